@@ -1,0 +1,1 @@
+"""Questions in, messages out: answering, rendering, the terminal and Discord, on top of `index`."""

@@ -1,0 +1,1 @@
+"""Story -> Statements: quotation marks, cues, speakers, and who "he" is."""

@@ -1,0 +1,135 @@
+"""The values that everything else passes around: stories, and addresses into their text.
+
+A quotation is an address, never a string: a span of code points in the text of one version of one story. The words
+are read out of the story only where they are shown.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Kind = Literal["direct", "indirect", "mixed"]
+Stance = Literal["says", "denies", "declines", "hedges", "asks", "unsaid"]
+SpeakerKind = Literal["person", "organisation", "group", "unnamed"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, `start <= end`, into one story's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The words at this address."""
+        return text[self.start : self.end]
+
+    def covers(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One article as stored. `text` is exactly what came in; every offset anywhere counts its code points.
+
+    `version` counts from 1 and goes up when the text under one id changes. `place` is the dateline's.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    source: str | None = None
+    date: date | None = None
+    author: str | None = None
+    url: str | None = None
+    place: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk of one story that is embedded and searched: never longer than its paragraph, nor than 600 code points."""
+
+    story: str
+    version: int
+    span: Span
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who says something: a person, an organisation, a group, or a source that is not named.
+
+    `name` is the canonical name ("Paul Ryan"), or for an unnamed source the words the story has for it
+    ("a senior aide"). `aliases` are the other forms seen ("Ryan", "House Speaker Ryan"), `roles` the titles and
+    descriptions ("House Speaker"), `handles` the accounts ("@SenWarren").
+    """
+
+    id: str
+    name: str
+    kind: SpeakerKind = "person"
+    aliases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> bool:
+        return self.kind != "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The words that report a statement, and how: a denial, a refusal or a hedge is kept as such."""
+
+    span: Span
+    stance: Stance = "says"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One contiguous piece of something that somebody said.
+
+    Pieces of one utterance ("…," Ryan told reporters. "…") share `attribution`, which counts from 0 in each story.
+    `speaker` is a Speaker's id, or None where the story leaves it open; `mention` is where the speaker stands beside
+    the cue. `relay` names who passed the words on, outermost first, the story's own outlet left out. `paragraph` counts
+    from 0. `confidence` is the calibrated probability (0..1) that span and speaker are right.
+    """
+
+    story: str
+    version: int
+    span: Span
+    kind: Kind
+    speaker: str | None
+    mention: Span | None
+    cue: Cue | None
+    attribution: int
+    paragraph: int
+    relay: tuple[str, ...] = ()
+    addressee: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """What a story says, and who says it: the result of reading one story for statements, in reading order."""
+
+    statements: tuple[Statement, ...]
+    speakers: tuple[Speaker, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found; a higher score is a better match, comparable within one search only."""
+
+    passage: Passage
+    score: float
