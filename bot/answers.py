@@ -1,0 +1,83 @@
+"""What comes out of asking: an Answer, or an Abstention with its reason. Both are addresses; rendering reads the words.
+
+Not answering is a result like any other: nothing here is None-for-failure, and nothing raises for the ordinary.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from index.story import Hit, Span, Speaker, Statement
+
+Form = Literal["said", "who-said", "check", "fact", "stories", "summary", "speakers"]
+Verdict = Literal["exact", "trimmed", "changed", "other-speaker", "no-such-words"]
+
+
+class Reason(StrEnum):
+    """Why a question gets no answer."""
+
+    NOT_IN_STORY = "not-in-story"
+    MENTIONED_NOT_QUOTED = "mentioned-not-quoted"
+    NO_SUCH_SPEAKER = "no-such-speaker"
+    SEVERAL_SPEAKERS_MATCH = "several-speakers-match"
+    NOT_ABOUT_THE_STORY = "not-about-the-story"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation: what was asked, and what was shown if that is known."""
+
+    question: str
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The words inside a passage that answer a question of fact."""
+
+    story: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the stories say. `statements` and `speakers` come strongest first, `passages` best first (at most 10).
+
+    `form` says how to lay it out: somebody's statements, who said something, the check of a quotation (with its
+    `verdict`), a fact (with the words that answer it in `marks`), the stories that speak of something, a summary, or a
+    list of speakers. `topic` is what the statements were asked to be about. `folded` maps the place of a statement
+    (its position in `statements`) to near-copies of it in other stories.
+    """
+
+    question: str
+    form: Form
+    speakers: tuple[Speaker, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    passages: tuple[Hit, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    verdict: Verdict | None = None
+    topic: str | None = None
+    folded: tuple[tuple[int, Statement], ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why there is no answer, the nearest thing that the stories do say, and what to ask next.
+
+    `speakers` are those the question may mean, `nearest` what they or others said nearest to it, `choices` questions
+    that would get an answer, ready to be asked.
+    """
+
+    question: str
+    reason: Reason
+    speakers: tuple[Speaker, ...] = ()
+    nearest: tuple[Statement, ...] = ()
+    passages: tuple[Hit, ...] = ()
+    choices: tuple[str, ...] = ()
+    name: str | None = None
+    topic: str | None = None
+    confidence: float = 1.0
+
+
+Result = Answer | Abstention
