@@ -1,4 +1,7 @@
-"""The handful of verbs through which `bot` reads a library. `index.library.Library` has them; tests may have their own."""
+"""The handful of verbs through which `bot` reads a library.
+
+`index.library.Library` has them; tests may bring their own.
+"""
 
 from collections.abc import Collection
 from typing import Protocol

@@ -1,1 +1,4 @@
-"""Stories in, attributed passages out. This package has never heard of Discord; `bot` builds on it, never the reverse."""
+"""Stories in, attributed passages out.
+
+This package has never heard of Discord; `bot` builds on it, never the reverse.
+"""

@@ -1,4 +1,7 @@
-"""What can go wrong with stories and libraries. Each error holds its facts and says one sentence for a reader of chat."""
+"""What can go wrong with stories and libraries.
+
+Each error holds its facts and says one sentence for a reader of chat.
+"""
 
 
 class StoriesError(Exception):

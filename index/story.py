@@ -32,9 +32,11 @@ class Span:
         return text[self.start : self.end]
 
     def covers(self, other: "Span") -> bool:
+        """Whether the other span lies wholly inside this one."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a code point."""
         return self.start < other.end and other.start < self.end
 
 
@@ -84,6 +86,7 @@ class Speaker:
 
     @property
     def named(self) -> bool:
+        """Whether the story names them."""
         return self.kind != "unnamed"
 
 
