@@ -1,0 +1,70 @@
+"""The sentences around what the stories say: why there is no answer, what to ask next, how a check came out.
+
+Nothing that a person typed is shown between quotation marks here, since those belong to the stories' own words.
+"""
+
+from bot.answers import Abstention, Answer, Reason, Verdict
+from bot.rendering.wording import listed, role_of, speaker_words, without_marks
+
+SHOWN_CHOICES = 3
+
+_VERDICTS: dict[Verdict, str] = {
+    "exact": "Yes: these words stand in the story as given.",
+    "trimmed": "In part: the story has these words, but more was said than was quoted.",
+    "changed": "Not quite: the story has other words here.",
+    "other-speaker": "These words stand in the story, but somebody else said them.",
+    "no-such-words": "These words stand in none of the stories held.",
+}
+
+
+def verdict_sentence(verdict: Verdict) -> str:
+    """How the check of a quotation came out."""
+    return _VERDICTS[verdict]
+
+
+def reason_sentence(result: Abstention, *, stories: int = 1) -> str:
+    """Why there is no answer, in one sentence; `stories` is how many were asked."""
+    if stories == 0:
+        return "This library holds no stories yet."
+    one = stories == 1
+    held = "the story" if one else "the stories"
+    name = without_marks(result.name or "")
+    topic = without_marks(result.topic or "")
+    match result.reason:
+        case Reason.NO_SUCH_SPEAKER:
+            return f"Nobody {f'called {name}' if name else 'of that name'} speaks in {held}."
+        case Reason.MENTIONED_NOT_QUOTED:
+            verbs = ("mentions", "quotes") if one else ("mention", "quote")
+            about = f" about {topic}" if topic else ""
+            return f"{held.capitalize()} {verbs[0]} {name or 'them'}, but {verbs[1]} nothing that they said{about}."
+        case Reason.SEVERAL_SPEAKERS_MATCH:
+            return f"Several people match{f' {name}' if name else ''}: {_people(result)}."
+        case Reason.NOT_ABOUT_THE_STORY:
+            return f"That is not a question about {held}."
+        case Reason.NOT_IN_STORY:
+            what = f"what {name} said about {topic}" if name and topic else "that"
+            return f"{held.capitalize()} {'does' if one else 'do'} not say {what}."
+
+
+def next_step(result: Abstention) -> str | None:
+    """What to ask instead, as one line, or None where there is nothing to offer."""
+    questions = [without_marks(choice) for choice in result.choices[:SHOWN_CHOICES]]
+    if questions:
+        return "You could ask: " + " · ".join(questions)
+    if result.reason is Reason.SEVERAL_SPEAKERS_MATCH:
+        return "Ask again with the full name."
+    return None
+
+
+def heading(result: Answer) -> str | None:
+    """The line above the statements, where the form or the topic needs one."""
+    if result.verdict:
+        return verdict_sentence(result.verdict)
+    if result.topic and result.form == "said":
+        names = [speaker.name for speaker in result.speakers]
+        return f"{listed(names)} on {without_marks(result.topic)}:" if names else None
+    return None
+
+
+def _people(result: Abstention) -> str:
+    return listed([speaker_words(s) if role_of(s) else s.name for s in result.speakers], last="or") or "more than one"

@@ -1,0 +1,197 @@
+"""The words that every face shares: how a quotation, its attribution line, a date and a place in the story are phrased.
+
+Pure functions over the values of `index.story`. What they return is bare text: each face escapes, colours or links it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from index.story import Kind, Speaker, Stance, Statement, Story
+
+UNKNOWN_SPEAKER = "a speaker the story leaves open"
+
+_OPENING = {"“": "”", "„": "”", "«": "»", '"': '"', "‘": "’", "'": "'"}
+_DOUBLE = {'"': '"', "“": "”", "„": "”", "«": "»"}
+_MARKS = '"“”„«»‟〝〞＂'
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+_STANCES: dict[Stance, str | None] = {
+    "says": None,
+    "denies": "a denial",
+    "declines": "declined to say",
+    "hedges": "not certain to have been said",
+    "asks": "a question",
+    "unsaid": "the story says that this was not said",
+}
+_KINDS: dict[Kind, str | None] = {
+    "direct": None,
+    "mixed": "partly in the reporter's words",
+    "indirect": "in the reporter's words",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Stored words, verbatim, with the quotation marks that they still need on either side (often none)."""
+
+    words: str
+    before: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.before}{self.words}{self.after}"
+
+
+def shown_words(statement: Statement, story: Story) -> Shown:
+    """The statement's words as they may be shown: exactly as stored, and in quotation marks only if somebody's words.
+
+    Marks that the span already carries are not doubled, and a pair of which it holds one half is completed.
+    """
+    words = statement.span.of(story.text)
+    if statement.kind != "direct":
+        return Shown(words)
+    return Shown(words, *missing_marks(words))
+
+
+def missing_marks(words: str) -> tuple[str, str]:
+    """The marks to put before and after somebody's words so that they stand in one pair, given those they carry."""
+    bare = words.strip()
+    if not bare:
+        return "", ""
+    if len(bare) > 1 and bare[-1] in "\"”’'»" and _OPENING.get(bare[0]) is not None:
+        return "", ""
+    for opening, closing in _DOUBLE.items():
+        if opening == closing:
+            unpaired = bare.count(opening) % 2 == 1
+            opens, closes = unpaired and bare[0] == opening, unpaired and bare[-1] == closing
+        else:
+            opens = bare[0] == opening and bare.count(opening) > bare.count(closing)
+            closes = bare[-1] == closing and bare.count(closing) > bare.count(opening)
+        if opens:
+            return "", closing
+        if closes:
+            return opening, ""
+    return "“", "”"
+
+
+def without_marks(words: str) -> str:
+    """What somebody typed, with its double quotation marks and line breaks gone, so that it never looks quoted."""
+    return " ".join("".join(c for c in words if c not in _MARKS).split())
+
+
+def date_words(day: date) -> str:
+    """A date as "2 March 2017"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def origin_words(story: Story) -> str:
+    """Where and when the story appeared ("KUSI, 2 March 2017"); its title or id where its outlet is not known."""
+    name = story.source or story.title or story.id
+    return f"{name}, {date_words(story.date)}" if story.date else name
+
+
+def paragraph_count(story: Story) -> int:
+    """How many paragraphs the story has: lines of its text that are not blank."""
+    return sum(1 for line in story.text.splitlines() if line.strip())
+
+
+def place_words(paragraph: int, story: Story) -> str:
+    """A place in the story, for a paragraph counted from 0: "paragraph 5 of 24"."""
+    return f"paragraph {paragraph + 1} of {max(paragraph + 1, paragraph_count(story))}"
+
+
+def role_of(speaker: Speaker) -> str | None:
+    """The first title or description that the story gives the speaker."""
+    return speaker.roles[0] if speaker.roles else None
+
+
+def speaker_words(speaker: Speaker | None) -> str:
+    """Who: "Paul Ryan, House Speaker"; a source without a name in the story's own words for it."""
+    if speaker is None:
+        return UNKNOWN_SPEAKER
+    role = role_of(speaker)
+    if not speaker.named:
+        return f"{speaker.name} (not named)"
+    return f"{speaker.name}, {role}" if role and role.casefold() not in speaker.name.casefold() else speaker.name
+
+
+def cue_words(statement: Statement, story: Story) -> str | None:
+    """The words that report the statement ("told reporters"), on one line."""
+    return " ".join(statement.cue.span.of(story.text).split()) if statement.cue else None
+
+
+def stance_words(stance: Stance) -> str | None:
+    """What to add where the speaker did not simply say it: a denial, a refusal, a doubt, a question."""
+    return _STANCES[stance]
+
+
+def kind_words(kind: Kind) -> str | None:
+    """Whose words they are where not the speaker's own: "in the reporter's words"."""
+    return _KINDS[kind]
+
+
+def relay_words(statement: Statement) -> str | None:
+    """How the words came: "via CNN", outermost first."""
+    return "via " + ", ".join(statement.relay) if statement.relay else None
+
+
+def addressee_words(statement: Statement, story: Story) -> str | None:
+    """Whom it was said to ("to reporters"), where the cue does not already say so."""
+    if not statement.addressee:
+        return None
+    cue = cue_words(statement, story) or ""
+    return None if statement.addressee.casefold() in cue.casefold() else f"to {statement.addressee}"
+
+
+def how_words(statement: Statement, story: Story) -> tuple[str, ...]:
+    """Everything about how it was said, in order: cue, addressee, stance, whose words, relay."""
+    stance = stance_words(statement.cue.stance) if statement.cue else None
+    parts = (
+        cue_words(statement, story),
+        addressee_words(statement, story),
+        stance,
+        kind_words(statement.kind),
+        relay_words(statement),
+    )
+    return tuple(part for part in parts if part)
+
+
+def attribution_line(statement: Statement, story: Story, speaker: Speaker | None) -> str:
+    """One line for under the words: speaker and role · cue · how · outlet and date · place in the story."""
+    return utterance_line((statement,), story, speaker)
+
+
+def utterances(statements: Iterable[Statement]) -> tuple[tuple[Statement, ...], ...]:
+    """Statements with the neighbouring pieces of one utterance put together, in the order in which they came."""
+    pieces = groupby(statements, key=lambda s: (s.story, s.version, s.attribution, s.speaker))
+    return tuple(tuple(group) for _, group in pieces)
+
+
+def spoken(utterance: Sequence[Statement], story: Story) -> str:
+    """The words of one utterance: its pieces verbatim, with an ellipsis between two that are quoted, or a line each."""
+    joint = " … " if all(piece.kind == "direct" for piece in utterance) else "\n"
+    return joint.join(str(shown_words(piece, story)) for piece in utterance)
+
+
+def utterance_line(utterance: Sequence[Statement], story: Story, speaker: Speaker | None) -> str:
+    """The attribution line of one utterance, told from the first of its pieces that has a cue."""
+    teller = next((piece for piece in utterance if piece.cue), utterance[0])
+    kind = teller.kind if len({piece.kind for piece in utterance}) == 1 else "mixed"
+    how = how_words(replace(teller, kind=kind), story)
+    where = (origin_words(story), place_words(utterance[0].paragraph, story))
+    return " · ".join((speaker_words(speaker), *how, *where))
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Names as English lists them: "A", "A and B", "A, B and C"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun: "1 story", "3 stories"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

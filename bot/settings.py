@@ -1,0 +1,116 @@
+"""Everything that can be set, read once from the environment and the options into one frozen object, and checked.
+
+Secrets are left out wherever the object is printed.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from bot.errors import WrongSetting
+
+DISCORD_API = "https://discord.com/api/v10"
+DISCORD_GATEWAY = "wss://gateway.discord.gg/"
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+SETTINGS: dict[str, str] = {
+    "ONRECORD_LIBRARY": "The folder that keeps the stories (unless set, one in the user's data folder); begun with the seed story.",
+    "ONRECORD_EMBEDDER": "A sentence-transformers model, by name or folder, instead of the installed one.",
+    "ONRECORD_LOG": "How much is logged: DEBUG, INFO, WARNING (unless set) or ERROR.",
+    "DISCORD_TOKEN": "The token of the Discord bot; “onrecord serve” needs it.",
+    "DISCORD_API_BASE": "The address of Discord's HTTP interface, or of another server that speaks it.",
+    "DISCORD_GATEWAY_URL": "The address of Discord's gateway (a WebSocket), or of another that speaks it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was set. `own_library` says that a library was named, and so is not begun with the seed story."""
+
+    library: Path
+    own_library: bool = False
+    embedder: str | None = None
+    log_level: str = "WARNING"
+    discord_token: str | None = field(default=None, repr=False)
+    discord_api_base: str = DISCORD_API
+    discord_gateway_url: str = DISCORD_GATEWAY
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None, *, library: str | None = None) -> Self:
+        """The settings of an environment (this process's own, unless given); `library` is the option, and wins.
+
+        Raises WrongSetting, which never holds the value.
+        """
+        env = os.environ if environment is None else environment
+        named = library or env.get("ONRECORD_LIBRARY")
+        return cls(
+            library=_folder(named) if named else default_library(),
+            own_library=bool(library),
+            embedder=env.get("ONRECORD_EMBEDDER") or None,
+            log_level=_one_of("ONRECORD_LOG", env.get("ONRECORD_LOG") or "WARNING", LOG_LEVELS),
+            discord_token=_token(env.get("DISCORD_TOKEN")),
+            discord_api_base=_address("DISCORD_API_BASE", env.get("DISCORD_API_BASE") or DISCORD_API, "http", "https"),
+            discord_gateway_url=_address(
+                "DISCORD_GATEWAY_URL", env.get("DISCORD_GATEWAY_URL") or DISCORD_GATEWAY, "ws", "wss"
+            ),
+        )
+
+    def at(self, library: str | None) -> Self:
+        """These settings with the library that an option named, if it named one."""
+        return replace(self, library=_folder(library), own_library=True) if library else self
+
+    def described(self) -> tuple[tuple[str, str], ...]:
+        """Each setting with its value as it may be shown: of a secret, only whether it is set."""
+        return (
+            ("ONRECORD_LIBRARY", str(self.library)),
+            ("ONRECORD_EMBEDDER", self.embedder or "the one installed along"),
+            ("ONRECORD_LOG", self.log_level),
+            ("DISCORD_TOKEN", "set" if self.discord_token else "not set"),
+            ("DISCORD_API_BASE", self.discord_api_base),
+            ("DISCORD_GATEWAY_URL", self.discord_gateway_url),
+        )
+
+
+def default_library() -> Path:
+    """The folder in the user's data folder that is used where none is named."""
+    from platformdirs import user_data_path
+
+    return user_data_path("onrecord", appauthor=False) / "library"
+
+
+def _folder(named: str) -> Path:
+    if "://" in named:
+        raise WrongSetting("ONRECORD_LIBRARY", "a folder")
+    path = Path(named).expanduser()
+    if path.exists() and not path.is_dir():
+        raise WrongSetting("ONRECORD_LIBRARY (or --library)", "a folder, and a file stands there")
+    return path
+
+
+def _one_of(name: str, value: str, choices: tuple[str, ...]) -> str:
+    if value.upper() not in choices:
+        raise WrongSetting(name, f"one of {', '.join(choices)}")
+    return value.upper()
+
+
+def _token(value: str | None) -> str | None:
+    token = (value or "").strip().removeprefix("Bot ").strip()
+    if not token:
+        return None
+    if not token.isascii() or not token.isprintable() or " " in token:
+        raise WrongSetting("DISCORD_TOKEN", "the token exactly as Discord shows it, without spaces")
+    return token
+
+
+def _address(name: str, value: str, *schemes: str) -> str:
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in schemes and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise WrongSetting(name, f"an address that begins with {' or '.join(f'{s}://' for s in schemes)}")
+    return value.rstrip("/") if schemes[0] == "http" else value
