@@ -5,7 +5,7 @@ are read out of the story only where they are shown.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Date  # noqa: N812  a field of Story is called date, and hides it
 from typing import Literal
 
 Kind = Literal["direct", "indirect", "mixed"]
@@ -51,7 +51,7 @@ class Story:
     text: str
     title: str | None = None
     source: str | None = None
-    date: date | None = None
+    date: Date | None = None
     author: str | None = None
     url: str | None = None
     place: str | None = None
