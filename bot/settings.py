@@ -17,7 +17,7 @@ DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 SETTINGS: dict[str, str] = {
-    "ONRECORD_LIBRARY": "The folder that keeps the stories (unless set, one in the user's data folder); begun with the seed story.",
+    "ONRECORD_LIBRARY": "The folder that keeps the stories (unless set, one in the user's data folder).",
     "ONRECORD_EMBEDDER": "A sentence-transformers model, by name or folder, instead of the installed one.",
     "ONRECORD_LOG": "How much is logged: DEBUG, INFO, WARNING (unless set) or ERROR.",
     "DISCORD_TOKEN": "The token of the Discord bot; “onrecord serve” needs it.",

@@ -4,7 +4,7 @@ Nothing that a person typed is shown between quotation marks here, since those b
 """
 
 from bot.answers import Abstention, Answer, Reason, Verdict
-from bot.rendering.wording import listed, role_of, speaker_words, without_marks
+from bot.rendering.wording import listed, speaker_words, without_marks
 
 SHOWN_CHOICES = 3
 
@@ -38,7 +38,8 @@ def reason_sentence(result: Abstention, *, stories: int = 1) -> str:
             about = f" about {topic}" if topic else ""
             return f"{held.capitalize()} {verbs[0]} {name or 'them'}, but {verbs[1]} nothing that they said{about}."
         case Reason.SEVERAL_SPEAKERS_MATCH:
-            return f"Several people match{f' {name}' if name else ''}: {_people(result)}."
+            people = listed([speaker_words(speaker) for speaker in result.speakers], last="or")
+            return f"Several people match{f' {name}' if name else ''}{f': {people}' if people else ''}."
         case Reason.NOT_ABOUT_THE_STORY:
             return f"That is not a question about {held}."
         case Reason.NOT_IN_STORY:
