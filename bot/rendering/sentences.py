@@ -65,7 +65,3 @@ def heading(result: Answer) -> str | None:
         names = [speaker.name for speaker in result.speakers]
         return f"{listed(names)} on {without_marks(result.topic)}:" if names else None
     return None
-
-
-def _people(result: Abstention) -> str:
-    return listed([speaker_words(s) if role_of(s) else s.name for s in result.speakers], last="or") or "more than one"
