@@ -16,3 +16,60 @@ class NoSuchStory(StoriesError):
         self.version = version
         which = f"version {version} of “{story_id}”" if version is not None else f"a story “{story_id}”"
         super().__init__(f"This library does not hold {which}.")
+
+
+class StoryUnreadable(StoriesError):
+    """A source that gives no story: `source` names it, `why` is the second half of a sentence, `line` counts from 1."""
+
+    def __init__(self, source: str, why: str, *, line: int | None = None) -> None:
+        self.source = source
+        self.why = why
+        self.line = line
+        where = f"line {line} of {source}" if line is not None else source
+        super().__init__(f"No story could be read from {where}: {why}.")
+
+
+class EmbedderUnusable(StoriesError):
+    """The embedding model cannot be used: it is not there, not the expected one, or gives the wrong shape."""
+
+    def __init__(self, name: str, why: str) -> None:
+        self.name = name
+        self.why = why
+        super().__init__(f"The embedding model {name} cannot be used: {why}.")
+
+
+class LibraryBusy(StoriesError):
+    """Somebody else is changing this library, and did not finish within the time given."""
+
+    def __init__(self, folder: str, waited_s: float) -> None:
+        self.folder = folder
+        self.waited_s = waited_s
+        super().__init__("Somebody else is changing this library just now; try again in a moment.")
+
+
+class LibraryDamaged(StoriesError):
+    """A library whose stored texts cannot be read back, in either copy."""
+
+    def __init__(self, folder: str, what: str) -> None:
+        self.folder = folder
+        self.what = what
+        super().__init__(f"The library in {folder} is damaged ({what}) and cannot be repaired: add its stories again.")
+
+
+class LibraryTooNew(StoriesError):
+    """A library that a newer version of this program wrote."""
+
+    def __init__(self, folder: str, found: int, known: int) -> None:
+        self.folder = folder
+        self.found = found
+        self.known = known
+        super().__init__(f"The library in {folder} was written by a newer version of this program: update it.")
+
+
+class LibraryUnwritable(StoriesError):
+    """The disk refused a change; the library is as it was before."""
+
+    def __init__(self, folder: str, why: str) -> None:
+        self.folder = folder
+        self.why = why
+        super().__init__(f"The library in {folder} could not be changed: {why}.")

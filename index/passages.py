@@ -1,0 +1,140 @@
+"""A story cut into passages: sentences, which is what is embedded and searched.
+
+Everything here is pure and exact: spans are code points of the story's text, and together they cover all its words.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+
+from index.statements.paragraphs import find_paragraphs
+from index.story import Passage, Span, Story
+
+MAX_PASSAGE = 600
+MIN_PASSAGE = 30
+_CLAUSE_MARKS = ("; ", ": ", ", ", " – ", " — ")
+_SOFT_LINE = (45, 100)
+_BOUNDARY = re.compile(
+    r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[#@$£€]*[^\W_a-z]|\s*[“«]|\s*$)|[.!?]\"(?=\")|[.!?]”(?=\S)"
+)
+_TITLES = (
+    "Mr Mrs Ms Mx Dr Prof Rev Fr Sr Jr Sen Sens Rep Reps Gov Govs Gen Col Lt Sgt Cpl Maj Cmdr Capt Adm Amb Atty Hon "
+    "Pres Supt Det Insp St Ste Mt Ft Messrs Mme Mlle"
+)
+_SHORTENED = (
+    "Inc Ltd Co Corp Bros Cos LLC No Nos vs v etc al Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Ave Blvd Rd Dept "
+    "Univ Assn approx est e.g i.e cf ca a.m p.m Ph.D Calif Fla Ill Mass Mich Minn Conn Pa Va Tenn Ky Ariz Ga Okla Wash "
+    "Wis Kan"
+)
+_ALWAYS_GOES_ON = frozenset(_TITLES.casefold().split()) | {"no", "nos", "vs", "v", "e.g", "i.e", "cf", "ca", "approx"}
+_MAY_GO_ON = frozenset(_SHORTENED.casefold().split())
+_INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]$")
+_USUAL_FIRST_WORDS = (
+    "The A An He She It They We I You But And In On At For As If This That These Those There When While Since After "
+    "Before His Her Its Their Our Some Many Most No Not So Yet Now However Also Even With By From To What Who Why How"
+)
+_OPENERS = frozenset(_USUAL_FIRST_WORDS.split())
+
+
+def passages_of(story: Story) -> tuple[Passage, ...]:
+    """The passages of a story in reading order: a sentence each, none across a paragraph or over 600 code points."""
+    starts = [paragraph.start for paragraph in find_paragraphs(story.text)]
+    return tuple(
+        Passage(story.id, story.version, span, bisect_right(starts, span.start) - 1)
+        for block in block_spans(story.text)
+        for span in _cut(story.text, block)
+    )
+
+
+def block_spans(text: str) -> tuple[Span, ...]:
+    """What a passage may not cross: the paragraphs of a text, or of a text folded at some width, its blocks of lines."""
+    lines = find_paragraphs(text)
+    if not _is_folded(text, lines):
+        return lines
+    joined: list[Span] = []
+    for line in lines:
+        if joined and text.count("\n", joined[-1].end, line.start) == 1 and not _ends_block(text, joined[-1]):
+            joined[-1] = Span(joined[-1].start, line.end)
+        else:
+            joined.append(line)
+    return tuple(joined)
+
+
+def sentence_spans(text: str, within: Span) -> tuple[Span, ...]:
+    """The sentences of a stretch of text, without the white space between them; abbreviations do not end one."""
+    spans: list[Span] = []
+    start = within.start
+    for match in _BOUNDARY.finditer(text, within.start, within.end):
+        if match.start() >= start and _ends_sentence(text, match.start(), match.end(), within.end):
+            spans.append(_stripped(text, Span(start, match.end())))
+            start = match.end()
+    spans.append(_stripped(text, Span(start, within.end)))
+    return tuple(span for span in spans if len(span))
+
+
+def _cut(text: str, paragraph: Span) -> Iterator[Span]:
+    """Sentences, the very short ones joined to a neighbour, the very long ones cut at a clause or a word."""
+    held: Span | None = None
+    for sentence in sentence_spans(text, paragraph):
+        joined = Span(held.start, sentence.end) if held else sentence
+        if held and (min(len(held), len(sentence)) >= MIN_PASSAGE or len(joined) > MAX_PASSAGE):
+            yield from _pieces(text, held)
+            joined = sentence
+        held = joined
+    if held:
+        yield from _pieces(text, held)
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """The span itself, or pieces of at most 600 code points where it is longer."""
+    while len(span) > MAX_PASSAGE:
+        window = text[span.start : span.start + MAX_PASSAGE]
+        at = max(window.rfind(mark) + len(mark) if mark in window else 0 for mark in _CLAUSE_MARKS)
+        if at < MAX_PASSAGE // 3:
+            at = window.rfind(" ") + 1
+        at = at if at > 0 else MAX_PASSAGE
+        piece = _stripped(text, Span(span.start, span.start + at))
+        if len(piece):
+            yield piece
+        span = _stripped(text, Span(span.start + at, span.end))
+    if len(span):
+        yield span
+
+
+def _ends_sentence(text: str, mark: int, end: int, limit: int) -> bool:
+    """Whether the full stop at `mark` ends a sentence, judged by the words before and after it."""
+    if text[mark] != "." or text[mark : mark + 3] == "...":
+        return True
+    before = re.search(r"[\w.&’'-]*$", text[max(0, mark - 20) : mark])
+    word = before[0] if before else ""
+    follower = re.match(r"[\s\"'“‘(\[]*(\w*)", text[end : min(limit, end + 40)])
+    following = follower[1] if follower else ""
+    if not following or end - mark > 1:
+        return True
+    if word.casefold() in _ALWAYS_GOES_ON:
+        return False
+    if word.casefold() in _MAY_GO_ON or (_INITIALS.match(word) and word != "I"):
+        return following in _OPENERS and len(word) > 1
+    return True
+
+
+def _is_folded(text: str, lines: tuple[Span, ...]) -> bool:
+    """Whether the lines are a text folded at some width, not paragraphs: most stop mid-sentence at a like length."""
+    inner = [line for line, after in pairwise(lines) if text.count("\n", line.end, after.start) == 1]
+    if len(inner) < 4:
+        return False
+    wide = sum(_SOFT_LINE[0] <= len(line) <= _SOFT_LINE[1] for line in inner)
+    open_ended = sum(text[line.end - 1] not in ".!?:\"”’" for line in inner)
+    return wide >= 0.8 * len(inner) and open_ended >= 0.6 * len(inner)
+
+
+def _ends_block(text: str, block: Span) -> bool:
+    """Whether the last line of a folded block is too short to have been folded."""
+    return block.end - max(text.rfind("\n", block.start, block.end), block.start) < _SOFT_LINE[0] - 10
+
+
+def _stripped(text: str, span: Span) -> Span:
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))

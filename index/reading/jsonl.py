@@ -1,0 +1,101 @@
+"""Lines of JSON to Stories, one a line: `{"id", "title"?, "source"?, "date"?, "author"?, "url"?, "text"}`.
+
+A line that gives no story is reported with its number, and the rest is still read.
+"""
+
+import gzip
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from index.errors import StoryUnreadable
+from index.reading.decoding import MAX_STORY_BYTES
+from index.reading.header import parse_date, read_header
+from index.reading.text import text_id
+from index.story import Story
+
+Report = Callable[[StoryUnreadable], None]
+
+
+def load_jsonl(path: Path, unreadable: Report) -> Iterator[Story]:
+    """The stories of a `.jsonl` or `.jsonl.gz` file, in its order, held one at a time."""
+    try:
+        with path.open("rb") as opened:
+            lines = gzip.GzipFile(fileobj=opened) if path.suffix == ".gz" else opened
+            yield from read_lines(_bounded_lines(lines), str(path), unreadable)
+    except (OSError, EOFError, zlib.error) as error:
+        unreadable(StoryUnreadable(str(path), _why(error)))
+
+
+def read_lines(lines: Iterable[bytes], name: str, unreadable: Report) -> Iterator[Story]:
+    """The story of each line that gives one; empty lines are nothing."""
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield _read_line(line)
+        except ValueError as error:
+            unreadable(StoryUnreadable(name, str(error), line=number))
+
+
+def _bounded_lines(opened: BinaryIO | gzip.GzipFile) -> Iterator[bytes]:
+    """The lines of a file; of one longer than the limit, only its beginning, which then gives no story."""
+    while line := opened.readline(MAX_STORY_BYTES + 1):
+        yield line
+        while len(line) > MAX_STORY_BYTES and not line.endswith(b"\n"):
+            line = opened.readline(MAX_STORY_BYTES)
+            if not line:
+                return
+            if len(line) < MAX_STORY_BYTES:
+                break
+
+
+def _read_line(line: bytes) -> Story:
+    """One line's Story. Raises ValueError with the reason as half a sentence."""
+    if len(line) > MAX_STORY_BYTES:
+        raise ValueError(f"it is longer than {MAX_STORY_BYTES:,} bytes")
+    try:
+        fields = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise ValueError("it is not a line of JSON in UTF-8") from error
+    if not isinstance(fields, dict):
+        raise ValueError("it is not a JSON object")  # noqa: TRY004 - reported as an unreadable line
+    text = fields.get("text")
+    if not isinstance(text, str) or not any(character.isalnum() for character in text):
+        raise ValueError("it has no text")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("its text has half a character (a lone surrogate)")
+    return _story_of(fields, text)
+
+
+def _story_of(fields: dict[str, object], text: str) -> Story:
+    header = read_header(text)
+    identity = fields.get("id")
+    if isinstance(identity, bool) or not isinstance(identity, str | int | None):
+        raise ValueError("its id is not a string")  # noqa: TRY004 - reported as an unreadable line
+    title = _words(fields.get("title")) or header.title
+    return Story(
+        id=(_words(str(identity)) if identity is not None else None) or text_id(text, title),
+        text=text,
+        title=title,
+        source=_words(fields.get("source")) or header.source,
+        date=parse_date(fields.get("date")) or header.date,
+        author=_words(fields.get("author")),
+        url=_words(fields.get("url")),
+        place=_words(fields.get("place")) or header.place,
+    )
+
+
+def _words(value: object) -> str | None:
+    """A field as words: a list is joined with commas, what cannot be stored is left out."""
+    if isinstance(value, list):
+        value = ", ".join(item.strip() for item in value if isinstance(item, str) and item.strip())
+    if not isinstance(value, str):
+        return None
+    return value.encode("utf-8", "ignore").decode("utf-8").strip() or None
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) and error.strerror else "the file is damaged").lower()

@@ -1,0 +1,155 @@
+"""One door for everything that holds stories: a file, a folder, an address, or standard input."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from index.errors import StoryUnreadable
+from index.reading.decoding import MAX_STORY_BYTES, decoded, is_text
+from index.reading.jsonl import Report, load_jsonl, read_lines
+from index.reading.pages import read_page
+from index.reading.text import read_text, slug
+from index.story import Story
+
+TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+LINE_SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://")
+
+
+class Fetched(Protocol):
+    """A page as it came: where it was at last, its bytes, and the type its server named."""
+
+    @property
+    def url(self) -> str:
+        """The address that answered, after redirects."""
+        ...
+
+    @property
+    def body(self) -> bytes:
+        """The page, decoded from what it was compressed with."""
+        ...
+
+    @property
+    def content_type(self) -> str:
+        """The media type in lower case, without parameters."""
+        ...
+
+
+class Fetcher(Protocol):
+    """Brings the bytes at an address. Raises a StoriesError where it will not or cannot."""
+
+    def fetch(self, url: str) -> Fetched:
+        """The page at this address."""
+        ...
+
+
+def read_source(
+    source: str, *, unreadable: Report | None = None, stdin: BinaryIO | None = None, fetcher: Fetcher | None = None
+) -> Iterator[Story]:
+    """The stories of a file, a folder, an http(s) address, or `-` (standard input), as they are read.
+
+    What gives no story is passed to `unreadable` and the rest still read; without it, it is raised (StoryUnreadable).
+    """
+    report = unreadable or _raise
+    if source == "-":
+        yield from _guarded(_read_standard_input(stdin, report), report)
+    elif _ADDRESS.match(source):
+        yield from _guarded(_read_address(source, fetcher), report)
+    else:
+        yield from _read_path(Path(source), report)
+
+
+def _read_path(path: Path, report: Report) -> Iterator[Story]:
+    if path.is_dir():
+        yield from _read_folder(path, report)
+    elif not path.exists():
+        report(StoryUnreadable(str(path), "there is no such file or folder"))
+    else:
+        yield from _guarded(_read_file(path, report), report)
+
+
+def _read_folder(folder: Path, report: Report) -> Iterator[Story]:
+    """Every file below a folder whose ending names a story, in the order of their names; hidden ones are left."""
+    endings = TEXT_SUFFIXES + PAGE_SUFFIXES + LINE_SUFFIXES
+    found = False
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        if path.is_file() and path.name.lower().endswith(endings) and not any(part.startswith(".") for part in inside):
+            found = True
+            yield from _read_path(path, report)
+    if not found:
+        report(StoryUnreadable(str(folder), "the folder has no .txt, .md, .html or .jsonl file"))
+
+
+def _read_file(path: Path, report: Report) -> Iterator[Story]:
+    name = path.name.lower()
+    if name.endswith(LINE_SUFFIXES):
+        yield from load_jsonl(path, report)
+        return
+    raw = _load(path)
+    if name.endswith(PAGE_SUFFIXES) or (not name.endswith(TEXT_SUFFIXES) and _is_page(raw)):
+        yield read_page(raw, slug(path.stem) or None, name=str(path))
+        return
+    yield _read_raw_text(raw, slug(path.stem) or None, str(path))
+
+
+def _read_raw_text(raw: bytes, identity: str | None, name: str) -> Story:
+    if len(raw) > MAX_STORY_BYTES:
+        raise StoryUnreadable(name, f"it is longer than {MAX_STORY_BYTES:,} bytes")
+    if not is_text(raw):
+        raise StoryUnreadable(name, "it is not text")
+    return read_text(decoded(raw), identity, name=name)
+
+
+def _read_standard_input(stdin: BinaryIO | None, report: Report) -> Iterator[Story]:
+    """Lines of JSON, a page or a plain text, whichever it looks like."""
+    import sys
+
+    raw = (stdin or sys.stdin.buffer).read(MAX_STORY_BYTES * 20)
+    name = "standard input"
+    if raw.lstrip().startswith(b"{"):
+        yield from read_lines(raw.splitlines(), name, report)
+    elif _is_page(raw):
+        yield read_page(raw, name=name)
+    else:
+        yield _read_raw_text(raw, None, name)
+
+
+def _read_address(url: str, fetcher: Fetcher | None) -> Iterator[Story]:
+    from index.reading.pages import address_id
+
+    if fetcher is None:
+        from index.reading.fetching import WebFetcher
+
+        fetcher = WebFetcher()
+    page = fetcher.fetch(url)
+    if page.content_type in ("text/plain", "text/markdown"):
+        yield _read_raw_text(page.body, address_id(page.url), url)
+    else:
+        yield read_page(page.body, address_id(page.url), url=page.url, name=url)
+
+
+def _load(path: Path) -> bytes:
+    try:
+        with path.open("rb") as opened:
+            return opened.read(MAX_STORY_BYTES + 1)
+    except OSError as error:
+        raise StoryUnreadable(str(path), (error.strerror or "it cannot be opened").lower()) from error
+
+
+def _is_page(raw: bytes) -> bool:
+    head = raw[:2000].lstrip().lower()
+    return head.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml")) or b"<html" in head
+
+
+def _guarded(stories: Iterator[Story], report: Report) -> Iterator[Story]:
+    try:
+        yield from stories
+    except StoryUnreadable as error:
+        report(error)
+
+
+def _raise(error: StoryUnreadable) -> None:
+    raise error

@@ -1,0 +1,50 @@
+"""Plain text and Markdown to a Story: the text as it came, with what its opening says about it."""
+
+import hashlib
+import re
+import unicodedata
+
+from index.errors import StoryUnreadable
+from index.reading.header import read_header
+from index.story import Story
+
+MAX_ID = 80
+
+
+def read_text(text: str, id: str | None = None, *, name: str = "the text") -> Story:  # noqa: A002 - the field's name
+    """The Story of a plain text. Without an id it gets one made of its title and its words.
+
+    `name` is what errors call the source. Raises StoryUnreadable where there are no words.
+    """
+    if not any(character.isalnum() for character in text):
+        raise StoryUnreadable(name, "it has no words")
+    header = read_header(text)
+    return Story(
+        id=id or text_id(text, header.title),
+        text=text,
+        title=header.title,
+        source=header.source,
+        date=header.date,
+        author=header.author,
+        url=header.url,
+        place=header.place,
+    )
+
+
+def slug(name: str, *, max_length: int = MAX_ID) -> str:
+    """A name that is safe as an id, in a path and on a command line; empty where nothing of it is."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    kept = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.")
+    if len(kept) <= max_length:
+        return kept
+    return f"{kept[: max_length - 9].rstrip('-._')}-{_digest(name)}"
+
+
+def text_id(text: str, title: str | None) -> str:
+    """An id for a text that came without one: the start of its title, and a digest of its words."""
+    words = slug(" ".join((title or "story").split()[:6]).casefold(), max_length=50)
+    return f"{words or 'story'}-{_digest(text)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
