@@ -56,3 +56,41 @@ class UnreadableSource(BotError):
         self.source = source
         self.why = why
         super().__init__(f"“{source}” cannot be read: {why}.")
+
+
+class TooBusy(BotError):
+    """More questions wait than are taken on at once."""
+
+    def __init__(self) -> None:
+        super().__init__("I have more questions than I can take just now: ask again in a moment.")
+
+
+class TooSlow(BotError):
+    """An answer was not there within its deadline."""
+
+    def __init__(self, deadline_s: float) -> None:
+        self.deadline_s = deadline_s
+        super().__init__("Sorry, that took too long: ask again, or ask about one speaker.")
+
+
+class Stopping(BotError):
+    """The bot is being stopped while somebody waits for an answer."""
+
+    def __init__(self) -> None:
+        super().__init__("Sorry, I am being restarted: ask again in a minute.")
+
+
+class QuestionGone(BotError):
+    """A button's reply can no longer be made anew, since the question above it is not to be found."""
+
+    def __init__(self) -> None:
+        super().__init__("The question that this answered is gone, so I cannot turn the page: ask again.")
+
+
+class DiscordUnusable(BotError):
+    """Discord cannot be used: `why` is a whole sentence that says what to do."""
+
+    def __init__(self, why: str, exit_code: int = 1) -> None:
+        self.why = why
+        self.exit_code = exit_code
+        super().__init__(why)

@@ -1,0 +1,104 @@
+"""Somebody else's text, made safe to stand in a Discord message: it reads the same, and it stays text.
+
+Pure functions. Discord shows a backslash before punctuation as that punctuation, so the words on screen stay the words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+import regex
+
+_ACTIVE = re.compile(r"[\\*_~`|<>@#:/\[\]]")
+_LINE_STARTS = re.compile(r"^([ \t]*)(?:([-+])|(\d+)([.)]))", re.MULTILINE)
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_JOINERS = frozenset("\u200c\u200d")
+_SELECTORS = frozenset("\ufe0e\ufe0f")
+_UNSEEN = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_GRAPHEME = regex.compile(r"\X")
+_SENTENCE_ENDS = re.compile(r"[.!?][\"”’')\]]*\s+")
+ELLIPSIS = "…"
+
+
+def visible(text: str) -> str:
+    """The text without what cannot be seen or turns its direction: controls, zero-width and bidirectional characters.
+
+    Joiners and selectors stay where they join signs outside ASCII, as Persian and emoji need them to.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return "".join(
+        char for at, char in enumerate(text) if char == "\n" or _is_seen(char, text[at - 1 : at], text[at + 1 : at + 2])
+    )
+
+
+def _is_seen(char: str, before: str, after: str) -> bool:
+    if char in _JOINERS:
+        return bool(before and after) and not before.isascii() and not after.isascii()
+    if char in _SELECTORS:
+        return bool(before) and not before.isascii() and not before.isspace()
+    if char in _BIDI or char in _UNSEEN:
+        return False
+    return char == "\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+
+
+def escaped(text: str) -> str:
+    """The text so that Discord shows it as it stands: no markup, mention, link, timestamp, emoji code or list."""
+    text = _ACTIVE.sub(lambda found: "\\" + found.group(), visible(text))
+    return _LINE_STARTS.sub(_escaped_line_start, text)
+
+
+def _escaped_line_start(found: re.Match[str]) -> str:
+    indent, bullet, number, point = found.groups()
+    return f"{indent}\\{bullet}" if bullet else f"{indent}{number}\\{point}"
+
+
+def on_one_line(text: str) -> str:
+    """The text for places without markup (labels, choices, an embed's author and footer): visible, on one line."""
+    return " ".join(visible(text).split())
+
+
+def graphemes(text: str) -> list[str]:
+    """The text as what a reader would call its characters."""
+    return [found.group() for found in _GRAPHEME.finditer(text)]
+
+
+def fitted(text: str, limit: int) -> str:
+    """The text on one line in at most `limit` code points, cut between graphemes and ended with an ellipsis."""
+    text = on_one_line(text)
+    return text if len(text) <= limit else _longest_start(text, limit - 1).rstrip() + ELLIPSIS
+
+
+def _longest_start(text: str, limit: int) -> str:
+    taken = 0
+    for grapheme in graphemes(text[: limit + 64]):
+        if taken + len(grapheme) > limit:
+            break
+        taken += len(grapheme)
+    return text[:taken] if taken else text[:limit]
+
+
+def pieces(text: str, limit: int, measured: Callable[[str], int]) -> tuple[str, ...]:
+    """The text cut into parts that measure at most `limit` (where a single code point does); joined they are the text.
+
+    It is cut after a sentence where one ends in the second half of a part, else after a space, else between graphemes.
+    `measured` never falls as its text grows.
+    """
+    parts: list[str] = []
+    rest = text
+    while len(rest) > 1 and measured(rest) > limit:
+        cut = _place_to_cut(rest, limit, measured)
+        parts.append(rest[:cut])
+        rest = rest[cut:]
+    return (*parts, rest)
+
+
+def _place_to_cut(text: str, limit: int, measured: Callable[[str], int]) -> int:
+    """Where to end the first part of a text too long for the limit: at least one code point in."""
+    low, high = 1, min(len(text) - 1, max(1, limit))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if measured(text[:middle]) <= limit else (low, middle - 1)
+    start = _longest_start(text, low)
+    ends = [found.end() for found in _SENTENCE_ENDS.finditer(start)]
+    places = (ends[-1] if ends else 0, start.rfind(" ") + 1)
+    return next((place for place in places if place > len(start) // 2), len(start))

@@ -1,0 +1,49 @@
+"""Links into a publisher's page, as Discord markdown: at the sentence itself, where that is certain."""
+
+from urllib.parse import quote, urlsplit
+
+from bot.rendering.discord_escaping import escaped, fitted
+from bot.rendering.wording import origin_words
+from index.story import Span, Story
+
+URL_MAX = 300
+"""Code points of an address that is linked at most; a longer one would crowd out the words."""
+ORIGIN_MAX = 60
+_FRAGMENT_WORDS = 4
+_FRAGMENT_WHOLE = 10
+_SAFE = "%:/?#@!$&'*+,;=-._~"
+
+
+def origin_markdown(story: Story, span: Span) -> str:
+    """Outlet and date, as a link to the words where the story has an address, else as text."""
+    shown = escaped(fitted(origin_words(story), ORIGIN_MAX))
+    address = linked_address(story, span)
+    return f"[{shown}](<{address}>)" if address else shown
+
+
+def linked_address(story: Story, span: Span) -> str | None:
+    """The story's http(s) address, going on to the span's words (a text fragment) where they stand only once in it."""
+    address = quote(story.url or "", safe=_SAFE)
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if not usable or len(address) > URL_MAX:
+        return None
+    fragment = _fragment(story, span)
+    longer = f"{address.partition('#')[0]}#:~:text={fragment}"
+    return longer if fragment and len(longer) <= URL_MAX else address
+
+
+def _fragment(story: Story, span: Span) -> str | None:
+    words = span.of(story.text).strip().strip("\"“”‘’'").split()
+    start = " ".join(words[:_FRAGMENT_WORDS])
+    if len(words) <= _FRAGMENT_WHOLE:
+        start, end = " ".join(words), ""
+    else:
+        end = " ".join(words[-_FRAGMENT_WORDS:])
+    spaced = " ".join(story.text.split())
+    if len(words) < 2 or spaced.count(start) != 1 or (end and spaced.count(end) != 1):
+        return None
+    return ",".join(quote(part, safe="").replace("-", "%2D") for part in (start, end) if part)
