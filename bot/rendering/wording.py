@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
+from index.statements.paragraphs import find_paragraphs
 from index.story import Kind, Speaker, Stance, Statement, Story
 
 UNKNOWN_SPEAKER = "a speaker the story leaves open"
@@ -96,8 +97,8 @@ def origin_words(story: Story) -> str:
 
 
 def paragraph_count(story: Story) -> int:
-    """How many paragraphs the story has: lines of its text that are not blank."""
-    return sum(1 for line in story.text.splitlines() if line.strip())
+    """How many paragraphs the story has."""
+    return len(find_paragraphs(story.text))
 
 
 def place_words(paragraph: int, story: Story) -> str:

@@ -1,0 +1,104 @@
+"""A result as plain text: what a person is shown where there is no colour or layout, and the "text" of the JSON.
+
+Words that stand between quotation marks here are the story's, character for character, line breaks included.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from bot.answers import Abstention, Answer, Result
+from bot.rendering.seen import Seen
+from bot.rendering.sentences import heading, next_step, reason_sentence
+from bot.rendering.wording import origin_words, place_words, speaker_words, spoken, utterance_line, utterances
+from index.story import Hit, Statement, Story
+
+MOST_NEAREST = 2
+
+
+def plain(result: Result, seen: Seen) -> str:
+    """The whole result as text, in blocks that an empty line parts."""
+    blocks = _abstention(result, seen) if isinstance(result, Abstention) else _answer(result, seen)
+    return "\n\n".join(blocks)
+
+
+def answering_hits(answer: Answer) -> tuple[Hit, ...]:
+    """The passages to show for a fact: those that hold the marked words, or else the best one."""
+    marked = [
+        hit
+        for hit in answer.passages
+        if any(hit.passage.story == mark.story and hit.passage.span.overlaps(mark.span) for mark in answer.marks)
+    ]
+    return tuple(marked[:MOST_NEAREST]) or answer.passages[:1]
+
+
+def stories_of(answer: Answer, seen: Seen) -> tuple[Story, ...]:
+    """The stories that an answer points at, best first, each once."""
+    ids = [hit.passage.story for hit in answer.passages] + [statement.story for statement in answer.statements]
+    return tuple(seen.newest[story_id] for story_id in dict.fromkeys(ids))
+
+
+def copies_line(places: Iterable[int], answer: Answer, seen: Seen) -> str | None:
+    """Where else the statements at these places stand, in other stories' near-copies of them."""
+    wanted = set(places)
+    copies = [origin_words(seen.story(copy)) for place, copy in answer.folded if place in wanted]
+    return "also in " + "; ".join(dict.fromkeys(copies)) if copies else None
+
+
+def story_line(story: Story) -> str:
+    """A story in one line: its title, where and when it appeared, and its id."""
+    origin = origin_words(story)
+    parts = (story.title, origin if origin != story.title else None, story.id if story.id != origin else None)
+    return " · ".join(part for part in parts if part)
+
+
+def _answer(answer: Answer, seen: Seen) -> Iterator[str]:
+    above = heading(answer)
+    if above:
+        yield above
+    if answer.form == "speakers":
+        yield "\n".join(speaker_words(speaker) for speaker in answer.speakers)
+    elif answer.form == "stories":
+        yield "\n".join(story_line(story) for story in stories_of(answer, seen))
+    elif answer.form == "fact":
+        yield from _fact(answer, seen)
+    elif answer.form == "summary" and not answer.statements:
+        yield from (_passage(hit, seen) for hit in answer.passages)
+    if answer.form not in ("speakers", "stories"):
+        yield from _statements(answer, seen)
+
+
+def _fact(answer: Answer, seen: Seen) -> Iterator[str]:
+    words = [mark.span.of(seen.newest[mark.story].text) for mark in answer.marks]
+    if words:
+        yield " … ".join(dict.fromkeys(words))
+    if not answer.statements:
+        yield from (_passage(hit, seen) for hit in answering_hits(answer))
+
+
+def _statements(answer: Answer, seen: Seen) -> Iterator[str]:
+    place = 0
+    for utterance in utterances(answer.statements):
+        copies = copies_line(range(place, place + len(utterance)), answer, seen)
+        place += len(utterance)
+        yield _utterance(utterance, seen) + (f"\n  {copies}" if copies else "")
+
+
+def _utterance(utterance: tuple[Statement, ...], seen: Seen) -> str:
+    story = seen.story(utterance[0])
+    line = utterance_line(utterance, story, seen.speaker(utterance[0]))
+    return f"{spoken(utterance, story)}\n  {line}"
+
+
+def _passage(hit: Hit, seen: Seen) -> str:
+    story = seen.versions[hit.passage.story, hit.passage.version]
+    return f"{seen.passage(hit)}\n  {origin_words(story)} · {place_words(hit.passage.paragraph, story)}"
+
+
+def _abstention(result: Abstention, seen: Seen) -> Iterator[str]:
+    yield reason_sentence(result, stories=seen.held)
+    nearest = utterances(result.nearest)[:MOST_NEAREST]
+    if nearest:
+        yield "The nearest that was said:"
+        yield from (_utterance(utterance, seen) for utterance in nearest)
+    step = next_step(result)
+    if step:
+        yield step

@@ -1,0 +1,58 @@
+"""The stories and speakers that one result points at, read from the shelf once, so that rendering itself stays pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.answers import Abstention, Answer, Result
+from bot.shelf import Shelf
+from index.story import Hit, Speaker, Statement, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Stories by id and version, newest stories by id, speakers by id, and how many stories the shelf holds."""
+
+    versions: Mapping[tuple[str, int], Story]
+    newest: Mapping[str, Story]
+    speakers: Mapping[str, Speaker]
+    held: int = 1
+
+    def story(self, statement: Statement) -> Story:
+        """The story of a statement, in the version that its span counts in."""
+        return self.versions[statement.story, statement.version]
+
+    def speaker(self, statement: Statement) -> Speaker | None:
+        """Who said it, or None where the story leaves that open."""
+        return self.speakers.get(statement.speaker) if statement.speaker is not None else None
+
+    def passage(self, hit: Hit) -> str:
+        """The words of a passage, exactly as stored."""
+        return hit.passage.span.of(self.versions[hit.passage.story, hit.passage.version].text)
+
+
+def statements_of(result: Result) -> tuple[Statement, ...]:
+    """Every statement that a result points at, the folded near-copies last."""
+    if isinstance(result, Abstention):
+        return result.nearest
+    return result.statements + tuple(copy for _, copy in result.folded)
+
+
+def seen_by(result: Result, shelf: Shelf) -> Seen:
+    """What a result points at. Raises NoSuchStory where a story has gone since it was found."""
+    statements = statements_of(result)
+    passages = [hit.passage for hit in result.passages]
+    versions = _versions([(s.story, s.version) for s in statements] + [(p.story, p.version) for p in passages], shelf)
+    marked = {mark.story for mark in result.marks} if isinstance(result, Answer) else set()
+    newest = {name: shelf.story(name) for name in {story for story, _ in versions} | marked}
+    return Seen(versions, newest, _speakers(result.speakers, statements, shelf), len(shelf.stories))
+
+
+def _versions(wanted: Iterable[tuple[str, int]], shelf: Shelf) -> dict[tuple[str, int], Story]:
+    return {key: shelf.story(*key) for key in dict.fromkeys(wanted)}
+
+
+def _speakers(known: Iterable[Speaker], statements: Iterable[Statement], shelf: Shelf) -> dict[str, Speaker]:
+    speakers = {speaker.id: speaker for speaker in known}
+    if any(s.speaker is not None and s.speaker not in speakers for s in statements):
+        speakers = {speaker.id: speaker for speaker in shelf.speakers()} | speakers
+    return speakers
