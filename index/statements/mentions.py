@@ -1,0 +1,199 @@
+"""The grammar of a mention: which of its words is the head, who is named in it, what owns what.
+
+"Republican vice-presidential nominee Gov. Mike Pence (R-IN)" is headed by a name, "a spokesman for the Trump
+campaign" by a noun, "Mr. Trump's campaign" by a noun with an owner.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.statements.given_names import folded
+from index.statements.namings import Naming
+from index.statements.pronouns import PRONOUNS
+from index.story import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_STOPS = frozenset({",", "(", ")", "[", "--", "—", "–", ":", ";", "...", "…", "-"})
+_LEAD = frozenset(
+    {"according", "to", "by", "from", "and", "but", "as", "of", "for", "with", "per", "in", "on", "while"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A mention taken apart. `first..stop` (half open tokens) is its head phrase, `end` where the whole mention ends.
+
+    `name` is the naming that heads it, else the head is the token `stop - 1`. `owner` is the token of a possessor or
+    modifying name inside the head phrase ("his", "Trump"), `by` the first name after "by" or "from".
+    """
+
+    first: int
+    stop: int
+    end: int
+    name: Naming | None
+    joined: tuple[Naming, ...]
+    owner: int | None
+    by: Naming | None
+
+    @property
+    def head(self) -> int:
+        """The head word's token."""
+        return self.stop - 1
+
+
+def tokens_of(doc: "Doc", span: Span) -> tuple[int, int]:
+    """The tokens that the characters touch (half open); empty where they lie outside the text."""
+    starts = _Starts(doc)
+    first = max(0, bisect_left(starts, span.start + 1) - 1)
+    while first < len(doc) and doc[first].idx + len(doc[first].text) <= span.start:
+        first += 1
+    end = bisect_left(starts, span.end)
+    return first, max(first, end)
+
+
+class _Starts(Sequence[int]):
+    """Where each token starts, as a sequence to bisect, without a list of them."""
+
+    def __init__(self, doc: "Doc") -> None:
+        self._doc = doc
+
+    def __len__(self) -> int:
+        return len(self._doc)
+
+    def __getitem__(self, at: int) -> int:  # type: ignore[override]
+        return self._doc[at].idx
+
+
+class NamingIndex:
+    """Finds the naming at a token."""
+
+    def __init__(self, namings: Sequence[Naming], size: int) -> None:
+        self.at: list[int] = [-1] * size
+        self.namings = namings
+        for n, naming in enumerate(namings):
+            for token in range(naming.start, naming.end):
+                self.at[token] = n
+
+    def of(self, token: int) -> Naming | None:
+        """The naming that the token belongs to."""
+        n = self.at[token] if 0 <= token < len(self.at) else -1
+        return self.namings[n] if n >= 0 else None
+
+
+def _stops(token: "Token", start: int, index: NamingIndex) -> bool:
+    """Whether the head phrase ends before this token."""
+    naming = index.of(token.i)
+    if naming is not None and naming.start < token.i:
+        return False
+    if token.text in _STOPS and not (token.text == "-" and not token.whitespace_):
+        return True
+    if token.is_space or token.tag_ in {"WDT", "WP", "WP$", "WRB"}:
+        return True
+    if token.i == start:
+        return False
+    if token.tag_ == "CC" and token.text.lower() in {"and", "or"}:
+        return True
+    return token.tag_ in {"IN", "TO"} or (
+        token.tag_ in {"VBG", "VBN", "VBD", "VBZ", "VBP"} and token.dep_ in {"acl", "relcl"}
+    )
+
+
+def phrase_at(doc: "Doc", first: int, end: int, index: NamingIndex) -> Phrase | None:
+    """The mention in tokens `first..end` taken apart; None where there is no word in it."""
+    while first < end and (doc[first].is_punct or doc[first].is_space or _leads(doc[first], index)):
+        first += 1
+    while end > first and (
+        doc[end - 1].is_space or doc[end - 1].text in {",", ".", ":", "—", "--", "’s", "'s", "’", "'"}
+    ):
+        end -= 1
+    if first >= end:
+        return None
+    stop = first + 1
+    while stop < end and not _stops(doc[stop], first, index):
+        stop += 1
+    while stop > first + 1 and doc[stop - 1].tag_ == "POS":
+        stop -= 1
+    name = index.of(stop - 1)
+    if name is not None and name.end > stop:
+        stop = min(name.end, end)
+    if name is None:
+        name = _apposed(doc, stop, end, index)
+    return Phrase(
+        first,
+        stop,
+        end,
+        name,
+        _joined(doc, name, end, index),
+        _owner(doc, first, stop, index),
+        _by(doc, stop, end, index),
+    )
+
+
+def _leads(token: "Token", index: NamingIndex) -> bool:
+    return token.text.lower() in _LEAD and token.tag_ in {"IN", "TO", "CC", "VBG"} and index.of(token.i) is None
+
+
+def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:
+    """The person named right behind a noun and a comma: "his spokesman, Jason Miller"."""
+    if stop + 1 >= end or doc[stop].text != ",":
+        return None
+    naming = index.of(stop + 1)
+    if naming is None or naming.kind != "person" or naming.start != stop + 1:
+        return None
+    after = doc[naming.end].text if naming.end < len(doc) else "."
+    return naming if naming.end >= end or after in {",", ".", "(", "—", "--"} or doc[naming.end].is_space else None
+
+
+def _joined(doc: "Doc", name: Naming | None, end: int, index: NamingIndex) -> tuple[Naming, ...]:
+    """All the people or bodies of "A, B and C" when the mention is such a list."""
+    if name is None:
+        return ()
+    found = [name]
+    for at in range(name.end, end):
+        other = index.of(at)
+        if other is None or other is found[-1] or other.start != at or other.kind != name.kind:
+            continue
+        head, linked = doc[other.end - 1], False
+        for _ in range(3):
+            linked = head.dep_ == "conj"
+            if linked or head.head.i == head.i or index.of(head.head.i) is not other:
+                break
+            head = head.head
+        between = {token.text.lower() for token in doc[found[-1].end : other.start]}
+        if linked and between & {"and", ","}:
+            found.append(other)
+    return tuple(found) if len(found) > 1 and _has_and(doc, found) else ()
+
+
+def _has_and(doc: "Doc", found: Sequence[Naming]) -> bool:
+    return any(token.text.lower() in {"and", "&"} for token in doc[found[-2].end : found[-1].start])
+
+
+def _owner(doc: "Doc", first: int, stop: int, index: NamingIndex) -> int | None:
+    """The token of the possessor ("his", "Trump's") or the modifying name ("the Trump campaign")."""
+    for at in range(stop - 2, first - 1, -1):
+        naming = index.of(at)
+        if naming is not None:
+            return at
+        if doc[at].tag_ == "PRP$":
+            return at
+    return None
+
+
+def _by(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:
+    seen = False
+    for at in range(stop, end):
+        seen = seen or doc[at].text.lower() in {"by", "from", "of", "on", "at", "in"}
+        naming = index.of(at)
+        if seen and naming is not None:
+            return naming
+    return None
+
+
+def is_pronoun(token: "Token") -> bool:
+    """Whether the token is a pronoun that this package can follow."""
+    return folded(token.text) in PRONOUNS

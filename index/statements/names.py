@@ -1,0 +1,155 @@
+"""The parts of a name: titles before it, given and middle names, surname, suffix, and the nickname in quotation marks.
+
+`parse_name` works on words alone and has never heard of a story; joining names into people is `people`'s work.
+"""
+
+import re
+from dataclasses import dataclass
+
+from index.statements.given_names import Gender, folded, gender_of, is_given_name
+
+PARTICLES = frozenset("de da del della der di dos du la le van von ten ter bin ibn al el abu ben st den".split())
+SUFFIXES = frozenset("jr sr ii iii iv esq phd md".split())
+MALE_TITLES = frozenset("mr mister sir lord congressman king prince assemblyman councilman alderman".split())
+FEMALE_TITLES = frozenset("mrs ms miss mme madame lady dame congresswoman queen princess councilwoman sister".split())
+_COURTESY = frozenset("mr mrs ms miss mister mme madame dr sir lord lady dame".split())
+_OFFICES = frozenset(
+    """sen sens senator senators rep reps representative representatives gov govs governor president presidents
+    speaker leader whip secretary minister ambassador attorney general gen chairman chairwoman chair chairs congressman
+    congresswoman mayor judge justice prof professor rev reverend pastor father sister cardinal pope bishop archbishop
+    imam rabbi capt captain col colonel lt lieutenant sgt sergeant maj major adm admiral cmdr commander cpl corporal pvt
+    officer detective sheriff chief king queen prince princess emperor sultan chancellor premier commissioner director
+    treasurer councilman councilwoman councilmember alderman assemblyman assemblywoman delegate undersecretary
+    superintendent dean provost coach prosecutor inspector marshal deputy spokesman spokeswoman spokesperson reporter host
+    anchor correspondent editor columnist analyst strategist pollster economist historian author actor actress singer
+    candidate nominee activist attorney lawyer businessman billionaire democrat republican libertarian progressive
+    conservative democrats republicans czar comptroller auditor solicitor surgeon advisor adviser aide manager
+    producer moderator host publisher founder ceo president-elect counsel counselor supporter delegate voter
+    """.split()
+)
+TITLES = _COURTESY | _OFFICES
+ORGANISATION_WORDS = frozenset(
+    """university college institute institution school foundation center centre committee party campaign council
+    department ministry bureau agency administration commission association federation union league society group
+    company corporation corp inc co llc ltd bank times post journal news network tribune herald gazette observer
+    press magazine review house senate congress court courts parliament police service services board authority office
+    fund trust project alliance coalition caucus conference church army navy force forces guard team club
+    organization organisation government state states county city hotel hospital airlines media poll action
+    americans america action network chamber embassy coalition taxpayers pac museum airport street
+    guardian telegraph globe chronicle examiner register reporter dispatch sun mirror mail standard radio television tv
+    industries partners capital holdings systems technologies laboratories associates brothers entertainment pictures
+    research policy studies daily week report hill""".split()
+)
+_NOT_NAMES = frozenset(
+    """the a an this that these those and or but for in on at of to from with by as if when while after before since
+    i he she it they we you his her its their our my your who what why how where there here not no yes so then now
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+    september october november december""".split()
+)
+_WORD = re.compile(r"[^\W_](?:[\w.'’-]*\w)?\.?|@\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name taken apart. A name of a single word has only `last`; `nickname` stood in quotation marks or brackets."""
+
+    titles: tuple[str, ...] = ()
+    first: str = ""
+    middle: tuple[str, ...] = ()
+    last: str = ""
+    suffix: str = ""
+    nickname: str = ""
+
+    @property
+    def full(self) -> str:
+        """The name without titles, as the story spells it."""
+        return " ".join(part for part in (self.first, *self.middle, self.last, self.suffix) if part)
+
+    @property
+    def title(self) -> str:
+        """The words before the name, without "Mr." and its like: "House Speaker"."""
+        return " ".join(word for word in self.titles if folded(word) not in _COURTESY)
+
+    @property
+    def gender(self) -> Gender | None:
+        """What courtesy title and given name say."""
+        words = {folded(word) for word in self.titles}
+        if words & MALE_TITLES:
+            return "m"
+        if words & FEMALE_TITLES:
+            return "f"
+        named = gender_of(self.first) if self.first else None
+        if named is None and self.middle and len(folded(self.first)) == 1:
+            return gender_of(self.middle[0])
+        return named
+
+
+def is_title(word: str) -> bool:
+    """Whether the word can stand before a name without being part of it."""
+    return folded(word) in TITLES or re.split(r"[-–]", folded(word))[-1] in TITLES
+
+
+def is_courtesy(word: str) -> bool:
+    """Whether the word is "Mr." or one of its like."""
+    return folded(word) in _COURTESY
+
+
+def is_no_name(word: str) -> bool:
+    """Whether the word can be part of no person's name: articles, pronouns, days."""
+    return folded(word) in _NOT_NAMES
+
+
+def is_organisation_word(word: str) -> bool:
+    """Whether a name that ends in this word is a body's, not a person's."""
+    return folded(word) in ORGANISATION_WORDS
+
+
+def _nickname(text: str) -> tuple[str, str]:
+    """The text without the nickname in it, and the nickname."""
+    found = re.search(r"(?<=\s)(?:[\"“‘'(])([A-Z][\w-]*(?: [A-Z][\w-]*)?)(?:,?[\"”’')])(?=\s+[A-Z])", text)
+    return (text[: found.start()] + text[found.end() :], found.group(1)) if found else (text, "")
+
+
+def without_possessive(text: str) -> str:
+    """The text without a closing "'s" or apostrophe after s."""
+    return re.sub(r"(?:['’]s|(?<=s)['’])$", "", text.strip())
+
+
+def _start_of_name(words: list[str]) -> int:
+    """How many words are titles: up to the last title, as long as a name follows it."""
+    start = 0
+    for at, word in enumerate(words[:-1]):
+        follows_name = at > start and is_given_name(words[at - 1]) and folded(word) not in _COURTESY
+        if is_title(word) and not (at + 1 == len(words)) and not (follows_name and at + 2 == len(words)):
+            start = at + 1
+    rest = words[start:]
+    for at in range(1, len(rest) - 1):
+        if is_given_name(rest[at]) and not is_given_name(rest[0]) and len(folded(rest[0])) > 1 and len(rest) - at <= 3:
+            return start + at
+    return start
+
+
+def parse_name(text: str) -> Name:
+    """The parts of a person's name as it stands in a story; everything after a comma that is no suffix is left out.
+
+    Titles are recognised by a word list, never by what is known of any person. An empty text gives an empty Name.
+    """
+    plain, nickname = _nickname(" ".join(without_possessive(text).split()))
+    head, *rest = plain.split(",")
+    suffixed = [part.strip() for part in rest[:1] if folded(part.strip()) in SUFFIXES]
+    words = [word for word in _WORD.findall(re.sub(r"\([^)]*\)", " ", head))] + suffixed
+    suffix = ""
+    if len(words) > 1 and folded(words[-1]) in SUFFIXES:
+        suffix = words.pop()
+    while words and folded(words[0]) in {"the", "then", "former", "ex", "late"} and len(words) > 1:
+        words.pop(0)
+    start = _start_of_name(words)
+    titles, names = tuple(words[:start]), words[start:]
+    if not names:
+        return Name(titles=titles, suffix=suffix, nickname=nickname)
+    if len(names) == 1:
+        return Name(titles, last=names[0], suffix=suffix, nickname=nickname)
+    last_at = len(names) - 1
+    while last_at > 1 and folded(names[last_at - 1]) in PARTICLES:
+        last_at -= 1
+    return Name(titles, names[0], tuple(names[1:last_at]), " ".join(names[last_at:]), suffix, nickname)

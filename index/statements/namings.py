@@ -1,0 +1,266 @@
+"""Where a story names somebody: runs of capitalised words, taken apart, each with a guess at what it is.
+
+Works on spaCy's tags and entities but believes neither alone: a word list of titles and given names votes as well,
+and so does every other place where the same words stand.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from index.statements.given_names import folded, is_given_name
+from index.statements.names import (
+    PARTICLES,
+    SUFFIXES,
+    Name,
+    is_courtesy,
+    is_no_name,
+    is_organisation_word,
+    is_title,
+    parse_name,
+)
+from index.story import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+NamingKind = Literal["person", "organisation", "group", "place"]
+
+_NAME_TYPES = frozenset({"PERSON", "ORG", "NORP", "FAC", "WORK_OF_ART", "GPE", "LOC", "PRODUCT", "LAW", "EVENT"})
+_TIME_TYPES = frozenset({"DATE", "TIME"})
+_ORG_LINKS = frozenset({"of", "for", "on", "and", "the", "to", "&", "in", "at"})
+_VOTES: dict[str, NamingKind] = {
+    "PERSON": "person", "ORG": "organisation", "FAC": "organisation", "WORK_OF_ART": "organisation",
+    "NORP": "group", "GPE": "place", "LOC": "place", "PRODUCT": "organisation", "LAW": "organisation",
+}  # fmt: skip
+_OPEN, _CLOSE = '“"', '”"'
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One place that names somebody: tokens `start..end` (half open) from the first title on, `core` from the name on."""
+
+    start: int
+    core: int
+    end: int
+    span: Span
+    name: Name
+    words: str
+    kind: NamingKind
+    quoted: bool
+    headline: bool
+
+    @property
+    def key(self) -> str:
+        """The words without titles, folded, for comparing."""
+        return folded(self.words)
+
+
+class Layout:
+    """What the marks of a text say about each token: whether it is quoted, in a headline, in which paragraph."""
+
+    def __init__(self, doc: "Doc") -> None:
+        text = doc.text
+        self.quoted = bytearray(len(doc))
+        self.headline = bytearray(len(doc))
+        self.paragraph = [0] * len(doc)
+        ends = [found.start() for found in re.finditer(r"[\r\n]+", text)] + [len(text)]
+        lines = list(zip([0, *ends[:-1]], ends, strict=True))
+        titles = [_is_headline(text[start:end]) for start, end in lines]
+        inside, before = False, 0
+        for token in doc:
+            at = min(bisect_right(ends, token.idx), len(ends) - 1)
+            if at != before:
+                inside, before = False, at
+            self.paragraph[token.i] = at
+            self.headline[token.i] = titles[at]
+            inside, self.quoted[token.i] = _quoted(token.text, inside)
+
+
+def _quoted(mark: str, inside: bool) -> tuple[bool, bool]:
+    """Whether the next token is inside quotation marks, and whether this one is."""
+    if mark in {"“", "``"}:
+        return True, True
+    if mark in {"”", "''"}:
+        return False, inside
+    if mark == '"':
+        return not inside, True
+    return inside, inside
+
+
+def _is_headline(line: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_]{4,}", line) if word]
+    if not words or len(line) > 200 or line.rstrip().endswith((".", ",")):
+        return False
+    return len(re.findall(r"\w+", line)) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+
+
+def _capital(token: "Token") -> bool:
+    text = token.text
+    return text[:1].isupper() or (text[:1] == "@" and len(text) > 1)
+
+
+def _name_like(token: "Token", layout: Layout) -> bool:
+    if not _capital(token) or is_no_name(token.text) or token.ent_type_ in _TIME_TYPES:
+        return False
+    if is_courtesy(token.text) or token.tag_ in {"NNP", "NNPS"} or token.ent_type_ in _NAME_TYPES:
+        return True
+    starts = token.is_sent_start or token.i == 0 or token.nbor(-1).text in {"“", '"', "‘", ":", "\n", "\n\n"}
+    return not starts and not layout.headline[token.i] and token.tag_[:2] in {"NN", "JJ", "VB", "RB", "FW"}
+
+
+def _glued(doc: "Doc", at: int) -> bool:
+    """Whether the token at `at` is a hyphen or apostrophe inside one word."""
+    return doc[at].text in {"-", "–", "'", "’"} and not doc[at].whitespace_ and not doc[at - 1].whitespace_
+
+
+def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
+    """How many tokens from `at` on join the run before to a name after; 0 where the run ends."""
+    after = [doc[i] for i in range(at, min(at + 4, len(doc)))]
+    if len(after) >= 2 and _glued(doc, at) and _capital(after[1]):
+        return 1
+    if len(after) >= 2 and folded(after[0].text) in PARTICLES and _capital(after[1]) and not doc[at - 1].text == ",":
+        return 1
+    if len(after) >= 2 and after[0].text == "," and folded(after[1].text) in SUFFIXES:
+        return 1
+    if len(after) >= 4 and after[0].text in {"“", '"', "‘", "'", "("} and _capital(after[1]) and _capital(after[3]):
+        closes = after[2].text in {"”", '"', "’", "'", ")"}
+        return 2 if closes and _name_like(after[3], layout) and is_given_name(doc[at - 1].text) else 0
+    linked = after[0].text in _ORG_LINKS
+    if linked and doc[at - 1].ent_type_ in {"ORG", "FAC", "WORK_OF_ART"} and after[0].ent_iob_ == "I":
+        ends = next((i for i, token in enumerate(after[1:], 1) if _capital(token)), 0)
+        return ends if ends and all(token.ent_iob_ == "I" for token in after[: ends + 1]) else 0
+    if after[0].text == "of" and is_organisation_word(doc[at - 1].text) and len(after) > 2:
+        if _capital(after[1]):
+            return 1
+        return 2 if after[1].text == "the" and _capital(after[2]) else 0
+    return 0
+
+
+def _runs(doc: "Doc", layout: Layout) -> Iterator[tuple[int, int]]:
+    at, size = 0, len(doc)
+    while at < size:
+        if not _name_like(doc[at], layout):
+            at += 1
+            continue
+        start, at = at, at + 1
+        while at < size and layout.paragraph[at] == layout.paragraph[start]:
+            if _name_like(doc[at], layout) and not _new_person(doc, at):
+                at += 1
+                continue
+            step = _bridge(doc, at, layout)
+            if not step or at + step >= size:
+                break
+            at += step + 1
+        yield start, min(at, size)
+
+
+def _new_person(doc: "Doc", at: int) -> bool:
+    """Whether a person begins right behind the name of something else ("told CNN Jane Doe")."""
+    before, here = doc[at - 1], doc[at]
+    if here.ent_type_ != "PERSON" or here.ent_iob_ != "B" or before.ent_type_ not in {"ORG", "GPE", "PERSON"}:
+        return False
+    return not is_title(before.text) and is_given_name(here.text) and not is_given_name(before.text)
+
+
+def _parts(doc: "Doc", start: int, end: int, headline: bool) -> Iterator[tuple[int, int]]:
+    """Cut a run where it holds more than one name: in a headline every entity stands for itself."""
+    if not headline:
+        yield start, end
+        return
+    at = start
+    while at < end:
+        upto = at + 1
+        if doc[at].ent_type_ in _NAME_TYPES:
+            while upto < end and doc[upto].ent_iob_ == "I":
+                upto += 1
+        elif is_given_name(doc[at].text) and upto < end and doc[upto].tag_ == "NNP":
+            upto += 1
+        elif is_title(doc[at].text):
+            at = upto
+            continue
+        yield at, upto
+        at = upto
+
+
+def _votes(doc: "Doc", core: int, end: int, name: Name, words: str) -> Counter[NamingKind]:
+    votes: Counter[NamingKind] = Counter()
+    for token in doc[core:end]:
+        if token.ent_type_ in _VOTES:
+            votes[_VOTES[token.ent_type_]] += 1 / (end - core)
+    last = words.rsplit(None, 1)[-1] if words else ""
+    if any(is_courtesy(word) for word in name.titles):
+        votes["person"] += 6
+    elif name.titles:
+        votes["person"] += 3
+    if is_organisation_word(last) or (words.isupper() and 2 <= len(words) <= 6 and "." not in words):
+        votes["organisation"] += 2.5
+    elif name.first and is_given_name(name.first) and len(words.split()) <= 4:
+        votes["person"] += 2.5
+    elif re.fullmatch(r"(?:[A-Z]\.)+", name.first):
+        votes["person"] += 2
+    if core > 0 and doc[core - 1].text in {"the", "The"} and not name.titles:
+        votes["person"] -= 2
+    if words[:1] == "@":
+        votes["person"] += 3
+    if last.endswith("s") and doc[end - 1].tag_ == "NNPS":
+        votes["group"] += 0.6
+    return votes
+
+
+def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
+    """Every place in the text that names somebody or something, in reading order."""
+    found: list[tuple[int, int, int, Name, str]] = []
+    votes: defaultdict[str, Counter[NamingKind]] = defaultdict(Counter)
+    for run_start, run_end in _runs(doc, layout):
+        for start, end in _parts(doc, run_start, run_end, bool(layout.headline[run_start])):
+            row = _taken_apart(doc, start, end)
+            if row is not None:
+                found.append(row)
+                votes[folded(row[4])] += _votes(doc, row[1], row[2], row[3], row[4])
+    return tuple(_naming(doc, layout, row, votes) for row in found)
+
+
+def _taken_apart(doc: "Doc", start: int, end: int) -> tuple[int, int, int, Name, str] | None:
+    """The run with its titles told from its name; None where it is titles only ("the House Speaker")."""
+    name = parse_name(doc[start:end].text)
+    titled = len(name.titles)
+    if not name.last or (is_title(name.last) and not name.first and not any(map(is_courtesy, name.titles))):
+        return None
+    core = start
+    for _ in range(titled):
+        core = _next_word(doc, core, end)
+    whole = doc[start:end].text if is_organisation_word(doc[end - 1].text) and not titled else name.full
+    return start, min(core, end - 1), end, name, whole
+
+
+def _next_word(doc: "Doc", at: int, end: int) -> int:
+    at += 1
+    while at < end and (_glued(doc, at) or (at > 0 and not doc[at - 1].whitespace_)):
+        at += 1
+    return at
+
+
+def _naming(
+    doc: "Doc", layout: Layout, row: tuple[int, int, int, Name, str], votes: dict[str, Counter[NamingKind]]
+) -> Naming:
+    start, core, end, name, words = row
+    tally = votes[folded(words)]
+    kind: NamingKind = max(sorted(tally), key=lambda kind: tally[kind]) if tally else "organisation"
+    if any(map(is_courtesy, name.titles)):
+        kind = "person"
+    span = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
+    return Naming(start, core, end, span, name, words, kind, bool(layout.quoted[start]), bool(layout.headline[start]))
+
+
+def namings_between(namings: Sequence[Naming], start: int, end: int) -> tuple[Naming, ...]:
+    """The namings that lie in tokens `start..end`, in order; `namings` is in order."""
+    at = bisect_right(namings, start, key=lambda naming: naming.end)
+    inside: list[Naming] = []
+    while at < len(namings) and namings[at].start < end:
+        inside.append(namings[at])
+        at += 1
+    return tuple(inside)

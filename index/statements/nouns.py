@@ -1,0 +1,108 @@
+"""Nouns by what they stand for when they speak: people, bodies, papers and broadcasters, documents; and US states.
+
+Word lists only, of the language and not of any story.
+"""
+
+from index.statements.given_names import folded
+
+OFFICES = frozenset(
+    """president vice-president senator governor mayor congressman congresswoman representative speaker leader whip
+    secretary minister ambassador general chairman chairwoman chair chairperson judge justice prosecutor sheriff chief
+    commissioner director treasurer chancellor premier pope bishop archbishop cardinal king queen prince princess
+    lawmaker legislator delegate councilman councilwoman assemblyman assemblywoman superintendent admiral colonel captain
+    lieutenant sergeant attorney-general pastor reverend dean provost professor doctor lady officer
+    """.split()
+)
+SOURCES = frozenset(
+    """spokesman spokeswoman spokesperson aide adviser advisor official source person lawyer attorney assistant deputy
+    staffer operative insider strategist supporter critic opponent ally friend colleague neighbor neighbour voter
+    witness member employee worker student resident protester protestor demonstrator expert analyst observer
+    representative surrogate counsel lobbyist donor volunteer organizer organiser activist advocate counselor
+    reporter journalist correspondent anchor host moderator editor columnist blogger commentator pundit pollster
+    economist scholar researcher scientist historian biographer producer""".split()
+)
+DESCRIPTIONS = frozenset(
+    """nominee candidate hopeful contender frontrunner front-runner standard-bearer rival incumbent challenger
+    democrat republican libertarian independent conservative liberal progressive socialist politician statesman
+    mogul tycoon magnate billionaire millionaire businessman businesswoman executive entrepreneur investor developer
+    neurosurgeon surgeon physician psychologist star celebrity actor actress singer comedian author writer novelist
+    filmmaker director player coach athlete soldier veteran mother father grandmother grandfather son daughter wife
+    husband brother sister widow widower native resident graduate man woman boy girl teenager victim suspect
+    diplomat admiral heiress rapper musician artist designer lawyer ceo founder owner teacher nurse farmer one
+    """.split()
+)
+HUMAN = OFFICES | SOURCES | DESCRIPTIONS
+FEMALE = frozenset(
+    """woman girl mother grandmother daughter wife sister widow queen princess chairwoman congresswoman spokeswoman
+    businesswoman councilwoman assemblywoman actress heiress aunt niece lady girlfriend stepmother saleswoman
+    housewife waitress hostess grandma mom""".split()
+)
+MALE = frozenset(
+    """man boy father grandfather son husband brother widower king prince chairman congressman spokesman businessman
+    councilman assemblyman statesman uncle nephew gentleman boyfriend stepfather salesman pope bishop cardinal
+    archbishop dad anchorman""".split()
+)
+BODIES = frozenset(
+    """campaign team camp administration committee department agency bureau company firm corporation organization
+    organisation group party government state ministry office court panel board council commission foundation institute
+    center centre university college school union association coalition church city county hospital bank airline
+    network paper newspaper magazine website site outlet publication journal station channel police transition
+    legislature congress senate house embassy think-tank tank nonprofit charity league army military force service
+    alliance chamber authority union supreme regulator watchdog delegation caucus club pac""".split()
+)
+OUTLETS = frozenset(
+    "paper newspaper magazine website site outlet publication journal network station channel broadcaster blog daily "
+    "weekly tabloid agency".split()
+)
+DOCUMENTS = frozenset(
+    """poll survey report study statement letter article piece story document memo email e-mail tweet post ad
+    commercial book memoir autobiography account column editorial op-ed essay release complaint lawsuit suit filing
+    brief ruling opinion decision order speech remarks comments interview message note clip video spot transcript
+    website page plan analysis findings finding data figures statistics results announcement press-release testimony
+    caption headline biography blog profile review missive manifesto platform proposal tally petition advertisement
+    answer response""".split()
+)
+FAMILY = frozenset(
+    "mother father son daughter wife husband brother sister widow grandson granddaughter uncle aunt cousin niece nephew "
+    "grandfather grandmother boyfriend girlfriend friend parents family children sons daughters".split()
+)
+_ABBREVIATED = {
+    "sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "pres": "president",
+    "prof": "professor", "rev": "reverend", "dr": "doctor", "capt": "captain", "col": "colonel", "lt": "lieutenant",
+    "sgt": "sergeant", "adm": "admiral", "atty": "attorney", "congresswoman": "representative",
+    "congressman": "representative", "ceo": "executive", "gop": "republican", "democratic": "democrat",
+    "chairwoman": "chair", "chairman": "chair", "chairperson": "chair", "spokeswoman": "spokesman",
+    "spokesperson": "spokesman", "president-elect": "president", "adviser": "advisor", "us": "us", "u.s": "us",
+    "standard-bearer": "nominee", "lawyer": "attorney",
+}  # fmt: skip
+_STATES = """
+Alabama Ala AL | Alaska AK | Arizona Ariz AZ | Arkansas Ark AR | California Calif CA | Colorado Colo CO
+Connecticut Conn CT | Delaware Del DE | Florida Fla FL | Georgia Ga GA | Hawaii HI | Idaho ID | Illinois Ill IL
+Indiana Ind IN | Iowa IA | Kansas Kan KS | Kentucky Ky KY | Louisiana La LA | Maine ME | Maryland Md MD
+Massachusetts Mass MA | Michigan Mich MI | Minnesota Minn MN | Mississippi Miss MS | Missouri Mo MO | Montana Mont MT
+Nebraska Neb NE | Nevada Nev NV | New_Hampshire N.H NH | New_Jersey N.J NJ | New_Mexico N.M NM | New_York N.Y NY
+North_Carolina N.C NC | North_Dakota N.D ND | Ohio OH | Oklahoma Okla OK | Oregon Ore OR | Pennsylvania Pa PA
+Rhode_Island R.I RI | South_Carolina S.C SC | South_Dakota S.D SD | Tennessee Tenn TN | Texas TX | Utah UT
+Vermont Vt VT | Virginia Va VA | Washington Wash WA | West_Virginia W.Va WV | Wisconsin Wis WI | Wyoming Wyo WY
+"""
+
+
+def states_by_abbreviation() -> dict[str, str]:
+    """Folded abbreviation ("sc", "wis") to the state's name in small letters."""
+    found: dict[str, str] = {}
+    for row in _STATES.replace("\n", "|").split("|"):
+        if row.strip():
+            name, *short = row.split()
+            found |= {folded(form): name.replace("_", " ").lower() for form in short}
+    return found
+
+
+def role_word(word: str) -> str:
+    """The word by which roles are compared: "Sen." and "senator" are one, and so are chairman and chairwoman."""
+    plain = folded(word).rstrip("s'") if folded(word).endswith(("'s", "s'")) else folded(word)
+    return _ABBREVIATED.get(plain, plain)
+
+
+def is_plural(tag: str) -> bool:
+    """Whether spaCy's tag marks a plural noun."""
+    return tag in {"NNS", "NNPS"}

@@ -1,0 +1,128 @@
+"""What a story says people are: the words before a name, beside it, and around it ("Jane Doe, a spokeswoman for X")."""
+
+import re
+from typing import TYPE_CHECKING
+
+from index.statements.given_names import folded
+from index.statements.mentions import NamingIndex
+from index.statements.names import is_courtesy
+from index.statements.namings import Naming
+from index.statements.nouns import FAMILY, FEMALE, HUMAN, MALE, role_word, states_by_abbreviation
+from index.statements.people import Census, Somebody
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_PLACE_TAG = re.compile(r"[\s,]*\(?(?P<party>[RDI])\s?[-–—]\s?(?P<place>[A-Z][\w. ]{1,14}?)[.)\],]")
+_PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
+_LONGEST = 12
+
+
+def note_roles(doc: "Doc", census: Census, index: NamingIndex) -> None:
+    """Give everybody named the roles that stand beside their names, and the gender that these tell."""
+    states = states_by_abbreviation()
+    for naming, one in zip(index.namings, census.meant, strict=True):
+        if one is None or one.kind != "person" or naming.headline:
+            continue
+        for role in (_before(doc, naming, index), _behind(doc, naming, index), _is_a(doc, naming)):
+            if role:
+                one.take_role(role)
+                _learn_gender(one, role)
+        _party_and_place(doc, naming, one, states)
+
+
+def _learn_gender(one: Somebody, role: str) -> None:
+    words = {folded(word) for word in re.findall(r"[\w-]+", role)}
+    if one.gender is None and words & FEMALE:
+        one.gender = "f"
+    elif one.gender is None and words & MALE:
+        one.gender = "m"
+
+
+def _before(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
+    """The description in front: "Trump campaign spokesman" Jason Miller; "the committee's chairman," John Smith."""
+    at = naming.start
+    if at > 0 and doc[at - 1].text == "," and doc[naming.end - 1].dep_ == "appos":
+        at -= 1
+    start = at
+    while start > 0 and at - start < _LONGEST:
+        token = doc[start - 1]
+        if (
+            not (token.tag_[:2] in {"NN", "JJ"} or token.tag_ in {"HYPH", "POS", "VBN", "VBG", "CD", "PRP$"})
+            or token.is_space
+        ):
+            break
+        start -= 1
+    words = [token for token in doc[start:at] if token.tag_ not in {"PRP$"}]
+    if not words or at == start or index.of(at - 1) is not None or not _human(doc[at - 1].text):
+        return ""
+    return doc[words[0].i : naming.core].text if at == naming.start else doc[words[0].i : at].text
+
+
+def _human(word: str) -> bool:
+    plain = folded(word)
+    return plain in HUMAN or plain in FAMILY or plain.split("-")[-1] in HUMAN
+
+
+def _behind(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
+    """The apposition: Jane Doe, "a spokeswoman for the governor", said."""
+    at = naming.end
+    if at + 1 >= len(doc) or doc[at].text != ",":
+        return ""
+    at += 1
+    if at + 2 < len(doc) and doc[at].tag_ == "CD" and doc[at + 1].text == ",":
+        at += 2
+    if doc[at].tag_ not in {"DT", "PRP$", "JJ", "NN", "NNP", "VBN", "RB"}:
+        return ""
+    stop = at
+    while stop < len(doc) and stop - at < 14:
+        token = doc[stop]
+        if (
+            token.is_space
+            or token.text in {",", ".", ";", "(", "—", "--", "“", '"', ":"}
+            or token.tag_ in {"WP", "WDT", "VBD", "VBZ"}
+        ):
+            break
+        stop += 1
+    head = next((token for token in doc[at:stop] if _human(token.text) and index.of(token.i) is None), None)
+    closed = stop < len(doc) and doc[stop].text in {",", ".", ";", "—", "--", ")"}
+    if head is None or not closed or any(token.tag_ in {"IN"} for token in doc[at : head.i]):
+        return ""
+    first = at + 1 if doc[at].tag_ in {"DT", "PRP$"} else at
+    return doc[first:stop].text
+
+
+def _is_a(doc: "Doc", naming: Naming) -> str:
+    """ "X is the governor of Y": the noun that X is said to be."""
+    token = doc[naming.end - 1]
+    verb = token.head
+    if token.dep_ != "nsubj" or verb.text.lower() not in {"is", "was", "became"}:
+        return ""
+    for child in verb.children:
+        if child.dep_ == "attr" and child.i > verb.i and _human(child.text) and child.tag_ == "NN":
+            left = [other for other in child.lefts if other.dep_ in {"amod", "compound", "nmod"}]
+            return doc[(left[0].i if left else child.i) : child.i + 1].text
+    return ""
+
+
+def _party_and_place(doc: "Doc", naming: Naming, one: Somebody, states: dict[str, str]) -> None:
+    """What "(R-Wis.)" or ", D-Vt.," behind the name tells."""
+    end = naming.span.end
+    behind = doc.text[end : end + 24]
+    tag = _PLACE_TAG.match(behind)
+    if tag is not None:
+        one.role_words.add(_PARTIES[tag["party"]])
+        place = states.get(folded(tag["place"]).strip())
+        one.role_words |= set((place or folded(tag["place"])).split())
+        return
+    alone = re.match(r"\s*\((?P<place>[A-Z][\w. ]{1,9}?)\)", behind)
+    place = states.get(folded(alone["place"]).strip()) if alone else None
+    if place:
+        one.role_words |= set(place.split())
+
+
+def words_of_role(words: str) -> set[str]:
+    """The words of a description that say who is meant, in the form in which roles are compared."""
+    small = {"the", "a", "an", "of", "for", "in", "from", "his", "her", "their", "this", "that", "'s", "’s", "s", "and"}
+    found = {role_word(word) for word in re.findall(r"[\w.-]*\w", words)}
+    return {word for word in found if word not in small and not is_courtesy(word)}

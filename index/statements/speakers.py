@@ -1,0 +1,271 @@
+"""Says who the speakers of a story really are: from the words beside the cue to one canonical name each.
+
+Reads the story once from front to back, keeping in mind who is spoken of; names are joined first, over the whole story.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.statements.descriptions import Reader, describe, note_document, note_source, unnamed
+from index.statements.given_names import folded
+from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
+from index.statements.namings import Layout, Naming, find_namings
+from index.statements.nouns import BODIES, DOCUMENTS
+from index.statements.people import Somebody, take_census
+from index.statements.pronouns import (
+    HE_SHE,
+    NEUTER,
+    PLURAL,
+    RELATIVE,
+    SELF,
+    SPEAKING,
+    Reference,
+    narrated_units,
+    weight_of,
+)
+from index.statements.roles import note_roles
+from index.story import Speaker, SpeakerKind, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_QUANTIFIED = frozenset("many some several most few other both all no various numerous younger older more".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution as found: the pieces of what was said in order, the words for the speaker, the words that report."""
+
+    content: tuple[Span, ...]
+    mention: Span | None
+    cue: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who speaks in one story; `speaker_of` has a speaker's id for each attribution given, None where left open."""
+
+    speakers: tuple[Speaker, ...]
+    speaker_of: tuple[str | None, ...]
+
+
+def cast_of(
+    text: str,
+    doc: "Doc",
+    attributions: Sequence[Attribution],
+    *,
+    title: str | None = None,
+    source: str | None = None,
+) -> Cast:
+    """The speakers of the attributions, joined over the whole story. Pure: the same input gives the same Cast.
+
+    `doc` is spaCy's reading (tags, parse, entities) of exactly `text`. Nothing raises for odd spans: a mention that
+    touches no word leaves its attribution open.
+    """
+    reading = _Reading(text, doc, attributions)
+    meant = reading.everyone()
+    named = _Register()
+    return Cast(*named.enrol(meant))
+
+
+def people_of(text: str, doc: "Doc") -> tuple[Speaker, ...]:
+    """Everybody the story names, speaking or not, in the order of their first naming."""
+    reading = _Reading(text, doc, ())
+    seen: list[Somebody] = []
+    for one in reading.reader.census.meant:
+        if one is not None and one.kind != "place" and one not in seen:
+            seen.append(one)
+    return _Register().enrol(seen)[0]
+
+
+class _Reading:
+    """One pass over a story."""
+
+    def __init__(self, text: str, doc: "Doc", attributions: Sequence[Attribution]) -> None:
+        self.attributions = attributions
+        self.layout = Layout(doc)
+        namings = find_namings(doc, self.layout)
+        index = NamingIndex(namings, len(doc))
+        census = take_census(text, namings)
+        note_roles(doc, census, index)
+        self.reader = Reader(doc, census, index, narrated_units(doc, self.layout))
+        self.doc = doc
+
+    def everyone(self) -> list[Somebody | None]:
+        """Who speaks in each attribution."""
+        found: list[Somebody | None] = [None] * len(self.attributions)
+        waiting = self._mentions()
+        skip_to = 0
+        for token in self.doc:
+            for n, first, end in waiting.get(token.i, ()):
+                found[n] = self._speaker(first, end)
+                skip_to = max(skip_to, end)
+            if token.i >= skip_to or self.reader.index.at[token.i] >= 0:
+                self._pass(token.i)
+        return [self._myself(n, found) for n in range(len(found))]
+
+    def _mentions(self) -> dict[int, list[tuple[int, int, int]]]:
+        waiting: dict[int, list[tuple[int, int, int]]] = {}
+        for n, attribution in enumerate(self.attributions):
+            if attribution.mention is not None:
+                first, end = tokens_of(self.doc, attribution.mention)
+                if first < end:
+                    waiting.setdefault(first, []).append((n, first, end))
+        return waiting
+
+    def _note(self, one: Somebody, token: int, weight: float) -> None:
+        self.reader.salience.note(Reference(one, token, self.reader.units[token], weight))
+
+    def _pass(self, at: int) -> None:
+        """Take notice of whatever stands at the token."""
+        token, reader = self.doc[at], self.reader
+        quoted = bool(self.layout.quoted[at])
+        naming = reader.index.of(at)
+        if naming is not None:
+            one = reader.meant(at)
+            if at == naming.end - 1 and one is not None:
+                self._note(one, at, weight_of(_top(self.doc, naming), quoted))
+            return
+        word = token.text.lower()
+        if word in HE_SHE and not quoted:
+            found = reader.person_of_pronoun(at)
+            if found is not None:
+                self._note(found, at, weight_of(token, quoted))
+        elif token.tag_ == "NN" and (word in DOCUMENTS or word in BODIES):
+            self._pass_document(at)
+
+    def _pass_document(self, at: int) -> None:
+        first = at
+        while (
+            first > 0
+            and at - first < 6
+            and self.doc[first - 1].tag_ in {"NN", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HYPH"}
+        ):
+            first -= 1
+        phrase = phrase_at(self.doc, first, at + 1, self.reader.index)
+        if phrase is not None and phrase.owner is not None:
+            note_document(self.reader, phrase)
+
+    def _speaker(self, first: int, end: int) -> Somebody | None:
+        phrase = phrase_at(self.doc, first, end, self.reader.index)
+        if phrase is None:
+            return None
+        one = self._who(phrase)
+        if one is not None:
+            self._note(one, phrase.head, weight_of(self.doc[phrase.head], False) * 0.5 + SPEAKING)
+        return one
+
+    def _who(self, phrase: Phrase) -> Somebody | None:
+        reader, head = self.reader, self.doc[phrase.first]
+        word = head.text.lower()
+        if phrase.joined:
+            return self._together(phrase)
+        if phrase.name is not None:
+            return self._named(phrase)
+        if phrase.stop - phrase.first == 1 or word in HE_SHE and head.tag_ == "PRP":
+            if word in HE_SHE or word in NEUTER or word in PLURAL:
+                return reader.person_of_pronoun(phrase.first)
+            if word in RELATIVE:
+                return self._antecedent(phrase.first)
+            if word in SELF:
+                return None
+        found = describe(reader, phrase)
+        if found is not None:
+            return found
+        one = unnamed(reader, phrase)
+        known = reader.made.setdefault("?" + folded(one.words), one)
+        if known.kind == "person" and not known.plural:
+            note_source(reader, phrase, known)
+        return known
+
+    def _named(self, phrase: Phrase) -> Somebody | None:
+        assert phrase.name is not None
+        one = self.reader.meant(phrase.name.start)
+        words = {token.text.lower() for token in self.doc[phrase.first : phrase.name.core]}
+        if one is not None and one.kind == "group" and words & _QUANTIFIED:
+            return unnamed(self.reader, phrase)
+        return one
+
+    def _together(self, phrase: Phrase) -> Somebody | None:
+        parts = [self.reader.meant(naming.start) for naming in phrase.joined]
+        names = list(dict.fromkeys(part.name for part in parts if part is not None))
+        if len(names) < 2:
+            return parts[0]
+        words = ", ".join(names[:-1]) + " and " + names[-1]
+        made = self.reader.body(words, "group")
+        made.plural = True
+        return made
+
+    def _antecedent(self, at: int) -> Somebody | None:
+        """Whom "who" or "which" at the token stands for: the noun that its clause hangs on."""
+        token = self.doc[at]
+        clause = next(
+            (up for up in (token.head, token.head.head, token.head.head.head) if up.dep_ in {"relcl", "acl", "ccomp"}),
+            None,
+        )
+        noun = clause.head if clause is not None and clause.dep_ == "relcl" and clause.head.i < at else None
+        wanted = {"person"} if token.text.lower() in {"who", "whom", "whose"} else {"organisation", "group", "place"}
+        for place in (noun, noun.head if noun is not None and noun.dep_ in {"appos", "pobj", "prep", "conj"} else None):
+            one = self.reader.meant(place.i) if place is not None else None
+            if one is not None and one.kind in wanted:
+                return one
+        if noun is not None and noun.tag_ in {"NNS", "PRP", "DT"}:
+            return None
+        for back in range(at - 1, max(-1, at - 14), -1):
+            one = self.reader.meant(back)
+            if one is not None and one.kind in wanted and self.doc[back].sent == token.sent:
+                return one
+        return None
+
+    def _myself(self, n: int, found: Sequence[Somebody | None]) -> Somebody | None:
+        """Whoever "I" is inside somebody's words: the speaker of the words around it."""
+        attribution = self.attributions[n]
+        mention = attribution.mention
+        if found[n] is not None or mention is None or folded(mention.of(self.doc.text)) not in SELF:
+            return found[n]
+        for other, outer in enumerate(self.attributions):
+            if other != n and found[other] is not None and any(piece.covers(mention) for piece in outer.content):
+                return found[other]
+        return None
+
+
+def _top(doc: "Doc", naming: Naming) -> "Token":
+    """The word of a naming on which the rest of it hangs."""
+    for token in doc[naming.start : naming.end]:
+        if not naming.start <= token.head.i < naming.end or token.head.i == token.i:
+            return token
+    return doc[naming.end - 1]
+
+
+class _Register:
+    """Turns somebodies into Speakers with ids that are unique in the story."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+
+    def enrol(self, meant: Sequence[Somebody | None]) -> tuple[tuple[Speaker, ...], tuple[str | None, ...]]:
+        """The Speakers in the order of their first appearance, and the id of each one given."""
+        speakers: dict[int, Speaker] = {}
+        for one in meant:
+            if one is not None and id(one) not in speakers:
+                speakers[id(one)] = _speaker(one, self._id(one.name))
+        return tuple(speakers.values()), tuple(speakers[id(one)].id if one is not None else None for one in meant)
+
+    def _id(self, name: str) -> str:
+        slug = re.sub(r"[^\w]+", "-", folded(name)).strip("-") or "speaker"
+        self._ids[slug] = self._ids.get(slug, 0) + 1
+        return slug if self._ids[slug] == 1 else f"{slug}-{self._ids[slug]}"
+
+
+def _speaker(one: Somebody, identity: str) -> Speaker:
+    kinds: dict[str, SpeakerKind] = {
+        "person": "person",
+        "organisation": "organisation",
+        "group": "group",
+        "place": "organisation",
+    }
+    kind = "unnamed" if one.described else kinds[one.kind]
+    aliases = tuple(form for form in dict.fromkeys(one.forms) if form != one.name)
+    return Speaker(identity, one.name, kind, aliases, tuple(dict.fromkeys(one.roles)), tuple(one.handles))
