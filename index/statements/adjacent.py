@@ -1,0 +1,130 @@
+"""The cue beside a quotation: "…," X said / X said: "…" / X: "…", found in the words just after or just before it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.statements.cues import WRITING_NOUNS, find_verb
+from index.statements.subjects import find_subject, noun_phrase, verb_group
+from index.statements.stance import find_stance
+from index.story import Span, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+FARTHEST_TOKENS = 45  # between a quotation and its cue verb; an apposition or two fits
+_SENTENCE_END = re.compile(r"[.?!…][\"”’')\]]*\s+$|[.?!…][\"”’')\]]*$")
+_LABEL = re.compile(r"^[\W_]*([^\W\d_][\w.'’-]*(?:[ \u00a0][\w.'’()-]+){0,6})\s*:\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A cue beside a quotation, with where its speaker stands and whom it addresses."""
+
+    cue: Span
+    mention: Span | None
+    stance: Stance = "says"
+    addressee: Span | None = None
+
+
+class Words:
+    """The tokens of a parse by offset."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._starts = [token.idx for token in doc]
+
+    def between(self, start: int, end: int) -> list[Token]:
+        """The tokens that start in the range, white space left out."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [token for token in self.doc[first:last] if not token.is_space]
+
+
+def cue_after(words: Words, start: int, limit: int) -> Beside | None:
+    """The cue in the words that follow a quotation, up to the end of their sentence; `limit` ends the search."""
+    tokens = _sentence_after(words.between(start, limit))
+    verbs = [t for t in tokens[:FARTHEST_TOKENS] if _reports(t)]
+    for verb in verbs:
+        subject = _subject_in(verb, tokens)
+        if subject is not None:
+            return _beside(verb, subject, tokens)
+    return None
+
+
+def cue_before(words: Words, start: int, stop: int) -> Beside | None:
+    """The cue in the words that lead up to a quotation that starts at `stop`; only their last sentence counts."""
+    tokens = _sentence_before(words.between(start, stop))
+    for verb in reversed([t for t in tokens if _reports(t)]):
+        subject = _subject_in(verb, tokens)
+        if subject is not None:
+            return _beside(verb, subject, tokens)
+    text = words.doc.text
+    label = _LABEL.match(text[tokens[0].idx : stop]) if tokens else None
+    if label:
+        base = tokens[0].idx
+        colon = text.rindex(":", base, stop)
+        return Beside(Span(colon, colon + 1), Span(base + label.start(1), base + label.end(1)))
+    return _written(tokens)
+
+
+def _written(tokens: Sequence[Token]) -> Beside | None:
+    """"In a statement, X: …" has no verb; "his statement reads" and "X's letter:" do without a person who says."""
+    for token in reversed(tokens):
+        if token.lower_ in WRITING_NOUNS:
+            owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
+            return Beside(Span(token.idx, token.idx + len(token)), noun_phrase(owner) if owner is not None else None)
+    return None
+
+
+def _reports(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX", "PROPN", "NOUN"} and token.tag_.startswith("V") and find_verb(token.text) is not None
+
+
+def _sentence_after(tokens: list[Token]) -> list[Token]:
+    for at, token in enumerate(tokens):
+        if token.text in {".", "?", "!"} or (at and token.is_sent_start and tokens[at - 1].text[-1:] in ".?!\"”"):
+            return tokens[:at]
+    return tokens
+
+
+def _sentence_before(tokens: list[Token]) -> list[Token]:
+    for at in range(len(tokens) - 1, 0, -1):
+        if tokens[at].is_sent_start and tokens[at - 1].text[-1:] in {".", "?", "!", '"', "”", "’", ")"}:
+            return tokens[at:]
+    return tokens
+
+
+def _subject_in(verb: Token, tokens: Sequence[Token]) -> Token | None:
+    """The verb's subject among the given tokens: by the parse, else the nearest name or noun by place."""
+    low, high = tokens[0].i, tokens[-1].i
+    subject = find_subject(verb)
+    if subject is not None and low <= subject.i <= high:
+        return subject
+    nominal = {"PROPN", "NOUN", "PRON"}
+    before = [t for t in tokens if t.i < verb.i and t.pos_ in nominal and t.ent_type_ not in {"DATE", "TIME"}]
+    after = [t for t in tokens if verb.i < t.i <= verb.i + 6 and t.pos_ in nominal and t.ent_type_ not in {"DATE", "TIME"}]
+    if before:
+        heads = [t for t in before if t.dep_ not in {"compound", "pobj", "poss", "dobj", "appos"}]
+        return (heads or before)[-1]
+    inverted = [t for t in after if t.dep_ not in {"compound", "poss", "dobj", "dative"}] or after
+    return inverted[0] if inverted and not any(t.text == "." for t in tokens) else None
+
+
+def _beside(verb: Token, subject: Token, tokens: Sequence[Token]) -> Beside:
+    low, high = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+    mention, cue = noun_phrase(subject), verb_group(verb)
+    mention = Span(max(mention.start, low), max(min(mention.end, high), max(mention.start, low)))
+    cue = Span(max(cue.start, low), min(cue.end, high))
+    told = next((c for c in verb.rights if c.dep_ in {"dobj", "dative"} and c.i > verb.i and c.idx < high
+                 and c.pos_ in {"NOUN", "PROPN", "PRON"} and c.i != subject.i), None)
+    whom = noun_phrase(told) if told is not None and find_verb(verb.text) and _takes_person(verb) else None
+    return Beside(cue, mention, find_stance(verb, find_verb(verb.text)), whom if whom and whom.end <= high else None)
+
+
+def _takes_person(verb: Token) -> bool:
+    found = find_verb(verb.text)
+    return found is not None and (found.base in {"tell", "ask", "assure", "remind", "inform", "warn"} or found.use == "call")

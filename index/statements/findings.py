@@ -1,0 +1,25 @@
+"""What the rules and the tagger hand on: one piece of something said, with offsets only, before anybody has a name."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.story import Span, Stance
+
+Form = Literal["quotation", "clause", "according", "post", "issued", "transcript", "headline", "nested", "tagged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One contiguous piece of one utterance; pieces of the same utterance share `cue` and `mention`, or `group`.
+
+    `speaker` is where they stand beside the cue. `sure` is how often a finding of this form is right (0..1).
+    """
+
+    span: Span
+    form: Form
+    mention: Span | None = None
+    cue: Span | None = None
+    stance: Stance = "says"
+    addressee: Span | None = None
+    group: int = -1
+    sure: float = 0.8

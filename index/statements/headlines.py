@@ -1,0 +1,38 @@
+"""Headlines that name a speaker and a colon: "Ryan: Sessions should recuse himself"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.statements.adjacent import Words
+from index.statements.findings import Finding
+from index.story import Span
+
+LONGEST = 200  # code points; a longer first paragraph is no headline
+_HEADLINE = re.compile(r"(?P<name>[A-Z][\w.'’-]*(?: (?:of|for|the|and|on|[A-Z][\w.'’-]*)){0,5})(?P<cue>:) (?=[“\"‘'A-Z\d])")
+_SPEAKS = frozenset({"PERSON", "ORG", "NORP"})
+
+
+def find_headlines(words: Words, paragraphs: Sequence[Span]) -> Iterator[Finding]:
+    """At most one finding: what the headline says after a name and a colon."""
+    text = words.doc.text
+    if not paragraphs or len(paragraphs[0]) > LONGEST:
+        return
+    first = paragraphs[0]
+    found = _HEADLINE.match(text, first.start, first.end)
+    if found is None or not _is_somebody(words, Span(*found.span("name")), first):
+        return
+    end = first.end - (text[first.end - 1] == ".")
+    yield Finding(Span(found.end(), end), "headline", Span(*found.span("name")), Span(*found.span("cue")), sure=0.7)
+
+
+def _is_somebody(words: Words, name: Span, headline: Span) -> bool:
+    """Whether the words before the colon are named as a person or a body here, or anywhere else in the story."""
+    tokens = words.between(name.start, name.end)
+    if not tokens:
+        return False
+    surname = tokens[-1].text
+    if any(token.ent_type_ in _SPEAKS for token in tokens):
+        return True
+    return any(token.text == surname and token.ent_type_ in _SPEAKS for token in words.doc)

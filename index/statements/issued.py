@@ -1,0 +1,85 @@
+"""Issued statements: "X released the following statement:" and the paragraphs that are its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.statements.adjacent import Words
+from index.statements.cues import STATEMENT_VERBS
+from index.statements.findings import Finding
+from index.statements.paragraphs import paragraph_at
+from index.statements.quotation_marks import Quoted
+from index.statements.subjects import find_subject, noun_phrase
+from index.story import Span
+
+_KIND = r"(?:[\w’'-]+ ){0,3}?(?:statement|letter|memo|message|note|response|reply|email|e-mail|remarks|comments|post)s?"
+_CUE = re.compile(
+    rf"(?P<verb>{'|'.join(sorted(STATEMENT_VERBS))}|put out|gives)\s(?:out )?(?:the following|this|the|an?|his|her|their)\s{_KIND}",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?:(?P<owner>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4})['’]s |(?P<pronoun>his|her|their|its|the) )?"
+    r"(?P<cue>(?:full|complete|entire|official) statement)(?: (?:reads?|is|was|follows|below)| from (?P<by>[^\n:]{2,60}))?"
+    r"(?: as follows)?\s?[:.]?$",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(r"\bfollowing\b|\bfull\b|\bbelow\b|\bthis (?:\w+ )?(?:statement|letter|message)", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me)\b")
+
+
+def find_issued(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Span]) -> Iterator[Finding]:
+    """A finding for each paragraph of each issued statement; its cue is the sentence's "released … statement"."""
+    text = words.doc.text
+    for number, paragraph in enumerate(paragraphs):
+        found = None
+        for found in _CUE.finditer(text, paragraph.start, paragraph.end):
+            pass
+        title = _TITLE.match(text, paragraph.start, paragraph.end)
+        if found is not None and _leads_on(text, found, paragraph):
+            mention, cue = _subject(words, found), Span(*found.span())
+            direct = text[found.end() : paragraph.end].rstrip()[-1:]
+            said = _content(text, quoted, paragraphs, number, direct == ":" or "following" in found.group().lower())
+        elif title is not None:
+            group = next((g for g in ("owner", "by", "pronoun") if title.group(g)), None)
+            mention = Span(*title.span(group)) if group and title.group(group).lower() != "the" else None
+            cue = Span(*title.span("cue"))
+            said = _content(text, quoted, paragraphs, number, True)
+        else:
+            continue
+        for span in said:
+            yield Finding(span, "issued", mention, cue, sure=0.9)
+
+
+def _leads_on(text: str, found: re.Match[str], paragraph: Span) -> bool:
+    """Whether the statement's words come in the next paragraph: nothing quoted follows the cue, and the text says so."""
+    rest = text[found.end() : paragraph.end]
+    announced = _ANNOUNCES.search(found.group()) is not None
+    last_sentence = re.search(r"[.!?]\s+[A-Z]", rest) is None
+    return last_sentence and not re.search(r"[\"“]", rest) and (announced or rest.rstrip().endswith(":"))
+
+
+def _subject(words: Words, found: re.Match[str]) -> Span | None:
+    """Who issued it, by the parse."""
+    tokens = words.between(*found.span("verb"))
+    subject = find_subject(tokens[0]) if tokens else None
+    return noun_phrase(subject) if subject is not None else None
+
+
+def _content(text: str, quoted: Sequence[Quoted], paragraphs: Sequence[Span], number: int, open_ended: bool) -> list[Span]:
+    """The paragraphs after the announcing one: all of a quotation, else those that speak in the first person."""
+    outer = {paragraph_at(paragraphs, q.span.start): q for q in reversed(quoted) if q.level == 0}
+    found: list[Span] = []
+    for at in range(number + 1, len(paragraphs)):
+        paragraph, quotation = paragraphs[at], outer.get(at)
+        if quotation is not None and quotation.span.start == paragraph.start:
+            if found and not quotation.carried:
+                break
+            found.append(quotation.span)
+            if quotation.closed:
+                break
+        elif quotation is None and open_ended and (not found or _FIRST_PERSON.search(text, paragraph.start, paragraph.end)):
+            found.append(paragraph)
+        else:
+            break
+    return found

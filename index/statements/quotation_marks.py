@@ -1,0 +1,121 @@
+"""Which stretches of a text stand in quotation marks: curly, straight, doubled, guillemets, single ones within double.
+
+Marks are read paragraph by paragraph, so that one lost mark spoils one paragraph at the most; a paragraph that is
+left open carries on where the next one opens again, as newspapers print it.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.statements.paragraphs import find_paragraphs
+from index.story import Kind, Span
+
+_DOUBLE = re.compile(r"``|''|[\"“”„‟«»＂]")
+_OPENERS, _CLOSERS = frozenset(("“", "„", "``", "«")), frozenset(("”", "‟", "»"))
+_SINGLE_OPEN = re.compile(r"(?<![\w'’‘])[‘'’](?=[^\W_])(?!(?:\d0s|em|til|tis|twas|cause|bout|n)\b)", re.IGNORECASE)
+_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?;:…—–-])[’'](?!\w)")
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One stretch in quotation marks. `span` has the marks in it, `words` has not.
+
+    `level` is 0 for an outer stretch and 1 for one nested in it. `closed` is False where the paragraph ends first;
+    `carried` is True where the stretch goes on from one that the paragraph before left open.
+    """
+
+    span: Span
+    words: Span
+    level: int = 0
+    closed: bool = True
+    carried: bool = False
+
+
+def find_quoted(text: str) -> tuple[Quoted, ...]:
+    """Every quoted stretch of a text in order, an outer one before those nested in it."""
+    found: list[Quoted] = []
+    carried = False
+    for paragraph in find_paragraphs(text):
+        outer = list(_read_paragraph(text, paragraph, carried))
+        carried = bool(outer) and not outer[-1].closed
+        loose = outer if any(_DOUBLE.match(text, quoted.span.start) for quoted in outer) else []
+        for quoted in outer:
+            found.append(quoted)
+            found.extend(replace(inner, level=1) for inner in _read_singles(text, quoted.words))
+        if not loose:
+            found.extend(_read_singles(text, paragraph))
+    return tuple(found)
+
+
+def _read_paragraph(text: str, paragraph: Span, carried: bool) -> Iterator[Quoted]:
+    """The outer stretches of one paragraph; `carried` says that the one before was left open."""
+    opened: tuple[int, int] | None = None
+    continues = False
+    for mark in _DOUBLE.finditer(text, paragraph.start, paragraph.end):
+        a, b = mark.span()
+        before, after = text[a - 1 : a] if a > paragraph.start else "", text[b : b + 1] if b < paragraph.end else ""
+        if opened is None:
+            if not _opens(mark.group(), before, after, False):
+                if carried and not text[paragraph.start : a].count("\n") and mark.group() not in _OPENERS:
+                    yield Quoted(Span(paragraph.start, b), Span(paragraph.start, a), carried=True)
+                    carried = False
+                continue
+            continues = carried and a == paragraph.start
+            opened, carried = (a, b), False
+        elif mark.group() in _OPENERS:
+            continue  # opened again mid-way: one stretch
+        elif _opens(mark.group(), before, after, True):
+            stop = a - (len(text[opened[1] : a]) - len(text[opened[1] : a].rstrip()))
+            yield Quoted(Span(opened[0], stop), Span(opened[1], stop), carried=continues)
+            opened, continues = (a, b), False
+        else:
+            yield Quoted(Span(opened[0], b), Span(opened[1], a), carried=continues)
+            opened, continues = None, False
+    if opened is not None and opened[1] < paragraph.end:
+        yield Quoted(Span(opened[0], paragraph.end), Span(opened[1], paragraph.end), closed=False, carried=continues)
+
+
+def _opens(mark: str, before: str, after: str, inside: bool) -> bool:
+    """Whether a mark opens; a straight one is judged by its neighbours."""
+    if mark in _OPENERS:
+        return True
+    if mark in _CLOSERS:
+        return False
+    if inside:
+        return before.isspace() and after.isalnum()
+    return bool(after) and (not after.isspace() or not before or before.isspace())
+
+
+def _read_singles(text: str, within: Span) -> Iterator[Quoted]:
+    """Stretches in single marks inside a span; an apostrophe is told from a mark by the letters beside it."""
+    at = within.start
+    while opening := _SINGLE_OPEN.search(text, at, within.end):
+        following = _SINGLE_OPEN.search(text, opening.end(), within.end)
+        limit = following.start() if following else within.end
+        closings = list(_SINGLE_CLOSE.finditer(text, opening.end(), limit))
+        closing = next((c for c in closings if text[c.start() - 1] in ".,!?;:…"), closings[-1] if closings else None)
+        if closing is None or (opening.group() == "’" and closing.start() - opening.end() < 2):
+            at = opening.end()
+            continue
+        yield Quoted(Span(opening.start(), closing.end()), Span(opening.end(), closing.start()))
+        at = closing.end()
+
+
+def kind_of(text: str, span: Span, quoted: Sequence[Quoted]) -> Kind:
+    """Direct where every word of the span is in (double) quotation marks, indirect where none is, else mixed.
+
+    `quoted` comes from `find_quoted` for the same text.
+    """
+    outer = [q for q in quoted if q.level == 0]
+    starts = [q.span.start for q in outer]
+    words = inside = 0
+    for word in WORD.finditer(text, span.start, span.end):
+        words += 1
+        place = bisect_right(starts, word.start()) - 1
+        inside += place >= 0 and word.start() < outer[place].span.end
+    if not inside:
+        return "indirect"
+    return "direct" if inside == words else "mixed"

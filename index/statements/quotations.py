@@ -1,0 +1,121 @@
+"""Who says what stands in quotation marks: the cue beside it, the utterance it goes on from, or nobody (scare quotes)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.statements.adjacent import Beside, Words, cue_after, cue_before
+from index.statements.findings import Finding
+from index.statements.paragraphs import paragraph_at
+from index.statements.quotation_marks import WORD, Quoted
+from index.story import Span
+
+_SMALL = frozenset("a an the of for to in on and or at by with from is as but not".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A quotation with the text around it: from the quotation before (or the paragraph's start) to the one after."""
+
+    quoted: Quoted
+    paragraph: int
+    low: int
+    high: int
+
+
+def find_quotations(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Span]) -> list[Finding]:
+    """A finding for each outer quotation that somebody says; one without any cue in reach is left out."""
+    text = words.doc.text
+    cued: list[tuple[_Place, Beside | None]] = []
+    for place in _places(quoted, paragraphs):
+        cued.append((place, _beside(words, place) if is_speech(text, place.quoted) else None))
+    return list(_with_carried(text, cued, paragraphs))
+
+
+def is_speech(text: str, quoted: Quoted) -> bool:
+    """Whether a quotation is long or shaped enough to be somebody's words, and no title, nickname or scare quote."""
+    words = quoted.words.of(text).strip()
+    count = len(WORD.findall(words))
+    if not count:
+        return False
+    ended = words[-1] in ",.?!…—–-" and not (words[-1] in ",." and _is_title(words))
+    if quoted.carried or count >= 6:
+        return not (_is_title(words) and not ended)
+    starts = words[0].isupper() or words[0] in "“[('‘…." or words[0].isdigit()
+    return (ended and starts and not _is_title(words.rstrip(".,"))) or (count >= 4 and not _is_title(words))
+
+
+def _is_title(words: str) -> bool:
+    """Whether every word that counts has a capital, as in the name of a programme or a song; one word is none."""
+    found = [w for w in WORD.findall(words) if w.lower() not in _SMALL]
+    return len(found) > 1 and all(w[0].isupper() or w[0].isdigit() for w in found) and words[-1:] not in "?!"
+
+
+def _places(quoted: Sequence[Quoted], paragraphs: Sequence[Span]) -> Iterator[_Place]:
+    outer = [q for q in quoted if q.level == 0]
+    for at, one in enumerate(outer):
+        number = paragraph_at(paragraphs, one.span.start)
+        around = paragraphs[number]
+        low = max(around.start, outer[at - 1].span.end if at else 0)
+        high = min(around.end, outer[at + 1].span.start if at + 1 < len(outer) else around.end)
+        yield _Place(one, number, low, max(high, one.span.end))
+
+
+def _beside(words: Words, place: _Place) -> Beside | None:
+    """The cue after the quotation where it leads on into one, else the cue before."""
+    text, span, inner = words.doc.text, place.quoted.span, place.quoted.words
+    ending = text[inner.start : inner.end].rstrip()[-1:]
+    leads_on = ending in {",", "?", "!", "—", "–", "-", "…"} or text[span.end : span.end + 1] == "," or not ending
+    before = text[place.low : span.start].rstrip()
+    if leads_on and not before.endswith(":"):
+        found = cue_after(words, span.end, place.high)
+        if found is not None and _follows_at_once(text, span.end, found):
+            return found
+    if before.endswith((",", ":", "that", "as")) or (before and re.search(r"\w$", before) and place.quoted.closed):
+        found = cue_before(words, place.low, span.start)
+        if found is not None and (before.endswith((",", ":")) or span.start - found.cue.end < 60):
+            return found
+    return None
+
+
+def _follows_at_once(text: str, end: int, found: Beside) -> bool:
+    """Whether nothing but a comma or a dash stands between a quotation and its cue or speaker."""
+    first = min(found.cue.start, found.mention.start if found.mention else found.cue.start)
+    return len(text[end:first].strip(" ,\u00a0–—-")) <= 25
+
+
+def _with_carried(text: str, cued: list[tuple[_Place, Beside | None]], paragraphs: Sequence[Span]) -> Iterator[Finding]:
+    """Gives quotations without a cue the one they go on from, in their paragraph or from the one before."""
+    by_paragraph: dict[int, list[tuple[_Place, Beside | None]]] = {}
+    for place, beside in cued:
+        by_paragraph.setdefault(place.paragraph, []).append((place, beside))
+    last: tuple[int, Beside] | None = None
+    for number, places in by_paragraph.items():
+        first = next((b for _, b in places if b is not None), None)
+        current: Beside | None = None
+        for place, beside in places:
+            sure = 0.9
+            if beside is None and is_speech(text, place.quoted) and _is_sentence(text, place.quoted):
+                sure = 0.75
+                beside = current or first
+                if beside is None and last is not None and _goes_on(text, place, paragraphs[number], last[0]):
+                    beside, sure = last[1], 0.65
+            if beside is not None:
+                current, last = beside, (number, beside)
+                yield Finding(place.quoted.span, "quotation", beside.mention, beside.cue, beside.stance,
+                              beside.addressee, sure=sure)
+
+
+def _is_sentence(text: str, quoted: Quoted) -> bool:
+    """Whether a quotation could stand alone: it starts like a sentence."""
+    words = quoted.words.of(text).strip()
+    return quoted.carried or words[:1].isupper() or words[:1] in "[(…‘'" or words.startswith(("...", ". . ."))
+
+
+def _goes_on(text: str, place: _Place, paragraph: Span, last: int) -> bool:
+    """Whether a paragraph that is all quotation follows the one with the last cue."""
+    outside = len(paragraph) - len(place.quoted.span)
+    near = place.paragraph - last <= (3 if place.quoted.carried else 1)
+    return near and (place.quoted.carried or outside < 0.25 * len(paragraph))

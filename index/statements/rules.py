@@ -1,0 +1,89 @@
+"""Everything that rules alone find in one story: quotations, clauses, posts, issued statements, transcripts, headlines.
+
+Works without the tagger, and leads where the tagger has never seen the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from index.statements.adjacent import Words
+from index.statements.clauses import find_clauses
+from index.statements.findings import Finding
+from index.statements.headlines import find_headlines
+from index.statements.issued import find_issued
+from index.statements.nested import find_nested
+from index.statements.paragraphs import find_paragraphs
+from index.statements.posts import find_posts
+from index.statements.quotation_marks import WORD, Quoted, find_quoted
+from index.statements.quotations import find_quotations
+from index.statements.transcripts import find_turns
+from index.story import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LEADING_WORDS = 2  # of the reporter's before a quotation that make the whole one mixed statement
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the rules know of one story: how it is laid out, what they found, and which of it has a form of its own."""
+
+    paragraphs: tuple[Span, ...]
+    quoted: tuple[Quoted, ...]
+    forms: tuple[Finding, ...]
+    quotations: tuple[Finding, ...]
+    clauses: tuple[Finding, ...]
+    nested: tuple[Finding, ...]
+
+    def findings(self) -> list[Finding]:
+        """All of it in reading order, the outer before the nested."""
+        found = [*self.forms, *self.quotations, *self.clauses, *self.nested]
+        return sorted(found, key=lambda f: (f.span.start, -f.span.end))
+
+
+def read_by_rules(doc: Doc) -> Read:
+    """Every statement that the rules see; each word is in one of them at the most, but for nested ones."""
+    text = doc.text
+    paragraphs, quoted = find_paragraphs(text), find_quoted(text)
+    words = Words(doc)
+    forms = _apart([*find_posts(text, paragraphs), *find_issued(words, quoted, paragraphs),
+                    *find_turns(text, paragraphs), *find_headlines(words, paragraphs)])  # fmt: skip
+    claimed = [form.span for form in forms]
+    outer = [q for q in quoted if q.level == 0]
+    free = [q for q in outer if not any(span.overlaps(q.span) for span in claimed)]
+    quotations = find_quotations(words, free, paragraphs)
+    marks = [q.span for q in outer]
+    shut = sorted([*claimed, *marks], key=lambda span: span.start)
+    fitted = [_fit(text, c, marks, quotations) for c in find_clauses(doc, shut)]
+    clauses = [c for c in fitted if c is not None and not any(s.overlaps(c.span) for s in claimed if not c.span.covers(s))]
+    kept = [q for q in quotations if not any(c.span.covers(q.span) for c in clauses)]
+    holders = [*(f.span for f in forms), *(q.span for q in kept)]
+    nested = tuple(find_nested(words, quoted, holders))
+    return Read(paragraphs, quoted, tuple(forms), tuple(kept), tuple(clauses), nested)
+
+
+def _apart(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that do not overlap an earlier one of the list."""
+    kept: list[Finding] = []
+    for finding in findings:
+        if not any(finding.span.overlaps(other.span) for other in kept):
+            kept.append(finding)
+    return kept
+
+
+def _fit(text: str, clause: Finding, marks: Sequence[Span], quotations: Sequence[Finding]) -> Finding | None:
+    """The clause grown to whole quotations that it cuts; None where a quotation with its own cue says it all."""
+    span = clause.span
+    for quotation in quotations:
+        shared = min(span.end, quotation.span.end) - max(span.start, quotation.span.start)
+        leads = clause.cue == quotation.cue and len(WORD.findall(text, span.start, quotation.span.start)) >= LEADING_WORDS
+        if shared > 0.5 * len(span) and not leads:
+            return None
+    for mark in marks:
+        if mark.overlaps(span):
+            span = Span(min(span.start, mark.start), max(span.end, mark.end))
+    return replace(clause, span=span)

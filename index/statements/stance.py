@@ -1,0 +1,72 @@
+"""How a cue reports: plainly, as a denial, a refusal, a hedge or a question, or as something left unsaid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.statements.cues import Verb, find_verb
+from index.story import Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_DENIES = frozenset("deny dispute reject refute rebut disavow contradict".split())
+_HEDGES = frozenset("suggest hint imply indicate signal speculate theorize".split())
+_HEDGING = frozenset("reportedly allegedly apparently supposedly purportedly seemingly appeared seemed appears seems may might".split())
+_NOT = frozenset("not n't n’t never nor neither".split())
+
+
+def find_stance(token: Token, verb: Verb | None) -> Stance:
+    """The stance of the reporting verb at `token`; negation and helpers are read from the parse."""
+    around = [child for child in token.children if child.i < token.i] + _governing(token)
+    words = {child.lower_ for child in around}
+    if verb is not None and verb.use == "refuse":
+        return "declines"
+    if words & {"declined", "declines", "refused", "refuses", "declining", "refusing"}:
+        return "declines"
+    negated = bool(words & _NOT) or any(child.dep_ == "neg" for child in around)
+    if negated:
+        if words & {"would", "will", "wo", "wouldn’t"}:
+            return "declines"
+        return "says" if verb is not None and verb.base in _DENIES else "unsaid"
+    if words & {"failed", "yet"}:
+        return "unsaid"
+    if verb is not None and verb.base in _DENIES:
+        return "denies"
+    if verb is not None and (verb.use == "ask" and _asks_a_question(token, verb)):
+        return "asks"
+    if (verb is not None and verb.base in _HEDGES) or words & _HEDGING:
+        return "hedges"
+    return "says"
+
+
+def _governing(token: Token) -> list[Token]:
+    """The verb that an infinitive leans on, with what stands before it: "declined to say", "has yet to say"."""
+    if token.dep_ != "xcomp" or not any(child.lower_ == "to" for child in token.lefts):
+        return []
+    return [token.head, *(child for child in token.head.children if child.i < token.i)]
+
+
+def _asks_a_question(token: Token, verb: Verb) -> bool:
+    """Whether it is a question rather than a request: "asked them to leave" is not."""
+    return verb.base != "ask" or not any(
+        child.dep_ == "xcomp" or child.dep_ in {"ccomp", "advcl"} and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.lefts)
+        for child in token.rights
+    )
+
+
+def stance_of_span(doc: Doc, start: int, end: int) -> Stance:
+    """The stance of a cue given by its offsets, from the last reporting verb in it."""
+    span = doc.char_span(start, end, alignment_mode="expand") if start < end else None
+    if span is None:
+        return "says"
+    for token in reversed(list(span)):
+        verb = find_verb(token.text)
+        if verb is not None and token.pos_ in {"VERB", "AUX"}:
+            return find_stance(token, verb)
+    words = {token.lower_ for token in span}
+    if words & {"denial", "denials"}:
+        return "denies"
+    if words & _NOT:
+        return "unsaid"
+    return "says"

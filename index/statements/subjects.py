@@ -1,0 +1,121 @@
+"""The words around a cue: its subject, the noun phrase that names somebody, and the verb with its helpers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.story import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_JOINED = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep"})
+_IN_NAME = frozenset({"compound", "det", "amod", "nmod", "poss", "case", "nummod", "quantmod", "advmod", "npadvmod",
+                      "punct", "predet"})  # fmt: skip
+_OF = frozenset({"of", "for", "at", "from", "with", "in", "to", "by"})
+MOST_ADVERBS = 2  # between a helper and its verb
+MAX_STEPS = 6  # up the tree; deeper than any sentence of news
+
+
+def tokens_span(first: Token, last: Token) -> Span:
+    """From the start of one token to the end of another."""
+    return Span(first.idx, last.idx + len(last))
+
+
+def find_subject(verb: Token) -> Token | None:
+    """Who does what the verb says, also where the verb leans on another: "walked out, saying …", "X, who said …"."""
+    at = verb
+    for _ in range(MAX_STEPS):
+        for child in at.children:
+            if child.dep_ in _SUBJECTS and child.pos_ not in {"VERB", "AUX"}:
+                if child.lower_ in {"who", "which", "that"} and at.dep_ == "relcl":
+                    return at.head
+                return child
+        agent = _agent(at)
+        if agent is not None:
+            return agent
+        if at.dep_ in {"acl", "relcl"} and at.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return at.head
+        if at.dep_ not in _JOINED or at.head is at:
+            return None
+        at = at.head
+    return None
+
+
+def _agent(verb: Token) -> Token | None:
+    """The doer of a passive: "was reported by X"."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def noun_phrase(head: Token) -> Span:
+    """The phrase around a head noun: titles, names, "of" phrases and joined names, but no clause and no apposition."""
+    doc, first, last = head.doc, head, head
+    for child in head.lefts:
+        if child.dep_ in _IN_NAME and child.left_edge.i < first.i:
+            first = child.left_edge
+    while first.i < head.i and (first.is_punct or first.is_space) and first.text not in "\"“'‘(":
+        first = doc[first.i + 1]
+    first = _whole_name(first, head)
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in _OF and child.i == last.i + 1 and head.pos_ != "PRON":
+            last = _before_clause(child)
+        elif child.dep_ == "conj" and child.pos_ in {"PROPN", "NOUN"} and child.left_edge.i <= last.i + 3:
+            last = child
+        elif child.dep_ in {"cc", "case"} or (child.dep_ == "punct" and child.text in "()[]"):
+            continue
+        elif child.dep_ in {"appos", "nmod"} and doc[last.i + 1].text == "(" and child.right_edge.i + 1 < len(doc):
+            closing = doc[child.right_edge.i + 1]
+            last = closing if closing.text == ")" else last
+        else:
+            break
+    return tokens_span(first, last)
+
+
+def _whole_name(first: Token, head: Token) -> Token:
+    """The first token of the name that `first` is in the middle of: "U.S." and "then-" are parsed away from a title."""
+    doc = first.doc
+    while first.i > head.sent.start:
+        before = doc[first.i - 1]
+        hyphened = before.text == "-" and first.i - 2 >= head.sent.start and not doc[first.i - 2].whitespace_
+        if hyphened and not before.whitespace_:
+            first = doc[first.i - 2]
+        elif head.pos_ == "PROPN" and before.tag_ == "NNP" and before.dep_ in {"npadvmod", "nmod", "compound"} and (
+            before.ent_type_ not in {"DATE", "TIME"}
+        ):
+            first = before
+        else:
+            break
+    return first
+
+
+def _before_clause(preposition: Token) -> Token:
+    """The last token of a prepositional phrase, up to the first comma or clause in it."""
+    last = preposition
+    for token in preposition.subtree:
+        if token.i <= last.i:
+            continue
+        if token.i != last.i + 1 or token.dep_ in {"relcl", "acl", "appos"} or token.text in {",", "–", "—", "--", "("}:
+            break
+        last = token
+    return last
+
+
+def verb_group(verb: Token) -> Span:
+    """The verb with its helpers and negation, and "on" or "for" after "called": "has also said", "called on"."""
+    first = last = verb
+    for child in reversed(list(verb.lefts)):
+        if child.dep_ in {"aux", "auxpass", "neg"} and first.i - child.i <= MOST_ADVERBS + 1:
+            between = verb.doc[child.i + 1 : first.i]
+            first = child if all(token.pos_ in {"ADV", "PART"} for token in between) else first
+    calls = verb.lower_.startswith("call")
+    for child in verb.rights:
+        edge = child if child.dep_ == "prt" or (calls and child.lower_ in {"on", "for", "upon"}) else None
+        if calls and child.dep_ == "advcl" and child.left_edge.lower_ == "for":
+            edge = child.left_edge
+        if edge is not None and edge.i == last.i + 1:
+            last = edge
+    return tokens_span(first, last)
