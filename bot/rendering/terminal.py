@@ -1,0 +1,155 @@
+"""A result laid out for a person at a terminal: colour where there is some, one column where it is narrow.
+
+The story's text is shown as text only: nothing in it is markup, and no control character of it reaches the terminal.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.answers import Abstention, Answer, Result
+from bot.rendering.plain import MOST_NEAREST, answering_hits, copies_line, stories_of
+from bot.rendering.seen import Seen
+from bot.rendering.sentences import heading, next_step, reason_sentence
+from bot.rendering.wording import (
+    counted,
+    origin_words,
+    place_words,
+    role_of,
+    shown_words,
+    speaker_words,
+    utterance_line,
+    utterances,
+)
+from index.story import Hit, Speaker, Statement, Story
+
+NARROW = 60
+"""Columns below which what would stand side by side stands one under the other."""
+
+_BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_WORDS, _REPORTED, _ATTRIBUTION, _FACT, _WHY = "bold", "italic", "cyan", "bold green", "yellow"
+
+
+def visible(text: str) -> str:
+    """The text with each control character replaced by a sign for it, code point for code point."""
+    return "".join(_sign(c) if unicodedata.category(c) in ("Cc", "Cs") or c in _BIDIRECTIONAL else c for c in text)
+
+
+def rendered(result: Result, seen: Seen, *, width: int = 80) -> RenderableType:
+    """The whole result for a terminal of so many columns."""
+    blocks = _abstention(result, seen, width) if isinstance(result, Abstention) else _answer(result, seen, width)
+    return Group(*_spaced(blocks))
+
+
+def rendered_speakers(speakers: Iterable[tuple[Speaker, int]], *, width: int = 80) -> RenderableType:
+    """Who speaks, each with the number of their statements."""
+    table = Table.grid(padding=(0, 2))
+    for speaker, statements in speakers:
+        count = Text(counted(statements, "statement"), style=_ATTRIBUTION)
+        if width < NARROW:
+            table.add_row(Text(visible(speaker_words(speaker)), style=_WORDS) + Text("  ") + count)
+        else:
+            role = role_of(speaker) if speaker.named else "not named"
+            table.add_row(Text(visible(speaker.name), style=_WORDS), Text(visible(role or "")), count)
+    return table
+
+
+def rendered_stories(stories: Iterable[tuple[Story, int]], *, width: int = 80) -> RenderableType:
+    """The stories held: id, title, where and when each appeared, and its number of statements."""
+    table = Table.grid(padding=(0, 2))
+    blocks: list[RenderableType] = []
+    for story, statements in stories:
+        count = counted(statements, "statement")
+        title, origin = Text(visible(story.title or ""), style=_WORDS), visible(origin_words(story))
+        if width < NARROW:
+            blocks.append(Group(Text(visible(story.id)), title, Text(f"{origin} · {count}", style=_ATTRIBUTION)))
+        else:
+            table.add_row(Text(visible(story.id)), title, Text(origin), Text(count, style=_ATTRIBUTION))
+    return Group(*_spaced(blocks)) if width < NARROW else table
+
+
+def rendered_story(story: Story, statements: Iterable[Statement]) -> RenderableType:
+    """One story as stored, with somebody's words bold and what the reporter tells of them in italics."""
+    text = Text(visible(story.text))
+    for statement in statements:
+        text.stylize(_WORDS if statement.kind == "direct" else _REPORTED, statement.span.start, statement.span.end)
+    above = Text(visible(story.title or story.id), style=_FACT)
+    return Group(above, Text(visible(origin_words(story)), style=_ATTRIBUTION), Text(), text)
+
+
+def _answer(answer: Answer, seen: Seen, width: int) -> Iterator[RenderableType]:
+    above = heading(answer)
+    if above:
+        yield Text(visible(above), style=_WHY if answer.verdict not in (None, "exact") else _FACT)
+    if answer.form == "speakers":
+        yield Group(*(Text(visible(speaker_words(speaker))) for speaker in answer.speakers))
+        return
+    if answer.form == "stories":
+        yield rendered_stories(((s, _count(answer, s)) for s in stories_of(answer, seen)), width=width)
+        return
+    if answer.form == "fact" and answer.marks:
+        words = dict.fromkeys(mark.span.of(seen.newest[mark.story].text) for mark in answer.marks)
+        yield Text(visible(" … ".join(words)), style=_FACT)
+    if not answer.statements:
+        hits = answering_hits(answer) if answer.form == "fact" else answer.passages
+        yield from (_passage(hit, answer, seen) for hit in hits)
+    place = 0
+    for utterance in utterances(answer.statements):
+        copies = copies_line(range(place, place + len(utterance)), answer, seen)
+        place += len(utterance)
+        yield _utterance(utterance, seen, width, copies)
+
+
+def _count(answer: Answer, story: Story) -> int:
+    return sum(1 for statement in answer.statements if statement.story == story.id)
+
+
+def _utterance(utterance: tuple[Statement, ...], seen: Seen, width: int, copies: str | None = None) -> RenderableType:
+    story, speaker = seen.story(utterance[0]), seen.speaker(utterance[0])
+    words = Text(" … " if all(piece.kind == "direct" for piece in utterance) else "\n").join(
+        Text(visible(str(shown_words(piece, story))), style=_WORDS if piece.kind == "direct" else _REPORTED)
+        for piece in utterance
+    )
+    line = utterance_line(utterance, story, speaker)
+    line = line.replace(" · ", "\n") if width < NARROW else line
+    below = Text(visible(line + (f"\n{copies}" if copies else "")), style=_ATTRIBUTION)
+    return Group(words, Padding(below, (0, 0, 0, 2)))
+
+
+def _passage(hit: Hit, answer: Answer, seen: Seen) -> RenderableType:
+    story, span = seen.versions[hit.passage.story, hit.passage.version], hit.passage.span
+    words = Text(visible(seen.passage(hit)))
+    for mark in answer.marks:
+        if mark.story == story.id and mark.span.overlaps(span):
+            words.stylize(_WORDS, max(0, mark.span.start - span.start), min(mark.span.end, span.end) - span.start)
+    line = f"{origin_words(story)} · {place_words(hit.passage.paragraph, story)}"
+    return Group(words, Padding(Text(visible(line), style=_ATTRIBUTION), (0, 0, 0, 2)))
+
+
+def _abstention(result: Abstention, seen: Seen, width: int) -> Iterator[RenderableType]:
+    yield Text(visible(reason_sentence(result, stories=seen.held)), style=_WHY)
+    nearest = utterances(result.nearest)[:MOST_NEAREST]
+    if nearest:
+        yield Text("The nearest that was said:")
+        yield from (_utterance(utterance, seen, width) for utterance in nearest)
+    step = next_step(result)
+    if step:
+        yield Text(visible(step), style=_FACT)
+
+
+def _spaced(blocks: Iterable[RenderableType]) -> Iterator[RenderableType]:
+    for number, block in enumerate(blocks):
+        if number:
+            yield Text()
+        yield block
+
+
+def _sign(character: str) -> str:
+    if character in "\n\t":
+        return character
+    code = ord(character)
+    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"
