@@ -42,6 +42,15 @@ class UnreadableLine(BotError):
         super().__init__(f"Line {line} is not a question: {why}.")
 
 
+class UnreadableBatch(BotError):
+    """A file of questions could not be read, or not to its end."""
+
+    def __init__(self, source: str, why: str) -> None:
+        self.source = source
+        self.why = why
+        super().__init__(f"The questions in {source} cannot be read: {why.lower()}.")
+
+
 class EmptyLibrary(BotError):
     """Something was asked of a library that holds no stories."""
 
@@ -49,13 +58,14 @@ class EmptyLibrary(BotError):
         super().__init__("This library holds no stories yet: add one with “onrecord add SOURCE”.")
 
 
-class UnreadableSource(BotError):
-    """A source of stories could not be read."""
+class Incident(BotError):
+    """Something that was not foreseen; `number` finds it in the log, which is a file or else standard error."""
 
-    def __init__(self, source: str, why: str) -> None:
-        self.source = source
-        self.why = why
-        super().__init__(f"“{source}” cannot be read: {why}.")
+    def __init__(self, number: str, log: str | None) -> None:
+        self.number = number
+        self.log = log
+        where = f"in {log}" if log else "above"
+        super().__init__(f"Something went wrong that should not have; incident {number} {where} says what.")
 
 
 class TooBusy(BotError):

@@ -1,0 +1,110 @@
+"""The bot as Discord sees it: which events it takes, and how a message that is for it gets its reply."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
+
+import discord
+from discord import app_commands
+
+from bot.discord_side import boundary, sender
+from bot.discord_side.buttons import Origin, ReplyButton, view_of
+from bot.discord_side.commands import COMMANDS
+from bot.discord_side.conversation import addressed, asked_in
+from bot.discord_side.desk import Desk, Engine
+from bot.discord_side.limits import Limits
+from bot.rendering.discord_letter import letter, sentence
+
+HOW_TO_ASK = (
+    "Ask me who said what in the stories I hold, such as: what did NAME say about TOPIC? "
+    "Reply to my answer to ask further."
+)
+
+_log = logging.getLogger(__name__)
+
+
+def intents() -> discord.Intents:
+    """What the bot asks to be told: servers, and messages in them and in private; nothing that is privileged."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+
+class OnRecord(discord.Client):
+    """The bot: it answers mentions, replies to it, direct messages and its commands, from an engine's library."""
+
+    def __init__(self, engine: Engine, limits: Limits | None = None) -> None:
+        super().__init__(
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=500,
+        )
+        self.limits = limits or Limits()
+        self.desk = Desk(engine, self.limits)
+        self.tree = app_commands.CommandTree(self)
+        self._under_way: set[asyncio.Task[object]] = set()
+
+    async def setup_hook(self) -> None:
+        """Tells Discord the commands, and begins to open the library without waiting for it."""
+        self.add_dynamic_items(ReplyButton)
+        for command in COMMANDS:
+            self.tree.add_command(command)
+        await self.tree.sync()
+        self.desk.start()
+
+    async def on_ready(self) -> None:
+        """Logs that the bot can be written to."""
+        _log.info("ready, in %s servers", len(self.guilds))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Replies to a message that is for the bot, and to nothing else."""
+        if self.user is None or not addressed(message, self.user):
+            return
+        with self._counted():
+            excuse = await boundary.excuse(self._answer(message, self.user))
+            if excuse:
+                await sender.reply(message, excuse)
+
+    async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
+        """Logs what went wrong in an event, without anything of what somebody wrote."""
+        _log.error("in %s: incident %s", event_method, boundary.incident())
+
+    async def guarded(self, interaction: discord.Interaction, work: Awaitable[None]) -> None:
+        """Does the work of an interaction; what goes wrong is said to the one who acted, privately."""
+        with self._counted():
+            await boundary.guarded(interaction, work)
+
+    async def finish(self) -> None:
+        """Ends well within ten seconds: waits for what is under way, apologises for the rest, and logs out."""
+        await self._wait_for_answers(self.limits.finishing_s)
+        self.desk.give_up()
+        await self._wait_for_answers(self.limits.apologising_s)
+        await self.close()
+
+    async def close(self) -> None:
+        """Logs out, and closes the library."""
+        await super().close()
+        await self.desk.close()
+
+    async def _answer(self, message: discord.Message, me: discord.ClientUser) -> None:
+        async with sender.typing(message.channel):
+            asked = await asked_in(message, me, self.limits)
+            first = letter(await self.desk.pages(asked)) if asked.question else sentence(HOW_TO_ASK)
+        await sender.reply(message, first, view_of(first.buttons, Origin(asked.asker)))
+
+    async def _wait_for_answers(self, seconds: float) -> None:
+        if self._under_way:
+            await asyncio.wait(tuple(self._under_way), timeout=seconds)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Counts the running task among those to wait for at the end."""
+        task = asyncio.current_task()
+        if task is None:
+            yield
+            return
+        self._under_way.add(task)
+        try:
+            yield
+        finally:
+            self._under_way.discard(task)

@@ -1,0 +1,33 @@
+"""The engine of a running bot: the library of the settings, and the answering that is pure."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+from bot.answers import Result, Turn
+from bot.settings import Settings
+from bot.shelf import Shelf
+
+
+class LibraryEngine:
+    """Opens the library that the settings name, and answers from it. Every method is for the worker's thread."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._held = ExitStack()
+
+    def open(self) -> Shelf:
+        """The library, begun with the seed story where it is the default one and new. Raises StoriesError."""
+        from bot.opening import open_library
+
+        return self._held.enter_context(open_library(self._settings))
+
+    def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
+        """The answer, or the reason why there is none, as of today."""
+        from bot.answering import ask
+
+        return ask(shelf, question, history=history, story=story, today=datetime.now(UTC).date())
+
+    def close(self) -> None:
+        """Closes the library, if it was opened."""
+        self._held.close()

@@ -1,0 +1,45 @@
+"""Every limit of the Discord side in one table, each with its unit and where it comes from."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is taken on, and how long anything may take. Discord's own limits are the constants below."""
+
+    answer_s: float = 25.0
+    """Seconds for one answer once the library is open: long beside the usual tenth of a second."""
+    opening_s: float = 600.0
+    """Seconds a question waits for the library to open, models and all; an interaction stays open for 900."""
+    waiting_questions: int = 64
+    """Questions in hand at once over all; beyond it people are told to try again."""
+    questions_of_one_person: int = 3
+    """Questions in hand at once for one person, so that nobody crowds out the others."""
+    finishing_s: float = 6.0
+    """Seconds for answers under way when the bot is stopped; then they are apologised for."""
+    apologising_s: float = 2.0
+    """Seconds for sending those apologies, so that all is over within 10."""
+    choices_fresh_s: float = 60.0
+    """Seconds after which the names offered while typing are read from the library again."""
+    turns_back: int = 6
+    """Earlier questions that a follow-up looks back to."""
+    quiet_s: float = 1800.0
+    """Seconds of silence after which a direct message or a thread is a new conversation, unless it is a reply."""
+
+
+CONTENT_MAX = 2_000
+"""Code points in a message's content (Discord)."""
+DESCRIPTION_MAX = 4_096
+"""Code points in an embed's description (Discord)."""
+AUTHOR_MAX = 256
+"""Code points in an embed's author line (Discord)."""
+LABEL_MAX = 80
+"""Code points on a button (Discord)."""
+CHOICES_MAX = 25
+"""Choices of one autocompletion (Discord)."""
+CHOICE_MAX = 100
+"""Code points of one choice, name and value alike (Discord)."""
+QUESTION_MAX = 250
+"""Code points of a question that are read: fits an embed's author line, where it is kept for the buttons."""
+ALL_PAGES_MAX = 5
+"""Pages sent at once to somebody who asks for somebody else's answer."""

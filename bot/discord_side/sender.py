@@ -1,0 +1,132 @@
+"""The one place from which anything is sent to Discord. It alone holds the policy for length and mentions."""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, TypedDict
+
+import discord
+
+from bot.discord_side.limits import AUTHOR_MAX, CONTENT_MAX, DESCRIPTION_MAX
+from bot.rendering.discord_letter import Letter
+from bot.rendering.discord_message import Tone
+
+View = discord.ui.View | None
+NOBODY = discord.AllowedMentions.none()
+COLOURS: dict[Tone, int] = {
+    "words": 0x2F6690,
+    "facts": 0x5B7C99,
+    "confirmed": 0x3A7D44,
+    "differs": 0xB7791F,
+    "nothing": 0x8A8F98,
+}
+
+_log = logging.getLogger(__name__)
+
+
+class _Parts(TypedDict):
+    content: str | None
+    embeds: list[discord.Embed]
+
+
+async def reply(message: discord.Message, letter: Letter, view: View = None) -> None:
+    """Answers under somebody's message; where embeds may not be shown, with the same text as plain content.
+
+    What Discord forbids (a locked thread, a channel that is gone, closed direct messages) is logged, not raised.
+    """
+    await _or_logged(
+        message.channel.send(
+            **_sendable(_parts(letter, plain=not _may_embed(message))),
+            view=view or discord.utils.MISSING,
+            reference=message.to_reference(fail_if_not_exists=False),
+            mention_author=False,
+            allowed_mentions=NOBODY,
+            suppress_embeds=letter.tone is None or not _may_embed(message),
+        )
+    )
+
+
+async def acknowledge(interaction: discord.Interaction, *, private: bool) -> None:
+    """Tells Discord at once that an answer will follow; fixes whether it is private."""
+    await interaction.response.defer(ephemeral=private, thinking=True)
+
+
+async def acknowledge_change(interaction: discord.Interaction) -> None:
+    """Tells Discord at once that the message under the pressed button will change."""
+    await interaction.response.defer()
+
+
+async def answer(interaction: discord.Interaction, letter: Letter, view: View = None) -> None:
+    """Puts the letter where `acknowledge` made room for it, or in place of the message under the pressed button."""
+    await _or_logged(interaction.edit_original_response(**_parts(letter), view=view, allowed_mentions=NOBODY))
+
+
+async def answer_all(interaction: discord.Interaction, letters: Sequence[Letter]) -> None:
+    """The letters one after the other, all of them private: the first in the room made, the others behind it."""
+    await answer(interaction, letters[0])
+    for letter in letters[1:]:
+        await add_privately(interaction, letter)
+
+
+async def add_privately(interaction: discord.Interaction, letter: Letter, view: View = None) -> None:
+    """One more message to an interaction already acknowledged, seen only by the one who acted."""
+    await _or_logged(
+        interaction.followup.send(
+            **_sendable(_parts(letter)),
+            view=view or discord.utils.MISSING,
+            ephemeral=True,
+            allowed_mentions=NOBODY,
+        )
+    )
+
+
+async def say_privately(interaction: discord.Interaction, letter: Letter) -> None:
+    """A private message to somebody whose interaction may or may not have been acknowledged yet."""
+    if interaction.response.is_done():
+        await add_privately(interaction, letter)
+        return
+    await _or_logged(
+        interaction.response.send_message(**_sendable(_parts(letter)), ephemeral=True, allowed_mentions=NOBODY)
+    )
+
+
+@asynccontextmanager
+async def typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
+    """Shows that the bot is typing while the block runs, where it may."""
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(channel.typing())
+        except discord.HTTPException as refused:
+            _log.info("typing is not shown: %s", refused.status)
+        yield
+
+
+async def _or_logged(sending: Awaitable[object]) -> None:
+    """Awaits a request to Discord; one that is refused for good is logged with its status, and not tried again."""
+    try:
+        await sending
+    except (discord.Forbidden, discord.NotFound) as refused:
+        _log.warning("Discord refused a message: status %s, code %s", refused.status, refused.code)
+
+
+def _parts(letter: Letter, *, plain: bool = False) -> _Parts:
+    if letter.tone is None or plain:
+        lines = [letter.body, f"-# {letter.footer}" if letter.footer else ""]
+        return {"content": "\n".join(line for line in lines if line)[:CONTENT_MAX], "embeds": []}
+    embed = discord.Embed(description=letter.body[:DESCRIPTION_MAX], colour=COLOURS[letter.tone])
+    if letter.question:
+        embed.set_author(name=letter.question[:AUTHOR_MAX])
+    if letter.footer:
+        embed.set_footer(text=letter.footer)
+    return {"content": None, "embeds": [embed]}
+
+
+def _sendable(parts: _Parts) -> dict[str, Any]:
+    """The parts without what is empty, since a new message must not say so."""
+    return {name: value for name, value in parts.items() if value}
+
+
+def _may_embed(message: discord.Message) -> bool:
+    if message.guild is None or message.guild.me is None:
+        return True
+    return message.channel.permissions_for(message.guild.me).embed_links

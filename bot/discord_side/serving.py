@@ -1,0 +1,123 @@
+"""`onrecord serve`: the bot run from log-in to log-out, with an exit code and a sentence for whatever ends it."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import aiohttp
+import discord
+import yarl
+
+from bot.discord_side.client import OnRecord
+from bot.discord_side.desk import Engine
+from bot.discord_side.engine import LibraryEngine
+from bot.discord_side.limits import Limits
+from bot.discord_side.redaction import Redaction
+from bot.errors import BotError, DiscordUnusable, NoToken
+from bot.settings import Settings
+from index.errors import StoriesError
+
+WRONG_TOKEN = (
+    "Discord refused the token: open https://discord.com/developers/applications, press “Reset Token” on the Bot page "
+    "of your application, and set DISCORD_TOKEN to what it shows."
+)
+_CLOSES = {
+    4004: (WRONG_TOKEN, 2),
+    4010: ("Discord refused the shard that the bot asked for.", 1),
+    4011: ("The bot is in too many servers for one connection: it has to be sharded.", 1),
+    4012: ("Discord no longer speaks the version that this bot does: update it.", 1),
+    4013: ("Discord does not know the intents that the bot asked for: update it.", 1),
+    4014: ("Discord refused the intents that the bot asked for: look at the Bot page of your application.", 1),
+}
+
+_log = logging.getLogger(__name__)
+
+
+def serve(settings: Settings, *, engine: Engine | None = None, limits: Limits | None = None) -> int:
+    """Runs the bot until it is told to stop (SIGTERM, SIGINT) or cannot go on; the exit code, 0 where told to stop.
+
+    Whatever ends it is said in one sentence on standard error; the token never is.
+    """
+    try:
+        if not settings.discord_token:
+            raise NoToken
+        with Redaction(settings.discord_token, settings.log_level):
+            point_at(settings.discord_api_base, settings.discord_gateway_url)
+            asyncio.run(_serve(settings.discord_token, engine or LibraryEngine(settings), limits or Limits()))
+    except (BotError, StoriesError) as ended:
+        sys.stderr.write(f"{ended}\n")
+        return getattr(ended, "exit_code", 1)
+    return 0
+
+
+def point_at(api_base: str, gateway_url: str) -> None:
+    """Has discord.py speak to these addresses, which it only takes as attributes of its classes."""
+    discord.http.Route.BASE = api_base
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+
+
+async def _serve(token: str, engine: Engine, limits: Limits) -> None:
+    """Runs the bot. Raises DiscordUnusable, or what kept the library from opening."""
+    told_to_stop = asyncio.Event()
+    async with OnRecord(engine, limits) as client:
+        opening = client.desk.start()
+        opening.add_done_callback(lambda task: told_to_stop.set() if _failed(task) else None)
+        connection = asyncio.create_task(_connected(client, token), name="connection to Discord")
+        stop = asyncio.create_task(told_to_stop.wait(), name="wait for the end")
+        with _signals(told_to_stop):
+            await asyncio.wait({connection, stop}, return_when=asyncio.FIRST_COMPLETED)
+            await client.finish()
+        stop.cancel()
+        await asyncio.gather(stop, connection, return_exceptions=True)
+        if _failed(opening) and not _failed(connection):
+            raise _sentence_of(opening.exception())
+        connection.result()
+
+
+async def _connected(client: OnRecord, token: str) -> None:
+    """Logs in and stays connected until the client is closed. Raises DiscordUnusable where that cannot go on."""
+    try:
+        await client.start(token)
+    except discord.LoginFailure:
+        raise DiscordUnusable(WRONG_TOKEN, 2) from None
+    except discord.PrivilegedIntentsRequired:
+        raise DiscordUnusable(*_CLOSES[4014]) from None
+    except discord.ConnectionClosed as closed:
+        why = _CLOSES.get(closed.code, (f"Discord ended the connection for good (code {closed.code}).", 1))
+        raise DiscordUnusable(*why) from None
+    except discord.HTTPException as refused:
+        raise DiscordUnusable(f"Discord answered with status {refused.status}: try again later.") from None
+    except (aiohttp.ClientError, OSError):
+        raise DiscordUnusable("Discord cannot be reached: look at the network, and at DISCORD_API_BASE.") from None
+
+
+def _failed(task: "asyncio.Task[Any]") -> bool:
+    return task.done() and not task.cancelled() and task.exception() is not None
+
+
+def _sentence_of(error: BaseException | None) -> BaseException:
+    """The error where it has a sentence of its own; else one that says that the library cannot be opened."""
+    if isinstance(error, BotError | StoriesError):
+        return error
+    _log.error("the library cannot be opened", exc_info=error)
+    return DiscordUnusable("The library cannot be opened: look at the log for why.")
+
+
+@contextmanager
+def _signals(told_to_stop: asyncio.Event) -> Iterator[None]:
+    """While entered, SIGTERM and SIGINT set the event, where the platform lets a loop handle them."""
+    loop = asyncio.get_running_loop()
+    caught = (signal.SIGTERM, signal.SIGINT)
+    with suppress(NotImplementedError, RuntimeError):
+        for name in caught:
+            loop.add_signal_handler(name, told_to_stop.set)
+    try:
+        yield
+    finally:
+        with suppress(NotImplementedError, RuntimeError):
+            for name in caught:
+                loop.remove_signal_handler(name)

@@ -1,0 +1,102 @@
+"""What to offer while somebody types a name or a story: read from the library once in a while, searched in memory."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.discord_side.limits import CHOICE_MAX, CHOICES_MAX
+from bot.rendering.discord_escaping import fitted
+from bot.rendering.wording import date_words, speaker_words, utterances
+from bot.shelf import Shelf
+from index.story import Speaker, Story
+
+_KEY = re.compile(r"[0-9a-f]{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: what is shown, what is sent, and the forms (in lower case) that it is found by."""
+
+    shown: str
+    value: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Speakers (those who say most first) and stories (newest first) as choices."""
+
+    speakers: tuple[Choice, ...] = ()
+    stories: tuple[Choice, ...] = ()
+
+
+def suggestions_from(shelf: Shelf) -> Suggestions:
+    """Everything that can be offered from a library."""
+    counts = utterance_counts(shelf)
+    speakers = (_speaker_choice(speaker, counts[speaker.id]) for speaker in speakers_by_count(shelf))
+    return Suggestions(_distinct(speakers), _distinct(_story_choice(story) for story in reversed(shelf.stories)))
+
+
+def utterance_counts(shelf: Shelf) -> Counter[str | None]:
+    """How many utterances each speaker has, by the speaker's id."""
+    return Counter(said[0].speaker for said in utterances(shelf.statements()))
+
+
+def speakers_by_count(shelf: Shelf) -> tuple[Speaker, ...]:
+    """The speakers, the named before the unnamed, and among them those who say most first."""
+    counts = utterance_counts(shelf)
+    return tuple(sorted(shelf.speakers(), key=lambda speaker: (not speaker.named, -counts[speaker.id])))
+
+
+def story_key(story_id: str) -> str:
+    """A short name for a story that fits anywhere: eight hexadecimal digits of a hash of its id."""
+    return hashlib.sha256(story_id.encode(errors="surrogatepass")).hexdigest()[:8]
+
+
+def key_typed(typed: str) -> str:
+    """The key of the story that was chosen (its key is sent then) or typed (its id)."""
+    return typed if _KEY.fullmatch(typed) else story_key(typed.strip())
+
+
+def matching(choices: Iterable[Choice], typed: str) -> tuple[Choice, ...]:
+    """At most 25 choices for what is typed so far: names that begin so, then words that do, then near spellings."""
+    wanted = " ".join(typed.casefold().split())
+    choices = tuple(choices)
+    if not wanted:
+        return choices[:CHOICES_MAX]
+    begin = (choice for choice in choices if any(form.startswith(wanted) for form in choice.forms))
+    word = (choice for choice in choices if any(f" {wanted}" in form for form in choice.forms))
+    inside = (choice for choice in choices if any(wanted in form for form in choice.forms))
+    found = tuple(dict.fromkeys((*begin, *word, *inside)))[:CHOICES_MAX]
+    return found or tuple(_near(choices, wanted))
+
+
+def _near(choices: tuple[Choice, ...], wanted: str) -> Iterator[Choice]:
+    from rapidfuzz import fuzz, process
+
+    words = {word for choice in choices for form in choice.forms for word in form.split()}
+    near = [word for word, _, _ in process.extract(wanted, words, scorer=fuzz.ratio, limit=3, score_cutoff=70)]
+    close = (choice for choice in choices if any(word in form.split() for form in choice.forms for word in near))
+    yield from tuple(close)[:CHOICES_MAX]
+
+
+def _speaker_choice(speaker: Speaker, count: int) -> Choice:
+    known_as = (speaker.name, *speaker.aliases, *speaker.roles, *speaker.handles)
+    counted = f" ({count})"
+    shown = fitted(speaker_words(speaker), CHOICE_MAX - len(counted)) + counted
+    return Choice(shown, fitted(speaker.name, CHOICE_MAX), tuple(form.casefold() for form in known_as))
+
+
+def _story_choice(story: Story) -> Choice:
+    name = story.title or " ".join(story.text[: 2 * CHOICE_MAX].split())
+    origin = " · ".join(part for part in (story.source, date_words(story.date) if story.date else None) if part)
+    shown = fitted(f"{origin} · {name}" if origin else name, CHOICE_MAX)
+    forms = tuple(form.casefold() for form in (name, story.source, story.id) if form)
+    return Choice(shown or story_key(story.id), story_key(story.id), forms)
+
+
+def _distinct(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Choices of which each shows something and sends something else than those before it."""
+    return tuple({choice.value: choice for choice in choices if choice.shown.strip() and choice.value.strip()}.values())
