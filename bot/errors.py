@@ -97,6 +97,13 @@ class QuestionGone(BotError):
         super().__init__("The question that this answered is gone, so I cannot turn the page: ask again.")
 
 
+class StoryGone(BotError):
+    """The story that was asked about is not, or no longer, held."""
+
+    def __init__(self) -> None:
+        super().__init__("I do not hold that story, or no longer: choose one of those that are offered as you type.")
+
+
 class DiscordUnusable(BotError):
     """Discord cannot be used: `why` is a whole sentence that says what to do."""
 

@@ -1,0 +1,70 @@
+"""Opens the library that the settings name; the default one begins with the story that travels with the program."""
+
+import os
+import shutil
+from contextlib import suppress
+from importlib.resources import as_file, files
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from index.story import Story
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+    from index.embedding import Embedder
+
+
+def open_library(settings: Settings) -> "Library":
+    """The library, ready to be asked; the caller closes it.
+
+    A default library that does not exist yet is built from the seed story first. Raises StoriesError.
+    """
+    from index.library import Library
+
+    if not settings.own_library and not _exists(settings.library):
+        _begin(settings)
+    return Library.open(settings.library, embedder=embedder_of(settings))
+
+
+def embedder_of(settings: Settings) -> "Embedder | None":
+    """The model that the settings name, or None for the one installed along, which the library loads when needed."""
+    if settings.embedder is None:
+        return None
+    from index.embedding import SentenceEmbedder
+
+    return SentenceEmbedder(settings.embedder)
+
+
+def seed_stories() -> tuple[Story, ...]:
+    """The stories that travel with the program, read from wherever it is installed."""
+    from index.reading import read_source
+
+    seeds = sorted(entry.name for entry in files("seeds").iterdir() if entry.name.endswith(".txt"))
+    stories: list[Story] = []
+    for name in seeds:
+        with as_file(files("seeds") / name) as path:
+            stories.extend(read_source(str(path)))
+    return tuple(stories)
+
+
+def _exists(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def _begin(settings: Settings) -> None:
+    """Builds the library beside its place and moves it there whole, so that an interrupted first use leaves nothing."""
+    from index.library import Library
+
+    folder = settings.library
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    built = Path(mkdtemp(prefix=".begun-", dir=folder.parent))
+    try:
+        with Library.open(built, embedder=embedder_of(settings)) as library:
+            library.add(seed_stories())
+        with suppress(OSError):  # another process was quicker: its library stands there already
+            os.replace(built, folder)
+    finally:
+        shutil.rmtree(built, ignore_errors=True)

@@ -1,0 +1,31 @@
+"""The commands of `onrecord`, in the order in which a newcomer meets them."""
+
+import click
+
+from bot.terminal.asking import ask
+from bot.terminal.conversation import chat
+from bot.terminal.extracting import statements
+from bot.terminal.holdings import add, remove, show, stories
+from bot.terminal.lookups import check, speaker, speakers, whosaid
+from bot.terminal.measuring import bench
+from bot.terminal.serving import serve
+
+COMMANDS = (ask, chat, speaker, speakers, whosaid, check, add, stories, show, remove, statements, serve, bench)
+
+
+class InOrder(click.Group):
+    """A group whose help keeps the order of its commands."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, not sorted."""
+        return list(self.commands)
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="onrecord", message="%(prog)s %(version)s")
+def onrecord() -> None:
+    """Answers questions about news stories from the stories themselves, and says exactly who said what."""
+
+
+for command in COMMANDS:
+    onrecord.add_command(command)

@@ -1,0 +1,100 @@
+"""`onrecord chat`: a conversation in the terminal, in which "and Pelosi?" means what it means between people."""
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from bot.answers import Turn
+from bot.errors import BotError, EmptyLibrary
+from bot.rendering.wording import counted
+from bot.shelf import Shelf
+from bot.terminal.boundary import guarded
+from bot.terminal.options import json_option, library_option, opened
+from bot.terminal.screen import print_result
+from index.errors import StoriesError
+
+REMEMBERED_TURNS = 10
+"""Earlier questions that a follow-up may refer to: more than people do, few enough to be quick."""
+
+HELP = """Ask what somebody said, who said something, or what the story says; then “and Pelosi?” or “about what?”.
+/story ID  ask one story only, /story alone all of them      /new   forget what was asked
+/stories   what there is to ask       /help  this      /quit  leave (or Ctrl-D)"""
+
+
+@click.command()
+@click.option("--story", metavar="ID", help="Ask this story only.")
+@library_option
+@json_option
+def chat(story: str | None, library: str | None, as_json: bool) -> None:
+    """Ask one question after another, with follow-ups."""
+    with opened(library) as shelf:
+        if not shelf.stories:
+            raise EmptyLibrary
+        if story is not None:
+            shelf.story(story)
+        if sys.stdin.isatty():
+            click.echo(
+                f"{counted(len(shelf.stories), 'story', 'stories')} to ask. /help says what you can do.", err=True
+            )
+        Conversation(shelf, story, as_json=as_json).run(_typed_lines())
+
+
+class Conversation:
+    """One conversation: what was asked so far, and the story that it is about, if one was chosen."""
+
+    def __init__(self, shelf: Shelf, story: str | None = None, *, as_json: bool = False) -> None:
+        self._shelf = shelf
+        self._story = story
+        self._as_json = as_json
+        self._turns: list[Turn] = []
+
+    def run(self, lines: Iterator[str]) -> None:
+        """Answers each line until there are no more, or one says /quit. An error ends its line only."""
+        for line in lines:
+            typed = line.strip()
+            if typed in ("/quit", "/exit"):
+                return
+            if not typed:
+                continue
+            try:
+                self._obey(typed) if typed.startswith("/") else guarded(lambda: self._answer(typed))  # noqa: B023
+            except (BotError, StoriesError) as error:
+                click.echo(str(error), err=True)
+
+    def _answer(self, question: str) -> None:
+        from bot.answering import ask
+
+        result = ask(self._shelf, question, history=tuple(self._turns), story=self._story)
+        shown = print_result(result, self._shelf, as_json=self._as_json)
+        if not self._as_json:
+            click.echo()
+        self._turns = [*self._turns, Turn(question, shown)][-REMEMBERED_TURNS:]
+
+    def _obey(self, typed: str) -> None:
+        command, _, rest = typed.partition(" ")
+        match command:
+            case "/story":
+                self._story = self._shelf.story(rest.strip()).id if rest.strip() else None
+            case "/new":
+                self._turns = []
+            case "/stories":
+                for story in self._shelf.stories:
+                    click.echo(f"{story.id} · {story.title or ''}")
+            case _:
+                click.echo(HELP)
+
+
+def _typed_lines() -> Iterator[str]:
+    """Lines from a person, with a prompt and line editing, or from a program; ends where the input ends."""
+    if not sys.stdin.isatty():
+        yield from sys.stdin
+        return
+    import readline  # noqa: F401 - gives input() its line editing
+
+    while True:
+        try:
+            yield input("> ")
+        except EOFError:
+            click.echo(err=True)
+            return

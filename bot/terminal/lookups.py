@@ -1,0 +1,71 @@
+"""`onrecord speaker`, `speakers`, `whosaid` and `check`: looking people and words up without a question."""
+
+from collections import Counter
+
+import click
+
+from bot.errors import EmptyLibrary
+from bot.rendering.contract import speaker_json
+from bot.rendering.wording import counted, speaker_words, without_marks
+from bot.terminal.options import json_option, library_option, opened, words_argument
+from bot.terminal.screen import person_reads, print_json, print_laid_out, print_result
+
+
+@click.command()
+@words_argument("name")
+@click.option("--about", metavar="TOPIC", help="Only what was said about this.")
+@library_option
+@json_option
+def speaker(name: tuple[str, ...], about: str | None, library: str | None, as_json: bool) -> None:
+    """Show what a speaker said."""
+    _ask(f"what did {' '.join(name)} say{f' about {about}' if about else ''}?", library, as_json=as_json)
+
+
+@click.command()
+@library_option
+@json_option
+def speakers(library: str | None, as_json: bool) -> None:
+    """List who speaks, and how often."""
+    with opened(library) as shelf:
+        counts = Counter(statement.speaker for statement in shelf.statements())
+        found = sorted(((who, counts[who.id]) for who in shelf.speakers()), key=lambda pair: (-pair[1], pair[0].name))
+        if as_json:
+            for who, statements in found:
+                print_json(speaker_json(who, statements))
+        elif not shelf.stories:
+            raise EmptyLibrary
+        elif person_reads():
+            from bot.rendering.terminal import rendered_speakers
+
+            print_laid_out(lambda width: rendered_speakers(found, width=width))
+        else:
+            for who, statements in found:
+                click.echo(f"{speaker_words(who)} · {counted(statements, 'statement')}")
+
+
+@click.command()
+@words_argument("words")
+@library_option
+@json_option
+def whosaid(words: tuple[str, ...], library: str | None, as_json: bool) -> None:
+    """Find who said some words, or something near them."""
+    _ask(f"who said “{without_marks(' '.join(words))}”?", library, as_json=as_json)
+
+
+@click.command()
+@words_argument("quote")
+@click.option("--speaker", metavar="NAME", help="Who is supposed to have said it.")
+@library_option
+@json_option
+def check(quote: tuple[str, ...], speaker: str | None, library: str | None, as_json: bool) -> None:
+    """Compare a quotation with the stories: exact, trimmed, changed, or somebody else's."""
+    _ask(f"did {speaker or 'anybody'} say “{without_marks(' '.join(quote))}”?", library, as_json=as_json)
+
+
+def _ask(question: str, library: str | None, *, as_json: bool) -> None:
+    from bot.answering import ask
+
+    with opened(library) as shelf:
+        if not as_json and not shelf.stories:
+            raise EmptyLibrary
+        print_result(ask(shelf, question), shelf, as_json=as_json)

@@ -1,0 +1,42 @@
+"""Options that several commands share, and what each command starts from: the settings, and a library that is open."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def library_option(command: Command) -> Command:
+    """Adds --library."""
+    text = "The folder that keeps the stories; one named here begins empty."
+    return click.option("--library", metavar="DIR", help=text)(command)
+
+
+def json_option(command: Command) -> Command:
+    """Adds --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")(command)
+
+
+def words_argument(name: str) -> Callable[[Command], Command]:
+    """Adds an argument of one or more words, so that a question needs no quotation marks."""
+    return click.argument(name, nargs=-1, required=True, metavar=name.upper())
+
+
+@contextmanager
+def opened(library: str | None) -> Iterator["Library"]:
+    """The library that the option or the environment names, closed at the end. Raises WrongSetting, StoriesError."""
+    from bot.opening import open_library
+
+    shelf = open_library(Settings.read(library=library))
+    try:
+        yield shelf
+    finally:
+        shelf.close()
