@@ -83,7 +83,7 @@ def _whole_name(first: Token, head: Token) -> Token:
         hyphened = before.text == "-" and first.i - 2 >= head.sent.start and not doc[first.i - 2].whitespace_
         if hyphened and not before.whitespace_:
             first = doc[first.i - 2]
-        elif head.pos_ == "PROPN" and before.tag_ == "NNP" and before.dep_ in {"npadvmod", "nmod", "compound"} and (
+        elif head.pos_ == "PROPN" and before.tag_ == "NNP" and before.dep_ not in {"pobj", "dobj", "nsubj", "appos"} and (
             before.ent_type_ not in {"DATE", "TIME"}
         ):
             first = before

@@ -1,0 +1,150 @@
+"""Story -> Attributed: parses it, finds what is said by tagger and rules, and says who the speakers are.
+
+This is the one door into `statements`; everything heavy is loaded when an Attributor is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from index.statements.adjacent import Words
+from index.statements.cue_words import grow_cue
+from index.statements.findings import Finding
+from index.statements.merging import merge
+from index.statements.paragraphs import paragraph_at
+from index.statements.parsing import Parser
+from index.statements.quotation_marks import kind_of
+from index.statements.relay import find_outlet, holders_of
+from index.statements.rules import Read, read_by_rules
+from index.statements.speakers import Attribution, Cast, cast_of
+from index.story import Attributed, Cue, Kind, Span, Statement, Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from index.statements.tagger import Found, Tagger
+
+STORIES_PER_BATCH = 16  # parsed and tagged together
+_SPOKEN_WHOLE = frozenset({"post", "issued", "transcript", "nested"})
+
+Progress = Callable[[int, int], None]
+
+
+class Attributor:
+    """Finds the statements of stories and their speakers. The same story always gives the same result.
+
+    Without a tagger it works by rules alone.
+    """
+
+    def __init__(self, parser: Parser, tagger: Tagger | None = None) -> None:
+        self.parser = parser
+        self.tagger = tagger
+
+    @classmethod
+    def load(cls, *, tagger: bool = True) -> Attributor:
+        """The parser, and the tagger where its weights are there; `tagger=False` leaves it out."""
+        return cls(Parser.load(), _load_tagger() if tagger else None)
+
+    def attribute(self, story: Story) -> Attributed:
+        """What one story says, and who says it."""
+        return self.attribute_all([story])[0]
+
+    def attribute_all(self, stories: Sequence[Story], progress: Progress | None = None) -> list[Attributed]:
+        """The same for many stories, in order; `progress(done, total)` is called after each batch."""
+        done: list[Attributed] = []
+        waiting = iter(stories)
+        while batch := list(islice(waiting, STORIES_PER_BATCH)):
+            docs = list(self.parser.parse_all([story.text for story in batch]))
+            tagged = self._tag([story.text for story in batch], docs)
+            done.extend(attribute_parsed(*one) for one in zip(batch, docs, tagged, strict=True))
+            if progress is not None:
+                progress(len(done), len(stories))
+        return done
+
+    def _tag(self, texts: Sequence[str], docs: Sequence[Doc]) -> Sequence[Sequence[Found]]:
+        return self.tagger.find_all(texts, docs) if self.tagger is not None else [()] * len(texts)
+
+
+def _load_tagger() -> Tagger | None:
+    from index.statements.tagger import WEIGHTS, Tagger
+
+    return Tagger.load() if WEIGHTS.is_file() else None
+
+
+def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attributed:
+    """The statements of a story from its parse and what the tagger found in it (nothing, for rules alone)."""
+    read = read_by_rules(doc)
+    findings = merge(story.text, doc, read, tagged)
+    groups = _grouped(findings)
+    attributions = [Attribution(tuple(f.span for f in group), group[0].mention, group[0].cue) for group in groups]
+    cast = cast_of(story.text, doc, attributions, title=story.title, source=story.source)
+    numbers = [n for f in findings for n, group in enumerate(groups) if f in group]
+    statements = tuple(_Writer(story, doc, read, findings, numbers, groups, cast).statements())
+    return Attributed(statements, cast.speakers)
+
+
+def _grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings of each utterance: those with the same cue and mention, or the same group of the tagger's."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        alone = finding.span if finding.cue is None and finding.group < 0 else None
+        key = (finding.form == "nested", finding.mention, finding.cue, alone, finding.group if finding.cue is None else -1)
+        groups.setdefault(key, []).append(finding)
+    return list(groups.values())
+
+
+class _Writer:
+    """Turns findings into Statements, once everybody has a name."""
+
+    def __init__(self, story: Story, doc: Doc, read: Read, findings: Sequence[Finding], numbers: Sequence[int],
+                 groups: Sequence[Sequence[Finding]], cast: Cast) -> None:  # fmt: skip
+        self.story, self.doc, self.read, self.cast = story, doc, read, cast
+        self.findings, self.numbers, self.groups = findings, numbers, groups
+        self.words = Words(doc)
+        self.names = {speaker.id: speaker.name for speaker in cast.speakers}
+        self.spans = [finding.span for finding in findings]
+        self.cues = [finding.cue for finding in findings]
+
+    def statements(self) -> Iterator[Statement]:
+        """One for each finding, in order."""
+        for at, finding in enumerate(self.findings):
+            number = self.numbers[at]
+            speaker = self.cast.speaker_of[number]
+            addressee = finding.addressee.of(self.story.text) if finding.addressee else None
+            yield Statement(
+                story=self.story.id, version=self.story.version, span=finding.span, kind=self._kind(finding),
+                speaker=speaker, mention=finding.mention, cue=self._cue(finding, number), attribution=number,
+                paragraph=paragraph_at(self.read.paragraphs, finding.span.start),
+                relay=self._relay(at, speaker), addressee=addressee, confidence=finding.sure,
+            )  # fmt: skip
+
+    def _kind(self, finding: Finding) -> Kind:
+        if finding.form in _SPOKEN_WHOLE:
+            return "direct"
+        return kind_of(self.story.text, finding.span, self.read.quoted)
+
+    def _cue(self, finding: Finding, number: int) -> Cue | None:
+        if finding.cue is None:
+            return None
+        pieces = [piece.span for piece in self.groups[number]]
+        if finding.mention is not None:
+            pieces.append(finding.mention)
+        span = finding.cue
+        if finding.form not in {"post", "issued", "transcript", "headline", "according"}:
+            span = grow_cue(self.words, finding.cue, finding.addressee, pieces)
+        return Cue(span, finding.stance)
+
+    def _relay(self, at: int, speaker: str | None) -> tuple[str, ...]:
+        """Who reports the words, outermost first, then the outlet they were told to; never the story's own outlet."""
+        chain: list[str] = []
+        for holder in holders_of(at, self.spans, self.cues):
+            identity = self.cast.speaker_of[self.numbers[holder]]
+            if identity is not None and identity != speaker:
+                chain.append(self.names[identity])
+        finding = self.findings[at]
+        outlet = find_outlet(self.doc, finding.addressee) if finding.addressee else None
+        chain.extend([outlet] if outlet else [])
+        own = (self.story.source or "").casefold()
+        return tuple(name for name in dict.fromkeys(chain) if name.casefold() != own)

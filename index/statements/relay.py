@@ -1,0 +1,52 @@
+"""Through whom words reached the story: those who report another's words, and outlets that they were told to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from index.story import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_OUTLET_WORDS = frozenset(
+    """news newspaper times post journal network tribune herald gazette observer press magazine review radio tv
+    television today daily weekly chronicle guardian telegraph globe examiner register dispatch mirror mail bulletin
+    sentinel courier inquirer enquirer reuters bloomberg politico axios cnn nbc abc cbs bbc npr msnbc pbs fox afp ap cnbc
+    c-span itv sky upi xinhua tass podcast channel broadcaster blog wire monitor advertiser argus echo star ledger
+    independent""".split()
+)
+_PROGRAMME = frozenset({"ORG", "WORK_OF_ART", "PRODUCT", "EVENT", "FAC"})
+
+
+def find_outlet(doc: Doc, addressee: Span) -> str | None:
+    """The news outlet that words were told to, by its name; None where it is no outlet ("reporters", "Congress").
+
+    A programme stands for its owner: "CNN's New Day" is "CNN".
+    """
+    phrase = doc.char_span(addressee.start, addressee.end, alignment_mode="expand")
+    if phrase is None:
+        return None
+    owners = [t for t in phrase if t.dep_ == "poss" and t.pos_ == "PROPN" and t.ent_type_ != "PERSON"]
+    if owners and phrase[-1].i > owners[0].i:
+        name = doc[owners[0].left_edge.i : owners[0].i + 1].text
+        return name if _is_outlet(name) or phrase.root.ent_type_ in _PROGRAMME else None
+    name = phrase.text
+    return name if phrase.root.pos_ == "PROPN" and _is_outlet(name) else None
+
+
+def _is_outlet(name: str) -> bool:
+    return any(word.strip(".,'’\"“”").lower() in _OUTLET_WORDS for word in name.split())
+
+
+def holders_of(number: int, spans: Sequence[Span], cues: Sequence[Span | None]) -> list[int]:
+    """Which statements report the one of that number, outermost first: those whose words hold its cue or all of it."""
+    inner, cue = spans[number], cues[number]
+    found: list[int] = []
+    for at, span in enumerate(spans):
+        if at == number or span == inner:
+            continue
+        if span.covers(inner) and (cue is None or span.covers(cue)) and cues[at] != cue:
+            found.append(at)
+    return sorted(found, key=lambda at: (-len(spans[at]), spans[at].start))
