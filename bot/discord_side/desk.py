@@ -105,7 +105,7 @@ class Desk:
             if task:
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
-        await asyncio.to_thread(self.engine.close)
+        await self._worker.close(self.engine.close, deadline_s=self.limits.apologising_s)
 
     async def _open(self) -> Shelf:
         shelf = await self._worker.run(self.engine.open, deadline_s=self.limits.opening_s)

@@ -18,7 +18,7 @@ class LibraryEngine:
 
     def open(self) -> Shelf:
         """The library, begun with the seed story where it is the default one and new. Raises StoriesError."""
-        from bot.opening import open_library
+        from bot.libraries import open_library
 
         return self._held.enter_context(open_library(self._settings))
 

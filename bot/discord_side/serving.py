@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -17,16 +18,16 @@ from bot.discord_side.desk import Engine
 from bot.discord_side.engine import LibraryEngine
 from bot.discord_side.limits import Limits
 from bot.discord_side.redaction import Redaction
-from bot.errors import BotError, DiscordUnusable, NoToken
+from bot.errors import BotError, DiscordUnusable, NoToken, Stopping
 from bot.settings import Settings
 from index.errors import StoriesError
 
-WRONG_TOKEN = (
+REFUSED = (
     "Discord refused the token: open https://discord.com/developers/applications, press “Reset Token” on the Bot page "
     "of your application, and set DISCORD_TOKEN to what it shows."
 )
 _CLOSES = {
-    4004: (WRONG_TOKEN, 2),
+    4004: (REFUSED, 2),
     4010: ("Discord refused the shard that the bot asked for.", 1),
     4011: ("The bot is in too many servers for one connection: it has to be sharded.", 1),
     4012: ("Discord no longer speaks the version that this bot does: update it.", 1),
@@ -64,8 +65,8 @@ async def _serve(token: str, engine: Engine, limits: Limits) -> None:
     """Runs the bot. Raises DiscordUnusable, or what kept the library from opening."""
     told_to_stop = asyncio.Event()
     async with OnRecord(engine, limits) as client:
-        opening = client.desk.start()
-        opening.add_done_callback(lambda task: told_to_stop.set() if _failed(task) else None)
+        failure: list[BaseException] = []
+        client.desk.start().add_done_callback(partial(_note_failure, failure, told_to_stop))
         connection = asyncio.create_task(_connected(client, token), name="connection to Discord")
         stop = asyncio.create_task(told_to_stop.wait(), name="wait for the end")
         with _signals(told_to_stop):
@@ -73,8 +74,8 @@ async def _serve(token: str, engine: Engine, limits: Limits) -> None:
             await client.finish()
         stop.cancel()
         await asyncio.gather(stop, connection, return_exceptions=True)
-        if _failed(opening) and not _failed(connection):
-            raise _sentence_of(opening.exception())
+        if failure:
+            raise _sentence_of(failure[0])
         connection.result()
 
 
@@ -83,7 +84,7 @@ async def _connected(client: OnRecord, token: str) -> None:
     try:
         await client.start(token)
     except discord.LoginFailure:
-        raise DiscordUnusable(WRONG_TOKEN, 2) from None
+        raise DiscordUnusable(REFUSED, 2) from None
     except discord.PrivilegedIntentsRequired:
         raise DiscordUnusable(*_CLOSES[4014]) from None
     except discord.ConnectionClosed as closed:
@@ -95,11 +96,15 @@ async def _connected(client: OnRecord, token: str) -> None:
         raise DiscordUnusable("Discord cannot be reached: look at the network, and at DISCORD_API_BASE.") from None
 
 
-def _failed(task: "asyncio.Task[Any]") -> bool:
-    return task.done() and not task.cancelled() and task.exception() is not None
+def _note_failure(failure: list[BaseException], told_to_stop: asyncio.Event, opening: "asyncio.Task[Any]") -> None:
+    """Keeps what kept the library from opening, and ends the bot, which is no use without it."""
+    error = None if opening.cancelled() else opening.exception()
+    if error and not isinstance(error, Stopping):
+        failure.append(error)
+        told_to_stop.set()
 
 
-def _sentence_of(error: BaseException | None) -> BaseException:
+def _sentence_of(error: BaseException) -> BaseException:
     """The error where it has a sentence of its own; else one that says that the library cannot be opened."""
     if isinstance(error, BotError | StoriesError):
         return error

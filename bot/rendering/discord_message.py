@@ -3,16 +3,16 @@
 The body of a page fits a message's content as well as an embed, so that it can be shown where embeds may not be.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import groupby
 from typing import Literal
 
 from bot.answers import Abstention, Answer, Result, Verdict
 from bot.rendering.discord_escaping import escaped, fitted, pieces
 from bot.rendering.discord_links import origin_markdown
-from bot.rendering.discord_words import said_parts
+from bot.rendering.discord_words import lead_in_of, said_parts
 from bot.rendering.sentences import heading, next_step, reason_sentence
 from bot.rendering.wording import (
     counted,
@@ -89,14 +89,12 @@ def render_pages(result: Result, shelf: Shelf, *, question: str | None = None) -
     blocks = tuple(_answer_blocks(result, shelf, names))
     first = heading(result)
     passages = () if result.statements else _shown_passages(result)
-    pages = _laid_out(blocks, _first_line(first) if first else None)
+    pages = laid_out(blocks, _first_line(first) if first else None)
     tone: Tone = _TONES[result.verdict] if result.verdict else "words" if result.statements else "facts"
     return Pages(tuple(replace(page, passages=passages) for page in pages), tone, question=question)
 
 
-def _abstention_pages(
-    result: Abstention, shelf: Shelf, names: dict[str, Speaker], question: str | None
-) -> Pages:
+def _abstention_pages(result: Abstention, shelf: Shelf, names: dict[str, Speaker], question: str | None) -> Pages:
     nearest = utterances(result.nearest)[:NEAREST_SHOWN]
     blocks = [block for said in nearest for block in _utterance_blocks(said, shelf, names, ())]
     lines = [_first_line(reason_sentence(result, stories=len(shelf.stories)))]
@@ -104,7 +102,7 @@ def _abstention_pages(
         lines.append(_first_line(step))
     if blocks:
         lines.append("-# The nearest that it has:")
-    return Pages(_laid_out(tuple(blocks), "\n".join(lines)), "nothing", result.choices, question)
+    return Pages(laid_out(tuple(blocks), "\n".join(lines)), "nothing", result.choices, question)
 
 
 def _first_line(sentence: str) -> str:
@@ -113,7 +111,10 @@ def _first_line(sentence: str) -> str:
 
 def _answer_blocks(answer: Answer, shelf: Shelf, names: dict[str, Speaker]) -> Iterator[Block]:
     if answer.form == "speakers":
-        yield from map(partial(_speaker_block, shelf), answer.speakers)
+        counts = Counter(said[0].speaker for said in utterances(shelf.statements()))
+        yield from (
+            Block(None, f"{_who(speaker)} · {counted(counts[speaker.id], 'statement')}") for speaker in answer.speakers
+        )
         return
     if not answer.statements:
         for hit in _shown_passages(answer):
@@ -165,7 +166,8 @@ def _attribution(said: Utterance, story: Story, also: Sequence[Statement], shelf
     """How it was said, outlet and date (a link where the story has an address), and the place in the story."""
     teller = next((piece for piece in said if piece.cue), said[0])
     kind = teller.kind if len({piece.kind for piece in said}) == 1 else "mixed"
-    how = " · ".join(how_words(replace(teller, kind=kind), story))
+    cue_shown = any(piece.kind != "direct" and lead_in_of(piece, story).strip() for piece in said)
+    how = " · ".join(how_words(replace(teller, kind=kind), story)[1 if cue_shown and teller.cue else 0 :])
     parts = [escaped(fitted(how, HOW_MAX))] if how else []
     parts += [origin_markdown(story, said[0].span), escaped(place_words(said[0].paragraph, story))]
     elsewhere = [found for copy in also if (found := _story_of(copy, shelf))]
@@ -209,12 +211,7 @@ def _marked(part: str, answer: Answer, story: Story) -> str:
     return escaped(part)
 
 
-def _speaker_block(shelf: Shelf, speaker: Speaker) -> Block:
-    said = [statement for statement in shelf.statements() if statement.speaker == speaker.id]
-    return Block(None, f"{_who(speaker)} · {counted(len(utterances(said)), 'statement')}")
-
-
-def _laid_out(blocks: Sequence[Block], first: str | None) -> tuple[Page, ...]:
+def laid_out(blocks: Sequence[Block], first: str | None) -> tuple[Page, ...]:
     """Blocks on pages, the headings said once a page, and the first line on the first page."""
     pages: list[Page] = []
     for group in _groups(blocks, len(first or "")):

@@ -42,13 +42,13 @@ def _told_parts(piece: Statement, story: Story, limit: int) -> Iterator[str]:
     if piece.kind == "direct":
         yield from _quoted_parts(words, limit)
         return
-    lead_in = escaped(_lead_in(piece, story).strip())
+    lead_in = escaped(lead_in_of(piece, story).strip())
     first, *rest = pieces(words.strip(), limit - len(lead_in) - 3, lambda part: len(escaped(part)))
     yield f"*{lead_in}* {escaped(first)}" if lead_in else escaped(first)
     yield from map(escaped, rest)
 
 
-def _lead_in(piece: Statement, story: Story) -> str:
+def lead_in_of(piece: Statement, story: Story) -> str:
     """The text from the mention or the cue up to the words, where both stand right before them in their paragraph."""
     before = [span for span in (piece.mention, piece.cue.span if piece.cue else None) if span]
     if not before or any(span.end > piece.span.start for span in before):

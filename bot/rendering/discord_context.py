@@ -1,0 +1,100 @@
+"""What stands around somebody's words in their story, as pages of Discord markdown with the words in bold."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.rendering.discord_escaping import escaped, pieces
+from bot.rendering.discord_links import origin_markdown
+from bot.rendering.discord_message import GOES_ON, Block, Page, Pages, Utterance, laid_out
+from bot.rendering.wording import place_words
+from bot.shelf import Shelf
+from index.errors import NoSuchStory
+from index.story import Hit, Span, Story
+
+AROUND_MAX = 240
+"""Code points before and after the words that are shown at most, in whole sentences where they end in time."""
+PART_MAX = 1_100
+"""Code points of markdown in one part at most, so that it fits a page together with the line under it."""
+FRAGMENT_MAX = 400
+_SENTENCE_START = re.compile(r"(?:[.!?][\"”’')\]]*\s+|\n\s*)")
+
+
+def render_context(page: Page, shelf: Shelf) -> Pages:
+    """The surroundings of everything that one page of a reply shows."""
+    blocks = [block for said in page.utterances for block in _around_words(said, shelf)]
+    blocks += [block for hit in page.passages for block in _around_passage(hit, shelf)]
+    first = None if blocks else "There is no story behind this page."
+    return Pages(laid_out(blocks, first), "facts" if blocks else "nothing")
+
+
+def _around_words(said: Utterance, shelf: Shelf) -> Iterator[Block]:
+    try:
+        story = shelf.story(said[0].story, said[0].version)
+    except NoSuchStory:
+        yield Block(None, "The story that this stood in is no longer held.", said)
+        return
+    yield from _blocks(story, [piece.span for piece in said], said[0].paragraph, said)
+
+
+def _around_passage(hit: Hit, shelf: Shelf) -> Iterator[Block]:
+    passage = hit.passage
+    try:
+        story = shelf.story(passage.story, passage.version)
+    except NoSuchStory:
+        return
+    yield from _blocks(story, [passage.span], passage.paragraph, ())
+
+
+def _blocks(story: Story, spans: Sequence[Span], paragraph: int, said: Utterance) -> Iterator[Block]:
+    line = f"-# {origin_markdown(story, spans[0])} · {escaped(place_words(paragraph, story))}"
+    parts = _parts(story.text, sorted(spans))
+    for number, part in enumerate(parts, 1):
+        yield Block(None, f"{part}\n{line if number == len(parts) else f'-# {GOES_ON}'}", said)
+
+
+def _parts(text: str, spans: Sequence[Span]) -> list[str]:
+    """Markdown of the spans in bold with the text before, between and after them, in parts that each fit a page."""
+    at = spans[0].start - len(_before(text, spans[0].start))
+    fragments: list[str] = []
+    for span in spans:
+        fragments += _fragments(text[at : span.start], bold=False)
+        fragments += _fragments(text[max(at, span.start) : span.end], bold=True)
+        at = max(at, span.end)
+    fragments += _fragments(_after(text, at), bold=False)
+    parts = [""]
+    for fragment in fragments:
+        if len(parts[-1]) + len(fragment) > PART_MAX:
+            parts.append("")
+        parts[-1] += fragment
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _fragments(text: str, *, bold: bool) -> Iterator[str]:
+    for part in pieces(text, FRAGMENT_MAX, lambda part: len(escaped(part)) + part.count("\n")):
+        shown = part.strip()
+        lead, trail = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :] if shown else ""
+        marks = "**" if bold and shown else ""
+        yield f"{_spaced(lead)}{marks}{_spaced(escaped(shown))}{marks}{_spaced(trail)}"
+
+
+def _spaced(text: str) -> str:
+    """The text with an empty line between its paragraphs."""
+    return re.sub(r"\n\s*", "\n\n", text)
+
+
+def _before(text: str, start: int) -> str:
+    """The sentences that end where the words start, as many as there is room for."""
+    window = text[max(0, start - AROUND_MAX) : start]
+    if start <= AROUND_MAX:
+        return window
+    found = _SENTENCE_START.search(window)
+    return window[found.end() :] if found else window[window.find(" ") + 1 :]
+
+
+def _after(text: str, end: int) -> str:
+    """The sentences that begin where the words end, as many as there is room for."""
+    window = text[end : end + AROUND_MAX]
+    if end + AROUND_MAX >= len(text):
+        return window
+    ends = [found.end() for found in _SENTENCE_START.finditer(window)]
+    return window[: ends[-1]] if ends else window[: window.rfind(" ") + 1]
