@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from index.statements.census import Census
 from index.statements.given_names import Gender, folded, gender_of
 from index.statements.mentions import NamingIndex, Phrase
 from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, FAMILY, FEMALE, HUMAN, MALE, OFFICES, OUTLETS
-from index.statements.people import Census, Somebody
+from index.statements.people import Somebody
 from index.statements.pronouns import HE_SHE, NEUTER, Salience, fits_body, fits_gender, fits_several
 from index.statements.roles import words_of_role
 

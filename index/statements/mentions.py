@@ -97,9 +97,9 @@ def _stops(token: "Token", start: int, index: NamingIndex) -> bool:
         return False
     if token.tag_ == "CC" and token.text.lower() in {"and", "or"}:
         return True
-    return token.tag_ in {"IN", "TO"} or (
-        token.tag_ in {"VBG", "VBN", "VBD", "VBZ", "VBP"} and token.dep_ in {"acl", "relcl"}
-    )
+    if token.tag_ in {"IN", "TO", "MD", "VBD", "VBZ", "VBP"}:
+        return True
+    return token.tag_ in {"VBG", "VBN"} and token.dep_ in {"acl", "relcl"}
 
 
 def phrase_at(doc: "Doc", first: int, end: int, index: NamingIndex) -> Phrase | None:

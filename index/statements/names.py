@@ -23,8 +23,8 @@ _OFFICES = frozenset(
     superintendent dean provost coach prosecutor inspector marshal deputy spokesman spokeswoman spokesperson reporter host
     anchor correspondent editor columnist analyst strategist pollster economist historian author actor actress singer
     candidate nominee activist attorney lawyer businessman billionaire democrat republican libertarian progressive
-    conservative democrats republicans czar comptroller auditor solicitor surgeon advisor adviser aide manager
-    producer moderator host publisher founder ceo president-elect counsel counselor supporter delegate voter
+    conservative czar comptroller auditor solicitor surgeon advisor adviser aide manager
+    producer moderator publisher founder ceo president-elect counsel counselor
     """.split()
 )
 TITLES = _COURTESY | _OFFICES
@@ -38,7 +38,7 @@ ORGANISATION_WORDS = frozenset(
     americans america action network chamber embassy coalition taxpayers pac museum airport street
     guardian telegraph globe chronicle examiner register reporter dispatch sun mirror mail standard radio television tv
     industries partners capital holdings systems technologies laboratories associates brothers entertainment pictures
-    research policy studies daily week report hill""".split()
+    research policy studies daily week report hill assembly nations bureau registry""".split()
 )
 _NOT_NAMES = frozenset(
     """the a an this that these those and or but for in on at of to from with by as if when while after before since

@@ -69,7 +69,7 @@ class Layout:
         self.paragraph = [0] * len(doc)
         ends = [found.start() for found in re.finditer(r"[\r\n]+", text)] + [len(text)]
         lines = list(zip([0, *ends[:-1]], ends, strict=True))
-        titles = [_is_headline(text[start:end]) for start, end in lines]
+        titles = [_is_headline(text[start:end], first=start == 0) for start, end in lines]
         inside, before = False, 0
         for token in doc:
             at = min(bisect_right(ends, token.idx), len(ends) - 1)
@@ -91,9 +91,9 @@ def _quoted(mark: str, inside: bool) -> tuple[bool, bool]:
     return inside, inside
 
 
-def _is_headline(line: str) -> bool:
+def _is_headline(line: str, *, first: bool = False) -> bool:
     words = [word for word in re.findall(r"[^\W\d_]{4,}", line) if word]
-    if not words or len(line) > 200 or line.rstrip().endswith((".", ",")):
+    if not words or len(line) > 200 or line.rstrip().endswith("," if first else (".", ",")):
         return False
     return len(re.findall(r"\w+", line)) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
 
@@ -233,7 +233,10 @@ def _taken_apart(doc: "Doc", start: int, end: int) -> tuple[int, int, int, Name,
     core = start
     for _ in range(titled):
         core = _next_word(doc, core, end)
-    whole = doc[start:end].text if is_organisation_word(doc[end - 1].text) and not titled else name.full
+    body = is_organisation_word(doc[end - 1].text) and not any(map(is_courtesy, name.titles))
+    if body and (not titled or is_title(doc[start].text)):
+        return start, start, end, Name(last=doc[start:end].text), doc[start:end].text
+    whole = name.full
     return start, min(core, end - 1), end, name, whole
 
 

@@ -7,23 +7,27 @@ one whom the story is about. A title never makes two names one.
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.statements.given_names import Gender, folded, gender_of, is_given_name, same_given_name
+from index.statements.given_names import Gender, folded, gender_of, same_given_name
+from index.statements.names import is_courtesy
 from index.statements.namings import Naming, NamingKind
 from index.statements.nouns import role_word
 
-_HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_]{2,30}")
-_ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}s?")
-_SMALL = frozenset("of the and for on in to a an".split())
+_KIN = re.compile(
+    r"\b(?:wife|husband|son|daughter|brother|sister|father|mother|widow|nephew|niece|first lady|children|sons|daughters)"
+    r",?\s+(?:\w+\s+and\s+)?$",
+    re.IGNORECASE,
+)
+_NEAR = 40
 
 
 @dataclass(slots=True, eq=False)
 class Somebody:
     """One person or body of a story while it is being read; becomes a Speaker at the end.
 
-    `described` marks an unnamed source, known by a description only.
+    `described` marks an unnamed source, known by a description only, `kin` one introduced as somebody's relative.
     """
 
     kind: NamingKind
@@ -39,6 +43,8 @@ class Somebody:
     words: str = ""
     plural: bool = False
     described: bool = False
+    middle: tuple[str, ...] = ()
+    kin: bool = False
 
     @property
     def name(self) -> str:
@@ -71,166 +77,119 @@ class Somebody:
             self.forms[whole] += 1
         if naming.kind == "person" and naming.name.first:
             shown = naming.name.full
+            self.middle = self.middle or naming.name.middle
             self.full[shown.title() if shown.isupper() else shown] += 1
         self.gender = self.gender or naming.name.gender
         if naming.name.title:
             self.take_role(naming.name.title)
 
 
-@dataclass(slots=True)
-class Census:
-    """Everybody whom a story names, and who is meant at each naming (in the namings' order)."""
+class People:
+    """The people of a story, joined name by name; `meant` says who each naming means, by the naming's number."""
 
-    everybody: list[Somebody]
-    meant: list[Somebody | None]
-    by_handle: dict[str, Somebody]
+    def __init__(self, text: str) -> None:
+        self.everybody: list[Somebody] = []
+        self.meant: dict[int, Somebody] = {}
+        self._text = text
+        self._by_last: defaultdict[str, list[Somebody]] = defaultdict(list)
+        self._by_first: defaultdict[str, list[Somebody]] = defaultdict(list)
 
-    def namesakes(self, surname: str) -> list[Somebody]:
-        """The people of that surname."""
-        key = folded(surname)
-        return [one for one in self.everybody if one.kind == "person" and _last_word(one.last) == key]
+    def join(self, namings: Sequence[Naming]) -> None:
+        """Full names first, over the whole story; then the single words that have one reading; then the rest."""
+        singles: list[tuple[int, Naming]] = []
+        for n, naming in enumerate(namings):
+            if naming.kind == "person" and naming.name.first:
+                self.meant[n] = self._full_name(naming)
+            elif not naming.name.first and naming.words[:1] != "@":
+                singles.append((n, naming))
+        open_yet: list[tuple[int, Naming, list[Somebody]]] = []
+        for n, naming in singles:
+            candidates = self._candidates(naming)
+            if len(candidates) > 1:
+                open_yet.append((n, naming, candidates))
+            elif candidates:
+                self._take(n, naming, candidates[0])
+            elif naming.kind == "person":
+                self._take(n, naming, self._new(naming))
+        for n, naming, candidates in open_yet:
+            self._take(n, naming, self._likeliest(candidates, naming))
+
+    def _take(self, n: int, naming: Naming, one: Somebody) -> None:
+        one.take(naming, self._text)
+        self.meant[n] = one
+
+    def _new(self, naming: Naming) -> Somebody:
+        name = naming.name
+        new = Somebody(
+            "person", name.first, name.last, name.gender or (gender_of(name.last) if not name.first else None)
+        )
+        if name.nickname:
+            new.forms[f"{name.nickname} {name.last}"] += 1
+            new.gender = new.gender or gender_of(name.nickname)
+        self._by_last[last_word(name.last)].append(new)
+        if name.first:
+            self._by_first[folded(name.first)].append(new)
+        self.everybody.append(new)
+        return new
+
+    def _full_name(self, naming: Naming) -> Somebody:
+        known = self._by_last[last_word(naming.name.last)]
+        one = next((one for one in known if _same_person(one, naming)), None) or self._new(naming)
+        one.kin = one.kin or bool(_KIN.search(self._text[max(0, naming.span.start - 40) : naming.span.start]))
+        one.take(naming, self._text)
+        return one
+
+    def _candidates(self, naming: Naming) -> list[Somebody]:
+        key = last_word(naming.name.last)
+        named = [one for one in self._by_last.get(key, ()) if _fits(one, naming)]
+        heads = [one for one in named if not one.kin or not one.first]
+        if named and not heads and naming.kind == "person":
+            first = min(other.start for one in named for other in one.namings)
+            return named if first < naming.start and not naming.name.titles else []
+        if named:
+            return named
+        if naming.kind in {"person", "place"} and all(map(is_courtesy, naming.name.titles)):
+            return [one for one in self._by_first.get(key, ()) if _fits(one, naming)]
+        return []
+
+    def _likeliest(self, candidates: Sequence[Somebody], naming: Naming) -> Somebody:
+        titles = {role_word(word) for word in naming.name.titles}
+        introduced = min(candidates, key=lambda one: one.namings[0].start if one.namings else 0)
+
+        def weight(one: Somebody) -> float:
+            full = [other for other in one.namings if other.name.first]
+            near = any(0 <= naming.start - other.start < _NEAR for other in full[-_NEAR:])
+            headline = any(other.headline for other in one.namings[:_NEAR])
+            return (
+                2 * math.log1p(min(len(one.namings), _NEAR))
+                + 1.5 * headline
+                + 0.8 * near
+                + 1.0 * (one is introduced)
+                + 3.0 * len(titles & one.role_words)
+                - 1.5 * one.kin
+            )
+
+        return max(candidates, key=weight)
 
 
-def _last_word(name: str) -> str:
+def last_word(name: str) -> str:
+    """The last word of a surname, folded."""
     words = folded(name).split()
     return words[-1] if words else ""
 
 
-def take_census(text: str, namings: Sequence[Naming]) -> Census:
-    """Everybody whom the namings name, joined."""
-    census = Census([], [None] * len(namings), {})
-    by_last: defaultdict[str, list[Somebody]] = defaultdict(list)
-    numbered = list(enumerate(namings))
-    people = [(n, naming) for n, naming in numbered if naming.kind == "person"]
-    for n, naming in people:
-        if naming.name.first:
-            census.meant[n] = _full_name(census, by_last, naming, text)
-    by_first: defaultdict[str, list[Somebody]] = defaultdict(list)
-    for one in census.everybody:
-        by_first[folded(one.first)].append(one)
-    for n, naming in numbered:
-        if census.meant[n] is None and not naming.name.first and naming.words[:1] != "@":
-            census.meant[n] = _single_name(census, by_last, by_first, naming, text)
-    _bodies(census, [(n, naming) for n, naming in numbered if census.meant[n] is None], text)
-    _handles(census, text, namings)
-    return census
-
-
-def _full_name(census: Census, by_last: dict[str, list[Somebody]], naming: Naming, text: str) -> Somebody:
+def _same_person(one: Somebody, naming: Naming) -> bool:
     name = naming.name
-    key = _last_word(name.last)
-    for one in by_last[key]:
-        if same_given_name(one.first, name.first) or (name.nickname and same_given_name(one.first, name.nickname)):
-            if name.suffix and any(folded(name.suffix) not in folded(form) for form in one.full):
-                continue
-            one.take(naming, text)
-            return one
-    new = Somebody("person", name.first, name.last, name.gender)
-    if name.nickname:
-        new.forms[f"{name.nickname} {name.last}"] += 1
-        new.gender = new.gender or gender_of(name.nickname)
-    new.take(naming, text)
-    by_last[key].append(new)
-    census.everybody.append(new)
-    return new
+    if not one.first:
+        return False
+    if not (same_given_name(one.first, name.first) or (name.nickname and same_given_name(one.first, name.nickname))):
+        return False
+    middles = {folded(middle)[:1] for middle in (*one.middle, *name.middle)}
+    if one.middle and name.middle and len(middles) > max(len(one.middle), len(name.middle)):
+        return False
+    return not (name.suffix and any(folded(name.suffix) not in folded(form) for form in one.full))
 
 
 def _fits(one: Somebody, naming: Naming) -> bool:
     gender = naming.name.gender
     return not (gender and one.gender and gender != one.gender)
-
-
-def _single_name(
-    census: Census,
-    by_last: dict[str, list[Somebody]],
-    by_first: dict[str, list[Somebody]],
-    naming: Naming,
-    text: str,
-) -> Somebody | None:
-    key = _last_word(naming.name.last)
-    candidates = [one for one in by_last.get(key, ()) if _fits(one, naming)]
-    if not candidates and not naming.name.titles and naming.kind in {"person", "place"}:
-        candidates = [one for one in by_first.get(key, ()) if one.first]
-    if candidates:
-        chosen = _likeliest(candidates, naming)
-        chosen.take(naming, text)
-        return chosen
-    if naming.kind != "person":
-        return None
-    new = Somebody("person", "", naming.name.last, naming.name.gender)
-    if is_given_name(naming.words):
-        new.gender = new.gender or gender_of(naming.words)
-    new.take(naming, text)
-    by_last[key].append(new)
-    census.everybody.append(new)
-    return new
-
-
-def _likeliest(candidates: Sequence[Somebody], naming: Naming) -> Somebody:
-    if len(candidates) == 1:
-        return candidates[0]
-    titles = {role_word(word) for word in naming.name.titles}
-
-    def weight(one: Somebody) -> float:
-        full = [other for other in one.namings if other.name.first]
-        near = max((other.start for other in full if other.start <= naming.start), default=-10_000)
-        about = 1.5 if any(other.headline for other in full) else 0.0
-        recent = 1.2 if naming.start - near < 40 else 0.5 if naming.start - near < 120 else 0.0
-        titled = 3.0 * len(titles & one.role_words)
-        return 2 * math.log1p(len(full)) + about + recent + titled
-
-    return max(candidates, key=weight)
-
-
-def _initials(words: str) -> set[str]:
-    parts = re.findall(r"[A-Za-z]+", words)
-    return {
-        "".join(part[0] for part in parts).lower(),
-        "".join(part[0] for part in parts if part.lower() not in _SMALL).lower(),
-    }
-
-
-def _bodies(census: Census, rest: Iterable[tuple[int, Naming]], text: str) -> None:
-    """Join the namings of organisations, groups and places."""
-    rows = sorted(rest, key=lambda row: (-len(row[1].words.split()), row[1].start))
-    by_key: dict[str, Somebody] = {}
-    by_short: dict[str, list[Somebody]] = defaultdict(list)
-    for n, naming in rows:
-        key = re.sub(r"^the ", "", folded(naming.words))
-        found = by_key.get(key)
-        if found is None:
-            known = by_short.get(key, [])
-            found = known[0] if len({id(one) for one in known}) == 1 else None
-        if found is None:
-            found = Somebody(naming.kind if naming.words[:1] != "@" else "person")
-            census.everybody.append(found)
-            words = key.split()
-            if len(words) > 1 and naming.kind == "organisation":
-                shorts = _initials(naming.words) | {words[-1] if len(words) < 4 else "", words[0]}
-                for short in shorts - {""} - _SMALL:
-                    if len(short) > 1 and found not in by_short[short]:
-                        by_short[short].append(found)
-            by_key[key] = found
-        found.take(naming, text)
-        if len(naming.words) > len(found.words) or (found.words.isupper() and not naming.words.isupper()):
-            found.words = " ".join(re.sub(r"^(?:the|The) (?!\w+$)", "", naming.words).split())
-        census.meant[n] = found
-
-
-def _handles(census: Census, text: str, namings: Sequence[Naming]) -> None:
-    """Give the accounts in the text to the people beside them, or to those whose names they contain."""
-    starts = {naming.span.end: census.meant[n] for n, naming in enumerate(namings)}
-    people = [one for one in census.everybody if one.kind == "person" and one.last]
-    for found in _HANDLE.finditer(text):
-        handle = found.group()
-        key = handle.lower()
-        owner = census.by_handle.get(key)
-        if owner is None:
-            beside = re.search(r"[\s(]{1,3}$", text[max(0, found.start() - 3) : found.start()])
-            owner = starts.get(found.start() - len(beside.group())) if beside else None
-        if owner is None:
-            inside = [one for one in people if len(one.last) > 3 and folded(one.last).replace(" ", "") in key]
-            owner = inside[0] if len(inside) == 1 else None
-        if owner is not None and key not in census.by_handle:
-            census.by_handle[key] = owner
-            owner.handles.append(handle)

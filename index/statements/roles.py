@@ -3,12 +3,13 @@
 import re
 from typing import TYPE_CHECKING
 
+from index.statements.census import Census
 from index.statements.given_names import folded
 from index.statements.mentions import NamingIndex
 from index.statements.names import is_courtesy
 from index.statements.namings import Naming
 from index.statements.nouns import FAMILY, FEMALE, HUMAN, MALE, role_word, states_by_abbreviation
-from index.statements.people import Census, Somebody
+from index.statements.people import Somebody
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.statements.census import take_census
 from index.statements.descriptions import Reader, describe, note_document, note_source, unnamed
 from index.statements.given_names import folded
 from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
 from index.statements.namings import Layout, Naming, find_namings
 from index.statements.nouns import BODIES, DOCUMENTS
-from index.statements.people import Somebody, take_census
+from index.statements.people import Somebody
 from index.statements.pronouns import (
     HE_SHE,
     NEUTER,
