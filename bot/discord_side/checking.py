@@ -37,7 +37,8 @@ def check(settings: Settings) -> tuple[str, ...]:
 
 async def _application(token: str) -> discord.AppInfo:
     """The application that the token belongs to, as Discord tells it."""
-    client = discord.Client(intents=discord.Intents.none())
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    client = discord.Client(intents=discord.Intents(guilds=True))
     try:
         async with client:
             await client.login(token)
