@@ -12,6 +12,8 @@ from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import WORD, Quoted
 from index.story import Span
 
+_BYLINE = re.compile(r"[\s\u00a0]*(?P<dash>[—–―]|--|-)[\s\u00a0]*(?P<name>[A-Z][^\n:;“”\"]{2,70}?)\.?[\s\u00a0]*(?=\n|$)")
+_CLAUSAL = re.compile(r"\b(?:i|we|he|she|they|you|it|is|are|was|were|has|have|had|will|would|can|do|does|did)\b", re.IGNORECASE)
 _SMALL = frozenset("a an the of for to in on and or at by with from is as but not".split())
 
 
@@ -25,13 +27,28 @@ class _Place:
     high: int
 
 
-def find_quotations(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Span]) -> list[Finding]:
-    """A finding for each outer quotation that somebody says; one without any cue in reach is left out."""
+def find_quotations(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Span],
+                    clauses: Sequence[Finding] = ()) -> list[Finding]:  # fmt: skip
+    """A finding for each outer quotation that somebody says; one without any cue in reach is left out.
+
+    `clauses` may hold the cue of a quotation that the parse took for a clause.
+    """
     text = words.doc.text
     cued: list[tuple[_Place, Beside | None]] = []
     for place in _places(quoted, paragraphs):
-        cued.append((place, _beside(words, place) if is_speech(text, place.quoted) else None))
+        beside = _beside(words, place) if is_speech(text, place.quoted) else None
+        cued.append((place, beside or _of_clause(place.quoted.span, clauses)))
     return list(_with_carried(text, cued, paragraphs))
+
+
+def _of_clause(span: Span, clauses: Sequence[Finding]) -> Beside | None:
+    """The cue of a clause that is the quotation and hardly more."""
+    for clause in clauses:
+        if clause.span.overlaps(span) and clause.cue is not None and clause.span.start >= span.start - 1:
+            shared = min(clause.span.end, span.end) - max(clause.span.start, span.start)
+            if shared >= 0.8 * max(len(span), len(clause.span)):
+                return Beside(clause.cue, clause.mention, clause.stance, clause.addressee)
+    return None
 
 
 def is_speech(text: str, quoted: Quoted) -> bool:
@@ -49,6 +66,8 @@ def is_speech(text: str, quoted: Quoted) -> bool:
 
 def _is_title(words: str) -> bool:
     """Whether every word that counts has a capital, as in the name of a programme or a song; one word is none."""
+    if _CLAUSAL.search(words):
+        return False
     found = [w for w in WORD.findall(words) if w.lower() not in _SMALL]
     return len(found) > 1 and all(w[0].isupper() or w[0].isdigit() for w in found) and words[-1:] not in "?!"
 
@@ -58,7 +77,10 @@ def _places(quoted: Sequence[Quoted], paragraphs: Sequence[Span]) -> Iterator[_P
     for at, one in enumerate(outer):
         number = paragraph_at(paragraphs, one.span.start)
         around = paragraphs[number]
-        low = max(around.start, outer[at - 1].span.end if at else 0)
+        start = around.start
+        if number and one.span.start == start and not one.carried:
+            start = paragraphs[number - 1].start
+        low = max(start, outer[at - 1].span.end if at else 0)
         high = min(around.end, outer[at + 1].span.start if at + 1 < len(outer) else around.end)
         yield _Place(one, number, low, max(high, one.span.end))
 
@@ -66,9 +88,14 @@ def _places(quoted: Sequence[Quoted], paragraphs: Sequence[Span]) -> Iterator[_P
 def _beside(words: Words, place: _Place) -> Beside | None:
     """The cue after the quotation where it leads on into one, else the cue before."""
     text, span, inner = words.doc.text, place.quoted.span, place.quoted.words
-    ending = text[inner.start : inner.end].rstrip()[-1:]
+    ending = text[inner.start : inner.end].rstrip(" \u00a0'’")[-1:]
     leads_on = ending in {",", "?", "!", "—", "–", "-", "…"} or text[span.end : span.end + 1] == "," or not ending
     before = text[place.low : span.start].rstrip()
+    if "\n" in text[place.low : span.start] and not before.endswith(":"):
+        before = ""
+    byline = _BYLINE.match(text, span.end)
+    if byline and not before and place.quoted.closed:
+        return Beside(Span(*byline.span("dash")), Span(*byline.span("name")))
     if leads_on and not before.endswith(":"):
         found = cue_after(words, span.end, place.high)
         if found is not None and _follows_at_once(text, span.end, found):

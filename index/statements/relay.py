@@ -31,12 +31,13 @@ def find_outlet(doc: Doc, addressee: Span) -> str | None:
     owners = [t for t in phrase if t.dep_ == "poss" and t.pos_ == "PROPN" and t.ent_type_ != "PERSON"]
     if owners and phrase[-1].i > owners[0].i:
         name = doc[owners[0].left_edge.i : owners[0].i + 1].text
-        return name if _is_outlet(name) or phrase.root.ent_type_ in _PROGRAMME else None
+        return name if is_outlet(name) or phrase.root.ent_type_ in _PROGRAMME else None
     name = phrase.text
-    return name if phrase.root.pos_ == "PROPN" and _is_outlet(name) else None
+    return name if phrase.root.pos_ == "PROPN" and is_outlet(name) else None
 
 
-def _is_outlet(name: str) -> bool:
+def is_outlet(name: str) -> bool:
+    """Whether a name has a word in it that only news outlets have."""
     return any(word.strip(".,'’\"“”").lower() in _OUTLET_WORDS for word in name.split())
 
 

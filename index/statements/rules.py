@@ -19,6 +19,7 @@ from index.statements.paragraphs import find_paragraphs
 from index.statements.posts import find_posts
 from index.statements.quotation_marks import WORD, Quoted, find_quoted
 from index.statements.quotations import find_quotations
+from index.statements.relay import is_outlet
 from index.statements.transcripts import find_turns
 from index.story import Span
 
@@ -55,11 +56,11 @@ def read_by_rules(doc: Doc) -> Read:
     claimed = [form.span for form in forms]
     outer = [q for q in quoted if q.level == 0]
     free = [q for q in outer if not any(span.overlaps(q.span) for span in claimed)]
-    quotations = find_quotations(words, free, paragraphs)
     marks = [q.span for q in outer]
     shut = sorted([*claimed, *marks], key=lambda span: span.start)
-    fitted = [_fit(text, c, marks, quotations) for c in find_clauses(doc, shut)]
-    clauses = [c for c in fitted if c is not None and not any(s.overlaps(c.span) for s in claimed if not c.span.covers(s))]
+    raw = [c for c in find_clauses(doc, shut) if not any(s.overlaps(c.span) for s in claimed if not c.span.covers(s))]
+    quotations = find_quotations(words, free, paragraphs, raw)
+    clauses = _outermost(text, [c for one in raw if (c := _fit(text, one, marks, quotations))])
     kept = [q for q in quotations if not any(c.span.covers(q.span) for c in clauses)]
     holders = [*(f.span for f in forms), *(q.span for q in kept)]
     nested = tuple(find_nested(words, quoted, holders))
@@ -72,6 +73,16 @@ def _apart(findings: Sequence[Finding]) -> list[Finding]:
     for finding in findings:
         if not any(finding.span.overlaps(other.span) for other in kept):
             kept.append(finding)
+    return kept
+
+
+def _outermost(text: str, clauses: Sequence[Finding]) -> list[Finding]:
+    """The clauses without those inside another, unless a news outlet reports the other."""
+    kept: list[Finding] = []
+    for clause in sorted(clauses, key=lambda c: (c.span.start, -c.span.end)):
+        holders = [k for k in kept if k.span.overlaps(clause.span)]
+        if all(k.mention is not None and is_outlet(k.mention.of(text)) for k in holders):
+            kept.append(clause)
     return kept
 
 
