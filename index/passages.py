@@ -48,7 +48,7 @@ def passages_of(story: Story) -> tuple[Passage, ...]:
 
 
 def block_spans(text: str) -> tuple[Span, ...]:
-    """What a passage may not cross: the paragraphs of a text, or of a text folded at some width, its blocks of lines."""
+    """What a passage may not cross: paragraphs, or in a text folded at some width its blocks of lines."""
     lines = find_paragraphs(text)
     if not _is_folded(text, lines):
         return lines
@@ -138,3 +138,8 @@ def _stripped(text: str, span: Span) -> Span:
     words = text[span.start : span.end]
     start = span.start + len(words) - len(words.lstrip())
     return Span(start, start + len(words.strip()))
+
+
+def embedded_text(story: Story, passage: Passage) -> str:
+    """What is embedded and indexed for a passage: its own words."""
+    return passage.span.of(story.text)

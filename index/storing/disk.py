@@ -1,0 +1,141 @@
+"""The few calls on a folder through which everything durable passes, so that a test can fail or drop any of them."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from index.errors import LibraryBusy
+
+Stamp = tuple[int, int, int]
+_LOCK = "lock"
+_POLL_S = 0.02
+
+
+class Disk(Protocol):
+    """One folder. What `write` and `rename` did survives a power cut only after `sync` and `sync_folder`."""
+
+    def names(self) -> tuple[str, ...]:
+        """The files there are."""
+        ...
+
+    def read(self, name: str) -> bytes:
+        """A file's bytes. Raises FileNotFoundError, or another OSError."""
+        ...
+
+    def write(self, name: str, content: bytes) -> None:
+        """Makes the file have these bytes, in place of what it had."""
+        ...
+
+    def sync(self, name: str) -> None:
+        """Returns when the file's bytes are on the disk."""
+        ...
+
+    def rename(self, old: str, new: str) -> None:
+        """Gives a file another name, in place of the file that had it."""
+        ...
+
+    def sync_folder(self) -> None:
+        """Returns when the names are on the disk."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """Takes a file away."""
+        ...
+
+    def stamp(self, name: str) -> Stamp | None:
+        """Something that differs whenever the file was replaced; None where there is no file."""
+        ...
+
+    def locked(self, wait_s: float) -> AbstractContextManager[None]:
+        """Holds the folder for one writer. Raises LibraryBusy when it was not free within `wait_s` seconds."""
+        ...
+
+
+class LocalDisk:
+    """A folder of this machine's file system; it is made when something is first written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def names(self) -> tuple[str, ...]:
+        """The files there are, sorted; none where there is no folder."""
+        try:
+            return tuple(sorted(entry.name for entry in os.scandir(self.folder) if entry.is_file()))
+        except FileNotFoundError:
+            return ()
+
+    def read(self, name: str) -> bytes:
+        """A file's bytes."""
+        return (self.folder / name).read_bytes()
+
+    def write(self, name: str, content: bytes) -> None:
+        """Makes the file have these bytes."""
+        with (self.folder / name).open("wb") as opened:
+            opened.write(content)
+
+    def sync(self, name: str) -> None:
+        """Flushes a file to the disk."""
+        _sync(self.folder / name, os.O_RDWR)
+
+    def rename(self, old: str, new: str) -> None:
+        """Renames, atomically on every file system of today."""
+        (self.folder / old).replace(self.folder / new)
+
+    def sync_folder(self) -> None:
+        """Flushes the folder's names to the disk; Windows has no such call and needs none."""
+        if os.name == "posix":
+            _sync(self.folder, os.O_RDONLY)
+
+    def delete(self, name: str) -> None:
+        """Takes a file away."""
+        (self.folder / name).unlink()
+
+    def stamp(self, name: str) -> Stamp | None:
+        """Which file that name stands for now."""
+        try:
+            found = (self.folder / name).stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+    @contextmanager
+    def locked(self, wait_s: float) -> Iterator[None]:
+        """Holds an advisory lock on a file of the folder, which a dying process gives back."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            give_up = time.monotonic() + wait_s
+            while not _try_lock(handle):
+                if time.monotonic() >= give_up:
+                    raise LibraryBusy(str(self.folder), wait_s)
+                time.sleep(_POLL_S)
+            yield
+        finally:
+            os.close(handle)
+
+
+def _sync(path: Path, mode: int) -> None:
+    handle = os.open(path, mode)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _try_lock(handle: int) -> bool:
+    """Whether the lock could be had at once."""
+    try:
+        if os.name == "posix":
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,135 @@
+"""The next generation of a library, built beside the one in force and then made the one in force."""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from index.people import Appearance, merge_people
+from index.storing.disk import Disk
+from index.storing.manifest import CURRENT, FileRef, Manifest, SegmentRef, save_current
+from index.storing.sealing import digest_of, sealed
+from index.storing.segments import Embedded, Segment, joined, load_placed, put_placed, save_segment
+from index.storing.snapshot import Snapshot
+from index.storing.tables import find_story_speakers, put_people
+from index.vectors import VectorIndex
+from index.words import WordIndex
+
+Load = Callable[[SegmentRef], Segment]
+LOCK = "lock"
+
+
+class Draft:
+    """Changes to one generation that nobody sees until they are published. `database` is its own copy."""
+
+    def __init__(self, base: Snapshot, embedder: str, dim: int) -> None:
+        self.database: sqlite3.Connection = base.copied_database()
+        self._base = base
+        self._embedder = embedder
+        self._dim = dim
+        manifest = base.manifest
+        kept = manifest is not None and manifest.embedder == embedder
+        self._refs = {ref.number: ref for ref in manifest.segments} if manifest and kept else {}
+        self._fresh: dict[int, Segment] = {}
+        self._next = manifest.next_segment if manifest else 0
+
+    def drop_segments(self) -> None:
+        """Forgets every segment, for a rebuild; passages must then be put in again."""
+        self._refs.clear()
+
+    def put_passages(self, stories: Sequence[Embedded]) -> None:
+        """Puts the passages of several stories into a new segment; their rows are given here."""
+        if not stories:
+            return
+        first = 0
+        for part in stories:
+            put_placed(self.database, replace(part.placed, segment=self._next, first_row=first))
+            first += part.placed.count
+        matrix = np.concatenate([np.zeros((0, self._dim), np.float32), *(part.vectors for part in stories)])
+        words = WordIndex.of(text for part in stories for text in part.texts)
+        self._fresh[self._next] = Segment(VectorIndex.of(matrix), words)
+        self._next += 1
+
+    def merge_speakers(self) -> None:
+        """Finds anew who is who across the stories; needed when a story's speakers came, went or changed."""
+        found = find_story_speakers(self.database)
+        people, owners = merge_people(Appearance(story, speaker, person) for story, speaker, person in found)
+        put_people(self.database, people, owners)
+
+    def publish(self, disk: Disk, load: Load) -> tuple[Manifest, Mapping[int, Segment]]:
+        """Writes the generation and makes it the one in force. Returns its manifest, and the segments it made.
+
+        Raises OSError with the generation before still in force. `load` gives the segments that are to be merged.
+        """
+        self._merge(load)
+        self.database.commit()
+        before = self._base.manifest
+        number = before.generation + 1 if before else 1
+        refs = dict(self._refs)
+        for fresh, segment in self._fresh.items():
+            refs[fresh] = save_segment(disk, segment, fresh, number)
+        payload = self.database.serialize()
+        names = (f"texts-{number:06}", f"texts-{number:06}.copy")
+        content = sealed("texts", payload)
+        for name in names:
+            disk.write(name, content)
+            disk.sync(name)
+        texts, copy = (FileRef(name, digest_of(payload)) for name in names)
+        segments = tuple(refs[key] for key in sorted(refs))
+        manifest = Manifest(number, texts, copy, self._embedder, self._dim, segments, self._next)
+        save_current(disk, manifest, before.to_bytes() if before else None)
+        return manifest, self._fresh
+
+    def _merge(self, load: Load) -> None:
+        """Joins small and half-dead segments into one, so that there are never more than a few."""
+        placed = load_placed(self.database)
+        live = dict.fromkeys([*self._refs, *self._fresh], 0)
+        for part in placed:
+            live[part.segment] += part.count
+        for number in [number for number, count in live.items() if not count]:
+            self._refs.pop(number, None)
+            self._fresh.pop(number, None)
+            del live[number]
+        group = self._mergeable(live)
+        if len(group) < 2 and not self._is_half_dead(group, live):
+            return
+        parts = []
+        first: dict[str, int] = {}
+        offset = 0
+        for number in group:
+            inside = sorted((part for part in placed if part.segment == number), key=lambda part: part.first_row)
+            for part in inside:
+                first[part.story] = offset
+                offset += part.count
+            segment = self._fresh.pop(number, None) or load(self._refs[number])
+            self._refs.pop(number, None)
+            parts.append((segment, np.concatenate([np.zeros(0, np.int64), *(part.rows for part in inside)])))
+        for part in placed:
+            if part.story in first:
+                put_placed(self.database, replace(part, segment=self._next, first_row=first[part.story]))
+        self._fresh[self._next] = joined(parts, self._dim)
+        self._next += 1
+
+    def _mergeable(self, live: Mapping[int, int]) -> list[int]:
+        """The newest segments, back to one more than twice as large as all after it, and any that is half dead."""
+        group: set[int] = set()
+        total = 0
+        for number in sorted(live, reverse=True):
+            if group and live[number] > 2 * total:
+                break
+            group.add(number)
+            total += live[number]
+        group |= {number for number in live if self._is_half_dead([number], live)}
+        return sorted(group)
+
+    def _is_half_dead(self, group: Sequence[int], live: Mapping[int, int]) -> bool:
+        return any(2 * live[number] < self._refs[number].rows for number in group if number in self._refs)
+
+
+def delete_litter(disk: Disk, manifest: Manifest | None) -> None:
+    """Takes away every file that the generation in force does not need; whoever calls it holds the lock."""
+    needed = (manifest.files if manifest else frozenset([CURRENT])) | {LOCK}
+    for name in disk.names():
+        if name not in needed:
+            disk.delete(name)

@@ -1,0 +1,175 @@
+"""One generation of a library as it is read: immutable, verified, and kept by whoever still reads it."""
+
+import sqlite3
+from collections.abc import Collection
+from functools import cached_property
+from threading import RLock
+
+from index.errors import LibraryDamaged, LibraryTooNew, NoSuchStory
+from index.storing.disk import Disk, Stamp
+from index.storing.manifest import CURRENT, Manifest, load_current
+from index.storing.sealing import FORMAT, Damaged, TooNew, unsealed
+from index.storing.segments import DIGEST_BYTES, Placed, load_placed
+from index.storing.tables import (
+    database_from,
+    find_speakers,
+    find_statements,
+    find_story,
+    find_story_speakers,
+    new_database,
+    newest_stories,
+    next_version,
+)
+from index.story import Passage, Speaker, Statement, Story
+
+_TRIES = 20
+
+
+class Snapshot:
+    """The stories and all that came of them, at one generation; `manifest` is None for a library never written to.
+
+    `weak` says that one of the two copies of the texts is damaged, and should be written again.
+    """
+
+    def __init__(
+        self, manifest: Manifest | None, database: sqlite3.Connection, stamp: Stamp | None, *, weak: bool = False
+    ) -> None:
+        self.manifest = manifest
+        self.stamp = stamp
+        self.weak = weak
+        self._database = database
+        self._reading = RLock()
+
+    @cached_property
+    def stories(self) -> tuple[Story, ...]:
+        """Every story in its newest version, in the order in which they came."""
+        with self._reading:
+            return tuple(newest_stories(self._database))
+
+    @cached_property
+    def by_id(self) -> dict[str, Story]:
+        """The newest version of each story."""
+        return {story.id: story for story in self.stories}
+
+    @cached_property
+    def placed(self) -> tuple[Placed, ...]:
+        """Where the passages of each story are."""
+        with self._reading:
+            return load_placed(self._database)
+
+    @cached_property
+    def _placed_by_story(self) -> dict[str, Placed]:
+        return {part.story: part for part in self.placed}
+
+    @cached_property
+    def rows_by_digest(self) -> dict[bytes, tuple[int, int]]:
+        """The segment and row that has the vector of a text, by the text's digest."""
+        return {
+            part.digests[at * DIGEST_BYTES : (at + 1) * DIGEST_BYTES]: (part.segment, part.first_row + at)
+            for part in self.placed
+            for at in range(part.count)
+        }
+
+    @cached_property
+    def _speakers(self) -> tuple[Speaker, ...]:
+        with self._reading:
+            return tuple(find_speakers(self._database))
+
+    @cached_property
+    def _statements(self) -> tuple[Statement, ...]:
+        with self._reading:
+            return tuple(find_statements(self._database, None, None))
+
+    @cached_property
+    def attributed(self) -> frozenset[str]:
+        """The stories that have been read for statements."""
+        with self._reading:
+            rows = self._database.execute("SELECT id FROM stories WHERE newest AND attributed")
+            return frozenset(row[0] for row in rows)
+
+    def story(self, story_id: str, version: int | None = None) -> Story:
+        """One story, by default its newest version. Raises NoSuchStory."""
+        with self._reading:
+            found = find_story(self._database, story_id, version)
+        if found is None:
+            raise NoSuchStory(story_id, version)
+        return found
+
+    def statements(self, story_id: str | None, version: int | None = None) -> tuple[Statement, ...]:
+        """Statements in reading order. Raises NoSuchStory."""
+        if story_id is None:
+            return self._statements
+        self.story(story_id, version)
+        with self._reading:
+            return tuple(find_statements(self._database, story_id, version))
+
+    def speakers(self, story_id: str | None) -> tuple[Speaker, ...]:
+        """The library's speakers, or one story's: under the library's ids and names, with the story's own roles."""
+        if story_id is None:
+            return self._speakers
+        self.story(story_id)
+        library = {speaker.id: speaker for speaker in self._speakers}
+        with self._reading:
+            found = [
+                (own, library[person])
+                for _, own, person in find_story_speakers(self._database, story_id)
+                if person in library
+            ]
+        return tuple(_in_story(own, whole) for own, whole in found)
+
+    def passages(self, story_id: str | None) -> tuple[Passage, ...]:
+        """The passages of one story or of all, in reading order. Raises NoSuchStory."""
+        if story_id is not None:
+            self.story(story_id)
+        parts = self.placed if story_id is None else tuple(filter(None, [self._placed_by_story.get(story_id)]))
+        return tuple(part.passage(at) for part in parts for at in range(part.count))
+
+    def next_version(self, story_id: str) -> int:
+        """The number that a new text under this id gets."""
+        with self._reading:
+            return next_version(self._database, story_id)
+
+    def copied_database(self) -> sqlite3.Connection:
+        """A copy to change; this snapshot stays as it is."""
+        with self._reading:
+            return database_from(self._database.serialize())
+
+    def words(self, passages: Collection[Passage]) -> tuple[str, ...]:
+        """The text of each passage of this generation's newest stories."""
+        return tuple(passage.span.of(self.by_id[passage.story].text) for passage in passages)
+
+
+def load_snapshot(disk: Disk, folder: str) -> Snapshot:
+    """The generation in force. Raises LibraryDamaged where neither copy of the texts is whole, or LibraryTooNew."""
+    for last_try in (*([False] * _TRIES), True):
+        stamp = disk.stamp(CURRENT)
+        try:
+            manifest = load_current(disk)
+            if manifest is None:
+                return Snapshot(None, new_database(), stamp)
+            payload, weak = _load_texts(disk, manifest)
+            return Snapshot(manifest, database_from(payload), stamp, weak=weak)
+        except TooNew as error:
+            raise LibraryTooNew(folder, error.found, FORMAT) from error
+        except (Damaged, FileNotFoundError) as error:
+            # Another process may have moved on to its next generation while this one was being read.
+            if last_try or disk.stamp(CURRENT) == stamp:
+                raise LibraryDamaged(folder, str(error)) from error
+    raise AssertionError("the last try returns or raises")
+
+
+def _load_texts(disk: Disk, manifest: Manifest) -> tuple[bytes, bool]:
+    """The database's bytes from whichever copy is whole, and whether the other one is not. Raises Damaged."""
+    damaged: Damaged | None = None
+    for ref in (manifest.texts, manifest.copy):
+        try:
+            return unsealed("texts", disk.read(ref.name), ref.name, digest=ref.digest), damaged is not None
+        except (Damaged, OSError) as error:
+            damaged = error if isinstance(error, Damaged) else Damaged(ref.name)
+    raise damaged or Damaged(manifest.texts.name)
+
+
+def _in_story(own: Speaker, whole: Speaker) -> Speaker:
+    """A speaker as one story has it, under the library's id and name."""
+    aliases = tuple(alias for alias in dict.fromkeys((own.name, *own.aliases)) if alias != whole.name)
+    return Speaker(whole.id, whole.name, whole.kind, aliases, own.roles, own.handles)

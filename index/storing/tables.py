@@ -1,0 +1,237 @@
+"""The stories and what was derived from them, in SQLite: the schema, and values to rows and back.
+
+The database lives in memory and is written as a whole, sealed; no file of it is ever changed in place.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from index.story import Attributed, Cue, Span, Speaker, Statement, Story
+
+SCHEMA = """
+CREATE TABLE stories (
+    id TEXT NOT NULL, version INTEGER NOT NULL, place_in_library INTEGER NOT NULL, newest INTEGER NOT NULL,
+    text TEXT NOT NULL, title TEXT, source TEXT, date TEXT, author TEXT, url TEXT, place TEXT,
+    attributed INTEGER NOT NULL, PRIMARY KEY (id, version)
+);
+CREATE TABLE versions (id TEXT PRIMARY KEY, highest INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX stories_in_order ON stories (newest, place_in_library);
+CREATE TABLE passages (
+    story TEXT PRIMARY KEY, segment INTEGER NOT NULL, first_row INTEGER NOT NULL, count INTEGER NOT NULL,
+    spans BLOB NOT NULL, digests BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE statements (
+    story TEXT NOT NULL, version INTEGER NOT NULL, number INTEGER NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, kind TEXT NOT NULL, speaker TEXT,
+    mention_start INTEGER, mention_end INTEGER, cue_start INTEGER, cue_end INTEGER,
+    stance TEXT, attribution INTEGER NOT NULL, paragraph INTEGER NOT NULL,
+    relay TEXT NOT NULL, addressee TEXT, confidence REAL NOT NULL, PRIMARY KEY (story, version, number)
+) WITHOUT ROWID;
+CREATE TABLE story_speakers (
+    story TEXT NOT NULL, version INTEGER NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,
+    name TEXT NOT NULL, kind TEXT NOT NULL, aliases TEXT NOT NULL, roles TEXT NOT NULL, handles TEXT NOT NULL,
+    person TEXT, PRIMARY KEY (story, version, number)
+) WITHOUT ROWID;
+CREATE TABLE speakers (
+    id TEXT PRIMARY KEY, number INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, aliases TEXT NOT NULL,
+    roles TEXT NOT NULL, handles TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE feedback (number INTEGER PRIMARY KEY, value TEXT NOT NULL);
+"""
+_STORY = "id, text, title, source, date, author, url, place, version"
+_SPEAKER = "id, name, kind, aliases, roles, handles"
+
+
+def new_database() -> sqlite3.Connection:
+    """An empty database in memory."""
+    database = sqlite3.connect(":memory:", check_same_thread=False)
+    database.executescript(SCHEMA)
+    return database
+
+
+def database_from(payload: bytes) -> sqlite3.Connection:
+    """The database that `Connection.serialize` gave, in memory."""
+    database = sqlite3.connect(":memory:", check_same_thread=False)
+    database.deserialize(payload)
+    return database
+
+
+def story_of(row: tuple[Any, ...]) -> Story:
+    """The Story of a row of `_STORY`'s columns."""
+    identity, text, title, source, day, author, url, place, version = row
+    return Story(identity, text, title, source, date.fromisoformat(day) if day else None, author, url, place, version)
+
+
+def newest_stories(database: sqlite3.Connection) -> Iterator[Story]:
+    """Every story in its newest version, in the order in which they came."""
+    rows = database.execute(f"SELECT {_STORY} FROM stories WHERE newest ORDER BY place_in_library")  # noqa: S608
+    return map(story_of, rows)
+
+
+def find_story(database: sqlite3.Connection, story_id: str, version: int | None = None) -> Story | None:
+    """One story, by default its newest version."""
+    rows = database.execute(
+        f"SELECT {_STORY} FROM stories WHERE id = ? AND (version = ? OR (? IS NULL AND newest))",  # noqa: S608
+        (story_id, version, version),
+    )
+    row = rows.fetchone()
+    return story_of(row) if row else None
+
+
+def is_attributed(database: sqlite3.Connection, story_id: str) -> bool:
+    """Whether the newest version of a story has been read for statements."""
+    row = database.execute("SELECT attributed FROM stories WHERE id = ? AND newest", (story_id,)).fetchone()
+    return bool(row and row[0])
+
+
+def next_version(database: sqlite3.Connection, story_id: str) -> int:
+    """The number for a new text under this id: never one that an answer, even about a removed story, may point to."""
+    row = database.execute("SELECT highest FROM versions WHERE id = ?", (story_id,)).fetchone()
+    return 1 if row is None else int(row[0]) + 1
+
+
+def put_story(database: sqlite3.Connection, story: Story) -> None:
+    """Stores a version of a story as its newest one, keeping its place in the library if it has one."""
+    held = database.execute("SELECT place_in_library FROM stories WHERE id = ? LIMIT 1", (story.id,)).fetchone()
+    place = held[0] if held else _next(database, "SELECT max(place_in_library) FROM stories")
+    database.execute("UPDATE stories SET newest = 0 WHERE id = ?", (story.id,))
+    database.execute("INSERT OR REPLACE INTO versions VALUES (?, ?)", (story.id, story.version))
+    day = story.date.isoformat() if story.date else None
+    about = (story.title, story.source, day, story.author, story.url, story.place)
+    database.execute(
+        "INSERT OR REPLACE INTO stories VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, 0)",
+        (story.id, story.version, place, story.text, *about),
+    )
+
+
+def relabel_story(database: sqlite3.Connection, story: Story) -> None:
+    """Stores other facts about the newest version of a story, whose text is the same."""
+    day = story.date.isoformat() if story.date else None
+    database.execute(
+        "UPDATE stories SET title = ?, source = ?, date = ?, author = ?, url = ?, place = ? WHERE id = ? AND newest",
+        (story.title, story.source, day, story.author, story.url, story.place, story.id),
+    )
+
+
+def delete_story(database: sqlite3.Connection, story_id: str) -> None:
+    """Takes away every version of a story and all that came of it."""
+    database.execute("DELETE FROM stories WHERE id = ?", (story_id,))
+    for table in ("passages", "statements", "story_speakers"):
+        database.execute(f"DELETE FROM {table} WHERE story = ?", (story_id,))  # noqa: S608 - names of this module
+
+
+def put_attributed(database: sqlite3.Connection, story: Story, found: Attributed) -> None:
+    """Stores what a version of a story says and who says it."""
+    key = (story.id, story.version)
+    for table in ("statements", "story_speakers"):
+        database.execute(f"DELETE FROM {table} WHERE story = ? AND version = ?", key)  # noqa: S608
+    database.execute("UPDATE stories SET attributed = 1 WHERE id = ? AND version = ?", key)
+    database.executemany(
+        "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(*key, number, *_statement_row(statement)) for number, statement in enumerate(found.statements)],
+    )
+    database.executemany(
+        "INSERT INTO story_speakers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        [(*key, number, *speaker_row(speaker)) for number, speaker in enumerate(found.speakers)],
+    )
+
+
+def find_statements(database: sqlite3.Connection, story_id: str | None, version: int | None) -> Iterator[Statement]:
+    """Statements in reading order, of one story or all; speakers by their ids in the library."""
+    rows = database.execute(
+        'SELECT s.story, s.version, s.start, s."end", s.kind, coalesce(p.person, s.speaker), '
+        "s.mention_start, s.mention_end, s.cue_start, s.cue_end, s.stance, "
+        "s.attribution, s.paragraph, s.relay, s.addressee, s.confidence "
+        "FROM stories t JOIN statements s ON s.story = t.id AND s.version = t.version "
+        "LEFT JOIN story_speakers p ON p.story = s.story AND p.version = s.version AND p.id = s.speaker "
+        "WHERE (?1 IS NULL OR t.id = ?1) AND (t.version = ?2 OR (?2 IS NULL AND t.newest)) "
+        "ORDER BY t.place_in_library, s.number",
+        (story_id, version),
+    )
+    return map(_statement_of, rows)
+
+
+def find_speakers(database: sqlite3.Connection) -> Iterator[Speaker]:
+    """The library's speakers, in the order of their first statements."""
+    return map(speaker_of, database.execute(f"SELECT {_SPEAKER} FROM speakers ORDER BY number"))  # noqa: S608
+
+
+def find_story_speakers(
+    database: sqlite3.Connection, story_id: str | None = None
+) -> Iterator[tuple[Story, Speaker, str | None]]:
+    """Each speaker of each newest story (given without its text), as the story has it, with its id in the library."""
+    rows = database.execute(
+        "SELECT t.id, t.source, t.date, t.version, p.id, p.name, p.kind, p.aliases, p.roles, p.handles, p.person "
+        "FROM stories t JOIN story_speakers p ON p.story = t.id AND p.version = t.version "
+        "WHERE t.newest AND (?1 IS NULL OR t.id = ?1) ORDER BY t.place_in_library, p.number",
+        (story_id,),
+    )
+    for identity, source, day, version, *speaker, person in rows:
+        when = date.fromisoformat(day) if day else None
+        yield Story(identity, "", source=source, date=when, version=version), speaker_of(tuple(speaker)), person
+
+
+def put_people(database: sqlite3.Connection, people: Iterable[Speaker], owners: dict[tuple[str, str], str]) -> None:
+    """Stores the library's speakers; `owners` maps (story id, speaker's id there) to the id in the library."""
+    database.execute("DELETE FROM speakers")
+    database.executemany(
+        "INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(speaker.id, number, *speaker_row(speaker)[1:]) for number, speaker in enumerate(people)],
+    )
+    database.executemany(
+        "UPDATE story_speakers SET person = ? WHERE story = ? AND id = ? AND person IS NOT ? "
+        "AND version = (SELECT version FROM stories WHERE stories.id = story AND newest)",
+        [(person, story, local, person) for (story, local), person in owners.items()],
+    )
+
+
+def speaker_of(row: tuple[Any, ...]) -> Speaker:
+    """The Speaker of a row of `_SPEAKER`'s columns."""
+    identity, name, kind, *lists = row
+    aliases, roles, handles = (tuple(json.loads(values)) for values in lists)
+    return Speaker(identity, name, kind, aliases, roles, handles)
+
+
+def speaker_row(speaker: Speaker) -> tuple[str, ...]:
+    """A Speaker as a row of `_SPEAKER`'s columns."""
+    lists = (json.dumps(values, ensure_ascii=False) for values in (speaker.aliases, speaker.roles, speaker.handles))
+    return (speaker.id, speaker.name, speaker.kind, *lists)
+
+
+def _statement_row(statement: Statement) -> tuple[Any, ...]:
+    mention, cue = statement.mention, statement.cue
+    return (
+        *(statement.span.start, statement.span.end, statement.kind, statement.speaker),
+        *((mention.start, mention.end) if mention else (None, None)),
+        *((cue.span.start, cue.span.end, cue.stance) if cue else (None, None, None)),
+        *(statement.attribution, statement.paragraph, json.dumps(statement.relay, ensure_ascii=False)),
+        *(statement.addressee, statement.confidence),
+    )
+
+
+def _statement_of(row: tuple[Any, ...]) -> Statement:
+    (story, version, start, end, kind, speaker, mention_start, mention_end, cue_start, cue_end, stance, attribution,
+     paragraph, relay, addressee, confidence) = row  # fmt: skip
+    return Statement(
+        story=story,
+        version=version,
+        span=Span(start, end),
+        kind=kind,
+        speaker=speaker,
+        mention=Span(mention_start, mention_end) if mention_start is not None else None,
+        cue=Cue(Span(cue_start, cue_end), stance) if cue_start is not None else None,
+        attribution=attribution,
+        paragraph=paragraph,
+        relay=tuple(json.loads(relay)),
+        addressee=addressee,
+        confidence=confidence,
+    )
+
+
+def _next(database: sqlite3.Connection, query: str) -> int:
+    highest = database.execute(query).fetchone()[0]
+    return 0 if highest is None else int(highest) + 1

@@ -1,0 +1,103 @@
+"""A library's folder in use: the newest generation for readers, a lock and a draft for one writer at a time."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from threading import RLock
+
+from index.embedding import Embedder
+from index.errors import LibraryBusy, LibraryUnwritable
+from index.storing.disk import Disk
+from index.storing.draft import Draft, delete_litter
+from index.storing.manifest import CURRENT, SegmentRef
+from index.storing.sealing import Damaged
+from index.storing.segments import Segment, load_segment
+from index.storing.snapshot import Snapshot, load_snapshot
+
+
+class Vault:
+    """Generations of a library on a disk; `folder` is what errors call it."""
+
+    def __init__(self, disk: Disk, folder: str, wait_s: float) -> None:
+        self._disk = disk
+        self._folder = folder
+        self._wait_s = wait_s
+        self._segments: dict[str, Segment] = {}
+        self._changing = RLock()
+        self._snapshot = load_snapshot(disk, folder)
+
+    def newest(self) -> Snapshot:
+        """The generation in force, read anew only if another one has come."""
+        held = self._snapshot
+        if self._disk.stamp(CURRENT) != held.stamp:
+            held = self._snapshot = load_snapshot(self._disk, self._folder)
+        return held
+
+    def segments(self, snapshot: Snapshot) -> Mapping[int, Segment]:
+        """The segments of a generation, verified before anything looks into them. Raises Damaged."""
+        if snapshot.manifest is None:
+            return {}
+        return {ref.number: self._load(ref) for ref in snapshot.manifest.segments}
+
+    def fault(self, snapshot: Snapshot, embedder: Embedder) -> str | None:
+        """Why the index of a generation cannot be searched as it is; None where it can."""
+        manifest = snapshot.manifest
+        if manifest is None:
+            return None
+        if manifest.embedder != embedder.name:
+            return f"it was made by the model {manifest.embedder}"
+        try:
+            segments = self.segments(snapshot)
+        except Damaged as error:
+            return str(error)
+        rows = {number: len(segment.vectors) for number, segment in segments.items()}
+        inside = all(part.first_row + part.count <= rows.get(part.segment, -1) for part in snapshot.placed)
+        fits = all(segment.vectors.matrix.shape[1] == manifest.dim for segment in segments.values())
+        return None if inside and fits else "its parts do not fit together"
+
+    @contextmanager
+    def writing(self) -> Iterator[Snapshot]:
+        """The newest generation, held so that no other writer changes it. Raises LibraryBusy, LibraryUnwritable."""
+        with self._changing:
+            try:
+                with self._disk.locked(self._wait_s):
+                    yield self.newest()
+            except OSError as error:
+                raise LibraryUnwritable(self._folder, _why(error)) from error
+
+    def publish(self, draft: Draft, base: Snapshot) -> None:
+        """Makes a draft the generation in force; only inside `writing`. Raises LibraryUnwritable."""
+        try:
+            manifest, made = draft.publish(self._disk, self._load)
+        except OSError as error:
+            with suppress(OSError):
+                delete_litter(self._disk, base.manifest)
+            raise LibraryUnwritable(self._folder, _why(error)) from error
+        fresh = {ref.vectors.digest: made[ref.number] for ref in manifest.segments if ref.number in made}
+        kept = {ref.vectors.digest for ref in manifest.segments}
+        self._segments = {digest: part for digest, part in {**self._segments, **fresh}.items() if digest in kept}
+        self._snapshot = Snapshot(manifest, draft.database, self._disk.stamp(CURRENT))
+        with suppress(OSError):
+            delete_litter(self._disk, manifest)
+
+    def tidy(self) -> None:
+        """Takes away what an interrupted change left behind, unless somebody is changing the library just now."""
+        names = self._disk.names()
+        manifest = self._snapshot.manifest
+        if not names or (manifest is not None and set(names) <= manifest.files | {"lock"}):
+            return
+        with suppress(OSError, LibraryBusy), self._disk.locked(0):
+            delete_litter(self._disk, self.newest().manifest)
+
+    def forget(self) -> None:
+        """Lets go of the segments in memory."""
+        self._segments = {}
+
+    def _load(self, ref: SegmentRef) -> Segment:
+        held = self._segments.get(ref.vectors.digest)
+        if held is None:
+            held = self._segments[ref.vectors.digest] = load_segment(self._disk, ref)
+        return held
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or "the disk refused").lower()

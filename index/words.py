@@ -1,0 +1,148 @@
+"""The words of a segment's passages, and BM25 over them: the lexical half of searching.
+
+An index is a handful of flat arrays, so that it is stored, loaded and merged without building anything anew.
+Method: Okapi BM25 (Robertson & Zaragoza, 2009), with idf = ln(1 + (N - n + 0.5) / (n + 0.5)).
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int32]
+Scores = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+K1 = 1.2
+B = 0.6
+_WORD = re.compile(r"\d[\d,.]*\d|\w+(?:['’]\w+)?")
+_ENDINGS = (
+    ("'s", ""), ("’s", ""), ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WordIndex:
+    """Postings by term: those of `terms[t]` are `rows[starts[t]:starts[t+1]]` with their `counts`; terms are sorted.
+
+    `lengths` has the number of words of each row.
+    """
+
+    terms: tuple[str, ...]
+    starts: Ints
+    rows: Ints
+    counts: Ints
+    lengths: Ints
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "WordIndex":
+        """The index of these passages; a row is a passage's position."""
+        postings: dict[str, list[tuple[int, int]]] = {}
+        lengths = []
+        for row, text in enumerate(texts):
+            words = find_words(text)
+            lengths.append(len(words))
+            for term, count in Counter(words).items():
+                postings.setdefault(term, []).append((row, count))
+        terms = sorted(postings)
+        pairs = [pair for term in terms for pair in postings[term]]
+        return cls(
+            tuple(terms),
+            np.cumsum([0, *(len(postings[term]) for term in terms)], dtype=np.int32),
+            np.array([row for row, _ in pairs], dtype=np.int32),
+            np.array([count for _, count in pairs], dtype=np.int32),
+            np.array(lengths, dtype=np.int32),
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[tuple["WordIndex", NDArray[np.int64]]]) -> "WordIndex":
+        """One index over the kept rows of several, in the order given; `kept` has each part's rows, ascending."""
+        terms = sorted(set().union(*(part.terms for part, _ in parts)))
+        number = {term: at for at, term in enumerate(terms)}
+        columns: list[tuple[Ints, Ints, Ints]] = []
+        offset = 0
+        for part, kept in parts:
+            place = np.full(len(part.lengths), -1, dtype=np.int32)
+            place[kept] = np.arange(offset, offset + len(kept), dtype=np.int32)
+            numbers = np.repeat(np.array([number[term] for term in part.terms], np.int32), np.diff(part.starts))
+            rows = place[part.rows]
+            live = rows >= 0
+            columns.append((numbers[live], rows[live], part.counts[live]))
+            offset += len(kept)
+        numbers, rows, counts = (np.concatenate([column[i] for column in columns]) for i in range(3))
+        order = np.lexsort((rows, numbers))
+        sizes = np.bincount(numbers, minlength=len(terms))
+        used = np.flatnonzero(sizes)
+        return cls(
+            tuple(terms[at] for at in used),
+            np.cumsum([0, *sizes[used].tolist()], dtype=np.int32),
+            rows[order],
+            counts[order],
+            np.concatenate([part.lengths[kept] for part, kept in parts]),
+        )
+
+    @classmethod
+    def from_bytes(cls, payload: bytes) -> "WordIndex":
+        """The index that `to_bytes` gave. Raises ValueError where the bytes are something else."""
+        head, _, rest = payload.partition(b"\n")
+        sizes = json.loads(head)
+        words = rest[: sizes["words"]].decode("utf-8")
+        numbers = np.frombuffer(rest, dtype="<i4", offset=sizes["words"]).astype(np.int32, copy=False)
+        edges = np.cumsum(sizes["arrays"])
+        starts, rows, counts, lengths = np.split(numbers, edges[:-1])
+        return cls(tuple(words.split("\n")) if words else (), starts, rows, counts, lengths)
+
+    def to_bytes(self) -> bytes:
+        """A line of sizes, the terms a line each, and the arrays as little-endian 32-bit numbers."""
+        words = "\n".join(self.terms).encode("utf-8")
+        arrays = (self.starts, self.rows, self.counts, self.lengths)
+        head = json.dumps({"words": len(words), "arrays": [len(array) for array in arrays]}).encode("ascii")
+        return b"".join([head, b"\n", words, *(array.astype("<i4").tobytes() for array in arrays)])
+
+    def postings(self, term: str) -> tuple[Ints, Ints]:
+        """The rows that hold a term, and how often; both empty where none does."""
+        from bisect import bisect_left
+
+        at = bisect_left(self.terms, term)
+        if at == len(self.terms) or self.terms[at] != term:
+            return self.rows[:0], self.counts[:0]
+        found = slice(self.starts[at], self.starts[at + 1])
+        return self.rows[found], self.counts[found]
+
+
+def score_words(question: str, parts: Sequence[tuple[WordIndex, Mask]]) -> list[Scores]:
+    """BM25 of a question against every row of every part, as if all were one index of the rows whose mask is true."""
+    scores = [np.zeros(len(part.lengths), dtype=np.float32) for part, _ in parts]
+    rows_total = sum(int(live.sum()) for _, live in parts)
+    words_total = sum(int(part.lengths[live].sum()) for part, live in parts)
+    mean_length = words_total / rows_total if rows_total else 1.0
+    for term in dict.fromkeys(find_words(question)):
+        found = [part.postings(term) for part, _ in parts]
+        having = sum(int(live[rows].sum()) for (rows, _), (_, live) in zip(found, parts, strict=True))
+        if not having:
+            continue
+        idf = np.log(1 + (rows_total - having + 0.5) / (having + 0.5))
+        for (rows, counts), (part, live), score in zip(found, parts, scores, strict=True):
+            norm = K1 * (1 - B + B * part.lengths[rows] / max(mean_length, 1.0))
+            score[rows] += np.where(live[rows], idf * counts * (K1 + 1) / (counts + norm), 0).astype(np.float32)
+    return scores
+
+
+def find_words(text: str) -> list[str]:
+    """The words of a text in order, in lower case and without the commonest endings."""
+    return [_stem(word) for word in _WORD.findall(text.casefold())]
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str) -> str:
+    """What the forms of a word share, near enough: "killed" and "kills" meet, "bus" stays."""
+    for ending, kept in _ENDINGS:
+        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)] + kept
+            break
+    return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiousl" else word.removesuffix("e")
