@@ -3,10 +3,10 @@
 `index.library.Library` has them; tests may bring their own.
 """
 
-from collections.abc import Collection
-from typing import Protocol
+from collections.abc import Collection, Sequence
+from typing import Protocol, runtime_checkable
 
-from index.story import Hit, Speaker, Statement, Story
+from index.story import Hit, Span, Speaker, Statement, Story
 
 
 class Shelf(Protocol):
@@ -31,4 +31,26 @@ class Shelf(Protocol):
 
     def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
         """The passages nearest to a question, best first, of the stories named or of all."""
+        ...
+
+
+@runtime_checkable
+class Near(Protocol):
+    """A library that can also say how near in meaning words are to places; without it, answering goes by words alone."""
+
+    def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
+        """For each place, a story's id and a span: the highest cosine (-1..1) of the words to a sentence it touches."""
+        ...
+
+
+@runtime_checkable
+class ByPerson(Protocol):
+    """A large library that finds names and their statements without going through all of them."""
+
+    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
+        """The speakers with one of these words (lower case) in a name, alias, role or handle."""
+        ...
+
+    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
+        """The statements of these speakers in all stories, in reading order."""
         ...

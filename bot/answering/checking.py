@@ -1,0 +1,200 @@
+"""Whether somebody said something: the words compared one by one where they are quoted, by their sense where not."""
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from bot.answering import abstaining
+from bot.answering.desk import Desk, holding, with_first
+from bot.answering.facts import find_fact
+from bot.answering.matching import Wording, fits, has_content
+from bot.answering.people import Meant
+from bot.answering.said import is_unclear, who_is_meant
+from bot.answering.text import Word, plain, words
+from bot.answering.understanding import Asked
+from bot.answering.who_said import without_relayers
+from bot.answers import Answer, Result, Verdict
+from index.story import Hit, Speaker, Statement
+
+_MOST_SHOWN = 3
+_CHANGED = 0.55  # of the words of the quotation that must stand in the story in order, for it to be one that was altered
+_WORDS_NEEDED = 3  # fewer words than this fit too much by chance to be looked up as a quotation
+
+
+class Found(NamedTuple):
+    """Where a quotation was found: the best statement, how it compares, and how much of it (0..1)."""
+
+    statement: Statement
+    verdict: Verdict
+    ratio: float
+
+
+def answer_check(desk: Desk, asked: Asked) -> Result:
+    """Whether they said it: a verdict on words given in quotation marks or word for word, else the words that bear it out."""
+    quoted = re.search(r'"([^"]{2,})"', asked.words or "")
+    said = quoted.group(1) if quoted else (asked.words or "")
+    people: tuple[Speaker, ...] = ()
+    if asked.who and has_content(said):
+        meant = who_is_meant(desk, asked.who)
+        if isinstance(meant, Meant):
+            if not meant.speakers:
+                return _unknown(desk, asked, meant)
+            if is_unclear(desk, meant):
+                return abstaining.several(desk, meant.name, meant.speakers)
+            people = meant.speakers
+        else:
+            people = meant
+    found = verdict_on(desk, said, people)
+    if found and (quoted or not people or found.verdict in ("exact", "trimmed")):
+        return _checked(desk, said, found, people)
+    if quoted or not people:
+        return _no_such_words(desk, said, people)
+    return _in_other_words(desk, asked, said, people)
+
+
+def check_quotation(desk: Desk, quotation: str, speaker: str | None = None) -> Result:
+    """The verdict on a quotation, said to be somebody's or not; an abstention where the name fits nobody or several."""
+    asked = Asked("check", quotation, who=speaker, words='"' + quotation.replace('"', "'") + '"')
+    return answer_check(desk, asked)
+
+
+def verdict_on(desk: Desk, quotation: str, people: Sequence[Speaker]) -> Found | None:
+    """The statement that the quotation comes from, those of `people` first, or None where no story has such words."""
+    wanted = [plain(word.text) for word in words(quotation)]
+    if len(wanted) < _WORDS_NEEDED:
+        return None
+    ids = {speaker.id for speaker in people}
+    statements = desk.ordered(desk.statements()) if desk.story else _searched(desk, quotation)
+    best: tuple[tuple[int, float], Found] | None = None
+    for statement in statements:
+        found = _compared(desk, wanted, quotation, statement)
+        if found is None:
+            continue
+        own = not ids or statement.speaker in ids
+        if not own and found.verdict not in ("exact", "trimmed"):
+            continue
+        found = found if own else found._replace(verdict="other-speaker")
+        rank = ({"exact": 4, "trimmed": 3, "other-speaker": 2, "changed": 1}.get(found.verdict, 0), found.ratio - len(statement.span) / 1e6)
+        if best is None or rank > best[0]:
+            best = (rank, found)
+    return best[1] if best else None
+
+
+def _searched(desk: Desk, quotation: str) -> tuple[Statement, ...]:
+    stories = desk.stories()
+    if len(stories) <= 20:
+        return desk.ordered(desk.statements())
+    ids = dict.fromkeys(hit.passage.story for hit in desk.searching(quotation, limit=40))
+    return tuple(s for story in list(ids)[:20] for s in desk.shelf.statements(story))
+
+
+def _compared(desk: Desk, wanted: list[str], quotation: str, statement: Statement) -> Found | None:
+    text = statement.span.of(desk.shelf.story(statement.story).text)
+    listed = words(text)
+    having = [plain(word.text) for word in listed]
+    if len(set(wanted) & set(having)) < _CHANGED * len(set(wanted)):
+        return None
+    at = _place(wanted, having)
+    if at is not None:
+        whole = _ends_well(text, listed, at, at + len(wanted))
+        return Found(statement, "exact" if whole else "trimmed", 1.0)
+    parts = [[plain(word.text) for word in words(part)] for part in re.split(r"\.\.\.|…|\[\S*\]", quotation)]
+    parts = [part for part in parts if part]
+    if len(parts) > 1 and _in_order(parts, having):
+        return Found(statement, "trimmed", 1.0)
+    matched = sum(block.size for block in SequenceMatcher(None, wanted, having, autojunk=False).get_matching_blocks())
+    ratio = matched / len(wanted)
+    return Found(statement, "changed", ratio) if ratio >= _CHANGED else None
+
+
+def _place(wanted: Sequence[str], having: Sequence[str]) -> int | None:
+    size = len(wanted)
+    return next((i for i in range(len(having) - size + 1) if list(having[i : i + size]) == list(wanted)), None)
+
+
+def _in_order(parts: Sequence[Sequence[str]], having: Sequence[str]) -> bool:
+    start = 0
+    for part in parts:
+        at = _place(part, having[start:])
+        if at is None:
+            return False
+        start += at + len(part)
+    return True
+
+
+def _ends_well(text: str, listed: Sequence[Word], first: int, after: int) -> bool:
+    """Whether the words given begin and end where a sentence or clause of the original does."""
+    before = text[: listed[first].start].rstrip()
+    behind = text[listed[after - 1].end :].lstrip()
+    opens = not before or before[-1] in "\"“‘'.!?:;–—(,…" or first == 0
+    closes = not behind or behind[0] in "\"”’'.!?:;,–—)…" or after == len(listed)
+    return opens and closes
+
+
+def _checked(desk: Desk, said: str, found: Found, people: Sequence[Speaker]) -> Answer:
+    """The verdict with the whole utterance that the words come from."""
+    statement = found.statement
+    pieces = [
+        s for s in desk.shelf.statements(statement.story) if s.attribution == statement.attribution and s.speaker == statement.speaker
+    ]
+    pieces.sort(key=lambda s: (s != statement, s.span.start))
+    return Answer(
+        desk.question,
+        "check",
+        desk.about_people(pieces) or tuple(people),
+        tuple(pieces),
+        _passages(desk, pieces),
+        verdict=found.verdict,
+        topic=said,
+        confidence=statement.confidence * found.ratio,
+    )
+
+
+def _no_such_words(desk: Desk, said: str, people: Sequence[Speaker]) -> Result:
+    """No statement has these words: the reporter may have them, or nobody."""
+    hits = desk.searching(said)
+    wanted = [plain(word.text) for word in words(said)]
+    for hit in hits:
+        text = desk.shelf.story(hit.passage.story).text
+        if len(wanted) >= _WORDS_NEEDED and _place(wanted, [plain(w.text) for w in words(hit.passage.span.of(text))]) is not None:
+            verdict: Verdict = "other-speaker" if people else "exact"
+            return Answer(desk.question, "check", passages=hits, verdict=verdict, topic=said)
+    nearest = desk.said_by(people)[:_MOST_SHOWN] if people else ()
+    return Answer(desk.question, "check", tuple(people), nearest, hits, verdict="no-such-words", topic=said)
+
+
+def _in_other_words(desk: Desk, asked: Asked, said: str, people: Sequence[Speaker]) -> Result:
+    """The statements of theirs that say as much, or a no with what they did say."""
+    every = desk.said_by(people)
+    names = {word for speaker in people for word in speaker.name.split()}
+    wording = Wording(said, desk.texts(every), without=names)
+    found = sorted(fits(desk.shelf, wording, every), key=lambda fit: -fit.score)
+    chosen = [fit.statement for fit in found if fit.score >= desk.limits.check_score and not fit.opposed]
+    chosen = without_relayers([s for s in chosen if s.cue is None or asked.act == "denies" or s.cue.stance not in ("denies", "unsaid", "declines")])
+    if chosen:
+        best = found[0].score
+        kept = [fit.statement for fit in found if fit.statement in chosen and fit.score >= 0.7 * best]
+        return Answer(desk.question, "check", tuple(people), tuple(kept), _passages(desk, kept), topic=said)
+    nearest = [fit.statement for fit in found]
+    return abstaining.not_on_topic(desk, people, said, nearest, _passages(desk, nearest[:1]))
+
+
+def _unknown(desk: Desk, asked: Asked, meant: Meant) -> Result:
+    """The name fits nobody who speaks: a plain yes-or-no question, or a refusal."""
+    passages = desk.searching(desk.question)
+    if asked.verb and not meant.mentioned and not asked.who:
+        return find_fact(desk, asked.text)
+    if meant.mentioned:
+        return abstaining.not_quoted(desk, meant, asked.words, passages)
+    if meant.name[:1].islower() and " " in meant.name:
+        return find_fact(desk, asked.text)
+    return abstaining.nobody(desk, meant, asked.words, passages)
+
+
+def _passages(desk: Desk, statements: Sequence[Statement]) -> tuple[Hit, ...]:
+    texts = desk.texts(statements[:3])
+    first = [holding(s, texts[s.story]) for s in statements[:3]]
+    return with_first(first, desk.searching(desk.question), desk.limits.passages)
+
+

@@ -1,0 +1,145 @@
+"""What one question has before it: the stories it may be answered from, and the look-ups that several answers share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.answering.limits import DEFAULTS, Limits
+from bot.answering.people import Meant, core, mentioned, party_members, similar, speakers_named
+from bot.answering.scope import When
+from bot.shelf import ByPerson, Shelf
+from index.errors import NoSuchStory
+from index.story import Hit, Passage, Span, Speaker, Statement, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One question and its stories. `story` is the chosen one; `when` and `outlet` narrow a whole library.
+
+    `context` is what was said before in the conversation, for questions that lean on it.
+    """
+
+    shelf: Shelf
+    question: str
+    story: str | None = None
+    when: When | None = None
+    outlet: str | None = None
+    today: date | None = None
+    context: str = ""
+    limits: Limits = DEFAULTS
+
+    def stories(self) -> tuple[Story, ...]:
+        """The stories that may answer, in the library's order."""
+        if self.story is not None:
+            try:
+                return (self.shelf.story(self.story),)
+            except NoSuchStory:
+                return ()
+        return tuple(story for story in self.shelf.stories if self._holds(story))
+
+    def _holds(self, story: Story) -> bool:
+        return (self.when is None or self.when.holds(story.date)) and self.outlet in (None, story.source)
+
+    def only(self) -> tuple[str, ...] | None:
+        """The ids to search in, or None for the whole library."""
+        if self.story is not None:
+            return (self.story,)
+        if self.when is None and self.outlet is None:
+            return None
+        return tuple(story.id for story in self.stories())
+
+    def searching(self, words: str, limit: int | None = None) -> tuple[Hit, ...]:
+        """The passages nearest to some words, within scope."""
+        only = self.only()
+        if only == ():
+            return ()
+        return self.shelf.search(words, limit=limit or self.limits.passages, stories=only)
+
+    def speakers(self, name: str | None = None) -> tuple[Speaker, ...]:
+        """Who speaks within scope; with a name, at least those whom it can mean."""
+        if self.story is not None:
+            return self.shelf.speakers(self.story) if self.stories() else ()
+        if name and isinstance(self.shelf, ByPerson):
+            return self.shelf.speakers_called(core(name)) or self.shelf.speakers()
+        return self.shelf.speakers()
+
+    def meant(self, name: str) -> Meant:
+        """Whom a name means here."""
+        speakers = self.speakers(name)
+        found, sure = speakers_named(name, speakers)
+        if found:
+            return Meant(name, found, sure=sure)
+        members = party_members(name, speakers)
+        if members:
+            return Meant(name, members, sure=False)
+        story = mentioned(name, self.stories())
+        return Meant(name, mentioned=story is not None, close=similar(name, speakers))
+
+    def said_by(self, speakers: Sequence[Speaker]) -> tuple[Statement, ...]:
+        """Everything these speakers say within scope: newest story first, then in reading order."""
+        ids = {speaker.id for speaker in speakers}
+        if self.story is None and isinstance(self.shelf, ByPerson):
+            every = self.shelf.statements_by(ids)
+        else:
+            every = self.statements()
+        return self.ordered([s for s in every if s.speaker in ids])
+
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements within scope."""
+        if self.story is not None:
+            return self.shelf.statements(self.story) if self.stories() else ()
+        return self.shelf.statements()
+
+    def ordered(self, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+        """Those within scope: newest story first, then in reading order."""
+        days = {story.id: (story.date or date.min).toordinal() for story in self.stories()}
+        kept = [s for s in statements if s.story in days]
+        return tuple(sorted(kept, key=lambda s: (-days[s.story], s.story, s.span.start)))
+
+    def texts(self, statements: Sequence[Statement]) -> dict[str, str]:
+        """The texts of the stories in which statements stand."""
+        return {story: self.shelf.story(story).text for story in dict.fromkeys(s.story for s in statements)}
+
+    def about_people(self, statements: Sequence[Statement]) -> tuple[Speaker, ...]:
+        """The speakers of statements, in the order in which they first come."""
+        known = {speaker.id: speaker for speaker in self._speakers_of(statements)}
+        ids = dict.fromkeys(s.speaker for s in statements if s.speaker)
+        return tuple(known[i] for i in ids if i in known)
+
+    def _speakers_of(self, statements: Sequence[Statement]) -> tuple[Speaker, ...]:
+        if self.story is not None:
+            return self.shelf.speakers(self.story)
+        stories = tuple(dict.fromkeys(s.story for s in statements))
+        if len(stories) > 20:
+            return self.shelf.speakers()
+        return tuple(speaker for story in stories for speaker in self.shelf.speakers(story))
+
+    def within(self, **changed: object) -> "Desk":
+        """The same desk with other settings."""
+        return replace(self, **changed)  # type: ignore[arg-type]
+
+
+def holding(statement: Statement, text: str, limit: int = 600) -> Hit:
+    """The passage in which a statement stands: its paragraph, or as much of it around the statement as fits."""
+    start = text.rfind("\n", 0, statement.span.start) + 1
+    end = text.find("\n", statement.span.end)
+    end = len(text) if end < 0 else end
+    if end - start > limit:
+        start = max(start, statement.span.start - max(0, (limit - len(statement.span)) // 2))
+        end = min(end, max(start + limit, min(statement.span.end, start + limit)))
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    passage = Passage(statement.story, statement.version, Span(start, end), statement.paragraph)
+    return Hit(passage, statement.confidence)
+
+
+def with_first(first: Sequence[Hit], rest: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
+    """Some passages, then the others that add a place, at most `limit`; scores made to fall."""
+    kept: list[Hit] = []
+    for hit in (*first, *rest):
+        inside = any(k.passage.story == hit.passage.story and k.passage.span.covers(hit.passage.span) for k in kept)
+        if not inside:
+            kept.append(hit)
+    return tuple(kept[:limit])

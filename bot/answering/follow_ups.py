@@ -1,0 +1,186 @@
+"""What a question means after what was asked before it: "she", "that", "and Pelosi?", "who else?".
+
+The conversation is a value; earlier questions are understood again here, which costs next to nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.answering.desk import Desk
+from bot.answering.matching import has_content
+from bot.answering.people import core
+from bot.answering.scope import split_when
+from bot.answering.text import words
+from bot.answering.understanding import Asked, understand
+from bot.answers import Turn
+from index.statements.given_names import gender_of
+from index.story import Speaker
+
+_HE = frozenset("he him his himself".split())
+_SHE = frozenset("she her hers herself".split())
+_THEY = frozenset("they them their theirs themselves".split())
+_PERSON = _HE | _SHE | _THEY
+_THAT = frozenset("it that this these those so thing things same topic subject issue matter one".split())
+_SAME_PERSON = re.compile(r"^(?:the |that |this )?(?:same )?(?:person|guy|man|woman|speaker|politician|dude|lady|one|same|latter|former)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A "she" or "he" that several people fit."""
+
+    word: str
+    people: tuple[Speaker, ...]
+    topic: str | None = None
+
+
+def settled(desk: Desk, question: str, history: Sequence[Turn]) -> Asked | Unclear:
+    """What a question asks once everything it leaves out is taken from the turns before it."""
+    before: Asked | None = None
+    turns = list(history)[-desk.limits.turns :]
+    for turn in turns:
+        now = _after(desk, understand(split_when(turn.question, desk.today)[0]), before, turn)
+        before = before if isinstance(now, Unclear) or now.wanted == "chatter" else now
+    now = _after(desk, understand(question), before, turns[-1] if turns else None, last=True)
+    return now
+
+
+def _after(desk: Desk, asked: Asked, before: Asked | None, turn: Turn | None, *, last: bool = False) -> Asked | Unclear:
+    """One question after the one before it."""
+    if asked.wanted == "fragment" and asked.who and not asked.others:
+        asked = _fragment(desk, asked, before)
+    if asked.wanted in ("said", "check") and asked.who and _is_person_word(asked.who):
+        found = _referred(desk, asked, before, turn if last else None)
+        if isinstance(found, Unclear):
+            return found
+        asked = found
+    return _with_topic(asked, before)
+
+
+def _fragment(desk: Desk, asked: Asked, before: Asked | None) -> Asked:
+    """A bare name or topic: "and Pelosi?", "what about Russia?"."""
+    rest = asked.who or ""
+    if _is_person_word(rest) or all(word.text.lower() in _THAT for word in words(rest)):
+        return replace(before, text=asked.text) if before else replace(asked, wanted="said")
+    is_speaker = bool(desk.meant(rest).speakers)
+    if before is None or before.wanted not in ("said", "who-said", "check"):
+        if is_speaker or before is None:
+            return Asked("said", asked.text, who=rest, loose=not (is_speaker or _is_name(desk, rest)))
+        return Asked("fact", f"{before.text} {rest}") if before.wanted == "fact" else Asked("said", asked.text, who=rest, loose=True)
+    if is_speaker or (before.topic is None and _is_name(desk, rest)):
+        if before.wanted == "check":
+            return replace(before, who=rest, text=asked.text)
+        topic = before.words if before.wanted == "who-said" else before.topic
+        return replace(before, wanted="said", who=rest, topic=topic, words=None, loose=False, text=asked.text, everyone=False)
+    if before.wanted == "said" and before.who:
+        return replace(before, topic=rest, text=asked.text, loose=False, detail=None)
+    return Asked("fact", f"{before.text} {rest}")
+
+
+def _is_name(desk: Desk, words_: str) -> bool:
+    """Whether the stories have it as somebody's name: after a given name or title, with a capital."""
+    wanted = core(words_)
+    if not wanted:
+        return False
+    pattern = re.compile(r"\b[A-Z][\w.'’-]+\s+" + r"\s+".join(map(re.escape, wanted)) + r"\b", re.IGNORECASE)
+    for story in desk.stories()[:20]:
+        for found in pattern.finditer(story.text):
+            if found.group()[0].isupper() and found.group().split()[-1][0].isupper():
+                return True
+    return len(wanted) > 1 and any(words_.lower() in story.text.lower() for story in desk.stories()[:20])
+
+
+def _is_person_word(name: str) -> bool:
+    return name.lower() in _PERSON or bool(_SAME_PERSON.match(name))
+
+
+def _referred(desk: Desk, asked: Asked, before: Asked | None, turn: Turn | None) -> Asked | Unclear:
+    """Whom "she" or "they" means: whoever was asked about before, or was named in the question or the answer."""
+    word = (asked.who or "").lower()
+    people = _people_before(desk, before, turn)
+    fitting = tuple(p for p in people if not _wrong_gender(desk, word, p))
+    if not fitting:
+        everybody = tuple(s for s in desk.speakers() if s.named and s.kind == "person" and not _wrong_gender(desk, word, s)) if desk.story or len(desk.shelf.stories) == 1 else ()
+        if before is None and len(everybody) > 1:
+            return Unclear(word, everybody[:5], asked.topic)
+        fitting = everybody[:1] if len(everybody) == 1 else ()
+    if not fitting:
+        return replace(asked, wanted="fact") if before is None or not before.who else replace(asked, who=before.who)
+    subject = before.who if before else None
+    if len(fitting) > 1 and word not in _THEY and not (subject and has_content(asked.topic)):
+        return Unclear(word, fitting[:5], asked.topic)
+    if word in _THEY and len(fitting) > 1:
+        return replace(asked, who=" and ".join(p.name for p in fitting))
+    return replace(asked, who=fitting[0].name)
+
+
+def _people_before(desk: Desk, before: Asked | None, turn: Turn | None) -> tuple[Speaker, ...]:
+    """Speakers named in the turn before, the one asked about first."""
+    if before is None:
+        return ()
+    found: dict[str, Speaker] = {}
+    for part in (before.who, before.addressee, before.topic, before.words, before.text if before.wanted == "fact" else None):
+        for speaker in _named_in(desk, part or "", whole=part == before.who):
+            found.setdefault(speaker.id, speaker)
+    if not found and turn and turn.answer:
+        for speaker in _named_in(desk, turn.answer[:2_000], whole=False):
+            found.setdefault(speaker.id, speaker)
+    return tuple(found.values())
+
+
+def _named_in(desk: Desk, text: str, *, whole: bool) -> tuple[Speaker, ...]:
+    """The speakers whom a stretch of text names."""
+    if not text:
+        return ()
+    if whole:
+        meant = desk.meant(text)
+        if meant.speakers:
+            return meant.speakers
+    having = set(core(text))
+    return tuple(
+        speaker
+        for speaker in desk.speakers(text)
+        if speaker.kind == "person" and core(speaker.name) and core(speaker.name)[-1] in having and len(core(speaker.name)[-1]) > 2
+    )
+
+
+_MALE_ROLES = frozenset("mr congressman spokesman chairman sir father king prince husband son brother actor businessman".split())
+_FEMALE_ROLES = frozenset("mrs ms miss congresswoman spokeswoman chairwoman lady mother queen princess wife daughter sister actress businesswoman".split())
+
+
+def _wrong_gender(desk: Desk, word: str, speaker: Speaker) -> bool:
+    """Whether titles, or the pronouns next to the name in the stories, speak against "he" or "she"."""
+    if word not in _HE | _SHE or speaker.kind != "person":
+        return word in _HE | _SHE and speaker.kind != "person"
+    described = {token for name in (*speaker.roles, *speaker.aliases) for token in core(name) + tuple(name.lower().replace(".", "").split())}
+    male, female = bool(described & _MALE_ROLES), bool(described & _FEMALE_ROLES)
+    if not male and not female:
+        male, female = _by_given_name(speaker)
+    return (word in _HE and female and not male) or (word in _SHE and male and not female)
+
+
+def _by_given_name(speaker: Speaker) -> tuple[bool, bool]:
+    own = core(speaker.name)
+    gender = gender_of(own[0]) if len(own) > 1 else None
+    return gender == "m", gender == "f"
+
+
+def _with_topic(asked: Asked, before: Asked | None) -> Asked:
+    """The topic that "it", "that" or "him" stands for."""
+    if before is None or asked.wanted not in ("said", "who-said", "check"):
+        return asked
+    changes: dict[str, str | None] = {}
+    topic = asked.topic
+    if topic and not has_content(topic):
+        lower = topic.lower()
+        who = before.who if lower in _PERSON and before.who and before.who.lower() not in _PERSON else None
+        changes["topic"] = who or before.topic or before.words or (before.text if before.wanted == "fact" else None)
+        if changes["topic"] == before.text:
+            changes["topic"] = _content_of(before.text)
+    if asked.words and not has_content(asked.words):
+        changes["words"] = before.words or before.topic
+    return replace(asked, **changes) if changes else asked  # type: ignore[arg-type]
+
+
+def _content_of(question: str) -> str:
+    return re.sub(r"^(?:what|who|when|where|why|how|which|is|are|was|were|did|does|do|many|much)\b\s*", "", question, flags=re.IGNORECASE)

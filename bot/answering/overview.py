@@ -1,0 +1,92 @@
+"""Questions about the stories as a whole: what one is about, which of them speak of something, who speaks in them."""
+
+from collections import Counter
+
+from bot.answering import abstaining
+from bot.answering.desk import Desk
+from bot.answering.facts import find_fact
+from bot.answering.matching import Wording, has_content
+from bot.answering.people import core
+from bot.answering.text import sentences
+from bot.answering.understanding import Asked
+from bot.answers import Answer, Result
+from index.story import Hit, Passage, Span, Story
+
+_SPEAKERS_SHOWN = 100
+_STORIES_SHOWN = 10
+
+
+def answer_summary(desk: Desk, asked: Asked) -> Result:
+    """The sentence that each story opens with; for one story, its first three paragraphs."""
+    stories = desk.stories()
+    if not stories:
+        return abstaining.not_in_story(desk)
+    if len(stories) == 1:
+        passages = _openings(stories[0], 3)
+    else:
+        passages = [opening for story in stories[-_STORIES_SHOWN:] for opening in _openings(story, 1)]
+    return Answer(desk.question, "summary", passages=tuple(passages))
+
+
+def _openings(story: Story, most: int) -> list[Hit]:
+    """The story's first paragraphs with a sentence in them: title lines and bylines are passed over."""
+    found: list[Hit] = []
+    number = -1
+    at = 0
+    for line in story.text.splitlines(keepends=True):
+        start, at = at, at + len(line)
+        if not line.strip():
+            continue
+        number += 1
+        first = next(iter(sentences(line)), None)
+        if first is None or len(first) < 40 or (story.title and line.strip(" .") == story.title.strip(" .")):
+            continue
+        span = Span(start + first.start, start + first.end)
+        found.append(Hit(Passage(story.id, story.version, span, number), 1.0 / (1 + len(found))))
+        if len(found) == most:
+            break
+    return found
+
+
+def answer_speakers(desk: Desk, asked: Asked) -> Result:
+    """Everybody who speaks within scope, those with the most words first, unnamed sources last."""
+    counts = Counter(s.speaker for s in desk.ordered(desk.statements()) if s.speaker)
+    people = [speaker for speaker in desk.speakers() if counts[speaker.id]]
+    if not people:
+        return abstaining.not_in_story(desk)
+    people.sort(key=lambda speaker: (not speaker.named, -counts[speaker.id]))
+    return Answer(desk.question, "speakers", tuple(people[:_SPEAKERS_SHOWN]))
+
+
+def answer_stories(desk: Desk, asked: Asked) -> Result:
+    """The stories that speak of something, those that do so most first; without a topic, the newest ones."""
+    stories = desk.stories()
+    if not has_content(asked.topic):
+        newest = list(stories)[::-1][:_STORIES_SHOWN]
+        return Answer(desk.question, "stories", passages=tuple(hit for story in newest for hit in _openings(story, 1)))
+    topic = asked.topic or ""
+    meant = desk.meant(topic)
+    hits = _one_each(desk.searching(topic, limit=40))
+    texts = {hit.passage.story: desk.shelf.story(hit.passage.story).text for hit in hits}
+    wording = Wording(topic, texts)
+    kept = tuple(hit for hit in hits if wording.share(texts[hit.passage.story]) >= 0.99)
+    if len(meant.speakers) == 1 and meant.sure:
+        said = desk.said_by(meant.speakers)
+        first = tuple({s.story: s for s in reversed(said)}.values())[::-1]
+        return Answer(desk.question, "stories", meant.speakers, first[:_STORIES_SHOWN], kept[:_STORIES_SHOWN], topic=topic)
+    if not kept or not core(topic):
+        return abstaining.not_in_story(desk, passages=hits[: desk.limits.passages], topic=topic)
+    return Answer(desk.question, "stories", passages=kept[: desk.limits.passages], topic=topic)
+
+
+def _one_each(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The best passage of each story."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.passage.story, hit)
+    return tuple(best.values())
+
+
+def answer_fact(desk: Desk, asked: Asked) -> Result:
+    """A plain question of fact."""
+    return find_fact(desk, asked.text)

@@ -1,0 +1,238 @@
+"""Who is meant by a name, a nickname's spelling, a role, a handle or a group, among those who speak in the stories.
+
+Looks from the surest reading to the loosest and stops at the first that fits anybody: nobody is guessed at while
+somebody is named outright.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.answering.text import words
+from bot.answering.typed import one_slip
+from index.statements.given_names import same_given_name
+from index.story import Speaker, Story
+
+_SMALL = frozenset("the a an of for and in on at to this that these those from with by his her their".split())
+_TITLES = frozenset(
+    """mr mrs ms miss dr sir dame lord lady madam rep reps sen sens gov president vice senator senators representative
+    congressman congresswoman congressmen judge justice secretary attorney general governor mayor speaker chief prime
+    minister king queen prince princess pope professor prof captain capt sgt sergeant col colonel gen lt officer
+    detective sheriff ambassador chairman chairwoman director leader former us u.s house senate reverend rev
+    father sister rabbi coach ceo actor actress singer author host analyst reporter spokesman spokeswoman
+    spokesperson deputy sheriff commissioner minister the""".split()
+)
+_BODY_TAILS = re.compile(r"\s+(?:poll|polls|survey|surveys|report|study|team|campaign|staff|people|officials|organization|group|website|newspaper|magazine|paper)$", re.IGNORECASE)  # fmt: skip
+_PARTY = {"democrats": ("democrat", "democratic", "d-"), "republicans": ("republican", "gop", "r-"), "gop": ("republican", "gop", "r-")}
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Who a name can mean. `mentioned` says that a story has the name in its text though nobody of it speaks.
+
+    `close` holds speakers with a similar name where nobody fits.
+    """
+
+    name: str
+    speakers: tuple[Speaker, ...] = ()
+    mentioned: bool = False
+    close: tuple[Speaker, ...] = ()
+    sure: bool = True
+
+
+def tokens(name: str) -> tuple[str, ...]:
+    """The words of a name in lower case, without the small ones, possessives, and dots."""
+    found = (
+        part.casefold().replace("’", "'").removesuffix("'s").replace(".", "").strip("@#'")
+        for word in words(name)
+        for part in word.text.split("-")
+    )
+    return tuple(word for word in found if word and word not in _SMALL)
+
+
+def core(name: str) -> tuple[str, ...]:
+    """The tokens of a name without titles; all of them where there is nothing else."""
+    all_of_it = tokens(name)
+    kept = tuple(token for token in all_of_it if token not in _TITLES)
+    return kept or all_of_it
+
+
+def speakers_named(name: str, speakers: Sequence[Speaker]) -> tuple[tuple[Speaker, ...], bool]:
+    """Those a name fits best, and whether it fits them outright (False: a slip of the finger, or part of a role)."""
+    wanted = core(name)
+    if not wanted:
+        return (), False
+    for sure, fits in _TIERS:
+        found = tuple(speaker for speaker in speakers if fits(name, wanted, speaker))
+        if found:
+            return _narrowed(name, wanted, found), sure
+    shorter = _BODY_TAILS.sub("", name)
+    return speakers_named(shorter, speakers) if shorter != name else ((), False)
+
+
+def _names_of(speaker: Speaker) -> Iterable[str]:
+    yield speaker.name
+    yield from speaker.aliases
+
+
+def _by_handle(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
+    typed = name.strip().lstrip("@").casefold()
+    return any(handle.lstrip("@").casefold() == typed for handle in speaker.handles)
+
+
+def _whole(name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
+    """The name or an alias in full, or the surname or given name of a person."""
+    full = tokens(name)
+    for own in _names_of(speaker):
+        if full in (tokens(own), core(own)) or (wanted == core(own) and not _titles_clash(full, own, speaker)):
+            return True
+    return False
+
+
+def _titles_clash(full: tuple[str, ...], own: str, speaker: Speaker) -> bool:
+    return set(full) <= _TITLES and tokens(own) != full
+
+
+def _part(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
+    """Some words of the name, the surname or a given name among them."""
+    if set(wanted) <= _TITLES:
+        return False
+    for own in (core(own) for own in _names_of(speaker)):
+        if not own:
+            continue
+        if speaker.kind == "person":
+            if set(wanted) <= set(own) and (wanted[-1] in (own[-1], own[0])):
+                return True
+            if len(wanted) > 1 and own[-1] == wanted[-1] and len(own) > 1 and same_given_name(wanted[0], own[0]):
+                return True
+            if len(wanted) == 1 and len(own) > 1 and len(wanted[0]) > 2 and len(own[0]) > 2 and same_given_name(wanted[0], own[0]):
+                return True
+        elif set(wanted) <= set(own) or (len(wanted) > 1 and len(own) > 1 and set(own) <= set(wanted)):
+            return True
+    return _acronym(wanted, speaker)
+
+
+def _acronym(wanted: tuple[str, ...], speaker: Speaker) -> bool:
+    if len(wanted) != 1 or speaker.kind == "person" or not 2 <= len(wanted[0]) <= 6:
+        return False
+    return any("".join(token[0] for token in tokens(own)) == wanted[0] for own in _names_of(speaker))
+
+
+def _longer(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
+    """A typed name that holds all of the speaker's: "Senator Al Franken of Minnesota" for Al Franken."""
+    own = core(speaker.name)
+    if not own or len(wanted) <= len(own):
+        return False
+    return set(own) <= set(wanted) and (len(own) > 1 or speaker.kind != "person" or wanted[-1] == own[-1])
+
+
+def _by_role(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
+    """The words of a title or description: "the minority leader", "the president"."""
+    full = tuple(_singular(token) for token in tokens(name))
+    for role in (*speaker.roles, *(alias for alias in speaker.aliases if not alias[:1].isupper() or alias.lower().startswith("the "))):
+        own = tuple(_singular(token) for token in tokens(role))
+        if own and full and set(full) <= set(own) and own[-1] in full:
+            return True
+        if len(full) > 1 and own and own == full[: len(own)] and len(own) > 1:
+            return True
+    return False
+
+
+def _singular(token: str) -> str:
+    return token[:-1] if len(token) > 3 and token.endswith("s") and not token.endswith("ss") else token
+
+
+def _by_role_loosely(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
+    full = {_singular(token) for token in tokens(name)}
+    return any(full <= {_singular(token) for token in (*tokens(role), *core(speaker.name))} for role in speaker.roles) if full else False
+
+
+def _slipped(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
+    """A slip of the finger in one word, the rest as it should be."""
+    for own in (core(own) for own in _names_of(speaker)):
+        if not own:
+            continue
+        ends = {own[0], own[-1]} if speaker.kind == "person" else set(own)
+        if len(wanted) == 1 and any(close(wanted[0], end) for end in ends):
+            return True
+        if len(wanted) > 1 and all(any(word == token or close(word, token) for token in own) for word in wanted):
+            return True
+    return False
+
+
+def close(typed: str, meant: str) -> bool:
+    """Whether two words differ by one slip, or by two where both are long."""
+    if min(len(typed), len(meant)) < 4 or typed[0] != meant[0]:
+        return len(typed) > 4 and len(meant) > 4 and sorted(typed[:2]) == sorted(meant[:2]) and typed[2:] == meant[2:]
+    if one_slip(typed, meant):
+        return True
+    if min(len(typed), len(meant)) < 7:
+        return sorted(typed) == sorted(meant) and len(typed) > 4
+    return _distance(typed, meant) <= 2
+
+
+def _distance(one: str, other: str) -> int:
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]
+
+
+_TIERS = (
+    (True, _by_handle),
+    (True, _whole),
+    (True, _part),
+    (True, _longer),
+    (True, _by_role),
+    (False, _by_role_loosely),
+    (False, _slipped),
+)
+
+
+def _narrowed(name: str, wanted: tuple[str, ...], found: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
+    """Of several, those with the name written just so among their names; then those whose title was typed too."""
+    if len(found) < 2:
+        return found
+    titles = set(tokens(name)) - set(wanted)
+    titled = tuple(s for s in found if titles and titles <= {t for words_ in (*s.roles, *s.aliases) for t in tokens(words_)})
+    found = titled or found
+    named = tuple(s for s in found if s.named)
+    return named or found
+
+
+def party_members(name: str, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
+    """Those whom the story itself gives the party of, for "Democrats" or "Republicans" where no such group speaks."""
+    marks = _PARTY.get(name.casefold().removeprefix("the ").strip(), ())
+    if not marks:
+        return ()
+    said = [(s, " ".join((*s.roles, *s.aliases)).casefold()) for s in speakers]
+    return tuple(s for s, described in said if any(re.search(rf"(?<!\w){re.escape(mark)}", described) for mark in marks))
+
+
+def mentioned(name: str, stories: Iterable[Story]) -> Story | None:
+    """The first story whose text has the name, as words; a bare word must stand there with a capital."""
+    wanted = core(name)
+    if not wanted:
+        return None
+    exact = re.compile(r"(?<!\w)" + r"[\s.'’]+".join(map(re.escape, wanted)) + r"(?!\w)", re.IGNORECASE)
+    for story in stories:
+        for found in exact.finditer(story.text):
+            if any(character.isupper() for character in found.group()) or " " in found.group():
+                return story
+    return None
+
+
+def similar(name: str, speakers: Sequence[Speaker], limit: int = 3) -> tuple[Speaker, ...]:
+    """Speakers with a name that looks like this one, nearest first; for "did you mean"."""
+    wanted = core(name)
+    if not wanted:
+        return ()
+    ranked = []
+    for place, speaker in enumerate(speakers):
+        own = core(speaker.name)
+        if speaker.named and own:
+            apart = min(_distance(word, token) / max(len(word), len(token)) for word in wanted[-1:] for token in (own[0], own[-1]))
+            ranked.append((apart, place, speaker))
+    return tuple(speaker for apart, _, speaker in sorted(ranked, key=lambda row: row[:2])[:limit] if apart <= 0.4)

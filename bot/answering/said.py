@@ -1,0 +1,223 @@
+"""What somebody said: all of it, or about a topic, to somebody, at a time, or in an act such as denying."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answering import abstaining
+from bot.answering.desk import Desk, holding, with_first
+from bot.answering.facts import find_fact
+from bot.answering.folding import fold
+from bot.answering.matching import Fit, Wording, fits, has_content
+from bot.answering.people import Meant, core
+from bot.answering.text import is_stop, stem, stems, words
+from bot.answering.understanding import Asked
+from bot.answering.verbs import families
+from bot.answers import Answer, Result
+from index.story import Hit, Speaker, Statement
+
+_HARD_ACTS = frozenset({"denies", "asks", "promises", "warns", "admits", "accuses", "apologises", "predicts", "supports", "opposes"})
+_THE_TEXT = frozenset("story article piece report news text headline passage author writer reporter paper".split())
+
+
+def answer_said(desk: Desk, asked: Asked) -> Result:
+    """The statements of whoever is asked about, or why there are none."""
+    if asked.everyone:
+        return _everyone(desk, asked)
+    name = asked.who or ""
+    if {word.text.lower() for word in words(name) if not is_stop(word.text) or word.text.lower() in _THE_TEXT} <= _THE_TEXT:
+        return find_fact(desk, asked.topic or asked.text)
+    people = who_is_meant(desk, name)
+    if isinstance(people, Meant):
+        if not people.speakers:
+            return _nobody_speaks(desk, asked, people)
+        if is_unclear(desk, people):
+            return _ask_which(desk, people, asked)
+        speakers = people.speakers
+    else:
+        speakers = people
+    return statements_of(desk, asked, speakers)
+
+
+def who_is_meant(desk: Desk, name: str) -> Meant | tuple[Speaker, ...]:
+    """Whom a name means; of a joint name ("Ryan and Pelosi") that nobody has as a whole, each of them."""
+    meant = desk.meant(name)
+    if meant.speakers and meant.sure:
+        return meant
+    parts = [part for part in name.replace(" & ", " and ").replace(", ", " and ").split(" and ") if part.strip()]
+    if len(parts) > 1:
+        each = [desk.meant(part) for part in parts]
+        if all(one.speakers for one in each):
+            return tuple(dict.fromkeys(one.speakers[0] for one in each))
+    return meant
+
+
+def is_unclear(desk: Desk, meant: Meant) -> bool:
+    """Whether a name leaves open which of several persons is meant; groups and bodies of one name are taken together."""
+    people = [speaker for speaker in meant.speakers if speaker.kind == "person"]
+    return len(people) > 1 and not _is_group_name(meant.name)
+
+
+def _is_group_name(name: str) -> bool:
+    last = core(name)[-1:] or ("",)
+    return name.islower() and last[0].endswith("s") and not last[0].endswith("ss") or last[0] in ("democrats", "republicans", "gop")
+
+
+def _ask_which(desk: Desk, meant: Meant, asked: Asked) -> Result:
+    """Several people fit: the one with words on the topic if only one has any, or else the question back."""
+    if has_content(asked.topic):
+        answers = [statements_of(desk, asked, (speaker,)) for speaker in meant.speakers[:4]]
+        fitting = [answer for answer in answers if isinstance(answer, Answer)]
+        if len(fitting) == 1:
+            return fitting[0]
+    return abstaining.several(desk, meant.name, meant.speakers, asked.topic)
+
+
+def statements_of(desk: Desk, asked: Asked, speakers: Sequence[Speaker]) -> Result:
+    """What these speakers say, narrowed to what was asked."""
+    every = outermost(desk.said_by(speakers))
+    if not every:
+        return abstaining.not_on_topic(desk, speakers, asked.topic, (), desk.searching(desk.question))
+    kept: Sequence[Statement] = every
+    topic = asked.topic
+    if asked.addressee:
+        kept, topic = _addressed(desk, asked, kept)
+    if asked.act in _HARD_ACTS:
+        kept = _acting(desk, asked, kept) or (kept if asked.loose or topic else ())
+        if not kept:
+            return abstaining.not_on_topic(desk, speakers, asked.topic, every, _passages(desk, every[:1]))
+    if has_content(topic):
+        chosen, nearest = on_topic(desk, topic or "", speakers, kept)
+        if not chosen:
+            return _off_topic(desk, asked, speakers, nearest)
+        kept = chosen
+    if asked.detail == "to-whom":
+        kept = [s for s in kept if s.addressee] or kept
+    if asked.latest:
+        kept = _latest(kept)
+    folded_kept, folded = fold(desk, kept[: desk.limits.statements])
+    people = [speaker for speaker in speakers if any(s.speaker == speaker.id for s in folded_kept)]
+    confidence = max((s.confidence for s in folded_kept), default=1.0)
+    shown_topic = topic if has_content(topic) else None
+    return Answer(
+        desk.question, "said", tuple(people), tuple(folded_kept), _passages(desk, folded_kept), topic=shown_topic, folded=folded, confidence=confidence
+    )
+
+
+def outermost(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Statements without those that lie inside another of the same speaker."""
+    kept: list[Statement] = []
+    for one in statements:
+        inside = any(
+            other is not one and other.story == one.story and other.speaker == one.speaker and other.span != one.span and other.span.covers(one.span)
+            for other in statements
+        ) if len(statements) < 400 else False
+        if not inside:
+            kept.append(one)
+    return tuple(kept)
+
+
+def on_topic(
+    desk: Desk, topic: str, speakers: Sequence[Speaker], statements: Sequence[Statement]
+) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """The statements about a topic, in reading order, and all of them by how near they come."""
+    own_names = [token for speaker in speakers for token in core(speaker.name)]
+    wording = Wording(topic, desk.texts(statements), without=own_names)
+    found = fits(desk.shelf, wording, statements)
+    limits = desk.limits
+    chosen = {
+        (fit.statement.story, fit.statement.attribution)
+        for fit in found
+        if fit.around >= limits.topic_share or fit.cosine >= limits.topic_cosine or fit.around + fit.cosine >= limits.topic_both
+    }
+    if chosen:
+        chosen = _not_far_behind(found, chosen)
+    nearest = tuple(fit.statement for fit in sorted(found, key=lambda fit: -fit.score))
+    return tuple(s for s in statements if (s.story, s.attribution) in chosen), nearest
+
+
+def _not_far_behind(found: Sequence[Fit], chosen: set[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Of those that pass, the ones that come near the best: a hint of the topic gives way to plain talk of it."""
+    best = max(fit.around + fit.cosine for fit in found)
+    near = {(fit.statement.story, fit.statement.attribution) for fit in found if fit.around + fit.cosine >= 0.5 * best}
+    return chosen & near or chosen
+
+
+def _addressed(desk: Desk, asked: Asked, statements: Sequence[Statement]) -> tuple[Sequence[Statement], str | None]:
+    """The statements to an addressee; where nobody is noted as such, the addressee is part of the topic."""
+    wanted = set(stems(asked.addressee or ""))
+    texts = desk.texts(statements)
+    heard = [
+        s
+        for s in statements
+        if wanted & set(stems(" ".join((s.addressee or "", s.cue.span.of(texts[s.story]) if s.cue else ""))))
+    ]
+    if not wanted or heard:
+        return heard or statements, asked.topic
+    return statements, asked.topic if asked.topic else asked.addressee
+
+
+def _acting(desk: Desk, asked: Asked, statements: Sequence[Statement]) -> Sequence[Statement]:
+    """The statements whose cue or stance shows the act asked about."""
+    shows = families().get(asked.act or "", frozenset())
+    texts = desk.texts(statements)
+    stance = {"denies": "denies", "asks": "asks"}.get(asked.act or "")
+    return [
+        s
+        for s in statements
+        if s.cue and (s.cue.stance == stance or shows & {stem(word.text) for word in words(s.cue.span.of(texts[s.story]))})
+    ]
+
+
+def _latest(statements: Sequence[Statement]) -> Sequence[Statement]:
+    return [s for s in statements if s.story == statements[0].story]
+
+
+def _off_topic(desk: Desk, asked: Asked, speakers: Sequence[Speaker], nearest: Sequence[Statement]) -> Result:
+    passages = desk.searching(desk.question)
+    return abstaining.not_on_topic(desk, speakers, asked.topic or asked.addressee, nearest, passages, name=speakers[0].name if len(speakers) == 1 else asked.who)
+
+
+def _nobody_speaks(desk: Desk, asked: Asked, meant: Meant) -> Result:
+    """Nobody of that name speaks: a plain fact if the question may be one, or else a refusal."""
+    if asked.loose or _is_a_thing(meant.name):
+        return find_fact(desk, asked.text)
+    passages = desk.searching(desk.question)
+    if meant.mentioned:
+        return abstaining.not_quoted(desk, meant, asked.topic, passages)
+    if desk.shelf.stories and not desk.stories():
+        return abstaining.not_in_story(desk, passages=passages, topic=asked.topic)
+    return abstaining.nobody(desk, meant, asked.topic, passages)
+
+
+def _is_a_thing(name: str) -> bool:
+    """Whether a name is rather a description in lower case with an article: "the study", "the suspect's lawyer"."""
+    listed = name.split()
+    return len(listed) > 1 and listed[0].lower() in ("the", "a", "an", "his", "her", "their", "its", "one", "some", "this") and name[len(listed[0]) :].islower()
+
+
+def _everyone(desk: Desk, asked: Asked) -> Result:
+    """What all of them said, or all of them about a topic."""
+    every = [s for s in desk.ordered(desk.statements()) if s.speaker]
+    every = every[:2_000]
+    people = desk.about_people(every)
+    if has_content(asked.topic):
+        chosen, nearest = on_topic(desk, asked.topic or "", (), every)
+        if not chosen:
+            return abstaining.not_in_story(desk, nearest, desk.searching(desk.question), asked.topic)
+        every, people = list(chosen), desk.about_people(chosen)
+    if not every:
+        return abstaining.not_in_story(desk, passages=desk.searching(desk.question), topic=asked.topic)
+    kept, folded = fold(desk, every[: desk.limits.statements])
+    return Answer(desk.question, "said", people, tuple(kept), _passages(desk, kept), topic=asked.topic, folded=folded)
+
+
+def _passages(desk: Desk, statements: Sequence[Statement]) -> tuple[Hit, ...]:
+    """The passages that the statements stand in, and then those that a search for the question finds."""
+    texts = desk.texts(statements[: desk.limits.passages])
+    first = [holding(s, texts[s.story]) for s in statements[: desk.limits.passages]]
+    return with_first(first, desk.searching(desk.question), desk.limits.passages)
+
+
+def retold(answer: Answer, **changed: object) -> Answer:
+    """The same answer with some parts changed."""
+    return replace(answer, **changed)  # type: ignore[arg-type]

@@ -1,0 +1,98 @@
+"""Who said something, in other words than theirs: the speakers, likeliest first, each with the words that show it."""
+
+from collections.abc import Collection, Sequence
+
+from bot.answering import abstaining
+from bot.answering.desk import Desk, holding, with_first
+from bot.answering.facts import find_fact
+from bot.answering.folding import fold
+from bot.answering.matching import Fit, Wording, fits, has_content
+from bot.answering.people import core
+from bot.answering.text import stem, words
+from bot.answering.understanding import Asked
+from bot.answering.verbs import families
+from bot.answers import Answer, Result
+from index.story import Statement
+
+_ACT_BONUS = 0.2  # for a cue or words that show the act asked about ("called on", "should")
+_NAMED_PENALTY = 0.2  # for a speaker whom the words themselves speak of ("who said Clinton should …")
+_SEARCHED = 12  # stories looked into where the question is put to a whole library
+
+
+def answer_who_said(desk: Desk, asked: Asked, without: Collection[str] = ()) -> Result:
+    """Everybody who said it, or a refusal with whoever came nearest; `without` are ids of speakers to leave out."""
+    if not has_content(asked.words):
+        return find_fact(desk, asked.text)
+    ranked = [row for row in ranked_fits(desk, asked) if row[1].statement.speaker not in without]
+    if not ranked or ranked[0][0] < desk.limits.who_score:
+        nearest = [fit.statement for _, fit in ranked[:3]]
+        return _not_said(desk, asked, nearest, confident=bool(without))
+    threshold = max(desk.limits.who_score, desk.limits.who_margin * ranked[0][0])
+    chosen = [fit.statement for score, fit in ranked if score >= threshold]
+    chosen = without_relayers(chosen)
+    kept, folded = fold(desk, chosen[: desk.limits.statements])
+    texts = desk.texts(kept)
+    passages = with_first([holding(s, texts[s.story]) for s in kept[:3]], desk.searching(desk.question), desk.limits.passages)
+    people = desk.about_people(kept)
+    return Answer(desk.question, "who-said", people, tuple(kept), passages, topic=asked.words, folded=folded, confidence=kept[0].confidence)
+
+
+def _not_said(desk: Desk, asked: Asked, nearest: Sequence[Statement], *, confident: bool) -> Result:
+    """Nobody is known to have said it: a fact, if the stories tell it in their own words, or a refusal."""
+    fact = find_fact(desk, asked.text)
+    if isinstance(fact, Answer) and not confident:
+        return fact
+    return abstaining.not_in_story(desk, nearest, fact.passages, topic=asked.words)
+
+
+def ranked_fits(desk: Desk, asked: Asked) -> list[tuple[float, Fit]]:
+    """The statements within scope by how well they fit the words, best first."""
+    statements = [s for s in _candidates(desk, asked.words or "") if s.speaker]
+    wording = Wording(asked.words or "", desk.texts(statements))
+    named = set(core(asked.words or ""))
+    people = {speaker.id: speaker for speaker in desk.about_people(statements)}
+    about = {i for i, speaker in people.items() if core(speaker.name) and core(speaker.name)[-1] in named}
+    rows = []
+    for fit in fits(desk.shelf, wording, statements):
+        score = fit.score - (_NAMED_PENALTY if fit.statement.speaker in about else 0.0)
+        rows.append((score + _act_bonus(asked, fit, wording), fit))
+    rows.sort(key=lambda row: (-row[0], row[1].statement.span.start))
+    return rows
+
+
+def _act_bonus(asked: Asked, fit: Fit, wording: Wording) -> float:
+    """More for a statement whose cue or words show the act, where the question names one and the topic fits too."""
+    if not asked.act or fit.around < 0.3:
+        return 0.0
+    text = wording.texts[fit.statement.story]
+    cue = fit.statement.cue
+    if cue and asked.act == "denies" and cue.stance == "denies":
+        return 2 * _ACT_BONUS
+    heard = (cue.span.of(text) if cue else "") + " " + fit.statement.span.of(text)
+    shown = families()[asked.act] & {stem(word.text) for word in words(heard)}
+    return _ACT_BONUS if shown else 0.0
+
+
+def _candidates(desk: Desk, asked: str) -> tuple[Statement, ...]:
+    """All statements of the chosen story, or those of the stories that a search for the words finds."""
+    if desk.story is not None:
+        return desk.statements()
+    stories = desk.stories()
+    if len(stories) > _SEARCHED:
+        ids = dict.fromkeys(hit.passage.story for hit in desk.searching(asked, limit=40))
+    else:
+        ids = dict.fromkeys(story.id for story in stories)
+    return tuple(s for story in list(ids)[:_SEARCHED] for s in desk.shelf.statements(story))
+
+
+def without_relayers(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements without those that only pass on another one of them ("CNN reports that Franken asked …")."""
+    return [
+        one
+        for one in statements
+        if not any(
+            other.speaker != one.speaker and other.story == one.story and one.span.covers(other.span) and one.span != other.span
+            and (len(other.span) > 0.3 * len(one.span))
+            for other in statements
+        )
+    ]
