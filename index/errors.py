@@ -29,6 +29,22 @@ class StoryUnreadable(StoriesError):
         super().__init__(f"No story could be read from {where}: {why}.")
 
 
+class FetchRefused(StoryUnreadable):
+    """An address that is not fetched at all; what it leads to is named nowhere."""
+
+    def __init__(self, source: str, why: str) -> None:
+        super().__init__(source, why)
+        self.args = (f"That address is not fetched: {why}.",)
+
+
+class FetchFailed(StoryUnreadable):
+    """An address that was asked and gave no story: no answer, not a page, too large or too slow."""
+
+    def __init__(self, source: str, why: str) -> None:
+        super().__init__(source, why)
+        self.args = (f"That address could not be read: {why}.",)
+
+
 class EmbedderUnusable(StoriesError):
     """The embedding model cannot be used: it is not there, not the expected one, or gives the wrong shape."""
 

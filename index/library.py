@@ -19,7 +19,7 @@ from index.storing.draft import Draft
 from index.storing.snapshot import Snapshot
 from index.storing.tables import delete_story, put_attributed, put_story, relabel_story
 from index.storing.vault import Vault
-from index.story import Attributed, Hit, Passage, Speaker, Statement, Story
+from index.story import Attributed, Hit, Passage, Span, Speaker, Statement, Story
 
 WAIT_S = 60.0
 
@@ -89,6 +89,24 @@ class Library:
     def passages(self, story_id: str | None = None) -> tuple[Passage, ...]:
         """The passages of one story or of all, in reading order. Raises NoSuchStory."""
         return self._vault.newest().passages(story_id)
+
+    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
+        """The speakers with one of these words (lower case) in a name, alias, role or handle."""
+        return self._vault.newest().speakers_called(words)
+
+    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
+        """The statements of these speakers in all stories, in reading order."""
+        return self._vault.newest().statements_by(speaker_ids)
+
+    def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
+        """For each place, a story's id and a span: the highest cosine (-1..1) of the words to a passage it touches.
+
+        -1 where it touches none. A damaged index is first rebuilt.
+        """
+        _, index = self._searchable()
+        if not places or not len(index):
+            return (-1.0,) * len(places)
+        return index.nearness(self._embedder.embed([words])[0], places)
 
     def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
         """The passages nearest to a question, best first, of the stories named or of all.

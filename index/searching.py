@@ -7,6 +7,7 @@ neighbouring passages' (a sentence beside a good one is worth more).
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.embedding import Vectors
 from index.storing.segments import Placed, Segment
-from index.story import Hit, Passage
+from index.story import Hit, Passage, Span
 from index.words import Scores, score_words
 
 CANDIDATES = 200
@@ -91,6 +92,20 @@ class PassageIndex:
         else:
             within = self._nearest(query, words)
         return within, self._cosines(within, query), words[within]
+
+    def nearness(self, query: Vectors, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
+        """The highest cosine of a unit vector to the passages that each span touches; -1 where it touches none."""
+        touched = [self._touched(story, span) for story, span in places]
+        edges = np.cumsum([0, *map(len, touched)])
+        cosines = self._cosines(np.concatenate([np.zeros(0, np.int64), *touched]), query)
+        return tuple(float(cosines[a:b].max()) if b > a else -1.0 for a, b in pairwise(edges))
+
+    def _touched(self, story: str, span: Span) -> Positions:
+        at = self._story_at.get(story)
+        if at is None:
+            return np.zeros(0, np.int64)
+        spans = self._placed[at].spans
+        return np.flatnonzero((spans[:, 0] < span.end) & (spans[:, 1] > span.start)) + self._first[at]
 
     def _range(self, story: str) -> Positions:
         at = self._story_at[story]

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from index.errors import StoryUnreadable
 from index.reading.decoding import MAX_STORY_BYTES, decoded, is_text
+from index.reading.feeds import is_feed, read_feed
 from index.reading.jsonl import Report, load_jsonl, read_lines
-from index.reading.pages import read_page
+from index.reading.pages import address_id, read_page
 from index.reading.text import read_text, slug
 from index.story import Story
 
@@ -56,7 +58,7 @@ def read_source(
     if source == "-":
         yield from _guarded(_read_standard_input(stdin, report), report)
     elif _ADDRESS.match(source):
-        yield from _guarded(_read_address(source, fetcher), report)
+        yield from _guarded(_read_address(source, fetcher, report), report)
     else:
         yield from _read_path(Path(source), report)
 
@@ -117,18 +119,27 @@ def _read_standard_input(stdin: BinaryIO | None, report: Report) -> Iterator[Sto
         yield _read_raw_text(raw, None, name)
 
 
-def _read_address(url: str, fetcher: Fetcher | None) -> Iterator[Story]:
-    from index.reading.pages import address_id
-
+def _read_address(url: str, fetcher: Fetcher | None, report: Report) -> Iterator[Story]:
+    """The story at an address, or every story that a feed there names."""
     if fetcher is None:
         from index.reading.fetching import WebFetcher
 
         fetcher = WebFetcher()
     page = fetcher.fetch(url)
+    entries = read_feed(page.body, page.url) if is_feed(page.body) else ()
+    if not entries:
+        yield _read_fetched(page, url)
+    for entry in entries:
+        try:
+            yield _read_fetched(fetcher.fetch(entry.url), entry.url)
+        except StoryUnreadable as error:
+            report(error)
+
+
+def _read_fetched(page: Fetched, url: str) -> Story:
     if page.content_type in ("text/plain", "text/markdown"):
-        yield _read_raw_text(page.body, address_id(page.url), url)
-    else:
-        yield read_page(page.body, address_id(page.url), url=page.url, name=url)
+        return replace(_read_raw_text(page.body, address_id(page.url), url), url=page.url)
+    return read_page(page.body, address_id(page.url), url=page.url, name=url)
 
 
 def _load(path: Path) -> bytes:

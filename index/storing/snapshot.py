@@ -1,5 +1,6 @@
 """One generation of a library as it is read: immutable, verified, and kept by whoever still reads it."""
 
+import re
 import sqlite3
 from collections.abc import Collection
 from functools import cached_property
@@ -23,6 +24,7 @@ from index.storing.tables import (
 from index.story import Passage, Speaker, Statement, Story
 
 _TRIES = 20
+_WORD = re.compile(r"\w+")
 
 
 class Snapshot:
@@ -81,6 +83,23 @@ class Snapshot:
             return tuple(find_statements(self._database, None, None))
 
     @cached_property
+    def _speakers_by_word(self) -> dict[str, list[Speaker]]:
+        found: dict[str, list[Speaker]] = {}
+        for speaker in self._speakers:
+            spelled = " ".join((speaker.name, *speaker.aliases, *speaker.roles, *speaker.handles)).casefold()
+            for word in dict.fromkeys((*_WORD.findall(spelled), *spelled.split())):
+                found.setdefault(word, []).append(speaker)
+        return found
+
+    @cached_property
+    def _statements_by_speaker(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, statement in enumerate(self._statements):
+            if statement.speaker is not None:
+                found.setdefault(statement.speaker, []).append(number)
+        return found
+
+    @cached_property
     def attributed(self) -> frozenset[str]:
         """The stories that have been read for statements."""
         with self._reading:
@@ -116,6 +135,16 @@ class Snapshot:
                 if person in library
             ]
         return tuple(_in_story(own, whole) for own, whole in found)
+
+    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
+        """The speakers with one of these words (lower case) in a name, alias, role or handle."""
+        found = (speaker for word in words for speaker in self._speakers_by_word.get(word.casefold(), ()))
+        return tuple({speaker.id: speaker for speaker in found}.values())
+
+    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
+        """The statements of these speakers in all stories, in reading order."""
+        numbers = {number for each in speaker_ids for number in self._statements_by_speaker.get(each, ())}
+        return tuple(self._statements[number] for number in sorted(numbers))
 
     def passages(self, story_id: str | None) -> tuple[Passage, ...]:
         """The passages of one story or of all, in reading order. Raises NoSuchStory."""

@@ -1,0 +1,131 @@
+"""Which addresses of the web may be asked: judged by what is connected to, never by how it is spelled.
+
+The special ranges are those of IANA's registries for IPv4 and IPv6 (RFC 6890 and after), plus the addresses at which
+clouds answer their own machines.
+"""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from index.errors import FetchRefused
+
+MAX_URL = 2_000
+PORTS = frozenset({80, 443, 8080, 8443})
+NOT_PUBLIC = "it does not lead to a public website"
+_MALFORMED = "it is not a web address"
+_INNER_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa", "onion", "test")
+_REFUSED_V4 = tuple(
+    ipaddress.IPv4Network(network)
+    for network in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24"),
+        *("192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24"),
+        *("198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "168.63.129.16/32"),
+    )
+)
+_PUBLIC_V6 = ipaddress.IPv6Network("2000::/3")
+_REFUSED_V6 = tuple(
+    ipaddress.IPv6Network(network)
+    for network in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3ffe::/16", "3fff::/20")
+)
+_ISATAP = (0x00005EFE, 0x02005EFE)
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A judged address: the scheme, the name in ASCII lower case, the port, and the path with its query."""
+
+    url: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class HostRules:
+    """A server's own lists of hosts, each standing for its subdomains too. An empty `allowed` allows all."""
+
+    allowed: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+
+    def allows(self, host: str) -> bool:
+        """Whether the lists let this host pass."""
+        if any(_is_under(host, name) for name in self.denied):
+            return False
+        return not self.allowed or any(_is_under(host, name) for name in self.allowed)
+
+
+def judge_url(url: str, rules: HostRules | None = None) -> Target:
+    """The parts of an address that may be looked up. Raises FetchRefused for any other."""
+    if len(url) > MAX_URL or not url.isprintable() or any(character in url for character in " \\<>\"`{}|^"):
+        raise FetchRefused(url, _MALFORMED)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise FetchRefused(url, _MALFORMED) from error
+    if parts.scheme not in ("http", "https"):
+        raise FetchRefused(url, "only http and https are read")
+    if "@" in parts.netloc or "%" in parts.netloc or not parts.hostname:
+        raise FetchRefused(url, _MALFORMED)
+    host = _judged_host(url, parts.hostname, bracketed="[" in parts.netloc)
+    port = port if port is not None else (443 if parts.scheme == "https" else 80)
+    if port not in PORTS:
+        raise FetchRefused(url, "only the usual ports of the web are asked")
+    if not (rules or HostRules()).allows(host):
+        raise FetchRefused(url, "this server does not read from there")
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return Target(url, parts.scheme, host, port, path)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address, as a name was resolved to it, is one that anybody on the internet may ask."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(found, ipaddress.IPv4Address):
+        return not any(found in network for network in _REFUSED_V4)
+    if found.scope_id is not None or found not in _PUBLIC_V6 or (int(found) >> 32 & 0xFFFFFFFF) in _ISATAP:
+        return False
+    return not any(found in network for network in _REFUSED_V6)
+
+
+def _judged_host(url: str, hostname: str, *, bracketed: bool) -> str:
+    """The host in the one spelling that is used from here on."""
+    if bracketed:
+        if not is_public(hostname):
+            raise FetchRefused(url, NOT_PUBLIC)
+        return hostname
+    try:
+        host = hostname.rstrip(".") if hostname.isascii() else hostname.encode("idna").decode("ascii").rstrip(".")
+    except UnicodeError as error:
+        raise FetchRefused(url, _MALFORMED) from error
+    host = host.lower()
+    labels = host.split(".")
+    if _NUMERIC.fullmatch(labels[-1]):
+        if not _is_plain_v4(host) or not is_public(host):
+            raise FetchRefused(url, NOT_PUBLIC)
+        return host
+    if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
+        raise FetchRefused(url, _MALFORMED)
+    if len(labels) < 2 or any(_is_under(host, name) for name in _INNER_NAMES):
+        raise FetchRefused(url, NOT_PUBLIC)
+    return host
+
+
+def _is_plain_v4(host: str) -> bool:
+    """Whether a host is an IPv4 address in its one plain spelling; 127.1, 0x7f.1 and 2130706433 are not."""
+    try:
+        return str(ipaddress.IPv4Address(host)) == host
+    except ValueError:
+        return False
+
+
+def _is_under(host: str, name: str) -> bool:
+    name = name.lower().strip(".")
+    return host == name or host.endswith("." + name)

@@ -1,0 +1,188 @@
+"""Brings a page of the public web, and nothing else, within fixed limits of time and size.
+
+Every hop is judged anew: the name is resolved once, every address it has must be public, and the one judged is the
+one connected to, so that a name cannot change its mind in between.
+"""
+
+import http.client
+import time
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin
+
+from index.errors import FetchFailed, FetchRefused
+from index.reading.addresses import NOT_PUBLIC, HostRules, Target, is_public, judge_url
+from index.reading.connecting import (
+    BoundedWire,
+    Clock,
+    Connector,
+    HttpSocket,
+    Resolver,
+    SystemConnector,
+    SystemResolver,
+    TooMuch,
+)
+
+PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+TEXT_TYPES = frozenset({"text/plain", "text/markdown"})
+FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/xml", "text/xml"})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_CHUNK = 65_536
+_EITHER_FORMAT = 32  # zlib's own flag: the stream says itself whether it is gzip or zlib
+_HEADERS = {
+    "User-Agent": "OnRecord/0.1 (reads news stories it is given)",
+    "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8, application/rss+xml, application/atom+xml",
+    "Accept-Encoding": "gzip, deflate",
+    "Connection": "close",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one fetch may cost, redirects included."""
+
+    hops: int = 5
+    time_s: float = 20.0
+    wire_bytes: int = 5_000_000
+    decoded_bytes: int = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an address gave: where it was at last, the decoded bytes, and the media type."""
+
+    url: str
+    body: bytes
+    content_type: str
+
+
+class WebFetcher:
+    """Fetches pages. Sends no cookies and no credentials, asks no proxy, and always checks certificates."""
+
+    def __init__(
+        self,
+        *,
+        rules: HostRules | None = None,
+        limits: Limits | None = None,
+        resolver: Resolver | None = None,
+        connector: Connector | None = None,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        self._rules = rules or HostRules()
+        self._limits = limits or Limits()
+        self._resolver = resolver or SystemResolver()
+        self._connector = connector or SystemConnector()
+        self._clock = clock
+
+    def fetch(self, url: str) -> Page:
+        """The page at an address. Raises FetchRefused where it may not be asked, FetchFailed where it gives no page."""
+        deadline = self._clock() + self._limits.time_s
+        try:
+            return self._follow(url, deadline)
+        except TimeoutError as error:
+            raise FetchFailed(url, f"it took longer than {self._limits.time_s:g} seconds") from error
+        except TooMuch as error:
+            raise FetchFailed(url, "it is too large") from error
+        except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
+            raise FetchFailed(url, "its server did not answer as a web server does") from error
+
+    def _follow(self, url: str, deadline: float) -> Page:
+        here = url
+        secure = False
+        for _ in range(self._limits.hops + 1):
+            target = self._judged(url, here)
+            if secure and target.scheme != "https":
+                raise FetchRefused(url, "it leads from a secure address to one that is not")
+            secure = target.scheme == "https"
+            wire = self._connected(url, target, deadline)
+            try:
+                answer = self._ask(target, wire)
+                if answer.status not in _REDIRECTS:
+                    return self._page(url, target, answer)
+                here = urljoin(target.url, _ascii(answer.getheader("Location") or ""))
+            finally:
+                wire.close()
+        raise FetchFailed(url, f"it leads on more than {self._limits.hops} times")
+
+    def _judged(self, url: str, here: str) -> Target:
+        try:
+            return judge_url(_ascii_path(here), self._rules)
+        except FetchRefused as error:
+            raise FetchRefused(url, error.why) from error.__cause__
+
+    def _connected(self, url: str, target: Target, deadline: float) -> BoundedWire:
+        """A connection to an address of the host, all of which were judged."""
+        addresses = self._resolver.resolve(target.host, target.port, self._time_left(deadline))
+        if not addresses or not all(is_public(address) for address in addresses):
+            raise FetchRefused(url, NOT_PUBLIC)
+        name = target.host if target.scheme == "https" else None
+        failure: OSError = OSError("no address")
+        for address in addresses[:4]:
+            try:
+                wire = self._connector.connect(address, target.port, name, self._time_left(deadline))
+            except OSError as error:
+                failure = error
+                continue
+            return BoundedWire(wire, deadline=deadline, max_bytes=self._limits.wire_bytes, clock=self._clock)
+        raise failure
+
+    def _ask(self, target: Target, wire: BoundedWire) -> http.client.HTTPResponse:
+        usual = {"http": 80, "https": 443}[target.scheme]
+        connection = http.client.HTTPConnection(target.host, target.port)
+        connection.sock = HttpSocket(wire)
+        name = f"[{target.host}]" if ":" in target.host else target.host
+        host = name if target.port == usual else f"{name}:{target.port}"
+        connection.request("GET", target.path, headers={"Host": host, **_HEADERS})
+        return connection.getresponse()
+
+    def _page(self, url: str, target: Target, answer: http.client.HTTPResponse) -> Page:
+        if answer.status != 200:
+            raise FetchFailed(url, f"its server answered {answer.status}")
+        content_type = (answer.getheader("Content-Type") or "").partition(";")[0].strip().lower()
+        if content_type not in PAGE_TYPES | TEXT_TYPES | FEED_TYPES:
+            raise FetchFailed(url, "it is not a page or a text")
+        encoding = (answer.getheader("Content-Encoding") or "identity").strip().lower()
+        if encoding not in ("identity", "gzip", "x-gzip", "deflate"):
+            raise FetchFailed(url, "it is compressed in a way that is not read")
+        body = b"".join(self._decoded(answer, encoding))
+        return Page(target.url, body, content_type)
+
+    def _decoded(self, answer: http.client.HTTPResponse, encoding: str) -> Iterator[bytes]:
+        """The body in pieces, decompressed as it comes, none of it past the limit."""
+        left = self._limits.decoded_bytes
+        inflater = None if encoding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | _EITHER_FORMAT)
+        while chunk := answer.read1(_CHUNK):
+            while chunk:
+                piece = inflater.decompress(chunk, _CHUNK) if inflater else chunk
+                chunk = inflater.unconsumed_tail if inflater else b""
+                left -= len(piece)
+                if left < 0:
+                    raise TooMuch
+                yield piece
+        if inflater:
+            piece = inflater.flush()
+            if len(piece) > left:
+                raise TooMuch
+            yield piece
+
+    def _time_left(self, deadline: float) -> float:
+        left = deadline - self._clock()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+
+def _ascii(location: str) -> str:
+    """A header's value, which http.client reads as Latin-1, as the UTF-8 it mostly is."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
+
+
+def _ascii_path(url: str) -> str:
+    """An address whose path and query are written in ASCII; the host is left to the judge."""
+    head, slash, rest = url.partition("://")
+    host, cut, path = rest.partition("/")
+    return f"{head}{slash}{host}{cut}{quote(path, safe='%/?#:@!$&()*+,;=~-._[]' + chr(39))}" if cut else url
