@@ -1,0 +1,190 @@
+"""Makes the pictures of the README: the bot's real replies over the seed story, drawn as Discord would draw them.
+
+`python -m tests.pictures [FOLDER]` writes the PNG files (into this folder, unless another is named). It needs npm and
+Chromium on the path, and fetches the npm package @derockdev/discord-components-core into a temporary folder.
+"""
+
+import asyncio
+import html
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from urllib.parse import quote
+
+from bot.discord_side.desk import Asked, Desk
+from bot.discord_side.engine import LibraryEngine
+from bot.discord_side.sender import COLOURS
+from bot.rendering.discord_letter import Letter, letter
+from bot.settings import Settings
+from tests.pictures.markdown import html_of
+
+COMPONENTS = "@derockdev/discord-components-core@3.6.1"
+WIDTH = 720
+SCALE = 2
+_STYLE = """
+body { margin: 0; background: #313338; font-family: "gg sans", "Noto Sans", "Liberation Sans", sans-serif; }
+discord-messages { border: 0 !important; padding: 6px 0 14px 0 !important; background: #313338 !important; }
+.small { font-size: 0.8125rem; line-height: 1.125rem; color: #949ba4; margin-top: 3px; }
+.gap { height: 0.7rem; }
+discord-quote { margin: 2px 0; }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture: what somebody wrote or which command they used, and what was asked by it."""
+
+    name: str
+    asked: str
+    command: str | None = None
+
+
+SCENES = (
+    Scene("answer", "what did Ryan say?"),
+    Scene("speaker", "what did Al Franken say?", command="/speaker"),
+    Scene("abstention", "what did Ryan say about taxes?"),
+)
+
+
+async def replies(scenes: tuple[Scene, ...]) -> list[Letter]:
+    """The bot's own reply to each scene, from a library of the seed story made for the purpose."""
+    with TemporaryDirectory() as folder:
+        desk = Desk(LibraryEngine(Settings(library=Path(folder) / "library")))
+        try:
+            return [
+                letter(await desk.pages(Asked(scene.asked, asker=1, shown=scene.command is not None)))
+                for scene in scenes
+            ]
+        finally:
+            await desk.close()
+
+
+def page_html(scene: Scene, shown: Letter) -> str:
+    """A page with the scene's messages: what was written, and the reply under it."""
+    reply = _tag("discord-message", _above(scene) + _embed(shown) + _row(shown), **_BOT)
+    asked = _tag("discord-mention", "On Record") + f" {html.escape(scene.asked)}"
+    first = "" if scene.command else _tag("discord-message", asked, **_ASKER)
+    return f"""<!doctype html><html><head><meta charset="utf-8"><style>{_STYLE}</style>
+<script type="module" src="/core/dist/derockdev-discord-components-core/derockdev-discord-components-core.esm.js">
+</script></head><body><discord-messages>{first}{reply}</discord-messages>
+<script>setInterval(() => {{
+  document.title = "height " + Math.ceil(document.querySelector("discord-messages").getBoundingClientRect().height);
+}}, 200);</script></body></html>"""
+
+
+def _above(scene: Scene) -> str:
+    if scene.command:
+        return _tag("discord-command", "", slot="reply", command=scene.command, **_ASKER)
+    return _tag("discord-reply", html.escape(f"@On Record {scene.asked}"), slot="reply", **_ASKER)
+
+
+def _embed(shown: Letter) -> str:
+    author = {"author_name": shown.question} if shown.question else {}
+    colour = f"#{COLOURS[shown.tone]:06x}" if shown.tone else "#000000"
+    words = _tag("discord-embed-description", html_of(shown.body), slot="description")
+    footer = _tag("discord-embed-footer", html.escape(shown.footer), slot="footer") if shown.footer else ""
+    return _tag("discord-embed", words + footer, slot="embeds", color=colour, **author)
+
+
+def _row(shown: Letter) -> str:
+    buttons = "".join(
+        _tag(
+            "discord-button",
+            html.escape(button.label),
+            type="secondary",
+            **({} if button.enabled else {"disabled": ""}),
+        )
+        for button in shown.buttons
+    )
+    row = _tag("discord-attachments", _tag("discord-action-row", buttons), slot="components")
+    return row if buttons else ""
+
+
+def _tag(name: str, inner: str, **attributes: str) -> str:
+    given = "".join(f' {key.replace("_", "-")}="{html.escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{given}>{inner}</{name}>"
+
+
+def _face(letter_shown: str, colour: str) -> str:
+    """A round picture of one letter, as an address."""
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><rect width="40" height="40" fill="{colour}"/>'
+        f'<text x="20" y="27" font-family="sans-serif" font-size="20" fill="#fff" text-anchor="middle">{letter_shown}'
+        "</text></svg>"
+    )
+    return f"data:image/svg+xml,{quote(drawn)}"
+
+
+_WRITTEN = "2026-11-23T18:30:00"
+_ASKER = {"author": "Ann", "avatar": _face("A", "#a86b3c"), "role_color": "#e0a96d", "timestamp": _WRITTEN}
+_BOT = {
+    "author": "On Record",
+    "avatar": _face("“", "#2f6690"),
+    "bot": "",
+    "role_color": "#8fb8de",
+    "timestamp": _WRITTEN,
+}
+
+
+def draw(folder: Path, pages: dict[str, str]) -> None:
+    """Writes one PNG for each page of HTML into the folder."""
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    npm = shutil.which("npm")
+    if not browser or not npm:
+        sys.exit("The pictures need npm and Chromium (apt-get install npm chromium).")
+    with TemporaryDirectory() as work:
+        fetch = [npm, "install", "--silent", "--prefix", work, "--no-audit", "--no-fund", COMPONENTS]
+        subprocess.run(fetch, check=True, stdout=subprocess.DEVNULL)
+        shutil.move(f"{work}/node_modules/@derockdev/discord-components-core", f"{work}/core")
+        for name, page in pages.items():
+            Path(work, f"{name}.html").write_text(page, encoding="utf-8")
+        with _served(Path(work)) as address:
+            for name in pages:
+                _shoot(browser, f"{address}/{name}.html", folder / f"{name}.png")
+
+
+def _shoot(browser: str, address: str, picture: Path) -> None:
+    def run(*options: str) -> str:
+        given = [browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", *options]
+        done = subprocess.run(
+            [*given, "--virtual-time-budget=6000", address], check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
+    found = re.search(r"<title>height (\d+)</title>", run("--dump-dom", f"--window-size={WIDTH},1200"))
+    height = int(found.group(1)) if found else 600
+    run(f"--screenshot={picture}", f"--window-size={WIDTH},{height}", f"--force-device-scale-factor={SCALE}")
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+
+
+def main() -> None:
+    """Makes every picture anew."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    shown = asyncio.run(replies(SCENES))
+    draw(folder, {scene.name: page_html(scene, reply) for scene, reply in zip(SCENES, shown, strict=True)})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""The part of Discord's markdown that the bot writes, as the HTML that Discord would make of it."""
+
+import html
+import re
+
+_INLINE = re.compile(
+    r"\\(?P<escaped>[^\w\s])|\*\*(?P<bold>(?:\\.|[^\\*])+)\*\*|\*(?P<italic>(?:\\.|[^\\*])+)\*"
+    r"|\[(?P<text>(?:\\.|[^\\\]])+)\]\(<(?P<address>[^>]+)>\)"
+)
+
+
+def html_of(markdown: str) -> str:
+    """Markdown of a page as HTML: paragraphs, bars beside quotations, small lines, bold, italics and links."""
+    return "".join(_block(block) for block in _blocks(markdown))
+
+
+def _blocks(markdown: str) -> list[tuple[str, list[str]]]:
+    blocks: list[tuple[str, list[str]]] = []
+    for line in markdown.split("\n"):
+        kind = "quote" if line.startswith("> ") else "small" if line.startswith("-# ") else "text" if line else "gap"
+        words = line[2:] if kind == "quote" else line[3:] if kind == "small" else line
+        if blocks and blocks[-1][0] == kind and kind != "small":
+            blocks[-1][1].append(words)
+        else:
+            blocks.append((kind, [words]))
+    return blocks
+
+
+def _block(block: tuple[str, list[str]]) -> str:
+    kind, lines = block
+    inner = "<br>".join(_inline(line) for line in lines)
+    match kind:
+        case "quote":
+            return f"<discord-quote>{inner}</discord-quote>"
+        case "small":
+            return f'<div class="small">{inner}</div>'
+        case "gap":
+            return '<div class="gap"></div>'
+    return f"<div>{inner}</div>"
+
+
+def _inline(text: str) -> str:
+    made, at = "", 0
+    for found in _INLINE.finditer(text):
+        made += html.escape(text[at : found.start()])
+        at = found.end()
+        if found["escaped"]:
+            made += html.escape(found["escaped"])
+        elif found["bold"]:
+            made += f"<strong>{_inline(found['bold'])}</strong>"
+        elif found["italic"]:
+            made += f"<em>{_inline(found['italic'])}</em>"
+        else:
+            made += f'<a href="{html.escape(found["address"])}">{_inline(found["text"])}</a>'
+    return made + html.escape(text[at:])
