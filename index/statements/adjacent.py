@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.statements.cues import WRITING_NOUNS, find_verb
-from index.statements.subjects import find_subject, noun_phrase, verb_group
 from index.statements.stance import find_stance
+from index.statements.subjects import find_subject, noun_phrase, verb_group
+from index.statements.words import Words
 from index.story import Span, Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 FARTHEST_TOKENS = 45  # between a quotation and its cue verb; an apposition or two fits
 _SENTENCE_END = re.compile(r"[.?!…][\"”’')\]]*\s+$|[.?!…][\"”’')\]]*$")
@@ -29,19 +29,6 @@ class Beside:
     mention: Span | None
     stance: Stance = "says"
     addressee: Span | None = None
-
-
-class Words:
-    """The tokens of a parse by offset."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self._starts = [token.idx for token in doc]
-
-    def between(self, start: int, end: int) -> list[Token]:
-        """The tokens that start in the range, white space left out."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return [token for token in self.doc[first:last] if not token.is_space]
 
 
 def cue_after(words: Words, start: int, limit: int) -> Beside | None:
@@ -62,7 +49,7 @@ def cue_before(words: Words, start: int, stop: int) -> Beside | None:
         subject = _subject_in(verb, tokens)
         if subject is not None:
             return _beside(verb, subject, tokens)
-    text = words.doc.text
+    text = words.text
     label = _LABEL.match(text[tokens[0].idx : stop]) if tokens else None
     if label:
         base = tokens[0].idx

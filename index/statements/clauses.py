@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from index.statements.cues import SPEECH_NOUNS, Verb, find_verb
 from index.statements.findings import Finding
-from index.statements.subjects import find_subject, noun_phrase, tokens_span, verb_group
 from index.statements.stance import find_stance
+from index.statements.subjects import find_subject, noun_phrase, tokens_span, verb_group
+from index.statements.words import Words
 from index.story import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _EDGES = " \t\r\n\u00a0,;:.–—―-"
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "parataxis"})
@@ -25,33 +26,33 @@ _WITH_INFINITIVE = frozenset(
 )
 
 
-def trimmed(doc: Doc, start: int, end: int) -> Span | None:
+def trimmed(words: Words, start: int, end: int) -> Span | None:
     """The span without the punctuation and white space around it and without a leading "that"; None if none is left."""
-    text = doc.text
+    text = words.text
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     if text[start : start + 4].lower() == "that" and end - start > 4 and not text[start + 4].isalnum():
-        first = doc.char_span(start, start + 4)
-        if first is not None and first[0].dep_ not in {"det", "nsubj", "nsubjpass", "dobj"}:
-            return trimmed(doc, start + 4, end)
+        first = words.at(start)
+        if first is not None and first.dep_ not in {"det", "nsubj", "nsubjpass", "dobj"}:
+            return trimmed(words, start + 4, end)
     return Span(start, end) if start < end else None
 
 
-def find_clauses(doc: Doc, taken: Sequence[Span]) -> Iterator[Finding]:
+def find_clauses(words: Words, taken: Sequence[Span]) -> Iterator[Finding]:
     """Statements in the reporter's words; cues inside the spans of `taken` (sorted, quoted words) are passed over."""
     inside = _Inside(taken)
-    for token in doc:
+    for token in words.doc:
         if inside.holds(token.idx):
             continue
-        if token.lower_ in {"according", "per"} and (found := _according(doc, token)):
+        if token.lower_ in {"according", "per"} and (found := _according(words, token)):
             yield found
             continue
         verb = find_verb(token.text) if token.pos_ in {"VERB", "AUX"} else None
         if verb is not None:
-            yield from _of_verb(doc, token, verb)
-        elif token.lower_ in SPEECH_NOUNS and token.pos_ == "NOUN" and (found := _of_noun(doc, token)):
+            yield from _of_verb(words, token, verb)
+        elif token.lower_ in SPEECH_NOUNS and token.pos_ == "NOUN" and (found := _of_noun(words, token)):
             yield found
 
 
@@ -69,8 +70,9 @@ class _Inside:
         return self._at < len(self._spans) and self._spans[self._at].start <= offset
 
 
-def _according(doc: Doc, token: Token) -> Finding | None:
+def _according(words: Words, token: Token) -> Finding | None:
     """"According to X, …" or "…, according to X": the rest of the sentence."""
+    doc = words.doc
     follow = doc[token.i + 1] if token.i + 1 < len(doc) else None
     if token.lower_ == "according" and (follow is None or follow.lower_ != "to"):
         return None
@@ -82,16 +84,16 @@ def _according(doc: Doc, token: Token) -> Finding | None:
         return None
     mention = noun_phrase(heads[0])
     cue = tokens_span(token, doc[first - 1])
-    sentence = token.sent
-    text = doc.text
-    stop = _stop_of(text, heads[0], sentence.end_char)
-    at_start = not text[sentence.start_char : token.idx].strip(_EDGES + "\"“”'")
+    sentence = words.sentence(token)
+    text = words.text
+    stop = _stop_of(text, heads[0], sentence.end)
+    at_start = not text[sentence.start : token.idx].strip(_EDGES + "\"“”'")
     if at_start:
-        comma = text.find(",", mention.end, sentence.end_char)
+        comma = text.find(",", mention.end, sentence.end)
         start = comma + 1 if 0 <= comma <= max(stop, mention.end + 60) else stop
-        span = trimmed(doc, start, sentence.end_char)
+        span = trimmed(words, start, sentence.end)
     else:
-        span = trimmed(doc, sentence.start_char, token.idx)
+        span = trimmed(words, sentence.start, token.idx)
     return Finding(span, "according", mention, cue, sure=0.75) if span else None
 
 
@@ -101,7 +103,7 @@ def _stop_of(text: str, head: Token, limit: int) -> int:
     return min(last.idx + len(last), limit)
 
 
-def _of_verb(doc: Doc, token: Token, verb: Verb) -> Iterator[Finding]:
+def _of_verb(words: Words, token: Token, verb: Verb) -> Iterator[Finding]:
     """What one reporting verb reports."""
     subject = find_subject(token)
     stance = find_stance(token, verb)
@@ -113,23 +115,23 @@ def _of_verb(doc: Doc, token: Token, verb: Verb) -> Iterator[Finding]:
         token, cue = verbs[0], Span(cue.start, verbs[0].idx + len(verbs[0]))
     if subject is None:
         return
-    span = _content(doc, token, verb, cue, subject)
+    span = _content(words, token, verb, cue, subject)
     if span is not None:
         sure = 0.7 if verb.use == "say" else 0.5
         yield Finding(span, "clause", noun_phrase(subject), cue, stance, _addressee(token, span), sure=sure)
 
 
-def _content(doc: Doc, token: Token, verb: Verb, cue: Span, subject: Token) -> Span | None:
+def _content(words: Words, token: Token, verb: Verb, cue: Span, subject: Token) -> Span | None:
     """What the verb governs: a clause after it, somebody called on and what for, or the sentence before it."""
     if verb.base == "call":
-        return _called(doc, token)
+        return _called(words, token)
     after = [c for c in token.rights if _is_content(c, verb)]
     if after:
-        return _clause_after(doc, token, after)
+        return _clause_after(words, token, after)
     before = [c for c in token.lefts if c.dep_ in {"ccomp", "parataxis"} and c.i < subject.i]
     if before or _hangs_on_a_sentence(token):
-        start = token.sent.start_char
-        return trimmed(doc, start, min(subject.left_edge.idx, cue.start))
+        start = words.sentence(token).start
+        return trimmed(words, start, min(subject.left_edge.idx, cue.start))
     return None
 
 
@@ -143,7 +145,7 @@ def _is_content(child: Token, verb: Verb) -> bool:
     return False
 
 
-def _clause_after(doc: Doc, token: Token, clauses: list[Token]) -> Span | None:
+def _clause_after(words: Words, token: Token, clauses: list[Token]) -> Span | None:
     """From the first clause after the verb to the end of the last, but not into the next sentence."""
     first, last = clauses[0].left_edge, max((c.right_edge for c in clauses), key=lambda t: t.i)
     start = max(first.idx, token.idx + len(token))
@@ -151,23 +153,23 @@ def _clause_after(doc: Doc, token: Token, clauses: list[Token]) -> Span | None:
     infinitive = clauses[0].dep_ == "xcomp" or any(c.lower_ == "to" and c.dep_ == "aux" for c in clauses[0].children)
     if infinitive and objects and objects[0].right_edge.i < first.i and clauses[0].dep_ == "xcomp":
         start = objects[0].left_edge.idx
-    return trimmed(doc, start, last.idx + len(last))
+    return trimmed(words, start, last.idx + len(last))
 
 
-def _called(doc: Doc, token: Token) -> Span | None:
+def _called(words: Words, token: Token) -> Span | None:
     """"called on Y to …", "called for Y (to …)", "called Y a Z"."""
     for child in token.rights:
         if child.lower_ in {"on", "upon", "for"} and child.i <= token.i + 3:
             rest = [c for c in token.rights if c.i > child.i and c.dep_ in {"xcomp", "advcl", "ccomp"}]
             last = max([child.right_edge, *(c.right_edge for c in rest[:1])], key=lambda t: t.i)
-            return trimmed(doc, child.idx + len(child), last.idx + len(last))
+            return trimmed(words, child.idx + len(child), last.idx + len(last))
         if child.dep_ == "advcl" and child.left_edge.lower_ == "for" and child.left_edge.i == token.i + 1:
             edge = child.left_edge
-            return trimmed(doc, edge.idx + len(edge), child.right_edge.idx + len(child.right_edge))
+            return trimmed(words, edge.idx + len(edge), child.right_edge.idx + len(child.right_edge))
     named = [c for c in token.rights if c.dep_ in {"oprd", "ccomp"}]
     if named:
         last = named[0].right_edge
-        return trimmed(doc, token.idx + len(token), last.idx + len(last))
+        return trimmed(words, token.idx + len(token), last.idx + len(last))
     return None
 
 
@@ -190,13 +192,13 @@ def _addressee(token: Token, content: Span) -> Span | None:
     return None
 
 
-def _of_noun(doc: Doc, token: Token) -> Finding | None:
+def _of_noun(words: Words, token: Token) -> Finding | None:
     """"X's claim that …", "the claim by X that …"."""
     clauses = [c for c in token.rights if c.dep_ in {"acl", "ccomp"} and c.left_edge.lower_ == "that"]
     owners = [c for c in token.lefts if c.dep_ == "poss"]
     if not clauses or not owners:
         return None
     last = clauses[0].right_edge
-    span = trimmed(doc, clauses[0].left_edge.idx, last.idx + len(last))
+    span = trimmed(words, clauses[0].left_edge.idx, last.idx + len(last))
     cue = Span(token.idx, token.idx + len(token))
     return Finding(span, "clause", noun_phrase(owners[0]), cue, sure=0.5) if span else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.statements.adjacent import Words
 from index.statements.cues import WRITING_NOUNS
+from index.statements.words import Words
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _PREPOSITIONS = frozenset({"on", "in", "at", "during", "to", "via", "after", "before"})
 _OCCASIONS = WRITING_NOUNS | frozenset(
-    """interview speech conference briefing hearing debate call rally meeting appearance session event twitter facebook
-    testimony deposition address telephone phone""".split()
+    """interview speech conference briefing hearing debate call rally meeting appearance session event twitter
+    facebook testimony deposition address telephone phone""".split()
 )
 _TIMES = frozenset({"DATE", "TIME"})
 LONGEST = 90  # code points; longer words around a cue tell the story rather than how it was said
@@ -24,7 +24,7 @@ LONGEST = 90  # code points; longer words around a cue tell the story rather tha
 def grow_cue(words: Words, cue: Span, addressee: Span | None, content: Sequence[Span]) -> Span:
     """The cue with the addressee, day and occasion that follow it at once; never into the statement's own words."""
     stops = [span.start for span in content if span.start >= cue.end]
-    limit = min([*stops, cue.start + LONGEST, len(words.doc.text)])
+    limit = min([*stops, cue.start + LONGEST, len(words.text)])
     end = cue.end
     tokens = words.between(cue.end, limit)
     at = 0

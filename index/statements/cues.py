@@ -43,7 +43,7 @@ WRITING_NOUNS = frozenset(
     """statement release letter memo tweet post message email e-mail note filing op-ed editorial column thread
     declaration blog testimony speech remarks comments""".split()
 )
-STATEMENT_VERBS = frozenset("issued released issues releases gave posted published sent offered wrote made".split())
+STATEMENT_VERBS = frozenset("""issued released issues releases gave posted published sent offered wrote made""".split())
 
 
 @dataclass(frozen=True, slots=True)

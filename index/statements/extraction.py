@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from index.statements.adjacent import Words
 from index.statements.cue_words import grow_cue
 from index.statements.findings import Finding
 from index.statements.merging import merge
@@ -19,7 +18,8 @@ from index.statements.quotation_marks import kind_of
 from index.statements.relay import find_outlet, holders_of
 from index.statements.rules import Read, read_by_rules
 from index.statements.speakers import Attribution, Cast, cast_of
-from index.story import Attributed, Cue, Kind, Span, Statement, Story
+from index.statements.words import Words
+from index.story import Attributed, Cue, Kind, Statement, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -144,7 +144,7 @@ class _Writer:
             if identity is not None and identity != speaker:
                 chain.append(self.names[identity])
         finding = self.findings[at]
-        outlet = find_outlet(self.doc, finding.addressee) if finding.addressee else None
+        outlet = find_outlet(self.words, finding.addressee) if finding.addressee else None
         chain.extend([outlet] if outlet else [])
         own = (self.story.source or "").casefold()
         return tuple(name for name in dict.fromkeys(chain) if name.casefold() != own)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.statements.adjacent import Words
 from index.statements.findings import Finding
+from index.statements.words import Words
 from index.story import Span
 
 LONGEST = 200  # code points; a longer first paragraph is no headline
@@ -16,7 +16,7 @@ _SPEAKS = frozenset({"PERSON", "ORG", "NORP"})
 
 def find_headlines(words: Words, paragraphs: Sequence[Span]) -> Iterator[Finding]:
     """At most one finding: what the headline says after a name and a colon."""
-    text = words.doc.text
+    text = words.text
     if not paragraphs or len(paragraphs[0]) > LONGEST:
         return
     first = paragraphs[0]

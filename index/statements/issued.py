@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.statements.adjacent import Words
 from index.statements.cues import STATEMENT_VERBS
 from index.statements.findings import Finding
 from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import Quoted
 from index.statements.subjects import find_subject, noun_phrase
+from index.statements.words import Words
 from index.story import Span
 
 _KIND = r"(?:[\w’'-]+ ){0,3}?(?:statement|letter|memo|message|note|response|reply|email|e-mail|remarks|comments|post)s?"
@@ -30,7 +30,7 @@ _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me)\b")
 
 def find_issued(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Span]) -> Iterator[Finding]:
     """A finding for each paragraph of each issued statement; its cue is the sentence's "released … statement"."""
-    text = words.doc.text
+    text = words.text
     for number, paragraph in enumerate(paragraphs):
         found = None
         for found in _CUE.finditer(text, paragraph.start, paragraph.end):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from index.statements.adjacent import Words, cue_after, cue_before
+from index.statements.adjacent import cue_after, cue_before
 from index.statements.findings import Finding
 from index.statements.quotation_marks import WORD, Quoted
+from index.statements.words import Words
 from index.story import Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "you", "it", "that", "this"})
@@ -15,7 +16,7 @@ FEWEST_WORDS = 3
 
 def find_nested(words: Words, quoted: Sequence[Quoted], outer: Sequence[Span]) -> Iterator[Finding]:
     """A finding for each nested quotation whose cue and speaker stand in the outer statement that holds it."""
-    text = words.doc.text
+    text = words.text
     for one in quoted:
         holder = next((span for span in outer if span.covers(one.span) and len(span) > len(one.span) + 2), None)
         if holder is None or len(WORD.findall(one.words.of(text))) < FEWEST_WORDS:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.statements.adjacent import Beside, Words, cue_after, cue_before
+from index.statements.adjacent import Beside, cue_after, cue_before
 from index.statements.findings import Finding
 from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import WORD, Quoted
+from index.statements.words import Words
 from index.story import Span
 
 _BYLINE = re.compile(r"[\s\u00a0]*(?P<dash>[—–―]|--|-)[\s\u00a0]*(?P<name>[A-Z][^\n:;“”\"]{2,70}?)\.?[\s\u00a0]*(?=\n|$)")
@@ -33,7 +34,7 @@ def find_quotations(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence
 
     `clauses` may hold the cue of a quotation that the parse took for a clause.
     """
-    text = words.doc.text
+    text = words.text
     cued: list[tuple[_Place, Beside | None]] = []
     for place in _places(quoted, paragraphs):
         beside = _beside(words, place) if is_speech(text, place.quoted) else None
@@ -87,7 +88,7 @@ def _places(quoted: Sequence[Quoted], paragraphs: Sequence[Span]) -> Iterator[_P
 
 def _beside(words: Words, place: _Place) -> Beside | None:
     """The cue after the quotation where it leads on into one, else the cue before."""
-    text, span, inner = words.doc.text, place.quoted.span, place.quoted.words
+    text, span, inner = words.text, place.quoted.span, place.quoted.words
     ending = text[inner.start : inner.end].rstrip(" \u00a0'’")[-1:]
     leads_on = ending in {",", "?", "!", "—", "–", "-", "…"} or text[span.end : span.end + 1] == "," or not ending
     before = text[place.low : span.start].rstrip()

@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from index.statements.words import Words
 from index.story import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _OUTLET_WORDS = frozenset(
     """news newspaper times post journal network tribune herald gazette observer press magazine review radio tv
-    television today daily weekly chronicle guardian telegraph globe examiner register dispatch mirror mail bulletin
-    sentinel courier inquirer enquirer reuters bloomberg politico axios cnn nbc abc cbs bbc npr msnbc pbs fox afp ap cnbc
-    c-span itv sky upi xinhua tass podcast channel broadcaster blog wire monitor advertiser argus echo star ledger
-    independent""".split()
+    television today daily weekly chronicle guardian telegraph globe examiner register dispatch mirror mail
+    bulletin sentinel courier inquirer enquirer reuters bloomberg politico axios cnn nbc abc cbs bbc npr msnbc pbs
+    fox afp ap cnbc c-span itv sky upi xinhua tass podcast channel broadcaster blog wire monitor advertiser argus
+    echo star ledger independent""".split()
 )
 _PROGRAMME = frozenset({"ORG", "WORK_OF_ART", "PRODUCT", "EVENT", "FAC"})
 
 
-def find_outlet(doc: Doc, addressee: Span) -> str | None:
+def find_outlet(words: Words, addressee: Span) -> str | None:
     """The news outlet that words were told to, by its name; None where it is no outlet ("reporters", "Congress").
 
     A programme stands for its owner: "CNN's New Day" is "CNN".
     """
-    phrase = doc.char_span(addressee.start, addressee.end, alignment_mode="expand")
-    if phrase is None:
+    phrase = words.touching(addressee)
+    if not phrase:
         return None
     owners = [t for t in phrase if t.dep_ == "poss" and t.pos_ == "PROPN" and t.ent_type_ != "PERSON"]
-    if owners and phrase[-1].i > owners[0].i:
-        name = doc[owners[0].left_edge.i : owners[0].i + 1].text
-        return name if is_outlet(name) or phrase.root.ent_type_ in _PROGRAMME else None
-    name = phrase.text
-    return name if phrase.root.pos_ == "PROPN" and is_outlet(name) else None
+    if owners and phrase[-1].i > owners[0].i + 1:
+        name = words.text[max(addressee.start, owners[0].left_edge.idx) : owners[0].idx + len(owners[0])]
+        return name if is_outlet(name) or phrase[-1].ent_type_ in _PROGRAMME else None
+    name = addressee.of(words.text)
+    return name if phrase[-1].pos_ == "PROPN" and is_outlet(name) else None
 
 
 def is_outlet(name: str) -> bool:

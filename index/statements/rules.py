@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.statements.adjacent import Words
 from index.statements.clauses import find_clauses
 from index.statements.findings import Finding
 from index.statements.headlines import find_headlines
@@ -21,6 +20,7 @@ from index.statements.quotation_marks import WORD, Quoted, find_quoted
 from index.statements.quotations import find_quotations
 from index.statements.relay import is_outlet
 from index.statements.transcripts import find_turns
+from index.statements.words import Words
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def read_by_rules(doc: Doc) -> Read:
     free = [q for q in outer if not any(span.overlaps(q.span) for span in claimed)]
     marks = [q.span for q in outer]
     shut = sorted([*claimed, *marks], key=lambda span: span.start)
-    raw = [c for c in find_clauses(doc, shut) if not any(s.overlaps(c.span) for s in claimed if not c.span.covers(s))]
+    raw = [c for c in find_clauses(words, shut) if not any(s.overlaps(c.span) for s in claimed if not c.span.covers(s))]
     quotations = find_quotations(words, free, paragraphs, raw)
     clauses = _outermost(text, [c for one in raw if (c := _fit(text, one, marks, quotations))])
     kept = [q for q in quotations if not any(c.span.covers(q.span) for c in clauses)]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.statements.cues import Verb, find_verb
-from index.story import Stance
+from index.statements.words import Words
+from index.story import Span, Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _DENIES = frozenset("deny dispute reject refute rebut disavow contradict".split())
 _HEDGES = frozenset("suggest hint imply indicate signal speculate theorize".split())
-_HEDGING = frozenset("reportedly allegedly apparently supposedly purportedly seemingly appeared seemed appears seems may might".split())
+_HEDGING = frozenset("""reportedly allegedly apparently supposedly purportedly seemingly appeared seemed appears seems may might""".split())
 _NOT = frozenset("not n't n’t never nor neither".split())
 
 
@@ -50,23 +51,21 @@ def _governing(token: Token) -> list[Token]:
 def _asks_a_question(token: Token, verb: Verb) -> bool:
     """Whether it is a question rather than a request: "asked them to leave" is not."""
     return verb.base != "ask" or not any(
-        child.dep_ == "xcomp" or child.dep_ in {"ccomp", "advcl"} and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.lefts)
+        child.dep_ == "xcomp" or (child.dep_ in {"ccomp", "advcl"} and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.lefts))
         for child in token.rights
     )
 
 
-def stance_of_span(doc: Doc, start: int, end: int) -> Stance:
+def stance_of_span(words: Words, cue: Span) -> Stance:
     """The stance of a cue given by its offsets, from the last reporting verb in it."""
-    span = doc.char_span(start, end, alignment_mode="expand") if start < end else None
-    if span is None:
-        return "says"
-    for token in reversed(list(span)):
+    tokens = words.touching(cue)
+    for token in reversed(tokens):
         verb = find_verb(token.text)
         if verb is not None and token.pos_ in {"VERB", "AUX"}:
             return find_stance(token, verb)
-    words = {token.lower_ for token in span}
-    if words & {"denial", "denials"}:
+    lower = {token.lower_ for token in tokens}
+    if lower & {"denial", "denials"}:
         return "denies"
-    if words & _NOT:
+    if lower & _NOT:
         return "unsaid"
     return "says"

@@ -78,9 +78,9 @@ def noun_phrase(head: Token) -> Span:
 def _whole_name(first: Token, head: Token) -> Token:
     """The first token of the name that `first` is in the middle of: "U.S." and "then-" are parsed away from a title."""
     doc = first.doc
-    while first.i > head.sent.start:
+    while first.i > 0:
         before = doc[first.i - 1]
-        hyphened = before.text == "-" and first.i - 2 >= head.sent.start and not doc[first.i - 2].whitespace_
+        hyphened = before.text == "-" and first.i > 1 and not doc[first.i - 2].whitespace_
         if hyphened and not before.whitespace_:
             first = doc[first.i - 2]
         elif head.pos_ == "PROPN" and before.tag_ == "NNP" and before.dep_ not in {"pobj", "dobj", "nsubj", "appos"} and (

@@ -53,4 +53,4 @@ def _label_of(text: str, paragraph: Span) -> re.Match[str] | None:
 def _is_transcript(labels: dict[int, re.Match[str]]) -> bool:
     names = Counter(label.group("name") for label in labels.values())
     beside = any(at + 1 in labels for at in labels)
-    return len(labels) >= 3 and (beside or max(names.values()) >= 2) or (len(labels) == 2 and beside)
+    return (len(labels) >= 3 and (beside or max(names.values()) >= 2)) or (len(labels) == 2 and beside)

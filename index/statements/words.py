@@ -1,0 +1,45 @@
+"""The tokens of a parse by offset: spaCy's own look-ups walk the whole text each time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from index.story import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+class Words:
+    """The tokens of one parse, found by where they stand in the text."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text: str = doc.text
+        self._tokens: list[Token] = list(doc)
+        self._starts = [token.idx for token in self._tokens]
+        self._sentences = [token.i for token in self._tokens if token.is_sent_start]
+
+    def between(self, start: int, end: int) -> list[Token]:
+        """The tokens that start in the range, white space left out."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [token for token in self._tokens[first:last] if not token.is_space]
+
+    def touching(self, span: Span) -> list[Token]:
+        """The tokens that share a code point with the span, white space left out."""
+        first, last = max(0, bisect_right(self._starts, span.start) - 1), bisect_left(self._starts, span.end)
+        return [t for t in self._tokens[first:last] if not t.is_space and t.idx + len(t) > span.start]
+
+    def at(self, offset: int) -> Token | None:
+        """The token that starts at the offset, if one does."""
+        place = bisect_left(self._starts, offset)
+        return self._tokens[place] if place < len(self._starts) and self._starts[place] == offset else None
+
+    def sentence(self, token: Token) -> Span:
+        """The sentence that a token is in."""
+        place = bisect_right(self._sentences, token.i)
+        first = self._sentences[place - 1] if place else 0
+        after = self._sentences[place] if place < len(self._sentences) else len(self._tokens)
+        last = self._tokens[after - 1]
+        return Span(self._starts[first], last.idx + len(last))
