@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import EmptyLibrary
+from bot.terminal.clock import today
 from bot.terminal.options import json_option, library_option, opened
 from bot.terminal.screen import print_result
 
@@ -37,7 +38,7 @@ def _ask_once(shelf: "Library", words: str, story: str | None, *, as_json: bool)
 
     if not as_json and not shelf.stories:
         raise EmptyLibrary
-    print_result(answered(shelf, words, story=story), shelf, as_json=as_json)
+    print_result(answered(shelf, words, story=story, today=today()), shelf, as_json=as_json)
 
 
 def _ask_batch(shelf: "Library", source: str, story: str | None, *, as_json: bool) -> None:

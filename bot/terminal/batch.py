@@ -16,6 +16,7 @@ from bot.errors import BotError, UnreadableBatch, UnreadableLine
 from bot.rendering.contract import Json, JsonObject
 from bot.shelf import Shelf
 from bot.terminal.boundary import guarded
+from bot.terminal.clock import today
 from bot.terminal.screen import print_json, print_result
 from index.errors import StoriesError
 
@@ -88,7 +89,7 @@ def _print_answer(asked: Asked, shelf: Shelf, *, story: str | None, as_json: boo
     wanted = asked.story or story
     if wanted is not None:
         shelf.story(wanted)
-    result = ask(shelf, asked.question, history=asked.history, story=wanted)
+    result = ask(shelf, asked.question, history=asked.history, story=wanted, today=today())
     if not as_json:
         click.echo(f"> {asked.question}")
     print_result(result, shelf, as_json=as_json, question_id=asked.id)

@@ -10,6 +10,7 @@ from bot.errors import BotError, EmptyLibrary
 from bot.rendering.wording import counted
 from bot.shelf import Shelf
 from bot.terminal.boundary import guarded
+from bot.terminal.clock import today
 from bot.terminal.options import json_option, library_option, opened
 from bot.terminal.screen import print_result
 from index.errors import StoriesError
@@ -65,7 +66,7 @@ class Conversation:
     def _answer(self, question: str) -> None:
         from bot.answering import ask
 
-        result = ask(self._shelf, question, history=tuple(self._turns), story=self._story)
+        result = ask(self._shelf, question, history=tuple(self._turns), story=self._story, today=today())
         shown = print_result(result, self._shelf, as_json=self._as_json)
         if not self._as_json:
             click.echo()

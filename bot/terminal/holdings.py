@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from bot.terminal.options import json_option, library_option, opened
 from bot.terminal.screen import person_reads, print_json, print_laid_out, progress_bar
 from index.errors import StoriesError
 from index.story import Story
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 STORIES_AT_ONCE = 256
 """Stories that are added in one step: enough to fill the model's batches, few enough to fit in memory."""
@@ -28,21 +32,16 @@ def add(sources: tuple[str, ...], library: str | None, as_json: bool) -> None:
     What cannot be read is named, the rest is added, and the exit code is 1.
     """
     unreadable: list[StoriesError] = []
-    new, changed, unchanged = [], [], []
-    with opened(library) as shelf, progress_bar("Reading stories") as advanced:
-        stories = _stories(sources, unreadable)
-        while chunk := list(islice(stories, STORIES_AT_ONCE)):
-            added = shelf.add(chunk)
-            new += added.new
-            changed += added.changed
-            unchanged += added.unchanged
-            advanced(len(new) + len(changed) + len(unchanged), None)
+    with opened(library) as shelf:
+        outcomes = _added(shelf, _stories(sources, unreadable))
+    by_outcome = {
+        outcome: [key for key in outcomes if outcomes[key] == outcome] for outcome in ("new", "changed", "unchanged")
+    }
     if as_json:
-        print_json({"new": new, "changed": changed, "unchanged": unchanged, "errors": [str(e) for e in unreadable]})
+        print_json({**by_outcome, "errors": [str(error) for error in unreadable]})
     else:
-        click.echo(
-            f"{counted(len(new), 'story', 'stories')} added, {len(changed)} changed, {len(unchanged)} already there."
-        )
+        new, changed, unchanged = (len(ids) for ids in by_outcome.values())
+        click.echo(f"{counted(new, 'story', 'stories')} added, {changed} changed, {unchanged} already there.")
     _name_unreadable(unreadable)
 
 
@@ -101,6 +100,18 @@ def remove(story_id: str, library: str | None, as_json: bool) -> None:
         print_json({"removed": story_id})
     else:
         click.echo(f"{story_id} is removed.")
+
+
+def _added(shelf: "Library", stories: Iterator[Story]) -> dict[str, str]:
+    """What became of each story, by its id; adds them in steps, so that an interrupted run keeps what it did."""
+    outcomes: dict[str, str] = {}
+    with progress_bar("Adding stories") as advanced:
+        while chunk := list(islice(stories, STORIES_AT_ONCE)):
+            before = len(outcomes)
+            added = shelf.add(chunk, progress=lambda done, _: advanced(before + done, None))  # noqa: B023 - called at once
+            outcomes |= dict.fromkeys(added.unchanged, "unchanged") | dict.fromkeys(added.changed, "changed")
+            outcomes |= dict.fromkeys(added.new, "new")
+    return outcomes
 
 
 def _stories(sources: tuple[str, ...], unreadable: list[StoriesError]) -> Iterator[Story]:

@@ -1,14 +1,20 @@
 """`onrecord speaker`, `speakers`, `whosaid` and `check`: looking people and words up without a question."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.errors import EmptyLibrary
 from bot.rendering.contract import speaker_json
-from bot.rendering.wording import counted, speaker_words, without_marks
+from bot.rendering.wording import counted, speaker_words
 from bot.terminal.options import json_option, library_option, opened, words_argument
 from bot.terminal.screen import person_reads, print_json, print_laid_out, print_result
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 
 @click.command()
@@ -18,7 +24,10 @@ from bot.terminal.screen import person_reads, print_json, print_laid_out, print_
 @json_option
 def speaker(name: tuple[str, ...], about: str | None, library: str | None, as_json: bool) -> None:
     """Show what a speaker said."""
-    _ask(f"what did {' '.join(name)} say{f' about {about}' if about else ''}?", library, as_json=as_json)
+    from bot.answering import said
+
+    with _asked(library, as_json=as_json) as shelf:
+        print_result(said(shelf, " ".join(name), about=about), shelf, as_json=as_json)
 
 
 @click.command()
@@ -49,7 +58,10 @@ def speakers(library: str | None, as_json: bool) -> None:
 @json_option
 def whosaid(words: tuple[str, ...], library: str | None, as_json: bool) -> None:
     """Find who said some words, or something near them."""
-    _ask(f"who said “{without_marks(' '.join(words))}”?", library, as_json=as_json)
+    from bot.answering import who_said
+
+    with _asked(library, as_json=as_json) as shelf:
+        print_result(who_said(shelf, " ".join(words)), shelf, as_json=as_json)
 
 
 @click.command()
@@ -59,13 +71,16 @@ def whosaid(words: tuple[str, ...], library: str | None, as_json: bool) -> None:
 @json_option
 def check(quote: tuple[str, ...], speaker: str | None, library: str | None, as_json: bool) -> None:
     """Compare a quotation with the stories: exact, trimmed, changed, or somebody else's."""
-    _ask(f"did {speaker or 'anybody'} say “{without_marks(' '.join(quote))}”?", library, as_json=as_json)
+    from bot.answering import check as checked
+
+    with _asked(library, as_json=as_json) as shelf:
+        print_result(checked(shelf, " ".join(quote), speaker=speaker), shelf, as_json=as_json)
 
 
-def _ask(question: str, library: str | None, *, as_json: bool) -> None:
-    from bot.answering import ask
-
+@contextmanager
+def _asked(library: str | None, *, as_json: bool) -> Iterator["Library"]:
+    """The library, which has to hold something where a person asks."""
     with opened(library) as shelf:
         if not as_json and not shelf.stories:
             raise EmptyLibrary
-        print_result(ask(shelf, question), shelf, as_json=as_json)
+        yield shelf

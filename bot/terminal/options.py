@@ -33,7 +33,7 @@ def words_argument(name: str) -> Callable[[Command], Command]:
 @contextmanager
 def opened(library: str | None) -> Iterator["Library"]:
     """The library that the option or the environment names, closed at the end. Raises WrongSetting, StoriesError."""
-    from bot.opening import open_library
+    from bot.libraries import open_library
 
     shelf = open_library(Settings.read(library=library))
     try:
