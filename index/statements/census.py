@@ -51,30 +51,45 @@ def _shorts(naming: Naming) -> set[str]:
     return {short for short in _initials(naming.words) | ends if len(short) > 1 and short not in _SMALL}
 
 
-def _bracketed(text: str, span: Span) -> tuple[int, str] | None:
-    """Where the acronym in brackets right behind a name starts, and the acronym."""
-    found = _BRACKETED.match(text, span.end + 1) if text[span.end : span.end + 1] == " " else None
-    return (found.start(1), folded(found.group(1))) if found else None
+def _acronyms(text: str) -> dict[str, Span]:
+    """Each acronym that stands in brackets behind the words whose initials it has, and where these words are."""
+    found: dict[str, Span] = {}
+    for bracketed in _BRACKETED.finditer(text):
+        short = folded(bracketed.group(1)).replace("&", "")
+        before = text[max(0, bracketed.start() - 120) : bracketed.start()].rstrip()
+        words = list(re.finditer(r"[\w’'&-]+", before.rpartition("\n")[2]))
+        offset = bracketed.start() - len(text[max(0, bracketed.start() - 120) : bracketed.start()])
+        offset += len(before) - len(before.rpartition("\n")[2])
+        for start in range(len(words) - 1, -1, -1):
+            long = before.rpartition("\n")[2][words[start].start() :]
+            if short in _initials(long) and long[:1].isupper():
+                found[short] = Span(offset + words[start].start(), offset + words[-1].end())
+                break
+    return found
 
 
 def _join_bodies(census: Census, rest: Iterable[tuple[int, Naming]], text: str) -> None:
     rows = sorted(rest, key=lambda row: (-len(row[1].words.split()), row[1].start))
     by_key: dict[str, Somebody] = {}
     by_short: defaultdict[str, list[Somebody]] = defaultdict(list)
+    spelled = _acronyms(text)
+    for short, span in spelled.items():
+        body = by_key.setdefault(folded(span.of(text)), Somebody("organisation", words=" ".join(span.of(text).split())))
+        body.forms[body.words] += 1
+        by_key[short] = body
     for n, naming in rows:
         key = folded(_ARTICLE.sub("", naming.words))
-        found = by_key.get(key)
+        inside = next((short for short, span in spelled.items() if span.covers(naming.span)), None)
+        found = by_key.get(inside or key)
         if found is None and len(by_short.get(key, ())) == 1:
             found = by_short[key][0]
         if found is None:
             found = Somebody(naming.kind)
-            census.everybody.append(found)
             for short in _shorts(naming):
                 by_short[short].append(found)
-        by_key[key] = found
-        acronym = _bracketed(text, naming.span)
-        if acronym is not None and acronym[1] in _initials(naming.words):
-            by_key[acronym[1]] = found
+        by_key.setdefault(key, found)
+        if not found.namings:
+            census.everybody.append(found)
         found.take(naming, text)
         words = " ".join(_ARTICLE.sub("", naming.words).split())
         if not found.words or (found.words.isupper() and len(words) > len(found.words)):

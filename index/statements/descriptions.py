@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.statements.census import Census
-from index.statements.given_names import Gender, folded, gender_of
-from index.statements.mentions import NamingIndex, Phrase
+from index.statements.given_names import Gender, folded
+from index.statements.mentions import NamingIndex, Phrase, phrase_at
 from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, FAMILY, FEMALE, HUMAN, MALE, OFFICES, OUTLETS
 from index.statements.people import Somebody
 from index.statements.pronouns import HE_SHE, NEUTER, Salience, fits_body, fits_gender, fits_several
@@ -23,6 +23,22 @@ _POLITICAL = frozenset({"campaign", "team", "camp", "administration", "transitio
 _STUDIES = frozenset(
     {"poll", "survey", "report", "study", "ruling", "analysis", "findings", "finding", "data", "decision"}
 )
+_PAGES = frozenset({"page", "account", "feed", "blog", "site", "website", "board"})
+_FAMILIES = (
+    ("poll", "survey"),
+    ("study", "report", "analysis", "findings", "finding", "data", "figures", "statistics", "paper", "research"),
+    ("ad", "video", "clip", "spot", "commercial", "advertisement"),
+    ("book", "memoir", "autobiography", "biography"),
+    ("letter", "note", "missive", "email", "e-mail", "message", "memo"),
+    ("article", "piece", "story", "column", "editorial", "op-ed", "essay"),
+    ("statement", "release", "announcement", "press-release"),
+    ("lawsuit", "suit", "complaint", "filing", "brief"),
+    ("ruling", "opinion", "decision", "order"),
+    ("tweet", "post", "caption"),
+)
+_PARTIES = frozenset({"republican", "democrat", "libertarian", "independent"})
+_LEDE = 4
+_LEAST_ROLE = 0.9
 _ALWAYS_NAMED = frozenset({"federal government", "white house", "supreme court", "justice department"})
 _OUTLET_NAME = re.compile(
     r"\b(times|post|journal|news|herald|tribune|gazette|observer|press|magazine|daily|review|today|chronicle|globe"
@@ -43,6 +59,7 @@ class Reader:
     salience: Salience = field(default_factory=Salience)
     made: dict[str, Somebody] = field(default_factory=dict)
     documents: dict[str, Somebody] = field(default_factory=dict)
+    ahead: dict[str, Somebody] = field(default_factory=dict)
     sources: dict[str, Somebody] = field(default_factory=dict)
     followed: dict[int, Somebody | None] = field(default_factory=dict)
 
@@ -62,13 +79,23 @@ class Reader:
         unit = self.units[token]
         gender: Gender | None = HE_SHE.get(word)
         if gender is not None:
-            found = self.salience.likeliest(unit, fits_gender(gender))
+            found = self.salience.likeliest(unit, fits_gender(gender)) or self._ahead(token, gender)
             if found is not None and found.gender is None:
-                found.gender = gender
+                found.called[gender] += 1
             return found
         if word in NEUTER:
             return self.salience.likeliest(unit, fits_body)
         return self.salience.likeliest(unit, fits_several)
+
+    def _ahead(self, token: int, gender: Gender) -> Somebody | None:
+        """The subject that comes later in the sentence: "Back when he wrote his book, Mr. Doe said"."""
+        for later in range(token + 1, min(token + 30, len(self.doc))):
+            if self.units[later] != self.units[token]:
+                return None
+            one = self.meant(later)
+            if one is not None and self.doc[later].dep_ in {"nsubj", "nsubjpass"} and fits_gender(gender)(one) > 0:
+                return one
+        return None
 
     def body(self, words: str, kind: str = "organisation") -> Somebody:
         """The organisation that goes by these words, made where the story has none of that name."""
@@ -89,6 +116,11 @@ def _owner(reader: Reader, phrase: Phrase) -> Somebody | None:
     if reader.index.of(phrase.owner) is not None:
         return reader.meant(phrase.owner)
     return reader.person_of_pronoun(phrase.owner)
+
+
+def _possessed(reader: Reader, phrase: Phrase) -> bool:
+    """Whether the head belongs to somebody: "his lawyer", "Iran's president"."""
+    return any(token.tag_ in {"POS", "PRP$"} for token in reader.doc[phrase.first : phrase.stop])
 
 
 def _by(reader: Reader, phrase: Phrase) -> Somebody | None:
@@ -147,7 +179,11 @@ def _body(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
 def _of_that_name(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
     """The last body spoken of whose name has the noun in it, else the last body at all where it is very near."""
 
+    place = noun in {"state", "city", "country", "county", "town"}
+
     def fits(one: Somebody) -> float:
+        if place and one.kind == "place":
+            return 1.0
         return fits_body(one) if re.search(rf"\b{re.escape(noun)}\b", folded(one.name)) else 0.0
 
     unit = reader.units[phrase.first]
@@ -165,79 +201,150 @@ def _fits_outlet(one: Somebody) -> float:
 
 
 def _remember(reader: Reader, noun: str, one: Somebody) -> Somebody:
+    reader.documents.pop(noun, None)
     reader.documents[noun] = one
     return one
 
 
 def _document(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
     """Who stands behind a poll, a statement, a book."""
-    owner = _owner(reader, phrase)
-    owner = owner if owner is not None and owner.kind in {"person", "organisation"} else None
-    written = _by(reader, phrase)
-    if owner is None and written is not None and written.kind in {"person", "organisation"}:
-        owner = written
-    if owner is not None:
-        return _remember(reader, noun, owner)
+    behind = _publisher(reader, phrase, noun)
+    if behind is not None:
+        return _remember(reader, noun, behind)
     first = reader.doc[phrase.first].text.lower()
-    if first not in _DEFINITE and phrase.stop - phrase.first > 1 or reader.doc[phrase.head].tag_ == "NNS":
+    bare = phrase.stop - phrase.first == 1
+    if first not in _DEFINITE and not bare:
         return None
-    if noun in reader.documents:
-        return reader.documents[noun]
-    if noun in _STUDIES:
-        return next((reader.documents[other] for other in reversed(reader.documents) if other in _STUDIES), None)
+    known = next(
+        (reader.documents[other] for other in reversed(reader.documents) if family_of(other) == family_of(noun)), None
+    )
+    if known is not None or noun in _STUDIES:
+        return known or reader.ahead.get(family_of(noun))
+    if bare or reader.doc[phrase.head].tag_ == "NNS":
+        return reader.ahead.get(family_of(noun))
     unit = reader.units[phrase.first]
     return reader.salience.likeliest(unit, lambda one: 1.0 if one.is_person else 0.8 * fits_body(one))
+
+
+def _publisher(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
+    """Who is said to own, write or publish the document in the mention itself."""
+    owner = _owner(reader, phrase)
+    if owner is not None and owner.kind == "person" and noun in _STUDIES and not _possessed(reader, phrase):
+        return reader.body(owner.name) if len(owner.namings) > 1 or not owner.first else None
+    if owner is not None and owner.kind in {"person", "organisation"}:
+        return owner
+    for at in range(phrase.stop, phrase.end):
+        inner = phrase_at(reader.doc, at + 1, phrase.end, reader.index)
+        word = reader.doc[at].text.lower()
+        if word not in {"by", "from", "of", "on", "for", "in"} or inner is None:
+            continue
+        one = reader.meant(inner.name.start) if inner.name is not None else None
+        if one is None and inner.owner is not None and folded(reader.doc[inner.head].text) in OUTLETS | BODIES:
+            return _body(reader, inner, folded(reader.doc[inner.head].text)) or _owner(reader, inner)
+        if one is None and inner.owner is not None and folded(reader.doc[inner.head].text) in OUTLETS | _PAGES:
+            return _owner(reader, inner)
+        if one is not None and one.kind in {"person", "organisation"} and word in {"by", "from"}:
+            return one
+    return None
+
+
+def family_of(noun: str) -> str:
+    """The document noun that stands for all that can mean the same thing: "ad" for a video."""
+    return next((family[0] for family in _FAMILIES if noun in family), noun)
 
 
 def note_document(reader: Reader, phrase: Phrase) -> None:
     """Remember the body behind a document that the story speaks of, for when it speaks of it again."""
     noun = folded(reader.doc[phrase.head].text)
-    owner = _owner(reader, phrase) if phrase.owner is not None else None
-    if noun in DOCUMENTS and owner is not None and owner.kind == "organisation":
-        _remember(reader, noun, owner)
-    elif noun in _POLITICAL and owner is not None and owner.kind == "person":
+    if noun in DOCUMENTS:
+        behind = _publisher(reader, phrase, noun)
+        if behind is not None and (behind.kind == "organisation" or noun not in _STUDIES):
+            _remember(reader, noun, behind)
+        return
+    owner = _owner(reader, phrase)
+    if noun in _POLITICAL and owner is not None and owner.kind == "person":
         _remember(reader, noun, reader.body(f"{owner.last or owner.name} {noun}"))
 
 
 def _person(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
     """The person whose role it is; for a description that no role fits, the one spoken of last."""
     words = _words(reader, phrase)
-    if words[0].lower() in {"a", "an", "one", "another", "any", "some", "each", "every", "no"}:
-        return None
-    if phrase.owner is not None and (words[0].lower() in HE_SHE or noun in FAMILY or noun not in OFFICES):
-        return None
+    first = words[0].lower()
     whole = reader.doc[phrase.first : min(phrase.end, phrase.stop + 4)].text if phrase.by else " ".join(words)
-    found = _by_role(reader, phrase, words_of_role(whole), words_of_role(noun), " ".join(words))
-    if found is not None or words[0].lower() not in _DEFINITE or phrase.by is not None:
+    if first in {"one", "another", "any", "some", "each", "every", "no"}:
+        return None
+    if first in {"a", "an"} or (first not in _DEFINITE and phrase.owner is None):
+        return _introduced_later(reader, phrase, noun, words_of_role(whole))
+    if first in HE_SHE or noun in FAMILY or (_possessed(reader, phrase) and noun not in OFFICES):
+        return None
+    found = _by_role(reader, phrase, whole, noun)
+    if found is not None or first not in _DEFINITE or phrase.by is not None or _possessed(reader, phrase):
         return found
     if noun in reader.sources:
         return reader.sources[noun]
     described = noun in DESCRIPTIONS or noun.endswith("-old") or noun.rsplit("-", 1)[-1] in DESCRIPTIONS
-    if not described:
+    return _spoken_of(reader, phrase, noun, words_of_role(whole)) if described else None
+
+
+def _spoken_of(reader: Reader, phrase: Phrase, noun: str, words: set[str]) -> Somebody | None:
+    gender: Gender | None = "f" if noun in FEMALE else "m" if noun in MALE else None
+    party = words & _PARTIES
+
+    def fits(one: Somebody) -> float:
+        fit = fits_gender(gender)(one) if gender else float(one.is_person)
+        theirs = one.role_words & _PARTIES
+        return 0.0 if party and theirs and not party & theirs else fit * (2.0 if party & theirs else 1.0)
+
+    return reader.salience.likeliest(reader.units[phrase.first], fits)
+
+
+def _introduced_later(reader: Reader, phrase: Phrase, noun: str, words: set[str]) -> Somebody | None:
+    """Whom a headline or first paragraph describes before the story names them ("a former party chairman says")."""
+    if reader.units[phrase.first] > _LEDE or phrase.end - phrase.first > 10:
         return None
-    gender: Gender | None = "f" if noun in FEMALE else "m" if noun in MALE else gender_of(noun)
-    unit = reader.units[phrase.first]
-    fits = fits_gender(gender) if gender else lambda one: 1.0 if one.is_person else 0.0
-    return reader.salience.likeliest(unit, fits)
+    wanted = words_of_role(noun)
+    fitting = [
+        one
+        for one in reader.census.everybody
+        if one.kind == "person" and wanted <= one.role_words and len(words & one.role_words) >= min(2, len(words))
+    ]
+    fitting = [one for one in fitting if ("former" in words) == ("former" in one.role_words)] or fitting
+    new = [one for one in fitting if all(naming.start > phrase.first or naming.headline for naming in one.namings)]
+    return new[0] if len(new) == 1 else None
 
 
-def _by_role(reader: Reader, phrase: Phrase, words: set[str], noun: set[str], shown: str) -> Somebody | None:
+def _by_role(reader: Reader, phrase: Phrase, whole: str, noun: str) -> Somebody | None:
+    words, wanted = words_of_role(whole), words_of_role(noun)
+    proper = {
+        word for word in words if re.search(rf"\b{re.escape(word)}", whole, re.IGNORECASE) and _is_proper(whole, word)
+    }
     unit = reader.units[phrase.first]
     near = {id(one): weight for weight, one in reader.salience.weigh(unit, lambda one: float(one.is_person))}
-    former = "former" in words
     best: tuple[float, Somebody] | None = None
     for one in reader.census.everybody:
-        if one.kind != "person" or not noun <= one.role_words:
+        if one.kind != "person" or not wanted <= one.role_words:
             continue
-        shared = len(words & one.role_words) - len(words - one.role_words)
-        if "vice" in one.role_words and "vice" not in words and not (noun & {"nominee", "candidate"}):
-            shared -= 2
-        if former != ("former" in one.role_words):
-            shared -= 1
-        score = shared + min(1.0, near.get(id(one), 0.0)) + min(1.0, len(one.namings) / 20)
+        missing = words - one.role_words
+        score = 1.0 + len(words & one.role_words) - 1.5 * len(missing & proper) - 0.5 * len(missing - proper)
+        if _vice(one.role_words) != _vice(words):
+            score -= 2
+        if ("former" in words) != ("former" in one.role_words):
+            score -= 1
+        score += min(1.0, near.get(id(one), 0.0)) + min(1.0, len(one.namings) / 20)
         if best is None or score > best[0]:
             best = score, one
-    return best[1] if best is not None and best[0] > 0 else None
+    return best[1] if best is not None and best[0] > _LEAST_ROLE else None
+
+
+def _is_proper(whole: str, word: str) -> bool:
+    return bool(re.search(rf"(?<!^)\b{re.escape(word[:1].upper() + word[1:])}", whole)) and word not in {
+        "republican",
+        "democrat",
+    }
+
+
+def _vice(words: set[str]) -> bool:
+    return any(word.startswith("vice") for word in words)
 
 
 def note_source(reader: Reader, phrase: Phrase, one: Somebody) -> None:

@@ -91,7 +91,7 @@ def _stops(token: "Token", start: int, index: NamingIndex) -> bool:
         return False
     if token.text in _STOPS and not (token.text == "-" and not token.whitespace_):
         return True
-    if token.is_space or token.tag_ in {"WDT", "WP", "WP$", "WRB"}:
+    if (token.is_space and "\n" in token.text) or token.tag_ in {"WDT", "WP", "WP$", "WRB"}:
         return True
     if token.i == start:
         return False

@@ -72,7 +72,7 @@ class Layout:
         titles = [_is_headline(text[start:end], first=start == 0) for start, end in lines]
         inside, before = False, 0
         for token in doc:
-            at = min(bisect_right(ends, token.idx), len(ends) - 1)
+            at = before if token.is_space else min(bisect_right(ends, token.idx), len(ends) - 1)
             if at != before:
                 inside, before = False, at
             self.paragraph[token.i] = at
@@ -120,6 +120,10 @@ def _glued(doc: "Doc", at: int) -> bool:
 def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
     """How many tokens from `at` on join the run before to a name after; 0 where the run ends."""
     after = [doc[i] for i in range(at, min(at + 4, len(doc)))]
+    if len(after) >= 2 and after[0].is_space and "\n" not in after[0].text and _name_like(after[1], layout):
+        return 1
+    if len(after) >= 2 and _glued(doc, at) and after[0].text == "-" and after[1].tag_ == "NNP":
+        return 1
     if len(after) >= 2 and _glued(doc, at) and _capital(after[1]):
         return 1
     if len(after) >= 2 and folded(after[0].text) in PARTICLES and _capital(after[1]) and not doc[at - 1].text == ",":

@@ -19,17 +19,17 @@ SOURCES = frozenset(
     witness member employee worker student resident protester protestor demonstrator expert analyst observer
     representative surrogate counsel lobbyist donor volunteer organizer organiser activist advocate counselor
     reporter journalist correspondent anchor host moderator editor columnist blogger commentator pundit pollster
-    economist scholar researcher scientist historian biographer producer""".split()
+    economist scholar researcher scientist historian biographer producer man woman boy girl teenager victim suspect
+    questioner heckler participant attendee caller narrator""".split()
 )
 DESCRIPTIONS = frozenset(
-    """nominee candidate hopeful contender frontrunner front-runner standard-bearer rival incumbent challenger
-    democrat republican libertarian independent conservative liberal progressive socialist politician statesman
-    mogul tycoon magnate billionaire millionaire businessman businesswoman executive entrepreneur investor developer
-    neurosurgeon surgeon physician psychologist star celebrity actor actress singer comedian author writer novelist
-    filmmaker director player coach athlete soldier veteran mother father grandmother grandfather son daughter wife
-    husband brother sister widow widower native resident graduate man woman boy girl teenager victim suspect
-    diplomat admiral heiress rapper musician artist designer lawyer ceo founder owner teacher nurse farmer one
-    """.split()
+    """nominee candidate hopeful contender frontrunner front-runner standard-bearer rival incumbent challenger democrat
+    republican libertarian independent conservative liberal progressive socialist politician statesman mogul tycoon
+    magnate billionaire millionaire businessman businesswoman executive entrepreneur investor developer neurosurgeon
+    surgeon physician psychologist star celebrity actor actress singer comedian author writer novelist filmmaker
+    director player coach athlete soldier veteran mother father grandmother grandfather son daughter wife husband
+    brother sister widow widower native resident graduate diplomat admiral heiress rapper musician artist designer
+    lawyer ceo founder owner teacher nurse farmer""".split()
 )
 HUMAN = OFFICES | SOURCES | DESCRIPTIONS
 FEMALE = frozenset(
@@ -73,7 +73,7 @@ _ABBREVIATED = {
     "congressman": "representative", "ceo": "executive", "gop": "republican", "democratic": "democrat",
     "chairwoman": "chair", "chairman": "chair", "chairperson": "chair", "spokeswoman": "spokesman",
     "spokesperson": "spokesman", "president-elect": "president", "adviser": "advisor", "us": "us", "u.s": "us",
-    "standard-bearer": "nominee", "lawyer": "attorney",
+    "standard-bearer": "candidate", "nominee": "candidate", "lawyer": "attorney",
 }  # fmt: skip
 _STATES = """
 Alabama Ala AL | Alaska AK | Arizona Ariz AZ | Arkansas Ark AR | California Calif CA | Colorado Colo CO

@@ -14,10 +14,16 @@ from index.statements.given_names import Gender, folded, gender_of, same_given_n
 from index.statements.names import is_courtesy
 from index.statements.namings import Naming, NamingKind
 from index.statements.nouns import role_word
+from index.story import Span
 
 _KIN = re.compile(
     r"\b(?:wife|husband|son|daughter|brother|sister|father|mother|widow|nephew|niece|first lady|children|sons|daughters)"
     r",?\s+(?:\w+\s+and\s+)?$",
+    re.IGNORECASE,
+)
+_KIN_BEHIND = re.compile(
+    r",\s+(?:his|her|the|[\w.’' -]{2,40}['’]s)\s[^,.;\n]{0,40}?"
+    r"\b(?:wife|husband|son|daughter|brother|sister|father|mother|widow|nephew|niece)\b",
     re.IGNORECASE,
 )
 _NEAR = 40
@@ -45,6 +51,7 @@ class Somebody:
     described: bool = False
     middle: tuple[str, ...] = ()
     kin: bool = False
+    called: Counter[Gender] = field(default_factory=Counter)
 
     @property
     def name(self) -> str:
@@ -135,9 +142,13 @@ class People:
     def _full_name(self, naming: Naming) -> Somebody:
         known = self._by_last[last_word(naming.name.last)]
         one = next((one for one in known if _same_person(one, naming)), None) or self._new(naming)
-        one.kin = one.kin or bool(_KIN.search(self._text[max(0, naming.span.start - 40) : naming.span.start]))
+        one.kin = one.kin or self._introduced_as_kin(naming.span)
         one.take(naming, self._text)
         return one
+
+    def _introduced_as_kin(self, span: Span) -> bool:
+        before, behind = self._text[max(0, span.start - 40) : span.start], self._text[span.end : span.end + 80]
+        return bool(_KIN.search(before) or _KIN_BEHIND.match(behind))
 
     def _candidates(self, naming: Naming) -> list[Somebody]:
         key = last_word(naming.name.last)
@@ -161,7 +172,7 @@ class People:
             near = any(0 <= naming.start - other.start < _NEAR for other in full[-_NEAR:])
             headline = any(other.headline for other in one.namings[:_NEAR])
             return (
-                2 * math.log1p(min(len(one.namings), _NEAR))
+                0.8 * math.log1p(min(len(full), _NEAR))
                 + 1.5 * headline
                 + 0.8 * near
                 + 1.0 * (one is introduced)

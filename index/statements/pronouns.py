@@ -36,7 +36,7 @@ _QUOTED = 0.15
 _HALVED = 0.5
 _REACH = 6
 _REMEMBERED = 80
-_UNKNOWN_GENDER = 0.75
+_UNKNOWN_GENDER: dict[Gender, float] = {"m": 0.75, "f": 0.6}
 _LEAST = 0.08
 
 
@@ -57,7 +57,8 @@ def narrated_units(doc: "Doc", layout: "Layout") -> list[int]:
         quoted = all(layout.quoted[token.i] or token.is_punct or token.is_space for token in sentence)
         begins = layout.paragraph[sentence.start] != paragraph
         paragraph = layout.paragraph[sentence.start]
-        if not quoted or begins:
+        spoken = any(not token.is_space for token in sentence)
+        if spoken and (not quoted or begins):
             unit += 1
         for token in sentence:
             if layout.paragraph[token.i] != paragraph:
@@ -122,7 +123,11 @@ def fits_gender(gender: Gender) -> Callable[[Somebody], float]:
     def fit(one: Somebody) -> float:
         if not one.is_person:
             return 0.0
-        return 1.0 if one.gender == gender else _UNKNOWN_GENDER if one.gender is None else 0.0
+        if one.gender is not None:
+            return 1.0 if one.gender == gender else 0.0
+        return min(
+            0.95, _UNKNOWN_GENDER[gender] + 0.1 * (one.called[gender] - one.called["f" if gender == "m" else "m"])
+        )
 
     return fit
 

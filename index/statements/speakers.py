@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.statements.census import take_census
-from index.statements.descriptions import Reader, describe, note_document, note_source, unnamed
+from index.statements.descriptions import Reader, describe, family_of, note_document, note_source, unnamed
 from index.statements.given_names import folded
 from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
 from index.statements.namings import Layout, Naming, find_namings
-from index.statements.nouns import BODIES, DOCUMENTS
+from index.statements.nouns import BODIES, DOCUMENTS, HUMAN
 from index.statements.people import Somebody
 from index.statements.pronouns import (
     HE_SHE,
@@ -32,6 +32,7 @@ from index.story import Speaker, SpeakerKind, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_IN_NOUN_PHRASE = frozenset({"NN", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HYPH", "CD", "VBN"})
 _QUANTIFIED = frozenset("many some several most few other both all no various numerous younger older more".split())
 
 
@@ -93,6 +94,16 @@ class _Reading:
         note_roles(doc, census, index)
         self.reader = Reader(doc, census, index, narrated_units(doc, self.layout))
         self.doc = doc
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Who publishes the first poll, study or video of the story, for a headline that speaks of it before."""
+        for token in self.doc:
+            if token.tag_ == "NN" and token.text.lower() in DOCUMENTS and not self.layout.headline[token.i]:
+                self._pass_document(token.i)
+        self.reader.ahead = {family_of(noun): one for noun, one in reversed(self.reader.documents.items())}
+        self.reader.documents = {}
+        self.reader.followed = {}
 
     def everyone(self) -> list[Somebody | None]:
         """Who speaks in each attribution."""
@@ -134,20 +145,51 @@ class _Reading:
             found = reader.person_of_pronoun(at)
             if found is not None:
                 self._note(found, at, weight_of(token, quoted))
+        elif word == "who" and not quoted and token.dep_ == "nsubj":
+            found = self._antecedent(at)
+            if found is not None:
+                self._note(found, at, weight_of(token, quoted))
         elif token.tag_ == "NN" and (word in DOCUMENTS or word in BODIES):
             self._pass_document(at)
+        elif token.tag_ == "NN" and word in HUMAN and not quoted:
+            self._pass_stranger(at)
 
     def _pass_document(self, at: int) -> None:
-        first = at
-        while (
-            first > 0
-            and at - first < 6
-            and self.doc[first - 1].tag_ in {"NN", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HYPH"}
-        ):
-            first -= 1
-        phrase = phrase_at(self.doc, first, at + 1, self.reader.index)
-        if phrase is not None and phrase.owner is not None:
+        phrase = phrase_at(self.doc, self._noun_phrase(at), min(at + 12, self._end_of_line(at)), self.reader.index)
+        if phrase is not None and phrase.head == at:
             note_document(self.reader, phrase)
+
+    def _noun_phrase(self, at: int) -> int:
+        first = at
+        while first > 0 and at - first < 7 and self.doc[first - 1].tag_ in _IN_NOUN_PHRASE:
+            first -= 1
+        return first
+
+    def _end_of_line(self, at: int) -> int:
+        end = at + 1
+        while end < len(self.doc) and self.doc[end].tag_ != "." and end - at < 12:
+            if self.doc[end].is_space and "\n" in self.doc[end].text:
+                break
+            end += 1
+        return end
+
+    def _pass_stranger(self, at: int) -> None:
+        """Somebody not named comes into the story ("a woman", "one questioner"): "she" may mean them."""
+        token = self.doc[at]
+        first = self._noun_phrase(at)
+        if token.dep_ not in {"nsubj", "nsubjpass", "dobj"} or self.doc[first].text.lower() not in {
+            "a",
+            "an",
+            "one",
+            "another",
+        }:
+            return
+        phrase = phrase_at(self.doc, first, at + 1, self.reader.index)
+        if phrase is not None and phrase.name is None and phrase.head == at:
+            one = unnamed(self.reader, phrase)
+            known = self.reader.made.setdefault("?" + folded(one.words), one)
+            note_source(self.reader, phrase, known)
+            self._note(known, at, weight_of(token, False))
 
     def _speaker(self, first: int, end: int) -> Somebody | None:
         phrase = phrase_at(self.doc, first, end, self.reader.index)
@@ -200,23 +242,39 @@ class _Reading:
         return made
 
     def _antecedent(self, at: int) -> Somebody | None:
-        """Whom "who" or "which" at the token stands for: the noun that its clause hangs on."""
-        token = self.doc[at]
-        clause = next(
-            (up for up in (token.head, token.head.head, token.head.head.head) if up.dep_ in {"relcl", "acl", "ccomp"}),
-            None,
-        )
-        noun = clause.head if clause is not None and clause.dep_ == "relcl" and clause.head.i < at else None
-        wanted = {"person"} if token.text.lower() in {"who", "whom", "whose"} else {"organisation", "group", "place"}
-        for place in (noun, noun.head if noun is not None and noun.dep_ in {"appos", "pobj", "prep", "conj"} else None):
-            one = self.reader.meant(place.i) if place is not None else None
-            if one is not None and one.kind in wanted:
-                return one
-        if noun is not None and noun.tag_ in {"NNS", "PRP", "DT"}:
+        """Whom "who" or "which" at the token stands for: the name right before it, else the noun its clause hangs on."""
+        persons = self.doc[at].text.lower() in {"who", "whom", "whose"}
+        wanted = {"person"} if persons else {"organisation", "group", "place"}
+        near = at - 1
+        while near > 0 and (self.doc[near].is_punct or self.doc[near].is_space):
+            near -= 1
+        one = self.reader.meant(near) if near >= 0 else None
+        if one is not None and one.kind in wanted:
+            return one
+        noun = self._clause_head(at)
+        if noun is None:
+            return self._last_named(at, wanted)
+        one = self.reader.meant(noun.i) or (self.reader.meant(noun.head.i) if noun.dep_ in {"appos", "conj"} else None)
+        if one is not None and one.kind in wanted:
+            return one
+        if noun.tag_ in {"PRP", "DT"} or (persons and noun.tag_ in {"NNS", "NNPS"}):
             return None
+        phrase = phrase_at(self.doc, noun.left_edge.i, at, self.reader.index)
+        found = describe(self.reader, phrase) if phrase is not None and phrase.name is None else None
+        return found or self._last_named(at, wanted)
+
+    def _clause_head(self, at: int) -> "Token | None":
+        up = self.doc[at].head
+        for _ in range(3):
+            if up.dep_ == "relcl" and up.head.i < at:
+                return up.head
+            up = up.head
+        return None
+
+    def _last_named(self, at: int, wanted: set[str]) -> Somebody | None:
         for back in range(at - 1, max(-1, at - 14), -1):
             one = self.reader.meant(back)
-            if one is not None and one.kind in wanted and self.doc[back].sent == token.sent:
+            if one is not None and one.kind in wanted and self.reader.units[back] == self.reader.units[at]:
                 return one
         return None
 
