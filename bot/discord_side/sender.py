@@ -24,6 +24,15 @@ COLOURS: dict[Tone, int] = {
 _log = logging.getLogger(__name__)
 
 
+class _Above(discord.MessageReference):
+    """The message to reply under, with its ids as strings: Discord's description of them allows no numbers."""
+
+    def to_message_reference_dict(self) -> Any:  # noqa: ANN401 - a type that only discord.py's stubs know
+        """What is sent to Discord."""
+        given = super().to_message_reference_dict()
+        return {name: str(value) if name.endswith("_id") else value for name, value in given.items()}
+
+
 class _Parts(TypedDict):
     content: str | None
     embeds: list[discord.Embed]
@@ -38,7 +47,7 @@ async def reply(message: discord.Message, letter: Letter, view: View = None) -> 
         message.channel.send(
             **_sendable(_parts(letter, plain=not _may_embed(message))),
             view=view or discord.utils.MISSING,
-            reference=message.to_reference(fail_if_not_exists=False),
+            reference=_Above.from_message(message, fail_if_not_exists=False),
             mention_author=False,
             allowed_mentions=NOBODY,
             suppress_embeds=letter.tone is None or not _may_embed(message),

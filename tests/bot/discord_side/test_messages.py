@@ -19,7 +19,7 @@ async def test_a_mention_is_answered_with_the_words_of_the_one_it_names(simcord_
 
     answer = channel.last_message
     assert answer.reference.message_id == asked.id
-    assert "\"If he, himself, is the subject of an investigation, of course he would,\"" in answer.embeds[0].description
+    assert '"If he, himself, is the subject of an investigation, of course he would,"' in answer.embeds[0].description
     assert engine.asked == [("what did Ryan say?", (), None)]
 
 

@@ -1,0 +1,131 @@
+"""From log-in to the reply over real sockets on loopback, and every request held against Discord's own description."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.discord_side.client import OnRecord
+from bot.discord_side.serving import point_at
+from tests.bot.discord_side.loopback import CHANNEL, ME, PRIVATE, TOKEN, Loopback, loopback
+from tests.bot.discord_side.openapi import check_all
+from tests.bot.discord_side.shelf import FakeEngine
+
+RYAN = '"If he, himself, is the subject of an investigation, of course he would,"'
+
+
+@pytest.fixture
+async def discord_here(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Loopback]:
+    import discord
+
+    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
+    monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", None)
+    async with loopback() as server:
+        point_at(server.api, server.gateway)
+        yield server
+
+
+@pytest.fixture
+async def connected(discord_here: Loopback, engine: FakeEngine) -> AsyncIterator[Loopback]:
+    client = OnRecord(engine)
+    running = asyncio.create_task(client.start(TOKEN))
+    await discord_here.connected()
+    await asyncio.wait_for(client.wait_until_ready(), 10)
+    await client.desk.start()
+    try:
+        yield discord_here
+    finally:
+        await client.close()
+        await running
+
+
+async def test_a_mention_gets_a_reply_under_it(connected: Loopback) -> None:
+    asked = await connected.say(f"<@{ME}> what did Ryan say?")
+
+    [reply] = await connected.until("POST", f"/channels/{CHANNEL}/messages")
+
+    assert reply.body["message_reference"]["message_id"] == asked["id"]
+    assert RYAN in reply.body["embeds"][0]["description"]
+    check_all(connected.received)
+
+
+async def test_a_direct_message_gets_a_reply(connected: Loopback) -> None:
+    await connected.say("what did Ryan say?", private=True)
+
+    [reply] = await connected.until("POST", f"/channels/{PRIVATE}/messages")
+
+    assert RYAN in reply.body["embeds"][0]["description"]
+    check_all(connected.received)
+
+
+async def test_a_reply_to_the_bot_is_answered_with_what_came_before(connected: Loopback, engine: FakeEngine) -> None:
+    await connected.say(f"<@{ME}> what did Ryan say?")
+    await connected.until("POST", f"/channels/{CHANNEL}/messages")
+    answer = list(connected.messages)[-1]
+
+    await connected.say(f"<@{ME}> and Pelosi?", reply_to=answer)
+
+    await connected.until("POST", f"/channels/{CHANNEL}/messages", 2)
+    assert engine.asked[-1] == ("and Pelosi?", ("what did Ryan say?",), None)
+    check_all(connected.received)
+
+
+async def test_a_slash_command_is_acknowledged_first_and_answered_in_place(connected: Loopback) -> None:
+    used = await connected.command("ask", question="what did Ryan say?")
+
+    [answer] = await connected.until("PATCH", f"{used['token']}/messages/@original")
+
+    [acknowledged] = await connected.until("POST", "/callback")
+    assert acknowledged.body["type"] == 5
+    assert connected.received.index(acknowledged) < connected.received.index(answer)
+    assert RYAN in answer.body["embeds"][0]["description"]
+    assert answer.body["embeds"][0]["author"]["name"] == "what did Ryan say?"
+    check_all(connected.received)
+
+
+async def test_names_are_offered_while_they_are_typed(connected: Loopback) -> None:
+    await connected.typed("speaker", "name", "pel")
+
+    [offered] = await connected.until("POST", "/callback")
+
+    assert offered.body["data"]["choices"] == [
+        {"name": "Nancy Pelosi, House Minority Leader (1)", "value": "Nancy Pelosi"}
+    ]
+    check_all(connected.received)
+
+
+async def test_a_button_shows_the_words_in_their_story(connected: Loopback) -> None:
+    await connected.say(f"<@{ME}> what did Ryan say?")
+    await connected.until("POST", f"/channels/{CHANNEL}/messages")
+    answer = connected.messages[list(connected.messages)[-1]]
+
+    pressed = await connected.press(answer, "In context")
+
+    [shown] = await connected.until("PATCH", f"{pressed['token']}/messages/@original")
+    assert "Ryan told reporters Thursday." in shown.body["embeds"][0]["description"]
+    check_all(connected.received)
+
+
+async def test_the_bot_asks_for_nothing_privileged(connected: Loopback) -> None:
+    intents = connected.identified[0]["intents"]
+
+    assert not intents & (1 << 15)
+    assert not intents & (1 << 1)
+    assert not intents & (1 << 8)
+
+
+async def test_commands_are_described_as_discord_wants_them(connected: Loopback) -> None:
+    assert {"ask", "speaker", "speakers"} <= {command["name"] for command in connected.commands}
+    check_all([one for one in connected.received if one.method == "PUT"])
+
+
+async def test_a_closed_direct_message_costs_one_request(connected: Loopback, engine: FakeEngine) -> None:
+    connected.refuse[f"/channels/{PRIVATE}/messages"] = 403
+
+    await connected.say("what did Ryan say?", private=True)
+    await connected.until("POST", f"/channels/{PRIVATE}/messages")
+    await connected.say(f"<@{ME}> what did Ryan say?")
+
+    await connected.until("POST", f"/channels/{CHANNEL}/messages")
+    tried = [one for one in connected.received if (one.method, one.path) == ("POST", f"/channels/{PRIVATE}/messages")]
+    assert len(tried) == 1
