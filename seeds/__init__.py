@@ -1,0 +1,1 @@
+"""The story the project was made for, as received; it travels with the package so that there is always one to ask."""
