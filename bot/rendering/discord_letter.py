@@ -1,0 +1,62 @@
+"""One Discord message as a plain value: a page of a reply, or a sentence, with the buttons that stand under it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.rendering.discord_escaping import escaped, fitted
+from bot.rendering.discord_message import Pages, Tone
+
+Action = Literal["page", "context", "ask"]
+
+LABEL_MAX = 80
+QUESTION_MAX = 256
+SENTENCE_MAX = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: what it does, and the page or the place in a row that it does it with."""
+
+    label: str
+    action: Action
+    at: int
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a message holds. Without a tone it is a sentence, sent as plain content; else an embed of that tone."""
+
+    body: str
+    tone: Tone | None = None
+    question: str | None = None
+    footer: str | None = None
+    buttons: tuple[Button, ...] = ()
+
+
+def sentence(text: str) -> Letter:
+    """A message of one sentence, which may hold somebody else's words."""
+    return Letter(escaped(fitted(text, SENTENCE_MAX)))
+
+
+def letter(pages: Pages, at: int = 0, *, with_buttons: bool = True) -> Letter:
+    """The message that shows one page of a reply (the last one, where there are fewer), with its buttons."""
+    at = max(0, min(at, len(pages.pages) - 1))
+    page = pages.pages[at]
+    footer = f"Page {at + 1} of {len(pages.pages)}" if len(pages.pages) > 1 else None
+    buttons = _buttons(pages, at) if with_buttons else ()
+    question = fitted(pages.question, QUESTION_MAX) if pages.question else None
+    return Letter(page.body, pages.tone, question, footer, buttons)
+
+
+def _buttons(pages: Pages, at: int) -> tuple[Button, ...]:
+    page, last = pages.pages[at], len(pages.pages) - 1
+    buttons: list[Button] = []
+    if last:
+        buttons.append(Button("Back", "page", max(0, at - 1), enabled=at > 0))
+        buttons.append(Button("More", "page", min(last, at + 1) if at < last else last + 1, enabled=at < last))
+    if page.utterances or page.passages:
+        buttons.append(Button("In context", "context", at))
+    asked = [choice for choice in pages.choices if len(choice) <= LABEL_MAX and fitted(choice, LABEL_MAX)]
+    buttons += [Button(fitted(choice, LABEL_MAX), "ask", number) for number, choice in enumerate(asked[:3])]
+    return tuple(buttons)
