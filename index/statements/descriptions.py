@@ -23,6 +23,10 @@ _POLITICAL = frozenset({"campaign", "team", "camp", "administration", "transitio
 _STUDIES = frozenset(
     {"poll", "survey", "report", "study", "ruling", "analysis", "findings", "finding", "data", "decision"}
 )
+_WRITES = frozenset(
+    """wrote writes written released releases published publishes issued posted produced filed commissioned conducted
+    unveiled penned authored tweeted sent""".split()
+)
 _PAGES = frozenset({"page", "account", "feed", "blog", "site", "website", "board"})
 _FAMILIES = (
     ("poll", "survey"),
@@ -61,6 +65,7 @@ class Reader:
     documents: dict[str, Somebody] = field(default_factory=dict)
     ahead: dict[str, Somebody] = field(default_factory=dict)
     sources: dict[str, Somebody] = field(default_factory=dict)
+    last_speaker: Somebody | None = None
     followed: dict[int, Somebody | None] = field(default_factory=dict)
 
     def meant(self, token: int) -> Somebody | None:
@@ -113,9 +118,14 @@ class Reader:
 def _owner(reader: Reader, phrase: Phrase) -> Somebody | None:
     if phrase.owner is None:
         return None
-    if reader.index.of(phrase.owner) is not None:
-        return reader.meant(phrase.owner)
-    return reader.person_of_pronoun(phrase.owner)
+    naming = reader.index.of(phrase.owner)
+    if naming is None:
+        return reader.person_of_pronoun(phrase.owner)
+    owner = reader.meant(phrase.owner)
+    between = folded(reader.doc[naming.end].text) if naming.end < phrase.head else ""
+    if owner is not None and owner.kind == "person" and between in _POLITICAL:
+        return reader.body(f"{owner.last or owner.name} {between}")
+    return owner
 
 
 def _possessed(reader: Reader, phrase: Phrase) -> bool:
@@ -219,8 +229,12 @@ def _document(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
         (reader.documents[other] for other in reversed(reader.documents) if family_of(other) == family_of(noun)), None
     )
     if known is not None or noun in _STUDIES:
-        return known or reader.ahead.get(family_of(noun))
-    if bare or reader.doc[phrase.head].tag_ == "NNS":
+        said = reader.last_speaker if first in _DEFINITE else None
+        published = said if said is not None and said.kind == "organisation" and not said.described else None
+        return known or reader.ahead.get(family_of(noun)) or published
+    if reader.doc[phrase.head].tag_ == "NNS":
+        return None
+    if bare:
         return reader.ahead.get(family_of(noun))
     unit = reader.units[phrase.first]
     return reader.salience.likeliest(unit, lambda one: 1.0 if one.is_person else 0.8 * fits_body(one))
@@ -248,6 +262,14 @@ def _publisher(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
     return None
 
 
+def _writer(reader: Reader, phrase: Phrase) -> Somebody | None:
+    """The subject of "Jane Doe wrote a memoir"."""
+    head = reader.doc[phrase.head]
+    if head.dep_ != "dobj" or head.head.text.lower() not in _WRITES:
+        return None
+    return next((reader.meant(child.i) for child in head.head.children if child.dep_ == "nsubj"), None)
+
+
 def family_of(noun: str) -> str:
     """The document noun that stands for all that can mean the same thing: "ad" for a video."""
     return next((family[0] for family in _FAMILIES if noun in family), noun)
@@ -257,7 +279,7 @@ def note_document(reader: Reader, phrase: Phrase) -> None:
     """Remember the body behind a document that the story speaks of, for when it speaks of it again."""
     noun = folded(reader.doc[phrase.head].text)
     if noun in DOCUMENTS:
-        behind = _publisher(reader, phrase, noun)
+        behind = _publisher(reader, phrase, noun) or _writer(reader, phrase)
         if behind is not None and (behind.kind == "organisation" or noun not in _STUDIES):
             _remember(reader, noun, behind)
         return
@@ -273,29 +295,42 @@ def _person(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
     whole = reader.doc[phrase.first : min(phrase.end, phrase.stop + 4)].text if phrase.by else " ".join(words)
     if first in {"one", "another", "any", "some", "each", "every", "no"}:
         return None
-    if first in {"a", "an"} or (first not in _DEFINITE and phrase.owner is None):
+    if first in {"a", "an"}:
         return _introduced_later(reader, phrase, noun, words_of_role(whole))
-    if first in HE_SHE or noun in FAMILY or (_possessed(reader, phrase) and noun not in OFFICES):
+    if first not in _DEFINITE and not _possessed(reader, phrase):
+        later = _introduced_later(reader, phrase, noun, words_of_role(whole))
+        return later or (_by_role(reader, phrase, whole, noun) if phrase.headline else None)
+    if first in HE_SHE or (_possessed(reader, phrase) and (noun in FAMILY or noun not in OFFICES)):
         return None
     found = _by_role(reader, phrase, whole, noun)
     if found is not None or first not in _DEFINITE or phrase.by is not None or _possessed(reader, phrase):
         return found
     if noun in reader.sources:
         return reader.sources[noun]
-    described = noun in DESCRIPTIONS or noun.endswith("-old") or noun.rsplit("-", 1)[-1] in DESCRIPTIONS
-    return _spoken_of(reader, phrase, noun, words_of_role(whole)) if described else None
+    if noun in DESCRIPTIONS or noun.endswith("-old") or noun.rsplit("-", 1)[-1] in DESCRIPTIONS | FAMILY:
+        return _spoken_of(reader, phrase, noun, words_of_role(whole))
+    if noun in OFFICES and len(words) > 2:
+        return _spoken_of(reader, phrase, noun, words_of_role(whole), without_office=True)
+    return None
 
 
-def _spoken_of(reader: Reader, phrase: Phrase, noun: str, words: set[str]) -> Somebody | None:
+def _spoken_of(
+    reader: Reader, phrase: Phrase, noun: str, words: set[str], *, without_office: bool = False
+) -> Somebody | None:
+    """The person lately spoken of whom a description can mean, neither of another gender nor of another party."""
     gender: Gender | None = "f" if noun in FEMALE else "m" if noun in MALE else None
     party = words & _PARTIES
 
     def fits(one: Somebody) -> float:
         fit = fits_gender(gender)(one) if gender else float(one.is_person)
         theirs = one.role_words & _PARTIES
-        return 0.0 if party and theirs and not party & theirs else fit * (2.0 if party & theirs else 1.0)
+        if (party and theirs and not party & theirs) or (without_office and one.role_words & OFFICES):
+            return 0.0
+        prominent = 0.4 + min(1.0, len(one.namings) / 6)
+        return fit * prominent * (2.0 if party & theirs else 1.0)
 
-    return reader.salience.likeliest(reader.units[phrase.first], fits)
+    margin = 1.5 if without_office else 1.0
+    return reader.salience.likeliest(reader.units[phrase.first], fits, margin)
 
 
 def _introduced_later(reader: Reader, phrase: Phrase, noun: str, words: set[str]) -> Somebody | None:
@@ -308,7 +343,7 @@ def _introduced_later(reader: Reader, phrase: Phrase, noun: str, words: set[str]
         for one in reader.census.everybody
         if one.kind == "person" and wanted <= one.role_words and len(words & one.role_words) >= min(2, len(words))
     ]
-    fitting = [one for one in fitting if ("former" in words) == ("former" in one.role_words)] or fitting
+    fitting = [one for one in fitting if "former" not in words or "former" in one.role_words]
     new = [one for one in fitting if all(naming.start > phrase.first or naming.headline for naming in one.namings)]
     return new[0] if len(new) == 1 else None
 
@@ -325,6 +360,9 @@ def _by_role(reader: Reader, phrase: Phrase, whole: str, noun: str) -> Somebody 
         if one.kind != "person" or not wanted <= one.role_words:
             continue
         missing = words - one.role_words
+        party, theirs = words & _PARTIES, one.role_words & _PARTIES
+        if (party and theirs and not party & theirs) or "former" in missing:
+            continue
         score = 1.0 + len(words & one.role_words) - 1.5 * len(missing & proper) - 0.5 * len(missing - proper)
         if _vice(one.role_words) != _vice(words):
             score -= 2

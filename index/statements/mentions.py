@@ -38,6 +38,7 @@ class Phrase:
     joined: tuple[Naming, ...]
     owner: int | None
     by: Naming | None
+    headline: bool = False
 
     @property
     def head(self) -> int:
@@ -115,7 +116,7 @@ def phrase_at(doc: "Doc", first: int, end: int, index: NamingIndex) -> Phrase | 
     stop = first + 1
     while stop < end and not _stops(doc[stop], first, index):
         stop += 1
-    while stop > first + 1 and doc[stop - 1].tag_ == "POS":
+    while stop > first + 1 and (doc[stop - 1].tag_ == "POS" or doc[stop - 1].is_space):
         stop -= 1
     name = index.of(stop - 1)
     if name is not None and name.end > stop:

@@ -6,8 +6,8 @@ and so does every other place where the same words stand.
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -22,6 +22,7 @@ from index.statements.names import (
     is_title,
     parse_name,
 )
+from index.statements.nouns import OFFICES
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -190,8 +191,8 @@ def _parts(doc: "Doc", start: int, end: int, headline: bool) -> Iterator[tuple[i
         at = upto
 
 
-def _votes(doc: "Doc", core: int, end: int, name: Name, words: str) -> Counter[NamingKind]:
-    votes: Counter[NamingKind] = Counter()
+def _votes(doc: "Doc", core: int, end: int, name: Name, words: str) -> dict[NamingKind, float]:
+    votes: dict[NamingKind, float] = defaultdict(float)
     for token in doc[core:end]:
         if token.ent_type_ in _VOTES:
             votes[_VOTES[token.ent_type_]] += 1 / (end - core)
@@ -218,13 +219,14 @@ def _votes(doc: "Doc", core: int, end: int, name: Name, words: str) -> Counter[N
 def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
     """Every place in the text that names somebody or something, in reading order."""
     found: list[tuple[int, int, int, Name, str]] = []
-    votes: defaultdict[str, Counter[NamingKind]] = defaultdict(Counter)
+    votes: defaultdict[str, defaultdict[NamingKind, float]] = defaultdict(lambda: defaultdict(float))
     for run_start, run_end in _runs(doc, layout):
         for start, end in _parts(doc, run_start, run_end, bool(layout.headline[run_start])):
             row = _taken_apart(doc, start, end)
             if row is not None:
                 found.append(row)
-                votes[folded(row[4])] += _votes(doc, row[1], row[2], row[3], row[4])
+                for kind, weight in _votes(doc, row[1], row[2], row[3], row[4]).items():
+                    votes[folded(row[4])][kind] += weight
     return tuple(_naming(doc, layout, row, votes) for row in found)
 
 
@@ -232,7 +234,9 @@ def _taken_apart(doc: "Doc", start: int, end: int) -> tuple[int, int, int, Name,
     """The run with its titles told from its name; None where it is titles only ("the House Speaker")."""
     name = parse_name(doc[start:end].text)
     titled = len(name.titles)
-    if not name.last or (is_title(name.last) and not name.first and not any(map(is_courtesy, name.titles))):
+    office = is_title(name.last) or folded(name.last) in OFFICES
+    nobody = office and not is_given_name(name.first) and not any(map(is_courtesy, name.titles))
+    if not name.last or (nobody and (not name.first or folded(name.last) in OFFICES)):
         return None
     core = start
     for _ in range(titled):
@@ -252,7 +256,7 @@ def _next_word(doc: "Doc", at: int, end: int) -> int:
 
 
 def _naming(
-    doc: "Doc", layout: Layout, row: tuple[int, int, int, Name, str], votes: dict[str, Counter[NamingKind]]
+    doc: "Doc", layout: Layout, row: tuple[int, int, int, Name, str], votes: Mapping[str, Mapping[NamingKind, float]]
 ) -> Naming:
     start, core, end, name, words = row
     tally = votes[folded(words)]

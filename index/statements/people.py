@@ -73,7 +73,8 @@ class Somebody:
         role = " ".join(role.split())
         if role:
             self.roles[role] += 1
-            self.role_words |= {role_word(word) for word in re.findall(r"[\w.-]+", role)}
+            own = re.split(r"['’]s?\s", role)[-1]
+            self.role_words |= {role_word(word) for word in re.findall(r"[\w.-]*\w", own)}
 
     def take(self, naming: Naming, text: str) -> None:
         """Remember a place that names them."""
@@ -89,6 +90,7 @@ class Somebody:
         self.gender = self.gender or naming.name.gender
         if naming.name.title:
             self.take_role(naming.name.title)
+        self.role_words |= {role_word(title) for title in naming.name.titles if folded(title) == "dr"}
 
 
 class People:

@@ -5,7 +5,7 @@ Reads the story once from front to back, keeping in mind who is spoken of; names
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.statements.census import take_census
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _IN_NOUN_PHRASE = frozenset({"NN", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HYPH", "CD", "VBN"})
+_LEDE = 4
+_STRANGER = 0.45
 _QUANTIFIED = frozenset("many some several most few other both all no various numerous younger older more".split())
 
 
@@ -116,7 +118,38 @@ class _Reading:
                 skip_to = max(skip_to, end)
             if token.i >= skip_to or self.reader.index.at[token.i] >= 0:
                 self._pass(token.i)
+        self._identify_late(found)
         return [self._myself(n, found) for n in range(len(found))]
+
+    def _identify_late(self, found: list[Somebody | None]) -> None:
+        """Name the speaker whom the first paragraphs only describe: the next speaker, where the story first names him.
+
+        "A former chairman says ... ," said Jane Doe: news names its source late, and describes it before.
+        """
+        rows = sorted((a.mention.start, n) for n, a in enumerate(self.attributions) if a.mention is not None)
+        for place, (start, n) in enumerate(rows):
+            one = found[n]
+            if one is None or not one.described or not one.is_person or self._unit_at(start) > _LEDE:
+                continue
+            for later, other in rows[place + 1 : place + 5]:
+                named = found[other]
+                if named is None or named.described:
+                    continue
+                if self._named_first_at(named, later) and not (
+                    one.gender and named.gender and one.gender != named.gender
+                ):
+                    found[n] = named
+                break
+
+    def _unit_at(self, start: int) -> int:
+        first, _ = tokens_of(self.doc, Span(start, start + 1))
+        return self.reader.units[first] if first < len(self.doc) else _LEDE + 1
+
+    def _named_first_at(self, one: Somebody, start: int) -> bool:
+        """Whether the story names a person, and nobody's namesake, for the first time at this mention, role and all."""
+        first = next((naming for naming in one.namings if not naming.headline), None)
+        near = first is not None and start - 2 <= first.span.start <= start + 60
+        return near and one.is_person and self._unit_at(start) <= _LEDE + 4 and not one.role_words - {"doctor"}
 
     def _mentions(self) -> dict[int, list[tuple[int, int, int]]]:
         waiting: dict[int, list[tuple[int, int, int]]] = {}
@@ -161,7 +194,7 @@ class _Reading:
 
     def _noun_phrase(self, at: int) -> int:
         first = at
-        while first > 0 and at - first < 7 and self.doc[first - 1].tag_ in _IN_NOUN_PHRASE:
+        while first > 0 and at - first < 8 and _in_noun_phrase(self.doc[first - 1]):
             first -= 1
         return first
 
@@ -189,16 +222,22 @@ class _Reading:
             one = unnamed(self.reader, phrase)
             known = self.reader.made.setdefault("?" + folded(one.words), one)
             note_source(self.reader, phrase, known)
-            self._note(known, at, weight_of(token, False))
+            self._note(known, at, _STRANGER * weight_of(token, False))
 
     def _speaker(self, first: int, end: int) -> Somebody | None:
         phrase = phrase_at(self.doc, first, end, self.reader.index)
         if phrase is None:
             return None
-        one = self._who(phrase)
+        one = self._who(replace(phrase, headline=self._opens(phrase.first)))
+        self.reader.last_speaker = one or self.reader.last_speaker
         if one is not None:
             self._note(one, phrase.head, weight_of(self.doc[phrase.head], False) * 0.5 + SPEAKING)
         return one
+
+    def _opens(self, at: int) -> bool:
+        """Whether the token is in a headline or begins a paragraph, where articles are left out."""
+        begins = at == 0 or self.layout.paragraph[at - 1] != self.layout.paragraph[at] or "\n" in self.doc[at - 1].text
+        return begins or bool(self.layout.headline[at])
 
     def _who(self, phrase: Phrase) -> Somebody | None:
         reader, head = self.reader, self.doc[phrase.first]
@@ -296,6 +335,10 @@ def _top(doc: "Doc", naming: Naming) -> "Token":
         if not naming.start <= token.head.i < naming.end or token.head.i == token.i:
             return token
     return doc[naming.end - 1]
+
+
+def _in_noun_phrase(token: "Token") -> bool:
+    return token.tag_ in _IN_NOUN_PHRASE or (token.is_space and "\n" not in token.text)
 
 
 class _Register:
