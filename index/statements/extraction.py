@@ -76,7 +76,7 @@ def _load_tagger() -> Tagger | None:
 def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attributed:
     """The statements of a story from its parse and what the tagger found in it (nothing, for rules alone)."""
     read = read_by_rules(doc)
-    findings = merge(story.text, doc, read, tagged)
+    findings = merge(Words(doc), read, tagged)
     groups = _grouped(findings)
     attributions = [Attribution(tuple(f.span for f in group), group[0].mention, group[0].cue) for group in groups]
     cast = cast_of(story.text, doc, attributions, title=story.title, source=story.source)

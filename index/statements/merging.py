@@ -1,19 +1,117 @@
-"""Brings together what the tagger and the rules found, so that no words are given twice to the same cue."""
+"""Brings together what the tagger and the rules found, so that no words are given twice to the same cue.
+
+The tagger leads in ordinary prose; the rules lead on forms that it never saw, and on where a quotation ends.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.statements.cues import find_verb
 from index.statements.findings import Finding
-from index.statements.rules import Read
+from index.statements.quotation_marks import WORD, Quoted
+from index.statements.rules import Read, is_report
+from index.statements.stance import stance_of_span
+from index.statements.words import Words
+from index.story import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from index.statements.tagger import Found
 
+LOOSE_WORDS = 2  # outside a quotation that a tagged piece may have and still be just the quotation
+FEWEST_ADDED_WORDS = 4  # of a quotation that only the rules found
+SURE_ALONE = 0.6  # how often a quotation that only the rules found is right
 
-def merge(text: str, doc: Doc, read: Read, tagged: Sequence[Found]) -> list[Finding]:
-    """The findings of one story in reading order, the outer before the nested."""
-    return read.findings()
+
+def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
+    """The findings of one story in reading order, the outer before the nested; without tagged ones, the rules' own."""
+    if not tagged:
+        return read.findings()
+    outer = [q for q in read.quoted if q.level == 0]
+    prose = [_as_finding(words, found) for found in tagged if found.speech]
+    prose = [f for one in prose for f in [_snapped(words.text, one, outer)] if not _in_form(f, read.forms)]
+    prose = [_with_rule(f, read) for f in _apart(prose)]
+    found = [*read.forms, *prose, *read.nested]
+    found += [q for q in read.quotations if _is_missing(words.text, q, found, tagged)]
+    found += list(_reports(words.text, read.clauses, prose))
+    return sorted(found, key=lambda f: (f.span.start, -f.span.end))
+
+
+def _as_finding(words: Words, found: Found) -> Finding:
+    cue = Span(*found.cue) if found.cue else None
+    mention = Span(*found.speaker) if found.speaker else None
+    stance = stance_of_span(words, cue) if cue else "says"
+    return Finding(Span(found.start, found.end), "tagged", mention, cue, stance, None, found.attribution, found.confidence)
+
+
+def _snapped(text: str, finding: Finding, outer: Sequence[Quoted]) -> Finding:
+    """The finding with whole quotations: grown to one that it cuts, shrunk to one that it is but for a word or two."""
+    span = finding.span
+    for quoted in outer:
+        mark = quoted.span
+        if not mark.overlaps(span):
+            continue
+        outside = len(WORD.findall(text, span.start, max(span.start, mark.start)))
+        outside += len(WORD.findall(text, min(span.end, mark.end), span.end))
+        within = len(WORD.findall(text, max(span.start, mark.start), min(span.end, mark.end)))
+        if outside == 0 or (outside <= LOOSE_WORDS and mark.covers(span) is False and within > 20 and False):
+            span = mark if within * 2 >= len(WORD.findall(text, mark.start, mark.end)) else span
+        elif within:
+            span = Span(min(span.start, mark.start), max(span.end, mark.end))
+    return replace(finding, span=span)
+
+
+def _in_form(finding: Finding, forms: Sequence[Finding]) -> bool:
+    """Whether most of the finding lies in a post, an issued statement or another form that the rules read whole."""
+    shared = sum(min(f.span.end, finding.span.end) - max(f.span.start, finding.span.start)
+                 for f in forms if f.span.overlaps(finding.span))  # fmt: skip
+    return shared * 2 > len(finding.span)
+
+
+def _apart(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings, without one that snapping made overlap the one before."""
+    kept: list[Finding] = []
+    for finding in findings:
+        if kept and kept[-1].span.overlaps(finding.span):
+            if len(finding.span) > len(kept[-1].span):
+                kept[-1] = finding
+        else:
+            kept.append(finding)
+    yield from kept
+
+
+def _with_rule(finding: Finding, read: Read) -> Finding:
+    """The finding with what a rule on the same words knows and the tagger does not: whom it addresses, who speaks."""
+    for rule in [*read.quotations, *read.clauses]:
+        if not rule.span.overlaps(finding.span):
+            continue
+        same = rule.cue is not None and finding.cue is not None and rule.cue.overlaps(finding.cue)
+        if same:
+            return replace(finding, addressee=rule.addressee, stance=rule.stance, mention=finding.mention or rule.mention)
+        if finding.mention is None and finding.cue is None:
+            return replace(finding, mention=rule.mention, cue=rule.cue, stance=rule.stance, addressee=rule.addressee)
+    return finding
+
+
+def _is_missing(text: str, quotation: Finding, found: Sequence[Finding], tagged: Sequence[Found]) -> bool:
+    """Whether a quotation of the rules' is long enough and nothing else has its words."""
+    if len(WORD.findall(text, quotation.span.start, quotation.span.end)) < FEWEST_ADDED_WORDS:
+        return False
+    return not any(other.span.overlaps(quotation.span) for other in found)
+
+
+def _reports(text: str, clauses: Sequence[Finding], prose: Sequence[Finding]) -> Iterator[Finding]:
+    """What a news outlet reports of another's words, where the tagger has only one of the two statements."""
+    for clause in clauses:
+        if not is_report(text, clause):
+            inner = [p for p in prose if p.span.overlaps(clause.span)]
+            holders = [c for c in clauses if c is not clause and c.span.covers(clause.span) and is_report(text, c)]
+            if holders and not any(p.cue is not None and clause.cue is not None and p.cue.overlaps(clause.cue) for p in inner):
+                yield clause
+            continue
+        others = [p for p in prose if p.span.overlaps(clause.span)]
+        held = any(c is not clause and clause.span.covers(c.span) for c in clauses)
+        if held and not any(p.cue is not None and clause.cue is not None and p.cue.overlaps(clause.cue) for p in others):
+            yield clause

@@ -98,3 +98,8 @@ def _fit(text: str, clause: Finding, marks: Sequence[Span], quotations: Sequence
         if mark.overlaps(span):
             span = Span(min(span.start, mark.start), max(span.end, mark.end))
     return replace(clause, span=span)
+
+
+def is_report(text: str, finding: Finding) -> bool:
+    """Whether a news outlet is the speaker, whose report may hold another's words."""
+    return finding.mention is not None and is_outlet(finding.mention.of(text))
