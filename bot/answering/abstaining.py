@@ -20,14 +20,24 @@ def several(desk: Desk, name: str | None, speakers: Sequence[Speaker], topic: st
     about = f" about {topic}" if topic else ""
     choices = tuple(f"what did {speaker.name} say{about}?" for speaker in speakers)
     return Abstention(
-        desk.question, Reason.SEVERAL_SPEAKERS_MATCH, tuple(speakers), choices=choices[: desk.limits.choices], name=name, topic=topic
+        desk.question,
+        Reason.SEVERAL_SPEAKERS_MATCH,
+        tuple(speakers),
+        choices=choices[: desk.limits.choices],
+        name=name,
+        topic=topic,
     )
 
 
 def not_quoted(desk: Desk, meant: Meant, topic: str | None, passages: Sequence[Hit]) -> Abstention:
     """For somebody whom a story mentions, but who says nothing in it."""
     return Abstention(
-        desk.question, Reason.MENTIONED_NOT_QUOTED, passages=tuple(passages), choices=starters(desk), name=meant.name, topic=topic
+        desk.question,
+        Reason.MENTIONED_NOT_QUOTED,
+        passages=tuple(passages),
+        choices=starters(desk),
+        name=meant.name,
+        topic=topic,
     )
 
 
@@ -36,12 +46,23 @@ def nobody(desk: Desk, meant: Meant, topic: str | None, passages: Sequence[Hit])
     choices = tuple(f"what did {speaker.name} say?" for speaker in meant.close)
     offered = tuple(dict.fromkeys((*choices, *starters(desk))))[: desk.limits.choices]
     return Abstention(
-        desk.question, Reason.NO_SUCH_SPEAKER, meant.close, passages=tuple(passages), choices=offered, name=meant.name, topic=topic
+        desk.question,
+        Reason.NO_SUCH_SPEAKER,
+        meant.close,
+        passages=tuple(passages),
+        choices=offered,
+        name=meant.name,
+        topic=topic,
     )
 
 
 def not_on_topic(
-    desk: Desk, speakers: Sequence[Speaker], topic: str | None, nearest: Sequence[Statement], passages: Sequence[Hit], name: str | None = None
+    desk: Desk,
+    speakers: Sequence[Speaker],
+    topic: str | None,
+    nearest: Sequence[Statement],
+    passages: Sequence[Hit],
+    name: str | None = None,
 ) -> Abstention:
     """For somebody who is quoted, though never on this."""
     name = name or (speakers[0].name if speakers else None)
@@ -59,7 +80,11 @@ def not_on_topic(
 
 
 def not_in_story(
-    desk: Desk, nearest: Sequence[Statement] = (), passages: Sequence[Hit] = (), topic: str | None = None, confidence: float = 1.0
+    desk: Desk,
+    nearest: Sequence[Statement] = (),
+    passages: Sequence[Hit] = (),
+    topic: str | None = None,
+    confidence: float = 1.0,
 ) -> Abstention:
     """For what no story says."""
     return Abstention(

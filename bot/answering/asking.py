@@ -12,10 +12,10 @@ from bot.answering.follow_ups import Unclear, settled
 from bot.answering.limits import DEFAULTS, Limits
 from bot.answering.matching import has_content
 from bot.answering.overview import answer_fact, answer_speakers, answer_stories, answer_summary
-from bot.answering.said import answer_said
+from bot.answering.statements import answer_said
 from bot.answering.scope import outlet_named, split_when
 from bot.answering.understanding import Asked, understand
-from bot.answering.who_said import answer_who_said
+from bot.answering.sayers import answer_who_said
 from bot.answers import Abstention, Answer, Result, Turn
 from bot.shelf import Shelf
 
@@ -56,7 +56,11 @@ def ask(
     if history and _leans_on_results(asked):
         return _after_results(desk, asked, history)
     if asked.wanted == "fragment":
-        return abstaining.not_in_story(desk, passages=desk.searching(question)) if asked.who else abstaining.not_about_the_story(desk)
+        return (
+            abstaining.not_in_story(desk, passages=desk.searching(question))
+            if asked.who
+            else abstaining.not_about_the_story(desk)
+        )
     return _ANSWERS[asked.wanted](desk, asked)
 
 
@@ -72,7 +76,9 @@ def who_said(shelf: Shelf, words: str, *, story: str | None = None, limits: Limi
     return answer_who_said(Desk(shelf, words, story, limits=limits), Asked("who-said", words, words=words))
 
 
-def said(shelf: Shelf, name: str, *, about: str | None = None, story: str | None = None, limits: Limits = DEFAULTS) -> Result:
+def said(
+    shelf: Shelf, name: str, *, about: str | None = None, story: str | None = None, limits: Limits = DEFAULTS
+) -> Result:
     """What somebody said, about a topic or in all; the name is taken as a name, whatever words it has."""
     about_it = f" about {about}" if about else ""
     desk = Desk(shelf, f"what did {name} say{about_it}?", story, limits=limits)
@@ -110,7 +116,9 @@ def _leans_on_results(asked: Asked) -> bool:
 def _after_results(desk: Desk, asked: Asked, history: Sequence[Turn]) -> Result:
     """Asks the question before again, and answers from that."""
     last = history[-1]
-    before = ask(desk.shelf, last.question, history=history[:-1], story=desk.story, today=desk.today, limits=desk.limits)
+    before = ask(
+        desk.shelf, last.question, history=history[:-1], story=desk.story, today=desk.today, limits=desk.limits
+    )
     meaning = settled(desk, last.question, history[:-1])
     if asked.lead is not None:
         return _the_nth(desk, asked.lead, before)
@@ -126,11 +134,17 @@ def _the_nth(desk: Desk, number: int, before: Result) -> Result:
     place = number - 1 if number > 0 else -1
     if isinstance(before, Abstention):
         if before.choices and -len(before.choices) <= place < len(before.choices):
-            return replace(ask(desk.shelf, before.choices[place], story=desk.story, today=desk.today, limits=desk.limits), question=desk.question)
+            return replace(
+                ask(desk.shelf, before.choices[place], story=desk.story, today=desk.today, limits=desk.limits),
+                question=desk.question,
+            )
         return abstaining.not_in_story(desk)
     if before.form in ("who-said", "speakers") and -len(before.speakers) <= place < len(before.speakers):
         speaker = before.speakers[place]
-        return answer_said(desk, Asked("said", desk.question, who=speaker.name, topic=before.topic if before.form == "who-said" else None))
+        return answer_said(
+            desk,
+            Asked("said", desk.question, who=speaker.name, topic=before.topic if before.form == "who-said" else None),
+        )
     groups: dict[tuple[str, int], list[int]] = {}
     for at, statement in enumerate(before.statements):
         groups.setdefault((statement.story, statement.attribution), []).append(at)
@@ -159,15 +173,25 @@ def _in_which_story(desk: Desk, before: Result) -> Result:
 def _others(desk: Desk, before: Result, meaning: Asked, last: Turn) -> Result:
     """Who else said it, who else speaks, or what else somebody said."""
     shown = before.speakers if isinstance(before, Answer) else ()
-    ids = {speaker.id for speaker in shown if not last.answer or speaker.name.split()[-1].casefold() in last.answer.casefold()}
-    if desk.question.lower().lstrip().startswith(("what", "anything")) and isinstance(before, Answer) and before.form == "said":
+    ids = {
+        speaker.id
+        for speaker in shown
+        if not last.answer or speaker.name.split()[-1].casefold() in last.answer.casefold()
+    }
+    if (
+        desk.question.lower().lstrip().startswith(("what", "anything"))
+        and isinstance(before, Answer)
+        and before.form == "said"
+    ):
         rest = [s for s in desk.said_by(before.speakers) if s not in before.statements]
         if rest:
             return Answer(desk.question, "said", before.speakers, tuple(rest), before.passages)
         return abstaining.not_in_story(desk, before.statements, before.passages)
     words = meaning.words or meaning.topic
     if has_content(words):
-        return answer_who_said(desk, Asked("who-said", meaning.text, words=words, act=meaning.act, verb=meaning.verb), without=ids)
+        return answer_who_said(
+            desk, Asked("who-said", meaning.text, words=words, act=meaning.act, verb=meaning.verb), without=ids
+        )
     everybody = answer_speakers(desk, Asked("speakers", desk.question))
     if isinstance(everybody, Answer):
         rest_of = tuple(speaker for speaker in everybody.speakers if speaker.id not in ids)

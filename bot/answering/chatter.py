@@ -58,6 +58,12 @@ def is_chatter(question: str, tidied: str) -> bool:
     if _ORDER.search(stripped[:2000]):
         return True
     for text in dict.fromkeys((tidied, stripped.strip(" ?!.,"))):
-        if _WHOLE.fullmatch(text) or _ERRAND.match(text) or _INSULT.match(text) or _SUM.match(text) or _ELSEWHERE.match(text):
+        if (
+            _WHOLE.fullmatch(text)
+            or _ERRAND.match(text)
+            or _INSULT.match(text)
+            or _SUM.match(text)
+            or _ELSEWHERE.match(text)
+        ):
             return True
     return not any(character.isalpha() for character in tidied)

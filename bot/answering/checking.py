@@ -10,15 +10,17 @@ from bot.answering.desk import Desk, holding, with_first
 from bot.answering.facts import find_fact
 from bot.answering.matching import Wording, fits, has_content
 from bot.answering.people import Meant
-from bot.answering.said import is_unclear, who_is_meant
+from bot.answering.statements import is_unclear, who_is_meant
 from bot.answering.text import Word, plain, words
 from bot.answering.understanding import Asked
-from bot.answering.who_said import without_relayers
+from bot.answering.sayers import without_relayers
 from bot.answers import Answer, Result, Verdict
 from index.story import Hit, Speaker, Statement
 
 _MOST_SHOWN = 3
-_CHANGED = 0.55  # of the words of the quotation that must stand in the story in order, for it to be one that was altered
+_CHANGED = (
+    0.55  # of the words of the quotation that must stand in the story in order, for it to be one that was altered
+)
 _WORDS_NEEDED = 3  # fewer words than this fit too much by chance to be looked up as a quotation
 
 
@@ -75,7 +77,10 @@ def verdict_on(desk: Desk, quotation: str, people: Sequence[Speaker]) -> Found |
         if not own and found.verdict not in ("exact", "trimmed"):
             continue
         found = found if own else found._replace(verdict="other-speaker")
-        rank = ({"exact": 4, "trimmed": 3, "other-speaker": 2, "changed": 1}.get(found.verdict, 0), found.ratio - len(statement.span) / 1e6)
+        rank = (
+            {"exact": 4, "trimmed": 3, "other-speaker": 2, "changed": 1}.get(found.verdict, 0),
+            found.ratio - len(statement.span) / 1e6,
+        )
         if best is None or rank > best[0]:
             best = (rank, found)
     return best[1] if best else None
@@ -136,7 +141,9 @@ def _checked(desk: Desk, said: str, found: Found, people: Sequence[Speaker]) -> 
     """The verdict with the whole utterance that the words come from."""
     statement = found.statement
     pieces = [
-        s for s in desk.shelf.statements(statement.story) if s.attribution == statement.attribution and s.speaker == statement.speaker
+        s
+        for s in desk.shelf.statements(statement.story)
+        if s.attribution == statement.attribution and s.speaker == statement.speaker
     ]
     pieces.sort(key=lambda s: (s != statement, s.span.start))
     return Answer(
@@ -157,7 +164,10 @@ def _no_such_words(desk: Desk, said: str, people: Sequence[Speaker]) -> Result:
     wanted = [plain(word.text) for word in words(said)]
     for hit in hits:
         text = desk.shelf.story(hit.passage.story).text
-        if len(wanted) >= _WORDS_NEEDED and _place(wanted, [plain(w.text) for w in words(hit.passage.span.of(text))]) is not None:
+        if (
+            len(wanted) >= _WORDS_NEEDED
+            and _place(wanted, [plain(w.text) for w in words(hit.passage.span.of(text))]) is not None
+        ):
             verdict: Verdict = "other-speaker" if people else "exact"
             return Answer(desk.question, "check", passages=hits, verdict=verdict, topic=said)
     nearest = desk.said_by(people)[:_MOST_SHOWN] if people else ()
@@ -171,7 +181,13 @@ def _in_other_words(desk: Desk, asked: Asked, said: str, people: Sequence[Speake
     wording = Wording(said, desk.texts(every), without=names)
     found = sorted(fits(desk.shelf, wording, every), key=lambda fit: -fit.score)
     chosen = [fit.statement for fit in found if fit.score >= desk.limits.check_score and not fit.opposed]
-    chosen = without_relayers([s for s in chosen if s.cue is None or asked.act == "denies" or s.cue.stance not in ("denies", "unsaid", "declines")])
+    chosen = without_relayers(
+        [
+            s
+            for s in chosen
+            if s.cue is None or asked.act == "denies" or s.cue.stance not in ("denies", "unsaid", "declines")
+        ]
+    )
     if chosen:
         best = found[0].score
         kept = [fit.statement for fit in found if fit.statement in chosen and fit.score >= 0.7 * best]
@@ -196,5 +212,3 @@ def _passages(desk: Desk, statements: Sequence[Statement]) -> tuple[Hit, ...]:
     texts = desk.texts(statements[:3])
     first = [holding(s, texts[s.story]) for s in statements[:3]]
     return with_first(first, desk.searching(desk.question), desk.limits.passages)
-
-

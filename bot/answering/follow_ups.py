@@ -22,7 +22,10 @@ _SHE = frozenset("she her hers herself".split())
 _THEY = frozenset("they them their theirs themselves".split())
 _PERSON = _HE | _SHE | _THEY
 _THAT = frozenset("it that this these those so thing things same topic subject issue matter one".split())
-_SAME_PERSON = re.compile(r"^(?:the |that |this )?(?:same )?(?:person|guy|man|woman|speaker|politician|dude|lady|one|same|latter|former)$", re.IGNORECASE)
+_SAME_PERSON = re.compile(
+    r"^(?:the |that |this )?(?:same )?(?:person|guy|man|woman|speaker|politician|dude|lady|one|same|latter|former)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,18 @@ def _fragment(desk: Desk, asked: Asked, before: Asked | None) -> Asked:
     if before is None or before.wanted not in ("said", "who-said", "check"):
         if is_speaker or before is None:
             return Asked("said", asked.text, who=rest, loose=not (is_speaker or _is_name(desk, rest)))
-        return Asked("fact", f"{before.text} {rest}") if before.wanted == "fact" else Asked("said", asked.text, who=rest, loose=True)
+        return (
+            Asked("fact", f"{before.text} {rest}")
+            if before.wanted == "fact"
+            else Asked("said", asked.text, who=rest, loose=True)
+        )
     if is_speaker or (before.topic is None and _is_name(desk, rest)):
         if before.wanted == "check":
             return replace(before, who=rest, text=asked.text)
         topic = before.words if before.wanted == "who-said" else before.topic
-        return replace(before, wanted="said", who=rest, topic=topic, words=None, loose=False, text=asked.text, everyone=False)
+        return replace(
+            before, wanted="said", who=rest, topic=topic, words=None, loose=False, text=asked.text, everyone=False
+        )
     if before.wanted == "said" and before.who:
         return replace(before, topic=rest, text=asked.text, loose=False, detail=None)
     return Asked("fact", f"{before.text} {rest}")
@@ -100,7 +109,11 @@ def _referred(desk: Desk, asked: Asked, before: Asked | None, turn: Turn | None)
     people = _people_before(desk, before, turn)
     fitting = tuple(p for p in people if not _wrong_gender(desk, word, p))
     if not fitting:
-        everybody = tuple(s for s in desk.speakers() if s.named and s.kind == "person" and not _wrong_gender(desk, word, s)) if desk.story or len(desk.shelf.stories) == 1 else ()
+        everybody = (
+            tuple(s for s in desk.speakers() if s.named and s.kind == "person" and not _wrong_gender(desk, word, s))
+            if desk.story or len(desk.shelf.stories) == 1
+            else ()
+        )
         if before is None and len(everybody) > 1:
             return Unclear(word, everybody[:5], asked.topic)
         fitting = everybody[:1] if len(everybody) == 1 else ()
@@ -119,7 +132,13 @@ def _people_before(desk: Desk, before: Asked | None, turn: Turn | None) -> tuple
     if before is None:
         return ()
     found: dict[str, Speaker] = {}
-    for part in (before.who, before.addressee, before.topic, before.words, before.text if before.wanted == "fact" else None):
+    for part in (
+        before.who,
+        before.addressee,
+        before.topic,
+        before.words,
+        before.text if before.wanted == "fact" else None,
+    ):
         for speaker in _named_in(desk, part or "", whole=part == before.who):
             found.setdefault(speaker.id, speaker)
     if not found and turn and turn.answer:
@@ -140,19 +159,30 @@ def _named_in(desk: Desk, text: str, *, whole: bool) -> tuple[Speaker, ...]:
     return tuple(
         speaker
         for speaker in desk.speakers(text)
-        if speaker.kind == "person" and core(speaker.name) and core(speaker.name)[-1] in having and len(core(speaker.name)[-1]) > 2
+        if speaker.kind == "person"
+        and core(speaker.name)
+        and core(speaker.name)[-1] in having
+        and len(core(speaker.name)[-1]) > 2
     )
 
 
-_MALE_ROLES = frozenset("mr congressman spokesman chairman sir father king prince husband son brother actor businessman".split())
-_FEMALE_ROLES = frozenset("mrs ms miss congresswoman spokeswoman chairwoman lady mother queen princess wife daughter sister actress businesswoman".split())
+_MALE_ROLES = frozenset(
+    "mr congressman spokesman chairman sir father king prince husband son brother actor businessman".split()
+)
+_FEMALE_ROLES = frozenset(
+    "mrs ms miss congresswoman spokeswoman chairwoman lady mother queen princess wife daughter sister actress businesswoman".split()
+)
 
 
 def _wrong_gender(desk: Desk, word: str, speaker: Speaker) -> bool:
     """Whether titles, or the pronouns next to the name in the stories, speak against "he" or "she"."""
     if word not in _HE | _SHE or speaker.kind != "person":
         return word in _HE | _SHE and speaker.kind != "person"
-    described = {token for name in (*speaker.roles, *speaker.aliases) for token in core(name) + tuple(name.lower().replace(".", "").split())}
+    described = {
+        token
+        for name in (*speaker.roles, *speaker.aliases)
+        for token in core(name) + tuple(name.lower().replace(".", "").split())
+    }
     male, female = bool(described & _MALE_ROLES), bool(described & _FEMALE_ROLES)
     if not male and not female:
         male, female = _by_given_name(speaker)
@@ -183,4 +213,9 @@ def _with_topic(asked: Asked, before: Asked | None) -> Asked:
 
 
 def _content_of(question: str) -> str:
-    return re.sub(r"^(?:what|who|when|where|why|how|which|is|are|was|were|did|does|do|many|much)\b\s*", "", question, flags=re.IGNORECASE)
+    return re.sub(
+        r"^(?:what|who|when|where|why|how|which|is|are|was|were|did|does|do|many|much)\b\s*",
+        "",
+        question,
+        flags=re.IGNORECASE,
+    )

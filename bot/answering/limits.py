@@ -13,11 +13,11 @@ class Limits:
     """The cosine of topic and sentence that does so without shared words (same questions)."""
     topic_both: float = 0.78
     """Share and cosine added up that do so together (same questions)."""
-    who_score: float = 0.55
+    who_score: float = 0.38
     """The score from which somebody said it, in other words (29 questions who said something)."""
-    who_margin: float = 0.72
+    who_margin: float = 0.8
     """The part of the best score that another speaker must reach to be named too."""
-    check_score: float = 0.75
+    check_score: float = 0.72
     """The score from which a statement bears out what somebody is asked to have said."""
     answerable: float = 0.5
     """The calibrated probability from which a fact counts as answered."""

@@ -73,7 +73,9 @@ def answer_stories(desk: Desk, asked: Asked) -> Result:
     if len(meant.speakers) == 1 and meant.sure:
         said = desk.said_by(meant.speakers)
         first = tuple({s.story: s for s in reversed(said)}.values())[::-1]
-        return Answer(desk.question, "stories", meant.speakers, first[:_STORIES_SHOWN], kept[:_STORIES_SHOWN], topic=topic)
+        return Answer(
+            desk.question, "stories", meant.speakers, first[:_STORIES_SHOWN], kept[:_STORIES_SHOWN], topic=topic
+        )
     if not kept or not core(topic):
         return abstaining.not_in_story(desk, passages=hits[: desk.limits.passages], topic=topic)
     return Answer(desk.question, "stories", passages=kept[: desk.limits.passages], topic=topic)

@@ -23,7 +23,11 @@ _TITLES = frozenset(
     spokesperson deputy sheriff commissioner minister the""".split()
 )
 _BODY_TAILS = re.compile(r"\s+(?:poll|polls|survey|surveys|report|study|team|campaign|staff|people|officials|organization|group|website|newspaper|magazine|paper)$", re.IGNORECASE)  # fmt: skip
-_PARTY = {"democrats": ("democrat", "democratic", "d-"), "republicans": ("republican", "gop", "r-"), "gop": ("republican", "gop", "r-")}
+_PARTY = {
+    "democrats": ("democrat", "democratic", "d-"),
+    "republicans": ("republican", "gop", "r-"),
+    "gop": ("republican", "gop", "r-"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,13 @@ def _part(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
                 return True
             if len(wanted) > 1 and own[-1] == wanted[-1] and len(own) > 1 and same_given_name(wanted[0], own[0]):
                 return True
-            if len(wanted) == 1 and len(own) > 1 and len(wanted[0]) > 2 and len(own[0]) > 2 and same_given_name(wanted[0], own[0]):
+            if (
+                len(wanted) == 1
+                and len(own) > 1
+                and len(wanted[0]) > 2
+                and len(own[0]) > 2
+                and same_given_name(wanted[0], own[0])
+            ):
                 return True
         elif set(wanted) <= set(own) or (len(wanted) > 1 and len(own) > 1 and set(own) <= set(wanted)):
             return True
@@ -129,7 +139,10 @@ def _longer(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
 def _by_role(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
     """The words of a title or description: "the minority leader", "the president"."""
     full = tuple(_singular(token) for token in tokens(name))
-    for role in (*speaker.roles, *(alias for alias in speaker.aliases if not alias[:1].isupper() or alias.lower().startswith("the "))):
+    for role in (
+        *speaker.roles,
+        *(alias for alias in speaker.aliases if not alias[:1].isupper() or alias.lower().startswith("the ")),
+    ):
         own = tuple(_singular(token) for token in tokens(role))
         if own and full and set(full) <= set(own) and own[-1] in full:
             return True
@@ -144,7 +157,11 @@ def _singular(token: str) -> str:
 
 def _by_role_loosely(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
     full = {_singular(token) for token in tokens(name)}
-    return any(full <= {_singular(token) for token in (*tokens(role), *core(speaker.name))} for role in speaker.roles) if full else False
+    return (
+        any(full <= {_singular(token) for token in (*tokens(role), *core(speaker.name))} for role in speaker.roles)
+        if full
+        else False
+    )
 
 
 def _slipped(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
@@ -196,7 +213,9 @@ def _narrowed(name: str, wanted: tuple[str, ...], found: tuple[Speaker, ...]) ->
     if len(found) < 2:
         return found
     titles = set(tokens(name)) - set(wanted)
-    titled = tuple(s for s in found if titles and titles <= {t for words_ in (*s.roles, *s.aliases) for t in tokens(words_)})
+    titled = tuple(
+        s for s in found if titles and titles <= {t for words_ in (*s.roles, *s.aliases) for t in tokens(words_)}
+    )
     found = titled or found
     named = tuple(s for s in found if s.named)
     return named or found
@@ -208,7 +227,9 @@ def party_members(name: str, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]
     if not marks:
         return ()
     said = [(s, " ".join((*s.roles, *s.aliases)).casefold()) for s in speakers]
-    return tuple(s for s, described in said if any(re.search(rf"(?<!\w){re.escape(mark)}", described) for mark in marks))
+    return tuple(
+        s for s, described in said if any(re.search(rf"(?<!\w){re.escape(mark)}", described) for mark in marks)
+    )
 
 
 def mentioned(name: str, stories: Iterable[Story]) -> Story | None:
@@ -233,6 +254,10 @@ def similar(name: str, speakers: Sequence[Speaker], limit: int = 3) -> tuple[Spe
     for place, speaker in enumerate(speakers):
         own = core(speaker.name)
         if speaker.named and own:
-            apart = min(_distance(word, token) / max(len(word), len(token)) for word in wanted[-1:] for token in (own[0], own[-1]))
+            apart = min(
+                _distance(word, token) / max(len(word), len(token))
+                for word in wanted[-1:]
+                for token in (own[0], own[-1])
+            )
             ranked.append((apart, place, speaker))
     return tuple(speaker for apart, _, speaker in sorted(ranked, key=lambda row: row[:2])[:limit] if apart <= 0.4)

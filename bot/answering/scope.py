@@ -7,7 +7,20 @@ from datetime import date, timedelta
 
 from index.story import Story
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = "|".join(f"{m}|{m[:3]}" if m != "may" else m for m in _MONTHS) + "|sept"
 _DAY = "|".join(_DAYS)
@@ -70,7 +83,11 @@ def _relative(words: str, today: date) -> When:
         return When(start, start + timedelta(days=6) if which == "last" else today)
     if unit == "month":
         first = today.replace(day=1)
-        return When(first, today) if which == "this" else When((first - timedelta(days=1)).replace(day=1), first - timedelta(days=1))
+        return (
+            When(first, today)
+            if which == "this"
+            else When((first - timedelta(days=1)).replace(day=1), first - timedelta(days=1))
+        )
     year = today.year - (which != "this")
     return When(date(year, 1, 1), date(year, 12, 31))
 

@@ -67,7 +67,9 @@ def _said(found: re.Match[str], text: str) -> Asked:
     who, topic = groups.get("who"), groups.get("topic")
     verb = (groups.get("verb") or "").lower()
     addressee = groups.get("to")
-    asked = Asked("said", text, who=_bare(who), topic=_bare(topic), verb=verb or None, act=act_of(verb) if verb else None)
+    asked = Asked(
+        "said", text, who=_bare(who), topic=_bare(topic), verb=verb or None, act=act_of(verb) if verb else None
+    )
     return replace(asked, addressee=_bare(addressee), latest="latest" in groups and groups["latest"] is not None)
 
 
@@ -95,14 +97,23 @@ def _check(found: re.Match[str], text: str) -> Asked:
     groups = found.groupdict()
     verb = (groups.get("verb") or "").lower()
     said = _bare(groups.get("words"))
-    return Asked("check", text, who=_bare(groups.get("who")), words=said, verb=verb or None, act=act_of(verb) if verb else None)
+    return Asked(
+        "check", text, who=_bare(groups.get("who")), words=said, verb=verb or None, act=act_of(verb) if verb else None
+    )
 
 
 def _detail(found: re.Match[str], text: str) -> Asked:
     groups = found.groupdict()
     details: dict[str, Detail] = {"when": "when", "where": "where", "why": "why", "how": "how"}
     detail = details.get((groups.get("ask") or "").lower().split(" ")[0], "to-whom")
-    return Asked("said", text, who=_bare(groups.get("who")), topic=_bare(groups.get("topic")), detail=detail, verb=groups.get("verb"))
+    return Asked(
+        "said",
+        text,
+        who=_bare(groups.get("who")),
+        topic=_bare(groups.get("topic")),
+        detail=detail,
+        verb=groups.get("verb"),
+    )
 
 
 def _plain(wanted: Wanted) -> Callable[[re.Match[str], str], Asked]:
@@ -205,13 +216,25 @@ _LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Asked]], ...
     (_rule(r"(?P<who>\S+(?: \S+){0,3}?) (?:about|on|re|regarding|:) (?P<topic>.+)"), _plain("said")),
 )
 _FRAGMENT = re.compile(
-    r"^(?:(?:and|but|or|what about|how about|same for|same from)\s+)?(?:(?:about|for|from)\s+)?(?P<rest>\S+(?:\s+\S+){0,5})$", re.IGNORECASE
+    r"^(?:(?:and|but|or|what about|how about|same for|same from)\s+)?(?:(?:about|for|from)\s+)?(?P<rest>\S+(?:\s+\S+){0,5})$",
+    re.IGNORECASE,
 )
 _INTERROGATIVE = re.compile(
     r"\b(?:who|whom|whose|what|when|where|which|why|how|did|does|is|are|was|were|do|has|have|can|could|should|would|will)\b",
     re.IGNORECASE,
 )
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "last": -1, "1st": 1, "2nd": 2, "3rd": 3}
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "last": -1,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+}
 _WHICH_ONE = re.compile(
     r"^(?:and |what about |show me |tell me (?:more )?about |i mean |more (?:on|about) )?the (?P<n>first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd)"
     r"(?: (?:one|quote|statement|person|speaker|thing|story))?$|^(?:number |no\.? ?|#)?(?P<d>[1-9])$",
@@ -248,7 +271,9 @@ def _short(text: str) -> Asked | None:
     if which:
         lead = _ORDINALS[which["n"]] if which["n"] else int(which["d"])
         return Asked("fragment", text, lead=lead)
-    if re.fullmatch(r"(?:who|anyone|anybody|everyone|what|anything|any|someone) (?:else|more)|(?:any )?others?|more", lower):
+    if re.fullmatch(
+        r"(?:who|anyone|anybody|everyone|what|anything|any|someone) (?:else|more)|(?:any )?others?|more", lower
+    ):
         return Asked("fragment", text, others=True)
     if re.fullmatch(r"why(?: (?:not|is that|was that|so|that))?|how come|because\?*", lower):
         return Asked("fragment", text, detail="why")
@@ -261,7 +286,10 @@ def _short(text: str) -> Asked | None:
     if re.fullmatch(r"(?:in|from) (?:which|what) (?:story|article|outlet|paper|source)|which (?:story|article|outlet)(?: (?:is|was) (?:that|this|it)(?: (?:in|from))?)?"
                     r"|where(?:'s| is| was| does| did) (?:that|this|it) (?:from|come from|say that|written|published)|source|link", lower):  # fmt: skip
         return Asked("stories", text, topic=None)
-    if re.fullmatch(r"(?:is|was) that (?:a )?(?:true|real|right|correct|accurate|exact|quote|direct quote|really what .+ said)", lower):
+    if re.fullmatch(
+        r"(?:is|was) that (?:a )?(?:true|real|right|correct|accurate|exact|quote|direct quote|really what .+ said)",
+        lower,
+    ):
         return Asked("fragment", text, detail="how")
     return None
 
@@ -279,4 +307,3 @@ def _loosely(text: str) -> Asked:
     if fragment and not _INTERROGATIVE.search(fragment["rest"]):
         return Asked("fragment", text, who=_bare(fragment["rest"]), loose=True)
     return Asked("fact", text)
-

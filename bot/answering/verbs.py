@@ -77,7 +77,14 @@ def act_of(verb: str) -> Act | None:
     if lower in {"call", "calls", "called", "calling"}:
         return None
     first = stem(lower.split()[0])
-    special = {"want": "calls for", "stand": "supports", "call": "calls for", "ask": "asks", "refu": None, "agree": "supports"}
+    special = {
+        "want": "calls for",
+        "stand": "supports",
+        "call": "calls for",
+        "ask": "asks",
+        "refu": None,
+        "agree": "supports",
+    }
     if first in special:
         return special[first]
     return next((act for act, listed in _FAMILIES.items() if first in {stem(w) for w in listed.split()}), None)

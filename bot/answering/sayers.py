@@ -32,9 +32,20 @@ def answer_who_said(desk: Desk, asked: Asked, without: Collection[str] = ()) -> 
     chosen = without_relayers(chosen)
     kept, folded = fold(desk, chosen[: desk.limits.statements])
     texts = desk.texts(kept)
-    passages = with_first([holding(s, texts[s.story]) for s in kept[:3]], desk.searching(desk.question), desk.limits.passages)
+    passages = with_first(
+        [holding(s, texts[s.story]) for s in kept[:3]], desk.searching(desk.question), desk.limits.passages
+    )
     people = desk.about_people(kept)
-    return Answer(desk.question, "who-said", people, tuple(kept), passages, topic=asked.words, folded=folded, confidence=kept[0].confidence)
+    return Answer(
+        desk.question,
+        "who-said",
+        people,
+        tuple(kept),
+        passages,
+        topic=asked.words,
+        folded=folded,
+        confidence=kept[0].confidence,
+    )
 
 
 def _not_said(desk: Desk, asked: Asked, nearest: Sequence[Statement], *, confident: bool) -> Result:
@@ -91,7 +102,10 @@ def without_relayers(statements: Sequence[Statement]) -> list[Statement]:
         one
         for one in statements
         if not any(
-            other.speaker != one.speaker and other.story == one.story and one.span.covers(other.span) and one.span != other.span
+            other.speaker != one.speaker
+            and other.story == one.story
+            and one.span.covers(other.span)
+            and one.span != other.span
             and (len(other.span) > 0.3 * len(one.span))
             for other in statements
         )

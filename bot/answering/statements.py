@@ -15,7 +15,9 @@ from bot.answering.verbs import families
 from bot.answers import Answer, Result
 from index.story import Hit, Speaker, Statement
 
-_HARD_ACTS = frozenset({"denies", "asks", "promises", "warns", "admits", "accuses", "apologises", "predicts", "supports", "opposes"})
+_HARD_ACTS = frozenset(
+    {"denies", "asks", "promises", "warns", "admits", "accuses", "apologises", "predicts", "supports", "opposes"}
+)
 _THE_TEXT = frozenset("story article piece report news text headline passage author writer reporter paper".split())
 
 
@@ -24,7 +26,9 @@ def answer_said(desk: Desk, asked: Asked) -> Result:
     if asked.everyone:
         return _everyone(desk, asked)
     name = asked.who or ""
-    if {word.text.lower() for word in words(name) if not is_stop(word.text) or word.text.lower() in _THE_TEXT} <= _THE_TEXT:
+    if {
+        word.text.lower() for word in words(name) if not is_stop(word.text) or word.text.lower() in _THE_TEXT
+    } <= _THE_TEXT:
         return find_fact(desk, asked.topic or asked.text)
     people = who_is_meant(desk, name)
     if isinstance(people, Meant):
@@ -59,7 +63,12 @@ def is_unclear(desk: Desk, meant: Meant) -> bool:
 
 def _is_group_name(name: str) -> bool:
     last = core(name)[-1:] or ("",)
-    return name.islower() and last[0].endswith("s") and not last[0].endswith("ss") or last[0] in ("democrats", "republicans", "gop")
+    return (
+        name.islower()
+        and last[0].endswith("s")
+        and not last[0].endswith("ss")
+        or last[0] in ("democrats", "republicans", "gop")
+    )
 
 
 def _ask_which(desk: Desk, meant: Meant, asked: Asked) -> Result:
@@ -99,7 +108,14 @@ def statements_of(desk: Desk, asked: Asked, speakers: Sequence[Speaker]) -> Resu
     confidence = max((s.confidence for s in folded_kept), default=1.0)
     shown_topic = topic if has_content(topic) else None
     return Answer(
-        desk.question, "said", tuple(people), tuple(folded_kept), _passages(desk, folded_kept), topic=shown_topic, folded=folded, confidence=confidence
+        desk.question,
+        "said",
+        tuple(people),
+        tuple(folded_kept),
+        _passages(desk, folded_kept),
+        topic=shown_topic,
+        folded=folded,
+        confidence=confidence,
     )
 
 
@@ -107,10 +123,18 @@ def outermost(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """Statements without those that lie inside another of the same speaker."""
     kept: list[Statement] = []
     for one in statements:
-        inside = any(
-            other is not one and other.story == one.story and other.speaker == one.speaker and other.span != one.span and other.span.covers(one.span)
-            for other in statements
-        ) if len(statements) < 400 else False
+        inside = (
+            any(
+                other is not one
+                and other.story == one.story
+                and other.speaker == one.speaker
+                and other.span != one.span
+                and other.span.covers(one.span)
+                for other in statements
+            )
+            if len(statements) < 400
+            else False
+        )
         if not inside:
             kept.append(one)
     return tuple(kept)
@@ -127,7 +151,9 @@ def on_topic(
     chosen = {
         (fit.statement.story, fit.statement.attribution)
         for fit in found
-        if fit.around >= limits.topic_share or fit.cosine >= limits.topic_cosine or fit.around + fit.cosine >= limits.topic_both
+        if fit.around >= limits.topic_share
+        or fit.cosine >= limits.topic_cosine
+        or fit.around + fit.cosine >= limits.topic_both
     }
     if chosen:
         chosen = _not_far_behind(found, chosen)
@@ -164,7 +190,8 @@ def _acting(desk: Desk, asked: Asked, statements: Sequence[Statement]) -> Sequen
     return [
         s
         for s in statements
-        if s.cue and (s.cue.stance == stance or shows & {stem(word.text) for word in words(s.cue.span.of(texts[s.story]))})
+        if s.cue
+        and (s.cue.stance == stance or shows & {stem(word.text) for word in words(s.cue.span.of(texts[s.story]))})
     ]
 
 
@@ -174,7 +201,14 @@ def _latest(statements: Sequence[Statement]) -> Sequence[Statement]:
 
 def _off_topic(desk: Desk, asked: Asked, speakers: Sequence[Speaker], nearest: Sequence[Statement]) -> Result:
     passages = desk.searching(desk.question)
-    return abstaining.not_on_topic(desk, speakers, asked.topic or asked.addressee, nearest, passages, name=speakers[0].name if len(speakers) == 1 else asked.who)
+    return abstaining.not_on_topic(
+        desk,
+        speakers,
+        asked.topic or asked.addressee,
+        nearest,
+        passages,
+        name=speakers[0].name if len(speakers) == 1 else asked.who,
+    )
 
 
 def _nobody_speaks(desk: Desk, asked: Asked, meant: Meant) -> Result:
@@ -192,7 +226,11 @@ def _nobody_speaks(desk: Desk, asked: Asked, meant: Meant) -> Result:
 def _is_a_thing(name: str) -> bool:
     """Whether a name is rather a description in lower case with an article: "the study", "the suspect's lawyer"."""
     listed = name.split()
-    return len(listed) > 1 and listed[0].lower() in ("the", "a", "an", "his", "her", "their", "its", "one", "some", "this") and name[len(listed[0]) :].islower()
+    return (
+        len(listed) > 1
+        and listed[0].lower() in ("the", "a", "an", "his", "her", "their", "its", "one", "some", "this")
+        and name[len(listed[0]) :].islower()
+    )
 
 
 def _everyone(desk: Desk, asked: Asked) -> Result:
