@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Run = tuple[int, int]  # first row and the row after the last
 
-_NEVER = np.float32(-1e4)
+_NEVER = -1e4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +47,37 @@ class Piece:
     evidence: tuple[float, ...]  # content certainty, least edge certainty, speaker mass, cue mass
 
 
-def best_path(scores: Floats, begins: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The best legal tag of every row: tag 0 is outside; an inside tag follows its begin tag or itself.
-
-    `begins` marks the begin tags; the inside tag of a begin tag is the next one.
-    """
-    rows, tags = scores.shape
-    moves = np.zeros((tags, tags), dtype=np.float32)
-    for tag in range(1, tags):
-        if not begins[tag]:
-            moves[:, tag] = _NEVER
-            moves[tag, tag] = moves[tag - 1, tag] = 0
-    start = np.where((np.arange(tags) == 0) | begins, 0, _NEVER).astype(np.float32)
-    back = np.zeros((rows, tags), dtype=np.int64)
-    best = scores[0] + start
-    columns = np.arange(tags)
-    for row in range(1, rows):
-        reached = best[:, None] + moves
-        back[row] = reached.argmax(axis=0)
-        best = reached[back[row], columns] + scores[row]
-    path = np.zeros(rows, dtype=np.int64)
-    path[-1] = best.argmax()
-    for row in range(rows - 1, 0, -1):
-        path[row - 1] = back[row, path[row]]
-    return path
+def best_path(scores: Floats) -> list[int]:
+    """The best legal tag of every row: tag 0 is outside, odd tags begin a run, the tag after one continues it."""
+    begins = range(1, scores.shape[1], 2)
+    rows = scores.tolist()
+    best = [value if tag % 2 or not tag else _NEVER for tag, value in enumerate(rows[0])]
+    back: list[list[int]] = []
+    for row in rows[1:]:
+        most = max(best)
+        top = best.index(most)
+        came, reached = [top], [most + row[0]]
+        for tag in begins:
+            kept = tag if best[tag] >= best[tag + 1] else tag + 1
+            came += [top, kept]
+            reached += [most + row[tag], best[kept] + row[tag + 1]]
+        back.append(came)
+        best = reached
+    path = [best.index(max(best))]
+    for came in reversed(back):
+        path.append(came[path[-1]])
+    return path[::-1]
 
 
-_CONTENT_BEGINS = (False, True, False, True, False)
-_MENTION_BEGINS = (False, True, False)
-
-
-def runs_of(path: NDArray[np.int64], begins: tuple[bool, ...]) -> list[Run]:
+def runs_of(path: Sequence[int]) -> list[Run]:
     """The tagged runs of a legal path, in order."""
     runs: list[Run] = []
     opened: int | None = None
-    for row, tag in enumerate([*path.tolist(), 0]):
-        if opened is not None and (tag == 0 or begins[tag]):
+    for row, tag in enumerate([*path, 0]):
+        if opened is not None and (tag == 0 or tag % 2):
             runs.append((opened, row))
             opened = None
-        if begins[tag]:
+        if tag % 2:
             opened = row
     return runs
 
@@ -98,14 +91,14 @@ def decode_window(scores: WindowScores, core: NDArray[np.bool_], words: NDArray[
     content[~core, 1:] = _NEVER
     sources, cues = (_mentions(tags, words) for tags in (scores.source, scores.cue))
     pieces: list[Piece] = []
-    for a, b in runs_of(best_path(content, np.array(_CONTENT_BEGINS)), _CONTENT_BEGINS):
+    for a, b in runs_of(best_path(content)):
         rows = np.arange(a, b)
         tags = np.exp(scores.content[rows])
         inside = tags[:, 1:].sum(axis=1)
         speech = float((tags[:, 1:3].sum(axis=1) / np.maximum(inside, 1e-6)).mean())
         speaker, sure = _pointed(scores.to_source[a:b], sources, scores.source, words, decision)
         cue, cue_sure = _pointed(scores.to_cue[a:b], cues, scores.cue, words, decision)
-        edges = min(float(tags[0, (1, 3),].sum()), float(inside[-1]))
+        edges = min(float(tags[0, 1] + tags[0, 3]), float(inside[-1]))
         pieces.append(Piece((a, b), speaker, cue, speech, (float(inside.mean()), edges, sure, cue_sure)))
     return pieces
 
@@ -113,7 +106,7 @@ def decode_window(scores: WindowScores, core: NDArray[np.bool_], words: NDArray[
 def _mentions(tags: Floats, words: NDArray[np.bool_]) -> list[Run]:
     usable = tags.copy()
     usable[~words, 1:] = _NEVER
-    return runs_of(best_path(usable, np.array(_MENTION_BEGINS)), _MENTION_BEGINS)
+    return runs_of(best_path(usable))
 
 
 def _pointed(pointers: Floats, runs: list[Run], tags: Floats, words: NDArray[np.bool_],

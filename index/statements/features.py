@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -109,7 +110,7 @@ def _opens(mark: str, before: str, after: str, inside: bool) -> bool:
         return False
     if inside:
         return bool(before) and before.isspace() and after.isalnum()
-    return bool(after) and not after.isspace() or not before or before.isspace()
+    return (bool(after) and not after.isspace()) or not before or before.isspace()
 
 
 def _shape(piece: str, continued: bool) -> int:
@@ -192,7 +193,7 @@ def cut_blocks(pieces: Pieces, longest: int = CORE_PIECES) -> list[tuple[int, in
     """Runs of pieces that are never torn apart: paragraphs, or parts of a long one that end where a sentence ends."""
     blocks: list[tuple[int, int]] = []
     edges = [0, *(np.flatnonzero(np.diff(pieces.paragraph)) + 1).tolist(), len(pieces)]
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         while b - a > longest:
             stops = np.flatnonzero(pieces.breaks[a + longest // 2:a + longest + 1])
             cut = a + longest // 2 + int(stops[-1]) if len(stops) else a + longest

@@ -9,7 +9,7 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ from torch import Tensor
 from index.errors import StoriesError
 from index.statements.decoding import Decision, Piece, Run, WindowScores, decode_window
 from index.statements.features import CLS_ID, Pieces, Vocabulary, Window, cut_windows, read_pieces
+from index.statements.layouts import Found as Found
+from index.statements.layouts import name_by_layout
 from index.statements.network import FROZEN, Network, base_parameters
 
 if TYPE_CHECKING:
@@ -42,19 +44,6 @@ class WeightsUnusable(StoriesError):
         self.path = path
         self.reason = reason
         super().__init__(f"The statement tagger cannot use “{path.name}”: {reason}.")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One contiguous piece of one attribution, with offsets in code points of the text."""
-
-    start: int
-    end: int
-    speaker: tuple[int, int] | None
-    cue: tuple[int, int] | None
-    attribution: int
-    speech: bool
-    confidence: float
 
 
 class Tagger:
@@ -144,7 +133,7 @@ class Tagger:
             number = numbers.setdefault((speaker, cue, alone), len(numbers))
             found.append(Found(start, end, speaker, cue, number, piece.speech >= self.decision.speech_floor,
                                confidence_of(piece, self.decision)))
-        return tuple(found)
+        return name_by_layout(text, found)
 
 
 def window_inputs(pieces: Pieces, window: Window) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
