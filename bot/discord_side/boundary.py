@@ -15,10 +15,10 @@ _log = logging.getLogger(__name__)
 
 
 async def guarded(interaction: discord.Interaction, work: Awaitable[None]) -> None:
-    """Does the work of an interaction; an error becomes a private sentence."""
+    """Does the work of an interaction; an error becomes a sentence."""
     letter = await excuse(work)
     if letter:
-        await sender.say_privately(interaction, letter)
+        await sender.excuse(interaction, letter)
 
 
 async def excuse(work: Awaitable[None]) -> Letter | None:

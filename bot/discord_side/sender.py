@@ -89,14 +89,19 @@ async def add_privately(interaction: discord.Interaction, letter: Letter, view: 
     )
 
 
-async def say_privately(interaction: discord.Interaction, letter: Letter) -> None:
-    """A private message to somebody whose interaction may or may not have been acknowledged yet."""
-    if interaction.response.is_done():
+async def excuse(interaction: discord.Interaction, letter: Letter) -> None:
+    """Says what went wrong to the one who acted: privately, unless room was made for an answer that all may see.
+
+    Discord fixes by the acknowledgement who sees what fills that room.
+    """
+    if not interaction.response.is_done():
+        await _or_logged(
+            interaction.response.send_message(**_sendable(_parts(letter)), ephemeral=True, allowed_mentions=NOBODY)
+        )
+    elif interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+        await answer(interaction, letter)
+    else:
         await add_privately(interaction, letter)
-        return
-    await _or_logged(
-        interaction.response.send_message(**_sendable(_parts(letter)), ephemeral=True, allowed_mentions=NOBODY)
-    )
 
 
 @asynccontextmanager

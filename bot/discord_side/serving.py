@@ -64,6 +64,7 @@ def point_at(api_base: str, gateway_url: str) -> None:
 async def _serve(token: str, engine: Engine, limits: Limits) -> None:
     """Runs the bot. Raises DiscordUnusable, or what kept the library from opening."""
     told_to_stop = asyncio.Event()
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     async with OnRecord(engine, limits) as client:
         failure: list[BaseException] = []
         client.desk.start().add_done_callback(partial(_note_failure, failure, told_to_stop))

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import regex
 
-_ACTIVE = re.compile(r"[\\*_~`|<>@#:/\[\]]")
-_LINE_STARTS = re.compile(r"^([ \t]*)(?:([-+])|(\d+)([.)]))", re.MULTILINE)
+_ACTIVE = re.compile(r"[\\*_~`|<>@\[\]]|:(?=\S)|(?<=[\w/])/|/(?=/)")
+_LINE_STARTS = re.compile(r"^([ \t]*)(?:([-+#])|(\d+)([.)]))", re.MULTILINE)
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINERS = frozenset("\u200c\u200d")
 _SELECTORS = frozenset("\ufe0e\ufe0f")

@@ -167,8 +167,8 @@ class Loopback:
                 known = {"application_id": APPLICATION, "version": "1", "default_member_permissions": None}
                 self.commands = [command | known | {"id": str(next(self._ids))} for command in one.body]
                 return self.commands
-            case "GET", ["channels", _, "messages", message]:
-                return self.messages[message]
+            case "GET", ["channels", _, "messages", number]:
+                return self.messages[number]
             case "GET", ["channels", where, "messages"]:
                 before = one.query.get("before", "")
                 here = [m for m in self.messages.values() if m["channel_id"] == where and m["id"] < before]

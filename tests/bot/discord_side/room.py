@@ -1,0 +1,55 @@
+"""What tests of a simulated server ask for again and again."""
+
+from dataclasses import dataclass
+
+import discord
+from simcord import Env
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle, RoleHandle, UserHandle
+from simcord.results import InteractionResult
+
+Who = RoleHandle | MemberActor | UserHandle | discord.Role | discord.Member | discord.User | discord.ClientUser
+Overwrites = dict[Who, discord.PermissionOverwrite]
+
+
+@dataclass(frozen=True)
+class Room:
+    """A server with a channel and somebody in it."""
+
+    env: Env
+    channel: ChannelHandle
+    ann: MemberActor
+
+    @property
+    def me(self) -> str:
+        """The bot's mention."""
+        assert self.env.bot.user is not None
+        return self.env.bot.user.mention
+
+    async def ask(self, words: str) -> discord.Message:
+        """The reply to a mention by Ann."""
+        await self.ann.send(self.channel, f"{self.me} {words}")
+        return last(self.channel)
+
+
+def a_room(env: Env) -> Room:
+    guild = env.create_guild()
+    return Room(env, guild.create_text_channel("news"), guild.add_member(env.create_user("ann")))
+
+
+def last(where: ChannelHandle | UserHandle) -> discord.Message:
+    channel = where.dm_channel if isinstance(where, UserHandle) else where
+    message = channel.last_message
+    assert message is not None
+    return message
+
+
+def words_of(message: discord.Message) -> str:
+    """The text of a message: its content, or its embed's description."""
+    return message.content or "\n".join(embed.description or "" for embed in message.embeds)
+
+
+def answered(result: InteractionResult) -> str:
+    """The text that an interaction was answered with."""
+    assert result.response is not None
+    return result.response.content or "\n".join(embed.description or "" for embed in result.response.embeds)
