@@ -20,7 +20,6 @@ from index.story import Span
 if TYPE_CHECKING:
     from index.statements.tagger import Found
 
-LOOSE_WORDS = 2  # outside a quotation that a tagged piece may have and still be just the quotation
 FEWEST_ADDED_WORDS = 4  # of a quotation that only the rules found
 SURE_ALONE = 0.6  # how often a quotation that only the rules found is right
 
@@ -56,7 +55,7 @@ def _snapped(text: str, finding: Finding, outer: Sequence[Quoted]) -> Finding:
         outside = len(WORD.findall(text, span.start, max(span.start, mark.start)))
         outside += len(WORD.findall(text, min(span.end, mark.end), span.end))
         within = len(WORD.findall(text, max(span.start, mark.start), min(span.end, mark.end)))
-        if outside == 0 or (outside <= LOOSE_WORDS and mark.covers(span) is False and within > 20 and False):
+        if not outside:
             span = mark if within * 2 >= len(WORD.findall(text, mark.start, mark.end)) else span
         elif within:
             span = Span(min(span.start, mark.start), max(span.end, mark.end))
@@ -87,6 +86,8 @@ def _with_rule(finding: Finding, read: Read) -> Finding:
     for rule in [*read.quotations, *read.clauses]:
         if not rule.span.overlaps(finding.span):
             continue
+        if rule.form == "byline":
+            return rule
         same = rule.cue is not None and finding.cue is not None and rule.cue.overlaps(finding.cue)
         if same:
             return replace(finding, addressee=rule.addressee, stance=rule.stance, mention=finding.mention or rule.mention)

@@ -10,7 +10,10 @@ from index.statements.quotation_marks import WORD, Quoted
 from index.statements.words import Words
 from index.story import Span
 
-_FIRST_PERSON = frozenset({"i", "we", "me", "us", "you", "it", "that", "this"})
+_NOBODY = frozenset(
+    """i we me us you it that this they them one someone somebody people everyone everybody anyone anybody nobody who
+    which""".split()
+)
 FEWEST_WORDS = 3
 
 
@@ -25,8 +28,6 @@ def find_nested(words: Words, quoted: Sequence[Quoted], outer: Sequence[Span]) -
         beside = cue_before(words, holder.start, one.span.start) if before.endswith((",", ":", "that")) else None
         if beside is None and text[one.words.start : one.words.end].rstrip()[-1:] in ",?!":
             beside = cue_after(words, one.span.end, holder.end)
-        if beside is None and before and before[-1].isalpha():
-            beside = cue_before(words, holder.start, one.span.start)
-        if beside is None or beside.mention is None or beside.mention.of(text).lower() in _FIRST_PERSON:
+        if beside is None or beside.mention is None or beside.mention.of(text).lower() in _NOBODY:
             continue
         yield Finding(one.span, "nested", beside.mention, beside.cue, beside.stance, beside.addressee, sure=0.7)

@@ -15,6 +15,7 @@ from index.story import Span
 
 _BYLINE = re.compile(r"[\s\u00a0]*(?P<dash>[—–―]|--|-)[\s\u00a0]*(?P<name>[A-Z][^\n:;“”\"]{2,70}?)\.?[\s\u00a0]*(?=\n|$)")
 _CLAUSAL = re.compile(r"\b(?:i|we|he|she|they|you|it|is|are|was|were|has|have|had|will|would|can|do|does|did)\b", re.IGNORECASE)
+_DASHES = frozenset({"—", "–", "―", "--", "-"})
 _SMALL = frozenset("a an the of for to in on and or at by with from is as but not".split())
 
 
@@ -121,19 +122,32 @@ def _with_carried(text: str, cued: list[tuple[_Place, Beside | None]], paragraph
         by_paragraph.setdefault(place.paragraph, []).append((place, beside))
     last: tuple[int, Beside] | None = None
     for number, places in by_paragraph.items():
-        first = next((b for _, b in places if b is not None), None)
         current: Beside | None = None
         for place, beside in places:
             sure = 0.9
             if beside is None and is_speech(text, place.quoted) and _is_sentence(text, place.quoted):
                 sure = 0.75
-                beside = current or first
+                beside = current or _soon(text, places, place)
                 if beside is None and last is not None and _goes_on(text, place, paragraphs[number], last[0]):
                     beside, sure = last[1], 0.65
             if beside is not None:
                 current, last = beside, (number, beside)
-                yield Finding(place.quoted.span, "quotation", beside.mention, beside.cue, beside.stance,
+                dashed = beside.cue.of(text) in _DASHES
+                yield Finding(place.quoted.span, "byline" if dashed else "quotation", beside.mention, beside.cue, beside.stance,
                               beside.addressee, sure=sure)
+
+
+def _soon(text: str, places: Sequence[tuple[_Place, Beside | None]], place: _Place) -> Beside | None:
+    """The cue of a quotation further on in the paragraph, with nothing but marks and spaces before it."""
+    end = place.quoted.span.end
+    for later, beside in places:
+        if later.quoted.span.start >= end:
+            if WORD.search(text, end, later.quoted.span.start):
+                return None
+            if beside is not None:
+                return beside
+            end = later.quoted.span.end
+    return None
 
 
 def _is_sentence(text: str, quoted: Quoted) -> bool:

@@ -19,6 +19,7 @@ _NO_SPEAKER = re.compile(
     r"TOPLINE|POLL|[A-Z]+DAY)$",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(r"(?![\W_]*[(\[][A-Za-z .,]+[)\]][\W_]*$)[^\n]*\w")  # no stage direction: "(CROSSTALK.)"
 _LONGEST_TURN = 6  # paragraphs that one turn may go on for without a new label
 
 
@@ -26,7 +27,7 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> Iterator[Finding]:
     """A finding for each paragraph of each turn. Labels count only where the story has at least two, one of them twice,
     or two beside each other.
     """
-    labels = {at: label for at, p in enumerate(paragraphs) if (label := _label_of(text, p))}
+    labels = {at: label for at, p in enumerate(paragraphs) if at and (label := _label_of(text, p))}
     if not _is_transcript(labels):
         return
     last = max(labels)
@@ -41,7 +42,7 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> Iterator[Finding]:
             continue
         else:
             start = paragraph.start
-        if re.compile(r"\w").search(text, start, paragraph.end):
+        if _SPOKEN.match(text, start, paragraph.end):
             yield Finding(Span(start, paragraph.end), "transcript", current[0], current[1], sure=0.9)
 
 
