@@ -51,7 +51,7 @@ def rendered_speakers(speakers: Iterable[tuple[Speaker, int]], *, width: int = 8
     for speaker, statements in speakers:
         count = Text(counted(statements, "statement"), style=_ATTRIBUTION)
         if width < NARROW:
-            table.add_row(Text(visible(speaker_words(speaker)), style=_WORDS) + Text("  ") + count)
+            table.add_row(Text(visible(speaker_words(speaker)), style=_WORDS) + Text("\n  ") + count)
         else:
             role = role_of(speaker) if speaker.named else "not named"
             table.add_row(Text(visible(speaker.name), style=_WORDS), Text(visible(role or "")), count)
@@ -66,7 +66,7 @@ def rendered_stories(stories: Iterable[tuple[Story, int]], *, width: int = 80) -
         count = counted(statements, "statement")
         title, origin = Text(visible(story.title or ""), style=_WORDS), visible(origin_words(story))
         if width < NARROW:
-            blocks.append(Group(Text(visible(story.id)), title, Text(f"{origin} · {count}", style=_ATTRIBUTION)))
+            blocks.append(Group(Text(visible(story.id)), title, Text(f"{origin}\n{count}", style=_ATTRIBUTION)))
         else:
             table.add_row(Text(visible(story.id)), title, Text(origin), Text(count, style=_ATTRIBUTION))
     return Group(*_spaced(blocks)) if width < NARROW else table

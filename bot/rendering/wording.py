@@ -6,7 +6,6 @@ Pure functions over the values of `index.story`. What they return is bare text: 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 
 from index.statements.paragraphs import find_paragraphs
 from index.story import Kind, Speaker, Stance, Statement, Story
@@ -169,8 +168,13 @@ def attribution_line(statement: Statement, story: Story, speaker: Speaker | None
 
 def utterances(statements: Iterable[Statement]) -> tuple[tuple[Statement, ...], ...]:
     """Statements with the neighbouring pieces of one utterance put together, in the order in which they came."""
-    pieces = groupby(statements, key=lambda s: (s.story, s.version, s.attribution, s.speaker))
-    return tuple(tuple(group) for _, group in pieces)
+    groups: list[tuple[Statement, ...]] = []
+    for statement in statements:
+        if groups and _goes_on(groups[-1][-1], statement):
+            groups[-1] += (statement,)
+        else:
+            groups.append((statement,))
+    return tuple(groups)
 
 
 def spoken(utterance: Sequence[Statement], story: Story) -> str:
@@ -196,3 +200,9 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """A number with its noun: "1 story", "3 stories"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def _goes_on(piece: Statement, after: Statement) -> bool:
+    """Whether one statement carries on the utterance of another, later in the same story."""
+    same = (piece.story, piece.version, piece.attribution, piece.speaker)
+    return same == (after.story, after.version, after.attribution, after.speaker) and piece.span.end <= after.span.start

@@ -1,0 +1,120 @@
+"""The JSON that programs are promised, key for key."""
+
+import json
+from typing import Any
+
+import jsonschema
+from hypothesis import given
+
+from bot.answers import Abstention, Answer, Reason, Result
+from bot.rendering.contract import attributed_json, result_json, speaker_json, story_json
+from bot.rendering.plain import plain
+from bot.rendering.seen import seen_by
+from index.story import Attributed, Hit, Passage, Span
+from tests.bot.discord_side.shelf import FakeShelf, said_by, seed_shelf
+from tests.bot.rendering.written import made_up, results
+
+SEED = seed_shelf()
+STORY = SEED.stories[0]
+
+
+def exactly(**properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def maybe(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def many(schema: dict[str, Any], most: int | None = None) -> dict[str, Any]:
+    return {"type": "array", "items": schema} | ({"maxItems": most} if most else {})
+
+
+TEXT: dict[str, Any] = {"type": "string"}
+WHOLE: dict[str, Any] = {"type": "integer", "minimum": 0}
+WORDS: dict[str, dict[str, Any]] = {"start": WHOLE, "end": WHOLE, "text": TEXT}
+KIND: dict[str, Any] = {"enum": ["direct", "indirect", "mixed"]}
+STATEMENT = exactly(
+    story=TEXT,
+    version=WHOLE,
+    **WORDS,
+    kind=KIND,
+    speaker=maybe(exactly(id=TEXT, name=TEXT, named={"type": "boolean"})),
+    cue=maybe(exactly(**WORDS)),
+    relay=many(TEXT),
+    addressee=maybe(TEXT),
+    paragraph=WHOLE,
+)
+RESULT = exactly(
+    question=TEXT,
+    answered={"type": "boolean"},
+    reason={"enum": [None, *(reason.value for reason in Reason)]},
+    speakers=many(exactly(id=TEXT, name=TEXT, role=maybe(TEXT))),
+    statements=many(STATEMENT),
+    passages=many(exactly(story=TEXT, **WORDS, score={"type": "number"}), most=10),
+    text=TEXT,
+)
+QUOTES = exactly(
+    id=TEXT,
+    quotes=many(
+        exactly(**WORDS, kind=KIND, speaker=maybe(exactly(**WORDS, name=maybe(TEXT))), cue=maybe(exactly(**WORDS)))
+    ),
+)
+
+
+def as_json(result: Result, shelf: FakeShelf = SEED) -> dict[str, Any]:
+    printed: dict[str, Any] = json.loads(json.dumps(result_json(result, seen_by(result, shelf))))
+    return printed
+
+
+def test_an_answer_has_every_key_of_the_contract_and_no_other() -> None:
+    printed = as_json(said_by(SEED, "Paul Ryan"))
+    jsonschema.validate(printed, RESULT)
+    assert printed["answered"] is True
+    assert printed["reason"] is None
+    assert printed["speakers"] == [{"id": "paul-ryan", "name": "Paul Ryan", "role": "House Speaker"}]
+
+
+def test_an_abstention_has_its_reason_its_evidence_and_no_statements() -> None:
+    hit = Hit(Passage("seed", 1, Span(1, 40), 0), 0.25)
+    nearest = said_by(SEED, "Paul Ryan").statements
+    printed = as_json(Abstention("when?", Reason.NOT_IN_STORY, nearest=nearest, passages=(hit,)))
+    jsonschema.validate(printed, RESULT)
+    assert printed["answered"] is False
+    assert printed["reason"] == "not-in-story"
+    assert printed["statements"] == []
+    assert printed["passages"] == [{"story": "seed", "start": 1, "end": 40, "text": STORY.text[1:40], "score": 0.25}]
+
+
+def test_an_id_stands_first_and_only_where_one_was_given() -> None:
+    result = said_by(SEED, "Paul Ryan")
+    assert next(iter(result_json(result, seen_by(result, SEED), question_id=7))) == "id"
+    assert "id" not in as_json(result)
+
+
+def test_at_most_ten_passages_are_printed() -> None:
+    hits = tuple(Hit(Passage("seed", 1, Span(at, at + 5), 0), 1.0) for at in range(12))
+    assert len(as_json(Answer("q", "fact", passages=hits))["passages"]) == 10
+
+
+@made_up
+@given(results())
+def test_any_result_keeps_the_contract_and_each_text_is_what_its_offsets_say(made: tuple[Result, FakeShelf]) -> None:
+    result, shelf = made
+    printed, stored = as_json(result, shelf), shelf.stories[0].text
+    jsonschema.validate(printed, RESULT)
+    spans = printed["statements"] + printed["passages"] + [s["cue"] for s in printed["statements"] if s["cue"]]
+    assert all(stored[span["start"] : span["end"]] == span["text"] for span in spans)
+    assert printed["text"] == plain(result, seen_by(result, shelf))
+
+
+def test_the_statements_of_a_story_are_printed_with_mention_name_and_cue() -> None:
+    printed = attributed_json(STORY, Attributed(SEED.statements(), SEED.speakers()))
+    jsonschema.validate(json.loads(json.dumps(printed)), QUOTES | {"required": ["id", "quotes"]})
+    assert len(printed["quotes"]) == len(SEED.statements())  # type: ignore[arg-type]  # a list, as validated
+
+
+def test_stories_and_speakers_are_printed_without_their_text() -> None:
+    assert story_json(STORY, statements=3)["date"] == "2017-03-02"
+    assert "text" not in story_json(STORY)
+    assert speaker_json(SEED.speakers()[0], 2)["statements"] == 2

@@ -1,0 +1,85 @@
+"""A result laid out for a person at a terminal."""
+
+import io
+
+import pytest
+from hypothesis import given
+from rich.console import Console, RenderableType
+
+from bot.answers import Abstention, Reason, Result
+from bot.rendering.seen import seen_by
+from bot.rendering.terminal import rendered, rendered_speakers, rendered_stories, rendered_story, visible
+from tests.bot.discord_side.shelf import FakeShelf, one_statement, said_by, seed_shelf
+from tests.bot.rendering.written import made_up, results
+
+SEED = seed_shelf()
+
+
+def printed(layout: RenderableType, *, width: int = 80, colour: bool = False) -> str:
+    out = io.StringIO()
+    colours = "truecolor" if colour else None
+    Console(file=out, width=width, force_terminal=colour, color_system=colours).print(layout)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def laid_out(result: Result, shelf: FakeShelf = SEED, *, width: int = 80, colour: bool = False) -> str:
+    return printed(rendered(result, seen_by(result, shelf), width=width), width=width, colour=colour)
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 200])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    for speaker in SEED.speakers():
+        assert max(map(len, laid_out(said_by(SEED, speaker.name), width=width).splitlines())) <= width
+
+
+def test_where_it_is_narrow_the_attribution_stands_in_one_column() -> None:
+    lines = laid_out(said_by(SEED, "Paul Ryan"), width=40).splitlines()
+    assert "  told reporters Thursday" in [line.rstrip() for line in lines]
+
+
+def test_somebodys_words_are_bold_and_a_reporters_are_not() -> None:
+    assert "\x1b[1m" in laid_out(said_by(SEED, "Nancy Pelosi"), colour=True)
+    assert "\x1b[1m" not in laid_out(said_by(SEED, "Kamala D. Harris"), colour=True)
+
+
+def test_markup_in_a_story_is_shown_as_text() -> None:
+    shelf = one_statement("“[bold]No[/bold] :smile:”")
+    assert "[bold]No[/bold] :smile:" in laid_out(said_by(shelf, "Ann Lee"), shelf)
+
+
+def test_no_control_character_of_a_story_reaches_the_terminal() -> None:
+    shelf = one_statement("“\x1b]0;owned\x07 \x1b[31m\u202eno”")
+    text = laid_out(said_by(shelf, "Ann Lee"), shelf)
+    assert not {"\x1b", "\x07", "\u202e"} & set(text)
+    assert "␛]0;owned␇" in text
+
+
+def test_signs_for_control_characters_keep_every_offset() -> None:
+    text = "a\x00\x1b\x7f\x85\u202eb\n\t"
+    assert len(visible(text)) == len(text)
+    assert visible(text).startswith("a␀␛␡")
+
+
+def test_an_abstention_says_why_and_what_to_ask() -> None:
+    text = laid_out(Abstention("q", Reason.NOT_IN_STORY, choices=("who speaks?",)))
+    assert "The story does not say that." in text
+    assert "You could ask: who speaks?" in text
+
+
+@pytest.mark.parametrize("width", [30, 100])
+def test_lists_of_speakers_and_stories_fit_and_count(width: int) -> None:
+    speakers = printed(rendered_speakers([(who, 2) for who in SEED.speakers()], width=width), width=width)
+    assert speakers.count("2 statements") == len(SEED.speakers())
+    assert "1 statement" in printed(rendered_stories([(SEED.stories[0], 1)], width=width), width=width)
+
+
+def test_a_story_is_shown_whole() -> None:
+    text = printed(rendered_story(SEED.stories[0], SEED.statements()), width=4000)
+    assert all(line.strip() in text for line in SEED.stories[0].text.splitlines())
+
+
+@made_up
+@given(results())
+def test_any_result_can_be_laid_out(made: tuple[Result, FakeShelf]) -> None:
+    result, shelf = made
+    assert isinstance(laid_out(result, shelf), str)
