@@ -1,5 +1,6 @@
 """Asking: a question, the conversation before it and the stories in; an answer, or a refusal with its reason, out."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -199,6 +200,23 @@ def _others(desk: Desk, before: Result, meaning: Asked, last: Turn) -> Result:
     return everybody
 
 
+_REASON = re.compile(
+    r"\b(?:because|since|so that|in order to|reasons?|due to|the fact that|grounds|that's why|which is why|given)\b",
+    re.I,
+)
+
+
+def _reasons(desk: Desk, before: Answer) -> Result:
+    """The statements of the same speakers, in the same stories, that give a reason."""
+    held = {s.story for s in before.statements}
+    texts = desk.texts(before.statements)
+    every = [s for s in desk.said_by(before.speakers) if s.story in held]
+    giving = tuple(s for s in every if _REASON.search(s.span.of(texts[s.story])))
+    if not giving:
+        return abstaining.not_on_topic(desk, before.speakers, None, before.statements, before.passages)
+    return replace(before, question=desk.question, statements=giving, topic=None, folded=())
+
+
 def _detail(desk: Desk, asked: Asked, before: Result, meaning: Asked) -> Result:
     """When, where, to whom or why, of what was shown before."""
     if isinstance(before, Abstention):
@@ -208,6 +226,8 @@ def _detail(desk: Desk, asked: Asked, before: Result, meaning: Asked) -> Result:
         return replace(before, question=desk.question, statements=heard or before.statements)
     if before.form in ("said", "check", "who-said") and asked.detail in ("when", "how", "where"):
         return replace(before, question=desk.question)
+    if before.form in ("said", "check") and asked.detail == "why":
+        return _reasons(desk, before)
     fact = find_fact(desk, f"{asked.text} {meaning.text}")
     if isinstance(fact, Abstention):
         return replace(fact, nearest=before.statements[:3])

@@ -57,7 +57,7 @@ def _after(desk: Desk, asked: Asked, before: Asked | None, turn: Turn | None, *,
         if isinstance(found, Unclear):
             return found
         asked = found
-    return _with_topic(asked, before)
+    return _with_topic(desk, asked, before)
 
 
 def _fragment(desk: Desk, asked: Asked, before: Asked | None) -> Asked:
@@ -195,15 +195,25 @@ def _by_given_name(speaker: Speaker) -> tuple[bool, bool]:
     return gender == "m", gender == "f"
 
 
-def _with_topic(asked: Asked, before: Asked | None) -> Asked:
-    """The topic that "it", "that" or "him" stands for."""
-    if before is None or asked.wanted not in ("said", "who-said", "check"):
+def _person_before(desk: Desk, word: str, before: Asked) -> str | None:
+    """The person whom "him" in a topic means: the one talked about before, or else the one who talked."""
+    talked_about = _named_in(desk, before.topic or before.words or "", whole=False)
+    asked_about = _named_in(desk, before.who or "", whole=True)
+    fitting = [p for p in (*talked_about, *asked_about) if not _wrong_gender(desk, word, p)]
+    return fitting[0].name if fitting else None
+
+
+def _with_topic(desk: Desk, asked: Asked, before: Asked | None) -> Asked:
+    """The topic that "it", "that" or "him" stands for; none where nothing was said before."""
+    if asked.wanted not in ("said", "who-said", "check"):
         return asked
+    if before is None:
+        return replace(asked, topic=asked.topic if has_content(asked.topic) else None)
     changes: dict[str, str | None] = {}
     topic = asked.topic
     if topic and not has_content(topic):
         lower = topic.lower()
-        who = before.who if lower in _PERSON and before.who and before.who.lower() not in _PERSON else None
+        who = _person_before(desk, lower, before) if lower in _PERSON else None
         changes["topic"] = who or before.topic or before.words or (before.text if before.wanted == "fact" else None)
         if changes["topic"] == before.text:
             changes["topic"] = _content_of(before.text)

@@ -55,14 +55,16 @@ class Fit:
 class Wording:
     """The words asked for, with their rarity in the stories at hand; one object serves one question."""
 
-    def __init__(self, asked: str, texts: Mapping[str, str], without: Collection[str] = ()) -> None:
+    def __init__(
+        self, asked: str, texts: Mapping[str, str], without: Collection[str] = (), *, negated: bool | None = None
+    ) -> None:
         self.asked = asked
         self.texts = texts
         left_out = {stem(word) for word in without}
         found = tuple(s for s in stems(asked) if s not in left_out)
         self.stems = tuple(dict.fromkeys(found or stems(asked)))
         self._rarity = _rarities(self.stems, texts)
-        self._negated = is_negated(asked)
+        self._negated = is_negated(asked) if negated is None else negated
 
     @property
     def known(self) -> bool:

@@ -151,7 +151,18 @@ def _by_role(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
     return False
 
 
+_SHORT_TITLES = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "pres": "president",
+    "sgt": "sergeant",
+}
+
+
 def _singular(token: str) -> str:
+    token = _SHORT_TITLES.get(token, token)
     return token[:-1] if len(token) > 3 and token.endswith("s") and not token.endswith("ss") else token
 
 

@@ -23,13 +23,12 @@ def answer_who_said(desk: Desk, asked: Asked, without: Collection[str] = ()) -> 
     """Everybody who said it, or a refusal with whoever came nearest; `without` are ids of speakers to leave out."""
     if not has_content(asked.words):
         return find_fact(desk, asked.text)
-    ranked = [row for row in ranked_fits(desk, asked) if row[1].statement.speaker not in without]
-    if not ranked or ranked[0][0] < desk.limits.who_score:
-        nearest = [fit.statement for _, fit in ranked[:3]]
+    ranked = _shown_to_act(desk, asked, ranked_fits(desk, asked))
+    threshold = max(desk.limits.who_score, desk.limits.who_margin * ranked[0][0]) if ranked else 0.0
+    chosen = [fit.statement for score, fit in ranked if score >= threshold and fit.statement.speaker not in without]
+    if not chosen:
+        nearest = [fit.statement for _, fit in ranked if fit.statement.speaker not in without]
         return _not_said(desk, asked, nearest, confident=bool(without))
-    threshold = max(desk.limits.who_score, desk.limits.who_margin * ranked[0][0])
-    chosen = [fit.statement for score, fit in ranked if score >= threshold]
-    chosen = without_relayers(chosen)
     kept, folded = fold(desk, chosen[: desk.limits.statements])
     texts = desk.texts(kept)
     passages = with_first(
@@ -59,12 +58,13 @@ def _not_said(desk: Desk, asked: Asked, nearest: Sequence[Statement], *, confide
 def ranked_fits(desk: Desk, asked: Asked) -> list[tuple[float, Fit]]:
     """The statements within scope by how well they fit the words, best first."""
     statements = [s for s in _candidates(desk, asked.words or "") if s.speaker]
-    wording = Wording(asked.words or "", desk.texts(statements))
+    negated = True if asked.act == "denies" else None
+    wording = Wording(asked.words or "", desk.texts(statements), negated=negated)
     named = set(core(asked.words or ""))
     people = {speaker.id: speaker for speaker in desk.about_people(statements)}
     about = {i for i, speaker in people.items() if core(speaker.name) and core(speaker.name)[-1] in named}
     rows = []
-    for fit in fits(desk.shelf, wording, statements):
+    for fit in _without_relayed(fits(desk.shelf, wording, statements)):
         score = fit.score - (_NAMED_PENALTY if fit.statement.speaker in about else 0.0)
         rows.append((score + _act_bonus(asked, fit, wording), fit))
     rows.sort(key=lambda row: (-row[0], row[1].statement.span.start))
@@ -82,6 +82,38 @@ def _act_bonus(asked: Asked, fit: Fit, wording: Wording) -> float:
     heard = (cue.span.of(text) if cue else "") + " " + fit.statement.span.of(text)
     shown = families()[asked.act] & {stem(word.text) for word in words(heard)}
     return _ACT_BONUS if shown else 0.0
+
+
+def _shown_to_act(desk: Desk, asked: Asked, ranked: list[tuple[float, Fit]]) -> list[tuple[float, Fit]]:
+    """Where the words are no more than a name ("who supports Sessions?"), only statements that show the act."""
+    names = {token for speaker in desk.speakers(asked.words) for token in core(speaker.name)}
+    if not asked.act or set(core(asked.words or "")) - names:
+        return ranked
+    shows = families()[asked.act]
+    texts = desk.texts([fit.statement for _, fit in ranked])
+    return [
+        (score, fit)
+        for score, fit in ranked
+        if fit.statement.cue
+        and shows & {stem(word.text) for word in words(fit.statement.cue.span.of(texts[fit.statement.story]))}
+    ]
+
+
+def _without_relayed(found: Sequence[Fit]) -> list[Fit]:
+    """The fits without those that only pass on what somebody else says inside them ("CNN reports that Franken …")."""
+    return [
+        one
+        for one in found
+        if one.within == 0
+        or not any(
+            other.statement.speaker != one.statement.speaker
+            and other.statement.story == one.statement.story
+            and other.statement.span != one.statement.span
+            and one.statement.span.covers(other.statement.span)
+            and other.within >= 0.9 * one.within
+            for other in found
+        )
+    ]
 
 
 def _candidates(desk: Desk, asked: str) -> tuple[Statement, ...]:
