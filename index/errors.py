@@ -82,6 +82,15 @@ class LibraryTooNew(StoriesError):
         super().__init__(f"The library in {folder} was written by a newer version of this program: update it.")
 
 
+class LibraryUnreadable(StoriesError):
+    """The disk does not give a library's files; nothing is known to be wrong with them."""
+
+    def __init__(self, folder: str, why: str) -> None:
+        self.folder = folder
+        self.why = why
+        super().__init__(f"The library in {folder} could not be read: {why}.")
+
+
 class LibraryUnwritable(StoriesError):
     """The disk refused a change; the library is as it was before."""
 

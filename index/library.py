@@ -98,6 +98,16 @@ class Library:
         """The statements of these speakers in all stories, in reading order."""
         return self._vault.newest().statements_by(speaker_ids)
 
+    def evidence(
+        self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
+    ) -> Evidence:
+        """The passages that answer a question, best first, and how likely they do; `context` has the earlier turns."""
+        snapshot, index = self._searchable()
+        if not len(index) or not question.strip():
+            return Evidence()
+        gathering = Gathering(index, snapshot.by_id, self._embedder.embed, self._ranker)
+        return gathering.evidence(question, context=context, limit=limit, stories=stories)
+
     def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
         """For each place, a story's id and a span: the highest cosine (-1..1) of the words to a passage it touches.
 
@@ -157,19 +167,23 @@ class Library:
 
     @property
     def damaged(self) -> bool:
-        """Whether the index must be rebuilt before the next search: it is damaged, or another model made it."""
-        return self._vault.fault(self._vault.newest(), self._embedder) is not None
+        """Whether something must be rebuilt before the next search: it is damaged, or another model made it."""
+        return not self._vault.is_sound(self._vault.newest(), self._embedder)
 
     def repair(self, *, progress: Progress | None = None) -> bool:
-        """Rebuilds what is damaged from the stored texts; whether there was anything to do."""
+        """Rebuilds what is damaged from the stored texts; whether there was anything to do.
+
+        Only passages whose vectors are lost are embedded again.
+        """
         if not self.damaged:
             return False
         with self._vault.writing() as base:
-            if self._vault.fault(base, self._embedder) is None:
+            if self._vault.is_sound(base, self._embedder):
                 return False
             draft = self._draft(base)
             draft.drop_segments()
-            draft.put_passages(self._intake.rebuilt(base, progress))
+            sound = self._vault.sound_segments(base, self._embedder)
+            draft.put_passages(self._intake.rebuilt(base, sound, progress))
             self._vault.publish(draft, base)
         return True
 

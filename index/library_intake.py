@@ -75,12 +75,17 @@ class Intake:
                 same.append(story.id)
         return tuple(self._prepared(base, segments, versioned)), tuple(same)
 
-    def rebuilt(self, base: Snapshot, progress: Progress | None) -> list[Embedded]:
-        """The passages of every story, embedded anew from the stored texts."""
+    def rebuilt(self, base: Snapshot, sound: Mapping[int, Segment], progress: Progress | None) -> list[Embedded]:
+        """The passages of every story, cut anew; vectors that sound segments have are not made again."""
         found: list[Embedded] = []
         stories = base.stories
+        known = {
+            digest: place
+            for digest, place in base.rows_by_digest.items()
+            if place[0] in sound and place[1] < len(sound[place[0]].vectors)
+        }
         for at in range(0, len(stories), LARGEST_BATCH):
-            found.extend(self._embedded(stories[at : at + LARGEST_BATCH], {}, {}))
+            found.extend(self._embedded(stories[at : at + LARGEST_BATCH], known, sound))
             if progress:
                 progress(len(found), len(stories))
         return found

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.embedding import Vectors
 from index.storing.segments import Placed, Segment
 from index.story import Hit, Passage, Span
-from index.words import Scores, score_words
+from index.words import B, K1, Scores, find_words, score_words
 
 CANDIDATES = 200
 NEIGHBOUR_WEIGHT = 0.2
@@ -93,6 +93,45 @@ class PassageIndex:
             within = self._nearest(query, words)
         return within, self._cosines(within, query), words[within]
 
+    def cosines(self, positions: Positions, query: Vectors) -> Scores:
+        """The cosine of each of these passages to a unit vector (dim,)."""
+        return self._cosines(positions, query)
+
+    def story_words(self, question: str) -> dict[str, float]:
+        """BM25 of a question against whole stories, by their ids; those without any of its words are left out."""
+        _, _, position = self._places
+        counts: dict[str, Scores] = {}
+        for number in self._numbers:
+            words, live = self._segments[number].words, position[number]
+            for term in dict.fromkeys(find_words(question)):
+                rows, times = words.postings(term)
+                held = live[rows] >= 0
+                here = self._story_of[live[rows[held]]]
+                found = np.bincount(here, weights=times[held], minlength=len(self._placed)).astype(np.float32)
+                counts[term] = counts.get(term, np.float32(0)) + found
+        scores = np.zeros(len(self._placed), dtype=np.float32)
+        norm = K1 * (1 - B + B * self._story_lengths / max(float(self._story_lengths.mean()), 1.0))
+        for times_by_story in counts.values():
+            having = int((times_by_story > 0).sum())
+            idf = np.log(1 + (len(self._placed) - having + 0.5) / (having + 0.5))
+            scores += idf * times_by_story * (K1 + 1) / (times_by_story + norm)
+        return {self._placed[at].story: float(scores[at]) for at in np.flatnonzero(scores)}
+
+    @cached_property
+    def _story_of(self) -> Positions:
+        """The story, by its place, of each position."""
+        return np.repeat(np.arange(len(self._placed)), np.diff(self._first))
+
+    @cached_property
+    def _story_lengths(self) -> Scores:
+        """How many words each story has."""
+        segment, row, _ = self._places
+        lengths = np.zeros(len(self), dtype=np.float32)
+        for number in self._numbers:
+            here = segment == number
+            lengths[here] = self._segments[number].words.lengths[row[here]]
+        return np.bincount(self._story_of, weights=lengths, minlength=len(self._placed)).astype(np.float32)
+
     def nearness(self, query: Vectors, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
         """The highest cosine of a unit vector to the passages that each span touches; -1 where it touches none."""
         touched = [self._touched(story, span) for story, span in places]
@@ -105,7 +144,8 @@ class PassageIndex:
         if at is None:
             return np.zeros(0, np.int64)
         spans = self._placed[at].spans
-        return np.flatnonzero((spans[:, 0] < span.end) & (spans[:, 1] > span.start)) + self._first[at]
+        inside: Positions = np.flatnonzero((spans[:, 0] < span.end) & (spans[:, 1] > span.start)) + self._first[at]
+        return inside
 
     def _range(self, story: str) -> Positions:
         at = self._story_at[story]

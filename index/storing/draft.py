@@ -75,7 +75,7 @@ class Draft:
         for name in names:
             disk.write(name, content)
             disk.sync(name)
-        texts, copy = (FileRef(name, digest_of(payload)) for name in names)
+        texts, copy = (FileRef(name, digest_of("texts", payload)) for name in names)
         segments = tuple(refs[key] for key in sorted(refs))
         manifest = Manifest(number, texts, copy, self._embedder, self._dim, segments, self._next)
         save_current(disk, manifest, before.to_bytes() if before else None)

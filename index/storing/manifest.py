@@ -5,6 +5,7 @@ can be found again.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
 from index.storing.disk import Disk
@@ -12,6 +13,7 @@ from index.storing.sealing import Damaged, sealed, unsealed
 
 CURRENT = "current"
 INCOMING = "current.new"
+_FIRST = "manifest-000001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,11 @@ def read_manifest(raw: bytes, name: str) -> Manifest:
         raise Damaged(name) from error
 
 
-def load_current(disk: Disk) -> Manifest | None:
-    """The manifest in force; None for a library that is empty. Raises Damaged where none can be trusted, or TooNew."""
+def load_current(disk: Disk) -> tuple[Manifest | None, bool]:
+    """The manifest in force, None for a library that is empty; and whether the pointer itself gave it.
+
+    Raises Damaged where none can be trusted, or TooNew.
+    """
     names = disk.names()
     damaged: Damaged | None = None
     for name in (CURRENT, *sorted((name for name in names if name.startswith("manifest-")), reverse=True)):
@@ -88,10 +93,15 @@ def load_current(disk: Disk) -> Manifest | None:
             damaged = damaged or error
             continue
         if name == CURRENT or manifest.files <= {*names, CURRENT}:
-            return manifest
-    if damaged is not None:
+            return manifest, name == CURRENT
+    if damaged is not None and not _is_interrupted_start(names):
         raise damaged
-    return None
+    return None, True
+
+
+def _is_interrupted_start(names: Collection[str]) -> bool:
+    """Whether the very first change stopped before its pointer was there: then the library is still empty."""
+    return CURRENT not in names and [name for name in names if name.startswith("manifest-")] == [_FIRST]
 
 
 def save_current(disk: Disk, manifest: Manifest, before: bytes | None) -> None:

@@ -98,7 +98,7 @@ def save_segment(disk: Disk, segment: Segment, number: int, generation: int) -> 
         name = f"{kind}-{generation:06}-{number:04}"
         disk.write(name, sealed(kind, payload))
         disk.sync(name)
-        refs.append(FileRef(name, digest_of(payload)))
+        refs.append(FileRef(name, digest_of(kind, payload)))
     return SegmentRef(number, len(segment.vectors), *refs)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cached_property
 from threading import RLock
 
-from index.errors import LibraryDamaged, LibraryTooNew, NoSuchStory
+from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, NoSuchStory
 from index.storing.disk import Disk, Stamp
 from index.storing.manifest import CURRENT, Manifest, load_current
 from index.storing.sealing import FORMAT, Damaged, TooNew, unsealed
@@ -30,7 +30,7 @@ _WORD = re.compile(r"\w+")
 class Snapshot:
     """The stories and all that came of them, at one generation; `manifest` is None for a library never written to.
 
-    `weak` says that one of the two copies of the texts is damaged, and should be written again.
+    `weak` says that the pointer or the first copy of the texts was damaged, and another had to be read.
     """
 
     def __init__(
@@ -169,21 +169,23 @@ class Snapshot:
 
 
 def load_snapshot(disk: Disk, folder: str) -> Snapshot:
-    """The generation in force. Raises LibraryDamaged where neither copy of the texts is whole, or LibraryTooNew."""
+    """The generation in force. Raises LibraryDamaged where neither copy is whole, LibraryTooNew, LibraryUnreadable."""
     for last_try in (*([False] * _TRIES), True):
         stamp = disk.stamp(CURRENT)
         try:
-            manifest = load_current(disk)
+            manifest, pointed = load_current(disk)
             if manifest is None:
                 return Snapshot(None, new_database(), stamp)
             payload, weak = _load_texts(disk, manifest)
-            return Snapshot(manifest, database_from(payload), stamp, weak=weak)
+            return Snapshot(manifest, database_from(payload), stamp, weak=weak or stamp is None or not pointed)
         except TooNew as error:
             raise LibraryTooNew(folder, error.found, FORMAT) from error
         except (Damaged, FileNotFoundError) as error:
             # Another process may have moved on to its next generation while this one was being read.
             if last_try or disk.stamp(CURRENT) == stamp:
                 raise LibraryDamaged(folder, str(error)) from error
+        except OSError as error:
+            raise LibraryUnreadable(folder, (error.strerror or "the disk refused").lower()) from error
     raise AssertionError("the last try returns or raises")
 
 

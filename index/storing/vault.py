@@ -8,8 +8,8 @@ from index.embedding import Embedder
 from index.errors import LibraryBusy, LibraryUnwritable
 from index.storing.disk import Disk
 from index.storing.draft import Draft, delete_litter
-from index.storing.manifest import CURRENT, SegmentRef
-from index.storing.sealing import Damaged
+from index.storing.manifest import CURRENT, Manifest, SegmentRef
+from index.storing.sealing import Damaged, unsealed
 from index.storing.segments import Segment, load_segment
 from index.storing.snapshot import Snapshot, load_snapshot
 
@@ -23,6 +23,7 @@ class Vault:
         self._wait_s = wait_s
         self._segments: dict[str, Segment] = {}
         self._changing = RLock()
+        self._judged_sound: Snapshot | None = None
         self._snapshot = load_snapshot(disk, folder)
 
     def newest(self) -> Snapshot:
@@ -38,21 +39,37 @@ class Vault:
             return {}
         return {ref.number: self._load(ref) for ref in snapshot.manifest.segments}
 
-    def fault(self, snapshot: Snapshot, embedder: Embedder) -> str | None:
-        """Why the index of a generation cannot be searched as it is; None where it can."""
+    def sound_segments(self, snapshot: Snapshot, embedder: Embedder) -> Mapping[int, Segment]:
+        """Those segments that are whole and of this embedder: what a rebuild need not embed again."""
         manifest = snapshot.manifest
-        if manifest is None:
-            return None
-        if manifest.embedder != embedder.name:
-            return f"it was made by the model {manifest.embedder}"
+        if manifest is None or manifest.embedder != embedder.name:
+            return {}
+        sound: dict[int, Segment] = {}
+        for ref in manifest.segments:
+            with suppress(Damaged):
+                sound[ref.number] = self._load(ref)
+        return {number: part for number, part in sound.items() if part.vectors.matrix.shape[1] == manifest.dim}
+
+    def is_sound(self, snapshot: Snapshot, embedder: Embedder) -> bool:
+        """Whether a generation can be searched with this embedder, and everything is there twice that should be."""
+        manifest = snapshot.manifest
+        if manifest is None or snapshot is self._judged_sound:
+            return True
+        if snapshot.weak or not self._is_kept_twice(manifest):
+            return False
+        rows = {number: len(part.vectors) for number, part in self.sound_segments(snapshot, embedder).items()}
+        fits = all(part.first_row + part.count <= rows.get(part.segment, -1) for part in snapshot.placed)
+        sound = fits and len(rows) == len(manifest.segments) and manifest.embedder == embedder.name
+        self._judged_sound = snapshot if sound else None
+        return sound
+
+    def _is_kept_twice(self, manifest: Manifest) -> bool:
+        """Whether what would be read if the pointer or the first copy of the texts were lost is whole."""
         try:
-            segments = self.segments(snapshot)
-        except Damaged as error:
-            return str(error)
-        rows = {number: len(segment.vectors) for number, segment in segments.items()}
-        inside = all(part.first_row + part.count <= rows.get(part.segment, -1) for part in snapshot.placed)
-        fits = all(segment.vectors.matrix.shape[1] == manifest.dim for segment in segments.values())
-        return None if inside and fits else "its parts do not fit together"
+            unsealed("texts", self._disk.read(manifest.copy.name), manifest.copy.name, digest=manifest.copy.digest)
+            return self._disk.read(manifest.name) == manifest.to_bytes()
+        except (Damaged, OSError):
+            return False
 
     @contextmanager
     def writing(self) -> Iterator[Snapshot]:
@@ -75,7 +92,7 @@ class Vault:
         fresh = {ref.vectors.digest: made[ref.number] for ref in manifest.segments if ref.number in made}
         kept = {ref.vectors.digest for ref in manifest.segments}
         self._segments = {digest: part for digest, part in {**self._segments, **fresh}.items() if digest in kept}
-        self._snapshot = Snapshot(manifest, draft.database, self._disk.stamp(CURRENT))
+        self._snapshot = self._judged_sound = Snapshot(manifest, draft.database, self._disk.stamp(CURRENT))
         with suppress(OSError):
             delete_litter(self._disk, manifest)
 

@@ -1,0 +1,275 @@
+"""What a library promises its readers and writers."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.errors import LibraryBusy, NoSuchStory
+from index.library import Added, Library
+from index.searching import Candidates
+from index.story import Attributed, Span, Story
+from index.words import Scores
+from tests.index.fakes import FakeAttributor, FakeEmbedder
+
+FLOOD = Story("flood", "The river rose overnight.\n\n“We will rebuild,” said Ana Ruiz on Monday.", title="Flood")
+FIRE_TEXT = "A fire burned the old mill.\n\n“Nobody was hurt,” said Tom Berg. The mill was empty."
+FIRE = Story("fire", FIRE_TEXT, title="Fire")
+
+
+@pytest.fixture
+def library(tmp_path: Path, embedder: FakeEmbedder, attributor: FakeAttributor) -> Library:
+    return Library.open(tmp_path / "library", embedder=embedder, attributor=attributor)
+
+
+def reopened(tmp_path: Path, embedder: FakeEmbedder | None = None) -> Library:
+    return Library.open(tmp_path / "library", embedder=embedder or FakeEmbedder(), attributor=FakeAttributor())
+
+
+def test_opening_a_library_makes_nothing_on_disk(tmp_path: Path, library: Library) -> None:
+    assert library.stories == ()
+    assert library.search("anything") == ()
+    assert not (tmp_path / "library").exists()
+
+
+def test_added_stories_are_there_in_their_order(library: Library) -> None:
+    assert library.add([FLOOD, FIRE]) == Added(new=("flood", "fire"))
+    assert library.stories == (FLOOD, FIRE)
+
+
+def test_a_story_reads_back_exactly(tmp_path: Path, library: Library) -> None:
+    text = "\ufeff Text\r\nwith\u2028 odd \U0001f600 marks.\n"
+    odd = Story("odd id/é", text, "T", "S", date(2020, 2, 29), "A", "u", "P")
+    library.add([odd])
+    assert reopened(tmp_path).story("odd id/é") == odd
+
+
+def test_statements_and_speakers_come_with_the_stories(library: Library) -> None:
+    library.add([FLOOD, FIRE])
+    (said,) = library.statements("flood")
+    assert said.span.of(FLOOD.text) == "We will rebuild,"
+    assert said.speaker == "ana-ruiz"
+    assert [speaker.name for speaker in library.speakers()] == ["Ana Ruiz", "Tom Berg"]
+    assert [speaker.name for speaker in library.speakers("fire")] == ["Tom Berg"]
+
+
+def test_a_library_opens_again_without_embedding_or_reading_anything(tmp_path: Path, library: Library) -> None:
+    library.add([FLOOD, FIRE])
+    embedder, attributor = FakeEmbedder(), FakeAttributor()
+    again = Library.open(tmp_path / "library", embedder=embedder, attributor=attributor)
+    assert again.stories == (FLOOD, FIRE)
+    assert again.statements() == library.statements()
+    assert again.speakers() == library.speakers()
+    assert (embedder.embedded, attributor.read) == ([], [])
+    assert again.search("who was hurt in the fire?") == library.search("who was hurt in the fire?")
+    assert embedder.embedded == ["who was hurt in the fire?"]
+
+
+def test_adding_the_same_again_embeds_and_reads_nothing(
+    library: Library, embedder: FakeEmbedder, attributor: FakeAttributor
+) -> None:
+    library.add([FLOOD, FIRE])
+    embedder.embedded.clear()
+    attributor.read.clear()
+    assert library.add([FIRE, FLOOD]) == Added(unchanged=("fire", "flood"))
+    assert (embedder.embedded, attributor.read) == ([], [])
+
+
+def test_a_changed_story_is_a_new_version_and_the_old_one_is_kept(library: Library) -> None:
+    library.add([FLOOD, FIRE])
+    changed = Story("flood", FLOOD.text + " It was dry on Tuesday.", title="Flood")
+    assert library.add([changed]) == Added(changed=("flood",))
+    assert [(story.id, story.version) for story in library.stories] == [("flood", 2), ("fire", 1)]
+    assert library.story("flood").text == changed.text
+    assert library.story("flood", 1) == FLOOD
+    assert [statement.version for statement in library.statements("flood")] == [2]
+    assert [statement.version for statement in library.statements("flood", 1)] == [1]
+
+
+def test_only_the_changed_passages_of_a_story_are_embedded(library: Library, embedder: FakeEmbedder) -> None:
+    library.add([FLOOD])
+    embedder.embedded.clear()
+    library.add([Story("flood", FLOOD.text + " The whole town helped to fill bags with sand.")])
+    assert embedder.embedded == ["The whole town helped to fill bags with sand."]
+
+
+def test_other_facts_about_the_same_text_keep_the_version(library: Library, embedder: FakeEmbedder) -> None:
+    library.add([FLOOD])
+    embedder.embedded.clear()
+    dated = Story("flood", FLOOD.text, title="Flood", date=date(2024, 5, 1))
+    assert library.add([dated]) == Added(changed=("flood",))
+    assert library.story("flood") == dated
+    assert embedder.embedded == []
+
+
+def test_the_last_of_two_texts_under_one_id_is_the_newest(library: Library) -> None:
+    library.add([FLOOD, Story("flood", "Another text about water."), FIRE])
+    assert library.story("flood").text == "Another text about water."
+    assert library.story("flood").version == 2
+
+
+def test_a_removed_story_is_gone_from_everything(library: Library) -> None:
+    library.add([FLOOD, FIRE])
+    library.remove("flood")
+    assert library.stories == (FIRE,)
+    assert {statement.story for statement in library.statements()} == {"fire"}
+    assert [speaker.name for speaker in library.speakers()] == ["Tom Berg"]
+    assert {hit.passage.story for hit in library.search("river rebuild")} == {"fire"}
+    with pytest.raises(NoSuchStory):
+        library.story("flood")
+
+
+def test_a_removed_story_that_comes_back_never_reuses_a_version(library: Library) -> None:
+    library.add([FLOOD])
+    library.remove("flood")
+    library.add([Story("flood", "Other words entirely.")])
+    assert library.story("flood").version == 2
+
+
+def test_what_is_not_held_is_said_so(library: Library) -> None:
+    library.add([FLOOD])
+    for fail in (library.story, library.remove, library.statements, library.speakers, library.passages):
+        with pytest.raises(NoSuchStory, match="nowhere"):
+            fail("nowhere")
+    with pytest.raises(NoSuchStory, match="version 7"):
+        library.story("flood", 7)
+
+
+def test_the_best_passage_comes_first(library: Library) -> None:
+    library.add([FLOOD, FIRE])
+    best = library.search("was nobody hurt in the mill?")[0].passage
+    assert best.span.of(library.story(best.story).text).startswith("“Nobody was hurt,”")
+
+
+def test_a_search_can_be_held_to_some_stories(library: Library) -> None:
+    library.add([FLOOD, FIRE])
+    assert {hit.passage.story for hit in library.search("fire in the mill", stories=["flood"])} == {"flood"}
+    assert library.search("fire", stories=[]) == ()
+    assert library.search("fire", stories=["nowhere"]) == ()
+
+
+def test_a_search_gives_no_more_than_its_limit(library: Library) -> None:
+    library.add([FLOOD, FIRE])
+    assert len(library.search("the mill", limit=1)) == 1
+
+
+def test_a_scorer_can_be_brought(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    class Backwards:
+        def score(self, candidates: Candidates) -> Scores:
+            assert candidates.texts[0] == "The river rose overnight."
+            return -candidates.dense
+
+    library = Library.open(tmp_path, embedder=embedder, attribution=False, scorer=Backwards())
+    library.add([FLOOD])
+    assert library.search("The river rose overnight.")[-1].passage.span.start == 0
+
+
+def test_nearness_is_highest_where_the_words_stand(library: Library) -> None:
+    library.add([FLOOD, FIRE])
+    start = FLOOD.text.index("rebuild")
+    near, far, nowhere = library.nearness(
+        "“We will rebuild,” said Ana Ruiz on Monday.",
+        [("flood", Span(start, start + 7)), ("fire", Span(0, 5)), ("nowhere", Span(0, 5))],
+    )
+    assert near == pytest.approx(1)
+    assert near > far > nowhere == -1
+
+
+def test_speakers_and_statements_are_found_by_name(library: Library) -> None:
+    library.add([FLOOD, FIRE])
+    assert [speaker.id for speaker in library.speakers_called(["ruiz"])] == ["ana-ruiz"]
+    assert library.speakers_called(["nobody"]) == ()
+    assert [statement.story for statement in library.statements_by(["tom-berg"])] == ["fire"]
+
+
+def test_with_attribution_off_nothing_is_read_and_it_can_be_caught_up_on(tmp_path: Path) -> None:
+    Library.open(tmp_path / "library", embedder=FakeEmbedder(), attribution=False).add([FLOOD])
+    library = reopened(tmp_path)
+    assert library.statements() == ()
+    assert library.add([FLOOD]) == Added(unchanged=("flood",))
+    assert len(library.statements()) == 1
+
+
+def test_progress_counts_the_stories(library: Library) -> None:
+    seen: list[tuple[int, int]] = []
+    stories = [Story(f"s{number}", f"This is the story with the number {number}.") for number in range(70)]
+    library.add(stories, progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (70, 70)
+    assert len(seen) > 1
+
+
+def test_an_interrupted_add_keeps_its_batches_and_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    stories = [Story(f"s{number}", f"This is the story with the number {number}.") for number in range(100)]
+
+    class Breaks(FakeEmbedder):
+        def embed(self, texts: object) -> object:  # type: ignore[override]
+            if len(self.embedded) >= 64:
+                raise KeyboardInterrupt
+            return super().embed(texts)  # type: ignore[arg-type]
+
+    with pytest.raises(KeyboardInterrupt):
+        reopened(tmp_path, Breaks()).add(stories)
+    embedder = FakeEmbedder()
+    library = reopened(tmp_path, embedder)
+    kept = len(library.stories)
+    assert kept == 64
+    assert library.add(stories) == Added(
+        new=tuple(story.id for story in stories[kept:]), unchanged=tuple(story.id for story in stories[:kept])
+    )
+    assert len(embedder.embedded) == 100 - kept
+
+
+def test_another_reader_sees_a_change_at_once(tmp_path: Path, library: Library) -> None:
+    reader = reopened(tmp_path)
+    assert len(reader.stories) == 0
+    library.add([FLOOD])
+    assert reader.stories == (FLOOD,)
+    assert reader.search("river")
+    library.remove("flood")
+    assert len(reader.stories) == 0
+    assert reader.search("river") == ()
+
+
+def test_a_second_writer_is_told_that_the_library_is_busy(tmp_path: Path, library: Library) -> None:
+    library.add([FLOOD])
+    second = Library.open(tmp_path / "library", embedder=FakeEmbedder(), attribution=False, wait_s=0)
+    with library._vault.writing(), pytest.raises(LibraryBusy):
+        second.add([FIRE])
+    second.add([FIRE])
+    assert library.stories == (FLOOD, FIRE)
+
+
+def test_two_writers_of_one_story_lose_neither_change(tmp_path: Path, library: Library) -> None:
+    library.add([FLOOD])
+    second = reopened(tmp_path)
+
+    class Meddles(FakeAttributor):
+        def attribute_all(self, stories: Sequence[Story]) -> list[Attributed]:
+            if not self.read:
+                second.add([Story("flood", "The second writer was quicker.")])
+            return super().attribute_all(stories)
+
+    first = Library.open(tmp_path / "library", embedder=FakeEmbedder(), attributor=Meddles())
+    first.add([Story("flood", "The first writer was slower.")])
+    assert [library.story("flood", version).text for version in (1, 2, 3)] == [
+        FLOOD.text, "The second writer was quicker.", "The first writer was slower.",
+    ]  # fmt: skip
+
+
+def test_many_small_changes_leave_few_files(tmp_path: Path, library: Library) -> None:
+    for number in range(60):
+        library.add([Story(f"s{number}", f"Story {number} has words of its own. It also has a second sentence.")])
+        if number % 3 == 0:
+            library.remove(f"s{number}")
+    assert len(list((tmp_path / "library").iterdir())) < 20
+    assert len(library.search("words of its own", limit=200)) == len(library.passages())
+
+
+def test_importing_the_library_imports_nothing_heavy() -> None:
+    heavy = "torch sentence_transformers transformers spacy faiss trafilatura dateparser lxml"
+    command = f"import sys, index.library, index.reading; print([m for m in '{heavy}'.split() if m in sys.modules])"
+    answer = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"

@@ -1,0 +1,142 @@
+"""Damaged files: found before anything is searched, and rebuilt from the stored text; never a wrong quotation."""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from index.errors import LibraryDamaged, LibraryTooNew
+from index.library import Library
+from index.storing.manifest import CURRENT, read_manifest
+from index.storing.sealing import FORMAT, sealed
+from index.story import Story
+from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder
+
+Damage = Callable[[FakeDisk, random.Random], None]
+TRIALS = {"flip": 2000, "truncate": 500, "blank": 500}
+
+
+def opened(disk: FakeDisk, embedder: FakeEmbedder | None = None) -> Library:
+    return Library.open("nowhere", embedder=embedder or FakeEmbedder(), attributor=FakeAttributor(), disk=disk)
+
+
+def story(number: int, edition: int = 1) -> Story:
+    said = "“The river rose,” said Ana Ruiz of the town council."
+    return Story(f"s{number}", f"Edition {edition} of story {number}.\n\n{said}")
+
+
+@pytest.fixture(scope="module")
+def base() -> FakeDisk:
+    disk = FakeDisk()
+    library = opened(disk)
+    library.add([story(number) for number in range(6)])
+    library.add([story(9)])
+    return disk.copy()
+
+
+def flip(disk: FakeDisk, chance: random.Random) -> None:
+    file = disk.files[chance.choice(sorted(disk.files))]
+    at = chance.randrange(len(file.content) * 8)
+    content = bytearray(file.content)
+    content[at // 8] ^= 1 << at % 8
+    file.content = bytes(content)
+
+
+def truncate(disk: FakeDisk, chance: random.Random) -> None:
+    file = disk.files[chance.choice(sorted(disk.files))]
+    file.content = file.content[: chance.randrange(len(file.content))]
+
+
+def blank(disk: FakeDisk, chance: random.Random) -> None:
+    file = disk.files[chance.choice(sorted(disk.files))]
+    size = chance.choice((64, 512, 4096))
+    at = chance.randrange(len(file.content))
+    content = file.content[:at] + bytes(min(size, len(file.content) - at)) + file.content[at + size :]
+    file.content = content if content != file.content else b"\1" + content[1:]
+
+
+def trials(damage: Damage) -> Iterator[random.Random]:
+    return (random.Random(seed) for seed in range(TRIALS[damage.__name__]))
+
+
+def seen(library: Library) -> tuple[object, ...]:
+    hits = library.search("how high was the river?", limit=30)
+    return hits, library.stories, library.statements(), library.speakers()
+
+
+@pytest.mark.parametrize("damage", [flip, truncate, blank])
+def test_damage_to_any_file_is_found_and_repaired(base: FakeDisk, damage: Damage) -> None:
+    whole = seen(opened(base.copy()))
+    for chance in trials(damage):
+        disk = base.copy()
+        damage(disk, chance)
+        library = opened(disk)
+        assert library.damaged
+        assert seen(library) == whole
+        assert not library.damaged
+    assert seen(opened(disk)) == whole
+
+
+def test_files_swapped_between_generations_are_found(base: FakeDisk) -> None:
+    later = base.copy()
+    opened(later).add([story(9, edition=2)])
+    kinds = ("texts", "vectors", "words", "manifest")
+    whole = seen(opened(later.copy()))
+    swapped = 0
+    for seed in range(200):
+        chance = random.Random(seed)
+        disk = later.copy()
+        kind = chance.choice(kinds)
+        name = chance.choice([name for name in disk.files if name.startswith(kind)])
+        other = chance.choice([name for name in base.files if name.startswith(kind)])
+        if disk.files[name].content == base.files[other].content:
+            continue
+        swapped += 1
+        disk.files[name].content = base.files[other].content
+        library = opened(disk)
+        assert library.damaged
+        assert seen(library) == whole
+    assert swapped > 100
+
+
+def test_vectors_of_another_model_are_never_searched(base: FakeDisk) -> None:
+    for number in range(100):
+        disk = base.copy()
+        disk.files[CURRENT].content = replace(
+            read_manifest(disk.files[CURRENT].content, CURRENT), embedder=f"another model {number}"
+        ).to_bytes()
+        embedder = FakeEmbedder()
+        library = opened(disk, embedder)
+        assert library.damaged
+        assert library.search("how high was the river?") == opened(base.copy()).search("how high was the river?")
+        assert len(embedder.embedded) > 1
+
+
+def test_only_what_is_lost_is_embedded_again(base: FakeDisk) -> None:
+    disk = base.copy()
+    name = min(name for name in disk.files if name.startswith("texts"))
+    disk.files[name].content = b""
+    embedder = FakeEmbedder()
+    assert opened(disk, embedder).repair()
+    assert embedder.embedded == []
+
+
+def test_texts_that_are_lost_twice_are_said_to_be_lost(base: FakeDisk) -> None:
+    disk = base.copy()
+    for name in disk.files:
+        if name.startswith("texts"):
+            flip(FakeDisk({name: disk.files[name]}), random.Random(1))
+    with pytest.raises(LibraryDamaged, match="add its stories again"):
+        opened(disk)
+
+
+def test_a_library_of_a_newer_program_is_left_alone(base: FakeDisk) -> None:
+    disk = base.copy()
+    payload = json.dumps({"what": "nobody knows yet"}).encode()
+    disk.files[CURRENT].content = sealed("manifest", payload, FORMAT + 1)
+    before = sorted(disk.files)
+    with pytest.raises(LibraryTooNew, match="newer version"):
+        opened(disk)
+    assert sorted(disk.files) == before
