@@ -245,15 +245,25 @@ def party_members(name: str, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]
 
 def mentioned(name: str, stories: Iterable[Story]) -> Story | None:
     """The first story whose text has the name, as words; a bare word must stand there with a capital."""
-    wanted = core(name)
-    if not wanted:
-        return None
-    exact = re.compile(r"(?<!\w)" + r"[\s.'’]+".join(map(re.escape, wanted)) + r"(?!\w)", re.IGNORECASE)
-    for story in stories:
-        for found in exact.finditer(story.text):
-            if any(character.isupper() for character in found.group()) or " " in found.group():
-                return story
+    held = tuple(stories)
+    for wanted in _forms_of(name):
+        exact = re.compile(r"(?<!\w)" + r"[\s.'’-]+".join(map(re.escape, wanted)) + r"(?!\w)", re.IGNORECASE)
+        for story in held:
+            for found in exact.finditer(story.text):
+                if any(character.isupper() for character in found.group()) or " " in found.group():
+                    return story
     return None
+
+
+def _forms_of(name: str) -> Iterable[tuple[str, ...]]:
+    """The name as typed, then without a description before it: "the Russian ambassador Kislyak" is Kislyak."""
+    wanted = core(name)
+    if wanted:
+        yield wanted
+    every = tokens(name)
+    titles = [place for place, token in enumerate(every) if token in _TITLES]
+    if titles and titles[-1] + 1 < len(every):
+        yield every[titles[-1] + 1 :]
 
 
 def similar(name: str, speakers: Sequence[Speaker], limit: int = 3) -> tuple[Speaker, ...]:

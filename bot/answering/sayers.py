@@ -26,6 +26,7 @@ def answer_who_said(desk: Desk, asked: Asked, without: Collection[str] = ()) -> 
     ranked = _shown_to_act(desk, asked, ranked_fits(desk, asked))
     threshold = max(desk.limits.who_score, desk.limits.who_margin * ranked[0][0]) if ranked else 0.0
     chosen = [fit.statement for score, fit in ranked if score >= threshold and fit.statement.speaker not in without]
+    chosen = _whole_utterances(desk, chosen)
     if not chosen:
         nearest = [fit.statement for _, fit in ranked if fit.statement.speaker not in without]
         return _not_said(desk, asked, nearest, confident=bool(without))
@@ -97,6 +98,17 @@ def _shown_to_act(desk: Desk, asked: Asked, ranked: list[tuple[float, Fit]]) -> 
         if fit.statement.cue
         and shows & {stem(word.text) for word in words(fit.statement.cue.span.of(texts[fit.statement.story]))}
     ]
+
+
+def _whole_utterances(desk: Desk, chosen: Sequence[Statement]) -> list[Statement]:
+    """The statements, each with the other pieces of its utterance behind it."""
+    kept: dict[Statement, None] = {}
+    for one in chosen:
+        kept[one] = None
+        for other in desk.shelf.statements(one.story):
+            if other.attribution == one.attribution and other.speaker == one.speaker:
+                kept[other] = None
+    return list(kept)
 
 
 def _without_relayed(found: Sequence[Fit]) -> list[Fit]:

@@ -213,7 +213,7 @@ def _off_topic(desk: Desk, asked: Asked, speakers: Sequence[Speaker], nearest: S
 
 def _nobody_speaks(desk: Desk, asked: Asked, meant: Meant) -> Result:
     """Nobody of that name speaks: a plain fact if the question may be one, or else a refusal."""
-    if asked.loose or _is_a_thing(meant.name):
+    if (asked.loose and not (meant.mentioned and asked.topic is None)) or _is_a_thing(meant.name):
         return find_fact(desk, asked.text)
     passages = desk.searching(desk.question)
     if meant.mentioned:

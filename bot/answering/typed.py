@@ -32,7 +32,7 @@ _OPENINGS = re.compile(
     r"\s*[,:!.-]*\s+(?=\S)"
     r"|(?:(?:can|could|would|will) (?:you|u|someone|anyone) (?:please |kindly |pls )?)?"
     r"(?:tell (?:me|us)|show (?:me|us)|give (?:me|us)|let me know|explain|remind me|list|find(?: me)?|look up|check|get me)"
-    r"(?: please)?\s*[,:]?\s+(?=(?:what|who|when|where|which|how|why|if|whether|about|all|every|any|the|quotes?)\b)"
+    r"(?: please)?\s*[,:]?\s+(?=(?:what|who|when|where|which|how|why|if|whether|about|all|every|everything|any|anything|the|quotes?)\b)"
     r"|(?:do|does|did) (?:you|u|anyone|anybody) (?:know|remember|happen to know)\s+(?=(?:what|who|when|where|which|how|why|if|whether)\b)"
     r"|i(?:'d| would)? (?:like|want|need|wanna|am trying) to (?:know|hear|find out|see|learn)\s+"
     r"|i(?:'m| am) (?:wondering|curious|asking)(?: about)?\s+|i wonder\s+"

@@ -251,11 +251,11 @@ def _reacted(found: re.Match[str], text: str) -> Asked:
 def understand(question: str) -> Asked:
     """What a question asks for, read by itself: what came before it in a conversation is not looked at here."""
     text = tidy(question)
-    if not re.search(r"\w", text) or is_chatter(question, text):
-        return Asked("chatter", text)
     short = _short(text)
     if short is not None:
         return short
+    if not re.search(r"\w", text) or is_chatter(question, text):
+        return Asked("chatter", text)
     for pattern, make in _RULES:
         found = pattern.match(text)
         if found:
