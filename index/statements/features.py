@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -163,7 +163,7 @@ def _parse_features(length: int, offsets: Ints, doc: Doc | None, vocabulary: Voc
     breaks = np.zeros(count, dtype=np.int64)
     if doc is None or not len(doc) or not count:
         return parse, head, breaks
-    values = doc.to_array(["TAG", "DEP", "ENT_TYPE", "ENT_IOB", "HEAD", "SENT_START"])
+    values: NDArray[Any] = doc.to_array(["TAG", "DEP", "ENT_TYPE", "ENT_IOB", "HEAD", "SENT_START"])
     starts = np.array([token.idx for token in doc], dtype=np.int64)
     ends = starts + np.array([len(token) for token in doc], dtype=np.int64)
     word = np.searchsorted(starts, offsets[:, 0], side="right") - 1

@@ -52,6 +52,7 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
+        """`hidden`: (batch, piece, width); `mask`: what to add to attention scores, -1e4 on padding."""
         batch, length, _ = hidden.shape
         split = (batch, length, HEADS, WIDTH // HEADS)
         query, key, value = (part(hidden).view(split).transpose(1, 2) for part in (self.query, self.key, self.value))
@@ -73,8 +74,8 @@ class Network(nn.Module):
         self.kinds = nn.Embedding(2, WIDTH)
         self.input_norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.tables = nn.ModuleDict({name: nn.Embedding(rows, WIDTH) for name, rows in tables.items()})
-        for table in self.tables.values():
-            nn.init.normal_(table.weight, std=0.02)
+        for table in self.tables.parameters():
+            nn.init.normal_(table, std=0.02)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.dropout = nn.Dropout(dropout)
         self.trunk = nn.Linear(2 * WIDTH, WIDTH)
@@ -98,8 +99,8 @@ class Network(nn.Module):
         governor = hidden.gather(1, head[..., None].expand(-1, -1, WIDTH))
         trunk = self.dropout(functional.gelu(self.trunk(torch.cat([hidden, governor], dim=-1))))
         to_source, to_cue = self._pointers(trunk, real)
-        tags = (head_layer(trunk).float().log_softmax(-1) for head_layer in (self.content, self.cue, self.source))
-        return Scores(*tags, to_source, to_cue)
+        content, cue, source = (tags(trunk).float().log_softmax(-1) for tags in (self.content, self.cue, self.source))
+        return Scores(content, cue, source, to_source, to_cue)
 
     def _pointers(self, trunk: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
         batch, length, _ = trunk.shape

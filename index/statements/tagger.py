@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,13 +85,21 @@ class Tagger:
         """`find` for many texts at once, batched by length."""
         stories = [read_pieces(text, doc, self.tokenizer, self.vocabulary)
                    for text, doc in zip(texts, docs, strict=True)]
+        return self.decode_all(texts, stories, self.score_windows(stories))
+
+    def decode_all(self, texts: Sequence[str], stories: Sequence[Pieces],
+                   windows: Iterable[tuple[int, Window, WindowScores]]) -> list[tuple[Found, ...]]:
+        """What the scores of all windows of these texts amount to."""
         found: list[list[tuple[Run, Piece]]] = [[] for _ in stories]
-        for number, window, scores in self.score_windows(stories):
-            words = window.rows >= 0
-            for piece in decode_window(scores, window.core, words, self.decision):
-                found[number].append((window_span(window, piece.rows), _placed(piece, window)))
+        for number, window, scores in windows:
+            found[number].extend(self.decode_one(window, scores))
         return [self._group(text, pieces, rows)
                 for text, pieces, rows in zip(texts, stories, found, strict=True)]
+
+    def decode_one(self, window: Window, scores: WindowScores) -> list[tuple[Run, Piece]]:
+        """The pieces of one window: where each lies among the text's wordpieces, and what it points to there."""
+        return [(window_span(window, piece.rows), _placed(piece, window))
+                for piece in decode_window(scores, window.core, window.rows >= 0, self.decision)]
 
     def score_windows(self, stories: Sequence[Pieces]) -> Iterator[tuple[int, Window, WindowScores]]:
         """The network's scores for every window of every story, in no particular order."""
@@ -170,11 +178,12 @@ def word_span(text: str, pieces: Pieces, run: Run) -> tuple[int, int]:
 def confidence_of(piece: Piece, decision: Decision) -> float:
     """The calibrated probability that span and speaker are right (logistic in the piece's evidence)."""
     weights = decision.calibration
-    level = weights[0] + sum(weight * _logit(value) for weight, value in zip(weights[1:], piece.evidence, strict=False))
+    level = weights[0] + sum(weight * logit(value) for weight, value in zip(weights[1:], piece.evidence, strict=False))
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, level)))), 4)
 
 
-def _logit(value: float) -> float:
+def logit(value: float) -> float:
+    """Log odds, kept within about plus and minus six."""
     bounded = min(max(value, 0.002), 0.998)
     return math.log(bounded / (1 - bounded))
 

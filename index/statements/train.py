@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -19,6 +20,7 @@ from index.statements.decoding import Decision
 from index.statements.features import Pieces, Vocabulary, read_pieces
 from index.statements.network import FROZEN, Network, Scores
 from index.statements.tagger import Tagger, expand_rows, load_base, load_tokenizer, save_tagger, shrink_rows
+from index.statements.training_card import Results, write_card
 from index.statements.training_examples import (
     UNSCORED,
     Gold,
@@ -28,6 +30,7 @@ from index.statements.training_examples import (
     read_gold,
     read_stories,
 )
+from index.statements.training_report import Part, confidence_gap, measure, tune
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -37,8 +40,8 @@ if TYPE_CHECKING:
 class Plan:
     """How long and how hard to train."""
 
-    epochs: int = 8
-    minutes: float = 100.0  # a slow machine gets fewer steps rather than more time
+    epochs: int = 9
+    minutes: float = 50.0  # a slow machine gets fewer steps rather than more time
     layer_rate: float = 2e-4
     head_rate: float = 1e-3
     warm_up: float = 0.06
@@ -110,13 +113,13 @@ def train(stories: Sequence[tuple[Pieces, Gold]], vocabulary: Vocabulary, plan: 
           after_epoch: Callable[[int, Network], None]) -> Network:
     """Fine-tunes; returns the network with its running average of weights."""
     network = new_network(vocabulary, plan)
-    random = Random(plan.seed)
+    random = Random(plan.seed)  # noqa: S311 - repeatable on purpose
     slow = [p for name, p in network.named_parameters() if p.requires_grad and name.startswith("layers.")]
     fast = [p for name, p in network.named_parameters() if p.requires_grad and not name.startswith("layers.")]
     optimiser = torch.optim.AdamW([{"params": slow, "lr": plan.layer_rate}, {"params": fast, "lr": plan.head_rate}],
                                   weight_decay=0.01, fused=True)
-    estimate = len(batch_examples(list(draw_examples(stories, Random(0))), plan.pieces_per_batch, Random(0)))
-    total = estimate * plan.epochs
+    trial = Random(0)  # noqa: S311
+    total = plan.epochs * len(batch_examples(list(draw_examples(stories, trial)), plan.pieces_per_batch, trial))
     average = {name: p.detach().clone() for name, p in network.named_parameters() if p.requires_grad}
     rates = [group["lr"] for group in optimiser.param_groups]
     step, began = 0, time.monotonic()
@@ -133,7 +136,7 @@ def train(stories: Sequence[tuple[Pieces, Gold]], vocabulary: Vocabulary, plan: 
             with torch.autocast("cpu", torch.bfloat16, enabled=plan.bfloat16):
                 scores = network(batch["ids"], batch["features"], batch["head"], batch["real"])
             loss = loss_of(scores, batch)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(slow + fast, 1.0)
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
@@ -145,61 +148,93 @@ def train(stories: Sequence[tuple[Pieces, Gold]], vocabulary: Vocabulary, plan: 
                     if parameter.requires_grad:
                         average[name].lerp_(parameter, 1 - decay)
             if step % 20 == 0:
-                print(f"epoch {epoch + 1} step {step}/{total} loss {np.mean(losses[-50:]):.4f} "
-                      f"{time.monotonic() - began:.0f} s", flush=True)
+                say(f"epoch {epoch + 1} step {step}/{total} loss {np.mean(losses[-50:]):.4f} "
+                    f"{time.monotonic() - began:.0f} s")
         after_epoch(epoch + 1, averaged(network, average))
     return averaged(network, average)
 
 
 def averaged(network: Network, average: dict[str, Tensor]) -> Network:
     """A copy of the network with the averaged weights, without dropout."""
-    sizes = {name: table.num_embeddings for name, table in network.tables.items()}  # type: ignore[union-attr]
+    sizes = {name.removesuffix(".weight"): len(table) for name, table in network.tables.named_parameters()}
     copy = Network(sizes)
     copy.load_state_dict(network.state_dict() | average)
     return copy.eval()
 
 
-def main() -> None:
-    """Reads the corpus, trains, tunes the decision on the development part, writes weights and model card."""
-    from index.statements.training_report import measure, tune, write_card
+def finish(tagger: Tagger, plan: Plan, parts: Mapping[str, Part], out: Path, minutes: float) -> None:
+    """Tunes on the development part, then writes the weights and the model card."""
+    tagger = tune(tagger, parts["dev"])
+    figures = {part: measure(tagger, parts[part]) for part in parts}
+    dev = parts["dev"]
+    found = tagger.find_all([story["text"] for story in dev.stories], dev.docs)
+    save_tagger(tagger, out / "tagger.safetensors", {"plan": str(plan)})
+    write_card(out / "README.md", Results(str(plan), str(tagger.decision), minutes, figures,
+                                          confidence_gap(dev, found)))
 
+
+def read_parts(folder: Path, cache: Path | None) -> dict[str, Part]:
+    """The train and development parts, parsed."""
+    parts = {}
+    for part in ("train", "dev"):
+        stories = read_stories(folder / f"polnear-{part}.jsonl.gz")
+        parts[part] = Part(stories, parse_stories(stories, cache, part), folder / "score.py")
+    return parts
+
+
+def read_examples(part: Part, vocabulary: Vocabulary, count: int | None) -> list[tuple[Pieces, Gold]]:
+    """The first `count` stories as wordpieces with their targets."""
+    tokenizer = load_tokenizer()
+    examples = []
+    for story, doc in list(zip(part.stories, part.docs, strict=True))[:count]:
+        pieces = read_pieces(story["text"], doc, tokenizer, vocabulary)
+        examples.append((pieces, read_gold(story, pieces)))
+    return examples
+
+
+def read_options() -> argparse.Namespace:
+    """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quotes", type=Path, required=True, help="folder with polnear-train and polnear-dev")
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights and the model card")
     parser.add_argument("--cache", type=Path, help="folder that keeps spaCy's parses and a checkpoint an epoch")
+    parser.add_argument("--start", type=Path, help="weights that are already trained: only tune, measure and write")
+    parser.add_argument("--trained-minutes", type=float, default=0.0, help="with --start: what the card says it took")
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--minutes", type=float, default=Plan().minutes, help="wall clock for the training steps")
     parser.add_argument("--stories", type=int, help="train on the first so many stories only (to try things out)")
     parser.add_argument("--seed", type=int, default=Plan().seed)
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Reads the corpus, trains, tunes the decision on the development part, writes weights and model card."""
+    options = read_options()
     plan = Plan(epochs=options.epochs, minutes=options.minutes, seed=options.seed)
     torch.set_num_threads(2)
     began = time.monotonic()
-    tokenizer = load_tokenizer()
-    parts = {part: read_stories(options.quotes / f"polnear-{part}.jsonl.gz") for part in ("train", "dev")}
-    docs = {part: parse_stories(stories, options.cache, part) for part, stories in parts.items()}
-    vocabulary = collect_labels(docs["train"])
-    taken = options.stories or len(parts["train"])
-    examples = []
-    for story, doc in list(zip(parts["train"], docs["train"], strict=True))[:taken]:
-        pieces = read_pieces(story["text"], doc, tokenizer, vocabulary)
-        examples.append((pieces, read_gold(story, pieces)))
-    print(f"{len(examples)} stories, {sum(len(p) for p, _ in examples)} pieces, {time.monotonic() - began:.0f} s")
+    parts = read_parts(options.quotes, options.cache)
+    if options.start:
+        finish(Tagger.load(options.start), plan, parts, options.out, options.trained_minutes)
+        return
+    vocabulary = collect_labels(parts["train"].docs)
 
     def after_epoch(epoch: int, network: Network) -> None:
-        tagger = Tagger(network, tokenizer, vocabulary, Decision())
+        tagger = Tagger(network, load_tokenizer(), vocabulary, Decision())
         if options.cache:
             save_tagger(tagger, options.cache / f"epoch-{epoch}.safetensors", {"epoch": epoch})
-        if epoch % 3 == 0 or epoch in (1, plan.epochs):
-            print(f"epoch {epoch}", measure(tagger, parts["dev"], docs["dev"], options.quotes / "score.py"), flush=True)
+        say(f"epoch {epoch} {measure(tagger, parts['dev'])}")
 
-    network = train(examples, vocabulary, plan, after_epoch)
+    network = train(read_examples(parts["train"], vocabulary, options.stories), vocabulary, plan, after_epoch)
     network.load_state_dict(network.state_dict() | expand_rows(shrink_rows(network)))
-    tagger = tune(Tagger(network, tokenizer, vocabulary, Decision()), parts["dev"], docs["dev"],
-                  options.quotes / "score.py")
-    save_tagger(tagger, options.out / "tagger.safetensors", {"plan": str(plan)})
-    write_card(options.out / "README.md", tagger, plan, {p: (parts[p], docs[p]) for p in parts},
-               time.monotonic() - began)
+    tagger = Tagger(network, load_tokenizer(), vocabulary, Decision())
+    finish(tagger, plan, parts, options.out, (time.monotonic() - began) / 60)
+
+
+def say(line: str) -> None:
+    """One line of progress on standard error, at once."""
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def read_gold(story: dict[str, Any], pieces: Pieces) -> Gold:
         content[rows] = kind + 1
         content[rows[0]] = kind
         for target, mention in ((to_source, quote["speaker"]), (to_cue, quote["cue"])):
-            named = _rows(pieces, mention) if mention else ()
+            named = _rows(pieces, mention) if mention else rows[:0]
             target[rows] = (named[0], named[-1]) if len(named) else (NO_TARGET, NO_TARGET)
     cue = _mention_tags(pieces, [quote["cue"] for quote in story["quotes"] if quote["cue"]])
     source = _mention_tags(pieces, [quote["speaker"] for quote in story["quotes"] if quote["speaker"]])
@@ -89,7 +89,7 @@ def _mention_tags(pieces: Pieces, spans: Sequence[dict[str, Any]]) -> Ints:
 
 
 def build_example(pieces: Pieces, gold: Gold, window: Window) -> Example:
-    """The window's inputs and targets; outside its core, and where a target lies outside the window, nothing is scored."""
+    """The window's inputs and targets; nothing is scored outside its core or where a target lies outside the window."""
     rows = window.rows
     real, safe = rows >= 0, np.maximum(rows, 0)
     place = np.full(len(pieces), NO_TARGET, dtype=np.int64)
@@ -100,8 +100,8 @@ def build_example(pieces: Pieces, gold: Gold, window: Window) -> Example:
     scored = window.core
     content, cue, source = (np.where(scored, tags[safe], UNSCORED) for tags in (gold.content, gold.cue, gold.source))
     inside = scored & (content > 0)
-    return Example(window.ids, features, head, content, cue, source,
-                   *(_targets(target[safe], place, inside) for target in (gold.to_source, gold.to_cue)))
+    return Example(window.ids, features, head, content, cue, source, _targets(gold.to_source[safe], place, inside),
+                   _targets(gold.to_cue[safe], place, inside))
 
 
 def _targets(target: Ints, place: Ints, inside: NDArray[np.bool_]) -> Ints:

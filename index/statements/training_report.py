@@ -6,17 +6,45 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.statements.tagger import Found, Tagger
+import numpy as np
+from numpy.typing import NDArray
+
+from index.statements.decoding import Decision, WindowScores
+from index.statements.features import Pieces, Window, read_pieces
+from index.statements.tagger import Found, Tagger, logit, word_span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+CONTENT_BIASES, BEGIN_BIASES, SPEECH_FLOORS = (-0.9, -0.6, -0.3, 0.0), (-0.6, -0.3, 0.0), (0.2, 0.3, 0.4, 0.5)
+INDIRECT_SHARE = 0.1  # settles near-ties for the paraphrases, which are the hardest to find
+LEAST_PRECISION = 85.0  # of spans, in percent: a statement shown to a reader had better be one
 
-def as_line(story: dict[str, Any], found: Sequence[Found]) -> str:
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the corpus with spaCy's parses, and the scorer that belongs to it."""
+
+    stories: Sequence[dict[str, Any]]
+    docs: Sequence[Doc]
+    scorer: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A part after the network has read it: enough to decode it again with other settings."""
+
+    stories: Sequence[Pieces]
+    windows: Sequence[tuple[int, Window, WindowScores]]
+
+
+def as_line(story: dict[str, Any], found: Iterable[Found]) -> str:
     """One line for the scorer: the reported speech that was found in one story."""
     text = story["text"]
     quotes = [{"start": piece.start, "end": piece.end, "text": text[piece.start:piece.end],
@@ -26,32 +54,105 @@ def as_line(story: dict[str, Any], found: Sequence[Found]) -> str:
     return json.dumps({"id": story["id"], "text": text, "quotes": quotes})
 
 
-def run_scorer(scorer: Path, stories: Sequence[dict[str, Any]], found: Sequence[Sequence[Found]],
-               *options: str) -> dict[str, Any]:
-    """The scorer's figures, in percent, for what was found in these stories."""
+def run_scorer(part: Part, found: Sequence[Sequence[Found]], *options: str) -> dict[str, Any]:
+    """The scorer's figures, in percent, for what was found in the part's stories."""
     with tempfile.TemporaryDirectory() as folder:
         gold, predicted = Path(folder, "gold.jsonl"), Path(folder, "predicted.jsonl")
-        gold.write_text("\n".join(json.dumps(story) for story in stories), encoding="utf-8")
-        predicted.write_text("\n".join(map(as_line, stories, found)), encoding="utf-8")
-        answer = subprocess.run([sys.executable, str(scorer), str(gold), str(predicted), "--speech-only", "--json",
-                                 *options], check=True, capture_output=True, text=True)
+        gold.write_text("\n".join(json.dumps(story) for story in part.stories), encoding="utf-8")
+        predicted.write_text("\n".join(map(as_line, part.stories, found)), encoding="utf-8")
+        command = [sys.executable, str(part.scorer), str(gold), str(predicted), "--speech-only", "--json", *options]
+        answer = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own arguments
     figures: dict[str, Any] = json.loads(answer.stdout)
     return figures
 
 
-def measure(tagger: Tagger, stories: Sequence[dict[str, Any]], docs: Sequence[Doc], scorer: Path) -> dict[str, Any]:
+def figures_of(part: Part, found: Sequence[Sequence[Found]]) -> dict[str, float]:
     """The main figures on reported speech, and on direct quotations alone, in percent."""
-    found = tagger.find_all([story["text"] for story in stories], docs)
-    speech = run_scorer(scorer, stories, found)
-    direct = run_scorer(scorer, stories, found, "--kinds", "direct", "--pred-kinds", "direct,mixed")
-    return {"joint": speech["joint"], "spans": speech["iou50"], "tokens": speech["tokens"]["F1"],
-            "speaker": speech["speaker"]["either"], "recall": speech["recall_by_kind"],
-            "direct joint": direct["joint"], "direct spans": direct["iou50"]}
+    speech = run_scorer(part, found)
+    direct = run_scorer(part, found, "--kinds", "direct", "--pred-kinds", "direct,mixed")
+    recall = {f"recall, {kind}": share for kind, share in speech["recall_by_kind"].items()}
+    return {"joint F1": speech["joint"]["F1"], "span precision": speech["iou50"]["P"],
+            "span recall": speech["iou50"]["R"], "span F1": speech["iou50"]["F1"], "token F1": speech["tokens"]["F1"],
+            "speaker accuracy": speech["speaker"]["either"], **recall, "direct only: joint F1": direct["joint"]["F1"],
+            "direct only: span F1": direct["iou50"]["F1"]}
 
 
-def tune(tagger: Tagger, stories: Sequence[dict[str, Any]], docs: Sequence[Doc], scorer: Path) -> Tagger:
-    return tagger
+def measure(tagger: Tagger, part: Part) -> dict[str, float]:
+    """`figures_of` what the tagger finds in the part."""
+    return figures_of(part, tagger.find_all([story["text"] for story in part.stories], part.docs))
 
 
-def write_card(path: Path, tagger: Tagger, plan: Any, parts: Any, seconds: float) -> None:
-    path.write_text("# Statement tagger\n", encoding="utf-8")
+def tune(tagger: Tagger, part: Part) -> Tagger:
+    """The tagger with the biases and the floor of the best joint F1 on the part, and a confidence fitted there."""
+    pieces = [read_pieces(story["text"], doc, tagger.tokenizer, tagger.vocabulary)
+              for story, doc in zip(part.stories, part.docs, strict=True)]
+    scored = Scored(pieces, list(tagger.score_windows(pieces)))
+    best, most = Decision(), -1.0
+    for content, begin, floor in product(CONTENT_BIASES, BEGIN_BIASES, SPEECH_FLOORS):
+        decision = Decision(content_bias=content, begin_bias=begin, speech_floor=floor)
+        figures = run_scorer(part, _decode(tagger, decision, part, scored))
+        value = figures["joint"]["F1"] + INDIRECT_SHARE * figures["recall_by_kind"]["indirect"]
+        value -= 2 * max(0.0, LEAST_PRECISION - figures["iou50"]["P"])
+        if value > most:
+            best, most = decision, value
+    return _with(tagger, replace(best, calibration=_calibrate(_with(tagger, best), part, scored)))
+
+
+def _with(tagger: Tagger, decision: Decision) -> Tagger:
+    return Tagger(tagger.network, tagger.tokenizer, tagger.vocabulary, decision)
+
+
+def _decode(tagger: Tagger, decision: Decision, part: Part, scored: Scored) -> list[tuple[Found, ...]]:
+    texts = [story["text"] for story in part.stories]
+    return _with(tagger, decision).decode_all(texts, scored.stories, scored.windows)
+
+
+def _calibrate(tagger: Tagger, part: Part, scored: Scored) -> tuple[float, ...]:
+    """Logistic weights that turn a piece's evidence into the chance that its span and its speaker are right."""
+    rows: list[list[float]] = []
+    right: list[bool] = []
+    for number, window, scores in scored.windows:
+        for span, piece in tagger.decode_one(window, scores):
+            story = part.stories[number]
+            text, pieces = story["text"], scored.stories[number]
+            verdict = judge(story, word_span(text, pieces, span),
+                            piece.speaker and word_span(text, pieces, piece.speaker))
+            if verdict is not None:
+                rows.append([1.0, *(logit(value) for value in piece.evidence)])
+                right.append(verdict)
+    return fit_logistic(np.array(rows), np.array(right, dtype=np.float64))
+
+
+def judge(story: Mapping[str, Any], span: tuple[int, int], speaker: tuple[int, int] | None) -> bool | None:
+    """Whether a span covers half of a marked attribution (and the reverse) with its speaker; None where unjudged."""
+    for quote in story["quotes"]:
+        shared = min(span[1], quote["end"]) - max(span[0], quote["start"])
+        if shared * 2 >= max(span[1], quote["end"]) - min(span[0], quote["start"]):
+            named = quote["speaker"]
+            if not named or not speaker:
+                return not named and not speaker
+            return bool(named["start"] < speaker[1] and speaker[0] < named["end"])
+    inside = any(span[0] < region["end"] and region["start"] < span[1] for region in story["ignore"])
+    return None if inside else False
+
+
+def fit_logistic(rows: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[float, ...]:
+    """Ridge-regularised logistic regression by Newton's method; the first column of `rows` is 1."""
+    weights = np.zeros(rows.shape[1])
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (right - chance) - weights
+        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.eye(len(weights))
+        weights = weights + np.linalg.solve(curve, slope)
+    return tuple(round(float(weight), 5) for weight in weights)
+
+
+def confidence_gap(part: Part, found: Sequence[Sequence[Found]], bins: int = 10) -> float:
+    """Expected calibration error, in percent, of the confidence of everything found in the part."""
+    pairs = [(piece.confidence, float(verdict)) for story, pieces in zip(part.stories, found, strict=True)
+             for piece in pieces
+             if (verdict := judge(story, (piece.start, piece.end), piece.speaker)) is not None]
+    table = np.array(pairs)
+    which = np.minimum((table[:, 0] * bins).astype(int), bins - 1)
+    gaps = [abs(float(np.sum(table[which == row, 0] - table[which == row, 1]))) for row in range(bins)]
+    return 100 * sum(gaps) / len(table)
