@@ -4,6 +4,7 @@ What was not foreseen is logged under an incident id, and the sentence names the
 """
 
 import logging
+import os
 import secrets
 import sys
 from collections.abc import Callable
@@ -58,6 +59,7 @@ def _incident(error: Exception) -> Incident:
     number = secrets.token_hex(4)
     log = user_log_path("onrecord", appauthor=False) / "onrecord.log"
     logger = logging.getLogger("onrecord.incidents")
+    logger.propagate = False
     handler = _handler(log)
     logger.addHandler(handler)
     try:
@@ -75,12 +77,19 @@ def _handler(log: Path) -> logging.Handler:
         handler: logging.Handler = logging.FileHandler(log, encoding="utf-8", errors="backslashreplace")
     except OSError:
         handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(_Redacted("%(asctime)s %(levelname)s %(message)s"))
     return handler
+
+
+class _Redacted(logging.Formatter):
+    """Writes a record as usual, with the Discord token blotted out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        token = os.environ.get("DISCORD_TOKEN", "").strip()
+        line = super().format(record)
+        return line.replace(token, "[token]") if token else line
 
 
 def _silence_output() -> None:
     """Lets the interpreter's last flush go nowhere, now that nobody reads it."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

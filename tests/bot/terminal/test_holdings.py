@@ -1,0 +1,83 @@
+"""`onrecord add`, `stories`, `show`, `remove` and `statements`."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.bot.terminal.conftest import SEED, lines_of
+
+Run = Callable[..., tuple[int, str, str]]
+STORY = {"id": "bridge", "title": "A bridge", "source": "The Paper", "date": "2024-05-01"}
+TEXT = "The council voted on Monday.\n\n“We will build the bridge,” Mayor Ann Lee told The Paper."
+
+
+@pytest.fixture
+def story_lines(tmp_path: Path) -> Path:
+    path = tmp_path / "stories.jsonl"
+    path.write_text(json.dumps(STORY | {"text": TEXT}) + "\nnot a story\n", encoding="utf-8")
+    return path
+
+
+def test_a_story_is_added_listed_shown_and_removed(onrecord: Run, tmp_path: Path, story_lines: Path) -> None:
+    place = ("--library", str(tmp_path / "library"))
+    code, out, err = onrecord("add", str(story_lines), *place)
+    assert (code, out) == (1, "1 story added, 0 changed, 0 already there.\n")
+    assert "line 2" in err
+    assert onrecord("add", str(story_lines), "--json", *place)[1].startswith(
+        '{"new": [], "changed": [], "unchanged": ["bridge"]'
+    )
+    (listed,) = lines_of(onrecord("stories", "--json", *place)[1])
+    assert (listed["id"], listed["date"], listed["statements"]) == ("bridge", "2024-05-01", 1)
+    assert onrecord("stories", *place)[1] == "A bridge · The Paper, 1 May 2024 · bridge · 1 statement\n"
+    assert onrecord("show", "bridge", *place)[1] == TEXT + "\n"
+    assert lines_of(onrecord("show", "bridge", "--json", *place)[1])[0]["text"] == TEXT
+    assert onrecord("remove", "bridge", *place) == (0, "bridge is removed.\n", "")
+    assert onrecord("remove", "bridge", *place)[0] == 1
+    code, out, err = onrecord("stories", *place)
+    assert (code, out) == (0, "")
+    assert "onrecord add SOURCE" in err
+
+
+def test_a_source_that_is_not_there_is_named_and_the_rest_is_added(
+    onrecord: Run, tmp_path: Path, story_lines: Path
+) -> None:
+    code, out, err = onrecord("add", "nowhere.txt", str(story_lines), "--json", "--library", str(tmp_path / "library"))
+    assert code == 1
+    assert lines_of(out)[0]["new"] == ["bridge"]
+    assert "nowhere.txt" in err
+
+
+def test_statements_are_printed_and_nothing_is_stored(
+    onrecord: Run, tmp_path: Path, story_lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_LIBRARY", str(tmp_path / "untouched"))
+    code, out, err = onrecord("statements", str(story_lines), "--json")
+    (printed,) = lines_of(out)
+    assert code == 1
+    assert "line 2" in err
+    assert printed["id"] == "bridge"
+    (quote,) = printed["quotes"]
+    assert TEXT[quote["start"] : quote["end"]] == quote["text"]
+    assert "We will build the bridge" in quote["text"]
+    assert quote["speaker"]["name"] == "Ann Lee"
+    assert not (tmp_path / "untouched").exists()
+
+
+def test_the_seed_story_gives_one_line_of_json(onrecord: Run) -> None:
+    code, out, err = onrecord("statements", str(SEED), "--json")
+    (printed,) = lines_of(out)
+    assert (code, err) == (0, "")
+    assert len(printed["quotes"]) > 15
+
+
+def test_a_default_library_begins_with_the_seed_and_a_named_one_empty(
+    onrecord: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_LIBRARY", str(tmp_path / "default"))
+    (listed,) = lines_of(onrecord("stories", "--json")[1])
+    assert listed["id"] == SEED.stem
+    assert onrecord("stories", "--json", "--library", str(tmp_path / "named"))[1] == ""
+    onrecord("remove", SEED.stem)
+    assert onrecord("stories", "--json")[1] == ""

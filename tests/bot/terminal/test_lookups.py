@@ -1,0 +1,60 @@
+"""`onrecord speaker`, `speakers`, `whosaid` and `check` on the seed story."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.bot.terminal.conftest import lines_of
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def test_a_speakers_statements_are_found_by_any_part_of_the_name(onrecord: Run, library: str) -> None:
+    code, out, _ = onrecord("speaker", "Ryan", "--json", "--library", library)
+    (printed,) = lines_of(out)
+    assert code == 0
+    assert {said["speaker"]["name"] for said in printed["statements"]} == {"Paul Ryan"}
+
+
+def test_a_topic_narrows_what_a_speaker_said(onrecord: Run, library: str) -> None:
+    _, out, _ = onrecord("speaker", "Franken", "--about", "a letter", "--json", "--library", library)
+    (printed,) = lines_of(out)
+    assert printed["answered"] is True
+    assert "letter" in printed["statements"][0]["text"]
+
+
+def test_those_who_speak_are_listed_with_their_counts(onrecord: Run, library: str) -> None:
+    listed = {
+        who["name"]: who["statements"] for who in lines_of(onrecord("speakers", "--json", "--library", library)[1])
+    }
+    assert listed["Paul Ryan"] == 3
+    assert "Paul Ryan, House Speaker · 3 statements" in onrecord("speakers", "--library", library)[1]
+
+
+def test_words_lead_to_whoever_said_them(onrecord: Run, library: str) -> None:
+    _, out, _ = onrecord("whosaid", "total confidence", "--json", "--library", library)
+    assert lines_of(out)[0]["speakers"][0]["name"] == "Donald Trump"
+
+
+@pytest.mark.parametrize(
+    ("quote", "speaker", "verdict"),
+    [
+        ("That's not true.", "Franken", "Yes: these words"),
+        ("That's not true.", "Pelosi", "somebody else said them"),
+        ("We will build a wall of cheese.", "Ryan", "stand in none of the stories"),
+    ],
+)
+def test_a_quotation_is_held_against_the_stories(
+    onrecord: Run, library: str, quote: str, speaker: str, verdict: str
+) -> None:
+    code, out, _ = onrecord("check", quote, "--speaker", speaker, "--library", library)
+    assert code == 0
+    assert verdict in out
+
+
+@pytest.mark.parametrize("command", [["speaker", "x"], ["speakers"], ["whosaid", "x"], ["check", "x"]])
+def test_an_empty_library_says_how_to_fill_it(onrecord: Run, tmp_path: Path, command: list[str]) -> None:
+    code, out, err = onrecord(*command, "--library", str(tmp_path / "empty"))
+    assert (code, out) == (1, "")
+    assert "onrecord add SOURCE" in err

@@ -1,0 +1,56 @@
+"""The settings: read once, checked, and printed without secrets."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import WrongSetting
+from bot.settings import DISCORD_API, SETTINGS, Settings
+
+
+def test_nothing_set_gives_the_users_own_library_and_discord_itself() -> None:
+    settings = Settings.read({})
+    assert settings.library.is_absolute()
+    assert settings.discord_api_base == DISCORD_API
+    assert settings.discord_token is None
+    assert not settings.own_library
+
+
+def test_the_option_wins_over_the_environment(tmp_path: Path) -> None:
+    environment = {"ONRECORD_LIBRARY": str(tmp_path / "one")}
+    assert Settings.read(environment).library == tmp_path / "one"
+    assert not Settings.read(environment).own_library
+    named = Settings.read(environment, library=str(tmp_path / "two"))
+    assert (named.library, named.own_library) == (tmp_path / "two", True)
+
+
+def test_a_token_is_taken_as_discord_shows_it_and_never_printed() -> None:
+    settings = Settings.read({"DISCORD_TOKEN": " Bot abc.def.ghi "})
+    assert settings.discord_token == "abc.def.ghi"
+    assert "abc" not in repr(settings) + str(settings.described())
+    assert ("DISCORD_TOKEN", "set") in settings.described()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DISCORD_TOKEN", "two words"),
+        ("DISCORD_TOKEN", "tökén"),
+        ("DISCORD_API_BASE", "discord.com"),
+        ("DISCORD_API_BASE", "http://[half"),
+        ("DISCORD_API_BASE", "http://host:99999"),
+        ("DISCORD_GATEWAY_URL", "http://gateway"),
+        ("ONRECORD_LOG", "LOUD"),
+        ("ONRECORD_LIBRARY", "postgresql://host/name"),
+        ("ONRECORD_LIBRARY", __file__),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_by_its_name_only(name: str, value: str) -> None:
+    with pytest.raises(WrongSetting) as caught:
+        Settings.read({name: value})
+    assert name in str(caught.value)
+    assert value not in str(caught.value)
+
+
+def test_every_setting_is_described() -> None:
+    assert [name for name, _ in Settings.read({}).described()] == list(SETTINGS)

@@ -1,0 +1,90 @@
+"""What is installed: everything that runs, nothing that only tests, and only what is asked for."""
+
+import ast
+import re
+import sys
+import tomllib
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from bot.libraries import seed_stories
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PACKED = PROJECT["tool"]["setuptools"]
+DISTRIBUTIONS = {
+    "discord": "discord.py",
+    "faiss": "faiss-cpu",
+    "google": "protobuf",
+    "yarl": "discord.py",
+    "aiohttp": "discord.py",
+}
+
+
+def distribution(module: str) -> str:
+    return DISTRIBUTIONS.get(module, module).replace("_", "-").lower()
+
+
+def imported() -> set[str]:
+    """The top-level modules that bot and index import, at the top of a module or inside a function."""
+    found: set[str] = set()
+    for path in [*(ROOT / "bot").rglob("*.py"), *(ROOT / "index").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {name.name.split(".")[0] for name in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.split(".")[0])
+    return found - set(sys.stdlib_module_names) - {"bot", "index", "seeds"}
+
+
+def declared() -> set[str]:
+    return {
+        re.split(r"[\[<>=!~]", wanted)[0].replace("_", "-").lower() for wanted in PROJECT["project"]["dependencies"]
+    }
+
+
+def test_everything_imported_is_declared() -> None:
+    assert {distribution(module) for module in imported()} - declared() == set()
+
+
+@pytest.mark.parametrize("wanted", PROJECT["project"]["dependencies"])
+def test_each_dependency_says_from_which_version(wanted: str) -> None:
+    assert re.search(r">=|==", wanted)
+
+
+def test_torch_keeps_the_bound_that_spares_a_processor_the_graphics_builds() -> None:
+    assert "torch>=2.6,<2.14" in PROJECT["project"]["dependencies"]
+
+
+def test_each_folder_of_the_program_is_packed_and_the_tests_are_not() -> None:
+    included = PACKED["packages"]["find"]["include"]
+    folders = {
+        path.parent for path in ROOT.rglob("*.py") if path.relative_to(ROOT).parts[0] in ("bot", "index", "tests")
+    }
+    names = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
+    packed = {name for name in names if any(fnmatch(name, pattern) for pattern in included)}
+    assert packed == {name for name in names if name.split(".")[0] != "tests"}
+
+
+def test_each_file_beside_the_code_is_packed_with_it() -> None:
+    patterns = [pattern.removeprefix("**/") for pattern in PACKED["package-data"]["index"]]
+    beside = [path for path in (ROOT / "index").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    left = [path for path in beside if path.suffix != ".py" and not any(fnmatch(path.name, p) for p in patterns)]
+    assert left == []
+    assert all(fnmatch(path.name, "*.txt") for path in (ROOT / "seeds").iterdir() if path.suffix not in ("", ".py"))
+
+
+def test_the_story_that_comes_along_is_found_as_a_resource() -> None:
+    (story,) = seed_stories()
+    assert story.text == next((ROOT / "seeds").glob("*.txt")).read_text(encoding="utf-8")
+
+
+def test_the_top_level_holds_only_what_the_design_allows() -> None:
+    allowed = {"pyproject.toml", "README.md", "bot", "index", "tests", "seeds"}
+    made = {"build", "dist", "node_modules", "shared"}
+    names = {
+        path.name for path in ROOT.iterdir() if not path.name.startswith(".") and not path.name.endswith(".egg-info")
+    }
+    assert names - allowed - made == set()
