@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.statements.given_names import folded
+from index.statements.given_names import folded, word_set
 from index.statements.namings import Naming
-from index.statements.people import People, Somebody
+from index.statements.people import People, Somebody, last_word
 from index.story import Span
 
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_]{2,30}")
 _BRACKETED = re.compile(r"\(\s*(?:the )?[“\"]?([A-Z][A-Za-z.&]{1,9})[”\"]?\s*\)")
-_SMALL = frozenset("of the and for on in to a an at".split())
+_SMALL = word_set("of the and for on in to a an at")
 _ARTICLE = re.compile(r"^(?:the|The) (?=\S)")
 
 
@@ -23,6 +23,12 @@ class Census:
     everybody: list[Somebody]
     meant: list[Somebody | None]
     by_handle: dict[str, Somebody]
+
+    def surnamed(self, word: str) -> Somebody | None:
+        """The person of that surname whom the story names most."""
+        key = folded(word)
+        known = [one for one in self.everybody if one.kind == "person" and one.last and last_word(one.last) == key]
+        return max(known, key=lambda one: len(one.namings), default=None)
 
 
 def take_census(text: str, namings: Sequence[Naming]) -> Census:

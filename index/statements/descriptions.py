@@ -4,28 +4,24 @@ Only a definite description can mean somebody named; whatever is left stays what
 """
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from index.statements.census import Census
-from index.statements.given_names import Gender, folded
-from index.statements.mentions import NamingIndex, Phrase, phrase_at
+from index.statements.given_names import Gender, folded, word_set
+from index.statements.mentions import Phrase, phrase_at
 from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, FAMILY, FEMALE, HUMAN, MALE, OFFICES, OUTLETS
 from index.statements.people import Somebody
-from index.statements.pronouns import HE_SHE, NEUTER, Salience, fits_body, fits_gender, fits_several
+from index.statements.pronouns import HE_SHE, fits_body, fits_gender
+from index.statements.reader import POLITICAL, Reader, is_possessed, owner_of
 from index.statements.roles import words_of_role
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
 _CAMPAIGNS = frozenset({"campaign", "team", "camp"})
-_POLITICAL = frozenset({"campaign", "team", "camp", "administration", "transition"})
 _STUDIES = frozenset(
     {"poll", "survey", "report", "study", "ruling", "analysis", "findings", "finding", "data", "decision"}
 )
-_WRITES = frozenset(
-    """wrote writes written released releases published publishes issued posted produced filed commissioned conducted
-    unveiled penned authored tweeted sent""".split()
+_WRITES = word_set(
+    """
+    wrote writes written released releases published publishes issued posted produced filed commissioned conducted
+    unveiled penned authored tweeted sent
+    """
 )
 _PAGES = frozenset({"page", "account", "feed", "blog", "site", "website", "board"})
 _FAMILIES = (
@@ -50,91 +46,6 @@ _OUTLET_NAME = re.compile(
     r"|reuters|bloomberg|politico|buzzfeed|breitbart)\b"
 )
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
-
-
-@dataclass(slots=True)
-class Reader:
-    """What is known at the point that reading has reached: who is named, who is on the reader's mind."""
-
-    doc: "Doc"
-    census: Census
-    index: NamingIndex
-    units: list[int]
-    salience: Salience = field(default_factory=Salience)
-    made: dict[str, Somebody] = field(default_factory=dict)
-    documents: dict[str, Somebody] = field(default_factory=dict)
-    ahead: dict[str, Somebody] = field(default_factory=dict)
-    sources: dict[str, Somebody] = field(default_factory=dict)
-    last_speaker: Somebody | None = None
-    followed: dict[int, Somebody | None] = field(default_factory=dict)
-
-    def meant(self, token: int) -> Somebody | None:
-        """Whom the naming at the token means."""
-        n = self.index.at[token]
-        return self.census.meant[n] if n >= 0 else None
-
-    def person_of_pronoun(self, token: int) -> Somebody | None:
-        """Who "he", "her", "it" or "they" at the token is; None where nobody fits. Followed once, then remembered."""
-        if token not in self.followed:
-            self.followed[token] = self._follow(token)
-        return self.followed[token]
-
-    def _follow(self, token: int) -> Somebody | None:
-        word = self.doc[token].text.lower()
-        unit = self.units[token]
-        gender: Gender | None = HE_SHE.get(word)
-        if gender is not None:
-            found = self.salience.likeliest(unit, fits_gender(gender)) or self._ahead(token, gender)
-            if found is not None and found.gender is None:
-                found.called[gender] += 1
-            return found
-        if word in NEUTER:
-            return self.salience.likeliest(unit, fits_body)
-        return self.salience.likeliest(unit, fits_several)
-
-    def _ahead(self, token: int, gender: Gender) -> Somebody | None:
-        """The subject that comes later in the sentence: "Back when he wrote his book, Mr. Doe said"."""
-        for later in range(token + 1, min(token + 30, len(self.doc))):
-            if self.units[later] != self.units[token]:
-                return None
-            one = self.meant(later)
-            if one is not None and self.doc[later].dep_ in {"nsubj", "nsubjpass"} and fits_gender(gender)(one) > 0:
-                return one
-        return None
-
-    def body(self, words: str, kind: str = "organisation") -> Somebody:
-        """The organisation that goes by these words, made where the story has none of that name."""
-        key = folded(words)
-        for one in self.census.everybody:
-            if one.kind == "organisation" and any(folded(form) == key for form in one.forms):
-                return one
-        if key not in self.made:
-            made = Somebody("group" if kind == "group" else "organisation", words=words)
-            made.forms[words] += 1
-            self.made[key] = made
-        return self.made[key]
-
-
-def _owner(reader: Reader, phrase: Phrase) -> Somebody | None:
-    if phrase.owner is None:
-        return None
-    naming = reader.index.of(phrase.owner)
-    if naming is None:
-        return reader.person_of_pronoun(phrase.owner)
-    owner = reader.meant(phrase.owner)
-    between = folded(reader.doc[naming.end].text) if naming.end < phrase.head else ""
-    if owner is not None and owner.kind == "person" and between in _POLITICAL:
-        return reader.body(f"{owner.last or owner.name} {between}")
-    return owner
-
-
-def _possessed(reader: Reader, phrase: Phrase) -> bool:
-    """Whether the head belongs to somebody: "his lawyer", "Iran's president"."""
-    return any(token.tag_ in {"POS", "PRP$"} for token in reader.doc[phrase.first : phrase.stop])
-
-
-def _by(reader: Reader, phrase: Phrase) -> Somebody | None:
-    return reader.meant(phrase.by.start) if phrase.by is not None else None
 
 
 def describe(reader: Reader, phrase: Phrase) -> Somebody | None:
@@ -162,8 +73,8 @@ def _words(reader: Reader, phrase: Phrase) -> list[str]:
 def _body(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
     words = _words(reader, phrase)
     first = words[0].lower()
-    owner = _owner(reader, phrase)
-    if owner is not None and noun in _POLITICAL and owner.kind == "person":
+    owner = owner_of(reader, phrase)
+    if owner is not None and noun in POLITICAL and owner.kind == "person":
         noun = "campaign" if noun in _CAMPAIGNS and "campaign" in reader.doc.text else noun
         return _remember(reader, noun, reader.body(f"{owner.last or owner.name} {noun}"))
     if owner is not None and owner.kind in {"place", "group"} and noun in {"government", "ministry", "army", "police"}:
@@ -174,7 +85,7 @@ def _body(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
     if folded(bare) in _ALWAYS_NAMED:
         return reader.body(bare)
     if first not in _DEFINITE:
-        return None
+        return _first_outlet(reader) if noun in OUTLETS and len(words) == 1 else None
     if noun in OUTLETS:
         outlet = reader.salience.likeliest(reader.units[phrase.first], _fits_outlet)
         if outlet is not None:
@@ -184,6 +95,11 @@ def _body(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
     if owner is not None or phrase.by is not None:
         return None
     return _of_that_name(reader, phrase, noun)
+
+
+def _first_outlet(reader: Reader) -> Somebody | None:
+    """The outlet that a headline means by "Newspaper:", where the story names one."""
+    return next((one for one in reader.census.everybody if _fits_outlet(one) and len(one.namings) > 0), None)
 
 
 def _of_that_name(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
@@ -242,8 +158,8 @@ def _document(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
 
 def _publisher(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
     """Who is said to own, write or publish the document in the mention itself."""
-    owner = _owner(reader, phrase)
-    if owner is not None and owner.kind == "person" and noun in _STUDIES and not _possessed(reader, phrase):
+    owner = owner_of(reader, phrase)
+    if owner is not None and owner.kind == "person" and noun in _STUDIES and not is_possessed(reader, phrase):
         return reader.body(owner.name) if len(owner.namings) > 1 or not owner.first else None
     if owner is not None and owner.kind in {"person", "organisation"}:
         return owner
@@ -254,9 +170,9 @@ def _publisher(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
             continue
         one = reader.meant(inner.name.start) if inner.name is not None else None
         if one is None and inner.owner is not None and folded(reader.doc[inner.head].text) in OUTLETS | BODIES:
-            return _body(reader, inner, folded(reader.doc[inner.head].text)) or _owner(reader, inner)
+            return _body(reader, inner, folded(reader.doc[inner.head].text)) or owner_of(reader, inner)
         if one is None and inner.owner is not None and folded(reader.doc[inner.head].text) in OUTLETS | _PAGES:
-            return _owner(reader, inner)
+            return owner_of(reader, inner)
         if one is not None and one.kind in {"person", "organisation"} and word in {"by", "from"}:
             return one
     return None
@@ -283,8 +199,8 @@ def note_document(reader: Reader, phrase: Phrase) -> None:
         if behind is not None and (behind.kind == "organisation" or noun not in _STUDIES):
             _remember(reader, noun, behind)
         return
-    owner = _owner(reader, phrase)
-    if noun in _POLITICAL and owner is not None and owner.kind == "person":
+    owner = owner_of(reader, phrase)
+    if noun in POLITICAL and owner is not None and owner.kind == "person":
         _remember(reader, noun, reader.body(f"{owner.last or owner.name} {noun}"))
 
 
@@ -297,13 +213,13 @@ def _person(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
         return None
     if first in {"a", "an"}:
         return _introduced_later(reader, phrase, noun, words_of_role(whole))
-    if first not in _DEFINITE and not _possessed(reader, phrase):
+    if first not in _DEFINITE and not is_possessed(reader, phrase):
         later = _introduced_later(reader, phrase, noun, words_of_role(whole))
         return later or (_by_role(reader, phrase, whole, noun) if phrase.headline else None)
-    if first in HE_SHE or (_possessed(reader, phrase) and (noun in FAMILY or noun not in OFFICES)):
+    if first in HE_SHE or (is_possessed(reader, phrase) and (noun in FAMILY or noun not in OFFICES)):
         return None
     found = _by_role(reader, phrase, whole, noun)
-    if found is not None or first not in _DEFINITE or phrase.by is not None or _possessed(reader, phrase):
+    if found is not None or first not in _DEFINITE or phrase.by is not None or is_possessed(reader, phrase):
         return found
     if noun in reader.sources:
         return reader.sources[noun]

@@ -12,28 +12,35 @@ Gender = Literal["f", "m"]
 
 # Each line is one name and the short forms that news uses for it. A short form may stand on several lines.
 _FORMS = """
-abraham abe | albert al bert | alexander alex alec sandy | alexandra alex sandra | alfred al fred | andrew andy drew
-anthony tony | antonio tony | arthur art | barbara barb | benjamin ben benny | bernard bernie | catherine cathy kate cathie
-charles charlie chuck | christine chris christie tina | christopher chris kit | cynthia cindy | daniel dan danny
-david dave | deborah deb debbie | debra deb debbie | donald don donnie | dorothy dot dottie | douglas doug
-edmund ed ted | edward ed eddie ted teddy ned | edwin ed | eleanor ellie nell | elizabeth liz beth betsy betty eliza lizzie
-eugene gene | francis frank | frederick fred freddie rick | gabriel gabe | gerald gerry jerry | gerard gerry | gregory greg
-harold hal harry | henry hank harry | herbert herb bert | jacob jake | jacqueline jackie | james jim jimmy jamie
-janet jan | jeffrey jeff geoff | geoffrey geoff jeff | jennifer jen jenny | jerome jerry | john jack johnny jon
-jonathan jon jonny | joseph joe joey | joshua josh | judith judy | katherine kate kathy katie kay | kathleen kathy kate
-kathryn kathy kate | kenneth ken kenny | kimberly kim | lawrence larry | laurence larry | leonard len lenny leo
-leroy roy | louis lou louie | margaret maggie meg peg peggy | marguerite peggy | martin marty | matthew matt
-michael mike mick mickey | mitchell mitch | mitt willard | nancy nan | nathan nate | nathaniel nate nat
-nicholas nick | norman norm | pamela pam | patricia pat patty trish tricia | patrick pat paddy | peter pete
-philip phil | phillip phil | rafael rafi | randall randy | randolph randy | raymond ray | rebecca becky
-reginald reggie | reinhold reince | richard rick dick rich ricky | robert bob rob bobby robby robbie
-roderick rod | rodney rod | roger rog | ronald ron ronnie | rudolph rudy | russell russ | samantha sam | samuel sam sammy
-sandra sandy | sidney sid | solomon sol | stanley stan | stephanie steph | stephen steve | steven steve | stuart stu
-susan sue susie | suzanne sue suzie | terrence terry | terence terry | teresa terry tess | theodore ted teddy theo
-theresa terry tess | thomas tom tommy | timothy tim timmy | valerie val | vernon vern | victor vic | victoria vicky
-vincent vince vinny | virginia ginny | walter walt wally | wesley wes | willard will | william bill billy will willie
-zachary zach zack
+abraham abe | albert al bert | alexander alex alec sandy | alexandra alex sandra | alfred al fred
+andrew andy drew | anthony tony | antonio tony | arthur art | barbara barb | benjamin ben benny | bernard bernie
+catherine cathy kate cathie | charles charlie chuck | christine chris christie tina | christopher chris kit
+cynthia cindy | daniel dan danny | david dave | deborah deb debbie | debra deb debbie | donald don donnie
+dorothy dot dottie | douglas doug | edmund ed ted | edward ed eddie ted teddy ned | edwin ed
+eleanor ellie nell | elizabeth liz beth betsy betty eliza lizzie | eugene gene | francis frank
+frederick fred freddie rick | gabriel gabe | gerald gerry jerry | gerard gerry | gregory greg | harold hal harry
+henry hank harry | herbert herb bert | jacob jake | jacqueline jackie | james jim jimmy jamie | janet jan
+jeffrey jeff geoff | geoffrey geoff jeff | jennifer jen jenny | jerome jerry | john jack johnny jon
+jonathan jon jonny | joseph joe joey | joshua josh | judith judy | katherine kate kathy katie kay
+kathleen kathy kate | kathryn kathy kate | kenneth ken kenny | kimberly kim | lawrence larry | laurence larry
+leonard len lenny leo | leroy roy | louis lou louie | margaret maggie meg peg peggy | marguerite peggy
+martin marty | matthew matt | michael mike mick mickey | mitchell mitch | mitt willard | nancy nan | nathan nate
+nathaniel nate nat | nicholas nick | norman norm | pamela pam | patricia pat patty trish tricia
+patrick pat paddy | peter pete | philip phil | phillip phil | rafael rafi | randall randy | randolph randy
+raymond ray | rebecca becky | reginald reggie | reinhold reince | richard rick dick rich ricky
+robert bob rob bobby robby robbie | roderick rod | rodney rod | roger rog | ronald ron ronnie | rudolph rudy
+russell russ | samantha sam | samuel sam sammy | sandra sandy | sidney sid | solomon sol | stanley stan
+stephanie steph | stephen steve | steven steve | stuart stu | susan sue susie | suzanne sue suzie
+terrence terry | terence terry | teresa terry tess | theodore ted teddy theo | theresa terry tess
+thomas tom tommy | timothy tim timmy | valerie val | vernon vern | victor vic | victoria vicky
+vincent vince vinny | virginia ginny | walter walt wally | wesley wes | willard will
+william bill billy will willie | zachary zach zack
 """
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text, for a list that reads as one."""
+    return frozenset(words.split())
 
 
 def folded(word: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from index.statements.given_names import folded, is_given_name, same_given_name
+from index.statements.given_names import folded, is_given_name, same_given_name, word_set
 from index.statements.names import Name, parse_name, without_possessive
 from index.statements.nouns import HUMAN
 from index.statements.roles import words_of_role
@@ -17,7 +17,7 @@ from index.story import Speaker
 
 _SLIPS_BY_LENGTH = ((8, 2), (4, 1))
 _ARTICLES = re.compile(r"^(?:the|a|an)\s+")
-_FILLERS = frozenset("mr mrs ms dr the a an".split())
+_FILLERS = word_set("mr mrs ms dr the a an")
 
 
 def find_speakers(name: str, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:

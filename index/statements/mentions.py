@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.statements.given_names import folded
 from index.statements.namings import Naming
+from index.statements.nouns import DESCRIPTIONS
 from index.statements.pronouns import PRONOUNS
 from index.story import Span
 
@@ -119,10 +120,12 @@ def phrase_at(doc: "Doc", first: int, end: int, index: NamingIndex) -> Phrase | 
     while stop > first + 1 and (doc[stop - 1].tag_ == "POS" or doc[stop - 1].is_space):
         stop -= 1
     name = index.of(stop - 1)
+    if name is not None and _is_one_of_a_group(doc, name):
+        name = None
     if name is not None and name.end > stop:
         stop = min(name.end, end)
     if name is None:
-        name = _apposed(doc, stop, end, index)
+        name = _described_at_length(doc, stop, end, index) or _apposed(doc, stop, end, index)
     return Phrase(
         first,
         stop,
@@ -138,6 +141,29 @@ def _leads(token: "Token", index: NamingIndex) -> bool:
     return token.text.lower() in _LEAD and token.tag_ in {"IN", "TO", "CC", "VBG"} and index.of(token.i) is None
 
 
+def _is_one_of_a_group(doc: "Doc", name: Naming) -> bool:
+    """Whether a group's name in the singular describes one person ("the Kentucky Republican")."""
+    return (
+        name.kind == "group"
+        and name.start > 0
+        and doc[name.end - 1].tag_ in {"NNP", "NN", "JJ"}
+        and (doc[name.start - 1].text.lower() in {"the", "a", "an"} and folded(doc[name.end - 1].text) in DESCRIPTIONS)
+    )
+
+
+def _described_at_length(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:
+    """The person named last of all: "former secretary of state and presidential frontrunner Jane Doe"."""
+    upto = stop
+    while upto < end and doc[upto].text not in _STOPS and doc[upto].tag_ not in {"WDT", "WP", "WP$"}:
+        upto += 1
+    naming = index.of(upto - 1)
+    if naming is None or naming.kind != "person" or naming.start <= stop:
+        return None
+    before = doc[naming.start - 1]
+    titled = naming.core > naming.start and before.tag_ == "CC"
+    return naming if before.tag_ in {"NN", "JJ"} or titled else None
+
+
 def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:
     """The person named right behind a noun and a comma: "his spokesman, Jason Miller"."""
     if stop + 1 >= end or doc[stop].text != ",":
@@ -146,7 +172,9 @@ def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | No
     if naming is None or naming.kind != "person" or naming.start != stop + 1:
         return None
     after = doc[naming.end].text if naming.end < len(doc) else "."
-    return naming if naming.end >= end or after in {",", ".", "(", "—", "--"} or doc[naming.end].is_space else None
+    return (
+        naming if naming.end >= end or after in {",", ".", "(", "—", "--", "and"} or doc[naming.end].is_space else None
+    )
 
 
 def _joined(doc: "Doc", name: Naming | None, end: int, index: NamingIndex) -> tuple[Naming, ...]:

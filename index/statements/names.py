@@ -6,52 +6,69 @@
 import re
 from dataclasses import dataclass
 
-from index.statements.given_names import Gender, folded, gender_of, is_given_name
+from index.statements.given_names import Gender, folded, gender_of, is_given_name, word_set
 
-PARTICLES = frozenset("de da del della der di dos du la le van von ten ter bin ibn al el abu ben st den".split())
-SUFFIXES = frozenset("jr sr ii iii iv esq phd md".split())
-MALE_TITLES = frozenset("mr mister sir lord congressman king prince assemblyman councilman alderman".split())
-FEMALE_TITLES = frozenset("mrs ms miss mme madame lady dame congresswoman queen princess councilwoman sister".split())
-_COURTESY = frozenset("mr mrs ms miss mister mme madame dr sir lord lady dame".split())
-_OFFICES = frozenset(
-    """sen sens senator senators rep reps representative representatives gov govs governor president presidents
-    speaker leader whip secretary minister ambassador attorney general gen chairman chairwoman chair chairs congressman
-    congresswoman mayor judge justice prof professor rev reverend pastor father sister cardinal pope bishop archbishop
-    imam rabbi capt captain col colonel lt lieutenant sgt sergeant maj major adm admiral cmdr commander cpl corporal pvt
-    officer detective sheriff chief king queen prince princess emperor sultan chancellor premier commissioner director
-    treasurer councilman councilwoman councilmember alderman assemblyman assemblywoman delegate undersecretary
-    superintendent dean provost coach prosecutor inspector marshal deputy spokesman spokeswoman spokesperson reporter host
-    anchor correspondent editor columnist analyst strategist pollster economist historian author actor actress singer
-    candidate nominee activist attorney lawyer businessman billionaire democrat republican libertarian progressive
-    conservative czar comptroller auditor solicitor surgeon advisor adviser aide manager
-    producer moderator publisher founder ceo president-elect counsel counselor
-    """.split()
+PARTICLES = word_set(
+    """
+    de da del della der di dos du la le van von ten ter bin ibn al el abu ben st den
+    """
+)
+SUFFIXES = word_set("jr sr ii iii iv esq phd md")
+MALE_TITLES = word_set(
+    """
+    mr mister sir lord congressman king prince assemblyman councilman alderman
+    """
+)
+FEMALE_TITLES = word_set(
+    """
+    mrs ms miss mme madame lady dame congresswoman queen princess councilwoman sister
+    """
+)
+_COURTESY = word_set("mr mrs ms miss mister mme madame dr sir lord lady dame")
+_OFFICES = word_set(
+    """
+    sen sens senator senators rep reps representative representatives gov govs governor president presidents speaker
+    leader whip secretary minister ambassador attorney general gen chairman chairwoman chair chairs congressman
+    congresswoman mayor judge justice prof professor rev reverend pastor father sister cardinal pope bishop
+    archbishop imam rabbi capt captain col colonel lt lieutenant sgt sergeant maj major adm admiral cmdr commander
+    cpl corporal pvt officer detective sheriff chief king queen prince princess emperor sultan chancellor premier
+    commissioner director treasurer councilman councilwoman councilmember alderman assemblyman assemblywoman
+    delegate undersecretary superintendent dean provost coach prosecutor inspector marshal deputy spokesman
+    spokeswoman spokesperson reporter host anchor correspondent editor columnist analyst strategist pollster
+    economist historian author actor actress singer candidate nominee activist attorney lawyer businessman
+    billionaire democrat republican libertarian progressive conservative czar comptroller auditor solicitor surgeon
+    advisor adviser aide manager producer moderator publisher founder ceo president-elect counsel counselor
+    """
 )
 TITLES = _COURTESY | _OFFICES
-ORGANISATION_WORDS = frozenset(
-    """university college institute institution school foundation center centre committee party campaign council
+ORGANISATION_WORDS = word_set(
+    """
+    university college institute institution school foundation center centre committee party campaign council
     department ministry bureau agency administration commission association federation union league society group
     company corporation corp inc co llc ltd bank times post journal news network tribune herald gazette observer
-    press magazine review house senate congress court courts parliament police service services board authority office
-    fund trust project alliance coalition caucus conference church army navy force forces guard team club
+    press magazine review house senate congress court courts parliament police service services board authority
+    office fund trust project alliance coalition caucus conference church army navy force forces guard team club
     organization organisation government state states county city hotel hospital airlines media poll action
-    americans america action network chamber embassy coalition taxpayers pac museum airport street
-    guardian telegraph globe chronicle examiner register reporter dispatch sun mirror mail standard radio television tv
-    industries partners capital holdings systems technologies laboratories associates brothers entertainment pictures
-    research policy studies daily week report hill assembly nations bureau registry""".split()
+    americans america action network chamber embassy coalition taxpayers pac museum airport street guardian
+    telegraph globe chronicle examiner register reporter dispatch sun mirror mail standard radio television tv
+    industries partners capital holdings systems technologies laboratories associates brothers entertainment
+    pictures research policy studies daily week report hill assembly nations bureau registry bowl
+    """
 )
-_NOT_NAMES = frozenset(
-    """the a an this that these those and or but for in on at of to from with by as if when while after before since
-    i he she it they we you his her its their our my your who what why how where there here not no yes so then now
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august
-    september october november december""".split()
+_NOT_NAMES = word_set(
+    """
+    the a an this that these those and or but for in on at of to from with by as if when while after before since i
+    he she it they we you his her its their our my your who what why how where there here not no yes so then now
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december
+    """
 )
 _WORD = re.compile(r"[^\W_](?:[\w.'’-]*\w)?\.?|@\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name taken apart. A name of a single word has only `last`; `nickname` stood in quotation marks or brackets."""
+    """One name taken apart. A name of a single word has only `last`; `nickname` stood in quotation marks."""
 
     titles: tuple[str, ...] = ()
     first: str = ""
@@ -120,7 +137,7 @@ def _start_of_name(words: list[str]) -> int:
     start = 0
     for at, word in enumerate(words[:-1]):
         follows_name = at > start and is_given_name(words[at - 1]) and folded(word) not in _COURTESY
-        if is_title(word) and not (at + 1 == len(words)) and not (follows_name and at + 2 == len(words)):
+        if is_title(word) and at + 1 != len(words) and not (follows_name and at + 2 == len(words)):
             start = at + 1
     rest = words[start:]
     for at in range(1, len(rest) - 1):
@@ -137,7 +154,7 @@ def parse_name(text: str) -> Name:
     plain, nickname = _nickname(" ".join(without_possessive(text).split()))
     head, *rest = plain.split(",")
     suffixed = [part.strip() for part in rest[:1] if folded(part.strip()) in SUFFIXES]
-    words = [word for word in _WORD.findall(re.sub(r"\([^)]*\)", " ", head))] + suffixed
+    words = [*_WORD.findall(re.sub(r"\([^)]*\)", " ", head)), *suffixed]
     suffix = ""
     if len(words) > 1 and folded(words[-1]) in SUFFIXES:
         suffix = words.pop()

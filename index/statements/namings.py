@@ -42,7 +42,7 @@ _OPEN, _CLOSE = '“"', '”"'
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """One place that names somebody: tokens `start..end` (half open) from the first title on, `core` from the name on."""
+    """One place that names somebody: tokens `start..end` (half open) with the titles, `core..end` without."""
 
     start: int
     core: int
@@ -58,6 +58,17 @@ class Naming:
     def key(self) -> str:
         """The words without titles, folded, for comparing."""
         return folded(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A run of name words taken apart, before anything is known of what it names."""
+
+    start: int
+    core: int
+    end: int
+    name: Name
+    words: str
 
 
 class Layout:
@@ -127,7 +138,7 @@ def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
         return 1
     if len(after) >= 2 and _glued(doc, at) and _capital(after[1]):
         return 1
-    if len(after) >= 2 and folded(after[0].text) in PARTICLES and _capital(after[1]) and not doc[at - 1].text == ",":
+    if len(after) >= 2 and folded(after[0].text) in PARTICLES and _capital(after[1]) and doc[at - 1].text != ",":
         return 1
     if len(after) >= 2 and after[0].text == "," and folded(after[1].text) in SUFFIXES:
         return 1
@@ -191,46 +202,73 @@ def _parts(doc: "Doc", start: int, end: int, headline: bool) -> Iterator[tuple[i
         at = upto
 
 
-def _votes(doc: "Doc", core: int, end: int, name: Name, words: str) -> dict[NamingKind, float]:
+def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
+    """What this place says the words are; `alone` has the single words that also stand by themselves."""
     votes: dict[NamingKind, float] = defaultdict(float)
-    for token in doc[core:end]:
+    for token in doc[row.core : row.end]:
         if token.ent_type_ in _VOTES:
-            votes[_VOTES[token.ent_type_]] += 1 / (end - core)
-    last = words.rsplit(None, 1)[-1] if words else ""
-    if any(is_courtesy(word) for word in name.titles):
-        votes["person"] += 6
-    elif name.titles:
-        votes["person"] += 3
-    if is_organisation_word(last) or (words.isupper() and 2 <= len(words) <= 6 and "." not in words):
+            votes[_VOTES[token.ent_type_]] += 1 / (row.end - row.core)
+    last = row.words.rsplit(None, 1)[-1] if row.words else ""
+    if is_organisation_word(last) or (row.words.isupper() and 2 <= len(row.words) <= 6 and "." not in row.words):
         votes["organisation"] += 2.5
-    elif name.first and is_given_name(name.first) and len(words.split()) <= 4:
-        votes["person"] += 2.5
-    elif re.fullmatch(r"(?:[A-Z]\.)+", name.first):
-        votes["person"] += 2
-    if core > 0 and doc[core - 1].text in {"the", "The"} and not name.titles:
+    else:
+        votes["person"] += _like_a_person(row, alone)
+    if row.name.titles:
+        votes["person"] += 6 if any(map(is_courtesy, row.name.titles)) else 3
+    elif row.core > 0 and doc[row.core - 1].text in {"the", "The"}:
         votes["person"] -= 2
-    if words[:1] == "@":
-        votes["person"] += 3
-    if last.endswith("s") and doc[end - 1].tag_ == "NNPS":
+    if last.endswith("s") and doc[row.end - 1].tag_ == "NNPS":
         votes["group"] += 0.6
     return votes
 
 
+def _like_a_person(row: _Row, alone: set[str]) -> float:
+    name, words = row.name, row.words.split()
+    if row.words[:1] == "@":
+        return 3.0
+    if name.first and is_given_name(name.first) and len(words) <= 4:
+        return 2.5
+    if re.fullmatch(r"(?:[A-Z]\.)+", name.first):
+        return 2.0
+    surname_alone = len(words) == 2 and folded(words[1]) in alone and folded(words[0]) not in alone
+    return 1.5 if name.first and surname_alone else 0.0
+
+
 def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
     """Every place in the text that names somebody or something, in reading order."""
-    found: list[tuple[int, int, int, Name, str]] = []
-    votes: defaultdict[str, defaultdict[NamingKind, float]] = defaultdict(lambda: defaultdict(float))
+    found: list[_Row] = []
     for run_start, run_end in _runs(doc, layout):
         for start, end in _parts(doc, run_start, run_end, bool(layout.headline[run_start])):
             row = _taken_apart(doc, start, end)
             if row is not None:
                 found.append(row)
-                for kind, weight in _votes(doc, row[1], row[2], row[3], row[4]).items():
-                    votes[folded(row[4])][kind] += weight
+    found = _headlines_cut(doc, layout, found)
+    votes: defaultdict[str, defaultdict[NamingKind, float]] = defaultdict(lambda: defaultdict(float))
+    alone = {folded(row.words) for row in found if not row.name.first}
+    for row in found:
+        for kind, weight in _votes(doc, row, alone).items():
+            votes[folded(row.words)][kind] += weight
     return tuple(_naming(doc, layout, row, votes) for row in found)
 
 
-def _taken_apart(doc: "Doc", start: int, end: int) -> tuple[int, int, int, Name, str] | None:
+def _headlines_cut(doc: "Doc", layout: Layout, rows: Sequence[_Row]) -> list[_Row]:
+    """The rows, where names in headlines lose the words that the story itself shows to be none of theirs."""
+    body = [row for row in rows if not layout.headline[row.start] and row.name.first]
+    known, surnames = {folded(row.words) for row in body}, {folded(row.name.last) for row in body}
+    return [_cut(doc, row, known, surnames) if layout.headline[row.start] else row for row in rows]
+
+
+def _cut(doc: "Doc", row: _Row, known: set[str], surnames: set[str]) -> _Row:
+    if not row.name.first or folded(row.words) in known or is_organisation_word(row.name.last):
+        return row
+    for end in range(row.end - 1, row.core, -1):
+        shorter = _taken_apart(doc, row.start, end)
+        if shorter is not None and folded(shorter.words) in known | surnames:
+            return shorter
+    return row
+
+
+def _taken_apart(doc: "Doc", start: int, end: int) -> _Row | None:
     """The run with its titles told from its name; None where it is titles only ("the House Speaker")."""
     name = parse_name(doc[start:end].text)
     titled = len(name.titles)
@@ -243,9 +281,9 @@ def _taken_apart(doc: "Doc", start: int, end: int) -> tuple[int, int, int, Name,
         core = _next_word(doc, core, end)
     body = is_organisation_word(doc[end - 1].text) and not any(map(is_courtesy, name.titles))
     if body and (not titled or is_title(doc[start].text)):
-        return start, start, end, Name(last=doc[start:end].text), doc[start:end].text
+        return _Row(start, start, end, Name(last=doc[start:end].text), doc[start:end].text)
     whole = name.full
-    return start, min(core, end - 1), end, name, whole
+    return _Row(start, min(core, end - 1), end, name, whole)
 
 
 def _next_word(doc: "Doc", at: int, end: int) -> int:
@@ -255,23 +293,12 @@ def _next_word(doc: "Doc", at: int, end: int) -> int:
     return at
 
 
-def _naming(
-    doc: "Doc", layout: Layout, row: tuple[int, int, int, Name, str], votes: Mapping[str, Mapping[NamingKind, float]]
-) -> Naming:
-    start, core, end, name, words = row
-    tally = votes[folded(words)]
+def _naming(doc: "Doc", layout: Layout, row: _Row, votes: Mapping[str, Mapping[NamingKind, float]]) -> Naming:
+    tally = votes[folded(row.words)]
     kind: NamingKind = max(sorted(tally), key=lambda kind: tally[kind]) if tally else "organisation"
-    if any(map(is_courtesy, name.titles)):
+    if any(map(is_courtesy, row.name.titles)):
         kind = "person"
+    start, end = row.start, row.end
     span = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
-    return Naming(start, core, end, span, name, words, kind, bool(layout.quoted[start]), bool(layout.headline[start]))
-
-
-def namings_between(namings: Sequence[Naming], start: int, end: int) -> tuple[Naming, ...]:
-    """The namings that lie in tokens `start..end`, in order; `namings` is in order."""
-    at = bisect_right(namings, start, key=lambda naming: naming.end)
-    inside: list[Naming] = []
-    while at < len(namings) and namings[at].start < end:
-        inside.append(namings[at])
-        at += 1
-    return tuple(inside)
+    marks = bool(layout.quoted[start]), bool(layout.headline[start])
+    return Naming(start, row.core, end, span, row.name, row.words, kind, *marks)

@@ -3,68 +3,85 @@
 Word lists only, of the language and not of any story.
 """
 
-from index.statements.given_names import folded
+from index.statements.given_names import folded, word_set
 
-OFFICES = frozenset(
-    """president vice-president senator governor mayor congressman congresswoman representative speaker leader whip
-    secretary minister ambassador general chairman chairwoman chair chairperson judge justice prosecutor sheriff chief
-    commissioner director treasurer chancellor premier pope bishop archbishop cardinal king queen prince princess
-    lawmaker legislator delegate councilman councilwoman assemblyman assemblywoman superintendent admiral colonel captain
-    lieutenant sergeant attorney-general pastor reverend dean provost professor doctor lady officer
-    """.split()
+OFFICES = word_set(
+    """
+    president vice-president senator governor mayor congressman congresswoman representative speaker leader whip
+    secretary minister ambassador general chairman chairwoman chair chairperson judge justice prosecutor sheriff
+    chief commissioner director treasurer chancellor premier pope bishop archbishop cardinal king queen prince
+    princess lawmaker legislator delegate councilman councilwoman assemblyman assemblywoman superintendent admiral
+    colonel captain lieutenant sergeant attorney-general pastor reverend dean provost professor doctor lady officer
+    """
 )
-SOURCES = frozenset(
-    """spokesman spokeswoman spokesperson aide adviser advisor official source person lawyer attorney assistant deputy
+SOURCES = word_set(
+    """
+    spokesman spokeswoman spokesperson aide adviser advisor official source person lawyer attorney assistant deputy
     staffer operative insider strategist supporter critic opponent ally friend colleague neighbor neighbour voter
     witness member employee worker student resident protester protestor demonstrator expert analyst observer
     representative surrogate counsel lobbyist donor volunteer organizer organiser activist advocate counselor
     reporter journalist correspondent anchor host moderator editor columnist blogger commentator pundit pollster
     economist scholar researcher scientist historian biographer producer man woman boy girl teenager victim suspect
-    questioner heckler participant attendee caller narrator""".split()
+    questioner heckler participant attendee caller narrator
+    """
 )
-DESCRIPTIONS = frozenset(
-    """nominee candidate hopeful contender frontrunner front-runner standard-bearer rival incumbent challenger democrat
+DESCRIPTIONS = word_set(
+    """
+    nominee candidate hopeful contender frontrunner front-runner standard-bearer rival incumbent challenger democrat
     republican libertarian independent conservative liberal progressive socialist politician statesman mogul tycoon
     magnate billionaire millionaire businessman businesswoman executive entrepreneur investor developer neurosurgeon
     surgeon physician psychologist star celebrity actor actress singer comedian author writer novelist filmmaker
     director player coach athlete soldier veteran mother father grandmother grandfather son daughter wife husband
     brother sister widow widower native resident graduate diplomat admiral heiress rapper musician artist designer
-    lawyer ceo founder owner teacher nurse farmer""".split()
+    lawyer ceo founder owner teacher nurse farmer
+    """
 )
 HUMAN = OFFICES | SOURCES | DESCRIPTIONS
-FEMALE = frozenset(
-    """woman girl mother grandmother daughter wife sister widow queen princess chairwoman congresswoman spokeswoman
+FEMALE = word_set(
+    """
+    woman girl mother grandmother daughter wife sister widow queen princess chairwoman congresswoman spokeswoman
     businesswoman councilwoman assemblywoman actress heiress aunt niece lady girlfriend stepmother saleswoman
-    housewife waitress hostess grandma mom""".split()
+    housewife waitress hostess grandma mom
+    """
 )
-MALE = frozenset(
-    """man boy father grandfather son husband brother widower king prince chairman congressman spokesman businessman
+MALE = word_set(
+    """
+    man boy father grandfather son husband brother widower king prince chairman congressman spokesman businessman
     councilman assemblyman statesman uncle nephew gentleman boyfriend stepfather salesman pope bishop cardinal
-    archbishop dad anchorman""".split()
+    archbishop dad anchorman
+    """
 )
-BODIES = frozenset(
-    """campaign team camp administration committee department agency bureau company firm corporation organization
-    organisation group party government state ministry office court panel board council commission foundation institute
-    center centre university college school union association coalition church city county hospital bank airline
-    network paper newspaper magazine website site outlet publication journal station channel police transition
-    legislature congress senate house embassy think-tank tank nonprofit charity league army military force service
-    alliance chamber authority union supreme regulator watchdog delegation caucus club pac""".split()
+BODIES = word_set(
+    """
+    campaign team camp administration committee department agency bureau company firm corporation organization
+    organisation group party government state ministry office court panel board council commission foundation
+    institute center centre university college school union association coalition church city county hospital bank
+    airline network paper newspaper magazine website site outlet publication journal station channel police
+    transition legislature congress senate house embassy think-tank tank nonprofit charity league army military
+    force service alliance chamber authority union supreme regulator watchdog delegation caucus club pac
+    """
 )
-OUTLETS = frozenset(
-    "paper newspaper magazine website site outlet publication journal network station channel broadcaster blog daily "
-    "weekly tabloid agency".split()
+OUTLETS = word_set(
+    """
+    paper newspaper magazine website site outlet publication journal network station channel broadcaster blog daily
+    weekly tabloid agency
+    """
 )
-DOCUMENTS = frozenset(
-    """poll survey report study statement letter article piece story document memo email e-mail tweet post ad
+DOCUMENTS = word_set(
+    """
+    poll survey report study statement letter article piece story document memo email e-mail tweet post ad
     commercial book memoir autobiography account column editorial op-ed essay release complaint lawsuit suit filing
     brief ruling opinion decision order speech remarks comments interview message note clip video spot transcript
     website page plan analysis findings finding data figures statistics results announcement press-release testimony
     caption headline biography blog profile review missive manifesto platform proposal tally petition advertisement
-    answer response""".split()
+    answer response
+    """
 )
-FAMILY = frozenset(
-    "mother father son daughter wife husband brother sister widow grandson granddaughter uncle aunt cousin niece nephew "
-    "grandfather grandmother boyfriend girlfriend friend parents family children sons daughters".split()
+FAMILY = word_set(
+    """
+    mother father son daughter wife husband brother sister widow grandson granddaughter uncle aunt cousin niece
+    nephew grandfather grandmother boyfriend girlfriend friend parents family children sons daughters
+    """
 )
 _ABBREVIATED = {
     "sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "pres": "president",

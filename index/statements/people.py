@@ -17,7 +17,8 @@ from index.statements.nouns import role_word
 from index.story import Span
 
 _KIN = re.compile(
-    r"\b(?:wife|husband|son|daughter|brother|sister|father|mother|widow|nephew|niece|first lady|children|sons|daughters)"
+    r"\b(?:wife|husband|son|daughter|brother|sister|father|mother|widow|nephew|niece|first lady|children|sons"
+    r"|daughters)"
     r",?\s+(?:\w+\s+and\s+)?$",
     re.IGNORECASE,
 )

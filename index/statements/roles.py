@@ -54,7 +54,7 @@ def _before(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
         ):
             break
         start -= 1
-    words = [token for token in doc[start:at] if token.tag_ not in {"PRP$"}]
+    words = [token for token in doc[start:at] if token.tag_ != "PRP$"]
     if not words or at == start or index.of(at - 1) is not None or not _human(doc[at - 1].text):
         return ""
     return doc[words[0].i : naming.core].text if at == naming.start else doc[words[0].i : at].text
@@ -87,7 +87,7 @@ def _behind(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
         stop += 1
     head = next((token for token in doc[at:stop] if _human(token.text) and index.of(token.i) is None), None)
     closed = stop < len(doc) and doc[stop].text in {",", ".", ";", "—", "--", ")"}
-    if head is None or not closed or any(token.tag_ in {"IN"} for token in doc[at : head.i]):
+    if head is None or not closed or any(token.tag_ == "IN" for token in doc[at : head.i]):
         return ""
     first = at + 1 if doc[at].tag_ in {"DT", "PRP$"} else at
     return doc[first:stop].text

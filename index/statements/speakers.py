@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.statements.census import take_census
-from index.statements.descriptions import Reader, describe, family_of, note_document, note_source, unnamed
-from index.statements.given_names import folded
+from index.statements.descriptions import describe, family_of, note_document, note_source, unnamed
+from index.statements.given_names import folded, word_set
 from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
 from index.statements.namings import Layout, Naming, find_namings
 from index.statements.nouns import BODIES, DOCUMENTS, HUMAN
@@ -26,8 +26,9 @@ from index.statements.pronouns import (
     narrated_units,
     weight_of,
 )
+from index.statements.reader import Reader
 from index.statements.roles import note_roles
-from index.story import Speaker, SpeakerKind, Span
+from index.story import Span, Speaker, SpeakerKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -35,12 +36,16 @@ if TYPE_CHECKING:
 _IN_NOUN_PHRASE = frozenset({"NN", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HYPH", "CD", "VBN"})
 _LEDE = 4
 _STRANGER = 0.45
-_QUANTIFIED = frozenset("many some several most few other both all no various numerous younger older more".split())
+_QUANTIFIED = word_set(
+    """
+    many some several most few other both all no various numerous younger older more
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One attribution as found: the pieces of what was said in order, the words for the speaker, the words that report."""
+    """One attribution as found: pieces of what was said in order, the words for the speaker, the words that report."""
 
     content: tuple[Span, ...]
     mention: Span | None
@@ -244,16 +249,18 @@ class _Reading:
         word = head.text.lower()
         if phrase.joined:
             return self._together(phrase)
+        if word in HE_SHE and self._and_somebody(phrase) is not None:
+            return self._pair(reader.person_of_pronoun(phrase.first), self._and_somebody(phrase))
         if phrase.name is not None:
             return self._named(phrase)
-        if phrase.stop - phrase.first == 1 or word in HE_SHE and head.tag_ == "PRP":
+        if phrase.stop - phrase.first == 1 or (word in HE_SHE and head.tag_ == "PRP"):
             if word in HE_SHE or word in NEUTER or word in PLURAL:
                 return reader.person_of_pronoun(phrase.first)
             if word in RELATIVE:
                 return self._antecedent(phrase.first)
             if word in SELF:
                 return None
-        found = describe(reader, phrase)
+        found = describe(reader, phrase) or self._surname_only(phrase)
         if found is not None:
             return found
         one = unnamed(reader, phrase)
@@ -270,8 +277,24 @@ class _Reading:
             return unnamed(self.reader, phrase)
         return one
 
+    def _surname_only(self, phrase: Phrase) -> Somebody | None:
+        """A known surname that the tags did not show to be a name, as in a headline ("TRUMP: ...")."""
+        head = self.doc[phrase.head]
+        alone = phrase.head == phrase.first and head.text[:1].isupper()
+        return self.reader.census.surnamed(head.text) if alone else None
+
     def _together(self, phrase: Phrase) -> Somebody | None:
         parts = [self.reader.meant(naming.start) for naming in phrase.joined]
+        return self._pair(*parts)
+
+    def _and_somebody(self, phrase: Phrase) -> Somebody | None:
+        """The person of "he and Jane Doe"."""
+        at = phrase.first + 1
+        if at + 1 >= phrase.end or self.doc[at].text.lower() != "and":
+            return None
+        return self.reader.meant(at + 1)
+
+    def _pair(self, *parts: Somebody | None) -> Somebody | None:
         names = list(dict.fromkeys(part.name for part in parts if part is not None))
         if len(names) < 2:
             return parts[0]
@@ -281,7 +304,7 @@ class _Reading:
         return made
 
     def _antecedent(self, at: int) -> Somebody | None:
-        """Whom "who" or "which" at the token stands for: the name right before it, else the noun its clause hangs on."""
+        """Whom "who" at the token stands for: the name right before it, else the noun that its clause hangs on."""
         persons = self.doc[at].text.lower() in {"who", "whom", "whose"}
         wanted = {"person"} if persons else {"organisation", "group", "place"}
         near = at - 1

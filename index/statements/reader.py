@@ -1,0 +1,97 @@
+"""What is known at each point of reading a story: who is named, who is on the reader's mind, what was spoken of."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from index.statements.census import Census
+from index.statements.given_names import Gender, folded
+from index.statements.mentions import NamingIndex, Phrase
+from index.statements.people import Somebody
+from index.statements.pronouns import HE_SHE, NEUTER, Salience, fits_body, fits_gender, fits_several
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+POLITICAL = frozenset({"campaign", "team", "camp", "administration", "transition"})
+
+
+@dataclass(slots=True)
+class Reader:
+    """What is known at the point that reading has reached: who is named, who is on the reader's mind."""
+
+    doc: "Doc"
+    census: Census
+    index: NamingIndex
+    units: list[int]
+    salience: Salience = field(default_factory=Salience)
+    made: dict[str, Somebody] = field(default_factory=dict)
+    documents: dict[str, Somebody] = field(default_factory=dict)
+    ahead: dict[str, Somebody] = field(default_factory=dict)
+    sources: dict[str, Somebody] = field(default_factory=dict)
+    last_speaker: Somebody | None = None
+    followed: dict[int, Somebody | None] = field(default_factory=dict)
+
+    def meant(self, token: int) -> Somebody | None:
+        """Whom the naming at the token means."""
+        n = self.index.at[token]
+        return self.census.meant[n] if n >= 0 else None
+
+    def person_of_pronoun(self, token: int) -> Somebody | None:
+        """Who "he", "her", "it" or "they" at the token is; None where nobody fits. Followed once, then remembered."""
+        if token not in self.followed:
+            self.followed[token] = self._follow(token)
+        return self.followed[token]
+
+    def _follow(self, token: int) -> Somebody | None:
+        word = self.doc[token].text.lower()
+        unit = self.units[token]
+        gender: Gender | None = HE_SHE.get(word)
+        if gender is not None:
+            found = self.salience.likeliest(unit, fits_gender(gender)) or self._ahead(token, gender)
+            if found is not None and found.gender is None:
+                found.called[gender] += 1
+            return found
+        if word in NEUTER:
+            return self.salience.likeliest(unit, fits_body)
+        return self.salience.likeliest(unit, fits_several)
+
+    def _ahead(self, token: int, gender: Gender) -> Somebody | None:
+        """The subject that comes later in the sentence: "Back when he wrote his book, Mr. Doe said"."""
+        for later in range(token + 1, min(token + 30, len(self.doc))):
+            if self.units[later] != self.units[token]:
+                return None
+            one = self.meant(later)
+            if one is not None and self.doc[later].dep_ in {"nsubj", "nsubjpass"} and fits_gender(gender)(one) > 0:
+                return one
+        return None
+
+    def body(self, words: str, kind: str = "organisation") -> Somebody:
+        """The organisation that goes by these words, made where the story has none of that name."""
+        key = folded(words)
+        for one in self.census.everybody:
+            if one.kind == "organisation" and any(folded(form) == key for form in one.forms):
+                return one
+        if key not in self.made:
+            made = Somebody("group" if kind == "group" else "organisation", words=words)
+            made.forms[words] += 1
+            self.made[key] = made
+        return self.made[key]
+
+
+def owner_of(reader: Reader, phrase: Phrase) -> Somebody | None:
+    """Who owns or modifies the head of a phrase: "his" report, the "Trump campaign's" website."""
+    if phrase.owner is None:
+        return None
+    naming = reader.index.of(phrase.owner)
+    if naming is None:
+        return reader.person_of_pronoun(phrase.owner)
+    owner = reader.meant(phrase.owner)
+    between = folded(reader.doc[naming.end].text) if naming.end < phrase.head else ""
+    if owner is not None and owner.kind == "person" and between in POLITICAL:
+        return reader.body(f"{owner.last or owner.name} {between}")
+    return owner
+
+
+def is_possessed(reader: Reader, phrase: Phrase) -> bool:
+    """Whether the head belongs to somebody: "his lawyer", "Iran's president"."""
+    return any(token.tag_ in {"POS", "PRP$"} for token in reader.doc[phrase.first : phrase.stop])
