@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.discord_side.limits import CHOICE_MAX, CHOICES_MAX
 from bot.rendering.discord_escaping import fitted
-from bot.rendering.wording import date_words, speaker_words, utterances
+from bot.rendering.wording import date_words, speaker_words
 from bot.shelf import Shelf
 from index.story import Speaker, Story
 
@@ -34,19 +34,19 @@ class Suggestions:
 
 def suggestions_from(shelf: Shelf) -> Suggestions:
     """Everything that can be offered from a library."""
-    counts = utterance_counts(shelf)
+    counts = statement_counts(shelf)
     speakers = (_speaker_choice(speaker, counts[speaker.id]) for speaker in speakers_by_count(shelf))
     return Suggestions(_distinct(speakers), _distinct(_story_choice(story) for story in reversed(shelf.stories)))
 
 
-def utterance_counts(shelf: Shelf) -> Counter[str | None]:
-    """How many utterances each speaker has, by the speaker's id."""
-    return Counter(said[0].speaker for said in utterances(shelf.statements()))
+def statement_counts(shelf: Shelf) -> Counter[str | None]:
+    """How many statements each speaker has, by the speaker's id."""
+    return Counter(said.speaker for said in shelf.statements())
 
 
 def speakers_by_count(shelf: Shelf) -> tuple[Speaker, ...]:
     """The speakers, the named before the unnamed, and among them those who say most first."""
-    counts = utterance_counts(shelf)
+    counts = statement_counts(shelf)
     return tuple(sorted(shelf.speakers(), key=lambda speaker: (not speaker.named, -counts[speaker.id])))
 
 

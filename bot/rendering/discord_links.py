@@ -25,7 +25,7 @@ def linked_address(story: Story, span: Span) -> str | None:
     """The story's http(s) address, going on to the span's words (a text fragment) where they stand only once in it."""
     address = quote(story.url or "", safe=_SAFE)
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(story.url or "")
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         usable = False

@@ -20,7 +20,6 @@ from bot.rendering.wording import (
     place_words,
     role_of,
     speaker_words,
-    utterances,
 )
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
@@ -95,7 +94,7 @@ def render_pages(result: Result, shelf: Shelf, *, question: str | None = None) -
 
 
 def _abstention_pages(result: Abstention, shelf: Shelf, names: dict[str, Speaker], question: str | None) -> Pages:
-    nearest = utterances(result.nearest)[:NEAREST_SHOWN]
+    nearest = [said for said, _ in _as_told(result.nearest)][:NEAREST_SHOWN]
     blocks = [block for said in nearest for block in _utterance_blocks(said, shelf, names, ())]
     lines = [_first_line(reason_sentence(result, stories=len(shelf.stories)))]
     if not result.choices and (step := next_step(result)):
@@ -111,7 +110,7 @@ def _first_line(sentence: str) -> str:
 
 def _answer_blocks(answer: Answer, shelf: Shelf, names: dict[str, Speaker]) -> Iterator[Block]:
     if answer.form == "speakers":
-        counts = Counter(said[0].speaker for said in utterances(shelf.statements()))
+        counts = Counter(said.speaker for said in shelf.statements())
         yield from (
             Block(None, f"{_who(speaker)} · {counted(counts[speaker.id], 'statement')}") for speaker in answer.speakers
         )
@@ -123,11 +122,20 @@ def _answer_blocks(answer: Answer, shelf: Shelf, names: dict[str, Speaker]) -> I
     copies: dict[int, list[Statement]] = {}
     for at, copy in answer.folded:
         copies.setdefault(at, []).append(copy)
-    at = 0
-    for said in utterances(answer.statements):
-        also = [copy for place in range(at, at + len(said)) for copy in copies.get(place, ())]
-        at += len(said)
+    for said, places in _as_told(answer.statements):
+        also = [copy for place in places for copy in copies.get(place, ())]
         yield from _utterance_blocks(said, shelf, names, also)
+
+
+def _as_told(statements: Sequence[Statement]) -> list[tuple[Utterance, list[int]]]:
+    """The pieces of each utterance together and in the order of their story, with their places among the statements."""
+    places: dict[tuple[object, ...], list[int]] = {}
+    for place, said in enumerate(statements):
+        places.setdefault((said.story, said.version, said.attribution, said.speaker), []).append(place)
+    return [
+        (tuple(sorted((statements[at] for at in together), key=lambda piece: piece.span)), together)
+        for together in places.values()
+    ]
 
 
 def _utterance_blocks(

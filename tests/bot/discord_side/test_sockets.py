@@ -89,7 +89,7 @@ async def test_names_are_offered_while_they_are_typed(connected: Loopback) -> No
     [offered] = await connected.until("POST", "/callback")
 
     assert offered.body["data"]["choices"] == [
-        {"name": "Nancy Pelosi, House Minority Leader (1)", "value": "Nancy Pelosi"}
+        {"name": "Nancy Pelosi, House Minority Leader (2)", "value": "Nancy Pelosi"}
     ]
     check_all(connected.received)
 
