@@ -22,6 +22,7 @@ Ints = NDArray[np.int64]
 
 CLS_ID, SEP_ID = 101, 102
 CORE_PIECES, LEFT_PIECES, RIGHT_PIECES = 288, 64, 32  # of one window; the longest fits the 512 positions of the base
+WINDOW_ROWS = 512  # special tokens included
 SHAPES, QUOTE_STATES, EDGES, IOB_STATES = 16, 6, 4, 4
 
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
@@ -212,16 +213,23 @@ def cut_windows(pieces: Pieces, longest: int = CORE_PIECES, left: int = LEFT_PIE
     at = 0
     while at < len(blocks):
         stop = at + 1
-        while stop < len(blocks) and blocks[stop][1] - blocks[at][0] <= longest:
+        while stop < len(blocks) and _fits(blocks[at][0], blocks[stop][1], stop - at + 1, longest):
             stop += 1
         windows.append(_window(pieces, (blocks[at][0], blocks[stop - 1][1]), left, right))
         at = stop
     return windows
 
 
+def _fits(a: int, b: int, blocks: int, longest: int) -> bool:
+    """Whether so many pieces, and a separator after each block, leave some room for context."""
+    return b - a <= longest and b - a + blocks <= WINDOW_ROWS - 64
+
+
 def _window(pieces: Pieces, core: tuple[int, int], left: int, right: int) -> Window:
     a, b = core
     low, high = max(0, a - left), min(len(pieces), b + right)
+    if high - low + len(set(pieces.paragraph[low:high].tolist())) + 1 > WINDOW_ROWS:
+        return _window(pieces, core, left // 2, right // 2)
     plain = np.arange(low, high)
     turns = np.flatnonzero(np.diff(pieces.paragraph[low:high])) + 1
     rows = np.concatenate([[_SPECIAL_ROW], np.insert(plain, turns, _SPECIAL_ROW), [_SPECIAL_ROW]]).astype(np.int64)

@@ -13,9 +13,11 @@ Place = tuple[int, int]
 
 _MARKS = "\"“”„‟«»'‘’`"
 _GAP = r"[^\S\r\n]"
-_NAME = rf"[^\W\d_][\w.'’-]*(?:,?{_GAP}+(?:[^\W\d_][\w.'’-]*)){{0,5}}?(?:{_GAP}*\([^()\n]{{1,40}}\))?"
-_LABEL = re.compile(rf"[\s{_MARKS}\[]*(?P<name>{_NAME}){_GAP}*(?P<cue>:)[\s{_MARKS}]*")
-_SIGNED = re.compile(rf"[\s{_MARKS}.,!?]*(?P<cue>[―—–]|--?){_GAP}*(?P<name>{_NAME}){_GAP}*[.,]?{_GAP}*(?=[\r\n]|$)")
+_WORD = r"[^\W\d_][\w.'’-]{0,40}"
+_NAME = rf"{_WORD}(?:,?{_GAP}{{1,3}}{_WORD}){{0,5}}?(?:{_GAP}{{0,3}}\([^()\n]{{1,40}}\))?"
+_LABEL = re.compile(rf"[\s{_MARKS}\[]{{0,9}}(?P<name>{_NAME}){_GAP}{{0,3}}(?P<cue>:)[\s{_MARKS}]{{0,9}}")
+_SIGNED = re.compile(rf"[\s{_MARKS}.,!?]{{0,9}}(?P<cue>[―—–]|--?){_GAP}{{0,3}}(?P<name>{_NAME}){_GAP}{{0,3}}[.,]?"
+                     rf"{_GAP}{{0,9}}(?=[\r\n]|$)")
 _ONLY_MARKS = re.compile(rf"[\s{_MARKS}]*")
 _SMALL_WORDS = frozenset(("de", "la", "del", "van", "von", "der", "da", "bin", "al", "of", "the", "and", "y"))
 

@@ -123,23 +123,20 @@ def distance_buckets(length: int) -> Tensor:
     return rows
 
 
-def base_parameters(published: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """The published checkpoint's tensors under the names of `Network`."""
-    renamed = {
-        "words.weight": published["embeddings.word_embeddings.weight"],
-        "positions.weight": published["embeddings.position_embeddings.weight"],
-        "kinds.weight": published["embeddings.token_type_embeddings.weight"],
-        "input_norm.weight": published["embeddings.LayerNorm.weight"],
-        "input_norm.bias": published["embeddings.LayerNorm.bias"],
-    }
+def base_names() -> dict[str, str]:
+    """Our name of every tensor that comes from the published checkpoint, with its name there."""
+    names = {"words.weight": "embeddings.word_embeddings.weight",
+             "positions.weight": "embeddings.position_embeddings.weight",
+             "kinds.weight": "embeddings.token_type_embeddings.weight",
+             "input_norm.weight": "embeddings.LayerNorm.weight", "input_norm.bias": "embeddings.LayerNorm.bias"}
     places = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
               "joined": "attention.output.dense", "attention_norm": "attention.output.LayerNorm",
               "inner": "intermediate.dense", "outer": "output.dense", "output_norm": "output.LayerNorm"}
     for layer in range(LAYERS):
         for ours, theirs in places.items():
             for kind in ("weight", "bias"):
-                renamed[f"layers.{layer}.{ours}.{kind}"] = published[f"encoder.layer.{layer}.{theirs}.{kind}"]
-    return {name: tensor.float() for name, tensor in renamed.items()}
+                names[f"layers.{layer}.{ours}.{kind}"] = f"encoder.layer.{layer}.{theirs}.{kind}"
+    return names
 
 
 FROZEN = ("words.weight", "positions.weight", "kinds.weight", "input_norm.weight", "input_norm.bias")

@@ -26,7 +26,7 @@ from index.statements.decoding import Decision, Piece, Run, WindowScores, decode
 from index.statements.features import CLS_ID, Pieces, Vocabulary, Window, cut_windows, read_pieces
 from index.statements.layouts import Found as Found
 from index.statements.layouts import name_by_layout
-from index.statements.network import FROZEN, Network, base_parameters
+from index.statements.network import FROZEN, Network, base_names
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WEIGHTS = Path(__file__).parent / "weights" / "tagger.safetensors"
 FORMAT = "onrecord-tagger-1"
-PIECES_PER_BATCH = 4096  # padding included; about 150 MB of working memory
+PIECES_PER_BATCH = 2048  # padding included; bounds the working memory to some 60 MB
 
 
 class WeightsUnusable(StoriesError):
@@ -204,13 +204,14 @@ def load_tokenizer() -> Tokenizer:
 
 
 def load_base(only: Callable[[str], bool] = lambda name: True) -> dict[str, Tensor]:
-    """The base model's tensors under our names, after checking its sha256."""
+    """The base model's tensors under those of our names that are wanted, after checking its sha256."""
     path = base_folder() / "model.safetensors"
     with path.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
     if digest != BASE_SHA256:
         raise WeightsUnusable(path, "its sha256 is not that of all-MiniLM-L6-v2")
-    return {name: tensor for name, tensor in base_parameters(load_file(path)).items() if only(name)}
+    with safe_open(path, framework="pt") as opened:
+        return {ours: opened.get_tensor(theirs).float() for ours, theirs in base_names().items() if only(ours)}
 
 
 def load_base_embeddings() -> dict[str, Tensor]:
