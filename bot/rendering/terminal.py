@@ -58,18 +58,14 @@ def rendered_speakers(speakers: Iterable[tuple[Speaker, int]], *, width: int = 8
     return table
 
 
-def rendered_stories(stories: Iterable[tuple[Story, int]], *, width: int = 80) -> RenderableType:
-    """The stories held: id, title, where and when each appeared, and its number of statements."""
-    table = Table.grid(padding=(0, 2))
+def rendered_stories(stories: Iterable[tuple[Story, int]]) -> RenderableType:
+    """The stories held: the title of each, and below it where and when it appeared, its statements and its id."""
     blocks: list[RenderableType] = []
     for story, statements in stories:
-        count = counted(statements, "statement")
-        title, origin = Text(visible(story.title or ""), style=_WORDS), visible(origin_words(story))
-        if width < NARROW:
-            blocks.append(Group(Text(visible(story.id)), title, Text(f"{origin}\n{count}", style=_ATTRIBUTION)))
-        else:
-            table.add_row(Text(visible(story.id)), title, Text(origin), Text(count, style=_ATTRIBUTION))
-    return Group(*_spaced(blocks)) if width < NARROW else table
+        below = f"{origin_words(story)} · {counted(statements, 'statement')} · {story.id}"
+        title = Text(visible(story.title or story.id), style=_WORDS)
+        blocks.append(Group(title, Padding(Text(visible(below), style=_ATTRIBUTION), (0, 0, 0, 2))))
+    return Group(*_spaced(blocks))
 
 
 def rendered_story(story: Story, statements: Iterable[Statement]) -> RenderableType:
@@ -89,7 +85,7 @@ def _answer(answer: Answer, seen: Seen, width: int) -> Iterator[RenderableType]:
         yield Group(*(Text(visible(speaker_words(speaker))) for speaker in answer.speakers))
         return
     if answer.form == "stories":
-        yield rendered_stories(((s, _count(answer, s)) for s in stories_of(answer, seen)), width=width)
+        yield rendered_stories((s, _count(answer, s)) for s in stories_of(answer, seen))
         return
     if answer.form == "fact" and answer.marks:
         words = dict.fromkeys(mark.span.of(seen.newest[mark.story].text) for mark in answer.marks)

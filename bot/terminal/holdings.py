@@ -61,7 +61,7 @@ def stories(library: str | None, as_json: bool) -> None:
         elif person_reads():
             from bot.rendering.terminal import rendered_stories
 
-            print_laid_out(lambda width: rendered_stories(held, width=width))
+            print_laid_out(lambda _: rendered_stories(held))
         else:
             for story, statements in held:
                 click.echo(f"{story_line(story)} · {counted(statements, 'statement')}")
@@ -82,7 +82,7 @@ def show(story_id: str, library: str | None, as_json: bool) -> None:
         elif person_reads():
             from bot.rendering.terminal import rendered_story
 
-            print_laid_out(lambda width: rendered_story(story, statements))
+            print_laid_out(lambda _: rendered_story(story, statements))
         else:
             click.echo(story.text, nl=not story.text.endswith("\n"))
 

@@ -70,7 +70,7 @@ def test_an_abstention_says_why_and_what_to_ask() -> None:
 def test_lists_of_speakers_and_stories_fit_and_count(width: int) -> None:
     speakers = printed(rendered_speakers([(who, 2) for who in SEED.speakers()], width=width), width=width)
     assert speakers.count("2 statements") == len(SEED.speakers())
-    assert "1 statement" in printed(rendered_stories([(SEED.stories[0], 1)], width=width), width=width)
+    assert "statement · seed" in printed(rendered_stories([(SEED.stories[0], 1)]), width=width)
 
 
 def test_a_story_is_shown_whole() -> None:
