@@ -4,9 +4,12 @@
 """
 
 from collections.abc import Collection, Sequence
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from index.story import Hit, Span, Speaker, Statement, Story
+
+if TYPE_CHECKING:
+    from index.ranking.evidence import Evidence
 
 
 class Shelf(Protocol):
@@ -36,10 +39,21 @@ class Shelf(Protocol):
 
 @runtime_checkable
 class Near(Protocol):
-    """A library that can also say how near in meaning words are to places; without it, answering goes by words alone."""
+    """A library that can also say how near words come to places in meaning; without it, shared words must do."""
 
     def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
         """For each place, a story's id and a span: the highest cosine (-1..1) of the words to a sentence it touches."""
+        ...
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A library that can also say how likely its passages answer a question; without it, shared words must do."""
+
+    def evidence(
+        self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
+    ) -> "Evidence":
+        """The passages that answer a question, best first, and how likely they do; `context` has the earlier turns."""
         ...
 
 

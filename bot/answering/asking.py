@@ -86,12 +86,9 @@ def said(
     return answer_said(desk, Asked("said", desk.question, who=name, topic=about))
 
 
-def _context(history: Sequence[Turn]) -> str:
-    """The last exchange in words, for questions of fact that lean on it."""
-    if not history:
-        return ""
-    last = history[-1]
-    return f"{last.question} {last.answer or ''}".strip()[:400]
+def _context(history: Sequence[Turn]) -> tuple[str, ...]:
+    """The earlier turns in words, oldest first, for questions of fact that lean on them."""
+    return tuple(f"{turn.question} {turn.answer or ''}".strip()[:400] for turn in history[-3:])
 
 
 def _scoped(desk: Desk) -> tuple[str, Desk]:

@@ -1,14 +1,18 @@
 """What one question has before it: the stories it may be answered from, and the look-ups that several answers share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.answering.limits import DEFAULTS, Limits
+from bot.answering.matching import Wording
 from bot.answering.people import Meant, core, mentioned, party_members, similar, speakers_named
 from bot.answering.scope import When
-from bot.shelf import ByPerson, Shelf
+from bot.answering.text import around
+from bot.answering.understanding import understand
+from bot.shelf import ByPerson, Shelf, Telling
 from index.errors import NoSuchStory
+from index.ranking.evidence import Evidence
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
 
 
@@ -25,8 +29,14 @@ class Desk:
     when: When | None = None
     outlet: str | None = None
     today: date | None = None
-    context: str = ""
+    context: tuple[str, ...] = ()
     limits: Limits = DEFAULTS
+    _found: dict[tuple[str, int], Evidence] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def tidied(self) -> str:
+        """The question as it is understood: a search for this is a search for the question."""
+        return understand(self.question).text
 
     def stories(self) -> tuple[Story, ...]:
         """The stories that may answer, in the library's order."""
@@ -50,10 +60,25 @@ class Desk:
 
     def searching(self, words: str, limit: int | None = None) -> tuple[Hit, ...]:
         """The passages nearest to some words, within scope."""
+        return self.evidence(words, limit).hits
+
+    def evidence(self, words: str, limit: int | None = None) -> Evidence:
+        """What speaks for an answer to some words within scope; the same words are looked up once."""
+        most = limit or self.limits.passages
+        key = words, most
+        if key not in self._found:
+            self._found[key] = self._look_up(words, most)
+        return self._found[key]
+
+    def _look_up(self, words: str, most: int) -> Evidence:
         only = self.only()
-        if only == ():
-            return ()
-        return self.shelf.search(words, limit=limit or self.limits.passages, stories=only)
+        if only == () or not words.strip():
+            return Evidence()
+        if isinstance(self.shelf, Telling):
+            context = self.context if words == self.question else ()
+            return self.shelf.evidence(words, context=context, limit=most, stories=only)
+        hits = self.shelf.search(" ".join((*self.context, words)), limit=most, stories=only)
+        return Evidence(hits, by_shared_words(words, hits, self.shelf))
 
     def speakers(self, name: str | None = None) -> tuple[Speaker, ...]:
         """Who speaks within scope; with a name, at least those whom it can mean."""
@@ -117,6 +142,16 @@ class Desk:
     def within(self, **changed: object) -> "Desk":
         """The same desk with other settings."""
         return replace(self, **changed)  # type: ignore[arg-type]
+
+
+def by_shared_words(words: str, hits: Sequence[Hit], shelf: Shelf) -> float:
+    """A rough chance that passages answer: the share of the rarer words asked that one of the best three has."""
+    texts = {hit.passage.story: shelf.story(hit.passage.story).text for hit in hits[:3]}
+    wording = Wording(words, texts)
+    around_each = (
+        around(texts[hit.passage.story], hit.passage.span, limit=300).of(texts[hit.passage.story]) for hit in hits[:3]
+    )
+    return max((wording.share(text) for text in around_each), default=0.0)
 
 
 def holding(statement: Statement, text: str, limit: int = 600) -> Hit:
