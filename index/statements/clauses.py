@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _EDGES = " \t\r\n\u00a0,;:.–—―-"
-_CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "parataxis"})
+_MARKS = frozenset({"“", "\"", "''", "``"})
 _WITH_INFINITIVE = frozenset(
     """promise vow pledge swear threaten agree offer propose urge ask call order instruct encourage invite advise
     press implore exhort beg plead request demand tell warn remind claim""".split()
@@ -123,6 +123,8 @@ def _of_verb(words: Words, token: Token, verb: Verb) -> Iterator[Finding]:
 
 def _content(words: Words, token: Token, verb: Verb, cue: Span, subject: Token) -> Span | None:
     """What the verb governs: a clause after it, somebody called on and what for, or the sentence before it."""
+    if token.dep_ == "acl" and token.tag_ == "VBN":
+        return None  # "a shop called …", "a letter addressed to …"
     if verb.base == "call":
         return _called(words, token)
     after = [c for c in token.rights if _is_content(c, verb)]
@@ -170,6 +172,10 @@ def _called(words: Words, token: Token) -> Span | None:
     if named:
         last = named[0].right_edge
         return trimmed(words, token.idx + len(token), last.idx + len(last))
+    things = [c for c in token.rights if c.dep_ == "dobj" and any(t.text in _MARKS for t in c.subtree)]
+    if things:  # "called the delay “a scandal”"
+        last = things[0].right_edge
+        return trimmed(words, things[0].left_edge.idx, last.idx + len(last))
     return None
 
 

