@@ -160,11 +160,8 @@ class WebFetcher:
                 if left < 0:
                     raise TooMuch
                 yield piece
-        if inflater:
-            piece = inflater.flush()
-            if len(piece) > left:
-                raise TooMuch
-            yield piece
+        if inflater and not inflater.eof:
+            raise zlib.error("the stream ends too early")
 
     def _time_left(self, deadline: float) -> float:
         left = deadline - self._clock()
@@ -182,7 +179,9 @@ def _ascii(location: str) -> str:
 
 
 def _ascii_path(url: str) -> str:
-    """An address whose path and query are written in ASCII; the host is left to the judge."""
+    """An address whose path and query are written in ASCII; the host, and what cannot be seen, is left to the judge."""
+    if not url.isprintable():
+        return url
     head, slash, rest = url.partition("://")
     host, cut, path = rest.partition("/")
     return f"{head}{slash}{host}{cut}{quote(path, safe='%/?#:@!$&()*+,;=~-._[]' + chr(39))}" if cut else url
