@@ -75,7 +75,7 @@ def _body(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
     first = words[0].lower()
     owner = owner_of(reader, phrase)
     if owner is not None and noun in POLITICAL and owner.kind == "person":
-        noun = "campaign" if noun in _CAMPAIGNS and "campaign" in reader.doc.text else noun
+        noun = "campaign" if noun in _CAMPAIGNS and "campaign" in reader.text else noun
         return _remember(reader, noun, reader.body(f"{owner.last or owner.name} {noun}"))
     if owner is not None and owner.kind in {"place", "group"} and noun in {"government", "ministry", "army", "police"}:
         return _remember(reader, noun, reader.body(" ".join(words[1:] if first == "the" else words)))
@@ -320,6 +320,7 @@ def unnamed(reader: Reader, phrase: Phrase) -> Somebody:
     words = " ".join(doc[phrase.first : stop].text.split())
     noun = folded(head.text)
     one = Somebody("person" if _human(noun) else "organisation", words=words, described=True)
+    one.noun = noun
     one.plural = head.tag_ in {"NNS", "NNPS"}
     one.gender = "f" if noun in FEMALE else "m" if noun in MALE else None
     one.forms[words] += 1

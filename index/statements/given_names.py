@@ -45,6 +45,8 @@ def word_set(words: str) -> frozenset[str]:
 
 def folded(word: str) -> str:
     """The word in small letters, without accents and full stops, for comparing names."""
+    if word.isascii():
+        return word.lower().replace(".", "")
     plain = unicodedata.normalize("NFKD", word).replace("’", "'")
     return "".join(char for char in plain.casefold() if not unicodedata.combining(char) and char != ".")
 

@@ -37,7 +37,7 @@ _VOTES: dict[str, NamingKind] = {
     "PERSON": "person", "ORG": "organisation", "FAC": "organisation", "WORK_OF_ART": "organisation",
     "NORP": "group", "GPE": "place", "LOC": "place", "PRODUCT": "organisation", "LAW": "organisation",
 }  # fmt: skip
-_OPEN, _CLOSE = '“"', '”"'
+_NO_NAME = re.compile(r"(?:[RDI]|[A-Z]{2})\s?[-–](?:[A-Z][\w.]|\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +273,8 @@ def _taken_apart(doc: "Doc", start: int, end: int) -> _Row | None:
     name = parse_name(doc[start:end].text)
     titled = len(name.titles)
     office = is_title(name.last) or folded(name.last) in OFFICES
+    if _NO_NAME.match(doc[start:end].text) or (_tagged(doc, start) and not doc[start].text.istitle()):
+        return None
     nobody = office and not is_given_name(name.first) and not any(map(is_courtesy, name.titles))
     if not name.last or (nobody and (not name.first or folded(name.last) in OFFICES)):
         return None
@@ -284,6 +286,11 @@ def _taken_apart(doc: "Doc", start: int, end: int) -> _Row | None:
         return _Row(start, start, end, Name(last=doc[start:end].text), doc[start:end].text)
     whole = name.full
     return _Row(start, min(core, end - 1), end, name, whole)
+
+
+def _tagged(doc: "Doc", at: int) -> bool:
+    """Whether the word is a hashtag."""
+    return at > 0 and doc[at - 1].text == "#" and not doc[at - 1].whitespace_
 
 
 def _next_word(doc: "Doc", at: int, end: int) -> int:

@@ -34,7 +34,7 @@ _NEAR = 40
 class Somebody:
     """One person or body of a story while it is being read; becomes a Speaker at the end.
 
-    `described` marks an unnamed source, known by a description only, `kin` one introduced as somebody's relative.
+    `described` marks an unnamed source, known only by words that `noun` heads; `kin` one introduced as a relative.
     """
 
     kind: NamingKind
@@ -50,6 +50,7 @@ class Somebody:
     words: str = ""
     plural: bool = False
     described: bool = False
+    noun: str = ""
     middle: tuple[str, ...] = ()
     kin: bool = False
     called: Counter[Gender] = field(default_factory=Counter)
@@ -156,7 +157,7 @@ class People:
     def _candidates(self, naming: Naming) -> list[Somebody]:
         key = last_word(naming.name.last)
         named = [one for one in self._by_last.get(key, ()) if _fits(one, naming)]
-        heads = [one for one in named if not one.kin or not one.first]
+        heads = [one for one in self._by_last.get(key, ()) if not one.kin or not one.first]
         if named and not heads and naming.kind == "person":
             first = min(other.start for one in named for other in one.namings)
             return named if first < naming.start and not naming.name.titles else []

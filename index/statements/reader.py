@@ -19,6 +19,7 @@ POLITICAL = frozenset({"campaign", "team", "camp", "administration", "transition
 class Reader:
     """What is known at the point that reading has reached: who is named, who is on the reader's mind."""
 
+    text: str
     doc: "Doc"
     census: Census
     index: NamingIndex

@@ -19,7 +19,7 @@ _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 _LONGEST = 12
 
 
-def note_roles(doc: "Doc", census: Census, index: NamingIndex) -> None:
+def note_roles(text: str, doc: "Doc", census: Census, index: NamingIndex) -> None:
     """Give everybody named the roles that stand beside their names, and the gender that these tell."""
     states = states_by_abbreviation()
     for naming, one in zip(index.namings, census.meant, strict=True):
@@ -29,7 +29,7 @@ def note_roles(doc: "Doc", census: Census, index: NamingIndex) -> None:
             if role:
                 one.take_role(role)
                 _learn_gender(one, role)
-        _party_and_place(doc, naming, one, states)
+        _party_and_place(text, naming, one, states)
 
 
 def _learn_gender(one: Somebody, role: str) -> None:
@@ -106,10 +106,10 @@ def _is_a(doc: "Doc", naming: Naming) -> str:
     return ""
 
 
-def _party_and_place(doc: "Doc", naming: Naming, one: Somebody, states: dict[str, str]) -> None:
+def _party_and_place(text: str, naming: Naming, one: Somebody, states: dict[str, str]) -> None:
     """What "(R-Wis.)" or ", D-Vt.," behind the name tells."""
     end = naming.span.end
-    behind = doc.text[end : end + 24]
+    behind = text[end : end + 24]
     tag = _PLACE_TAG.match(behind)
     if tag is not None:
         one.role_words.add(_PARTIES[tag["party"]])

