@@ -9,12 +9,12 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
+from index.errors import LibraryUnwritable
 from index.story import Story
 
 if TYPE_CHECKING:
-    from index.library import Library
-
     from index.embedding import Embedder
+    from index.library import Library
 
 
 def open_library(settings: Settings) -> "Library":
@@ -59,8 +59,11 @@ def _begin(settings: Settings) -> None:
     from index.library import Library
 
     folder = settings.library
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    built = Path(mkdtemp(prefix=".begun-", dir=folder.parent))
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        built = Path(mkdtemp(prefix=".begun-", dir=folder.parent))
+    except OSError as error:
+        raise LibraryUnwritable(str(folder), (error.strerror or "the disk refused").lower()) from error
     try:
         with Library.open(built, embedder=embedder_of(settings)) as library:
             library.add(seed_stories())

@@ -6,7 +6,7 @@ import click
 
 from bot.errors import EmptyLibrary
 from bot.terminal.clock import today
-from bot.terminal.options import json_option, library_option, opened
+from bot.terminal.options import json_option, library_option, opened, typed
 from bot.terminal.screen import print_result
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @json_option
 def ask(question: tuple[str, ...], story: str | None, batch: str | None, library: str | None, as_json: bool) -> None:
     """Answer a question from the stories, and say exactly who said what."""
-    words = " ".join(question).strip()
+    words = typed(question)
     if bool(words) == (batch is not None):
         raise click.UsageError("ask takes either a question or --batch FILE.")
     with opened(library) as shelf:

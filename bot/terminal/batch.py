@@ -66,6 +66,8 @@ def read_asked(number: int, line: bytes) -> Asked:
     question, story = fields.get("question"), fields.get("story")
     if not isinstance(question, str) or not question.strip():
         raise UnreadableLine(number, "it has no “question”")
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise UnreadableLine(number, "its “question” has half a character (a lone surrogate)")
     if story is not None and not isinstance(story, str):
         raise UnreadableLine(number, "its “story” is not the id of a story")
     return Asked(question, fields.get("id"), story, _history(number, fields.get("history")))

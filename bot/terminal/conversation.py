@@ -11,7 +11,7 @@ from bot.rendering.wording import counted
 from bot.shelf import Shelf
 from bot.terminal.boundary import guarded
 from bot.terminal.clock import today
-from bot.terminal.options import json_option, library_option, opened
+from bot.terminal.options import json_option, library_option, opened, typed
 from bot.terminal.screen import print_result
 from index.errors import StoriesError
 
@@ -53,15 +53,19 @@ class Conversation:
     def run(self, lines: Iterator[str]) -> None:
         """Answers each line until there are no more, or one says /quit. An error ends its line only."""
         for line in lines:
-            typed = line.strip()
-            if typed in ("/quit", "/exit"):
+            words = typed([line])
+            if words in ("/quit", "/exit"):
                 return
-            if not typed:
-                continue
             try:
-                self._obey(typed) if typed.startswith("/") else guarded(lambda: self._answer(typed))  # noqa: B023
+                self._take(words)
             except (BotError, StoriesError) as error:
                 click.echo(str(error), err=True)
+
+    def _take(self, words: str) -> None:
+        if words.startswith("/"):
+            self._obey(words)
+        elif words:
+            guarded(lambda: self._answer(words))
 
     def _answer(self, question: str) -> None:
         from bot.answering import ask
@@ -72,8 +76,8 @@ class Conversation:
             click.echo()
         self._turns = [*self._turns, Turn(question, shown)][-REMEMBERED_TURNS:]
 
-    def _obey(self, typed: str) -> None:
-        command, _, rest = typed.partition(" ")
+    def _obey(self, order: str) -> None:
+        command, _, rest = order.partition(" ")
         match command:
             case "/story":
                 self._story = self._shelf.story(rest.strip()).id if rest.strip() else None

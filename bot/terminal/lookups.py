@@ -10,7 +10,7 @@ import click
 from bot.errors import EmptyLibrary
 from bot.rendering.contract import speaker_json
 from bot.rendering.wording import counted, speaker_words
-from bot.terminal.options import json_option, library_option, opened, words_argument
+from bot.terminal.options import json_option, library_option, opened, typed, words_argument
 from bot.terminal.screen import person_reads, print_json, print_laid_out, print_result
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def speaker(name: tuple[str, ...], about: str | None, library: str | None, as_js
     from bot.answering import said
 
     with _asked(library, as_json=as_json) as shelf:
-        print_result(said(shelf, " ".join(name), about=about), shelf, as_json=as_json)
+        print_result(said(shelf, typed(name), about=about), shelf, as_json=as_json)
 
 
 @click.command()
@@ -61,7 +61,7 @@ def whosaid(words: tuple[str, ...], library: str | None, as_json: bool) -> None:
     from bot.answering import who_said
 
     with _asked(library, as_json=as_json) as shelf:
-        print_result(who_said(shelf, " ".join(words)), shelf, as_json=as_json)
+        print_result(who_said(shelf, typed(words)), shelf, as_json=as_json)
 
 
 @click.command()
@@ -74,7 +74,7 @@ def check(quote: tuple[str, ...], speaker: str | None, library: str | None, as_j
     from bot.answering import check as checked
 
     with _asked(library, as_json=as_json) as shelf:
-        print_result(checked(shelf, " ".join(quote), speaker=speaker), shelf, as_json=as_json)
+        print_result(checked(shelf, typed(quote), speaker=speaker), shelf, as_json=as_json)
 
 
 @contextmanager

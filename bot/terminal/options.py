@@ -1,6 +1,6 @@
 """Options that several commands share, and what each command starts from: the settings, and a library that is open."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,6 +28,11 @@ def json_option(command: Command) -> Command:
 def words_argument(name: str) -> Callable[[Command], Command]:
     """Adds an argument of one or more words, so that a question needs no quotation marks."""
     return click.argument(name, nargs=-1, required=True, metavar=name.upper())
+
+
+def typed(words: Sequence[str]) -> str:
+    """What was typed, as one text; bytes that are no character are replaced."""
+    return " ".join(words).strip().encode("utf-8", "replace").decode("utf-8")
 
 
 @contextmanager

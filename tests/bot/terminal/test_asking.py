@@ -68,7 +68,15 @@ def test_a_batch_answers_in_order_and_an_unreadable_line_costs_only_itself(
     questions = tmp_path / "questions.jsonl"
     good = [{"id": n, "question": ASKED} for n in range(2)]
     follow_up = {"id": "f", "question": "and Pelosi?", "history": [{"q": ASKED, "a": None}]}
-    bad = ["{", "[]", "{}", '{"question": 3}', '{"question": "x", "history": 1}', '{"question": "x", "story": 5}']
+    bad = [
+        "{",
+        "[]",
+        "{}",
+        '{"question": 3}',
+        '{"question": "x", "history": 1}',
+        '{"question": "x", "story": 5}',
+        '{"question": "\\ud800"}',
+    ]
     lines = [json.dumps(good[0]), *bad, "", json.dumps(good[1]), json.dumps(follow_up)]
     questions.write_bytes(
         "\n".join(lines).encode() + b"\n\xff\xfe\n" + b'{"id": "z", "question": "x", "story": "gone"}'
@@ -77,10 +85,10 @@ def test_a_batch_answers_in_order_and_an_unreadable_line_costs_only_itself(
     printed = lines_of(out)
     assert code == 1
     assert [line.get("id") for line in printed if "answered" in line] == [0, 1, "f"]
-    assert [line["line"] for line in printed if "error" in line] == [2, 3, 4, 5, 6, 7, 11, 12]
-    assert printed[8]["speakers"][0]["name"] == "Nancy Pelosi"
+    assert [line["line"] for line in printed if "error" in line] == [2, 3, 4, 5, 6, 7, 8, 12, 13]
+    assert printed[9]["speakers"][0]["name"] == "Nancy Pelosi"
     assert printed[-1]["id"] == "z"
-    assert "8 of the lines" in err
+    assert "9 of the lines" in err
 
 
 def test_a_batch_may_be_packed_or_come_from_standard_input(
