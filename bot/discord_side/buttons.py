@@ -8,8 +8,8 @@ import discord
 
 from bot.discord_side import sender
 from bot.discord_side.conversation import asked_under
-from bot.discord_side.desk import Asked, Source
 from bot.discord_side.limits import ALL_PAGES_MAX
+from bot.discord_side.questions import Asked, Source
 from bot.errors import QuestionGone
 from bot.rendering.discord_letter import Action, Button, Letter, letter
 from bot.rendering.discord_message import Pages
@@ -29,7 +29,7 @@ class Origin:
 
 class ReplyButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"onrecord:(?P<source>ask|speakers):(?P<action>page|context|ask):(?P<at>\d{1,4})"
+    template=r"onrecord:(?P<source>ask|speakers?|whosaid|check|stories):(?P<action>page|context|ask):(?P<at>\d{1,4})"
     r":(?P<story>[0-9a-f]{0,8}):(?P<asker>\d{1,20})",
 ):
     """Turns a reply's page, shows its words in their story, or asks what stands on it."""
@@ -79,18 +79,19 @@ class ReplyButton(
             turned = letter(pages, self.button.at)
             await sender.answer(interaction, turned, view_of(turned.buttons, self.origin))
         else:
-            await sender.answer_all(interaction, _all(pages))
+            await sender.answer_all(interaction, all_pages(pages))
 
     async def _show_context(self, interaction: discord.Interaction, client: "OnRecord") -> None:
         await sender.acknowledge(interaction, private=True)
         pages = await client.desk.context(await self._asked(interaction, client), self.button.at)
-        await sender.answer_all(interaction, _all(pages))
+        await sender.answer_all(interaction, all_pages(pages))
 
     async def _ask(self, interaction: discord.Interaction, client: "OnRecord") -> None:
         await sender.acknowledge(interaction, private=True)
-        asked = Asked(self.button.label, interaction.user.id, story=self.origin.story, shown=True)
+        story = self.origin.story if self.origin.source == "ask" else ""
+        asked = Asked(self.button.label, interaction.user.id, story=story, shown=True)
         first = letter(await client.desk.pages(asked))
-        await sender.answer(interaction, first, view_of(first.buttons, replace(self.origin, asker=asked.asker)))
+        await sender.answer(interaction, first, view_of(first.buttons, Origin(asked.asker, story=story)))
 
     async def _asked(self, interaction: discord.Interaction, client: "OnRecord") -> Asked:
         if interaction.message is None or client.user is None:
@@ -109,6 +110,7 @@ def view_of(buttons: tuple[Button, ...], origin: Origin) -> discord.ui.View | No
     return view
 
 
-def _all(pages: Pages) -> list[Letter]:
+def all_pages(pages: Pages) -> list[Letter]:
+    """The pages as messages without buttons, as many as are sent at once."""
     count = min(len(pages.pages), ALL_PAGES_MAX)
     return [letter(pages, at, with_buttons=False) for at in range(count)]

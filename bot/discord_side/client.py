@@ -14,12 +14,9 @@ from bot.discord_side.commands import COMMANDS
 from bot.discord_side.conversation import addressed, asked_in
 from bot.discord_side.desk import Desk, Engine
 from bot.discord_side.limits import Limits
+from bot.discord_side.menus import MENUS
+from bot.discord_side.texts import HOW_TO_ASK
 from bot.rendering.discord_letter import letter, sentence
-
-HOW_TO_ASK = (
-    "Ask me who said what in the stories I hold, such as: what did NAME say about TOPIC? "
-    "Reply to my answer to ask further."
-)
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +46,8 @@ class OnRecord(discord.Client):
         self.add_dynamic_items(ReplyButton)
         for command in COMMANDS:
             self.tree.add_command(command)
+        for menu in MENUS:
+            self.tree.add_command(menu)
         await self.tree.sync()
         self.desk.start()
 

@@ -1,91 +1,119 @@
-"""The slash commands: each acknowledges, makes a question of what was given, and sends what the desk has to say."""
+"""The slash commands: each makes a question of what was given, acknowledges, and sends what the desk has to say."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.discord_side import sender
-from bot.discord_side.buttons import Origin, view_of
-from bot.discord_side.desk import Asked, Source
 from bot.discord_side.limits import QUESTION_MAX
+from bot.discord_side.questions import Asked, check_question, speaker_question, who_said_question
+from bot.discord_side.replying import answer_command, client_of, tell
 from bot.discord_side.suggestions import Choice, key_typed, matching
+from bot.discord_side.texts import HELP, PRIVACY
 from bot.rendering.discord_escaping import on_one_line
-from bot.rendering.discord_letter import letter
-
-if TYPE_CHECKING:
-    from bot.discord_side.client import OnRecord
 
 NAME_MAX = 100
 TOPIC_MAX = 100
+QUOTE_MAX = 1_000
 
 Question = app_commands.Range[str, 1, QUESTION_MAX]
 Name = app_commands.Range[str, 1, NAME_MAX]
 Topic = app_commands.Range[str, 1, TOPIC_MAX]
+Quote = app_commands.Range[str, 1, QUOTE_MAX]
 Choices = list[app_commands.Choice[str]]
+
+PRIVATE = "Show the answer to nobody but me."
 
 
 @app_commands.command(description="Ask who said what in the stories.")
 @app_commands.describe(
     question="Your question, such as: what did NAME say about TOPIC?",
     story="Look in this story only.",
-    private="Show the answer to nobody but me.",
+    private=PRIVATE,
 )
 async def ask(interaction: discord.Interaction, question: Question, story: Name = "", private: bool = False) -> None:
     """Answers a question."""
-    await _answer(interaction, on_one_line(question), story=story and key_typed(story), private=private)
+    key = key_typed(story) if story.strip() else ""
+    asked = Asked(on_one_line(question), interaction.user.id, story=key, shown=True)
+    await answer_command(interaction, asked, private=private)
 
 
-@app_commands.command(description="Everything that somebody said, in their own words where the stories quote them.")
-@app_commands.describe(
-    name="Whose words.", about="Only what they said about this.", private="Show it to nobody but me."
-)
+@app_commands.command(description="What somebody said, in their own words where the stories quote them.")
+@app_commands.describe(name="Whose words.", about="Only what they said about this.", private=PRIVATE)
 async def speaker(interaction: discord.Interaction, name: Name, about: Topic = "", private: bool = False) -> None:
     """Shows what one speaker said."""
-    topic = f" about {on_one_line(about)}" if about.strip() else ""
-    await _answer(interaction, f"what did {on_one_line(name)} say{topic}?", private=private)
+    asked = Asked(speaker_question(name, about), interaction.user.id, source="speaker", shown=True)
+    await answer_command(interaction, asked, private=private)
 
 
 @app_commands.command(description="Everybody whose words the stories hold.")
-@app_commands.describe(private="Show it to nobody but me.")
+@app_commands.describe(private=PRIVATE)
 async def speakers(interaction: discord.Interaction, private: bool = False) -> None:
     """Lists the speakers."""
-    await _answer(interaction, "who speaks?", source="speakers", private=private)
+    await answer_command(
+        interaction, Asked("who speaks?", interaction.user.id, source="speakers", shown=True), private=private
+    )
+
+
+@app_commands.command(description="Find who said some words, or something near them.")
+@app_commands.describe(words="The words, as far as you remember them.", private=PRIVATE)
+async def whosaid(interaction: discord.Interaction, words: Question, private: bool = False) -> None:
+    """Finds who said something."""
+    asked = Asked(who_said_question(words), interaction.user.id, source="whosaid", shown=True)
+    await answer_command(interaction, asked, private=private)
+
+
+@app_commands.command(description="Compare a quotation with the stories: exact, trimmed, changed, or somebody else's.")
+@app_commands.describe(quote="The quotation.", speaker="Who is supposed to have said it.", private=PRIVATE)
+async def check(interaction: discord.Interaction, quote: Quote, speaker: Name = "", private: bool = False) -> None:
+    """Checks a quotation."""
+    asked = Asked(check_question(quote, speaker), interaction.user.id, source="check", shown=True)
+    await answer_command(interaction, asked, private=private)
+
+
+@app_commands.command(description="The stories that can be asked about.")
+@app_commands.describe(private=PRIVATE)
+async def stories(interaction: discord.Interaction, private: bool = False) -> None:
+    """Lists the stories."""
+    await answer_command(
+        interaction, Asked("which stories?", interaction.user.id, source="stories", shown=True), private=private
+    )
+
+
+@app_commands.command(name="help", description="How to ask, and what the answers show.")
+async def show_help(interaction: discord.Interaction) -> None:
+    """Says how to ask."""
+    await tell(interaction, HELP)
+
+
+@app_commands.command(description="What this bot reads and keeps.")
+async def privacy(interaction: discord.Interaction) -> None:
+    """Says what is kept."""
+    await tell(interaction, PRIVACY)
 
 
 @ask.autocomplete("story")
 async def _stories_so_far(interaction: discord.Interaction, typed: str) -> Choices:
-    return _choices(matching(_client(interaction).desk.suggestions().stories, typed))
+    return _choices(matching(client_of(interaction).desk.suggestions().stories, typed))
 
 
 @speaker.autocomplete("name")
+@check.autocomplete("speaker")
 async def _names_so_far(interaction: discord.Interaction, typed: str) -> Choices:
-    return _choices(matching(_client(interaction).desk.suggestions().speakers, typed))
+    return _choices(matching(client_of(interaction).desk.suggestions().speakers, typed))
 
 
-COMMANDS: tuple[app_commands.Command[Any, ..., None], ...] = (ask, speaker, speakers)
-
-
-async def _answer(
-    interaction: discord.Interaction, question: str, *, source: Source = "ask", story: str = "", private: bool
-) -> None:
-    client = _client(interaction)
-    asked = Asked(question, interaction.user.id, story=story, source=source, shown=True)
-    await client.guarded(interaction, _acknowledge_and_answer(interaction, client, asked, private=private))
-
-
-async def _acknowledge_and_answer(
-    interaction: discord.Interaction, client: "OnRecord", asked: Asked, *, private: bool
-) -> None:
-    await sender.acknowledge(interaction, private=private)
-    first = letter(await client.desk.pages(asked))
-    origin = Origin(asked.asker, asked.source, asked.story)
-    await sender.answer(interaction, first, view_of(first.buttons, origin))
+COMMANDS: tuple[app_commands.Command[Any, ..., None], ...] = (
+    ask,
+    speaker,
+    speakers,
+    whosaid,
+    check,
+    stories,
+    show_help,
+    privacy,
+)
 
 
 def _choices(found: tuple[Choice, ...]) -> Choices:
     return [app_commands.Choice(name=choice.shown, value=choice.value) for choice in found]
-
-
-def _client(interaction: discord.Interaction) -> "OnRecord":
-    return cast("OnRecord", interaction.client)

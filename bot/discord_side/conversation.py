@@ -11,8 +11,8 @@ from datetime import timedelta
 import discord
 
 from bot.answers import Turn
-from bot.discord_side.desk import Asked
 from bot.discord_side.limits import QUESTION_MAX, Limits
+from bot.discord_side.questions import Asked
 from bot.errors import QuestionGone
 from bot.rendering.discord_escaping import fitted
 
@@ -36,14 +36,14 @@ def addressed(message: discord.Message, me: discord.ClientUser) -> bool:
 
 
 def question_in(message: discord.Message, me: discord.ClientUser) -> str:
-    """The words of a message as a question: without the bot's mention, other mentions as names, on one line."""
-    names = {user.id: user.display_name for user in message.mentions}
+    """The words of a message as a question: without the bot's mention, and cut where they are long."""
+    return fitted(plain_words(message, me), QUESTION_MAX)
 
-    def named(found: re.Match[str]) -> str:
-        user = int(found.group(2))
-        return "" if user == me.id else names.get(user, "")
 
-    return fitted(_CODE.sub("", _MENTION.sub(named, message.content)), QUESTION_MAX)
+def plain_words(message: discord.Message, me: discord.ClientUser | None = None) -> str:
+    """The words of a message: mentions of people as names, the bot's own left out, other codes too."""
+    names = {user.id: user.display_name for user in message.mentions if me is None or user.id != me.id}
+    return _CODE.sub("", _MENTION.sub(lambda found: names.get(int(found.group(2)), ""), message.content)).strip()
 
 
 async def asked_in(message: discord.Message, me: discord.ClientUser, limits: Limits) -> Asked:

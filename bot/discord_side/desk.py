@@ -9,19 +9,34 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from bot.answers import Answer, Result, Turn
 from bot.discord_side.limits import Limits
-from bot.discord_side.suggestions import Suggestions, speakers_by_count, story_key, suggestions_from
+from bot.discord_side.questions import (
+    Asked,
+    around_quotations,
+    check_asked,
+    check_question,
+    quotations_in,
+    speaker_asked,
+    words_asked,
+)
+from bot.discord_side.suggestions import (
+    Suggestions,
+    speaker_named,
+    speakers_by_count,
+    story_key,
+    suggestions_from,
+)
 from bot.discord_side.worker import Worker
 from bot.errors import StoryGone, TooBusy
 from bot.rendering.discord_context import render_context
+from bot.rendering.discord_lists import render_stories
 from bot.rendering.discord_message import Pages, render_pages
 from bot.shelf import Shelf
 
 T = TypeVar("T")
-Source = Literal["ask", "speakers"]
 
 _log = logging.getLogger(__name__)
 
@@ -37,24 +52,21 @@ class Engine(Protocol):
         """The answer, or the reason why there is none."""
         ...
 
+    def said(self, shelf: Shelf, name: str, about: str | None) -> Result:
+        """What somebody said, the name taken as a name."""
+        ...
+
+    def who_said(self, shelf: Shelf, words: str) -> Result:
+        """Who said something, in these words or others."""
+        ...
+
+    def check(self, shelf: Shelf, quotation: str, speaker: str | None) -> Result:
+        """Whether a quotation stands in the stories as given, and as whose."""
+        ...
+
     def close(self) -> None:
         """Lets go of the library."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One thing asked: the question with those before it, the story it is limited to (a key), and who asks.
-
-    `shown` says that the reply has to show the question, since it does not stand above it.
-    """
-
-    question: str
-    asker: int
-    history: tuple[Turn, ...] = ()
-    story: str = ""
-    source: Source = "ask"
-    shown: bool = False
 
 
 @dataclass(slots=True)
@@ -86,6 +98,10 @@ class Desk:
     async def context(self, asked: Asked, page: int) -> Pages:
         """What stands around the words of one page of a reply, in their stories."""
         return await self._for(asked.asker, lambda shelf: self._context(shelf, asked, page))
+
+    async def checks(self, text: str, asker: int) -> list[Pages]:
+        """For each quotation in somebody's message, how it compares with the stories."""
+        return await self._for(asker, lambda shelf: self._checks(shelf, text, asker))
 
     def suggestions(self) -> Suggestions:
         """The names and stories to offer while somebody types, as last read; never waits."""
@@ -137,16 +153,30 @@ class Desk:
                 del self._in_hand[asker]
 
     def _pages(self, shelf: Shelf, asked: Asked) -> Pages:
-        result = self._result(shelf, asked)
-        return render_pages(result, shelf, question=asked.question if asked.shown else None)
+        question = asked.question if asked.shown else None
+        if asked.source == "stories":
+            return render_stories(shelf, question=question)
+        return render_pages(self._result(shelf, asked), shelf, question=question)
+
+    def _checks(self, shelf: Shelf, text: str, asker: int) -> list[Pages]:
+        name = speaker_named(around_quotations(text), shelf)
+        questions = [check_question(quotation, name) for quotation in quotations_in(text)]
+        return [self._pages(shelf, Asked(one, asker, source="check", shown=True)) for one in questions]
 
     def _context(self, shelf: Shelf, asked: Asked, page: int) -> Pages:
         pages = self._pages(shelf, asked).pages
         return render_context(pages[min(page, len(pages) - 1)], shelf)
 
     def _result(self, shelf: Shelf, asked: Asked) -> Result:
-        if asked.source == "speakers":
-            return Answer(asked.question, "speakers", speakers=speakers_by_count(shelf))
+        match asked.source:
+            case "speakers":
+                return Answer(asked.question, "speakers", speakers=speakers_by_count(shelf))
+            case "speaker":
+                return self.engine.said(shelf, *speaker_asked(asked.question))
+            case "whosaid":
+                return self.engine.who_said(shelf, words_asked(asked.question))
+            case "check":
+                return self.engine.check(shelf, *check_asked(asked.question))
         return self.engine.ask(shelf, asked.question, asked.history, _story_with(asked.story, shelf))
 
 

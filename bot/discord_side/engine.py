@@ -28,6 +28,24 @@ class LibraryEngine:
 
         return ask(shelf, question, history=history, story=story, today=datetime.now(UTC).date())
 
+    def said(self, shelf: Shelf, name: str, about: str | None) -> Result:
+        """What somebody said, the name taken as a name."""
+        from bot.answering import said
+
+        return said(shelf, name, about=about)
+
+    def who_said(self, shelf: Shelf, words: str) -> Result:
+        """Who said something, in these words or others."""
+        from bot.answering import who_said
+
+        return who_said(shelf, words)
+
+    def check(self, shelf: Shelf, quotation: str, speaker: str | None) -> Result:
+        """Whether a quotation stands in the stories as given, and as whose."""
+        from bot.answering import check
+
+        return check(shelf, quotation, speaker=speaker)
+
     def close(self) -> None:
         """Closes the library, if it was opened."""
         self._held.close()

@@ -89,15 +89,20 @@ async def add_privately(interaction: discord.Interaction, letter: Letter, view: 
     )
 
 
+async def tell(interaction: discord.Interaction, letter: Letter) -> None:
+    """Answers at once and privately what needs no waiting."""
+    await _or_logged(
+        interaction.response.send_message(**_sendable(_parts(letter)), ephemeral=True, allowed_mentions=NOBODY)
+    )
+
+
 async def excuse(interaction: discord.Interaction, letter: Letter) -> None:
     """Says what went wrong to the one who acted: privately, unless room was made for an answer that all may see.
 
     Discord fixes by the acknowledgement who sees what fills that room.
     """
     if not interaction.response.is_done():
-        await _or_logged(
-            interaction.response.send_message(**_sendable(_parts(letter)), ephemeral=True, allowed_mentions=NOBODY)
-        )
+        await tell(interaction, letter)
     elif interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
         await answer(interaction, letter)
     else:

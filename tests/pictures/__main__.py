@@ -20,8 +20,9 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from urllib.parse import quote
 
-from bot.discord_side.desk import Asked, Desk
+from bot.discord_side.desk import Desk
 from bot.discord_side.engine import LibraryEngine
+from bot.discord_side.questions import Asked, Source, check_question, speaker_question
 from bot.discord_side.sender import COLOURS
 from bot.rendering.discord_letter import Letter, letter
 from bot.settings import Settings
@@ -31,7 +32,9 @@ COMPONENTS = "@derockdev/discord-components-core@3.6.1"
 WIDTH = 720
 SCALE = 2
 _STYLE = """
-body { margin: 0; background: #313338; font-family: "gg sans", "Noto Sans", "Liberation Sans", sans-serif; }
+body { margin: 0; background: #313338; }
+* { font-family: "gg sans", "Helvetica Neue", "Liberation Sans", Arial, sans-serif !important; }
+.discord-embed .discord-embed-wrapper { background: #2b2d31; }
 discord-messages { border: 0 !important; padding: 6px 0 14px 0 !important; background: #313338 !important; }
 .small { font-size: 0.8125rem; line-height: 1.125rem; color: #949ba4; margin-top: 3px; }
 .gap { height: 0.7rem; }
@@ -46,12 +49,14 @@ class Scene:
     name: str
     asked: str
     command: str | None = None
+    source: Source = "ask"
 
 
 SCENES = (
     Scene("answer", "what did Ryan say?"),
-    Scene("speaker", "what did Al Franken say?", command="/speaker"),
+    Scene("speaker", speaker_question("Al Franken"), command="/speaker", source="speaker"),
     Scene("abstention", "what did Ryan say about taxes?"),
+    Scene("check", check_question("No one is above the rules", "Jeff Sessions"), command="/check", source="check"),
 )
 
 
@@ -61,7 +66,7 @@ async def replies(scenes: tuple[Scene, ...]) -> list[Letter]:
         desk = Desk(LibraryEngine(Settings(library=Path(folder) / "library")))
         try:
             return [
-                letter(await desk.pages(Asked(scene.asked, asker=1, shown=scene.command is not None)))
+                letter(await desk.pages(Asked(scene.asked, 1, source=scene.source, shown=scene.command is not None)))
                 for scene in scenes
             ]
         finally:

@@ -165,7 +165,9 @@ class Loopback:
                 return application()
             case "PUT", ["applications", _, "commands"]:
                 known = {"application_id": APPLICATION, "version": "1", "default_member_permissions": None}
-                self.commands = [command | known | {"id": str(next(self._ids))} for command in one.body]
+                self.commands = [
+                    {"description": ""} | command | known | {"id": str(next(self._ids))} for command in one.body
+                ]
                 return self.commands
             case "GET", ["channels", _, "messages", number]:
                 return self.messages[number]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -125,6 +125,7 @@ class FakeEngine:
     shelf: FakeShelf = field(default_factory=seed_shelf)
     before: Callable[[str], None] = lambda question: None
     asked: list[tuple[str, tuple[str, ...], str | None]] = field(default_factory=list)
+    looked_up: list[tuple[str, str | None]] = field(default_factory=list)
     closed: int = 0
 
     def open(self) -> Shelf:
@@ -138,6 +139,21 @@ class FakeEngine:
                 return said_by(shelf, who.name)
         choices = ("what did Paul Ryan say?",)
         return Abstention(question, Reason.NOT_IN_STORY, nearest=shelf.statements()[5:6], choices=choices)
+
+    def said(self, shelf: Shelf, name: str, about: str | None) -> Result:
+        self.looked_up.append((name, about))
+        return said_by(shelf, name, about)
+
+    def who_said(self, shelf: Shelf, words: str) -> Result:
+        self.looked_up.append((words, None))
+        found = [said for said in shelf.statements() if words in said.span.of(shelf.story(said.story).text)]
+        return Answer(words, "who-said", statements=tuple(found))
+
+    def check(self, shelf: Shelf, quotation: str, speaker: str | None) -> Result:
+        self.looked_up.append((quotation, speaker))
+        found = self.who_said(shelf, quotation)
+        assert isinstance(found, Answer)
+        return replace(found, form="check", verdict="exact" if found.statements else "no-such-words")
 
     def close(self) -> None:
         self.closed += 1

@@ -51,7 +51,7 @@ async def test_speaker_shows_what_somebody_said(simcord_env: Env, engine: FakeEn
 
     result = await room.ann.slash(room.channel, "speaker", name="Nancy Pelosi", about="perjury")
 
-    assert engine.asked == [("what did Nancy Pelosi say about perjury?", (), None)]
+    assert engine.looked_up == [("Nancy Pelosi", "perjury")]
     assert "**Nancy Pelosi** · House Minority Leader" in answered(result)
 
 
@@ -62,6 +62,91 @@ async def test_speakers_lists_everybody_who_speaks(simcord_env: Env) -> None:
 
     assert "**Jeff Sessions** · Attorney General · 3 statements" in answered(result)
     assert "**Kamala D. Harris** · U.S. Senator · 1 statement" in answered(result)
+
+
+async def test_whosaid_finds_whose_words_they_are(simcord_env: Env) -> None:
+    room = a_room(simcord_env)
+
+    result = await room.ann.slash(room.channel, "whosaid", words="No one is above the law")
+
+    assert "**Jeff Sessions** · Attorney General\n> ‘No one is above the law.’" in answered(result)
+
+
+async def test_check_says_how_a_quotation_compares_and_shows_the_words(simcord_env: Env, engine: FakeEngine) -> None:
+    room = a_room(simcord_env)
+
+    result = await room.ann.slash(room.channel, "check", quote="No one is above the law", speaker="Jeff Sessions")
+
+    assert engine.looked_up[0] == ("No one is above the law", "Jeff Sessions")
+    assert answered(result).startswith("Yes: these words stand in the story as given.")
+
+
+async def test_a_quotation_too_long_to_keep_is_checked_without_buttons(simcord_env: Env, engine: FakeEngine) -> None:
+    room = a_room(simcord_env)
+
+    result = await room.ann.slash(room.channel, "check", quote="word " * 150)
+
+    assert engine.looked_up[0] == (("word " * 150).strip(), None)
+    assert result.response is not None
+    assert result.response.components == []
+
+
+async def test_stories_lists_what_is_held(simcord_env: Env) -> None:
+    room = a_room(simcord_env)
+
+    result = await room.ann.slash(room.channel, "stories")
+
+    assert answered(result) == (
+        "**Attorney General Jeff Sessions recuses himself**\n-# KUSI, 2 March 2017 · 22 statements"
+    )
+
+
+@pytest.mark.parametrize(("command", "says"), [("help", "Check this quote"), ("privacy", "What I keep")])
+async def test_what_the_bot_says_of_itself_is_private(simcord_env: Env, command: str, says: str) -> None:
+    room = a_room(simcord_env)
+
+    result = await room.ann.slash(room.channel, command)
+
+    assert says in answered(result)
+    assert result.ephemeral
+
+
+async def test_ask_about_this_takes_a_message_as_the_question(simcord_env: Env, engine: FakeEngine) -> None:
+    room = a_room(simcord_env)
+    message = await room.ann.send(room.channel, "what did Ryan say?")
+
+    result = await room.ann.context_menu(room.channel, "Ask about this", message)
+
+    assert engine.asked == [("what did Ryan say?", (), None)]
+    assert result.ephemeral
+    assert "**Paul Ryan**" in answered(result)
+
+
+async def test_check_this_quote_checks_each_quotation_as_the_words_of_who_is_named(
+    simcord_env: Env, engine: FakeEngine
+) -> None:
+    room = a_room(simcord_env)
+    message = await room.ann.send(
+        room.channel, 'Ryan said “I don\'t see any purpose” and then "pigs can fly", imagine.'
+    )
+
+    result = await room.ann.context_menu(room.channel, "Check this quote", message)
+
+    assert engine.looked_up[::2] == [("I don't see any purpose", "Paul Ryan"), ("pigs can fly", "Paul Ryan")]
+    assert answered(result).startswith("Yes: these words stand")
+    assert (result.followups[0].embeds[0].description or "").startswith("These words stand in none")
+    assert result.ephemeral
+    assert all(more.ephemeral for more in result.followups)
+
+
+async def test_a_message_without_words_is_said_to_have_none(simcord_env: Env, engine: FakeEngine) -> None:
+    room = a_room(simcord_env)
+    message = await room.ann.send(room.channel, "<:emoji:123>")
+
+    for name in ("Ask about this", "Check this quote"):
+        result = await room.ann.context_menu(room.channel, name, message)
+        assert "no words in that message" in answered(result)
+    assert engine.asked == []
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,16 @@ async def test_a_button_shows_the_words_in_their_story(connected: Loopback) -> N
     check_all(connected.received)
 
 
+async def test_a_message_command_checks_the_quotation(connected: Loopback) -> None:
+    message = await connected.say("Sessions said “No one is above the law.”")
+
+    used = await connected.menu("Check this quote", message)
+
+    [shown] = await connected.until("PATCH", f"{used['token']}/messages/@original")
+    assert shown.body["embeds"][0]["description"].startswith("Yes: these words stand in the story")
+    check_all(connected.received)
+
+
 async def test_the_bot_asks_for_nothing_privileged(connected: Loopback) -> None:
     intents = connected.identified[0]["intents"]
 
@@ -115,7 +125,9 @@ async def test_the_bot_asks_for_nothing_privileged(connected: Loopback) -> None:
 
 
 async def test_commands_are_described_as_discord_wants_them(connected: Loopback) -> None:
-    assert {"ask", "speaker", "speakers"} <= {command["name"] for command in connected.commands}
+    assert {"ask", "speaker", "speakers", "whosaid", "check", "stories", "help", "privacy", "Check this quote"} <= {
+        command["name"] for command in connected.commands
+    }
     check_all([one for one in connected.received if one.method == "PUT"])
 
 

@@ -5,8 +5,9 @@ import threading
 
 import pytest
 
-from bot.discord_side.desk import Asked, Desk
+from bot.discord_side.desk import Desk
 from bot.discord_side.limits import Limits
+from bot.discord_side.questions import Asked
 from bot.discord_side.worker import Worker
 from bot.errors import Stopping, TooBusy, TooSlow
 from bot.shelf import Shelf

@@ -1,0 +1,26 @@
+"""What the bot says about itself: how to ask, and what it keeps. Written here, so it is markdown as it stands."""
+
+HOW_TO_ASK = (
+    "Ask me who said what in the stories I hold, such as: what did NAME say about TOPIC? "
+    "Reply to my answer to ask further."
+)
+HELP = """\
+**Mention me**, **reply to me**, or write to me **in private**, with a question such as
+> what did NAME say about TOPIC?
+> who said that WORDS?
+> when did it happen?
+Reply to my answer to ask further: *and NAME?*
+
+`/ask` a question · `/speaker` what somebody said · `/speakers` who speaks · `/stories` what I hold
+`/whosaid` who said some words · `/check` whether a quotation is right
+Right-click a message, then Apps: **Ask about this** or **Check this quote**
+
+Words beside a bar are somebody's own, exactly as the story has them. Words without one are the reporter's.
+When the stories do not say, I tell you so."""
+PRIVACY = """\
+**What I read**: messages that mention me or reply to me, what you write to me in private, and what you give a command.
+**What I keep**: nothing of it. I hold the stories, and neither your questions nor who asked them: not on my disk, and \
+not in my logs.
+**What stays on Discord**: my replies, like any message. The buttons under a reply hold the number of the account that \
+asked, so that only you turn its pages; it goes when the reply is deleted."""
+NOTHING_THERE = "There are no words in that message that I could read."
