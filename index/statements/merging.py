@@ -5,11 +5,12 @@ The tagger leads in ordinary prose; the rules lead on forms that it never saw, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.statements.cues import find_verb
+from index.statements.clauses import trimmed
 from index.statements.findings import Finding
 from index.statements.quotation_marks import WORD, Quoted
 from index.statements.rules import Read, is_report
@@ -20,11 +21,10 @@ from index.story import Span
 if TYPE_CHECKING:
     from index.statements.tagger import Found
 
-LONGEST_GAP = 30  # code points between two pieces of one torn statement
-LEAST_SURE = 0.0  # of what the tagger finds; tuned on the development part
-CRUMB_WORDS, CRUMB_SURE = 1, 0.9
+LONGEST_GAP = 20  # code points between two pieces of one torn statement
+LEAST_SURE = 0.2  # of what the tagger finds; tuned on the development part
 FEWEST_ADDED_WORDS = 4  # of a quotation that only the rules found
-SURE_ALONE = 0.6  # how often a quotation that only the rules found is right
+_LEAD = re.compile(r"(?:as saying|to say)\s+(?=\S)")
 
 
 def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
@@ -33,10 +33,10 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
         return read.findings()
     outer = [q for q in read.quoted if q.level == 0]
     prose = [_as_finding(words, found) for found in tagged if found.speech]
-    prose = [f for one in prose for f in [_snapped(words.text, one, outer)] if not _in_form(f, read.forms)]
-    prose = [_with_rule(f, read) for f in _joined(words.text, list(_apart(prose))) if not _is_crumb(words.text, f)]
+    prose = [f for one in prose for f in [_snapped(words, one, outer)] if not _in_form(f, read.forms)]
+    prose = [_with_rule(f, read) for f in _joined(words.text, list(_apart(prose))) if not _is_doubtful(f, read)]
     found = [*read.forms, *prose, *read.nested]
-    found += [q for q in read.quotations if _is_missing(words.text, q, found, tagged)]
+    found += [q for q in read.quotations if _is_missing(words.text, q, found)]
     found += list(_reports(words.text, read.clauses, prose))
     return sorted(found, key=lambda f: (f.span.start, -f.span.end))
 
@@ -48,9 +48,11 @@ def _as_finding(words: Words, found: Found) -> Finding:
     return Finding(Span(found.start, found.end), "tagged", mention, cue, stance, None, found.attribution, found.confidence)
 
 
-def _snapped(text: str, finding: Finding, outer: Sequence[Quoted]) -> Finding:
-    """The finding with whole quotations: grown to one that it cuts, shrunk to one that it is but for a word or two."""
-    span = finding.span
+def _snapped(words: Words, finding: Finding, outer: Sequence[Quoted]) -> Finding:
+    """The finding with whole quotations, and without a leading "that" or the end of its cue ("as saying")."""
+    text = words.text
+    lead = _LEAD.match(text, finding.span.start, finding.span.end)
+    span = trimmed(words, lead.end() if lead else finding.span.start, finding.span.end) or finding.span
     for quoted in outer:
         mark = quoted.span
         if not mark.overlaps(span):
@@ -66,7 +68,11 @@ def _snapped(text: str, finding: Finding, outer: Sequence[Quoted]) -> Finding:
 
 
 def _in_form(finding: Finding, forms: Sequence[Finding]) -> bool:
-    """Whether most of the finding lies in a post, an issued statement or another form that the rules read whole."""
+    """Whether most of the finding lies in a post, an issued statement or another form that the rules read whole, or
+    tells what an issued statement is about.
+    """
+    if any(f.form == "issued" and f.cue and finding.cue and f.cue.overlaps(finding.cue) for f in forms):
+        return True
     shared = sum(min(f.span.end, finding.span.end) - max(f.span.start, finding.span.start)
                  for f in forms if f.span.overlaps(finding.span))  # fmt: skip
     return shared * 2 > len(finding.span)
@@ -105,10 +111,13 @@ def _adjoins(text: str, first: Finding, second: Finding) -> bool:
     return not any(part is not None and part.overlaps(gap) for part in (first.cue, first.mention))
 
 
-def _is_crumb(text: str, finding: Finding) -> bool:
-    """Whether what is left is too little to be something said: a word or two of the reporter's."""
-    return finding.sure < LEAST_SURE or (len(WORD.findall(text, finding.span.start, finding.span.end)) <= CRUMB_WORDS
-                                         and finding.sure < CRUMB_SURE)  # fmt: skip
+def _is_doubtful(finding: Finding, read: Read) -> bool:
+    """Whether the tagger itself hardly believes it, or it is the speaker rather than what they say."""
+    names_speaker = finding.mention is None and any(
+        rule.mention is not None and rule.mention.overlaps(finding.span) and not rule.span.overlaps(finding.span)
+        for rule in read.clauses
+    )
+    return finding.sure < LEAST_SURE or names_speaker
 
 
 def _with_rule(finding: Finding, read: Read) -> Finding:
@@ -121,12 +130,13 @@ def _with_rule(finding: Finding, read: Read) -> Finding:
         same = rule.cue is not None and finding.cue is not None and rule.cue.overlaps(finding.cue)
         if same:
             return replace(finding, addressee=rule.addressee, stance=rule.stance, mention=finding.mention or rule.mention)
-        if finding.mention is None and finding.cue is None:
+        shared = min(rule.span.end, finding.span.end) - max(rule.span.start, finding.span.start)
+        if finding.mention is None and shared >= 0.5 * max(len(rule.span), len(finding.span)):
             return replace(finding, mention=rule.mention, cue=rule.cue, stance=rule.stance, addressee=rule.addressee)
     return finding
 
 
-def _is_missing(text: str, quotation: Finding, found: Sequence[Finding], tagged: Sequence[Found]) -> bool:
+def _is_missing(text: str, quotation: Finding, found: Sequence[Finding]) -> bool:
     """Whether a quotation of the rules' is long enough and nothing else has its words."""
     if len(WORD.findall(text, quotation.span.start, quotation.span.end)) < FEWEST_ADDED_WORDS:
         return False

@@ -30,4 +30,6 @@ def find_nested(words: Words, quoted: Sequence[Quoted], outer: Sequence[Span]) -
             beside = cue_after(words, one.span.end, holder.end)
         if beside is None or beside.mention is None or beside.mention.of(text).lower() in _NOBODY:
             continue
+        if any(token.tag_ == "VBG" for token in words.touching(beside.cue)):
+            continue  # "they thought of him saying …" is no report
         yield Finding(one.span, "nested", beside.mention, beside.cue, beside.stance, beside.addressee, sure=0.7)

@@ -16,6 +16,10 @@ _DOUBLE = re.compile(r"``|''|[\"“”„‟«»＂]")
 _OPENERS, _CLOSERS = frozenset(("“", "„", "``", "«")), frozenset(("”", "‟", "»"))
 _SINGLE_OPEN = re.compile(r"(?<![\w'’‘])[‘'’](?=[^\W_])(?!(?:\d0s|em|til|tis|twas|cause|bout|n)\b)", re.IGNORECASE)
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?;:…—–-])[’'](?!\w)")
+_LOST_END = re.compile(  # a closing mark that the story forgot: “We lost, said Ann Lee, the coach.
+    r"[^\s,][,?!](?=\s(?:(?:said|says|added|asked)\s[^\n\"“”]{1,80}|(?:he|she|they|[A-Z][\w.]+ [A-Z]\w+)\s(?:said|says|added))\.?$)",
+    re.MULTILINE,
+)
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -75,6 +79,10 @@ def _read_paragraph(text: str, paragraph: Span, carried: bool) -> Iterator[Quote
             yield Quoted(Span(opened[0], b), Span(opened[1], a), carried=continues)
             opened, continues = None, False
     if opened is not None and opened[1] < paragraph.end:
+        lost = _LOST_END.search(text, opened[1], paragraph.end)
+        if lost is not None:
+            yield Quoted(Span(opened[0], lost.end()), Span(opened[1], lost.end()), carried=continues)
+            return
         yield Quoted(Span(opened[0], paragraph.end), Span(opened[1], paragraph.end), closed=False, carried=continues)
 
 
