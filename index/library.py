@@ -13,6 +13,8 @@ from typing import Self
 from index.embedding import Embedder, SentenceEmbedder
 from index.errors import NoSuchStory
 from index.library_intake import Attributor, Intake, Prepared, Progress
+from index.ranking.evidence import Evidence, EvidenceRanker
+from index.ranking.gathering import Gathering
 from index.searching import Candidates, PassageIndex, Scorer, SumOfScores, best_hits
 from index.storing.disk import Disk, LocalDisk
 from index.storing.draft import Draft
@@ -40,10 +42,13 @@ class Library:
     than `wait_s`, LibraryUnwritable when the disk refuses; either way the library is what it was.
     """
 
-    def __init__(self, vault: Vault, embedder: Embedder, attributor: Attributor | None, scorer: Scorer) -> None:
+    def __init__(
+        self, vault: Vault, embedder: Embedder, attributor: Attributor | None, scorer: Scorer, ranker: EvidenceRanker
+    ) -> None:
         self._vault = vault
         self._embedder = embedder
         self._scorer = scorer
+        self._ranker = ranker
         self._intake = Intake(embedder, attributor)
         self._index: tuple[Snapshot, PassageIndex] | None = None
 
@@ -56,6 +61,7 @@ class Library:
         attributor: Attributor | None = None,
         attribution: bool = True,
         scorer: Scorer | None = None,
+        ranker: EvidenceRanker | None = None,
         disk: Disk | None = None,
         wait_s: float = WAIT_S,
     ) -> Self:
@@ -67,7 +73,8 @@ class Library:
         reader = (attributor or _OwnAttributor()) if attribution else None
         vault = Vault(disk or LocalDisk(Path(folder)), str(folder), wait_s)
         vault.tidy()
-        return cls(vault, embedder or SentenceEmbedder(), reader, scorer or SumOfScores())
+        chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
+        return cls(vault, embedder or SentenceEmbedder(), reader, *chosen)
 
     @property
     def stories(self) -> tuple[Story, ...]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.embedding import Vectors
 from index.storing.segments import Placed, Segment
 from index.story import Hit, Passage, Span
-from index.words import B, K1, Scores, find_words, score_words
+from index.words import K1, B, Scores, find_words, score_words
 
 CANDIDATES = 200
 NEIGHBOUR_WEIGHT = 0.2
@@ -115,7 +115,7 @@ class PassageIndex:
             having = int((times_by_story > 0).sum())
             idf = np.log(1 + (len(self._placed) - having + 0.5) / (having + 0.5))
             scores += idf * times_by_story * (K1 + 1) / (times_by_story + norm)
-        return {self._placed[at].story: float(scores[at]) for at in np.flatnonzero(scores)}
+        return {self._placed[int(at)].story: float(scores[at]) for at in np.flatnonzero(scores)}
 
     @cached_property
     def _story_of(self) -> Positions:

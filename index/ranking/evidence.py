@@ -1,0 +1,149 @@
+"""Evidence for a question: the sentences that answer it, best first, and how likely they answer it.
+
+Sentences are ordered by what is cheap to know about them; where the reader's weights are there, it reads the likeliest
+ones closely, and its opinion joins in. Nothing heavy is imported before the first question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.ranking.features import Asked, features_of, stems_held
+from index.ranking.matching import Floats
+from index.ranking.weighing import Weights, answerable_features, reader_features
+from index.ranking.windows import Sentence
+from index.story import Hit, Passage, Span
+
+if TYPE_CHECKING:
+    from index.ranking.reader import Read, Reader
+
+MAX_SHOWN = 260  # code points of one piece of evidence; longer sentences are cut where the answer is
+STORIES_SHOWN = 5  # of a whole library at least so many stories are offered, where so many match
+PER_STORY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that may answer, with its cosines to the question alone and to the question after the earlier turns.
+
+    `story_score` says how well its story as a whole matches, comparable within one question; 0 where only one is asked.
+    Candidates of one story come together and in reading order.
+    """
+
+    passage: Passage
+    text: str
+    dense: float
+    dense_in_context: float
+    story_score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found: `hits` best first; `answerable`, the calibrated probability (0..1) that they answer the question;
+    and `mark`, the story and the words that answer a question of fact, where the reader found some."""
+
+    hits: tuple[Hit, ...] = ()
+    answerable: float = 0.0
+    mark: tuple[str, Span] | None = None
+
+
+class EvidenceRanker:
+    """Orders candidates. Safe to share between threads; the reader is loaded with the first question."""
+
+    def __init__(self, weights: Weights, reader: Reader | None = None, *, load_reader: bool = False) -> None:
+        self._weights = weights
+        self._reader = reader
+        self._wanted = load_reader
+        self._loading = Lock()
+
+    @classmethod
+    def load(cls, *, reader: bool = True) -> EvidenceRanker:
+        """The ranker with its stored weights; with `reader` off, or without the reader's file, it does without."""
+        return cls(Weights.load(), load_reader=reader)
+
+    def rank(
+        self, question: str, candidates: Sequence[Candidate], *, context: Sequence[str] = (), limit: int = 10
+    ) -> Evidence:
+        """The best `limit` of the candidates for a question; `context` has the earlier turns, oldest first."""
+        if not candidates or not question.strip():
+            return Evidence()
+        asked = Asked(question, tuple(turn for turn in context if turn.strip()))
+        features = np.concatenate(
+            [
+                features_of(asked, [one.text for one in group], *_cosines(group))
+                for group in (list(group) for _, group in groupby(candidates, key=lambda one: one.passage.story))
+            ]
+        )
+        own = self._weights.base_scores(features)
+        scores = np.asarray(own + [self._weights.story * one.story_score for one in candidates], dtype=np.float32)
+        read = self._read(asked, candidates, scores)
+        if read is not None:
+            scores = self._weights.read_scores(scores, reader_features(read))
+        held = stems_held([one.text for one in candidates])
+        answerable = self._weights.answerable(answerable_features(features, read, asked.names, held))
+        hits = _chosen(candidates, scores, limit)
+        return Evidence(hits, answerable, _mark(candidates, read))
+
+    def _read(self, asked: Asked, candidates: Sequence[Candidate], scores: Floats) -> Read | None:
+        reader = self._loaded()
+        if reader is None:
+            return None
+        order = np.argsort(-scores, kind="stable")
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order] = np.arange(len(order))
+        places, place = [], 0
+        for at, one in enumerate(candidates):
+            place += 2 if at and one.passage.story != candidates[at - 1].passage.story else 1
+            places.append(place)
+        sentences = [Sentence(one.text, places[at], int(ranks[at])) for at, one in enumerate(candidates)]
+        return reader.read(asked.text, sentences, context=" ".join(asked.context))
+
+    def _loaded(self) -> Reader | None:
+        if self._wanted:
+            with self._loading:
+                if self._wanted:
+                    from index.ranking.reader import READER, Reader
+
+                    self._reader = Reader.load() if READER.exists() else None
+                    self._wanted = False
+        return self._reader
+
+
+def _cosines(group: Sequence[Candidate]) -> tuple[Floats, Floats]:
+    alone = np.array([one.dense for one in group], dtype=np.float32)
+    return alone, np.array([one.dense_in_context for one in group], dtype=np.float32)
+
+
+def _mark(candidates: Sequence[Candidate], read: Read | None) -> tuple[str, Span] | None:
+    """The likeliest words, unless the reader thinks it likelier that there are none."""
+    if read is None or read.words is None or read.spans[read.words[0]] < read.no_words:
+        return None
+    number, start, end = read.words
+    passage = candidates[number].passage
+    return passage.story, Span(passage.span.start + start, passage.span.start + end)
+
+
+def _chosen(candidates: Sequence[Candidate], scores: Floats, limit: int) -> tuple[Hit, ...]:
+    """The best, save that a third passage of one story waits until enough stories have been heard."""
+    order = [int(at) for at in np.argsort(-scores, kind="stable")]
+    several = min(STORIES_SHOWN, len({one.passage.story for one in candidates}))
+    counts: dict[str, int] = {}
+    chosen: list[int] = []
+    waiting: list[int] = []
+    for at in order:
+        story = candidates[at].passage.story
+        if len(counts) < several and counts.get(story, 0) >= PER_STORY:
+            waiting.append(at)
+            continue
+        counts[story] = counts.get(story, 0) + 1
+        chosen.append(at)
+        if len(chosen) == limit and len(counts) >= several:
+            break
+    kept = [*chosen, *waiting][:limit] if len(chosen) < limit else chosen[:limit]
+    return tuple(Hit(candidates[at].passage, float(scores[at])) for at in kept)

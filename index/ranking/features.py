@@ -1,0 +1,205 @@
+"""What is known about each sentence of a story as evidence for one question: a row of numbers for every sentence.
+
+Everything is cheap enough to be computed while somebody waits: no parser, no model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from index.ranking.matching import Floats, lexical_scores, rarities, smoothed, standardised
+from index.ranking.wording import shape_of, stems_of, words_of
+
+NAMES = (
+    "dense", "dense in context", "words", "words in context",
+    "dense before", "dense after", "words before", "words after",
+    "cosine", "coverage", "coverage with neighbours", "pairs of words", "names",
+    "opening", "nearness to opening", "length", "no full stop", "asks", "quotes",
+    "new name for who", "time for when", "place for where", "number for how many", "reason for why", "new name", "number",
+    "where the last turn was", "just after the last turn", "soon after the last turn", "before the last turn",
+    "opening in a conversation", "nearness in a conversation", "length in a conversation",
+)  # fmt: skip
+_TIME = re.compile(
+    r"\b(?:1[5-9]\d\d|20\d\d|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|aug|sept|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|tomorrow|"
+    r"tonight|morning|evening|afternoon|night|noon|midnight|century|decade|ago|last|next|week|month|year|years|during|"
+    r"since|until)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_PLACE = re.compile(r"\b(?:in|at|near|from|to|outside|off|across|of) (?:the )?(?:[a-z]+ )?[A-Z]\w+")
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty|forty|fifty|hundreds?|"
+    r"thousands?|millions?|billions?|half|twice|once|several|both)\b", re.IGNORECASE
+)  # fmt: skip
+_REASON = re.compile(
+    r"\b(?:because|due to|since|so that|in order|as a result|after|over|to|for|cit(?:ed|ing)|led)\b", re.IGNORECASE
+)
+_ENDS = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
+_WHO, _WHEN, _WHERE, _COUNT, _WHY = range(5)
+_ASKING = (
+    re.compile(r"\b(?:who|whose|whom)\b|\b(?:what|which)\b.{0,20}\b(?:name|person|company|group|team|country|man|woman|"
+               r"player|actor|singer|president|minister|organi[sz]ation|party|agency)\b", re.IGNORECASE),
+    re.compile(r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|day|date|month|time|century|decade)\b", re.IGNORECASE),
+    re.compile(r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|state|place|town|nation|region|location|area|river|"
+               r"province|county|village|airport|stadium)\b", re.IGNORECASE),
+    re.compile(r"\bhow (?:many|much|old|long|far|big|large|tall|often|fast|high|deep)\b|"
+               r"\bwhat (?:number|percent\w*|age|amount|price|cost)\b|\b(?:number|percentage|amount) of\b", re.IGNORECASE),
+    re.compile(r"\bwhy\b|\b(?:what|which) (?:\w+ )?(?:reason|cause)\b|\bwhat (?:caused|led|made)\b|"
+               r"\bhow come\b", re.IGNORECASE),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its earlier turns, oldest first."""
+
+    text: str
+    context: tuple[str, ...] = ()
+
+    @property
+    def in_context(self) -> str:
+        """The question with what came before it in front."""
+        return " ".join([*self.context[-2:], self.text])
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The stems of the names in the question."""
+        return names_in(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a sentence holds, whatever is asked."""
+
+    stems: tuple[str, ...]
+    names: frozenset[str]
+    time: bool
+    place: bool
+    number: bool
+    reason: bool
+
+
+@lru_cache(maxsize=16384)
+def traits_of(text: str) -> Traits:
+    """The traits of one sentence; kept, because stories are asked about again and again."""
+    return Traits(
+        stems_of(text), names_in(text), bool(_TIME.search(text)), bool(_PLACE.search(text)), bool(_NUMBER.search(text)),
+        bool(_REASON.search(text)),
+    )  # fmt: skip
+
+
+def stems_held(texts: Sequence[str]) -> frozenset[str]:
+    """Every stem in some sentences."""
+    return frozenset(stem for text in texts for stem in traits_of(text).stems)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The stems of the words that are capitalised though they need not be."""
+    found = (
+        word.stem
+        for at, word in enumerate(words_of(text))
+        if word.has_content and shape_of(text[word.start : word.end], opens=at == 0) in (1, 3)
+    )
+    return frozenset(found)
+
+
+def kinds_asked(question: str) -> tuple[bool, ...]:
+    """Whether the question asks who, when, where, how many, why."""
+    return tuple(bool(pattern.search(question)) for pattern in _ASKING)
+
+
+def features_of(asked: Asked, texts: Sequence[str], dense: Floats, dense_in_context: Floats) -> Floats:
+    """One row per sentence of ONE story in reading order, columns as in NAMES; `dense` are cosines to the question."""
+    traits = [traits_of(text) for text in texts]
+    sentences = [trait.stems for trait in traits]
+    stems, wide = stems_of(asked.text), stems_of(asked.in_context)
+    words, words_wide = lexical_scores(stems, sentences), lexical_scores(wide, sentences)
+    talk = float(bool(asked.context))
+    columns = [
+        standardised(dense),
+        talk * standardised(dense_in_context),
+        standardised(words),
+        talk * standardised(words_wide),
+    ]
+    meaning, wording = columns[0] + columns[1], columns[2] + columns[3]
+    columns += [_moved(meaning, 1), _moved(meaning, -1), _moved(wording, 1), _moved(wording, -1)]
+    columns += [talk * dense_in_context + (1 - talk) * dense]
+    columns += _overlaps(asked, stems, wide, traits)
+    columns += _positions_and_forms(texts)
+    columns += _kinds(asked, traits)
+    columns += _after_last_turn(asked, sentences)
+    columns += [talk * columns[NAMES.index(name)] for name in ("opening", "nearness to opening", "length")]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def plain_order_scores(features: Floats) -> Floats:
+    """The untrained score: the standardised cosines and word scores added up, neighbours mixed in."""
+    return smoothed(np.asarray(features[:, :4].sum(axis=1), dtype=np.float32))
+
+
+def _moved(values: Floats, by: int) -> Floats:
+    """The values of the sentence before (`by` 1) or after (-1); 0 beyond the ends."""
+    moved = np.zeros_like(values)
+    if by > 0:
+        moved[by:] = values[:-by]
+    else:
+        moved[:by] = values[-by:]
+    return moved
+
+
+def _overlaps(asked: Asked, stems: Sequence[str], wide: Sequence[str], traits: Sequence[Traits]) -> list[Floats]:
+    """How much of the question a sentence has: of its words by rarity, of its pairs of words, of its names."""
+    sentences = [trait.stems for trait in traits]
+    weight = rarities(stems or wide, sentences)
+    total = sum(weight.values()) or 1.0
+    sets = [set(sentence) for sentence in sentences]
+    around = [set().union(*sets[max(0, at - 1) : at + 2]) for at in range(len(sets))]
+    pairs = set(pairwise(wide))
+    asked_names = names_in(asked.in_context)
+    return [
+        np.array([sum(weight[stem] for stem in weight if stem in held) / total for held in sets]),
+        np.array([sum(weight[stem] for stem in weight if stem in held) / total for held in around]),
+        np.array([len(pairs.intersection(pairwise(sentence))) for sentence in sentences]),
+        np.array([len(asked_names.intersection(trait.stems)) / max(len(asked_names), 1) for trait in traits]),
+    ]
+
+
+def _positions_and_forms(texts: Sequence[str]) -> list[Floats]:
+    places = np.arange(len(texts), dtype=np.float32)
+    return [
+        (places == 0).astype(np.float32),
+        1 / (1 + places),
+        np.log([max(len(text), 10) / 100 for text in texts]),
+        np.array([not _ENDS.search(text) for text in texts]),
+        np.array([text.rstrip("\"'”’").endswith("?") for text in texts]),
+        np.array(['"' in text or "“" in text for text in texts]),
+    ]  # fmt: skip
+
+
+def _kinds(asked: Asked, traits: Sequence[Traits]) -> list[Floats]:
+    """Whether a sentence holds the kind of thing asked for, and what it holds in any case."""
+    wanted = kinds_asked(asked.text)
+    known = names_in(asked.in_context) | set(stems_of(asked.in_context))
+    fresh = np.array([min(len(trait.names - known), 3) / 3 for trait in traits])
+    time, place, number, reason = (
+        np.array([getattr(trait, name) for trait in traits], dtype=np.float32)
+        for name in ("time", "place", "number", "reason")
+    )
+    return [
+        fresh * wanted[_WHO], time * wanted[_WHEN], place * wanted[_WHERE], number * wanted[_COUNT],
+        reason * wanted[_WHY], fresh, number,
+    ]  # fmt: skip
+
+
+def _after_last_turn(asked: Asked, sentences: Sequence[Sequence[str]]) -> list[Floats]:
+    """Where a sentence stands to the one that the last turn seems to be about: conversations go on from there."""
+    apart = np.full(len(sentences), -99)
+    if asked.context:
+        apart = np.arange(len(sentences)) - int(np.argmax(lexical_scores(stems_of(asked.context[-1]), sentences)))
+    return [apart == 0, apart == 1, (apart > 1) & (apart <= 4), (apart < 0) & (apart > -4)]

@@ -1,0 +1,89 @@
+"""Fits the few weights of `weighing`, which sentence first and is there an answer, by likelihood with a small penalty.
+
+Imports torch for its optimiser; needed only for training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from index.ranking.features import NAMES
+from index.ranking.matching import Floats
+
+Flags = NDArray[np.bool_]
+LENGTH_COST = 0.8  # off the weight of length: what is shown first should be short, so that more fits on a screen
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One question's sentences: a row of numbers each, which of them hold the answer, and what the question counts."""
+
+    rows: Floats
+    right: Flags
+    weight: float = 1.0
+
+
+def fit_choice(choices: Sequence[Choice], penalty: float = 2e-4) -> Floats:
+    """A weight for each column, so that the right sentences get the largest share of a softmax over each question's."""
+    usable = [choice for choice in choices if choice.right.any() and not choice.right.all()]
+    count, most, columns = len(usable), max(len(choice.rows) for choice in usable), usable[0].rows.shape[1]
+    rows, right = torch.zeros(count, most, columns), torch.zeros(count, most, dtype=torch.bool)
+    real = torch.zeros(count, most, dtype=torch.bool)
+    for at, choice in enumerate(usable):
+        size = len(choice.rows)
+        rows[at, :size], right[at, :size] = torch.from_numpy(choice.rows), torch.from_numpy(choice.right)
+        real[at, :size] = True
+    spread = rows[real].std(0) + 1e-6
+    scaled = rows / spread
+    shares = torch.tensor([choice.weight for choice in usable])
+
+    def loss(weights: Tensor) -> Tensor:
+        scores = (scaled @ weights).masked_fill(~real, -1e4)
+        found = torch.logsumexp(scores.masked_fill(~right, -1e4), 1) - torch.logsumexp(scores, 1)
+        return -(shares * found).sum() / shares.sum() + penalty * (weights**2).sum()
+
+    return np.asarray((_minimised(loss, columns) / spread).numpy(), dtype=np.float32)
+
+
+def fit_base(choices: Sequence[Choice]) -> Floats:
+    """Weights for `features.NAMES`."""
+    weights = fit_choice(choices)
+    weights[NAMES.index("length")] -= LENGTH_COST
+    return weights
+
+
+def fit_chance(rows: Floats, happened: Flags, shares: Floats, penalty: float = 1e-3) -> Floats:
+    """Weights of a logistic regression, the constant last; `shares` say how much each row counts."""
+    values = torch.from_numpy(rows)
+    middle, spread = values.mean(0), values.std(0) + 1e-6
+    scaled = (values - middle) / spread
+    wanted, counts = torch.from_numpy(happened).float(), torch.from_numpy(shares)
+
+    def loss(weights: Tensor) -> Tensor:
+        scores = scaled @ weights[:-1] + weights[-1]
+        missed = torch.nn.functional.binary_cross_entropy_with_logits(scores, wanted, weight=counts, reduction="sum")
+        return missed / counts.sum() + penalty * (weights[:-1] ** 2).sum()
+
+    fitted = _minimised(loss, rows.shape[1] + 1)
+    plain = fitted[:-1] / spread
+    return np.asarray(torch.cat([plain, (fitted[-1] - (plain * middle).sum())[None]]).numpy(), dtype=np.float32)
+
+
+def _minimised(loss: Callable[[Tensor], Tensor], count: int) -> Tensor:
+    weights = torch.zeros(count, requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights], max_iter=100, line_search_fn="strong_wolfe")
+
+    def closure() -> Tensor:
+        optimiser.zero_grad()
+        value = loss(weights)
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimiser.step(closure)  # type: ignore[no-untyped-call]
+    return weights.detach()

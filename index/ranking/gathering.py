@@ -1,0 +1,107 @@
+"""From a library's index to the evidence for a question: the likeliest stories first, then the sentences in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.ranking.evidence import Candidate, Evidence, EvidenceRanker
+from index.ranking.features import Asked
+from index.ranking.matching import Floats, standardised
+from index.ranking.wording import stems_of
+from index.story import Passage, Story
+
+STORIES_READ = 8
+BEST_OF_STORY = 3
+_MEANING, _TOGETHER, _WHOLE, _TITLE = 1.0, 0.5, 1.0, 1.0
+Positions = NDArray[np.int64]
+Embed = Callable[[Sequence[str]], Floats]
+
+
+class Passages(Protocol):
+    """What is needed of `index.searching.PassageIndex`."""
+
+    def passage(self, position: int) -> Passage:
+        """The passage at a position."""
+        ...
+
+    def candidates(
+        self, question: str, query: Floats, stories: Collection[str] | None
+    ) -> tuple[Positions, Floats, Floats]:
+        """Positions in order with their cosines and word scores."""
+        ...
+
+    def cosines(self, positions: Positions, query: Floats) -> Floats:
+        """The cosine of each passage to a unit vector."""
+        ...
+
+    def story_words(self, question: str) -> dict[str, float]:
+        """BM25 of the question against whole stories, those without any of its words left out."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Where evidence comes from: an index of passages, the stories they are of, and what embeds a question."""
+
+    index: Passages
+    stories: Mapping[str, Story]
+    embed: Embed
+    ranker: EvidenceRanker
+
+    def evidence(
+        self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
+    ) -> Evidence:
+        """The best passages for a question, of the stories named or of all."""
+        asked = Asked(question, tuple(turn for turn in context if turn.strip()))
+        vectors = self.embed([asked.text, asked.in_context] if asked.context else [asked.text])
+        several = stories is None or len(set(stories)) > 1
+        scores = self.likely_stories(asked, vectors[-1], stories) if several else dict.fromkeys(stories or (), 0.0)
+        positions, _, _ = self.index.candidates(asked.in_context, vectors[-1], list(scores))
+        passages = [self.index.passage(int(position)) for position in positions]
+        dense = [self.index.cosines(positions, vector) for vector in (vectors[0], vectors[-1])]
+        candidates = [
+            Candidate(
+                passage,
+                passage.span.of(self.stories[passage.story].text),
+                float(alone),
+                float(wide),
+                scores[passage.story],
+            )
+            for passage, alone, wide in zip(passages, *dense, strict=True)
+        ]
+        return self.ranker.rank(question, candidates, context=asked.context, limit=limit)
+
+    def likely_stories(self, asked: Asked, query: Floats, stories: Collection[str] | None) -> dict[str, float]:
+        """The stories to look into, with their scores: of their best passages, of the whole, and of the title."""
+        positions, dense, words = self.index.candidates(asked.in_context, query, stories)
+        if not len(positions):
+            return {}
+        together = standardised(dense) + standardised(words)
+        best: dict[str, list[float]] = {}
+        for position, score in zip(positions, together, strict=True):
+            best.setdefault(self.index.passage(int(position)).story, []).append(float(score))
+        keys = list(best)
+        whole = self.index.story_words(asked.in_context)
+        scores = (
+            np.array([_MEANING * max(found) + _TOGETHER * _mean_of_best(found) for found in best.values()])
+            + _WHOLE * standardised(np.array([whole.get(key, 0.0) for key in keys], dtype=np.float32))
+            + _TITLE * np.array([_share(stems_of(asked.in_context), self.stories[key].title or "") for key in keys])
+        )
+        order = np.argsort(-scores, kind="stable")[:STORIES_READ]
+        return {keys[int(at)]: float(scores[at]) for at in order}
+
+
+def _mean_of_best(found: Sequence[float]) -> float:
+    """The mean of the best few, of which there may be fewer."""
+    return sum(sorted(found, reverse=True)[:BEST_OF_STORY]) / BEST_OF_STORY
+
+
+def _share(asked: Sequence[str], title: str) -> float:
+    """How much of a title the question has."""
+    held = set(stems_of(title))
+    return len(held.intersection(asked)) / max(len(held), 3)

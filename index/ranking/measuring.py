@@ -1,0 +1,70 @@
+"""What the weights are worth on questions with known answers: shown soon enough, and answered or refused rightly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.ranking.features import stems_held
+from index.ranking.matching import Floats
+from index.ranking.training_examples import Question
+from index.ranking.weighing import Weights, answerable_features, reader_features
+from index.story import Span
+
+if TYPE_CHECKING:
+    from index.ranking.reader import Read
+
+SHOWN = 10
+
+
+def is_shown(spans: Sequence[Span], answers: Sequence[Span], budget: int) -> bool:
+    """Whether half of an answer is within the first `budget` code points of the spans, shown in this order."""
+    seen: list[Span] = []
+    for span in spans:
+        if budget > 0:
+            seen.append(Span(span.start, min(span.end, span.start + budget)))
+            budget -= len(seen[-1])
+    return any(
+        2 * sum(max(0, min(answer.end, span.end) - max(answer.start, span.start)) for span in seen) >= len(answer)
+        for answer in answers
+    )
+
+
+def scores_of(question: Question, weights: Weights, read: Read | None) -> Floats:
+    """The score of every sentence of the question's story."""
+    base = weights.base_scores(question.features)
+    return base if read is None else weights.read_scores(base, reader_features(read))
+
+
+def chance_of(question: Question, weights: Weights, read: Read | None) -> float:
+    """The probability that the question's story answers it."""
+    held = stems_held(question.story.texts)
+    return weights.answerable(answerable_features(question.features, read, question.asked.names, held))
+
+
+def report(questions: Sequence[Question], weights: Weights, reads: Sequence[Read | None]) -> str:
+    """A line for every set: evidence within 300 and 1,000, and the balanced share answered and refused at 0.5."""
+    lines = []
+    for name in dict.fromkeys(question.set_name for question in questions):
+        pairs = [(one, read) for one, read in zip(questions, reads, strict=True) if one.set_name == name]
+        figures = [f"{name:10} {len(pairs):5} questions"]
+        for label, chosen in (("read", pairs), ("unread", [(one, None) for one, _ in pairs])):
+            shown = [_shown(one, weights, read) for one, read in chosen if one.answers]
+            figures.append(
+                f"{label} {100 * np.mean([a for a, _ in shown]):.1f} / {100 * np.mean([b for _, b in shown]):.1f}"
+            )
+            sure = np.array([chance_of(one, weights, read) >= 0.5 for one, read in chosen])
+            right = np.array([one.answerable for one, _ in chosen])
+            figures.append(f"answered {100 * sure[right].mean():.1f}")
+            if not right.all():
+                figures.append(f"refused {100 * (~sure[~right]).mean():.1f}")
+        lines.append("  ".join(figures))
+    return "\n".join(lines)
+
+
+def _shown(question: Question, weights: Weights, read: Read | None) -> tuple[bool, bool]:
+    order = np.argsort(-scores_of(question, weights, read), kind="stable")[:SHOWN]
+    spans = [question.story.spans[int(at)] for at in order]
+    return is_shown(spans, question.answers, 300), is_shown(spans, question.answers, 1000)

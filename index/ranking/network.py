@@ -1,0 +1,107 @@
+"""The reader's network: the layers of all-MiniLM-L6-v2 over a question and sentences, with three small heads.
+
+Imports torch, so it is imported only where a reader is loaded or trained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from index.ranking.windows import Window
+from index.statements.network import LAYERS, WIDTH, Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Windows side by side, padded: `ids`, `kinds`, `sentence` (batch, piece), `features` (batch, piece, table)."""
+
+    ids: Tensor
+    kinds: Tensor
+    features: Tensor
+    sentence: Tensor
+    real: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Raw scores: where an answer starts and ends (batch, piece; piece 0 says "nowhere"), how well each sentence
+    answers (batch, sentence; the last column says "none of them"), whether there is an answer at all (batch)."""
+
+    start: Tensor
+    end: Tensor
+    sentences: Tensor
+    answerable: Tensor
+
+
+class ReaderNetwork(nn.Module):
+    """Windows in, a `Reading` out."""
+
+    def __init__(self, tables: Mapping[str, int], dropout: float = 0.0) -> None:
+        super().__init__()
+        self.words = nn.Embedding(30522, WIDTH)
+        self.positions = nn.Embedding(512, WIDTH)
+        self.kinds = nn.Embedding(2, WIDTH)
+        self.input_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.tables = nn.ModuleDict({name: _small_table(rows) for name, rows in tables.items()})
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.dropout = nn.Dropout(dropout)
+        self.span = nn.Linear(WIDTH, 2)
+        self.weighing, self.relevance = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 1)
+        self.nothing, self.answerable = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 1)
+
+    def forward(self, batch: Batch) -> Reading:
+        """Scores of every piece and sentence."""
+        hidden = self.words(batch.ids) + self.positions.weight[: batch.ids.shape[1]] + self.kinds(batch.kinds)
+        hidden = self.input_norm(hidden)
+        for column, table in enumerate(self.tables.values()):
+            hidden = hidden + table(batch.features[..., column])
+        hidden = self.dropout(hidden)
+        unseen = torch.zeros(batch.real.shape, dtype=hidden.dtype).masked_fill(~batch.real, -1e4)[:, None, None, :]
+        for layer in self.layers:
+            hidden = layer(hidden, unseen)
+        allowed = batch.sentence >= 0
+        allowed[:, 0] = True
+        spans = self.span(hidden).float().masked_fill(~allowed[..., None], -1e4)
+        first = hidden[:, 0]
+        return Reading(
+            spans[..., 0],
+            spans[..., 1],
+            self._sentences(hidden, batch.sentence, first),
+            self.answerable(first).float().squeeze(-1),
+        )
+
+    def _sentences(self, hidden: Tensor, sentence: Tensor, first: Tensor) -> Tensor:
+        """A score for every sentence, from the pieces that weigh most in it."""
+        count = max(int(sentence.max()) + 1, 1)
+        member = sentence[:, None, :] == torch.arange(count)[None, :, None]
+        weights = self.weighing(hidden).float().squeeze(-1)[:, None, :].masked_fill(~member, -1e4).softmax(-1)
+        pooled = weights @ hidden.float()
+        scores = self.relevance(pooled).float().squeeze(-1).masked_fill(~member.any(-1), -1e4)
+        return torch.cat([scores, self.nothing(first).float()], dim=1)
+
+
+def _small_table(rows: int) -> nn.Embedding:
+    table = nn.Embedding(rows, WIDTH)
+    nn.init.normal_(table.weight, std=0.02)
+    return table
+
+
+def batch_of(windows: Sequence[Window]) -> Batch:
+    """The windows as tensors, padded at the end."""
+    length = max(len(window.ids) for window in windows)
+
+    def padded(rows: Sequence[Sequence[int]], filler: int) -> Tensor:
+        return torch.tensor([[*row, *[filler] * (length - len(row))] for row in rows])
+
+    features = [[*window.features, *[(0, 5, 0)] * (length - len(window.features))] for window in windows]
+    return Batch(
+        ids=padded([window.ids for window in windows], 0),
+        kinds=padded([window.kinds for window in windows], 0),
+        features=torch.tensor(features),
+        sentence=padded([window.sentence for window in windows], -1),
+        real=padded([[1] * len(window.ids) for window in windows], 0).bool(),
+    )

@@ -1,0 +1,68 @@
+"""The reader's weights on disk: 8 bits a number with a scale for each row, in a safetensors file; never a pickle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from index.embedding import packaged_folder
+from index.ranking.network import ReaderNetwork
+from index.statements.network import base_names
+
+_FROM_BASE = ("words.weight", "positions.weight", "kinds.weight", "input_norm.weight", "input_norm.bias")
+_SCALE = ".scale"
+
+
+def load_tokenizer() -> Tokenizer:
+    """The base model's tokenizer, which neither cuts nor pads."""
+    tokenizer = Tokenizer.from_file(str(packaged_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def base_network(tables: Mapping[str, int], dropout: float = 0.0) -> ReaderNetwork:
+    """An untaught reader: the base model's layers under new heads."""
+    network = ReaderNetwork(tables, dropout)
+    published = load_file(packaged_folder() / "model.safetensors")
+    base = {ours: published[theirs].float() for ours, theirs in base_names().items()}
+    unexpected = network.load_state_dict(base, strict=False).unexpected_keys
+    if unexpected:
+        raise ValueError(f"the base model has tensors that the reader does not: {unexpected}")
+    return network
+
+
+def save_network(network: ReaderNetwork, path: Path, about: Mapping[str, str]) -> None:
+    """Stores everything that the base model does not hold."""
+    tensors: dict[str, Tensor] = {}
+    for name, tensor in network.state_dict().items():
+        if name in _FROM_BASE:
+            continue
+        if tensor.ndim == 2 and tensor.numel() > 4096:
+            scale = tensor.abs().amax(dim=1, keepdim=True).clamp_min(1e-8) / 127
+            tensors[name] = (tensor / scale).round().to(torch.int8)
+            tensors[name + _SCALE] = scale.squeeze(1).contiguous()
+        else:
+            tensors[name] = tensor.detach().clone().contiguous()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file(tensors, path, metadata=dict(about))
+
+
+def load_network(path: Path, tables: Mapping[str, int]) -> ReaderNetwork:
+    """A stored reader, ready to read. Raises OSError or safetensors' error where the file is missing or damaged."""
+    stored = load_file(path)
+    network = base_network(tables)
+    tensors = {
+        name: tensor.float() * stored[name + _SCALE][:, None] if tensor.dtype == torch.int8 else tensor
+        for name, tensor in stored.items()
+        if not name.endswith(_SCALE)
+    }
+    unexpected = network.load_state_dict(tensors, strict=False).unexpected_keys
+    if unexpected:
+        raise ValueError(f"the file has tensors that the reader does not: {unexpected}")
+    return network.eval()

@@ -1,0 +1,120 @@
+"""The learned weights that turn features into one score, and into a probability that there is an answer at all.
+
+They are few and stored as readable JSON; `index.ranking.fit` makes them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.ranking.features import NAMES
+from index.ranking.matching import Floats
+
+if TYPE_CHECKING:
+    from index.ranking.reader import Read
+
+WEIGHTS = Path(__file__).parent / "weights" / "evidence.json"
+FLOOR = -12.0  # of a logarithm of a probability: what is less likely is as good as ruled out
+READ_NAMES = ("order", "relevance", "words", "not read")
+ANSWERABLE_NAMES = (
+    "third opinion", "nothing", "no words", "best relevance", "best words", "best cosine", "best coverage",
+    "coverage with neighbours", "names elsewhere", "read",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights by column: `base` for `features.NAMES`, `read` for READ_NAMES, `sure` and `sure_unread` (with the
+    constant last) for ANSWERABLE_NAMES; `story` weighs the score of a passage's whole story."""
+
+    base: Floats
+    read: Floats
+    sure: Floats
+    sure_unread: Floats
+    story: float = 1.0
+
+    @classmethod
+    def load(cls, path: Path = WEIGHTS) -> Weights:
+        """The stored weights; without a file, the plain sum of the standardised scores."""
+        if not path.exists():
+            return cls.plain()
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        columns = {
+            "base": NAMES, "read": READ_NAMES, "sure": (*ANSWERABLE_NAMES, "constant"),
+            "sure_unread": (*ANSWERABLE_NAMES, "constant"),
+        }  # fmt: skip
+        arrays = {
+            part: np.array([stored[part].get(name, 0.0) for name in names], dtype=np.float32)
+            for part, names in columns.items()
+        }
+        return cls(**arrays, story=float(stored["story"]))
+
+    @classmethod
+    def plain(cls) -> Weights:
+        """Weights for a start: words and meaning count alike, and coverage makes an answer likely."""
+        base = np.array([float(name in ("dense", "words")) for name in NAMES], dtype=np.float32)
+        sure = np.array([4.0 * (name == "best coverage") for name in ANSWERABLE_NAMES] + [-1.0], dtype=np.float32)
+        return cls(base, np.array([1.0, 1.0, 0.5, 0.0], dtype=np.float32), sure, sure)
+
+    def save(self, path: Path = WEIGHTS) -> None:
+        """Writes the weights by name."""
+        sure = (*ANSWERABLE_NAMES, "constant")
+        parts = {"base": (NAMES, self.base), "read": (READ_NAMES, self.read), "sure": (sure, self.sure),
+                 "sure_unread": (sure, self.sure_unread)}  # fmt: skip
+        stored: dict[str, object] = {
+            part: {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
+            for part, (names, weights) in parts.items()
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({**stored, "story": self.story}, indent=1) + "\n", encoding="utf-8")
+
+    def base_scores(self, features: Floats) -> Floats:
+        """The score of each row of `features.features_of`: the logarithm of a chance, up to a constant."""
+        return np.asarray(features @ self.base, dtype=np.float32)
+
+    def read_scores(self, base: Floats, read: Floats) -> Floats:
+        """The score of each sentence once the reader has read; `read` as from `reader_features`."""
+        return np.asarray(np.column_stack([base, read]) @ self.read, dtype=np.float32)
+
+    def answerable(self, features: Floats) -> float:
+        """The probability that there is an answer; `features` as from `answerable_features`."""
+        was_read = features[ANSWERABLE_NAMES.index("read")] > 0
+        weights = self.sure if was_read else self.sure_unread
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, float(features @ weights[:-1] + weights[-1])))))
+
+
+def reader_features(read: Read) -> Floats:
+    """What the reader says of each sentence, columns as READ_NAMES without the first."""
+    missed = np.isinf(read.relevance)
+    return np.column_stack([np.maximum(read.relevance, FLOOR), np.maximum(read.spans, 2 * FLOOR) / 2, missed]).astype(
+        np.float32
+    )
+
+
+def answerable_features(features: Floats, read: Read | None, asked_names: Set[str], held: Set[str]) -> Floats:
+    """What is known of a question and all its sentences together, columns as ANSWERABLE_NAMES.
+
+    `held` are the stems of the sentences; `asked_names` those of the names in the question.
+    """
+    own = [features[:, NAMES.index(name)].max() for name in ("cosine", "coverage", "coverage with neighbours")]
+    elsewhere = len(asked_names - held) / max(len(asked_names), 1)
+    opinion = [0.0] * 5
+    if read is not None:
+        opinion = [
+            read.answerable,
+            read.nothing,
+            read.no_words / 2,
+            float(read.relevance.max()),
+            float(read.spans.max()) / 2,
+        ]
+    return np.array(
+        [*(max(value, FLOOR) for value in opinion), *own, elsewhere, read is not None],
+        dtype=np.float32,
+    )

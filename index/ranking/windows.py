@@ -1,0 +1,140 @@
+"""What the reader reads: a question and a few sentences as wordpieces, each with where it stands in its story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.ranking.wording import Word, shape_of, words_of
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+TABLES = {"match": 6, "shape": 6, "rank": 10}
+MAX_PIECES = 384
+MAX_QUESTION_PIECES = 64
+_CLASSIFY, _SEPARATE, _GAP = 101, 102, 1529  # "[CLS]", "[SEP]", "…" in the vocabulary of uncased BERT
+_RANK_BUCKETS = (0, 1, 2, 3, 5, 8, 12)
+_QUESTION_RANK, _HISTORY_RANK = 8, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence to read: its words, its place in reading order, and its rank among the candidates, best 0."""
+
+    text: str
+    place: int
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The wordpieces of a question and of sentences.
+
+    `features` has a row of table indices (see TABLES) for every piece. `sentence` is the position, among the sentences
+    given, of the one that a piece belongs to, or -1; `starts` and `ends` are code points inside that sentence.
+    """
+
+    ids: tuple[int, ...]
+    kinds: tuple[int, ...]
+    features: tuple[tuple[int, int, int], ...]
+    sentence: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Pieces:
+    ids: list[int]
+    kinds: list[int]
+    features: list[tuple[int, int, int]]
+    sentence: list[int]
+    starts: list[int]
+    ends: list[int]
+
+    def add(self, piece: int, kind: int, features: tuple[int, int, int], place: tuple[int, int, int]) -> None:
+        self.ids.append(piece)
+        self.kinds.append(kind)
+        self.features.append(features)
+        self.sentence.append(place[0])
+        self.starts.append(place[1])
+        self.ends.append(place[2])
+
+    def window(self, longest: int) -> Window:
+        cut = slice(longest)
+        return Window(
+            tuple(self.ids[cut]), tuple(self.kinds[cut]), tuple(self.features[cut]), tuple(self.sentence[cut]),
+            tuple(self.starts[cut]), tuple(self.ends[cut]),
+        )  # fmt: skip
+
+
+def window_of(
+    tokenizer: Tokenizer, question: str, sentences: Sequence[Sentence], *, context: str = "", longest: int = MAX_PIECES
+) -> Window:
+    """The question, the earlier turns, and the best-ranked sentences that fit in `longest` pieces, in reading order."""
+    encoded = [tokenizer.encode(sentence.text, add_special_tokens=False) for sentence in sentences]
+    asked = _asked(tokenizer, question, context)
+    room = longest - 3 - sum(len(codes) for codes, *_ in asked)
+    chosen: list[int] = []
+    for number in sorted(range(len(sentences)), key=lambda number: sentences[number].rank):
+        cost = min(len(encoded[number].ids), room if not chosen else len(encoded[number].ids)) + 1
+        if cost > room:
+            break
+        chosen.append(number)
+        room -= cost
+    chosen.sort(key=lambda number: sentences[number].place)
+    window_stems = {word.stem for number in chosen for word in words_of(sentences[number].text) if word.has_content}
+    question_stems = {word.stem for word in words_of(question + " " + context) if word.has_content}
+    pieces = _Pieces([], [], [], [], [], [])
+    pieces.add(_CLASSIFY, 0, (0, 5, _QUESTION_RANK), (-1, 0, 0))
+    for codes, offsets, text, rank in asked:
+        for code, offset, match, shape in _described(codes, offsets, text, window_stems, shift=3):
+            pieces.add(code, 0, (match, shape, rank), (-1, *offset))
+    pieces.add(_SEPARATE, 0, (0, 5, _QUESTION_RANK), (-1, 0, 0))
+    last = None
+    for number in chosen:
+        sentence = sentences[number]
+        rank = _bucket(sentence.rank)
+        if last is not None and sentence.place != last + 1:
+            pieces.add(_GAP, 1, (0, 5, rank), (-1, 0, 0))
+        last = sentence.place
+        codes, offsets = encoded[number].ids[: longest - 4], encoded[number].offsets
+        for code, offset, match, shape in _described(codes, offsets, sentence.text, question_stems, shift=0):
+            pieces.add(code, 1, (match, shape, rank), (number, *offset))
+    pieces.add(_SEPARATE, 1, (0, 5, _QUESTION_RANK), (-1, 0, 0))
+    return pieces.window(longest)
+
+
+def _asked(
+    tokenizer: Tokenizer, question: str, context: str
+) -> list[tuple[list[int], list[tuple[int, int]], str, int]]:
+    """The pieces of the earlier turns (their last words) and of the question (its first words)."""
+    code = tokenizer.encode(question, add_special_tokens=False)
+    asked = [(code.ids[:MAX_QUESTION_PIECES], code.offsets[:MAX_QUESTION_PIECES], question, _QUESTION_RANK)]
+    if context:
+        before = tokenizer.encode(context, add_special_tokens=False)
+        room = MAX_QUESTION_PIECES - len(asked[0][0])
+        if room > 0:
+            asked.insert(0, (before.ids[-room:], before.offsets[-room:], context, _HISTORY_RANK))
+    return asked
+
+
+def _described(
+    codes: Sequence[int], offsets: Sequence[tuple[int, int]], text: str, others: set[str], *, shift: int
+) -> list[tuple[int, tuple[int, int], int, int]]:
+    """Each piece with its offset, whether its word is among `others`, and its shape."""
+    words = words_of(text)
+    found, at = [], 0
+    for code, offset in zip(codes, offsets, strict=False):
+        while at + 1 < len(words) and words[at].end <= offset[0]:
+            at += 1
+        word: Word | None = words[at] if words else None
+        match = 0 if word is None or not word.has_content else 1 + (word.stem in others)
+        shape = 5 if word is None else shape_of(text[word.start : word.end], opens=at == 0)
+        found.append((code, offset, match + shift, shape))
+    return found
+
+
+def _bucket(rank: int) -> int:
+    return next((number for number, bound in enumerate(_RANK_BUCKETS) if rank <= bound), len(_RANK_BUCKETS))

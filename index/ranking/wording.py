@@ -1,0 +1,89 @@
+"""Words as the ranking compares them: stems, the words that carry no content, and what a word looks like.
+
+A few suffix rules serve better than a dictionary here: they must only make "killed" and "killing" meet.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORD = re.compile(r"\$?\d[\d,.:]*\d%?|\w+(?:[’']\w+)*|[$£€]|[^\w\s]")
+_CONTENT = re.compile(r"\w")
+_EMPTY = (
+    "a an the and or but nor of in on at by for to from with without into onto over under about as than then "
+    "that this these those it its itself he him his she her hers they them their theirs we us our you your i me "
+    "my mine who whom whose which what when where why how is are was were be been being am do does did doing "
+    "done have has had having will would shall should can could may might must not no yes s t n't 's there here "
+    "so if because while during after before between up down out off again also just any all some each other "
+    "more most such only own same too very say said says many much according did't don't didn't doesn't isn't "
+    "wasn't"
+)
+EMPTY_WORDS = frozenset(_EMPTY.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or mark of a text: its code points in that text, its stem (lower case), and whether it has content."""
+
+    start: int
+    end: int
+    stem: str
+    has_content: bool
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words and marks of a text in order."""
+    found = []
+    for match in _WORD.finditer(text):
+        lower = match.group().casefold()
+        has_content = lower not in EMPTY_WORDS and bool(_CONTENT.match(lower[-1]) or _CONTENT.match(lower[0]))
+        found.append(Word(match.start(), match.end(), stem_of(lower), has_content))
+    return tuple(found)
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    """The stems of the words with content, in order."""
+    return tuple(word.stem for word in words_of(text) if word.has_content)
+
+
+@lru_cache(maxsize=65536)
+def stem_of(word: str) -> str:
+    """The part of a lower-case word that its forms share, near enough."""
+    for mark in ("'s", "’s", "'", "’"):
+        word = word.removesuffix(mark)
+    if len(word) < 4 or not word.isalpha():
+        return word
+    for ending, keep in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("sses", "ss"),
+        ("ingly", ""),
+        ("edly", ""),
+        ("ing", ""),
+        ("ed", ""),
+        ("ers", ""),
+        ("er", ""),
+        ("es", ""),
+        ("s", ""),
+        ("ly", ""),
+        ("e", ""),
+    ):
+        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending) + keep
+            break
+    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiousl":
+        word = word[:-1]
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+def shape_of(word: str, *, opens: bool) -> int:
+    """A word's look, 0..5: lower case, capitalised, capitalised as it opens, all capitals, number, mark."""
+    if any(character.isdigit() for character in word):
+        return 4
+    if not _CONTENT.search(word):
+        return 5
+    if not word[0].isupper():
+        return 0
+    if len(word) > 1 and word.isupper():
+        return 3
+    return 2 if opens else 1
