@@ -1,0 +1,63 @@
+"""The real library of the seed story, the real answering and the real client, asked in a simulated server."""
+
+from pathlib import Path
+
+import pytest
+from simcord import Env
+
+from bot.discord_side.client import OnRecord
+from bot.discord_side.engine import LibraryEngine
+from bot.settings import Settings
+from bot.shelf import Shelf
+from index.library import Library
+from tests.bot.discord_side.room import a_room, answered, words_of
+
+
+class SeedEngine(LibraryEngine):
+    """The engine of a running bot over a library that is open already."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(Settings(library=Path("unused")))
+        self._library = library
+
+    def open(self) -> Shelf:
+        return self._library
+
+
+@pytest.fixture
+def simcord_bot(seed_library: Library) -> OnRecord:
+    return OnRecord(SeedEngine(seed_library))
+
+
+@pytest.mark.simcord(settle_timeout=60.0)
+async def test_a_conversation_over_the_seed_story(simcord_env: Env) -> None:
+    room = a_room(simcord_env)
+
+    ryan = words_of(await room.ask("what did Ryan say?"))
+    assert (
+        '> "If he, himself, is the subject of an investigation, of course he would," … '
+        "\"But if he's not, I don't see any purpose or reason to doing this.\""
+    ) in ryan
+    assert 'Sessions should only recuse himself,"he was part of the focus of an ongoing probe."' in ryan
+    assert ryan.count("KUSI, 2 March 2017") == 2
+
+    await room.ann.send(room.channel, f"{room.me} and Pelosi?", reply_to=room.channel.last_message)
+    assert "**Nancy Pelosi**" in words_of(room.channel.history()[-1])
+
+    nothing = words_of(await room.ask("what did Ryan say about taxes?"))
+    assert nothing.startswith("The story does not say what Paul Ryan said about taxes.")
+
+
+@pytest.mark.simcord(settle_timeout=60.0)
+async def test_the_commands_over_the_seed_story(simcord_env: Env) -> None:
+    room = a_room(simcord_env)
+    await room.ask("what did Ryan say?")
+
+    choices = await room.ann.autocomplete(room.channel, "speaker", "name", "@senw")
+    assert choices[0]["value"] == "Elizabeth Warren"
+    warren = await room.ann.slash(room.channel, "speaker", name="Elizabeth Warren")
+    assert "We need it now.”" in answered(warren)
+    found = await room.ann.slash(room.channel, "whosaid", words="no one is above the law")
+    assert "**Jeff Sessions**" in answered(found)
+    checked = await room.ann.slash(room.channel, "check", quote="No one is above the law", speaker="Nancy Pelosi")
+    assert answered(checked).startswith("These words stand in the story, but somebody else said them.")
