@@ -141,14 +141,14 @@ def read_pieces(text: str, doc: Doc | None, tokenizer: Tokenizer, vocabulary: Vo
     for number, (match, encoding) in enumerate(zip(matches, encodings, strict=True)):
         words, base = match.group(), match.start()
         states, carried = quote_states(words, carried)
-        last = -1
+        last, final = -1, len(encoding.ids) - 1
         for place, (piece_id, (a, b)) in enumerate(zip(encoding.ids, encoding.offsets, strict=True)):
             shape = _shape(words[a:b], a == last and a > 0 and words[a - 1:a].isalnum())
             state = int(states[a]) if a < len(states) else 0
             last = b
             ids.append(piece_id)
             spans.append((base + a, base + b))
-            rows.append((shape, state, 1 if place == 0 else 2 if place == len(encoding.ids) - 1 else 0, number))
+            rows.append((shape, state, 1 if place == 0 else 2 if place == final else 0, number))
     table = np.array(rows, dtype=np.int64).reshape(-1, 4)
     offsets = np.array(spans, dtype=np.int64).reshape(-1, 2)
     parse, head, breaks = _parse_features(len(text), offsets, doc, vocabulary)

@@ -179,7 +179,7 @@ def confidence_of(piece: Piece, decision: Decision) -> float:
     """The calibrated probability that span and speaker are right (logistic in the piece's evidence)."""
     weights = decision.calibration
     level = weights[0] + sum(weight * logit(value) for weight, value in zip(weights[1:], piece.evidence, strict=False))
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, level)))), 4)
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, level)))), 3)
 
 
 def logit(value: float) -> float:
