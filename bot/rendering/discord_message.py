@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Literal
 
 from bot.answers import Abstention, Answer, Result, Verdict
+from bot.rendering.discord_difference import difference, quotation_given
 from bot.rendering.discord_escaping import escaped, fitted, pieces
 from bot.rendering.discord_links import origin_markdown
 from bot.rendering.discord_words import lead_in_of, said_parts
@@ -38,6 +39,7 @@ NAME_MAX = 60
 HOW_MAX = 100
 FIRST_MAX = 400
 """Code points of the line above an answer: a verdict, or why there is none."""
+DIFFERENCE_MAX = 480
 GOES_ON = "goes on in the next part"
 UTTERANCES_PER_PAGE = 4
 NEAREST_SHOWN = 2
@@ -88,7 +90,7 @@ def render_pages(result: Result, shelf: Shelf, *, question: str | None = None) -
     blocks = tuple(_answer_blocks(result, shelf, names))
     first = heading(result)
     passages = () if result.statements else _shown_passages(result)
-    pages = laid_out(blocks, _first_line(first) if first else None)
+    pages = laid_out(blocks, _above(result, first, shelf))
     tone: Tone = _TONES[result.verdict] if result.verdict else "words" if result.statements else "facts"
     return Pages(tuple(replace(page, passages=passages) for page in pages), tone, question=question)
 
@@ -102,6 +104,18 @@ def _abstention_pages(result: Abstention, shelf: Shelf, names: dict[str, Speaker
     if blocks:
         lines.append("-# The nearest that it has:")
     return Pages(laid_out(tuple(blocks), "\n".join(lines)), "nothing", result.choices, question)
+
+
+def _above(answer: Answer, first: str | None, shelf: Shelf) -> str | None:
+    """The line above the answer; of a quotation with other words, also how they differ."""
+    if first is None:
+        return None
+    line = _first_line(first)
+    story = _story_of(answer.statements[0], shelf) if answer.verdict == "changed" and answer.statements else None
+    given = quotation_given(answer.question)
+    differs = difference(given, answer.statements[0].span.of(story.text)) if story and given else None
+    fits = differs and len(differs) <= DIFFERENCE_MAX
+    return f"{line}\n{differs}" if fits else line
 
 
 def _first_line(sentence: str) -> str:
@@ -149,7 +163,7 @@ def _utterance_blocks(
         yield Block(who, "-# The story that this stood in is no longer held.", said)
         return
     line = _attribution(said, story, also, shelf)
-    parts = said_parts(said, story, min(WORDS_MAX, PAGE_MAX - FIRST_MAX - len(who) - len(line) - 8))
+    parts = said_parts(said, story, min(WORDS_MAX, PAGE_MAX - FIRST_MAX - DIFFERENCE_MAX - len(who) - len(line) - 8))
     for number, part in enumerate(parts, 1):
         yield Block(who, f"{part}\n-# {line if number == len(parts) else GOES_ON}", said)
 

@@ -165,3 +165,12 @@ def test_the_surroundings_hold_the_words_in_bold_and_nothing_else() -> None:
 
     assert '**"He has proved that he is unqualified and unfit to serve in that position of trust."**' in around
     assert "** House Minority Leader Nancy Pelosi told reporters Thursday. **" in around
+
+
+def test_a_changed_quotation_is_shown_with_what_was_changed() -> None:
+    said = [one for one in SHELF.held if "above the law" in one.span.of(SHELF.stories[0].text)][-1:]
+    changed = Answer("No one is above the rules", "check", statements=tuple(said), verdict="changed")
+
+    assert bodies(changed).startswith(
+        "Not quite: the story has other words here.\nNo one is above the ~~rules~~ **law.’**\n\n**Jeff Sessions**"
+    )
