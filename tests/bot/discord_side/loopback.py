@@ -39,6 +39,8 @@ class Loopback:
     messages: dict[str, Json] = field(default_factory=dict)
     commands: list[Json] = field(default_factory=list)
     identified: list[Json] = field(default_factory=list)
+    resumed: list[Json] = field(default_factory=list)
+    too_often: dict[str, int] = field(default_factory=dict)
     close_with: int | None = None
     refuse: dict[str, int] = field(default_factory=dict)
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(900_000_000))
@@ -151,6 +153,10 @@ class Loopback:
             ("/interactions", "/webhooks")
         ):
             refused = 401
+        waits = next((ending for ending, times in self.too_often.items() if times and path.endswith(ending)), None)
+        if waits:
+            self.too_often[waits] -= 1
+            return _json({"message": "slow down", "retry_after": 0.05, "global": False}, 429)
         if refused:
             return _json({"message": "refused", "code": 0}, refused)
         answer = self._answer(one)
@@ -202,7 +208,31 @@ class Loopback:
                 await socket.send_json({"op": 11})
             elif payload["op"] == 2:
                 await self._welcome(socket, payload["d"])
+            elif payload["op"] == 6:
+                await self._welcome_back(socket, payload["d"])
         return socket
+
+    async def _welcome_back(self, socket: web.WebSocketResponse, session: Json) -> None:
+        self._socket = socket
+        await self.dispatch("RESUMED", {})
+        async with self._changed:
+            self.resumed.append(session)
+            self._changed.notify_all()
+
+    async def fault(self, *, close: int | None = None, ask_to_reconnect: bool = False, cut: bool = False) -> None:
+        """Something happens to the connection, after which the bot has resumed its session."""
+        socket, before = self._socket, len(self.resumed)
+        assert socket is not None
+        if ask_to_reconnect:
+            await socket.send_json({"op": 7, "d": None})
+        elif cut:
+            request_transport = socket._req.transport if socket._req else None  # a cut line has no public name
+            assert request_transport is not None
+            request_transport.abort()
+        else:
+            await socket.close(code=close or 1001)
+        async with asyncio.timeout(20), self._changed:
+            await self._changed.wait_for(lambda: len(self.resumed) > before)
 
     async def _welcome(self, socket: web.WebSocketResponse, identity: Json) -> None:
         if self.close_with:
@@ -247,7 +277,7 @@ async def loopback() -> AsyncIterator[Loopback]:
 
 def _json(answer: Json | list[Json], status: int) -> web.Response:
     """An answer with the content type that discord.py looks for, to the letter."""
-    headers = {"Content-Type": "application/json"}
+    headers = {"Content-Type": "application/json", "Via": "1.1 loopback"}
     return web.Response(body=json.dumps(answer).encode(), status=status, headers=headers)
 
 

@@ -141,3 +141,40 @@ async def test_a_closed_direct_message_costs_one_request(connected: Loopback, en
     await connected.until("POST", f"/channels/{CHANNEL}/messages")
     tried = [one for one in connected.received if (one.method, one.path) == ("POST", f"/channels/{PRIVATE}/messages")]
     assert len(tried) == 1
+
+
+@pytest.mark.parametrize("close", [1001, 4000, 4009])
+async def test_after_a_lost_connection_a_question_is_answered_once(connected: Loopback, close: int) -> None:
+    await connected.fault(close=close)
+
+    await connected.say(f"<@{ME}> what did Ryan say?")
+
+    await connected.until("POST", f"/channels/{CHANNEL}/messages")
+    await connected.say(f"<@{ME}> and Pelosi?")
+    answers = await connected.until("POST", f"/channels/{CHANNEL}/messages", 2)
+    assert ["Paul Ryan" in one.body["embeds"][0]["description"] for one in answers] == [True, False]
+
+
+async def test_asked_to_reconnect_the_bot_resumes_where_it_was(connected: Loopback) -> None:
+    await connected.fault(ask_to_reconnect=True)
+
+    assert connected.resumed[0]["session_id"] == "session"
+    await connected.say(f"<@{ME}> what did Ryan say?")
+    await connected.until("POST", f"/channels/{CHANNEL}/messages")
+
+
+async def test_a_line_that_was_cut_is_taken_up_again(connected: Loopback) -> None:
+    await connected.fault(cut=True)
+
+    await connected.say(f"<@{ME}> what did Ryan say?")
+    await connected.until("POST", f"/channels/{CHANNEL}/messages")
+
+
+async def test_told_to_slow_down_the_bot_waits_and_the_answer_arrives_once(connected: Loopback) -> None:
+    connected.too_often[f"/channels/{CHANNEL}/messages"] = 2
+
+    await connected.say(f"<@{ME}> what did Ryan say?")
+
+    tried = await connected.until("POST", f"/channels/{CHANNEL}/messages", 3)
+    assert len(tried) == 3
+    assert len([one for one in connected.messages.values() if one["author"]["id"] == ME]) == 1
