@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.answering.limits import DEFAULTS, Limits
 from bot.answering.matching import Wording
-from bot.answering.people import Meant, core, mentioned, party_members, similar, speakers_named
+from bot.answering.people import Meant, mentioned, party_members, similar, speakers_named, spellings
 from bot.answering.scope import When
 from bot.answering.text import around
 from bot.answering.understanding import understand
@@ -14,6 +14,9 @@ from bot.shelf import ByPerson, Shelf, Telling
 from index.errors import NoSuchStory
 from index.ranking.evidence import Evidence
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
+
+
+_MANY_SPEAKERS = 500  # up to here all of them are compared with a name, which also finds slips of the finger
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,10 @@ class Desk:
         """Who speaks within scope; with a name, at least those whom it can mean."""
         if self.story is not None:
             return self.shelf.speakers(self.story) if self.stories() else ()
-        if name and isinstance(self.shelf, ByPerson):
-            return self.shelf.speakers_called(core(name)) or self.shelf.speakers()
-        return self.shelf.speakers()
+        everybody = self.shelf.speakers()
+        if name and len(everybody) > _MANY_SPEAKERS and isinstance(self.shelf, ByPerson):
+            return self.shelf.speakers_called(spellings(name)) or everybody
+        return everybody
 
     def meant(self, name: str) -> Meant:
         """Whom a name means here."""

@@ -15,7 +15,7 @@ class Limits:
     """Share and cosine added up that do so together (same questions)."""
     who_score: float = 0.38
     """The score from which somebody said it, in other words (29 questions who said something)."""
-    who_margin: float = 0.8
+    who_margin: float = 0.85
     """The part of the best score that another speaker must reach to be named too."""
     check_score: float = 0.72
     """The score from which a statement bears out what somebody is asked to have said."""

@@ -23,7 +23,12 @@ _ALIKE = (
     "president white-house", "law legislation bill", "immigrant migrant refugee", "doctor physician", "shoot gun kill",
     "boss supervisor manager", "buy purchase", "help assist aid", "win victory", "lose loss defeat", "smart intelligent",
     "rich wealthy", "poor poverty", "woman female", "man male guy", "start begin", "end finish stop", "fake false untru hoax",
-    "untruth untru", "recuse recusal", "probe investigate inquiry", "unfair discriminate", "debate", "vote ballot",
+    "untruth untru", "recuse recusal", "probe investigate inquiry", "unfair discriminate", "vote ballot", "warming climate",
+    "crowd audience supporter", "love like", "hispanic latino", "black african-american", "student pupil", "pay salary wage",
+    "american america us", "british britain uk", "french france", "german germany", "chinese china", "mexican mexico",
+    "syrian syria", "iraqi iraq", "iranian iran", "israeli israel", "japanese japan", "korean korea", "spanish spain",
+    "turkish turkey", "afghan afghanistan", "irish ireland", "indian india", "canadian canada", "polish poland",
+    "greek greece", "swiss switzerland", "dutch netherlands", "saudi saudis", "ukrainian ukraine", "cuban cuba",
 )  # fmt: skip
 _SAME_AS: dict[str, frozenset[str]] = {}
 for _row in _ALIKE:

@@ -30,6 +30,16 @@ _PARTY = {
 }
 
 
+_SHORT_TITLES = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "pres": "president",
+    "sgt": "sergeant",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """Who a name can mean. `mentioned` says that a story has the name in its text though nobody of it speaks.
@@ -59,6 +69,17 @@ def core(name: str) -> tuple[str, ...]:
     all_of_it = tokens(name)
     kept = tuple(token for token in all_of_it if token not in _TITLES)
     return kept or all_of_it
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """The words by which an index may know a name: its tokens, and titles written short or in full."""
+    full = {long: short for short, long in _SHORT_TITLES.items()}
+    own = core(name)
+    more = (
+        *(_SHORT_TITLES[token] for token in own if token in _SHORT_TITLES),
+        *(full[token] for token in own if token in full),
+    )
+    return (*own, *more)
 
 
 def speakers_named(name: str, speakers: Sequence[Speaker]) -> tuple[tuple[Speaker, ...], bool]:
@@ -149,16 +170,6 @@ def _by_role(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
         if len(full) > 1 and own and own == full[: len(own)] and len(own) > 1:
             return True
     return False
-
-
-_SHORT_TITLES = {
-    "sen": "senator",
-    "rep": "representative",
-    "gov": "governor",
-    "gen": "general",
-    "pres": "president",
-    "sgt": "sergeant",
-}
 
 
 def _singular(token: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from bot.answering import ask
 from bot.answers import Abstention, Answer, Reason, Turn
 from bot.shelf import Shelf
+from index.library import Library
 from tests.bot.answering.seed_table import FOLLOW_UPS, REFUSED, ROWS, Row
 from tests.bot.answering.shelf import SEED, seed_by_hand
 
@@ -47,3 +48,8 @@ def test_the_table_has_a_hundred_questions_with_refusals_for_every_reason_and_fo
     assert REFUSED
     assert FOLLOW_UPS
     assert SEED
+
+
+@pytest.mark.parametrize("row", ROWS, ids=_named)
+def test_a_question_over_the_seed_story_as_it_is_read_gets_what_the_table_says(row: Row, seed_library: Library) -> None:
+    hold_to(row, seed_library)
