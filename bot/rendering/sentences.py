@@ -38,8 +38,8 @@ def reason_sentence(result: Abstention, *, stories: int = 1) -> str:
             about = f" about {topic}" if topic else ""
             return f"{held.capitalize()} {verbs[0]} {name or 'them'}, but {verbs[1]} nothing that they said{about}."
         case Reason.SEVERAL_SPEAKERS_MATCH:
-            people = listed([speaker_words(speaker) for speaker in result.speakers], last="or")
-            return f"Several people match{f' {name}' if name else ''}{f': {people}' if people else ''}."
+            people = listed([speaker_words(speaker, brackets=True) for speaker in result.speakers], last="or")
+            return f"Several people may be meant{f' by {name}' if name else ''}{f': {people}' if people else ''}."
         case Reason.NOT_ABOUT_THE_STORY:
             return f"That is not a question about {held}."
         case Reason.NOT_IN_STORY:

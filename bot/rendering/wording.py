@@ -110,14 +110,16 @@ def role_of(speaker: Speaker) -> str | None:
     return speaker.roles[0] if speaker.roles else None
 
 
-def speaker_words(speaker: Speaker | None) -> str:
-    """Who: "Paul Ryan, House Speaker"; a source without a name in the story's own words for it."""
+def speaker_words(speaker: Speaker | None, *, brackets: bool = False) -> str:
+    """Who: "Paul Ryan, House Speaker", or for a list with brackets; an unnamed source in the story's words for it."""
     if speaker is None:
         return UNKNOWN_SPEAKER
     role = role_of(speaker)
     if not speaker.named:
         return f"{speaker.name} (not named)"
-    return f"{speaker.name}, {role}" if role and role.casefold() not in speaker.name.casefold() else speaker.name
+    if not role or role.casefold() in speaker.name.casefold():
+        return speaker.name
+    return f"{speaker.name} ({role})" if brackets else f"{speaker.name}, {role}"
 
 
 def cue_words(statement: Statement, story: Story) -> str | None:

@@ -33,7 +33,7 @@ ANN, BEN = Speaker("a", "Ann Lee", roles=("mayor",)), Speaker("b", "Ben Lee")
         (
             Abstention("q", Reason.SEVERAL_SPEAKERS_MATCH, name="Lee", speakers=(ANN, BEN)),
             1,
-            "Several people match Lee: Ann Lee, mayor or Ben Lee.",
+            "Several people may be meant by Lee: Ann Lee (mayor) or Ben Lee.",
         ),
         (Abstention("q", Reason.NOT_ABOUT_THE_STORY), 1, "That is not a question about the story."),
         (Abstention("q", Reason.NOT_IN_STORY), 0, "This library holds no stories yet."),
