@@ -17,10 +17,15 @@ class LibraryEngine:
         self._held = ExitStack()
 
     def open(self) -> Shelf:
-        """The library, begun with the seed story where it is the default one and new. Raises StoriesError."""
+        """The library, begun with the seed story where it is the default one and new. Raises StoriesError.
+
+        It is searched once, so that the first question does not wait for the models to load.
+        """
         from bot.libraries import open_library
 
-        return self._held.enter_context(open_library(self._settings))
+        library = self._held.enter_context(open_library(self._settings))
+        library.search("who said what?", limit=1)
+        return library
 
     def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
         """The answer, or the reason why there is none, as of today."""
