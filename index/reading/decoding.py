@@ -13,17 +13,19 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_NOT_OF_TEXT = frozenset({"base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode"})
+_NOT_IN_1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 
 
-def decoded(raw: bytes) -> str:
-    """The text of these bytes: by their byte order mark, as UTF-8, or in the encoding they look most like."""
+def decoded(raw: bytes, *, declared: str | None = None) -> str:
+    """The text of these bytes: by their byte order mark, as UTF-8, as declared, or as what they look most like."""
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return raw[len(mark) :].decode(encoding, errors="replace")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode(_likely_encoding(raw), errors="replace")
+        return raw.decode(_known(declared) or _likely_encoding(raw), errors="replace")
 
 
 def is_text(raw: bytes) -> bool:
@@ -35,8 +37,21 @@ def is_text(raw: bytes) -> bool:
     return controls * 50 <= len(head)
 
 
+def _known(declared: str | None) -> str | None:
+    """The declared encoding under Python's name, if it is one of text; pages that say Latin-1 mean Windows-1252."""
+    try:
+        name = codecs.lookup(declared).name if declared else None
+    except (LookupError, ValueError):
+        return None
+    return {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name or "", name) if name not in _NOT_OF_TEXT else None
+
+
 def _likely_encoding(raw: bytes) -> str:
+    """Windows-1252 for a text mostly in ASCII, where statistics have little to go by; else the best guess."""
+    head = raw[:100_000]
+    if sum(byte > 127 for byte in head) * 6 < len(head) and not any(byte in _NOT_IN_1252 for byte in head):
+        return "cp1252"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(raw[:100_000]).best()
+    best = from_bytes(head).best()
     return best.encoding if best is not None else "cp1252"

@@ -1,6 +1,9 @@
 """Saved and fetched web pages to a Story: the body by trafilatura, the rest by the page's own metadata."""
 
 import contextlib
+import logging
+import re
+import warnings
 from typing import Any
 
 from index.errors import StoryUnreadable
@@ -10,6 +13,7 @@ from index.reading.text import slug, text_id
 from index.story import Story
 
 MAX_NESTING = 2_000
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})")
 _FAILURES = (ValueError, TypeError, LookupError, AttributeError, RecursionError, AssertionError)
 _UNCLOSED = ("br", "img", "meta", "link", "input", "hr", "p>", "p ", "li", "td", "tr", "source", "wbr", "path")
 
@@ -21,7 +25,8 @@ def read_page(raw: bytes, id: str | None = None, *, url: str | None = None, name
     """
     if len(raw) > MAX_STORY_BYTES:
         raise StoryUnreadable(name, f"it is longer than {MAX_STORY_BYTES:,} bytes")
-    page = decoded(raw).replace("\x00", "")
+    said = _CHARSET.search(raw[:4096])
+    page = decoded(raw, declared=said[1].decode("ascii") if said else None).replace("\x00", "")
     if _nesting(page) > MAX_NESTING:
         raise StoryUnreadable(name, "its HTML is nested too deep")
     found = _extract(page, url)
@@ -52,8 +57,12 @@ def _extract(page: str, url: str | None) -> dict[str, str]:
     """Body and metadata as trafilatura finds them; nothing where it fails on the page."""
     import trafilatura
 
+    # What these libraries log and warn of about a page is nothing that a reader of chat can act on.
+    for name in ("trafilatura", "htmldate", "justext"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     found: Any = None
-    with contextlib.suppress(*_FAILURES):
+    with contextlib.suppress(*_FAILURES), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         found = trafilatura.bare_extraction(page, url=url, include_comments=False, with_metadata=True)
     if found is None:
         return {}
