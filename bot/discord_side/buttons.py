@@ -29,7 +29,7 @@ class Origin:
 
 class ReplyButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"onrecord:(?P<source>ask|speakers?|whosaid|check|stories):(?P<action>page|context|ask):(?P<at>\d{1,4})"
+    template=r"onrecord:(?P<source>ask|speakers?|whosaid|check|stories):(?P<action>page|context|ask|share):(?P<at>\d{1,4})"
     r":(?P<story>[0-9a-f]{0,8}):(?P<asker>\d{1,20})",
 ):
     """Turns a reply's page, shows its words in their story, or asks what stands on it."""
@@ -66,6 +66,8 @@ class ReplyButton(
                 await client.guarded(interaction, self._show_context(interaction, client))
             case "ask":
                 await client.guarded(interaction, self._ask(interaction, client))
+            case "share":
+                await client.guarded(interaction, self._share(interaction, client))
 
     async def _turn(self, interaction: discord.Interaction, client: "OnRecord") -> None:
         """The asker's reply turns in place; anybody else gets all of it privately."""
@@ -76,7 +78,7 @@ class ReplyButton(
             await sender.acknowledge(interaction, private=True)
         pages = await client.desk.pages(await self._asked(interaction, client))
         if own:
-            turned = letter(pages, self.button.at)
+            turned = letter(pages, self.button.at, private=_is_private(interaction))
             await sender.answer(interaction, turned, view_of(turned.buttons, self.origin))
         else:
             await sender.answer_all(interaction, all_pages(pages))
@@ -90,14 +92,25 @@ class ReplyButton(
         await sender.acknowledge(interaction, private=True)
         story = self.origin.story if self.origin.source == "ask" else ""
         asked = Asked(self.button.label, interaction.user.id, story=story, shown=True)
-        first = letter(await client.desk.pages(asked))
+        first = letter(await client.desk.pages(asked), private=True)
         await sender.answer(interaction, first, view_of(first.buttons, Origin(asked.asker, story=story)))
+
+    async def _share(self, interaction: discord.Interaction, client: "OnRecord") -> None:
+        """Shows everybody the page of a private reply, as the one who shares it."""
+        await sender.acknowledge(interaction, private=False)
+        pages = await client.desk.pages(await self._asked(interaction, client))
+        shared = letter(pages, self.button.at)
+        await sender.answer(interaction, shared, view_of(shared.buttons, self.origin))
 
     async def _asked(self, interaction: discord.Interaction, client: "OnRecord") -> Asked:
         if interaction.message is None or client.user is None:
             raise QuestionGone
         asked = await asked_under(interaction.message, client.user, client.limits)
         return replace(asked, asker=interaction.user.id, source=self.origin.source, story=self.origin.story)
+
+
+def _is_private(interaction: discord.Interaction) -> bool:
+    return interaction.message is not None and interaction.message.flags.ephemeral
 
 
 def view_of(buttons: tuple[Button, ...], origin: Origin) -> discord.ui.View | None:

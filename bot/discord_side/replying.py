@@ -37,7 +37,7 @@ async def tell(interaction: discord.Interaction, markdown: str) -> None:
 async def _answer(interaction: discord.Interaction, asked: Asked, *, private: bool) -> None:
     await sender.acknowledge(interaction, private=private)
     pages = await client_of(interaction).desk.pages(asked)
-    first = letter(pages, with_buttons=asked.kept)
+    first = letter(pages, with_buttons=asked.kept, private=private)
     await sender.answer(interaction, first, view_of(first.buttons, Origin(asked.asker, asked.source, asked.story)))
 
 

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.discord_side.limits import CHOICE_MAX, CHOICES_MAX
 from bot.rendering.discord_escaping import fitted
@@ -83,8 +84,12 @@ def matching(choices: Iterable[Choice], typed: str) -> tuple[Choice, ...]:
     begin = (choice for choice in choices if any(form.startswith(wanted) for form in choice.forms))
     word = (choice for choice in choices if any(f" {wanted}" in form for form in choice.forms))
     inside = (choice for choice in choices if any(wanted in form for form in choice.forms))
-    found = tuple(dict.fromkeys((*begin, *word, *inside)))[:CHOICES_MAX]
-    return found or tuple(_near(choices, wanted))
+    found: dict[Choice, None] = {}
+    for choice in chain(begin, word, inside):
+        found[choice] = None
+        if len(found) == CHOICES_MAX:
+            break
+    return tuple(found) or tuple(_near(choices, wanted))
 
 
 def _near(choices: tuple[Choice, ...], wanted: str) -> Iterator[Choice]:

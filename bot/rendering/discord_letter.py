@@ -6,7 +6,7 @@ from typing import Literal
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_message import Pages, Tone
 
-Action = Literal["page", "context", "ask"]
+Action = Literal["page", "context", "ask", "share"]
 
 LABEL_MAX = 80
 QUESTION_MAX = 256
@@ -39,12 +39,16 @@ def sentence(text: str) -> Letter:
     return Letter(escaped(fitted(text, SENTENCE_MAX)))
 
 
-def letter(pages: Pages, at: int = 0, *, with_buttons: bool = True) -> Letter:
-    """The message that shows one page of a reply (the last one, where there are fewer), with its buttons."""
+def letter(pages: Pages, at: int = 0, *, with_buttons: bool = True, private: bool = False) -> Letter:
+    """The message that shows one page of a reply (the last one, where there are fewer), with its buttons.
+
+    A private one can be shared by the one who has it.
+    """
     at = max(0, min(at, len(pages.pages) - 1))
     page = pages.pages[at]
     footer = f"Page {at + 1} of {len(pages.pages)}" if len(pages.pages) > 1 else None
     buttons = _buttons(pages, at) if with_buttons else ()
+    buttons += (Button("Share", "share", at),) if with_buttons and private else ()
     question = fitted(pages.question, QUESTION_MAX) if pages.question else None
     return Letter(page.body, pages.tone, question, footer, buttons)
 

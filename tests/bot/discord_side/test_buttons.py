@@ -121,3 +121,30 @@ async def test_a_choice_asks_its_question_privately(simcord_env: Env, engine: Fa
     assert engine.asked[-1][0] == "what did Paul Ryan say?"
     assert result.ephemeral
     assert "number 0 " in answered(result)
+
+
+async def test_a_private_answer_is_shared_by_the_one_who_has_it(simcord_env: Env) -> None:
+    room = a_room(simcord_env)
+    private = await room.ann.slash(room.channel, "ask", question="what did Ryan say?", private=True)
+    assert private.response is not None
+    turned = await room.ann.click(private.response, label="More")
+    assert turned.response is not None
+
+    shared = await room.ann.click(turned.response, label="Share")
+
+    assert not shared.ephemeral
+    assert "number 4 " in answered(shared)
+    assert shared.response is not None
+    assert shared.response.embeds[0].author.name == "what did Ryan say?"
+    labels = [button["label"] for row in shared.response.components for button in row["components"]]
+    assert labels == ["Back", "More", "In context"]
+
+
+async def test_a_button_pressed_twice_gives_the_same_twice(simcord_env: Env) -> None:
+    room = a_room(simcord_env)
+    reply = await room.ask("what did Ryan say?")
+
+    first = await room.ann.click(reply, label="In context")
+    second = await room.ann.click(reply, label="In context")
+
+    assert answered(first) == answered(second)
