@@ -18,7 +18,7 @@ from index.story import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_EDGES = " \t\r\n\u00a0,;:.–—―-"
+_EDGES = ",;:.–—―-"
 _MARKS = frozenset({"“", "\"", "''", "``"})
 _WITH_INFINITIVE = frozenset(
     """promise vow pledge swear threaten agree offer propose urge ask call order instruct encourage invite advise
@@ -29,9 +29,9 @@ _WITH_INFINITIVE = frozenset(
 def trimmed(words: Words, start: int, end: int) -> Span | None:
     """The span without the punctuation and white space around it and without a leading "that"; None if none is left."""
     text = words.text
-    while start < end and text[start] in _EDGES:
+    while start < end and (text[start] in _EDGES or text[start].isspace()):
         start += 1
-    while end > start and text[end - 1] in _EDGES:
+    while end > start and (text[end - 1] in _EDGES or text[end - 1].isspace()):
         end -= 1
     if text[start : start + 4].lower() == "that" and end - start > 4 and not text[start + 4].isalnum():
         first = words.at(start)
@@ -87,7 +87,7 @@ def _according(words: Words, token: Token) -> Finding | None:
     sentence = words.sentence(token)
     text = words.text
     stop = _stop_of(text, heads[0], sentence.end)
-    at_start = not text[sentence.start : token.idx].strip(_EDGES + "\"“”'")
+    at_start = not text[sentence.start : token.idx].strip(_EDGES + " \t\r\n\u00a0\"“”'")
     if at_start:
         comma = text.find(",", mention.end, sentence.end)
         start = comma + 1 if 0 <= comma <= max(stop, mention.end + 60) else stop

@@ -6,6 +6,7 @@ This is the one door into `statements`; everything heavy is loaded when an Attri
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,12 @@ from index.statements.findings import Finding
 from index.statements.merging import merge
 from index.statements.paragraphs import paragraph_at
 from index.statements.parsing import Parser
-from index.statements.quotation_marks import kind_of
+from index.statements.quotation_marks import WORD, kind_of
 from index.statements.relay import find_outlet, holders_of
 from index.statements.rules import Read, read_by_rules
 from index.statements.speakers import Attribution, Cast, cast_of
 from index.statements.words import Words
-from index.story import Attributed, Cue, Kind, Statement, Story
+from index.story import Attributed, Cue, Kind, Span, Statement, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -76,13 +77,24 @@ def _load_tagger() -> Tagger | None:
 def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attributed:
     """The statements of a story from its parse and what the tagger found in it (nothing, for rules alone)."""
     read = read_by_rules(doc)
-    findings = merge(Words(doc), read, tagged)
+    findings = [sound for f in merge(Words(doc), read, tagged) if (sound := _sound(story.text, f))]
     groups = _grouped(findings)
     attributions = [Attribution(tuple(f.span for f in group), group[0].mention, group[0].cue) for group in groups]
     cast = cast_of(story.text, doc, attributions, title=story.title, source=story.source)
     numbers = [n for f in findings for n, group in enumerate(groups) if f in group]
     statements = tuple(_Writer(story, doc, read, findings, numbers, groups, cast).statements())
     return Attributed(statements, cast.speakers)
+
+
+def _sound(text: str, finding: Finding) -> Finding | None:
+    """The finding without white space around its words, and without an empty cue or mention; None if it has no word."""
+    words = finding.span.of(text)
+    start = finding.span.start + len(words) - len(words.lstrip())
+    span = Span(start, start + len(words.strip()))
+    if not WORD.search(text, span.start, span.end):
+        return None
+    mention, cue = (part if part and part.of(text).strip() else None for part in (finding.mention, finding.cue))
+    return replace(finding, span=span, mention=mention, cue=cue)
 
 
 def _grouped(findings: Sequence[Finding]) -> list[list[Finding]]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.statements.clauses import trimmed
+from index.statements.cues import SPEECH_NOUNS
 from index.statements.findings import Finding
 from index.statements.quotation_marks import WORD, Quoted
 from index.statements.rules import Read, is_report
@@ -37,6 +38,8 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     prose = [_with_rule(f, read) for f in _joined(words.text, list(_apart(prose))) if not _is_doubtful(f, read)]
     found = [*read.forms, *prose, *read.nested]
     found += [q for q in read.quotations if _is_missing(words.text, q, found)]
+    claims = [c for c in read.clauses if c.cue is not None and c.cue.of(words.text).lower() in SPEECH_NOUNS]
+    found += [c for c in claims if _is_missing(words.text, c, found)]
     found += list(_reports(words.text, read.clauses, prose))
     return sorted(found, key=lambda f: (f.span.start, -f.span.end))
 
@@ -64,6 +67,9 @@ def _snapped(words: Words, finding: Finding, outer: Sequence[Quoted]) -> Finding
             span = mark if within * 2 >= len(WORD.findall(text, mark.start, mark.end)) else span
         elif within:
             span = Span(min(span.start, mark.start), max(span.end, mark.end))
+    if finding.cue is not None and span.overlaps(finding.cue):
+        said = max((q.span for q in outer if q.span.overlaps(span)), key=len, default=span)
+        span = said if not said.overlaps(finding.cue) else span
     return replace(finding, span=span)
 
 
@@ -125,8 +131,8 @@ def _with_rule(finding: Finding, read: Read) -> Finding:
     for rule in [*read.quotations, *read.clauses]:
         if not rule.span.overlaps(finding.span):
             continue
-        if rule.form == "byline":
-            return rule
+        if rule.form == "byline" or (rule.form == "quotation" and rule.cue and rule.cue.overlaps(finding.span)):
+            return rule  # the tagger takes the name above for the one below, or runs on over the cue
         same = rule.cue is not None and finding.cue is not None and rule.cue.overlaps(finding.cue)
         if same:
             return replace(finding, addressee=rule.addressee, stance=rule.stance, mention=finding.mention or rule.mention)

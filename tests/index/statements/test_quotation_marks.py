@@ -1,0 +1,60 @@
+"""Which words stand in quotation marks, whatever marks a story uses and however it mixes them."""
+
+import pytest
+
+from index.statements.quotation_marks import find_quoted, kind_of
+from index.story import Span
+
+
+@pytest.mark.parametrize(
+    ("text", "outer"),
+    [
+        ('He said "yes" twice.', ['"yes"']),
+        ("He said “yes” twice.", ["“yes”"]),
+        ("He said ''yes'' twice.", ["''yes''"]),
+        ("He said ``yes'' twice.", ["``yes''"]),
+        ("Il dit « oui » deux fois.", ["« oui »"]),
+        ("\"I came,” he said.", ["\"I came,”"]),
+        ("“It is done,\" he said.", ["“It is done,\""]),
+        ("It ended.“We won,” he said.", ["“We won,”"]),
+        ("\"One.\" \"Two.\"", ['"One."', '"Two."']),
+        ("“One. “Two.” Three.", ["“One. “Two.”"]),
+        ("He is 6'3\" tall.", []),
+        ("the workers' rights and the '90s", []),
+        ("No marks at all", []),
+        ("", []),
+    ],
+)
+def test_outer_quotations_are_found_with_their_marks(text: str, outer: list[str]) -> None:
+    assert [q.span.of(text) for q in find_quoted(text) if q.level == 0] == outer
+
+
+def test_a_nested_quotation_is_found_inside_the_outer_one() -> None:
+    text = "“He told me, ‘Never again,’ and I don’t doubt it,” she said."
+    assert [(q.level, q.span.of(text)) for q in find_quoted(text)] == [
+        (0, "“He told me, ‘Never again,’ and I don’t doubt it,”"),
+        (1, "‘Never again,’"),
+    ]
+
+
+def test_an_open_quotation_is_carried_over_the_paragraph_and_a_lost_mark_spoils_one_paragraph_only() -> None:
+    text = "“First.\n\n“Second.”\n\nThird “part” here."
+    assert [(q.span.of(text), q.closed, q.carried) for q in find_quoted(text)] == [
+        ("“First.", False, False),
+        ("“Second.”", True, True),
+        ("“part”", True, False),
+    ]
+
+
+def test_a_lost_closing_mark_is_put_where_the_cue_starts() -> None:
+    text = "“We lost the barn, said Ann Holm, the farmer."
+    assert [q.span.of(text) for q in find_quoted(text)] == ["“We lost the barn,"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"), [("“all of it”", "direct"), ("none of it", "indirect"), ("some “of it”", "mixed")]
+)
+def test_the_kind_follows_from_the_marks(words: str, kind: str) -> None:
+    text = f"Somebody said {words}."
+    start = text.index(words)
+    assert kind_of(text, Span(start, start + len(words)), find_quoted(text)) == kind
