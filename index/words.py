@@ -91,9 +91,13 @@ class WordIndex:
         """The index that `to_bytes` gave. Raises ValueError where the bytes are something else."""
         head, _, rest = payload.partition(b"\n")
         sizes = json.loads(head)
+        if not isinstance(sizes, dict) or sizes.keys() != {"words", "arrays"}:
+            raise ValueError("not an index of words")
         words = rest[: sizes["words"]].decode("utf-8")
         numbers = np.frombuffer(rest, dtype="<i4", offset=sizes["words"]).astype(np.int32, copy=False)
         edges = np.cumsum(sizes["arrays"])
+        if len(numbers) != edges[-1]:
+            raise ValueError("not an index of words")
         starts, rows, counts, lengths = np.split(numbers, edges[:-1])
         return cls(tuple(words.split("\n")) if words else (), starts, rows, counts, lengths)
 
@@ -141,8 +145,12 @@ def find_words(text: str) -> list[str]:
 @lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
     """What the forms of a word share, near enough: "killed" and "kills" meet, "bus" stays."""
+    if not word[-1].isalpha():
+        return word
     for ending, kept in _ENDINGS:
         if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
             word = word[: -len(ending)] + kept
             break
-    return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiousl" else word.removesuffix("e")
+    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiousl":
+        return word[:-1]
+    return word.removesuffix("e") if len(word) > 3 else word

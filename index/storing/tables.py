@@ -39,8 +39,6 @@ CREATE TABLE speakers (
     id TEXT PRIMARY KEY, number INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, aliases TEXT NOT NULL,
     roles TEXT NOT NULL, handles TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE feedback (number INTEGER PRIMARY KEY, value TEXT NOT NULL);
 """
 _STORY = "id, text, title, source, date, author, url, place, version"
 _SPEAKER = "id, name, kind, aliases, roles, handles"

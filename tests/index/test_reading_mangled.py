@@ -22,8 +22,8 @@ LONGEST_S = 2.0
 PIECES = (
     *(b"\x00", b"\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"<", b">", b"</", b"<p>", b"<!--", b"&#x110000;", b"&"),
     *(b"\n", b"\r", b"\xe2\x80\x9c", b"\xe2\x80\xa8", b"<script>", b"<table><tr>", b"(", b")", b"--"),
-    *(b"date 9999-99-99", b'"', b"<svg>", b"\\ud800", b"{", b"[", "Ж".encode("cp1251"), b"\x1b[31m", b"a" * 700, b"<![CDATA["),
-    *(b"charset=utf-7", b"<title>"),
+    *(b"date 9999-99-99", b'"', b"<svg>", b"\\ud800", b"{", b"[", "Ж".encode("cp1251"), b"\x1b[31m", b"a" * 700),
+    *(b"<![CDATA[", b"charset=utf-7", b"<title>"),
 )
 
 
