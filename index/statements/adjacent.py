@@ -59,7 +59,7 @@ def cue_before(words: Words, start: int, stop: int) -> Beside | None:
 
 
 def _written(tokens: Sequence[Token]) -> Beside | None:
-    """"In a statement, X: …" has no verb; "his statement reads" and "X's letter:" do without a person who says."""
+    """ "In a statement, X: …" has no verb; "his statement reads" and "X's letter:" do without a person who says."""
     for token in reversed(tokens):
         if token.lower_ in WRITING_NOUNS:
             owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
@@ -68,12 +68,16 @@ def _written(tokens: Sequence[Token]) -> Beside | None:
 
 
 def _reports(token: Token) -> bool:
-    return token.pos_ in {"VERB", "AUX", "PROPN", "NOUN"} and token.tag_.startswith("V") and find_verb(token.text) is not None
+    return (
+        token.pos_ in {"VERB", "AUX", "PROPN", "NOUN"}
+        and token.tag_.startswith("V")
+        and find_verb(token.text) is not None
+    )
 
 
 def _sentence_after(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
-        if token.text in {".", "?", "!"} or (at and token.is_sent_start and tokens[at - 1].text[-1:] in ".?!\"”"):
+        if token.text in {".", "?", "!"} or (at and token.is_sent_start and tokens[at - 1].text[-1:] in '.?!"”'):
             return tokens[:at]
     return tokens
 
@@ -93,7 +97,9 @@ def _subject_in(verb: Token, tokens: Sequence[Token]) -> Token | None:
         return subject
     nominal = {"PROPN", "NOUN", "PRON"}
     before = [t for t in tokens if t.i < verb.i and t.pos_ in nominal and t.ent_type_ not in {"DATE", "TIME"}]
-    after = [t for t in tokens if verb.i < t.i <= verb.i + 6 and t.pos_ in nominal and t.ent_type_ not in {"DATE", "TIME"}]
+    after = [
+        t for t in tokens if verb.i < t.i <= verb.i + 6 and t.pos_ in nominal and t.ent_type_ not in {"DATE", "TIME"}
+    ]
     if before:
         heads = [t for t in before if t.dep_ not in {"compound", "pobj", "poss", "dobj", "appos"}]
         return (heads or before)[-1]
@@ -106,12 +112,24 @@ def _beside(verb: Token, subject: Token, tokens: Sequence[Token]) -> Beside:
     mention, cue = noun_phrase(subject), verb_group(verb)
     mention = Span(max(mention.start, low), max(min(mention.end, high), max(mention.start, low)))
     cue = Span(max(cue.start, low), min(cue.end, high))
-    told = next((c for c in verb.rights if c.dep_ in {"dobj", "dative"} and c.i > verb.i and c.idx < high
-                 and c.pos_ in {"NOUN", "PROPN", "PRON"} and c.i != subject.i), None)
+    told = next(
+        (
+            c
+            for c in verb.rights
+            if c.dep_ in {"dobj", "dative"}
+            and c.i > verb.i
+            and c.idx < high
+            and c.pos_ in {"NOUN", "PROPN", "PRON"}
+            and c.i != subject.i
+        ),
+        None,
+    )
     whom = noun_phrase(told) if told is not None and find_verb(verb.text) and _takes_person(verb) else None
     return Beside(cue, mention, find_stance(verb, find_verb(verb.text)), whom if whom and whom.end <= high else None)
 
 
 def _takes_person(verb: Token) -> bool:
     found = find_verb(verb.text)
-    return found is not None and (found.base in {"tell", "ask", "assure", "remind", "inform", "warn"} or found.use == "call")
+    return found is not None and (
+        found.base in {"tell", "ask", "assure", "remind", "inform", "warn"} or found.use == "call"
+    )

@@ -1,6 +1,6 @@
 """Indirect and mixed speech read off the parse: "X said that …", "…, X said", "X called on Y to …", "according to X".
 
-A clause is found from its cue: a reporting verb outside quotation marks, with a subject or with somebody it is asked of.
+A clause is found from its cue: a reporting verb outside quotation marks, with a subject or somebody it is asked of.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _EDGES = ",;:.–—―-"
-_MARKS = frozenset({"“", "\"", "''", "``"})
+_MARKS = frozenset({"“", '"', "''", "``"})
 _WITH_INFINITIVE = frozenset(
     """promise vow pledge swear threaten agree offer propose urge ask call order instruct encourage invite advise
     press implore exhort beg plead request demand tell warn remind claim""".split()
@@ -71,7 +71,7 @@ class _Inside:
 
 
 def _according(words: Words, token: Token) -> Finding | None:
-    """"According to X, …" or "…, according to X": the rest of the sentence."""
+    """ "According to X, …" or "…, according to X": the rest of the sentence."""
     doc = words.doc
     follow = doc[token.i + 1] if token.i + 1 < len(doc) else None
     if token.lower_ == "according" and (follow is None or follow.lower_ != "to"):
@@ -159,7 +159,7 @@ def _clause_after(words: Words, token: Token, clauses: list[Token]) -> Span | No
 
 
 def _called(words: Words, token: Token) -> Span | None:
-    """"called on Y to …", "called for Y (to …)", "called Y a Z"."""
+    """ "called on Y to …", "called for Y (to …)", "called Y a Z"."""
     for child in token.rights:
         if child.lower_ in {"on", "upon", "for"} and child.i <= token.i + 3:
             rest = [c for c in token.rights if c.i > child.i and c.dep_ in {"xcomp", "advcl", "ccomp"}]
@@ -181,8 +181,10 @@ def _called(words: Words, token: Token) -> Span | None:
 
 def _hangs_on_a_sentence(token: Token) -> bool:
     """Whether the verb stands at the end of a sentence that it reports: "…, officials said."."""
-    return token.dep_ in {"parataxis", "ccomp"} and token.head.i < token.i and not any(
-        c.dep_ in {"mark", "nsubjpass"} for c in token.children
+    return (
+        token.dep_ in {"parataxis", "ccomp"}
+        and token.head.i < token.i
+        and not any(c.dep_ in {"mark", "nsubjpass"} for c in token.children)
     )
 
 
@@ -199,7 +201,7 @@ def _addressee(token: Token, content: Span) -> Span | None:
 
 
 def _of_noun(words: Words, token: Token) -> Finding | None:
-    """"X's claim that …", "the claim by X that …"."""
+    """ "X's claim that …", "the claim by X that …"."""
     clauses = [c for c in token.rights if c.dep_ in {"acl", "ccomp"} and c.left_edge.lower_ == "that"]
     owners = [c for c in token.lefts if c.dep_ == "poss"]
     if not clauses or not owners:

@@ -102,7 +102,13 @@ def _grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
         alone = finding.span if finding.cue is None and finding.group < 0 else None
-        key = (finding.form == "nested", finding.mention, finding.cue, alone, finding.group if finding.cue is None else -1)
+        key = (
+            finding.form == "nested",
+            finding.mention,
+            finding.cue,
+            alone,
+            finding.group if finding.cue is None else -1,
+        )
         groups.setdefault(key, []).append(finding)
     return list(groups.values())
 

@@ -5,7 +5,9 @@ from typing import Literal
 
 from index.story import Span, Stance
 
-Form = Literal["quotation", "byline", "clause", "according", "post", "issued", "transcript", "headline", "nested", "tagged"]
+Form = Literal[
+    "quotation", "byline", "clause", "according", "post", "issued", "transcript", "headline", "nested", "tagged"
+]
 
 
 @dataclass(frozen=True, slots=True)

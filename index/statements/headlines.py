@@ -10,7 +10,9 @@ from index.statements.words import Words
 from index.story import Span
 
 LONGEST = 200  # code points; a longer first paragraph is no headline
-_HEADLINE = re.compile(r"(?P<name>[A-Z][\w.'’-]*(?: (?:of|for|the|and|on|[A-Z][\w.'’-]*)){0,5})(?P<cue>:) (?=[“\"‘'A-Z\d])")
+_HEADLINE = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]*(?: (?:of|for|the|and|on|[A-Z][\w.'’-]*)){0,5})(?P<cue>:) (?=[“\"‘'A-Z\d])"
+)
 _SPEAKS = frozenset({"PERSON", "ORG", "NORP"})
 
 

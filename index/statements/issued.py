@@ -15,12 +15,14 @@ from index.story import Span
 
 _KIND = r"(?:[\w’'-]+ ){0,3}?(?:statement|letter|memo|message|note|response|reply|email|e-mail|remarks|comments|post)s?"
 _CUE = re.compile(
-    rf"(?P<verb>{'|'.join(sorted(STATEMENT_VERBS))}|put out|gives)\s(?:out )?(?:the following|this|the|an?|his|her|their)\s{_KIND}",
+    rf"(?P<verb>{'|'.join(sorted(STATEMENT_VERBS))}|put out|gives)\s(?:out )?"
+    rf"(?:the following|this|the|an?|his|her|their)\s{_KIND}",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
     r"(?:(?P<owner>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4})['’]s |(?P<pronoun>his|her|their|its|the) )?"
-    r"(?P<cue>(?:full|complete|entire|official) statement)(?: (?:reads?|is|was|follows|below)| from (?P<by>[^\n:]{2,60}))?"
+    r"(?P<cue>(?:full|complete|entire|official) statement)"
+    r"(?: (?:reads?|is|was|follows|below)| from (?P<by>[^\n:]{2,60}))?"
     r"(?: as follows)?\s?[:.]?$",
     re.IGNORECASE,
 )
@@ -32,9 +34,7 @@ def find_issued(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Spa
     """A finding for each paragraph of each issued statement; its cue is the sentence's "released … statement"."""
     text = words.text
     for number, paragraph in enumerate(paragraphs):
-        found = None
-        for found in _CUE.finditer(text, paragraph.start, paragraph.end):
-            pass
+        found = next(reversed(list(_CUE.finditer(text, paragraph.start, paragraph.end))), None)
         title = _TITLE.match(text, paragraph.start, paragraph.end)
         if found is not None and _leads_on(text, found, paragraph):
             mention, cue = _subject(words, found), Span(*found.span())
@@ -52,7 +52,7 @@ def find_issued(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Spa
 
 
 def _leads_on(text: str, found: re.Match[str], paragraph: Span) -> bool:
-    """Whether the statement's words come in the next paragraph: nothing quoted follows the cue, and the text says so."""
+    """Whether the statement's words come in the next paragraph: the text says so and quotes nothing here."""
     rest = text[found.end() : paragraph.end]
     announced = _ANNOUNCES.search(found.group()) is not None
     last_sentence = re.search(r"[.!?]\s+[A-Z]", rest) is None
@@ -66,7 +66,9 @@ def _subject(words: Words, found: re.Match[str]) -> Span | None:
     return noun_phrase(subject) if subject is not None else None
 
 
-def _content(text: str, quoted: Sequence[Quoted], paragraphs: Sequence[Span], number: int, open_ended: bool) -> list[Span]:
+def _content(
+    text: str, quoted: Sequence[Quoted], paragraphs: Sequence[Span], number: int, open_ended: bool
+) -> list[Span]:
     """The paragraphs after the announcing one: all of a quotation, else those that speak in the first person."""
     outer = {paragraph_at(paragraphs, q.span.start): q for q in reversed(quoted) if q.level == 0}
     found: list[Span] = []
@@ -78,7 +80,11 @@ def _content(text: str, quoted: Sequence[Quoted], paragraphs: Sequence[Span], nu
             found.append(quotation.span)
             if quotation.closed:
                 break
-        elif quotation is None and open_ended and (not found or _FIRST_PERSON.search(text, paragraph.start, paragraph.end)):
+        elif (
+            quotation is None
+            and open_ended
+            and (not found or _FIRST_PERSON.search(text, paragraph.start, paragraph.end))
+        ):
             found.append(paragraph)
         else:
             break

@@ -48,7 +48,9 @@ def _as_finding(words: Words, found: Found) -> Finding:
     cue = Span(*found.cue) if found.cue else None
     mention = Span(*found.speaker) if found.speaker else None
     stance = stance_of_span(words, cue) if cue else "says"
-    return Finding(Span(found.start, found.end), "tagged", mention, cue, stance, None, found.attribution, found.confidence)
+    return Finding(
+        Span(found.start, found.end), "tagged", mention, cue, stance, None, found.attribution, found.confidence
+    )
 
 
 def _snapped(words: Words, finding: Finding, outer: Sequence[Quoted]) -> Finding:
@@ -112,7 +114,7 @@ def _joined(text: str, findings: Sequence[Finding]) -> list[Finding]:
 def _adjoins(text: str, first: Finding, second: Finding) -> bool:
     """Whether two pieces were torn apart within a sentence: no cue, speaker, quotation mark or full stop between."""
     gap = Span(first.span.end, second.span.start)
-    if len(gap) > LONGEST_GAP or any(mark in gap.of(text) for mark in ".?!\n\"“”"):
+    if len(gap) > LONGEST_GAP or any(mark in gap.of(text) for mark in '.?!\n"“”'):
         return False
     return not any(part is not None and part.overlaps(gap) for part in (first.cue, first.mention))
 
@@ -135,7 +137,9 @@ def _with_rule(finding: Finding, read: Read) -> Finding:
             return rule  # the tagger takes the name above for the one below, or runs on over the cue
         same = rule.cue is not None and finding.cue is not None and rule.cue.overlaps(finding.cue)
         if same:
-            return replace(finding, addressee=rule.addressee, stance=rule.stance, mention=finding.mention or rule.mention)
+            return replace(
+                finding, addressee=rule.addressee, stance=rule.stance, mention=finding.mention or rule.mention
+            )
         shared = min(rule.span.end, finding.span.end) - max(rule.span.start, finding.span.start)
         if finding.mention is None and shared >= 0.5 * max(len(rule.span), len(finding.span)):
             return replace(finding, mention=rule.mention, cue=rule.cue, stance=rule.stance, addressee=rule.addressee)
@@ -155,10 +159,14 @@ def _reports(text: str, clauses: Sequence[Finding], prose: Sequence[Finding]) ->
         if not is_report(text, clause):
             inner = [p for p in prose if p.span.overlaps(clause.span)]
             holders = [c for c in clauses if c is not clause and c.span.covers(clause.span) and is_report(text, c)]
-            if holders and not any(p.cue is not None and clause.cue is not None and p.cue.overlaps(clause.cue) for p in inner):
+            if holders and not any(
+                p.cue is not None and clause.cue is not None and p.cue.overlaps(clause.cue) for p in inner
+            ):
                 yield clause
             continue
         others = [p for p in prose if p.span.overlaps(clause.span)]
         held = any(c is not clause and clause.span.covers(c.span) for c in clauses)
-        if held and not any(p.cue is not None and clause.cue is not None and p.cue.overlaps(clause.cue) for p in others):
+        if held and not any(
+            p.cue is not None and clause.cue is not None and p.cue.overlaps(clause.cue) for p in others
+        ):
             yield clause

@@ -16,7 +16,8 @@ _BYLINE = re.compile(
     rf"(?P<cue>\(\s?{_HANDLE}\s?\)(?:[ ,·]*(?:on )?{_DAY})?)"
 )
 _LABEL = re.compile(
-    rf"(?P<name>(?:[A-Z][\w.'’-]*[ \u00a0]){{1,4}})?(?P<handle>\(?{_HANDLE}\)?)(?:\s?[·,]?\s?(?:on )?{_DAY})?\s?(?P<cue>:)\s+(?=\S)"
+    rf"(?P<name>(?:[A-Z][\w.'’-]*[ \u00a0]){{1,4}})?(?P<handle>\(?{_HANDLE}\)?)"
+    rf"(?:\s?[·,]?\s?(?:on )?{_DAY})?\s?(?P<cue>:)\s+(?=\S)"
 )
 _TAIL = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+|t\.co/\S+))+$")
 _TAG = re.compile(r"</?\w[^<>\n]{0,200}>")
@@ -52,4 +53,3 @@ def _words(text: str, start: int, end: int) -> Span | None:
     tail = _TAIL.search(text[start:end].rstrip())
     end = start + (tail.start() if tail else len(text[start:end].rstrip()))
     return Span(start, end) if re.compile(r"\w").search(text, start, end) else None
-

@@ -17,7 +17,8 @@ _OPENERS, _CLOSERS = frozenset(("“", "„", "``", "«")), frozenset(("”", "�
 _SINGLE_OPEN = re.compile(r"(?<![\w'’‘])[‘'’](?=[^\W_])(?!(?:\d0s|em|til|tis|twas|cause|bout|n)\b)", re.IGNORECASE)
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?;:…—–-])[’'](?!\w)")
 _LOST_END = re.compile(  # a closing mark that the story forgot: “We lost, said Ann Lee, the coach.
-    r"[^\s,][,?!](?=\s(?:(?:said|says|added|asked)\s[^\n\"“”]{1,80}|(?:he|she|they|[A-Z][\w.]+ [A-Z]\w+)\s(?:said|says|added))\.?$)",
+    r"[^\s,][,?!](?=\s(?:(?:said|says|added|asked)\s[^\n\"“”]{1,80}"
+    r"|(?:he|she|they|[A-Z][\w.]+ [A-Z]\w+)\s(?:said|says|added))\.?$)",
     re.MULTILINE,
 )
 WORD = re.compile(r"\w+(?:['’]\w+)*")

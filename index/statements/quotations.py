@@ -1,4 +1,4 @@
-"""Who says what stands in quotation marks: the cue beside it, the utterance it goes on from, or nobody (scare quotes)."""
+"""Who says what stands in quotation marks: the cue beside it, the utterance it goes on from, or nobody."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ from index.statements.quotation_marks import WORD, Quoted
 from index.statements.words import Words
 from index.story import Span
 
-_BYLINE = re.compile(r"[\s\u00a0]*(?P<dash>[—–―]|--|-)[\s\u00a0]*(?P<name>[A-Z][^\n:;“”\"]{2,70}?)\.?[\s\u00a0]*(?=\n|$)")
-_CLAUSAL = re.compile(r"\b(?:i|we|he|she|they|you|it|is|are|was|were|has|have|had|will|would|can|do|does|did)\b", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"[\s\u00a0]*(?P<dash>[—–―]|--|-)[\s\u00a0]*(?P<name>[A-Z][^\n:;“”\"]{2,70}?)"
+    r"\.?[\s\u00a0]*(?=\n|$)"
+)
+_CLAUSAL = re.compile(
+    r"\b(?:i|we|he|she|they|you|it|is|are|was|were|has|have|had|will|would|can|do|does|did)\b", re.IGNORECASE
+)
 _DASHES = frozenset({"—", "–", "―", "--", "-"})
 _SMALL = frozenset("a an the of for to in on and or at by with from is as but not".split())
 
@@ -134,8 +139,15 @@ def _with_carried(text: str, cued: list[tuple[_Place, Beside | None]], paragraph
             if beside is not None:
                 current, last = beside, (number, beside)
                 dashed = beside.cue.of(text) in _DASHES
-                yield Finding(place.quoted.span, "byline" if dashed else "quotation", beside.mention, beside.cue, beside.stance,
-                              beside.addressee, sure=sure)
+                yield Finding(
+                    place.quoted.span,
+                    "byline" if dashed else "quotation",
+                    beside.mention,
+                    beside.cue,
+                    beside.stance,
+                    beside.addressee,
+                    sure=sure,
+                )
 
 
 def _soon(text: str, places: Sequence[tuple[_Place, Beside | None]], place: _Place) -> Beside | None:

@@ -91,7 +91,9 @@ def _fit(text: str, clause: Finding, marks: Sequence[Span], quotations: Sequence
     span = clause.span
     for quotation in quotations:
         shared = min(span.end, quotation.span.end) - max(span.start, quotation.span.start)
-        leads = clause.cue == quotation.cue and len(WORD.findall(text, span.start, quotation.span.start)) >= LEADING_WORDS
+        leads = (
+            clause.cue == quotation.cue and len(WORD.findall(text, span.start, quotation.span.start)) >= LEADING_WORDS
+        )
         if shared > 0.5 * len(span) and not leads:
             return None
     for mark in marks:

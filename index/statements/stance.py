@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 _DENIES = frozenset("deny dispute reject refute rebut disavow contradict".split())
 _HEDGES = frozenset("suggest hint imply indicate signal speculate theorize".split())
-_HEDGING = frozenset("""reportedly allegedly apparently supposedly purportedly seemingly appeared seemed appears seems may might""".split())
+_HEDGING = frozenset(
+    """reportedly allegedly apparently supposedly purportedly seemingly appeared seemed appears seems may
+    might""".split()
+)
 _CLAUSES = frozenset({"ccomp", "advcl", "parataxis", "csubj", "conj", "nsubj", "nsubjpass", "relcl"})
 _NOT = frozenset("not n't n’t never nor neither".split())
 
@@ -52,7 +55,8 @@ def _governing(token: Token) -> list[Token]:
 def _asks_a_question(token: Token, verb: Verb) -> bool:
     """Whether it is a question rather than a request: "asked them to leave" is not."""
     return verb.base != "ask" or not any(
-        child.dep_ == "xcomp" or (child.dep_ in {"ccomp", "advcl"} and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.lefts))
+        child.dep_ == "xcomp"
+        or (child.dep_ in {"ccomp", "advcl"} and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.lefts))
         for child in token.rights
     )
 

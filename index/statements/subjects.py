@@ -29,7 +29,9 @@ def find_subject(verb: Token) -> Token | None:
     for _ in range(MAX_STEPS):
         subjects = [c for c in at.children if c.dep_ in _SUBJECTS and c.pos_ not in {"VERB", "AUX"}]
         if subjects:
-            before = [c for c in subjects if c.i < at.i]  # "The keeper Ann Lee was …" can have two: the nearer one names
+            before = [
+                c for c in subjects if c.i < at.i
+            ]  # "The keeper Ann Lee was …" can have two: the nearer one names
             subject = before[-1] if before else subjects[0]
             return at.head if subject.lower_ in {"who", "which", "that"} and at.dep_ == "relcl" else subject
         agent = _agent(at)
@@ -53,13 +55,18 @@ def _agent(verb: Token) -> Token | None:
 
 def noun_phrase(head: Token) -> Span:
     """The phrase around a head noun: titles, names, "of" phrases and joined names, but no clause and no apposition."""
-    doc, first, last = head.doc, head, head
+    doc, first = head.doc, head
     for child in head.lefts:
         if child.dep_ in _IN_NAME and child.left_edge.i < first.i:
             first = child.left_edge
     while first.i < head.i and (first.is_punct or first.is_space) and first.text not in "\"“'‘(":
         first = doc[first.i + 1]
-    first = _whole_name(first, head)
+    return tokens_span(_whole_name(first, head), _last_of_phrase(head))
+
+
+def _last_of_phrase(head: Token) -> Token:
+    """Where the phrase of a head noun ends."""
+    doc, last = head.doc, head
     for child in head.rights:
         if child.dep_ == "prep" and child.lower_ in _OF and child.i == last.i + 1 and head.pos_ != "PRON":
             last = _before_clause(child)
@@ -67,7 +74,9 @@ def noun_phrase(head: Token) -> Span:
             last = child
         elif child.dep_ in {"cc", "case"} or (child.dep_ == "punct" and child.text in "()[],"):
             continue
-        elif child.dep_ == "appos" and child.pos_ == "PROPN" and head.pos_ == "NOUN" and child.left_edge.i <= last.i + 2:
+        elif (
+            child.dep_ == "appos" and child.pos_ == "PROPN" and head.pos_ == "NOUN" and child.left_edge.i <= last.i + 2
+        ):
             last = child
             break
         elif child.dep_ in {"amod", "acl"} and child.i == last.i + 1 and head.tag_ == "NNS":
@@ -77,7 +86,7 @@ def noun_phrase(head: Token) -> Span:
             last = closing if closing.text == ")" else last
         else:
             break
-    return tokens_span(first, last)
+    return last
 
 
 def _whole_name(first: Token, head: Token) -> Token:
@@ -88,8 +97,11 @@ def _whole_name(first: Token, head: Token) -> Token:
         hyphened = before.text == "-" and first.i > 1 and not doc[first.i - 2].whitespace_
         if hyphened and not before.whitespace_:
             first = doc[first.i - 2]
-        elif head.pos_ == "PROPN" and before.tag_ == "NNP" and before.dep_ not in {"pobj", "dobj", "nsubj", "appos"} and (
-            before.ent_type_ not in {"DATE", "TIME"}
+        elif (
+            head.pos_ == "PROPN"
+            and before.tag_ == "NNP"
+            and before.dep_ not in {"pobj", "dobj", "nsubj", "appos"}
+            and (before.ent_type_ not in {"DATE", "TIME"})
         ):
             first = before
         else:

@@ -1,4 +1,4 @@
-"""Transcripts and interviews: paragraphs that open with a speaker's label, "NAME: …" or "Q: …", and what goes on from them."""
+"""Transcripts and interviews: paragraphs that open with a speaker's label, "NAME: …" or "Q: …"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _LABEL = re.compile(
     r"|[A-Z][\w.'’-]+(?:[ \u00a0][A-Z][\w.'’-]*){0,3}|[QA])\s?(?P<cue>:)\s+(?=\S)"
 )
 _NO_SPEAKER = re.compile(
-    r"(?:NOTE|UPDATE|UPDATED|WATCH|READ|READ MORE|RELATED|CORRECTION|SOURCE|PHOTO|VIDEO|EDITOR'?S NOTE|BREAKING|LIVE|DATE|TIME|"
+    r"(?:NOTE|UPDATE|UPDATED|WATCH|READ|READ MORE|RELATED|CORRECTION|SOURCE|PHOTO|"
+    r"VIDEO|EDITOR'?S NOTE|BREAKING|LIVE|DATE|"
+    r"TIME|"
     r"WHERE|WHEN|WHAT|WHO|WHY|HOW|FACT|FACTS|FICTION|MYTH|ABSTRACT|TRANSCRIPT|CLAIM|VERDICT|PHONE|EMAIL|CONTACT|LOCATION|"
     r"TOPLINE|POLL|[A-Z]+DAY)$",
     re.IGNORECASE,

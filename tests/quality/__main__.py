@@ -3,6 +3,8 @@
 Needs the quotes corpus (../shared/eval, or the folder that ONRECORD_EVAL names); without it, only our own labels.
 """
 
+# ruff: noqa: T201 (what this prints is what it is for)
+
 import tempfile
 from pathlib import Path
 
@@ -19,7 +21,8 @@ PUBLISHED = (
     "| one trained person against another | 83 (F1) | 93 | 98 | 81.0 | 97.7 / 97.3 | | – |",
 )
 HEADINGS = (
-    "| system | speech P/R/F1 | token F1 | speaker | joint F1 | direct F1 / joint | names right / wrong | articles/s |\n"
+    "| system | speech P/R/F1 | token F1 | speaker | joint F1 | direct F1 / joint | names right / wrong |"
+    " articles/s |\n"
     "|---|---|---|---|---|---|---|---|"
 )
 
@@ -51,7 +54,8 @@ def print_corpus(folder: Path) -> None:
     print(
         f"\nPublished figures: PolNeAR's test part; ours: its development part ({len(stories)} articles). Recall by "
         f"kind: direct {recall['direct']}, mixed {recall['mixed']}, indirect {recall['indirect']}. spaCy's pipeline "
-        f"alone reads {alone:.1f} articles a second here, so ours takes {alone / whole.articles_per_second:.1f} times as long."
+        f"alone reads {alone:.1f} articles a second here, so ours "
+        f"takes {alone / whole.articles_per_second:.1f} times as long."
     )
 
 

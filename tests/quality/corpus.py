@@ -67,7 +67,9 @@ def score_corpus(folder: Path, stories: Sequence[Story], attributed: Sequence[At
 
 
 def _run(scorer: Path, *arguments: str) -> dict[str, Any]:
-    done = subprocess.run([sys.executable, str(scorer), *arguments, "--json"], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, str(scorer), *arguments, "--json"], check=True, capture_output=True, text=True
+    )
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 

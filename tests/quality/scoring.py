@@ -28,7 +28,9 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Shares from 0 to 1. `joint` counts a statement whose span and speaker are right; the rest are over matched spans."""
+    """Shares from 0 to 1. `joint` is the F1 of statements whose span and speaker are right; from `speaker` on, shares
+    of the matched ones.
+    """
 
     precision: float
     recall: float
@@ -79,7 +81,9 @@ def score(labelled: Sequence[Labelled], attributed: Sequence[Attributed]) -> Fig
             right["stance"] += (statement.cue.stance if statement.cue else "says") == row["stance"]
             right["relay"] += [_bare(name) for name in statement.relay] == [_bare(name) for name in row["relay"]]
     shares = {key: value / max(1, matched) for key, value in right.items()}
-    return Figures(matched / max(1, returned), matched / max(1, wanted), 2 * joint / max(1, wanted + returned), **shares)
+    return Figures(
+        matched / max(1, returned), matched / max(1, wanted), 2 * joint / max(1, wanted + returned), **shares
+    )
 
 
 def _matches(one: Labelled, statements: Sequence[Statement]) -> list[tuple[dict[str, Any], Statement]]:

@@ -8,11 +8,11 @@ _WORDS = (
     "reporters statement released the following issued a an of in Monday March 2, 2017 U.S. 9/11 then-Senator "
     "@handle (@handle) #tag https://t.co/x pic.twitter.com/x Q: A: HART: LEE: NOTE: denied declined claim urged"
 ).split()
-_MARKS = ['"', "“", "”", "‘", "’", "'", "''", "``", "«", "»", "„", "‟", "(", ")", "[", "]", "—", "–", "―", "--", "-", ":", ",", ".",
-          "?", "!", "…", ";"]  # fmt: skip
-_ODD = ["🙂", "👩‍👩‍👧‍👦", "🇺🇸", "e\u0301", "a\u0308\u0323", "\u200b", "\u200d", "\ufeff", "\u202e", "\u2066", "\u2069", "שלום",
-        "مرحبا", "قال", "日本語", "ﷺ", "𝔘", "\x00", "\x1b", "\ud7ff", "İ", "ß", "ﬁ", "\u0345", "<tweet id=\"1\">", "</tweet>",
-        "½", "٣", "\U0010ffff"]  # fmt: skip
+_MARKS = "\" “ ” ‘ ’ ' '' `` « » „ ‟ ( ) [ ] — – ― -- - : , . ? ! … ;".split()
+_ODD = (
+    "🙂 👩‍👩‍👧‍👦 🇺🇸 e\u0301 a\u0308\u0323 \u200b \u200d \ufeff \u202e \u2066 \u2069 שלום مرحبا قال 日本語 ﷺ 𝔘 \x00 "
+    "\x1b \ud7ff İ ß ﬁ \u0345 <tweet> </tweet> ½ ٣ \U0010ffff"
+).split(" ")
 _GAPS = [" "] * 12 + ["", "  ", "\u00a0", "\t", "\u2009"]
 _BREAKS = ["\n\n", "\n", "\r\n\r\n", "\r\n", "\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85", " \n \n "]
 

@@ -1,6 +1,7 @@
 """Statements end to end, on the seed story and on short texts that show one form each."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -33,11 +34,10 @@ def test_the_seed_has_exactly_the_statements_that_a_person_finds_in_it(seed: Sto
 
 @pytest.mark.parametrize("row", LABELS, ids=lambda row: f"{row['speaker']}, {row['form']}, {row['start']}")
 def test_each_statement_of_the_seed_has_its_cue_relay_and_addressee(
-    seed: Story, seed_found: Attributed, row: dict[str, object]
+    seed: Story, seed_found: Attributed, row: dict[str, Any]
 ) -> None:
-    found = by_offsets(seed_found)[row["start"], row["end"]]  # type: ignore[index]
+    found = by_offsets(seed_found)[row["start"], row["end"]]
     cue = row["cue"]
-    assert isinstance(cue, dict)
     assert found.cue is not None
     assert (found.kind, found.cue.span.of(seed.text), found.cue.stance) == (row["kind"], cue["text"], cue["stance"])
     assert (list(found.relay), found.addressee, found.paragraph) == (row["relay"], row["addressee"], row["paragraph"])
@@ -65,7 +65,7 @@ def attribute(attributor: Attributor, text: str) -> list[tuple[str | None, str]]
             id="a post is a direct statement of its author",
         ),
         pytest.param(
-            "Mayor Ina Trell released the following statement:\n\n“Our plant closes.\n\n“I will fight it.”\n\nIt rained.",
+            "Mayor Ina Trell issued the following statement:\n\n“Our plant closes.\n\n“I will fight it.”\n\nRain.",
             [("Ina Trell", "“Our plant closes."), ("Ina Trell", "“I will fight it.”")],
             id="an issued statement reaches to where its quotation closes",
         ),
