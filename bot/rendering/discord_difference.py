@@ -8,6 +8,7 @@ from bot.rendering.discord_escaping import escaped, fitted
 GIVEN_MAX = 300
 """Code points of a quotation that are compared for show; of a longer one the start is."""
 _WORD = re.compile(r"\S+")
+_EDGES = "“”„«»\"‘’'.,;:!?… "
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _CORE = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -47,4 +48,5 @@ def _shown(kind: str, given: list[str], stored: list[str]) -> list[str]:
     if kind == "equal":
         return [escaped(" ".join(given))]
     struck = [f"~~{escaped(' '.join(given))}~~"] if given else []
-    return struck + ([f"**{escaped(' '.join(stored))}**"] if stored else [])
+    instead = " ".join(stored).strip(_EDGES)
+    return struck + ([f"**{escaped(instead)}**"] if instead else [])

@@ -4,7 +4,7 @@ import html
 import re
 
 _INLINE = re.compile(
-    r"\\(?P<escaped>[^\w\s])|\*\*(?P<bold>(?:\\.|[^\\*])+)\*\*|\*(?P<italic>(?:\\.|[^\\*])+)\*"
+    r"\\(?P<escaped>[^\w\s])|\*\*(?P<bold>(?:\\.|[^\\*])+)\*\*|~~(?P<gone>(?:\\.|[^\\~])+)~~|\*(?P<italic>(?:\\.|[^\\*])+)\*"
     r"|\[(?P<text>(?:\\.|[^\\\]])+)\]\(<(?P<address>[^>]+)>\)"
 )
 
@@ -48,6 +48,8 @@ def _inline(text: str) -> str:
             made += html.escape(found["escaped"])
         elif found["bold"]:
             made += f"<strong>{_inline(found['bold'])}</strong>"
+        elif found["gone"]:
+            made += f"<s>{_inline(found['gone'])}</s>"
         elif found["italic"]:
             made += f"<em>{_inline(found['italic'])}</em>"
         else:

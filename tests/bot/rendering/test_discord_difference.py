@@ -10,7 +10,7 @@ STORED = "“No one is above the law, and no one ever was.”"
 @pytest.mark.parametrize(
     ("given", "shown"),
     [
-        ("No one is above the rules", "No one is above the ~~rules~~ **law,**"),
+        ("No one is above the rules", "No one is above the ~~rules~~ **law**"),
         ("no one is really above the law", "no one is ~~really~~ above the law"),
         ("No one above the law", "No one **is** above the law"),
         (

@@ -172,5 +172,5 @@ def test_a_changed_quotation_is_shown_with_what_was_changed() -> None:
     changed = Answer("No one is above the rules", "check", statements=tuple(said), verdict="changed")
 
     assert bodies(changed).startswith(
-        "Not quite: the story has other words here.\nNo one is above the ~~rules~~ **law.’**\n\n**Jeff Sessions**"
+        "Not quite: the story has other words here.\nNo one is above the ~~rules~~ **law**\n\n**Jeff Sessions**"
     )
