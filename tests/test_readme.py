@@ -35,6 +35,14 @@ def test_each_command_stands_in_the_readme(name: str) -> None:
     assert f"| `onrecord {name}" in README
 
 
+def test_each_command_of_discord_stands_in_the_readme() -> None:
+    from bot.discord_side.commands import COMMANDS as SLASH_COMMANDS
+    from bot.discord_side.menus import MENUS
+
+    rows = [f"| `/{command.name}` |" for command in SLASH_COMMANDS] + [f"| **{menu.name}** |" for menu in MENUS]
+    assert [row for row in rows if row not in README] == []
+
+
 @pytest.mark.parametrize("option", sorted(OPTIONS))
 def test_each_option_stands_in_the_readme(option: str) -> None:
     assert re.search(rf"{option}\b", README)
