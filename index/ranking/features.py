@@ -21,7 +21,8 @@ NAMES = (
     "dense before", "dense after", "words before", "words after",
     "cosine", "coverage", "coverage with neighbours", "pairs of words", "names",
     "opening", "nearness to opening", "length", "no full stop", "asks", "quotes",
-    "new name for who", "time for when", "place for where", "number for how many", "reason for why", "new name", "number",
+    "new name for who", "time for when", "place for where", "number for how many", "reason for why", "new name",
+    "number",
     "where the last turn was", "just after the last turn", "soon after the last turn", "before the last turn",
     "opening in a conversation", "nearness in a conversation", "length in a conversation",
 )  # fmt: skip
@@ -46,10 +47,11 @@ _ASKING = (
     re.compile(r"\b(?:who|whose|whom)\b|\b(?:what|which)\b.{0,20}\b(?:name|person|company|group|team|country|man|woman|"
                r"player|actor|singer|president|minister|organi[sz]ation|party|agency)\b", re.IGNORECASE),
     re.compile(r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|day|date|month|time|century|decade)\b", re.IGNORECASE),
-    re.compile(r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|state|place|town|nation|region|location|area|river|"
-               r"province|county|village|airport|stadium)\b", re.IGNORECASE),
+    re.compile(r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|state|place|town|nation|region|location|area|"
+               r"river|province|county|village|airport|stadium)\b", re.IGNORECASE),
     re.compile(r"\bhow (?:many|much|old|long|far|big|large|tall|often|fast|high|deep)\b|"
-               r"\bwhat (?:number|percent\w*|age|amount|price|cost)\b|\b(?:number|percentage|amount) of\b", re.IGNORECASE),
+               r"\bwhat (?:number|percent\w*|age|amount|price|cost)\b|"
+               r"\b(?:number|percentage|amount) of\b", re.IGNORECASE),
     re.compile(r"\bwhy\b|\b(?:what|which) (?:\w+ )?(?:reason|cause)\b|\bwhat (?:caused|led|made)\b|"
                r"\bhow come\b", re.IGNORECASE),
 )  # fmt: skip

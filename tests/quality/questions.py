@@ -4,6 +4,8 @@
 names. Libraries are kept in the folder given, and used again.
 """
 
+# ruff: noqa: T201 (what this prints is what it is for)
+
 import argparse
 import importlib.util
 import json

@@ -1,0 +1,186 @@
+"""Evidence: which sentences answer a question, in which order, and how likely they do."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.ranking.evidence import Candidate, EvidenceRanker
+from index.ranking.features import NAMES, Asked, features_of, kinds_asked
+from index.ranking.fitting import Choice, fit_chance, fit_choice
+from index.ranking.measuring import is_shown
+from index.ranking.weighing import ANSWERABLE_NAMES, READ_NAMES, Weights
+from index.ranking.wording import shape_of, stem_of, stems_of, words_of
+from index.story import Passage, Span
+
+FIRE = (
+    "Police in Leeds said two men had been arrested after a fire.",
+    "The fire began in a bakery on Mill Street at about four in the morning, said Chief Inspector Ann Holt.",
+    "Nobody was hurt.",
+    "The owner, Peter Graves, plans to open again in March.",
+)
+
+
+def candidates_of(
+    texts: Sequence[str], story: str = "fire", dense: Sequence[float] = (), score: float = 0.0
+) -> list[Candidate]:
+    found, start = [], 0
+    for at, text in enumerate(texts):
+        cosine = dense[at] if dense else 0.3
+        passage = Passage(story, 1, Span(start, start + len(text)), at)
+        found.append(Candidate(passage, text, cosine, cosine, score))
+        start += len(text) + 1
+    return found
+
+
+def first_text(question: str, texts: Sequence[str] = FIRE, context: Sequence[str] = ()) -> str:
+    found = candidates_of(texts)
+    best = EvidenceRanker.load(reader=False).rank(question, found, context=context).hits[0].passage
+    return next(one.text for one in found if one.passage == best)
+
+
+@pytest.mark.parametrize(
+    ("question", "beginning"),
+    [
+        ("Where is the bakery?", "The fire began"),
+        ("Who is the owner?", "The owner"),
+        ("Was anybody hurt?", "Nobody was hurt"),
+        ("Who was arrested after the fire?", "Police in Leeds"),
+    ],
+)
+def test_the_sentence_that_shares_the_rare_words_comes_first(question: str, beginning: str) -> None:
+    assert first_text(question).startswith(beginning)
+
+
+def test_nearer_meaning_decides_where_no_word_is_shared() -> None:
+    found = candidates_of(FIRE, dense=[0.1, 0.1, 0.1, 0.6])
+    ranked = EvidenceRanker.load(reader=False).rank("Which shopkeeper hopes for spring?", found)
+    assert ranked.hits[0].passage == found[3].passage
+
+
+def test_an_earlier_turn_gives_a_bare_follow_up_its_subject() -> None:
+    texts = ("The mayor left early on Monday.", "The owner, Peter Graves, left early on Friday.", "It rained all week.")
+    assert first_text("When?", texts, ["Did the owner leave early? yes"]).startswith("The owner")
+
+
+def test_evidence_never_exceeds_the_limit_and_falls_in_score() -> None:
+    hits = EvidenceRanker.load(reader=False).rank("What began?", candidates_of(FIRE), limit=2).hits
+    assert len(hits) == 2
+    assert hits[0].score >= hits[1].score
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "\t"])
+def test_no_question_has_no_evidence(question: str) -> None:
+    assert EvidenceRanker.load(reader=False).rank(question, candidates_of(FIRE)).hits == ()
+
+
+def test_no_candidates_have_no_evidence() -> None:
+    assert EvidenceRanker.load(reader=False).rank("Who?", []).answerable == 0.0
+
+
+def test_a_whole_library_offers_five_stories_before_a_third_passage_of_one() -> None:
+    found = [one for number in range(7) for one in candidates_of(FIRE, f"story {number}", score=float(-number))]
+    hits = EvidenceRanker.load(reader=False).rank("Where did the fire begin?", found).hits
+    assert len({hit.passage.story for hit in hits}) >= 5
+    assert len(hits) == 10
+
+
+def test_the_story_that_matches_as_a_whole_comes_first() -> None:
+    found = [*candidates_of(FIRE, "a", score=0.0), *candidates_of(FIRE, "b", score=4.0)]
+    assert EvidenceRanker.load(reader=False).rank("Where did the fire begin?", found).hits[0].passage.story == "b"
+
+
+def test_a_question_whose_words_the_story_has_is_likelier_to_be_answered() -> None:
+    ranker = EvidenceRanker.load(reader=False)
+    here = ranker.rank("Where did the fire begin?", candidates_of(FIRE, dense=[0.4, 0.7, 0.2, 0.2]))
+    there = ranker.rank("Who won the Davis Cup in Madrid?", candidates_of(FIRE, dense=[0.0] * 4))
+    assert 0 <= there.answerable < here.answerable <= 1
+
+
+def test_the_stored_weights_have_a_number_for_every_column() -> None:
+    weights = Weights.load()
+    assert len(weights.base) == len(NAMES)
+    assert len(weights.read) == len(READ_NAMES)
+    assert len(weights.sure) == len(weights.sure_unread) == len(ANSWERABLE_NAMES) + 1
+    assert np.abs(weights.base).sum() > 1
+
+
+def test_without_stored_weights_meaning_and_words_count_alike(tmp_path: Path) -> None:
+    weights = Weights.load(tmp_path / "none.json")
+    assert weights.base[NAMES.index("dense")] == weights.base[NAMES.index("words")] == 1.0
+
+
+def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "weights.json"
+    Weights.load().save(path)
+    assert np.allclose(Weights.load(path).base, Weights.load().base, atol=1e-4)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200), st.lists(st.text(min_size=1, max_size=80), min_size=1, max_size=6))
+def test_any_words_at_all_have_finite_features(question: str, texts: list[str]) -> None:
+    dense = np.linspace(0, 1, len(texts), dtype=np.float32)
+    features = features_of(Asked(question, ("before",)), texts, dense, dense)
+    assert features.shape == (len(texts), len(NAMES))
+    assert np.isfinite(features).all()
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Who said so?", 0),
+        ("In what year did it end?", 1),
+        ("Which city was hit?", 2),
+        ("How many people came?", 3),
+        ("What caused it?", 4),
+    ],
+)
+def test_a_question_tells_what_it_asks_for(question: str, asks: int) -> None:
+    assert kinds_asked(question)[asks]
+
+
+@pytest.mark.parametrize(("one", "other"), [("killed", "killing"), ("city", "cities"), ("stopped", "stops")])
+def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
+    assert stem_of(one) == stem_of(other)
+
+
+def test_words_know_where_they_stand() -> None:
+    text = "It cost $4,500.50, said O’Neil's."
+    assert [text[word.start : word.end] for word in words_of(text)] == [
+        "It", "cost", "$4,500.50", ",", "said", "O’Neil's", ".",
+    ]  # fmt: skip
+    assert stems_of("the of and") == ()
+
+
+def test_looks_of_words_are_told_apart() -> None:
+    looks = [
+        shape_of("rain", opens=False), shape_of("Leeds", opens=False), shape_of("Rain", opens=True),
+        shape_of("NATO", opens=False), shape_of("4th", opens=False), shape_of("?", opens=False),
+    ]  # fmt: skip
+    assert looks == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_column_that_marks_the_right_sentence_gets_the_weight() -> None:
+    chance = np.random.default_rng(3)
+    choices = []
+    for _ in range(40):
+        rows = chance.normal(size=(6, 3)).astype(np.float32)
+        choices.append(Choice(rows, rows[:, 1] == rows[:, 1].max()))
+    weights = fit_choice(choices)
+    assert weights[1] > 5 * max(abs(weights[0]), abs(weights[2]))
+
+
+def test_a_chance_rises_with_what_goes_with_it() -> None:
+    rows = np.linspace(-1, 1, 40, dtype=np.float32)[:, None]
+    weights = fit_chance(rows, rows[:, 0] > 0.2, np.ones(40, dtype=np.float32))
+    assert weights[0] > 0
+    assert -weights[1] / weights[0] == pytest.approx(0.2, abs=0.1)
+
+
+def test_shown_text_is_cut_at_the_budget() -> None:
+    spans = [Span(0, 100), Span(200, 300)]
+    assert is_shown(spans, [Span(240, 260)], 150)
+    assert not is_shown(spans, [Span(240, 280)], 150)

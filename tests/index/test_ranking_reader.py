@@ -1,0 +1,126 @@
+"""The reader: a question and the likeliest sentences, read closely."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from index.ranking.network import ReaderNetwork, batch_of
+from index.ranking.reader import READER, Reader, read_of
+from index.ranking.storing import load_network, load_tokenizer, save_network
+from index.ranking.weighing import reader_features
+from index.ranking.windows import MAX_PIECES, TABLES, Sentence, window_of
+
+TEXTS = (
+    "Police in Leeds said two men had been arrested after a fire.",
+    "The fire began in a bakery on Mill Street at about four in the morning, said Chief Inspector Ann Holt.",
+    "The owner, Peter Graves, plans to open again in March.",
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader.load()
+
+
+def sentences(texts: tuple[str, ...] = TEXTS) -> list[Sentence]:
+    return [Sentence(text, at, at) for at, text in enumerate(texts)]
+
+
+def test_a_window_holds_sentences_in_reading_order_whatever_their_rank() -> None:
+    shuffled = [Sentence(text, at, len(TEXTS) - at) for at, text in enumerate(TEXTS)]
+    window = window_of(load_tokenizer(), "Who?", shuffled)
+    told = [number for number in window.sentence if number >= 0]
+    assert told == sorted(told)
+    assert set(told) == {0, 1, 2}
+
+
+def test_a_window_keeps_the_best_ranked_sentences_within_its_length() -> None:
+    many = [Sentence(f"This is sentence number {at} of a long story.", at, 99 - at) for at in range(100)]
+    window = window_of(load_tokenizer(), "Which number?", many, longest=64)
+    assert len(window.ids) <= 64
+    assert min(number for number in window.sentence if number >= 0) > 90
+
+
+def test_a_window_is_never_longer_than_the_network_can_read() -> None:
+    endless = [Sentence("word " * 2000, 0, 0)]
+    window = window_of(load_tokenizer(), "question " * 500, endless, context="before " * 500)
+    assert len(window.ids) <= MAX_PIECES
+    assert window.ids[0] == 101
+
+
+def test_pieces_point_at_their_words() -> None:
+    window = window_of(load_tokenizer(), "Who owns it?", sentences())
+    places = zip(window.sentence, window.starts, window.ends, strict=True)
+    words = {TEXTS[number][start:end] for number, start, end in places if number >= 0}
+    assert {"Graves", "Leeds", "March"} <= words
+
+
+def test_words_of_the_question_are_marked_in_the_sentences() -> None:
+    window = window_of(load_tokenizer(), "When did the fire begin?", sentences())
+    places = zip(window.sentence, window.starts, window.ends, window.features, strict=True)
+    matches = {TEXTS[number][start:end]: row[0] for number, start, end, row in places if number >= 0}
+    assert matches["fire"] == 2
+    assert matches["bakery"] == 1
+    assert matches["the"] == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"), [("When did the fire begin?", "four in the morning"), ("Who is the owner?", "Peter Graves")]
+)
+def test_the_words_that_answer_are_found(reader: Reader, question: str, answer: str) -> None:
+    read = reader.read(question, sentences())
+    assert read.words is not None
+    number, start, end = read.words
+    assert answer in TEXTS[number][start:end] or TEXTS[number][start:end] in answer
+
+
+def test_a_question_about_something_else_is_told_from_one_that_is_answered(reader: Reader) -> None:
+    here = reader.read("When did the fire begin?", sentences())
+    there = reader.read("How much did the president of Chile pay for the horse?", sentences())
+    assert there.nothing > here.nothing
+    assert there.answerable < here.answerable
+
+
+def test_what_was_not_read_is_ruled_out_but_finite(reader: Reader) -> None:
+    many = tuple(f"Sentence {at} is about nothing at all, at some length." for at in range(200))
+    features = reader_features(reader.read("What is it about?", sentences(many)))
+    assert features.shape == (200, 3)
+    assert np.isfinite(features).all()
+    assert features[199, 2] == 1
+    assert features[0, 2] == 0
+
+
+def test_reading_gives_the_same_twice(reader: Reader) -> None:
+    first, second = (reader.read("Who is the owner?", sentences()) for _ in range(2))
+    assert first.words == second.words
+    assert np.array_equal(first.relevance, second.relevance)
+
+
+def test_padding_changes_no_reading(reader: Reader) -> None:
+    tokenizer = load_tokenizer()
+    short, long = (window_of(tokenizer, "Who is the owner?", sentences(texts)) for texts in (TEXTS[2:], TEXTS))
+    network = load_network(READER, TABLES)
+    with torch.inference_mode():
+        alone = read_of(network(batch_of([short])), 0, short, 1)
+        beside = read_of(network(batch_of([long, short])), 1, short, 1)
+    assert beside.answerable == pytest.approx(alone.answerable, abs=1e-3)
+    assert beside.relevance[0] - beside.nothing == pytest.approx(alone.relevance[0] - alone.nothing, abs=1e-3)
+
+
+def test_a_network_stored_in_eight_bits_reads_almost_the_same(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    network = ReaderNetwork(TABLES).eval()
+    base = load_network(READER, TABLES).state_dict()
+    network.load_state_dict({**base, "span.weight": torch.randn(2, 384) / 20})
+    save_network(network, tmp_path / "reader.safetensors", {})
+    loaded = load_network(tmp_path / "reader.safetensors", TABLES)
+    batch = batch_of([window_of(load_tokenizer(), "Who is the owner?", sentences())])
+    with torch.inference_mode():
+        before, after = network(batch), loaded(batch)
+    assert torch.allclose(before.answerable, after.answerable, atol=0.2)
+
+
+def test_the_stored_weights_are_small() -> None:
+    assert READER.stat().st_size < 12_000_000
