@@ -9,7 +9,10 @@ HIDDEN = "[token]"
 
 
 class Redaction(logging.Handler):
-    """While entered, writes the log of the whole process to standard error, with the token blotted out of each line."""
+    """While entered, writes the log of the whole process to standard error, with the token blotted out of each line.
+
+    discord.py is kept from its debug level, at which it logs what people write.
+    """
 
     def __init__(self, token: str, level: str) -> None:
         super().__init__(level)
@@ -29,9 +32,11 @@ class Redaction(logging.Handler):
         self._before = root.level
         root.addHandler(self)
         root.setLevel(self.level)
+        logging.getLogger("discord").setLevel(max(self.level, logging.INFO))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         root = logging.getLogger()
         root.removeHandler(self)
         root.setLevel(self._before)
+        logging.getLogger("discord").setLevel(logging.NOTSET)

@@ -35,11 +35,14 @@ PAGE_FULL = 1_300
 """Code points after which a page takes no further block: what is read comfortably in a busy channel."""
 WORDS_MAX = 1_200
 """Code points of somebody's words in one block, markup included; longer words go on in the next block."""
+PASSAGE_MAX = 900
+TITLE_MAX = 120
 NAME_MAX = 60
 HOW_MAX = 100
 FIRST_MAX = 400
 """Code points of the line above an answer: a verdict, or why there is none."""
 DIFFERENCE_MAX = 480
+NEAREST = "-# The nearest that it has:"
 GOES_ON = "goes on in the next part"
 UTTERANCES_PER_PAGE = 4
 NEAREST_SHOWN = 2
@@ -102,7 +105,7 @@ def _abstention_pages(result: Abstention, shelf: Shelf, names: dict[str, Speaker
     if not result.choices and (step := next_step(result)):
         lines.append(_first_line(step))
     if blocks:
-        lines.append("-# The nearest that it has:")
+        lines.append(NEAREST)
     return Pages(laid_out(tuple(blocks), "\n".join(lines)), "nothing", result.choices, question)
 
 
@@ -111,6 +114,8 @@ def _above(answer: Answer, first: str | None, shelf: Shelf) -> str | None:
     if first is None:
         return None
     line = _first_line(first)
+    if answer.verdict == "no-such-words" and answer.statements:
+        return f"{line}\n{NEAREST}"
     story = _story_of(answer.statements[0], shelf) if answer.verdict == "changed" and answer.statements else None
     given = quotation_given(answer.question)
     differs = difference(given, answer.statements[0].span.of(story.text)) if story and given else None
@@ -216,9 +221,9 @@ def _passage_blocks(hit: Hit, answer: Answer, shelf: Shelf) -> Iterator[Block]:
         story = shelf.story(passage.story, passage.version)
     except NoSuchStory:
         return
-    title = f"**{escaped(fitted(story.title, NAME_MAX))}**" if answer.form == "stories" and story.title else None
+    title = f"**{escaped(fitted(story.title, TITLE_MAX))}**" if answer.form == "stories" and story.title else None
     line = f"{origin_markdown(story, passage.span)} · {escaped(place_words(passage.paragraph, story))}"
-    parts = pieces(passage.span.of(story.text).strip(), WORDS_MAX // 2, len)
+    parts = pieces(passage.span.of(story.text).strip(), PASSAGE_MAX, lambda part: len(escaped(part)))
     for number, part in enumerate(parts, 1):
         yield Block(title, f"{_marked(part, answer, story)}\n-# {line if number == len(parts) else GOES_ON}")
 

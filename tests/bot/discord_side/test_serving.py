@@ -124,7 +124,9 @@ async def test_check_refuses_a_wrong_token_with_a_sentence(server: Loopback, tmp
         await asyncio.to_thread(check, settings_for(server, tmp_path, "a-wrong.token"))
 
 
-async def test_sigterm_ends_it_cleanly_and_the_token_is_in_no_line_of_the_log(server: Loopback, tmp_path: Path) -> None:
+async def test_sigterm_ends_it_cleanly_and_neither_token_nor_question_is_in_the_log(
+    server: Loopback, tmp_path: Path
+) -> None:
     environment = {
         **os.environ,
         "DISCORD_TOKEN": TOKEN,
@@ -146,6 +148,7 @@ async def test_sigterm_ends_it_cleanly_and_the_token_is_in_no_line_of_the_log(se
     assert process.returncode == 0
     assert b"library is open" in log
     assert TOKEN.encode() not in log
+    assert b"what did Ryan say" not in log
 
 
 def test_the_token_is_in_no_representation_of_the_settings(tmp_path: Path) -> None:

@@ -174,3 +174,12 @@ def test_a_changed_quotation_is_shown_with_what_was_changed() -> None:
     assert bodies(changed).startswith(
         "Not quite: the story has other words here.\nNo one is above the ~~rules~~ **law**\n\n**Jeff Sessions**"
     )
+
+
+def test_what_is_shown_beside_words_that_nobody_said_is_called_the_nearest() -> None:
+    nearest = said_by(SHELF, "Nancy Pelosi").statements
+    nothing = Answer("pigs can fly", "check", statements=nearest, verdict="no-such-words")
+
+    assert bodies(nothing).startswith(
+        "These words stand in none of the stories held.\n-# The nearest that it has:\n\n**N"
+    )
