@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 import click
 
@@ -95,7 +96,8 @@ def _typed_lines() -> Iterator[str]:
     if not sys.stdin.isatty():
         yield from sys.stdin
         return
-    import readline  # noqa: F401 - gives input() its line editing
+    with suppress(ImportError):
+        import readline  # noqa: F401 - gives input() its line editing, where the system has it
 
     while True:
         try:
