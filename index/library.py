@@ -3,7 +3,8 @@
 Readers see one whole generation at a time; writers build the next one beside it. See `index.storing` for how.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -11,19 +12,22 @@ from types import TracebackType
 from typing import Self
 
 from index.embedding import Embedder, SentenceEmbedder
-from index.errors import NoSuchStory
+from index.errors import LibraryUnreadable, NoSuchStory
 from index.library_intake import Attributor, Intake, Prepared, Progress
 from index.ranking.evidence import Evidence, EvidenceRanker
 from index.ranking.gathering import Gathering
 from index.searching import Candidates, PassageIndex, Scorer, SumOfScores, best_hits
 from index.storing.disk import Disk, LocalDisk
 from index.storing.draft import Draft
+from index.storing.sealing import Damaged
+from index.storing.segments import Segment
 from index.storing.snapshot import Snapshot
 from index.storing.tables import delete_story, put_attributed, put_story, relabel_story
 from index.storing.vault import Vault
 from index.story import Attributed, Hit, Passage, Span, Speaker, Statement, Story
 
 WAIT_S = 60.0
+_TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,6 @@ class Library:
         on where it stopped. One whose text has changed is stored as its next version. `progress` is called with how
         many are done, of how many.
         """
-        self.repair()
         waiting = list(stories)
         done: dict[str, str] = {}
         at = 0
@@ -163,14 +166,17 @@ class Library:
 
     def remove(self, story_id: str) -> None:
         """Takes a story away, in every version, with all that came of it. Raises NoSuchStory."""
-        self.repair()
+        self._sound()
         with self._vault.writing() as base:
             if story_id not in base.by_id:
                 raise NoSuchStory(story_id)
-            draft = self._draft(base)
-            delete_story(draft.database, story_id)
-            draft.merge_speakers()
-            self._vault.publish(draft, base)
+            if self._vault.is_sound(base, self._embedder):
+                draft = self._draft(base)
+                delete_story(draft.database, story_id)
+                draft.merge_speakers()
+                self._vault.publish(draft, base)
+                return
+        self.remove(story_id)  # another writer came between, with another model
 
     @property
     def damaged(self) -> bool:
@@ -213,25 +219,36 @@ class Library:
         snapshot = self._vault.newest()
         if held is not None and held[0] is snapshot:
             return held
-        self.repair()
-        snapshot = self._vault.newest()
-        made = snapshot, PassageIndex(snapshot.placed, self._vault.segments(snapshot))
-        self._index = made
+        snapshot, segments = self._sound()
+        made = self._index = snapshot, PassageIndex(snapshot.placed, segments)
         return made
+
+    def _sound(self) -> tuple[Snapshot, Mapping[int, Segment]]:
+        """The newest generation and its segments, repaired first where they must be."""
+        for _ in range(_TRIES):
+            self.repair()
+            snapshot = self._vault.newest()
+            # Where another process has moved on in between, the segments of this generation may be gone already.
+            with suppress(Damaged):
+                if self._vault.is_sound(snapshot, self._embedder):
+                    return snapshot, self._vault.segments(snapshot)
+        raise LibraryUnreadable(self._vault.folder, "others change it faster than it can be read")
 
     def _add_batch(self, batch: Sequence[Story]) -> dict[str, str]:
         """Stores a batch as one generation; the outcome for each id."""
         while True:
-            base = self._vault.newest()
-            prepared, same = self._intake.prepare(base, self._vault.segments(base), batch)
+            base, segments = self._sound()
+            prepared, same = self._intake.prepare(base, segments, batch)
             outcomes = {**dict.fromkeys(same, "unchanged"), **{part.story.id: part.outcome for part in prepared}}
             if not prepared or self._store(base, prepared):
                 return outcomes
 
     def _store(self, base: Snapshot, prepared: Sequence[Prepared]) -> bool:
-        """Whether these could be stored: not where another writer came between with the same stories."""
+        """Whether these could be stored: not where another writer came between with the same stories or a model."""
         with self._vault.writing() as newest:
             if newest is not base and any(_is_outdated(part, base, newest) for part in prepared):
+                return False
+            if not self._vault.is_sound(newest, self._embedder):
                 return False
             draft = self._draft(newest)
             for part in prepared:
@@ -247,7 +264,8 @@ class Library:
         return True
 
     def _draft(self, base: Snapshot) -> Draft:
-        return Draft(base, self._embedder.name, self._embedder.dim)
+        known = base.manifest is not None and base.manifest.embedder == self._embedder.name
+        return Draft(base, self._embedder.name, base.manifest.dim if base.manifest and known else self._embedder.dim)
 
 
 class _OwnAttributor:

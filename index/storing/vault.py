@@ -19,7 +19,7 @@ class Vault:
 
     def __init__(self, disk: Disk, folder: str, wait_s: float) -> None:
         self._disk = disk
-        self._folder = folder
+        self.folder = folder
         self._wait_s = wait_s
         self._segments: dict[str, Segment] = {}
         self._changing = RLock()
@@ -30,7 +30,7 @@ class Vault:
         """The generation in force, read anew only if another one has come."""
         held = self._snapshot
         if self._disk.stamp(CURRENT) != held.stamp:
-            held = self._snapshot = load_snapshot(self._disk, self._folder)
+            held = self._snapshot = load_snapshot(self._disk, self.folder)
         return held
 
     def segments(self, snapshot: Snapshot) -> Mapping[int, Segment]:
@@ -79,7 +79,7 @@ class Vault:
                 with self._disk.locked(self._wait_s):
                     yield self.newest()
             except OSError as error:
-                raise LibraryUnwritable(self._folder, _why(error)) from error
+                raise LibraryUnwritable(self.folder, _why(error)) from error
 
     def publish(self, draft: Draft, base: Snapshot) -> None:
         """Makes a draft the generation in force; only inside `writing`. Raises LibraryUnwritable."""
@@ -88,7 +88,7 @@ class Vault:
         except OSError as error:
             with suppress(OSError):
                 delete_litter(self._disk, base.manifest)
-            raise LibraryUnwritable(self._folder, _why(error)) from error
+            raise LibraryUnwritable(self.folder, _why(error)) from error
         fresh = {ref.vectors.digest: made[ref.number] for ref in manifest.segments if ref.number in made}
         kept = {ref.vectors.digest for ref in manifest.segments}
         self._segments = {digest: part for digest, part in {**self._segments, **fresh}.items() if digest in kept}

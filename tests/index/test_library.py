@@ -3,8 +3,10 @@
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -226,7 +228,7 @@ def test_another_reader_sees_a_change_at_once(tmp_path: Path, library: Library) 
     reader = reopened(tmp_path)
     assert len(reader.stories) == 0
     library.add([FLOOD])
-    assert reader.stories == (FLOOD,)
+    assert list(reader.stories) == [FLOOD]
     assert reader.search("river")
     library.remove("flood")
     assert len(reader.stories) == 0
@@ -257,6 +259,44 @@ def test_two_writers_of_one_story_lose_neither_change(tmp_path: Path, library: L
     assert [library.story("flood", version).text for version in (1, 2, 3)] == [
         FLOOD.text, "The second writer was quicker.", "The first writer was slower.",
     ]  # fmt: skip
+
+
+def test_searching_goes_on_while_stories_come_and_go(tmp_path: Path, library: Library) -> None:
+    library.add([FLOOD])
+    ended = Event()
+
+    def ask(reader: Library) -> int:
+        asked = 0
+        while not ended.is_set() or asked == 0:
+            hits = reader.search("what about the river?")
+            assert {hit.passage.story for hit in hits} >= {"flood"}
+            assert all(statement.story == "flood" for statement in reader.statements("flood"))
+            asked += 1
+        return asked
+
+    readers = [library, library, reopened(tmp_path), reopened(tmp_path)]
+    with ThreadPoolExecutor(len(readers)) as pool:
+        asking = [pool.submit(ask, reader) for reader in readers]
+        try:
+            for number in range(40):
+                library.add([Story(f"s{number % 5}", f"The river rose {number} times in story {number}.")])
+                if number % 3 == 0:
+                    library.remove(f"s{number % 5}")
+        finally:
+            ended.set()
+        assert all(each.result() > 0 for each in asking)
+
+
+def test_a_writer_with_another_model_in_between_harms_nothing(tmp_path: Path, library: Library) -> None:
+    library.add([FLOOD])
+    other = reopened(tmp_path, FakeEmbedder("another model", dim=8))
+    other.add([FIRE])
+    library.remove("flood")
+    library.add([FLOOD])
+    other.remove("fire")
+    assert [story.id for story in library.stories] == ["flood"]
+    assert library.search("river") != ()
+    assert other.search("river") != ()
 
 
 def test_many_small_changes_leave_few_files(tmp_path: Path, library: Library) -> None:
