@@ -13,10 +13,10 @@ from bot.answering.follow_ups import Unclear, settled
 from bot.answering.limits import DEFAULTS, Limits
 from bot.answering.matching import has_content
 from bot.answering.overview import answer_fact, answer_speakers, answer_stories, answer_summary
-from bot.answering.statements import answer_said
-from bot.answering.scope import outlet_named, split_when
-from bot.answering.understanding import Asked, understand
 from bot.answering.sayers import answer_who_said
+from bot.answering.scope import outlet_named, split_when
+from bot.answering.statements import answer_said
+from bot.answering.understanding import Asked, understand
 from bot.answers import Abstention, Answer, Result, Turn
 from bot.shelf import Shelf
 
@@ -199,7 +199,7 @@ def _others(desk: Desk, before: Result, meaning: Asked, last: Turn) -> Result:
 
 _REASON = re.compile(
     r"\b(?:because|since|so that|in order to|reasons?|due to|the fact that|grounds|that's why|which is why|given)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 

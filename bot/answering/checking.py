@@ -10,10 +10,10 @@ from bot.answering.desk import Desk, holding, with_first
 from bot.answering.facts import find_fact
 from bot.answering.matching import Wording, fits, has_content
 from bot.answering.people import Meant
+from bot.answering.sayers import without_relayers
 from bot.answering.statements import is_unclear, who_is_meant
 from bot.answering.text import Word, plain, words
 from bot.answering.understanding import Asked
-from bot.answering.sayers import without_relayers
 from bot.answers import Answer, Result, Verdict
 from index.story import Hit, Speaker, Statement
 
@@ -33,7 +33,7 @@ class Found(NamedTuple):
 
 
 def answer_check(desk: Desk, asked: Asked) -> Result:
-    """Whether they said it: a verdict on words given in quotation marks or word for word, else the words that bear it out."""
+    """Whether they said it: a verdict on words that are quoted or word for word, else the words that bear it out."""
     quoted = re.search(r'"([^"]{2,})"', asked.words or "")
     said = quoted.group(1) if quoted else (asked.words or "")
     people: tuple[Speaker, ...] = ()

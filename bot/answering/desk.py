@@ -15,7 +15,6 @@ from index.errors import NoSuchStory
 from index.ranking.evidence import Evidence
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
 
-
 _MANY_SPEAKERS = 500  # up to here all of them are compared with a name, which also finds slips of the finger
 
 

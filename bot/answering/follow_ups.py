@@ -17,11 +17,28 @@ from bot.answers import Turn
 from index.statements.given_names import gender_of
 from index.story import Speaker
 
-_HE = frozenset("he him his himself".split())
-_SHE = frozenset("she her hers herself".split())
-_THEY = frozenset("they them their theirs themselves".split())
+_HE = frozenset(["he", "him", "his", "himself"])
+_SHE = frozenset(["she", "her", "hers", "herself"])
+_THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
 _PERSON = _HE | _SHE | _THEY
-_THAT = frozenset("it that this these those so thing things same topic subject issue matter one".split())
+_THAT = frozenset(
+    [
+        "it",
+        "that",
+        "this",
+        "these",
+        "those",
+        "so",
+        "thing",
+        "things",
+        "same",
+        "topic",
+        "subject",
+        "issue",
+        "matter",
+        "one",
+    ]
+)
 _SAME_PERSON = re.compile(
     r"^(?:the |that |this )?(?:same )?(?:person|guy|man|woman|speaker|politician|dude|lady|one|same|latter|former)$",
     re.IGNORECASE,
@@ -44,8 +61,7 @@ def settled(desk: Desk, question: str, history: Sequence[Turn]) -> Asked | Uncle
     for turn in turns:
         now = _after(desk, understand(split_when(turn.question, desk.today)[0]), before, turn)
         before = before if isinstance(now, Unclear) or now.wanted == "chatter" else now
-    now = _after(desk, understand(question), before, turns[-1] if turns else None, last=True)
-    return now
+    return _after(desk, understand(question), before, turns[-1] if turns else None, last=True)
 
 
 def _after(desk: Desk, asked: Asked, before: Asked | None, turn: Turn | None, *, last: bool = False) -> Asked | Unclear:
@@ -167,10 +183,40 @@ def _named_in(desk: Desk, text: str, *, whole: bool) -> tuple[Speaker, ...]:
 
 
 _MALE_ROLES = frozenset(
-    "mr congressman spokesman chairman sir father king prince husband son brother actor businessman".split()
+    [
+        "mr",
+        "congressman",
+        "spokesman",
+        "chairman",
+        "sir",
+        "father",
+        "king",
+        "prince",
+        "husband",
+        "son",
+        "brother",
+        "actor",
+        "businessman",
+    ]
 )
 _FEMALE_ROLES = frozenset(
-    "mrs ms miss congresswoman spokeswoman chairwoman lady mother queen princess wife daughter sister actress businesswoman".split()
+    [
+        "mrs",
+        "ms",
+        "miss",
+        "congresswoman",
+        "spokeswoman",
+        "chairwoman",
+        "lady",
+        "mother",
+        "queen",
+        "princess",
+        "wife",
+        "daughter",
+        "sister",
+        "actress",
+        "businesswoman",
+    ]
 )
 
 

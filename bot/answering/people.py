@@ -13,16 +13,122 @@ from bot.answering.typed import one_slip
 from index.statements.given_names import same_given_name
 from index.story import Speaker, Story
 
-_SMALL = frozenset("the a an of for and in on at to this that these those from with by his her their".split())
-_TITLES = frozenset(
-    """mr mrs ms miss dr sir dame lord lady madam rep reps sen sens gov president vice senator senators representative
-    congressman congresswoman congressmen judge justice secretary attorney general governor mayor speaker chief prime
-    minister king queen prince princess pope professor prof captain capt sgt sergeant col colonel gen lt officer
-    detective sheriff ambassador chairman chairwoman director leader former us u.s house senate reverend rev
-    father sister rabbi coach ceo actor actress singer author host analyst reporter spokesman spokeswoman
-    spokesperson deputy sheriff commissioner minister the""".split()
+_SMALL = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "and",
+        "in",
+        "on",
+        "at",
+        "to",
+        "this",
+        "that",
+        "these",
+        "those",
+        "from",
+        "with",
+        "by",
+        "his",
+        "her",
+        "their",
+    ]
 )
-_BODY_TAILS = re.compile(r"\s+(?:poll|polls|survey|surveys|report|study|team|campaign|staff|people|officials|organization|group|website|newspaper|magazine|paper)$", re.IGNORECASE)  # fmt: skip
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "madam",
+        "rep",
+        "reps",
+        "sen",
+        "sens",
+        "gov",
+        "president",
+        "vice",
+        "senator",
+        "senators",
+        "representative",
+        "congressman",
+        "congresswoman",
+        "congressmen",
+        "judge",
+        "justice",
+        "secretary",
+        "attorney",
+        "general",
+        "governor",
+        "mayor",
+        "speaker",
+        "chief",
+        "prime",
+        "minister",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "professor",
+        "prof",
+        "captain",
+        "capt",
+        "sgt",
+        "sergeant",
+        "col",
+        "colonel",
+        "gen",
+        "lt",
+        "officer",
+        "detective",
+        "sheriff",
+        "ambassador",
+        "chairman",
+        "chairwoman",
+        "director",
+        "leader",
+        "former",
+        "us",
+        "u.s",
+        "house",
+        "senate",
+        "reverend",
+        "rev",
+        "father",
+        "sister",
+        "rabbi",
+        "coach",
+        "ceo",
+        "actor",
+        "actress",
+        "singer",
+        "author",
+        "host",
+        "analyst",
+        "reporter",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "deputy",
+        "sheriff",
+        "commissioner",
+        "minister",
+        "the",
+    ]
+)
+_BODY_TAILS = re.compile((
+    r"\s+(?:poll|polls|survey|surveys|report|study|team|campaign|staff|people|officials|organization|group|website|"
+    r"newspaper|magazine|paper)$"
+), re.IGNORECASE)  # fmt: skip
 _PARTY = {
     "democrats": ("democrat", "democratic", "d-"),
     "republicans": ("republican", "gop", "r-"),

@@ -58,7 +58,7 @@ def _not_said(desk: Desk, asked: Asked, nearest: Sequence[Statement], *, confide
 
 def ranked_fits(desk: Desk, asked: Asked) -> list[tuple[float, Fit]]:
     """The statements within scope by how well they fit the words, best first."""
-    statements = [s for s in _candidates(desk, asked.words or "") if s.speaker]
+    statements = _candidates(desk, asked.words or "")
     negated = True if asked.act == "denies" else None
     wording = Wording(asked.words or "", desk.texts(statements), negated=negated)
     named = set(core(asked.words or ""))

@@ -1,10 +1,11 @@
-"""Which stories a question is put to: the one that was chosen, or those of a day or an outlet that the question names."""
+"""Which stories a question is put to: the one chosen, or those of a day or an outlet that the question names."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.answering.typed import LONGEST
 from index.story import Story
 
 _MONTHS = (
@@ -25,11 +26,12 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _MONTH = "|".join(f"{m}|{m[:3]}" if m != "may" else m for m in _MONTHS) + "|sept"
 _DAY = "|".join(_DAYS)
 _WHEN = re.compile(
-    rf"\s*,?\s+(?:(?P<rel>yesterday|today|tonight|this morning|(?:this|last|past) (?:week|month|year))"
+    rf",? (?:(?P<rel>yesterday|today|tonight|this morning|(?:this|last|past) (?:week|month|year))"
     rf"|(?:on|last|this|this past) (?P<day>{_DAY})"
-    rf"|(?P<since>on|in|since|before|after|during|back in|from) (?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{_MONTH})\.?(?: (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?(?:,? (?P<year>(?:19|20)\d\d))?"
+    rf"|(?P<since>on|in|since|before|after|during|back in|from) (?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?:of "
+    rf")?)?(?P<month>{_MONTH})\.?(?: (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?(?:,? (?P<year>(?:19|20)\d\d))?"
     rf"|(?P<since2>in|since|before|after|during|back in) (?P<only>(?:19|20)\d\d)"
-    rf"|on (?P<iso>(?:19|20)\d\d-\d\d-\d\d))\s*$",
+    rf"|on (?P<iso>(?:19|20)\d\d-\d\d-\d\d))$",
     re.IGNORECASE,
 )
 
@@ -49,10 +51,23 @@ class When:
         return self.first <= day <= self.last and (self.weekday is None or day.weekday() == self.weekday)
 
 
+_OUTLET = re.compile(
+    r",? (?:in|according to|as reported by|from) (?:the )?(?P<name>\S+(?: \S+){0,3}?)(?:'s)?"
+    r"(?: (?:story|article|report|piece|coverage))?$",
+    re.IGNORECASE,
+)
+_LONGEST_END = 80  # code points at the end of a question in which a time or an outlet is looked for
+
+
+def one_line(question: str) -> str:
+    """The question with single spaces and without the marks at its end, cut to what is looked at."""
+    return " ".join(question[: 4 * LONGEST].split())[:LONGEST].rstrip(" ?!.")
+
+
 def split_when(question: str, today: date | None) -> tuple[str, When | None]:
     """The question without the time at its end, and that time: "what did Ryan say | in March"."""
-    bare = question.rstrip(" ?!.")
-    found = _WHEN.search(bare)
+    bare = one_line(question)
+    found = _WHEN.search(bare, max(0, len(bare) - _LONGEST_END))
     when = _read(found, today) if found else None
     return (bare[: found.start()], when) if found and when else (question, None)
 
@@ -121,9 +136,9 @@ def _bounded(how: str, first: date, last: date) -> When:
 
 
 def outlet_named(question: str, stories: Iterable[Story]) -> tuple[str, str | None]:
-    """The question without "in the KUSI story" or "according to KUSI" at its end, and that outlet, if stories have it."""
-    bare = question.rstrip(" ?!.")
-    found = re.search(r",?\s+(?:in|according to|as reported by|from) (?:the )?(?P<name>\S+(?: \S+){0,3}?)(?:'s)?(?: (?:story|article|report|piece|coverage))?$", bare, re.IGNORECASE)  # fmt: skip
+    """The question without "in the KUSI story" or "according to KUSI" at its end, and that outlet, if it is held."""
+    bare = one_line(question)
+    found = _OUTLET.search(bare, max(0, len(bare) - _LONGEST_END))
     if not found:
         return question, None
     wanted = found["name"].casefold().removesuffix("'s")

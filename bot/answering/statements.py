@@ -18,7 +18,22 @@ from index.story import Hit, Speaker, Statement
 _HARD_ACTS = frozenset(
     {"denies", "asks", "promises", "warns", "admits", "accuses", "apologises", "predicts", "supports", "opposes"}
 )
-_THE_TEXT = frozenset("story article piece report news text headline passage author writer reporter paper".split())
+_THE_TEXT = frozenset(
+    [
+        "story",
+        "article",
+        "piece",
+        "report",
+        "news",
+        "text",
+        "headline",
+        "passage",
+        "author",
+        "writer",
+        "reporter",
+        "paper",
+    ]
+)
 
 
 def answer_said(desk: Desk, asked: Asked) -> Result:
@@ -56,18 +71,17 @@ def who_is_meant(desk: Desk, name: str) -> Meant | tuple[Speaker, ...]:
 
 
 def is_unclear(desk: Desk, meant: Meant) -> bool:
-    """Whether a name leaves open which of several persons is meant; groups and bodies of one name are taken together."""
+    """Whether a name leaves open which of several persons is meant; groups of one name are taken together."""
     people = [speaker for speaker in meant.speakers if speaker.kind == "person"]
     return len(people) > 1 and not _is_group_name(meant.name)
 
 
 def _is_group_name(name: str) -> bool:
     last = core(name)[-1:] or ("",)
-    return (
-        name.islower()
-        and last[0].endswith("s")
-        and not last[0].endswith("ss")
-        or last[0] in ("democrats", "republicans", "gop")
+    return (name.islower() and last[0].endswith("s") and not last[0].endswith("ss")) or last[0] in (
+        "democrats",
+        "republicans",
+        "gop",
     )
 
 
@@ -179,7 +193,7 @@ def _addressed(desk: Desk, asked: Asked, statements: Sequence[Statement]) -> tup
     ]
     if not wanted or heard:
         return heard or statements, asked.topic
-    return statements, asked.topic if asked.topic else asked.addressee
+    return statements, asked.topic or asked.addressee
 
 
 def _acting(desk: Desk, asked: Asked, statements: Sequence[Statement]) -> Sequence[Statement]:

@@ -28,19 +28,24 @@ _SAYING = ("say", "said", "says")
 _MARKUP = re.compile(r"<(?:@[!&]?|#|:\w+:|a:\w+:|t:)[\w:]*>|</[\w -]+:\d+>|https?://\S+")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "`": "'", "´": "'"})
 _OPENINGS = re.compile(
-    r"^(?:(?:so|and|but|ok|okay|hey|hi|hello|well|um+|uh|also|then|now|yo|hmm+|alright|right|oh|please|bot|quick question)"
+    r"^(?:(?:so|and|but|ok|okay|hey|hi|hello|well|um+|uh|also|then|now|yo|hmm+|alright|right|oh|please|bot|quick "
+    r"question)"
     r"\s*[,:!.-]*\s+(?=\S)"
     r"|(?:(?:can|could|would|will) (?:you|u|someone|anyone) (?:please |kindly |pls )?)?"
-    r"(?:tell (?:me|us)|show (?:me|us)|give (?:me|us)|let me know|explain|remind me|list|find(?: me)?|look up|check|get me)"
-    r"(?: please)?\s*[,:]?\s+(?=(?:what|who|when|where|which|how|why|if|whether|about|all|every|everything|any|anything|the|quotes?)\b)"
-    r"|(?:do|does|did) (?:you|u|anyone|anybody) (?:know|remember|happen to know)\s+(?=(?:what|who|when|where|which|how|why|if|whether)\b)"
+    r"(?:tell (?:me|us)|show (?:me|us)|give (?:me|us)|let me know|explain|remind me|list|find(?: me)?|look up|"
+    r"check|get me)"
+    r"(?: please)?\s*[,:]?\s+(?=(?:what|who|when|where|which|how|why|if|whether|about|all|every|everything|any|"
+    r"anything|the|quotes?)\b)"
+    r"|(?:do|does|did) (?:you|u|anyone|anybody) (?:know|remember|happen to know)\s+(?=(?:what|who|when|where|which|"
+    r"how|why|if|whether)\b)"
     r"|i(?:'d| would)? (?:like|want|need|wanna|am trying) to (?:know|hear|find out|see|learn)\s+"
     r"|i(?:'m| am) (?:wondering|curious|asking)(?: about)?\s+|i wonder\s+"
     r"|(?:any (?:idea|clue)|curious)\s+(?=(?:what|who|when|where|which|how|why)\b))+",
     re.IGNORECASE,
 )
 _CLOSINGS = re.compile(
-    r"(?:[\s,]+(?:please|pls|thanks|thank you|thx|bro|dude|man|lol|exactly|again|tho|though|btw|if anything|at all|anyway"
+    r"(?:[\s,]+(?:please|pls|thanks|thank you|thx|bro|dude|man|lol|exactly|again|tho|though|btw|if anything|at all|"
+    r"anyway"
     r"|in (?:this|the) (?:story|article|piece|report|news)|according to (?:this|the) (?:story|article|piece)))+$",
     re.IGNORECASE,
 )
@@ -84,8 +89,41 @@ def _mend(word: str, place: int, of: int) -> str:
 
 
 _OPEN_WORDS = frozenset(
-    "that this they then than want wait chat hat show whom whose was has had how now here there were while white "
-    "whole the hot why way no not new two shy ho".split()
+    [
+        "that",
+        "this",
+        "they",
+        "then",
+        "than",
+        "want",
+        "wait",
+        "chat",
+        "hat",
+        "show",
+        "whom",
+        "whose",
+        "was",
+        "has",
+        "had",
+        "how",
+        "now",
+        "here",
+        "there",
+        "were",
+        "while",
+        "white",
+        "whole",
+        "the",
+        "hot",
+        "why",
+        "way",
+        "no",
+        "not",
+        "new",
+        "two",
+        "shy",
+        "ho",
+    ]
 )
 
 
@@ -96,7 +134,7 @@ def _nearest(word: str, wanted: tuple[str, ...]) -> str | None:
 
 
 def one_slip(typed: str, meant: str) -> bool:
-    """Whether one letter was left out, put in, changed, or swapped with its neighbour (and the word is not the same)."""
+    """Whether one letter was left out, put in, changed, or swapped with its neighbour."""
     if typed == meant or abs(len(typed) - len(meant)) > 1:
         return False
     same = next((i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant)))

@@ -43,13 +43,20 @@ class Asked:
 
 _ABOUT = (
     r"(?:\s+(?:about|on|regarding|re|concerning|of|over|as to|in response to|in reaction to|when asked about|"
-    r"with regards? to|in regards? to|with respect to|in reference to|when it comes to|towards?|following|for)\s+(?P<topic>.+))?"
+    r"with regards? to|in regards? to|with respect to|in reference to|when it comes to|towards?|following|"
+    r"for)\s+(?P<topic>.+))?"
 )
 _ABOUT_TO = _ABOUT.replace("towards?|", "towards?|to|after|at|in|during|against|").replace(")?", ")?", 1)
 _WHO = r"(?P<who>(?!\b(?:that|it|if|whether)\b)(?:(?!\b(?:say|said|says|saying|tell|told|think|thinks|about)\b).)+?)"
 _DO = r"(?:did|does|do|has|have|had|would|will|is|was|are|were|might|could|can|should)"
-_EXTRA = r"(?:\s+(?:have|to|also|else|actually|really|just|recently|ever|later|publicly|specifically|then|all|back|now|probably|previously|first|reportedly)\b)*"
-_END = r"(?:\s+(?:anything|something|specifically|back|today|yesterday|now|out loud|about it all|publicly|there|then|first|last))*"
+_EXTRA = (
+    r"(?:\s+(?:have|to|also|else|actually|really|just|recently|ever|later|publicly|specifically|then|all|back|now|"
+    r"probably|previously|first|reportedly)\b)*"
+)
+_END = (
+    r"(?:\s+(?:anything|something|specifically|back|today|yesterday|now|out loud|about it all|publicly|there|then|"
+    r"first|last))*"
+)
 _EVERYONE = re.compile(
     r"^(?:both sides|each side|either side|all sides|everyone|everybody|anyone|anybody|people|they all|all of them|"
     r"the two sides|each of them|both|both of them|someone|somebody|each|all the (?:people|speakers)|everyone else|"
@@ -87,8 +94,10 @@ def _who_said(found: re.Match[str], text: str) -> Asked:
 
 
 _PASSIVE = re.compile(
-    r"^who(?:'s)? (?:else |all )?(?:is|was|are|were|has been|have been|had been|will be|is being|was being|'s)(?: \w+ly| also)? "
-    r"(?!saying|standing|calling|asking|telling|claiming|demanding|denying|backing|urging|warning|opposing|defending|supporting|accusing)",
+    r"^who(?:'s)? (?:else |all )?(?:is|was|are|were|has been|have been|had been|will be|is being|was being|'s)(?: "
+    r"\w+ly| also)? "
+    r"(?!saying|standing|calling|asking|telling|claiming|demanding|denying|backing|urging|warning|opposing|"
+    r"defending|supporting|accusing)",
     re.IGNORECASE,
 )
 
@@ -133,16 +142,22 @@ def _bare(words: str | None) -> str | None:
     return words.strip(" ,:;-?!") or None
 
 
-_THING = r"(?:the |this |that |these |your |main |whole |entire |news |today's )*(?:story|article|piece|report|news|text|thing|post|headline|library|stories|articles)"
+_THING = (
+    r"(?:the |this |that |these |your |main |whole |entire |news |today's )*(?:story|article|piece|report|news|"
+    r"text|thing|post|headline|library|stories|articles)"
+)
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Asked]], ...] = (
     # what the story is about
     (
         _rule(
             rf"what(?:'s| is| was| are) {_THING} (?:all )?about|what(?:'s| is) (?:this|it|that) (?:all )?about"
-            r"|(?:give me |can i (?:get|have) )?(?:a |the )?(?:quick |short |brief )?(?:summary|tl;?dr|gist|recap|overview|rundown|synopsis)(?: of .+)?"
+            r"|(?:give me |can i (?:get|have) )?(?:a |the )?(?:quick |short |brief )?(?:summary|tl;?dr|gist|recap|"
+            r"overview|rundown|synopsis)(?: of .+)?"
             rf"|(?:please )?(?:summari[sz]e|recap|sum up)(?: (?:it|this|that|{_THING}))?(?: for me)?"
-            r"|what happened(?: (?:here|today|exactly))?|what(?:'s| is) (?:going on|happening|the news|the gist|the headline|the story|the main (?:point|idea|topic|story))(?: here)?"
-            rf"|what(?:'s| is| are) the (?:main |key )?(?:topics?|points?|ideas?|takeaways?)(?: of {_THING})?|what does {_THING} (?:say|talk about|cover|report)"
+            r"|what happened(?: (?:here|today|exactly))?|what(?:'s| is) (?:going on|happening|the news|the gist|"
+            r"the headline|the story|the main (?:point|idea|topic|story))(?: here)?"
+            rf"|what(?:'s| is| are) the (?:main |key )?(?:topics?|points?|ideas?|takeaways?)(?: of {_THING})?|what "
+            rf"does {_THING} (?:say|talk about|cover|report)"
             r"|sum it up|catch me up|fill me in"
         ),
         _plain("summary"),
@@ -151,63 +166,150 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Asked]], ...
     (
         _rule(
             r"(?:(?:in )?(?:which|what) (?:story|stories|article|articles|outlets?|sources?|papers?)\s+(?:\w+ )?"
-            r"(?:mention(?:s|ed)?|quotes?|quoted|discuss(?:es)?|cover(?:s|ed)?|ha(?:s|ve)|includes?|say(?:s)?|reports?|reported|"
-            r"(?:talk|talks|speak|speaks|write|writes|is|are|was|were)(?: about)?|about|on|refer(?:s)? to|name(?:s)?|feature(?:s)?|contain(?:s)?)\s+(?P<topic>.+))"
+            r"(?:mention(?:s|ed)?|quotes?|quoted|discuss(?:es)?|cover(?:s|ed)?|ha(?:s|ve)|includes?|say(?:s)?|"
+            r"reports?|reported|"
+            r"(?:talk|talks|speak|speaks|write|writes|is|are|was|were)(?: about)?|about|on|refer(?:s)? to|"
+            r"name(?:s)?|feature(?:s)?|contain(?:s)?)\s+(?P<topic>.+))"
         ),
         _plain("stories"),
     ),
-    (_rule(r"(?:are there |is there |do you have |got |have you )?(?:any|all|the|more|other)? ?(?:stories|articles|story|article) (?:about|on|mentioning|with|quoting|that mention(?:s)?) (?P<topic>.+)"), _plain("stories")),
-    (_rule(r"(?:which|what|how many) (?:stories|articles)(?: (?:do you|are (?:there|in|you)|have you|you)\b.*)?|(?:the )?(?:stories|articles)|list (?:all )?(?:the )?(?:stories|articles)"), _plain("stories")),
+    (_rule(
+        r"(?:are there |is there |do you have |got |have you )?(?:any|all|the|more|other)? ?(?:stories|articles|"
+        r"story|article) (?:about|on|mentioning|with|quoting|that mention(?:s)?) (?P<topic>.+)"
+    ), _plain("stories")),
+    (_rule(
+        r"(?:which|what|how many) (?:stories|articles)(?: (?:do you|are (?:there|in|you)|have you|you)\b.*)?|"
+        r"(?:the )?(?:stories|articles)|list (?:all )?(?:the )?(?:stories|articles)"
+    ), _plain("stories")),
     # who speaks
     (
         _rule(
-            r"who (?:all )?(?:speaks|spoke|talks|talked|is quoted|are quoted|was quoted|were quoted|gets quoted|is speaking|said (?:something|anything|stuff|things|what)"
-            r"|commented|made (?:a )?statements?|is (?:in|mentioned in)|are the (?:speakers|people|sources))(?: (?:in|here).*| in .+)?"
-            rf"|(?:who are )?(?:the |all )*(?:speakers?|people quoted|sources)(?: (?:in|of) .+)?|who(?:'s| is) (?:quoted|speaking|talking|in {_THING})(?: here| in .+)?"
-            r"|list (?:the |all )*(?:speakers|people|sources)(?: in .+)?|(?:what|which) (?:people|speakers|sources|persons|politicians|officials) (?:are|were|get|is) (?:quoted|speaking|in).*"
+            r"who (?:all )?(?:speaks|spoke|talks|talked|is quoted|are quoted|was quoted|were quoted|gets quoted|is "
+            r"speaking|said (?:something|anything|stuff|things|what)"
+            r"|commented|made (?:a )?statements?|is (?:in|mentioned in)|are the (?:speakers|people|sources))(?: "
+            r"(?:in|here).*| in .+)?"
+            rf"|(?:who are )?(?:the |all )*(?:speakers?|people quoted|sources)(?: (?:in|of) .+)?|who(?:'s| is) "
+            rf"(?:quoted|speaking|talking|in {_THING})(?: here| in .+)?"
+            r"|list (?:the |all )*(?:speakers|people|sources)(?: in .+)?|(?:what|which) (?:people|speakers|sources|"
+            r"persons|politicians|officials) (?:are|were|get|is) (?:quoted|speaking|in).*"
             r"|how many (?:people|speakers|sources) (?:are|were|get) quoted.*"
         ),
         _plain("speakers"),
     ),
     # whose words are these
-    (_rule(r"who(?:se)? (?:words|quote|quotes|line|statement|tweet) (?:is|are|was|were) (?:this|that|these|those|it)\s*:?\s*(?P<words>.+)"), _who_said),
+    (_rule(
+        r"who(?:se)? (?:words|quote|quotes|line|statement|tweet) (?:is|are|was|were) (?:this|that|these|those|"
+        r"it)\s*:?\s*(?P<words>.+)"
+    ), _who_said),
     (_rule(r"whose (?:words|quote|line|statement|tweet)\b\s*(?:is|are|was|:)?\s*(?P<words>.+)"), _who_said),
     (_rule(r"who (?:was|is) it (?:that|who) (?P<verb>" + ANY + r")\b\s+(?:that )?(?P<words>.+)"), _who_said),
-    (_rule(r"who (?P<else>else )?(?:(?:has|have|had|did|does|do|is|was|are|were|else|also|actually|all|has been|have been|even)\s+)*(?P<verb>" + ANY + r")\b(?:\s+(?P<words>.+))?"), _who_said),
-    (_rule(r"who(?:'s| is| are| was| were)?\s+(?P<else>else )?(?:all )?(?P<verb>for|against|in favou?r of|behind|opposed to|critical of|supportive of)\s+(?P<words>.+)"), _who_said),
+    (_rule((
+        r"who (?P<else>else )?(?:(?:has|have|had|did|does|do|is|was|are|were|else|also|actually|all|has been|have "
+        r"been|even)\s+)*(?P<verb>"
+    ) + ANY + r")\b(?:\s+(?P<words>.+))?"), _who_said),
+    (_rule(
+        r"who(?:'s| is| are| was| were)?\s+(?P<else>else )?(?:all )?(?P<verb>for|against|in favou?r of|behind|"
+        r"opposed to|critical of|supportive of)\s+(?P<words>.+)"
+    ), _who_said),
     (_rule(r"who's (?P<else>else )?(?P<verb>" + ANY + r")\b\s+(?P<words>.+)"), _who_said),
-    (_rule(r"(?:has|have|did|does|is|was|were|are) (?P<else>)(?:anyone|anybody|someone|somebody|any of them)(?: else)?(?: \w+ly| ever| actually)? (?P<verb>" + ANY + r")\b\s+(?P<words>.+)"), _who_said),
-    (_rule(r"(?:which|what) (?:\w+ ){0,2}?(?P<group>people|person|senators?|democrats?|republicans?|lawmakers?|politicians?|leaders?|officials?|experts?|members?|congress\w+|speakers?|representatives?)\s+(?P<verb>" + ANY + r")\b\s+(?P<words>.+)"), _who_said),
+    (_rule((
+        r"(?:has|have|did|does|is|was|were|are) (?P<else>)(?:anyone|anybody|someone|somebody|any of them)(?: "
+        r"else)?(?: \w+ly| ever| actually)? (?P<verb>"
+    ) + ANY + r")\b\s+(?P<words>.+)"), _who_said),
+    (_rule((
+        r"(?:which|what) (?!(?:did|do|does|has|have|had|is|was|are|were)\b)(?:\w+ ){0,2}?(?P<group>people|person|"
+        r"senators?|democrats?|republicans?|lawmakers?|politicians?|leaders?|officials?|experts?|members?|"
+        r"congress\w+|speakers?|representatives?)\s+(?P<verb>"
+    ) + ANY + r")\b\s+(?P<words>.+)"), _who_said),
     (_rule(r"who (?:else)"), lambda _found, text: Asked("fragment", text, others=True)),
     # everything somebody said: the latest
-    (_rule(rf"(?:what(?:'s| is| was| are) )?(?:the )?(?P<latest>latest|newest|most recent)(?: (?:thing|statement|quote|news|word|words|comment|comments|remarks))*(?: (?:from|by|of|that))? {_WHO}(?: (?:said|say|says))?{_ABOUT}"), _said),
-    (_rule(rf"what did {_WHO} (?P<latest>last|most recently|recently) (?P<verb>say|tweet|announce|claim|state){_ABOUT}"), _said),
-    (_rule(rf"what(?:'s| is| was| are|'re)? {_WHO}(?:'s?)? (?P<latest>latest|most recent|newest)(?: (?:{NOUNS}|word))?{_ABOUT}"), _said),
+    (_rule(
+        rf"(?:what(?:'s| is| was| are) )?(?:the )?(?P<latest>latest|newest|most recent)(?: (?:thing|statement|"
+        rf"quote|news|word|words|comment|comments|remarks))*(?: (?:from|by|of|that))? {_WHO}(?: (?:said|say|"
+        rf"says))?{_ABOUT}"
+    ), _said),
+    (
+        _rule(rf"what did {_WHO} (?P<latest>last|most recently|recently) (?P<verb>say|tweet|announce|claim){_ABOUT}"),
+        _said,
+    ),
+    (_rule(
+        rf"what(?:'s| is| was| are|'re)? {_WHO}(?:'s?)? (?P<latest>latest|most recent|newest)(?: (?:{NOUNS}|"
+        rf"word))?{_ABOUT}"
+    ), _said),
     # when, where, why, to whom somebody said it
-    (_rule(rf"(?P<ask>when|where|why|how come|how) (?:did|does|has|had|would) {_WHO} (?P<verb>say|said|says|saying|claim|tweet|post|state|announce|tell) (?P<topic>(?:that|it|this|so)|(?:them|him|her|us) (?:that|it|this))"), _detail),
-    (_rule(rf"(?P<ask>when|where|why|how come) (?:did|does|has|had|would) {_WHO} (?P<verb>speak|talk|comment|say it|say that|say this|tweet)(?: (?:about|on) (?P<topic>.+))?"), _detail),
-    (_rule(rf"(?:to whom|who(?:m)?) (?:did|does|was|is|has|were|had) {_WHO} (?P<verb>say(?:ing)?|tell|told|talking|talk|speaking|speak|addressing|respond\w*)(?: (?:that|it|this|so))?(?: to| with)?(?: (?:about|that) (?P<topic>.+))?"), _detail),
+    (_rule(
+        rf"(?P<ask>when|where|why|how come|how) (?:did|does|has|had|would) {_WHO} (?P<verb>say|said|says|saying|"
+        rf"claim|tweet|post|state|announce|tell) (?P<topic>(?:that|it|this|so)|(?:them|him|her|us) (?:that|it|"
+        rf"this))"
+    ), _detail),
+    (_rule(
+        rf"(?P<ask>when|where|why|how come) (?:did|does|has|had|would) {_WHO} (?P<verb>speak|talk|comment|say it|"
+        rf"say that|say this|tweet)(?: (?:about|on) (?P<topic>.+))?"
+    ), _detail),
+    (_rule(
+        rf"(?:to whom|who(?:m)?) (?:did|does|was|is|has|were|had) {_WHO} (?P<verb>say(?:ing)?|tell|told|talking|"
+        rf"talk|speaking|speak|addressing|respond\w*)(?: (?:that|it|this|so))?(?: to| with)?(?: (?:about|that) "
+        rf"(?P<topic>.+))?"
+    ), _detail),
     # how somebody reacted
-    (_rule(rf"how (?:did|does|do|has|have|is|was|would) {_WHO}{_EXTRA} (?P<verb>respond(?:ed|ing)?|react(?:ed|ing)?|repl(?:y|ied)|answer(?:ed)?|feel|describe[ds]?|explain(?:ed)?|defend(?:ed)?|characteri[sz]e[d]?|justify|justified|address(?:ed)?|see|view)(?P<tail>.*)"), lambda found, text: _reacted(found, text)),
+    (_rule(
+        rf"how (?:did|does|do|has|have|is|was|would) {_WHO}{_EXTRA} (?P<verb>respond(?:ed|ing)?|react(?:ed|ing)?|"
+        rf"repl(?:y|ied)|answer(?:ed)?|feel|describe[ds]?|explain(?:ed)?|defend(?:ed)?|characteri[sz]e[d]?|justify|"
+        rf"justified|address(?:ed)?|see|view)(?P<tail>.*)"
+    ), lambda found, text: _reacted(found, text)),
     # what somebody said
-    (_rule(rf"what (?:all |else |exactly |more |things )?(?:(?:{_DO})|'s) {_WHO}{_EXTRA} (?P<verb>tell|told|telling|ask|asked|asking|warn|warned)\s+(?P<to>(?!about|on|regarding|for\b)(?:(?!\babout\b|\bon\b|\bregarding\b|\bto do\b).)+?){_ABOUT}(?: to do)?"), _said),
-    (_rule(rf"what (?:all |else |exactly |more |things |kind of things )?(?:(?:{_DO})|'s) {_WHO}{_EXTRA} (?P<verb>{ANY})\b(?:\s+(?P<to>to (?:reporters|the (?:press|media|public|crowd|audience|committee|senate|court|police)|congress|supporters|them|him|her|cnn|abc|nbc|fox(?: news)?)))?{_END}{_ABOUT_TO}"), _said),
-    (_rule(rf"what(?:'s|'re|'d)? {_WHO} (?P<verb>said|says|say|saying|told|claimed|tweeted|announced|thinks|argued|replied|responded|stated){_END}{_ABOUT_TO}"), _said),
+    (_rule(
+        rf"what (?:all |else |exactly |more |things )?(?:(?:{_DO})|'s) {_WHO}{_EXTRA} (?P<verb>tell|told|telling|"
+        rf"ask|asked|asking|warn|warned)\s+(?P<to>(?!about|on|regarding|for\b)(?:(?!\babout\b|\bon\b|\bregarding\b|"
+        rf"\bto do\b).)+?){_ABOUT}(?: to do)?"
+    ), _said),
+    (_rule(
+        rf"what (?:all |else |exactly |more |things |kind of things )?(?:(?:{_DO})|'s) {_WHO}{_EXTRA} "
+        rf"(?P<verb>{ANY})\b(?:\s+(?P<to>to (?:reporters|the (?:press|media|public|crowd|audience|committee|senate|"
+        rf"court|police)|congress|supporters|them|him|her|cnn|abc|nbc|fox(?: news)?)))?{_END}{_ABOUT_TO}"
+    ), _said),
+    (_rule(
+        rf"what(?:'s|'re|'d)? {_WHO} (?P<verb>said|says|say|saying|told|claimed|tweeted|announced|thinks|argued|"
+        rf"replied|responded|stated){_END}{_ABOUT_TO}"
+    ), _said),
     (_rule(rf"what(?:'s| is| was| are| were| has been)? {_WHO}(?:'s?)? (?:\w+ )?(?P<noun>{NOUNS}){_ABOUT_TO}"), _said),
     (_rule(rf"what (?:said|says|say) {_WHO}{_ABOUT}"), _said),
-    (_rule(rf"(?:what(?:'s| is| was| are| were) |is there |are there |do you have |got )?(?:the |a |any |some |all |every |all the |all of the )*(?P<noun>{NOUNS}|something|anything|everything|news|what was said|stuff) (?:from|by|attributed to|made by|given by) {_WHO}{_ABOUT_TO}"), _said),
-    (_rule(rf"(?:everything|anything|all|things|stuff|what) (?:that )?{_WHO} (?P<verb>said|says|has said|say|stated|claimed|told){_END}{_ABOUT_TO}"), _said),
+    (_rule(
+        rf"(?:what(?:'s| is| was| are| were) |is there |are there |do you have |got )?(?:the |a |any |some |all |"
+        rf"every |all the |all of the )*(?P<noun>{NOUNS}|something|anything|everything|news|what was said|stuff) "
+        rf"(?:from|by|attributed to|made by|given by) {_WHO}{_ABOUT_TO}"
+    ), _said),
+    (_rule(
+        rf"(?:everything|anything|all|things|stuff|what) (?:that )?{_WHO} (?P<verb>said|says|has said|say|stated|"
+        rf"claimed|told){_END}{_ABOUT_TO}"
+    ), _said),
     (_rule(rf"where (?:does|did|do) {_WHO} stand(?: on (?P<topic>.+))?"), _said),
-    (_rule(rf"(?:has|have|did|does|do|is|was) {_WHO}{_EXTRA} (?P<verb>say|said|comment(?:ed)?|respond(?:ed)?|repl(?:y|ied)|react(?:ed)?|speak|spoken|talk(?:ed)?|mention(?:ed)?|tweet(?:ed)?|address(?:ed)?)(?: (?:anything|something|more|yet|anything else|publicly))*(?:\s+(?:about|on|regarding|to)\s+(?P<topic>.+))?"), _said),
+    (_rule(
+        rf"(?:has|have|did|does|do|is|was) {_WHO}{_EXTRA} (?P<verb>say|said|comment(?:ed)?|respond(?:ed)?|repl(?:y|"
+        rf"ied)|react(?:ed)?|speak|spoken|talk(?:ed)?|mention(?:ed)?|tweet(?:ed)?|address(?:ed)?)(?: (?:anything|"
+        rf"something|more|yet|anything else|publicly))*(?:\s+(?:about|on|regarding|to)\s+(?P<topic>.+))?"
+    ), _said),
     (_rule(rf"{_WHO} (?:said|says|say) what(?:\s+(?:about|on)\s+(?P<topic>.+))?"), _said),
     (_rule(rf"(?:how about|what about) {_WHO} (?P<verb>said|saying|says)"), _said),
     # did somebody say it
-    (_rule(rf"(?:did|does|do|has|have|had|is|was) {_WHO}(?: (?:really|actually|ever|just|also|have|already|even))* (?P<verb>{ANY})\b\s*(?:to \w+ )?(?:that |:)?\s*(?P<words>.+)"), _check),
-    (_rule(rf"(?:is it true|is it right|is it correct|true or false)[:,]? (?:that )?{_WHO} (?P<verb>said|says|claimed|told|tweeted|called|denied|admitted|promised|thinks|wants|stated)\s+(?:that )?(?P<words>.+)"), _check),
-    (_rule(rf"(?:verify|fact.?check|true or false|is this quote (?:real|right|true|correct)|is this (?:a )?real(?: quote)?|check)\s*:?\s*(?P<words>.+?)"), _check),
+    (_rule(
+        rf"(?:did|does|do|has|have|had|is|was) {_WHO}(?: (?:really|actually|ever|just|also|have|already|even))* "
+        rf"(?P<verb>{ANY})\b\s*(?:to \w+ )?(?:that |:)?\s*(?P<words>.+)"
+    ), _check),
+    (_rule(
+        rf"(?:is it true|is it right|is it correct|true or false)[:,]? (?:that )?{_WHO} (?P<verb>said|says|claimed|"
+        rf"told|tweeted|called|denied|admitted|promised|thinks|wants|stated)\s+(?:that )?(?P<words>.+)"
+    ), _check),
+    (_rule(
+        r"(?:verify|fact.?check|true or false|is this quote (?:real|right|true|correct)|is this (?:a )?real(?: "
+        r"quote)?|check)\s*:?\s*(?P<words>.+?)"
+    ), _check),
     (_rule(r"[\"'](?P<words>.{12,})[\"']\s*(?:-|–|—|by|,|from)?\s*(?P<who>[^\"']*)"), _check),
     (_rule(rf"(?:did|does|has|have) {_WHO} (?P<verb>{ANY})\b"), _said),
-    (_rule(rf"what (?:did|does|do|has|have|had) {_WHO} (?P<verb>{ANY})\b (?P<topic>\S.*)"), lambda found, text: replace(_said(found, text), loose=True)),
+    (
+        _rule(rf"what (?:did|does|do|has|have|had) {_WHO} (?P<verb>{ANY})\b (?P<topic>\S.*)"),
+        lambda found, text: replace(_said(found, text), loose=True),
+    ),
 )  # fmt: skip
 _LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Asked]], ...] = (
     (_rule(rf"(?:what(?:'s| is| was| were| are)? )?{_WHO}'s? (?:\w+ )?(?P<noun>{NOUNS}){_ABOUT_TO}"), _said),
@@ -216,11 +318,13 @@ _LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Asked]], ...
     (_rule(r"(?P<who>\S+(?: \S+){0,3}?) (?:about|on|re|regarding|:) (?P<topic>.+)"), _plain("said")),
 )
 _FRAGMENT = re.compile(
-    r"^(?:(?:and|but|or|what about|how about|same for|same from)\s+)?(?:(?:about|for|from)\s+)?(?P<rest>\S+(?:\s+\S+){0,5})$",
+    r"^(?:(?:and|but|or|what about|how about|same for|same from)\s+)?(?:(?:about|for|"
+    r"from)\s+)?(?P<rest>\S+(?:\s+\S+){0,5})$",
     re.IGNORECASE,
 )
 _INTERROGATIVE = re.compile(
-    r"\b(?:who|whom|whose|what|when|where|which|why|how|did|does|is|are|was|were|do|has|have|can|could|should|would|will)\b",
+    r"\b(?:who|whom|whose|what|when|where|which|why|how|did|does|is|are|was|were|do|has|have|can|could|should|"
+    r"would|will)\b",
     re.IGNORECASE,
 )
 _ORDINALS = {
@@ -236,7 +340,8 @@ _ORDINALS = {
     "3rd": 3,
 }
 _WHICH_ONE = re.compile(
-    r"^(?:and |what about |show me |tell me (?:more )?about |i mean |more (?:on|about) )?the (?P<n>first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd)"
+    r"^(?:and |what about |show me |tell me (?:more )?about |i mean |more (?:on|about) )?the (?P<n>first|second|"
+    r"third|fourth|fifth|sixth|last|1st|2nd|3rd)"
     r"(?: (?:one|quote|statement|person|speaker|thing|story))?$|^(?:number |no\.? ?|#)?(?P<d>[1-9])$",
     re.IGNORECASE,
 )
@@ -283,8 +388,12 @@ def _short(text: str) -> Asked | None:
         return Asked("fragment", text, detail="where")
     if re.fullmatch(r"to (?:who|whom)(?: exactly)?|who(?:m)? to", lower):
         return Asked("fragment", text, detail="to-whom")
-    if re.fullmatch(r"(?:in|from) (?:which|what) (?:story|article|outlet|paper|source)|which (?:story|article|outlet)(?: (?:is|was) (?:that|this|it)(?: (?:in|from))?)?"
-                    r"|where(?:'s| is| was| does| did) (?:that|this|it) (?:from|come from|say that|written|published)|source|link", lower):  # fmt: skip
+    if re.fullmatch(
+        r"(?:in|from) (?:which|what) (?:story|article|outlet|paper|source)|which (?:story|article|outlet)(?: (?:is|"
+        r"was) (?:that|this|it)(?: (?:in|from))?)?"
+        r"|where(?:'s| is| was| does| did) (?:that|this|it) (?:from|come from|say that|written|published)|source|link",
+        lower,
+    ):
         return Asked("stories", text, topic=None)
     if re.fullmatch(
         r"(?:is|was) that (?:a )?(?:true|real|right|correct|accurate|exact|quote|direct quote|really what .+ said)",

@@ -181,7 +181,9 @@ FOLLOW_UPS = (
     _no("what did she say about Russia?", _IN, WARREN, before=("what did Warren say?",)),
     _no("who else?", _IN, before=("who called on Sessions to resign?",)),
     _no("and Kislyak?", _QUOTED, before=("what did Ryan say?",)),
-    _no("what did he say?", _SEVERAL, before=("what did Franken ask Sessions?",), people=("Al Franken", "Jeff Sessions")),
+    _no(
+        "what did he say?", _SEVERAL, before=("what did Franken ask Sessions?",), people=("Al Franken", "Jeff Sessions")
+    ),
     _no("thanks", _OTHER, before=("what did Ryan say?",)),
-)  # fmt: skip
+)
 ROWS = SAID + WHO_SAID + CHECKS + FACTS + REFUSED + FOLLOW_UPS
