@@ -119,7 +119,8 @@ def test_many_stories_come_back_in_order_and_progress_is_told(rules: Attributor)
     heard: list[tuple[int, int]] = []
     found = rules.attribute_all(stories, lambda done, total: heard.append((done, total)))
     assert [one.statements[0].story for one in found] == [story.id for story in stories]
-    assert heard == [(16, 20), (20, 20)]
+    assert heard[-1] == (20, 20)
+    assert heard == sorted(set(heard))
 
 
 def test_an_empty_story_has_no_statements(attributor: Attributor) -> None:
