@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from index.ranking.evidence import Candidate, Evidence, EvidenceRanker
 from index.ranking.features import Asked
-from index.ranking.matching import Floats, standardised
+from index.ranking.matching import Floats, lexical_scores, standardised
 from index.ranking.wording import stems_of
 from index.story import Passage, Story
 
 STORIES_READ = 8
 BEST_OF_STORY = 3
-_MEANING, _TOGETHER, _WHOLE, _TITLE = 1.0, 0.5, 1.0, 1.0
+_BEST, _MEANING, _WHOLE, _TITLE = 0.7, 0.8, 1.2, 0.6  # tried on 117 questions to 2,328 stories
 Positions = NDArray[np.int64]
 Embed = Callable[[Sequence[str]], Floats]
 
@@ -82,16 +82,19 @@ class Gathering:
         if not len(positions):
             return {}
         together = standardised(dense) + standardised(words)
-        best: dict[str, list[float]] = {}
-        for position, score in zip(positions, together, strict=True):
-            best.setdefault(self.index.passage(int(position)).story, []).append(float(score))
+        best: dict[str, list[tuple[float, float]]] = {}
+        for position, score, cosine in zip(positions, together, dense, strict=True):
+            best.setdefault(self.index.passage(int(position)).story, []).append((float(score), float(cosine)))
         keys = list(best)
         whole = self.index.story_words(asked.in_context)
-        scores = (
-            np.array([_MEANING * max(found) + _TOGETHER * _mean_of_best(found) for found in best.values()])
-            + _WHOLE * standardised(np.array([whole.get(key, 0.0) for key in keys], dtype=np.float32))
-            + _TITLE * np.array([_share(stems_of(asked.in_context), self.stories[key].title or "") for key in keys])
+        titles = [stems_of(self.stories[key].title or "") for key in keys]
+        parts = (
+            (_BEST, [max(score for score, _ in found) for found in best.values()]),
+            (_MEANING, [_mean_of_best([cosine for _, cosine in found]) for found in best.values()]),
+            (_WHOLE, [whole.get(key, 0.0) for key in keys]),
+            (_TITLE, lexical_scores(stems_of(asked.in_context), titles)),
         )
+        scores = np.sum([weight * standardised(np.array(part, dtype=np.float32)) for weight, part in parts], axis=0)
         order = np.argsort(-scores, kind="stable")[:STORIES_READ]
         return {keys[int(at)]: float(scores[at]) for at in order}
 
@@ -99,9 +102,3 @@ class Gathering:
 def _mean_of_best(found: Sequence[float]) -> float:
     """The mean of the best few, of which there may be fewer."""
     return sum(sorted(found, reverse=True)[:BEST_OF_STORY]) / BEST_OF_STORY
-
-
-def _share(asked: Sequence[str], title: str) -> float:
-    """How much of a title the question has."""
-    held = set(stems_of(title))
-    return len(held.intersection(asked)) / max(len(held), 3)

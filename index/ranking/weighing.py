@@ -38,7 +38,7 @@ class Weights:
     read: Floats
     sure: Floats
     sure_unread: Floats
-    story: float = 1.0
+    story: float = 2.0
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Weights:
