@@ -61,7 +61,7 @@ def attributed_json(story: Story, attributed: Attributed) -> JsonObject:
         }
         for s in attributed.statements
     ]
-    return {"id": story.id, "quotes": quotes}
+    return {"id": story.id, "text": story.text, "quotes": quotes}
 
 
 def story_json(story: Story, *, statements: int | None = None) -> JsonObject:

@@ -56,6 +56,7 @@ RESULT = exactly(
 )
 QUOTES = exactly(
     id=TEXT,
+    text=TEXT,
     quotes=many(
         exactly(**WORDS, kind=KIND, speaker=maybe(exactly(**WORDS, name=maybe(TEXT))), cue=maybe(exactly(**WORDS)))
     ),
@@ -110,7 +111,7 @@ def test_any_result_keeps_the_contract_and_each_text_is_what_its_offsets_say(mad
 
 def test_the_statements_of_a_story_are_printed_with_mention_name_and_cue() -> None:
     printed = attributed_json(STORY, Attributed(SEED.statements(), SEED.speakers()))
-    jsonschema.validate(json.loads(json.dumps(printed)), QUOTES | {"required": ["id", "quotes"]})
+    jsonschema.validate(json.loads(json.dumps(printed)), QUOTES | {"required": ["id", "text", "quotes"]})
     assert len(printed["quotes"]) == len(SEED.statements())  # type: ignore[arg-type]  # a list, as validated
 
 
