@@ -90,6 +90,7 @@ def not_in_story(
     return Abstention(
         desk.question,
         Reason.NOT_IN_STORY,
+        desk.about_people(tuple(nearest)[:_NEAREST]),
         nearest=tuple(nearest)[:_NEAREST],
         passages=tuple(passages),
         choices=starters(desk),

@@ -16,6 +16,8 @@ from index.story import Statement
 
 _ACT_BONUS = 0.2  # for a cue or words that show the act asked about ("called on", "should")
 _NAMED_PENALTY = 0.2  # for a speaker whom the words themselves speak of ("who said Clinton should …")
+_PLAINLY = 0.6  # the share of the words asked from which the best statement says it outright, and
+_SAID_AS_MUCH = 0.4  # the part of that share that others must then have too
 _SEARCHED = 12  # stories looked into where the question is put to a whole library
 
 
@@ -25,7 +27,12 @@ def answer_who_said(desk: Desk, asked: Asked, without: Collection[str] = ()) -> 
         return find_fact(desk, asked.text)
     ranked = _shown_to_act(desk, asked, ranked_fits(desk, asked))
     threshold = max(desk.limits.who_score, desk.limits.who_margin * ranked[0][0]) if ranked else 0.0
-    chosen = [fit.statement for score, fit in ranked if score >= threshold and fit.statement.speaker not in without]
+    said_as_much = _SAID_AS_MUCH * ranked[0][1].within if ranked and ranked[0][1].within >= _PLAINLY else 0.0
+    chosen = [
+        fit.statement
+        for score, fit in ranked
+        if score >= threshold and fit.within >= said_as_much and fit.statement.speaker not in without
+    ]
     chosen = _whole_utterances(desk, chosen)
     if not chosen:
         nearest = [fit.statement for _, fit in ranked if fit.statement.speaker not in without]
