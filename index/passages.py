@@ -15,9 +15,7 @@ MAX_PASSAGE = 600
 MIN_PASSAGE = 30
 _CLAUSE_MARKS = ("; ", ": ", ", ", " – ", " — ")
 _SOFT_LINE = (45, 100)
-_BOUNDARY = re.compile(
-    r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[#@$£€]*[^\W_a-z]|\s*[“«]|\s*$)|[.!?]\"(?=\")|[.!?]”(?=\S)"
-)
+_BOUNDARY = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[#@$£€]*[^\W_a-z]|\s*[“«]|\s*$)|[.!?]\"(?=\")|[.!?]”(?=\S)")
 _TITLES = (
     "Mr Mrs Ms Mx Dr Prof Rev Fr Sr Jr Sen Sens Rep Reps Gov Govs Gen Col Lt Sgt Cpl Maj Cmdr Capt Adm Amb Atty Hon "
     "Pres Supt Det Insp St Ste Mt Ft Messrs Mme Mlle"
@@ -125,7 +123,7 @@ def _is_folded(text: str, lines: tuple[Span, ...]) -> bool:
     if len(inner) < 4:
         return False
     wide = sum(_SOFT_LINE[0] <= len(line) <= _SOFT_LINE[1] for line in inner)
-    open_ended = sum(text[line.end - 1] not in ".!?:\"”’" for line in inner)
+    open_ended = sum(text[line.end - 1] not in '.!?:"”’' for line in inner)
     return wide >= 0.8 * len(inner) and open_ended >= 0.6 * len(inner)
 
 

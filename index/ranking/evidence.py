@@ -23,7 +23,6 @@ from index.story import Hit, Passage, Span
 if TYPE_CHECKING:
     from index.ranking.reader import Read, Reader
 
-MAX_SHOWN = 260  # code points of one piece of evidence; longer sentences are cut where the answer is
 STORIES_SHOWN = 5  # of a whole library at least so many stories are offered, where so many match
 PER_STORY = 2
 
@@ -94,7 +93,7 @@ class EvidenceRanker:
         reader = self._loaded()
         if reader is None:
             return None
-        order = np.argsort(-scores, kind="stable")
+        order = _reading_order(candidates, scores)
         ranks = np.empty(len(order), dtype=np.int64)
         ranks[order] = np.arange(len(order))
         places, place = [], 0
@@ -113,6 +112,18 @@ class EvidenceRanker:
                     self._reader = Reader.load() if READER.exists() else None
                     self._wanted = False
         return self._reader
+
+
+def _reading_order(candidates: Sequence[Candidate], scores: Floats) -> list[int]:
+    """What to read, best first; of several stories, one sentence of each before two more of any."""
+    order = [int(at) for at in np.argsort(-scores, kind="stable")]
+    heard: dict[str, int] = {}
+    turns: dict[int, int] = {}
+    for at in order:
+        story = candidates[at].passage.story
+        heard[story] = heard.get(story, 0) + 1
+        turns[at] = heard[story] // 2
+    return order if len(heard) == 1 else sorted(order, key=turns.__getitem__)
 
 
 def _cosines(group: Sequence[Candidate]) -> tuple[Floats, Floats]:

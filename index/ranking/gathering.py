@@ -15,7 +15,7 @@ from index.ranking.matching import Floats, lexical_scores, standardised
 from index.ranking.wording import stems_of
 from index.story import Passage, Story
 
-STORIES_READ = 8
+STORIES_READ = 8  # and more where more passages are wanted
 BEST_OF_STORY = 3
 _BEST, _MEANING, _WHOLE, _TITLE = 0.7, 0.8, 1.2, 0.6  # tried on 117 questions to 2,328 stories
 Positions = NDArray[np.int64]
@@ -60,7 +60,10 @@ class Gathering:
         asked = Asked(question, tuple(turn for turn in context if turn.strip()))
         vectors = self.embed([asked.text, asked.in_context] if asked.context else [asked.text])
         several = stories is None or len(set(stories)) > 1
-        scores = self.likely_stories(asked, vectors[-1], stories) if several else dict.fromkeys(stories or (), 0.0)
+        most = max(STORIES_READ, limit // 2)
+        scores = (
+            self.likely_stories(asked, vectors[-1], stories, most) if several else dict.fromkeys(stories or (), 0.0)
+        )
         positions, _, _ = self.index.candidates(asked.in_context, vectors[-1], list(scores))
         passages = [self.index.passage(int(position)) for position in positions]
         dense = [self.index.cosines(positions, vector) for vector in (vectors[0], vectors[-1])]
@@ -76,8 +79,10 @@ class Gathering:
         ]
         return self.ranker.rank(question, candidates, context=asked.context, limit=limit)
 
-    def likely_stories(self, asked: Asked, query: Floats, stories: Collection[str] | None) -> dict[str, float]:
-        """The stories to look into, with their scores: of their best passages, of the whole, and of the title."""
+    def likely_stories(
+        self, asked: Asked, query: Floats, stories: Collection[str] | None, most: int
+    ) -> dict[str, float]:
+        """The stories to look into, at most so many, with their scores: of their best passages, of the whole, and of the title."""
         positions, dense, words = self.index.candidates(asked.in_context, query, stories)
         if not len(positions):
             return {}
@@ -95,7 +100,7 @@ class Gathering:
             (_TITLE, lexical_scores(stems_of(asked.in_context), titles)),
         )
         scores = np.sum([weight * standardised(np.array(part, dtype=np.float32)) for weight, part in parts], axis=0)
-        order = np.argsort(-scores, kind="stable")[:STORIES_READ]
+        order = np.argsort(-scores, kind="stable")[:most]
         return {keys[int(at)]: float(scores[at]) for at in order}
 
 

@@ -61,7 +61,7 @@ class HostRules:
 
 def judge_url(url: str, rules: HostRules | None = None) -> Target:
     """The parts of an address that may be looked up. Raises FetchRefused for any other."""
-    if len(url) > MAX_URL or not url.isprintable() or any(character in url for character in " \\<>\"`{}|^"):
+    if len(url) > MAX_URL or not url.isprintable() or any(character in url for character in ' \\<>"`{}|^'):
         raise FetchRefused(url, _MALFORMED)
     try:
         parts = urlsplit(url)

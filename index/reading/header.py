@@ -28,7 +28,7 @@ _DATELINE = re.compile(
     rf"\s*(?:(?P<place>{_PLACE})(?:,?[ ]{_MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?)?,?[ \t]+)?"
     rf"\((?P<outlet>(?![RDI]-)[^()\n]{{2,40}})\)(?P<dash>[ \t]*{_DASH})?[ \t]*"
 )
-_PLACE_ONLY = re.compile(rf"\s*(?P<place>[^\W\d_a-z]{{3,}}{_PLACE[len(_WORD):]})[ \t]*{_DASH}[ \t]+")
+_PLACE_ONLY = re.compile(rf"\s*(?P<place>[^\W\d_a-z]{{3,}}{_PLACE[len(_WORD) :]})[ \t]*{_DASH}[ \t]+")
 _PLACE_DATE = re.compile(rf",?[ ]+{_MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?$")
 _HEADING = re.compile(r"\s*#{1,2}[ \t]+(\S[^\n]*?)[ \t]*#*[ \t]*(?:\n|$)")
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]['\"”’)]*(?=\s|$)")

@@ -82,8 +82,9 @@ def runs_of(path: Sequence[int]) -> list[Run]:
     return runs
 
 
-def decode_window(scores: WindowScores, core: NDArray[np.bool_], words: NDArray[np.bool_],
-                  decision: Decision) -> list[Piece]:
+def decode_window(
+    scores: WindowScores, core: NDArray[np.bool_], words: NDArray[np.bool_], decision: Decision
+) -> list[Piece]:
     """The pieces in the core rows; `words` marks the rows that are wordpieces rather than special tokens."""
     content = scores.content.copy()
     content[:, 1:] += decision.content_bias
@@ -109,8 +110,9 @@ def _mentions(tags: Floats, words: NDArray[np.bool_]) -> list[Run]:
     return runs_of(best_path(usable))
 
 
-def _pointed(pointers: Floats, runs: list[Run], tags: Floats, words: NDArray[np.bool_],
-             decision: Decision) -> tuple[Run | None, float]:
+def _pointed(
+    pointers: Floats, runs: list[Run], tags: Floats, words: NDArray[np.bool_], decision: Decision
+) -> tuple[Run | None, float]:
     """The run that the rows point to together, and the mass that says so; None where they point to [CLS]."""
     mass = np.exp(pointers).mean(axis=0)
     best: Run | None = None
@@ -120,7 +122,7 @@ def _pointed(pointers: Floats, runs: list[Run], tags: Floats, words: NDArray[np.
             best, most = (a, b), float(mass[a:b].sum())
     loose = _grown(mass, tags, words)
     if loose is not None:
-        weight = float(mass[loose[0]:loose[1]].sum())
+        weight = float(mass[loose[0] : loose[1]].sum())
         if weight > max(most, decision.untagged_margin) and not _overlap(loose, best):
             return loose, weight
     return best, most

@@ -42,8 +42,15 @@ class Vocabulary:
 
     def sizes(self) -> dict[str, int]:
         """Rows of every feature table, in the order of the columns of `Pieces.features`."""
-        return {"shape": SHAPES, "quote": QUOTE_STATES, "edge": EDGES, "tag": len(self.tags) + 1,
-                "dep": len(self.deps) + 1, "ent": len(self.ents) + 1, "iob": IOB_STATES}
+        return {
+            "shape": SHAPES,
+            "quote": QUOTE_STATES,
+            "edge": EDGES,
+            "tag": len(self.tags) + 1,
+            "dep": len(self.deps) + 1,
+            "ent": len(self.ents) + 1,
+            "iob": IOB_STATES,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def quote_states(paragraph: str, carried: bool) -> tuple[NDArray[np.int8], bool]
     seen_mark = False
     for match in _MARK.finditer(paragraph):
         a, b = match.span()
-        opens = _opens(match.group(), paragraph[a - 1:a] if a else "", paragraph[b:b + 1], opened is not None)
+        opens = _opens(match.group(), paragraph[a - 1 : a] if a else "", paragraph[b : b + 1], opened is not None)
         if opens:
             if opened is not None:
                 states[opened:a] = INSIDE
@@ -143,7 +150,7 @@ def read_pieces(text: str, doc: Doc | None, tokenizer: Tokenizer, vocabulary: Vo
         states, carried = quote_states(words, carried)
         last, final = -1, len(encoding.ids) - 1
         for place, (piece_id, (a, b)) in enumerate(zip(encoding.ids, encoding.offsets, strict=True)):
-            shape = _shape(words[a:b], a == last and a > 0 and words[a - 1:a].isalnum())
+            shape = _shape(words[a:b], a == last and a > 0 and words[a - 1 : a].isalnum())
             state = int(states[a]) if a < len(states) else 0
             last = b
             ids.append(piece_id)
@@ -153,8 +160,15 @@ def read_pieces(text: str, doc: Doc | None, tokenizer: Tokenizer, vocabulary: Vo
     offsets = np.array(spans, dtype=np.int64).reshape(-1, 2)
     parse, head, breaks = _parse_features(len(text), offsets, doc, vocabulary)
     features = np.concatenate([table[:, :3], parse], axis=1)
-    return Pieces(np.array(ids, dtype=np.int64), offsets[:, 0].copy(), offsets[:, 1].copy(), features, head,
-                  table[:, 3].copy(), breaks)
+    return Pieces(
+        np.array(ids, dtype=np.int64),
+        offsets[:, 0].copy(),
+        offsets[:, 1].copy(),
+        features,
+        head,
+        table[:, 3].copy(),
+        breaks,
+    )
 
 
 def _parse_features(length: int, offsets: Ints, doc: Doc | None, vocabulary: Vocabulary) -> tuple[Ints, Ints, Ints]:
@@ -196,7 +210,7 @@ def cut_blocks(pieces: Pieces, longest: int = CORE_PIECES) -> list[tuple[int, in
     edges = [0, *(np.flatnonzero(np.diff(pieces.paragraph)) + 1).tolist(), len(pieces)]
     for a, b in pairwise(edges):
         while b - a > longest:
-            stops = np.flatnonzero(pieces.breaks[a + longest // 2:a + longest + 1])
+            stops = np.flatnonzero(pieces.breaks[a + longest // 2 : a + longest + 1])
             cut = a + longest // 2 + int(stops[-1]) if len(stops) else a + longest
             blocks.append((a, cut))
             a = cut
@@ -205,8 +219,9 @@ def cut_blocks(pieces: Pieces, longest: int = CORE_PIECES) -> list[tuple[int, in
     return blocks
 
 
-def cut_windows(pieces: Pieces, longest: int = CORE_PIECES, left: int = LEFT_PIECES,
-                right: int = RIGHT_PIECES) -> list[Window]:
+def cut_windows(
+    pieces: Pieces, longest: int = CORE_PIECES, left: int = LEFT_PIECES, right: int = RIGHT_PIECES
+) -> list[Window]:
     """Windows whose cores together cover every piece once, each with some context on either side."""
     windows: list[Window] = []
     blocks = cut_blocks(pieces, longest)

@@ -17,8 +17,10 @@ _GAP = r"[^\S\r\n]"
 _WORD = r"[^\W\d_][\w.'’-]{0,40}"
 _NAME = rf"{_WORD}(?:,?{_GAP}{{1,3}}{_WORD}){{0,5}}?(?:{_GAP}{{0,3}}\([^()\n]{{1,40}}\))?"
 _LABEL = re.compile(rf"[\s{_MARKS}\[]{{0,9}}(?P<name>{_NAME}){_GAP}{{0,3}}(?P<cue>:)[\s{_MARKS}]{{0,9}}")
-_SIGNED = re.compile(rf"[\s{_MARKS}.,!?]{{0,9}}(?P<cue>[―—–]|--?){_GAP}{{0,3}}(?P<name>{_NAME}){_GAP}{{0,3}}[.,]?"
-                     rf"{_GAP}{{0,9}}(?=[\r\n]|$)")
+_SIGNED = re.compile(
+    rf"[\s{_MARKS}.,!?]{{0,9}}(?P<cue>[―—–]|--?){_GAP}{{0,3}}(?P<name>{_NAME}){_GAP}{{0,3}}[.,]?"
+    rf"{_GAP}{{0,9}}(?=[\r\n]|$)"
+)
 _ONLY_MARKS = re.compile(rf"[\s{_MARKS}]*")
 _SMALL_WORDS = frozenset(("de", "la", "del", "van", "von", "der", "da", "bin", "al", "of", "the", "and", "y"))
 
@@ -109,8 +111,14 @@ def _named_nearby(text: str, line: int, piece: Found) -> bool:
 def _spoken(piece: Found, speaker: Place, cue: Place, attribution: int) -> Found:
     if piece.speaker and piece.speaker[0] < speaker[1] and speaker[0] < piece.speaker[1]:
         return replace(piece, speech=True)
-    return replace(piece, speaker=speaker, cue=cue, attribution=attribution, speech=True,
-                   confidence=max(piece.confidence, LAYOUT_CONFIDENCE))
+    return replace(
+        piece,
+        speaker=speaker,
+        cue=cue,
+        attribution=attribution,
+        speech=True,
+        confidence=max(piece.confidence, LAYOUT_CONFIDENCE),
+    )
 
 
 def _fresh(found: Sequence[Found], named: Sequence[Found]) -> int:

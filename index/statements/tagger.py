@@ -74,8 +74,12 @@ class Tagger:
             network = Network(vocabulary.sizes())
         network.load_state_dict(load_base_embeddings() | expand_rows(stored), assign=True)
         decision = facts["decision"]
-        return cls(network, load_tokenizer(), vocabulary,
-                   Decision(**decision | {"calibration": tuple(decision["calibration"])}))
+        return cls(
+            network,
+            load_tokenizer(),
+            vocabulary,
+            Decision(**decision | {"calibration": tuple(decision["calibration"])}),
+        )
 
     def find(self, text: str, doc: Doc | None) -> tuple[Found, ...]:
         """What is attributed to whom in `text`, in order; `doc` is spaCy's parse of exactly this text."""
@@ -83,23 +87,26 @@ class Tagger:
 
     def find_all(self, texts: Sequence[str], docs: Sequence[Doc | None]) -> list[tuple[Found, ...]]:
         """`find` for many texts at once, batched by length."""
-        stories = [read_pieces(text, doc, self.tokenizer, self.vocabulary)
-                   for text, doc in zip(texts, docs, strict=True)]
+        stories = [
+            read_pieces(text, doc, self.tokenizer, self.vocabulary) for text, doc in zip(texts, docs, strict=True)
+        ]
         return self.decode_all(texts, stories, self.score_windows(stories))
 
-    def decode_all(self, texts: Sequence[str], stories: Sequence[Pieces],
-                   windows: Iterable[tuple[int, Window, WindowScores]]) -> list[tuple[Found, ...]]:
+    def decode_all(
+        self, texts: Sequence[str], stories: Sequence[Pieces], windows: Iterable[tuple[int, Window, WindowScores]]
+    ) -> list[tuple[Found, ...]]:
         """What the scores of all windows of these texts amount to."""
         found: list[list[tuple[Run, Piece]]] = [[] for _ in stories]
         for number, window, scores in windows:
             found[number].extend(self.decode_one(window, scores))
-        return [self._group(text, pieces, rows)
-                for text, pieces, rows in zip(texts, stories, found, strict=True)]
+        return [self._group(text, pieces, rows) for text, pieces, rows in zip(texts, stories, found, strict=True)]
 
     def decode_one(self, window: Window, scores: WindowScores) -> list[tuple[Run, Piece]]:
         """The pieces of one window: where each lies among the text's wordpieces, and what it points to there."""
-        return [(window_span(window, piece.rows), _placed(piece, window))
-                for piece in decode_window(scores, window.core, window.rows >= 0, self.decision)]
+        return [
+            (window_span(window, piece.rows), _placed(piece, window))
+            for piece in decode_window(scores, window.core, window.rows >= 0, self.decision)
+        ]
 
     def score_windows(self, stories: Sequence[Pieces]) -> Iterator[tuple[int, Window, WindowScores]]:
         """The network's scores for every window of every story, in no particular order."""
@@ -107,12 +114,13 @@ class Tagger:
         queue.sort(key=lambda item: len(item[1].rows))
         while queue:
             longest = len(queue[-1][1].rows)
-            taken = queue[-max(1, PIECES_PER_BATCH // longest):]
-            del queue[-len(taken):]
+            taken = queue[-max(1, PIECES_PER_BATCH // longest) :]
+            del queue[-len(taken) :]
             yield from self._score_batch(stories, taken)
 
-    def _score_batch(self, stories: Sequence[Pieces],
-                     taken: Sequence[tuple[int, Window]]) -> Iterator[tuple[int, Window, WindowScores]]:
+    def _score_batch(
+        self, stories: Sequence[Pieces], taken: Sequence[tuple[int, Window]]
+    ) -> Iterator[tuple[int, Window, WindowScores]]:
         length = max(len(window.rows) for _, window in taken)
         shape = (len(taken), length)
         ids, head = np.full(shape, CLS_ID), np.zeros(shape, dtype=np.int64)
@@ -127,8 +135,13 @@ class Tagger:
         arrays = [part.numpy() for part in (scores.content, scores.cue, scores.source, scores.to_source, scores.to_cue)]
         for row, (number, window) in enumerate(taken):
             size = len(window.rows)
-            yield number, window, WindowScores(*(array[row, :size] for array in arrays[:3]),
-                                               *(array[row, :size, :size] for array in arrays[3:]))
+            yield (
+                number,
+                window,
+                WindowScores(
+                    *(array[row, :size] for array in arrays[:3]), *(array[row, :size, :size] for array in arrays[3:])
+                ),
+            )
 
     def _group(self, text: str, pieces: Pieces, rows: list[tuple[Run, Piece]]) -> tuple[Found, ...]:
         found: list[Found] = []
@@ -139,8 +152,17 @@ class Tagger:
             cue = word_span(text, pieces, piece.cue) if piece.cue else None
             alone = 0 if cue else len(found) + 1
             number = numbers.setdefault((speaker, cue, alone), len(numbers))
-            found.append(Found(start, end, speaker, cue, number, piece.speech >= self.decision.speech_floor,
-                               confidence_of(piece, self.decision)))
+            found.append(
+                Found(
+                    start,
+                    end,
+                    speaker,
+                    cue,
+                    number,
+                    piece.speech >= self.decision.speech_floor,
+                    confidence_of(piece, self.decision),
+                )
+            )
         return name_by_layout(text, found)
 
 
@@ -155,7 +177,7 @@ def window_inputs(pieces: Pieces, window: Window) -> tuple[NDArray[np.int64], ND
 
 def window_span(window: Window, run: Run) -> Run:
     """A run of window positions as first and last row of the text's pieces."""
-    rows = window.rows[run[0]:run[1]]
+    rows = window.rows[run[0] : run[1]]
     rows = rows[rows >= 0]
     return int(rows[0]), int(rows[-1])
 
@@ -236,13 +258,20 @@ def shrink_rows(network: Network) -> dict[str, Tensor]:
 
 def expand_rows(stored: dict[str, Tensor]) -> dict[str, Tensor]:
     """The inverse of `shrink_rows`, in single precision."""
-    return {name: tensor.float() * stored[f"{name}.scale"][:, None] if tensor.dtype == torch.int8 else tensor
-            for name, tensor in stored.items() if not name.endswith(".scale")}
+    return {
+        name: tensor.float() * stored[f"{name}.scale"][:, None] if tensor.dtype == torch.int8 else tensor
+        for name, tensor in stored.items()
+        if not name.endswith(".scale")
+    }
 
 
 def save_tagger(tagger: Tagger, path: Path, facts: dict[str, Any]) -> None:
     """Writes the weights with labels and decision settings in the file's header."""
-    header = facts | {"format": FORMAT, "base_sha256": BASE_SHA256, "labels": asdict(tagger.vocabulary),
-                      "decision": asdict(tagger.decision)}
+    header = facts | {
+        "format": FORMAT,
+        "base_sha256": BASE_SHA256,
+        "labels": asdict(tagger.vocabulary),
+        "decision": asdict(tagger.decision),
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file(shrink_rows(tagger.network), path, metadata={"onrecord": json.dumps(header)})

@@ -81,8 +81,11 @@ def collect_labels(docs: Iterable[Doc]) -> Vocabulary:
 def loss_of(scores: Scores, batch: dict[str, Tensor]) -> Tensor:
     """Cross entropy of the tags, and of the mass that the pointers put on the gold mention."""
     total = torch.zeros(())
-    for predicted, gold, weight in ((scores.content, batch["content"], 1.0), (scores.cue, batch["cue"], 0.5),
-                                    (scores.source, batch["source"], 0.5)):
+    for predicted, gold, weight in (
+        (scores.content, batch["content"], 1.0),
+        (scores.cue, batch["cue"], 0.5),
+        (scores.source, batch["source"], 0.5),
+    ):
         total = total + weight * functional.nll_loss(predicted.flatten(0, 1), gold.flatten(), ignore_index=UNSCORED)
     for predicted, gold, weight in ((scores.to_source, batch["to_source"], 0.6), (scores.to_cue, batch["to_cue"], 0.3)):
         total = total + weight * _pointer_loss(predicted, gold)
@@ -109,15 +112,20 @@ def new_network(vocabulary: Vocabulary, plan: Plan) -> Network:
     return network
 
 
-def train(stories: Sequence[tuple[Pieces, Gold]], vocabulary: Vocabulary, plan: Plan,
-          after_epoch: Callable[[int, Network], None]) -> Network:
+def train(
+    stories: Sequence[tuple[Pieces, Gold]],
+    vocabulary: Vocabulary,
+    plan: Plan,
+    after_epoch: Callable[[int, Network], None],
+) -> Network:
     """Fine-tunes; returns the network with its running average of weights."""
     network = new_network(vocabulary, plan)
     random = Random(plan.seed)  # noqa: S311 - repeatable on purpose
     slow = [p for name, p in network.named_parameters() if p.requires_grad and name.startswith("layers.")]
     fast = [p for name, p in network.named_parameters() if p.requires_grad and not name.startswith("layers.")]
-    optimiser = torch.optim.AdamW([{"params": slow, "lr": plan.layer_rate}, {"params": fast, "lr": plan.head_rate}],
-                                  weight_decay=0.01, fused=True)
+    optimiser = torch.optim.AdamW(
+        [{"params": slow, "lr": plan.layer_rate}, {"params": fast, "lr": plan.head_rate}], weight_decay=0.01, fused=True
+    )
     trial = Random(0)  # noqa: S311
     total = plan.epochs * len(batch_examples(list(draw_examples(stories, trial)), plan.pieces_per_batch, trial))
     average = {name: p.detach().clone() for name, p in network.named_parameters() if p.requires_grad}
@@ -148,8 +156,10 @@ def train(stories: Sequence[tuple[Pieces, Gold]], vocabulary: Vocabulary, plan: 
                     if parameter.requires_grad:
                         average[name].lerp_(parameter, 1 - decay)
             if step % 20 == 0:
-                say(f"epoch {epoch + 1} step {step}/{total} loss {np.mean(losses[-50:]):.4f} "
-                    f"{time.monotonic() - began:.0f} s")
+                say(
+                    f"epoch {epoch + 1} step {step}/{total} loss {np.mean(losses[-50:]):.4f} "
+                    f"{time.monotonic() - began:.0f} s"
+                )
         after_epoch(epoch + 1, averaged(network, average))
     return averaged(network, average)
 
@@ -169,8 +179,9 @@ def finish(tagger: Tagger, plan: Plan, parts: Mapping[str, Part], out: Path, min
     dev = parts["dev"]
     found = tagger.find_all([story["text"] for story in dev.stories], dev.docs)
     save_tagger(tagger, out / "tagger.safetensors", {"plan": str(plan)})
-    write_card(out / "README.md", Results(str(plan), str(tagger.decision), minutes, figures,
-                                          confidence_gap(dev, found)))
+    write_card(
+        out / "README.md", Results(str(plan), str(tagger.decision), minutes, figures, confidence_gap(dev, found))
+    )
 
 
 def read_parts(folder: Path, cache: Path | None) -> dict[str, Part]:

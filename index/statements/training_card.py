@@ -61,7 +61,17 @@ def write_card(path: Path, results: Results) -> None:
     """Writes the card."""
     parts = list(results.figures)
     rows = [f"| figure | {' | '.join(parts)} |", "|---|" + "---|" * len(parts)]
-    rows += [f"| {name} | " + " | ".join(f"{results.figures[part][name]:.1f}" for part in parts) + " |"
-             for name in results.figures[parts[0]]]
-    path.write_text(_CARD.format(plan=results.plan, decision=results.decision, minutes=results.minutes,
-                                 table="\n".join(rows), gap=results.confidence_gap), encoding="utf-8")
+    rows += [
+        f"| {name} | " + " | ".join(f"{results.figures[part][name]:.1f}" for part in parts) + " |"
+        for name in results.figures[parts[0]]
+    ]
+    path.write_text(
+        _CARD.format(
+            plan=results.plan,
+            decision=results.decision,
+            minutes=results.minutes,
+            table="\n".join(rows),
+            gap=results.confidence_gap,
+        ),
+        encoding="utf-8",
+    )

@@ -100,8 +100,16 @@ def build_example(pieces: Pieces, gold: Gold, window: Window) -> Example:
     scored = window.core
     content, cue, source = (np.where(scored, tags[safe], UNSCORED) for tags in (gold.content, gold.cue, gold.source))
     inside = scored & (content > 0)
-    return Example(window.ids, features, head, content, cue, source, _targets(gold.to_source[safe], place, inside),
-                   _targets(gold.to_cue[safe], place, inside))
+    return Example(
+        window.ids,
+        features,
+        head,
+        content,
+        cue,
+        source,
+        _targets(gold.to_source[safe], place, inside),
+        _targets(gold.to_cue[safe], place, inside),
+    )
 
 
 def _targets(target: Ints, place: Ints, inside: NDArray[np.bool_]) -> Ints:
@@ -129,21 +137,30 @@ def _disturb(example: Example, random: Random) -> Example:
     ids[blank] = 103
     features = example.features.copy()
     features[:, 3:][draw.random(len(ids)) < 0.05] = 0
-    return Example(ids, features, example.head, example.content, example.cue, example.source, example.to_source,
-                   example.to_cue)
+    return Example(
+        ids, features, example.head, example.content, example.cue, example.source, example.to_source, example.to_cue
+    )
 
 
 def pad_batch(examples: Sequence[Example]) -> dict[str, NDArray[Any]]:
     """The examples side by side; padding is unscored."""
     length = max(len(example.ids) for example in examples)
     batch: dict[str, NDArray[Any]] = {}
-    fills = {"ids": 0, "features": 0, "head": 0, "content": UNSCORED, "cue": UNSCORED, "source": UNSCORED,
-             "to_source": UNSCORED, "to_cue": UNSCORED}
+    fills = {
+        "ids": 0,
+        "features": 0,
+        "head": 0,
+        "content": UNSCORED,
+        "cue": UNSCORED,
+        "source": UNSCORED,
+        "to_source": UNSCORED,
+        "to_cue": UNSCORED,
+    }
     for name, fill in fills.items():
         arrays = [getattr(example, name) for example in examples]
         padded = np.full((len(arrays), length, *arrays[0].shape[1:]), fill, dtype=np.int64)
         for row, array in enumerate(arrays):
-            padded[row, :len(array)] = array
+            padded[row, : len(array)] = array
         batch[name] = padded
     batch["real"] = np.arange(length)[None] < np.array([len(example.ids) for example in examples])[:, None]
     return batch

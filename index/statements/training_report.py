@@ -47,10 +47,17 @@ class Scored:
 def as_line(story: dict[str, Any], found: Iterable[Found]) -> str:
     """One line for the scorer: the reported speech that was found in one story."""
     text = story["text"]
-    quotes = [{"start": piece.start, "end": piece.end, "text": text[piece.start:piece.end],
-               "speaker": piece.speaker and {"start": piece.speaker[0], "end": piece.speaker[1],
-                                             "text": text[piece.speaker[0]:piece.speaker[1]]}}
-              for piece in found if piece.speech]
+    quotes = [
+        {
+            "start": piece.start,
+            "end": piece.end,
+            "text": text[piece.start : piece.end],
+            "speaker": piece.speaker
+            and {"start": piece.speaker[0], "end": piece.speaker[1], "text": text[piece.speaker[0] : piece.speaker[1]]},
+        }
+        for piece in found
+        if piece.speech
+    ]
     return json.dumps({"id": story["id"], "text": text, "quotes": quotes})
 
 
@@ -71,10 +78,17 @@ def figures_of(part: Part, found: Sequence[Sequence[Found]]) -> dict[str, float]
     speech = run_scorer(part, found)
     direct = run_scorer(part, found, "--kinds", "direct", "--pred-kinds", "direct,mixed")
     recall = {f"recall, {kind}": share for kind, share in speech["recall_by_kind"].items()}
-    return {"joint F1": speech["joint"]["F1"], "span precision": speech["iou50"]["P"],
-            "span recall": speech["iou50"]["R"], "span F1": speech["iou50"]["F1"], "token F1": speech["tokens"]["F1"],
-            "speaker accuracy": speech["speaker"]["either"], **recall, "direct only: joint F1": direct["joint"]["F1"],
-            "direct only: span F1": direct["iou50"]["F1"]}
+    return {
+        "joint F1": speech["joint"]["F1"],
+        "span precision": speech["iou50"]["P"],
+        "span recall": speech["iou50"]["R"],
+        "span F1": speech["iou50"]["F1"],
+        "token F1": speech["tokens"]["F1"],
+        "speaker accuracy": speech["speaker"]["either"],
+        **recall,
+        "direct only: joint F1": direct["joint"]["F1"],
+        "direct only: span F1": direct["iou50"]["F1"],
+    }
 
 
 def measure(tagger: Tagger, part: Part) -> dict[str, float]:
@@ -84,8 +98,10 @@ def measure(tagger: Tagger, part: Part) -> dict[str, float]:
 
 def tune(tagger: Tagger, part: Part) -> Tagger:
     """The tagger with the biases and the floor of the best joint F1 on the part, and a confidence fitted there."""
-    pieces = [read_pieces(story["text"], doc, tagger.tokenizer, tagger.vocabulary)
-              for story, doc in zip(part.stories, part.docs, strict=True)]
+    pieces = [
+        read_pieces(story["text"], doc, tagger.tokenizer, tagger.vocabulary)
+        for story, doc in zip(part.stories, part.docs, strict=True)
+    ]
     scored = Scored(pieces, list(tagger.score_windows(pieces)))
     best, most = Decision(), -1.0
     for content, begin, floor in product(CONTENT_BIASES, BEGIN_BIASES, SPEECH_FLOORS):
@@ -115,8 +131,9 @@ def _calibrate(tagger: Tagger, part: Part, scored: Scored) -> tuple[float, ...]:
         for span, piece in tagger.decode_one(window, scores):
             story = part.stories[number]
             text, pieces = story["text"], scored.stories[number]
-            verdict = judge(story, word_span(text, pieces, span),
-                            piece.speaker and word_span(text, pieces, piece.speaker))
+            verdict = judge(
+                story, word_span(text, pieces, span), piece.speaker and word_span(text, pieces, piece.speaker)
+            )
             if verdict is not None:
                 rows.append([1.0, *(logit(value) for value in piece.evidence)])
                 right.append(verdict)
@@ -149,9 +166,12 @@ def fit_logistic(rows: NDArray[np.float64], right: NDArray[np.float64]) -> tuple
 
 def confidence_gap(part: Part, found: Sequence[Sequence[Found]], bins: int = 10) -> float:
     """Expected calibration error, in percent, of the confidence of everything found in the part."""
-    pairs = [(piece.confidence, float(verdict)) for story, pieces in zip(part.stories, found, strict=True)
-             for piece in pieces
-             if (verdict := judge(story, (piece.start, piece.end), piece.speaker)) is not None]
+    pairs = [
+        (piece.confidence, float(verdict))
+        for story, pieces in zip(part.stories, found, strict=True)
+        for piece in pieces
+        if (verdict := judge(story, (piece.start, piece.end), piece.speaker)) is not None
+    ]
     table = np.array(pairs)
     which = np.minimum((table[:, 0] * bins).astype(int), bins - 1)
     gaps = [abs(float(np.sum(table[which == row, 0] - table[which == row, 1]))) for row in range(bins)]

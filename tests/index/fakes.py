@@ -174,8 +174,5 @@ class FakeDisk:
     def after_power_cut(self, *, names_kept: bool, content_kept: bool) -> "FakeDisk":
         """What is found when the power is back, if the unsynced names or contents happened to be written, or not."""
         names = self.files if names_kept else self.synced_names
-        files = {
-            name: _File(file.content if content_kept else file.synced or b"", b"")
-            for name, file in names.items()
-        }
+        files = {name: _File(file.content if content_kept else file.synced or b"", b"") for name, file in names.items()}
         return FakeDisk(files, dict(files))

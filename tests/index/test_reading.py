@@ -92,7 +92,7 @@ def test_a_date_that_opens_a_text_is_its_date(text: str, day: date | None) -> No
         ("The river rose at night. Nobody was hurt.", "The river rose at night"),
         ("Mr. Hall met Gov. Ann Lee of the U.S. here. They talked.", "Mr. Hall met Gov. Ann Lee of the U.S. here"),
         ("Title: Given here\nAuthor: Jane Doe\n\nThe body.", "Given here"),
-        ("---\ntitle: \"In front\"\n---\nThe body.", "In front"),
+        ('---\ntitle: "In front"\n---\nThe body.', "In front"),
     ],
 )
 def test_a_title_is_the_headline_or_the_first_sentence(text: str, title: str) -> None:
