@@ -82,7 +82,7 @@ class Gathering:
     def likely_stories(
         self, asked: Asked, query: Floats, stories: Collection[str] | None, most: int
     ) -> dict[str, float]:
-        """The stories to look into, at most so many, with their scores: of their best passages, of the whole, and of the title."""
+        """The likeliest stories, at most so many, with scores: of their best passages, the whole, and the title."""
         positions, dense, words = self.index.candidates(asked.in_context, query, stories)
         if not len(positions):
             return {}
