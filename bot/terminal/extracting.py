@@ -34,9 +34,8 @@ def statements(source: str, library: str | None, as_json: bool) -> None:
 
 
 def _attributed(source: str, unreadable: list[StoriesError]) -> Iterator[tuple[Story, Attributed]]:
-    from index.statements.extraction import Attributor
-
     from index.reading import read_source
+    from index.statements.extraction import Attributor
 
     attributor = Attributor.load()
     stories = read_source(source, unreadable=unreadable.append)
