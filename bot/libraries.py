@@ -14,7 +14,10 @@ from index.story import Story
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
+    from index.libraries import Libraries
     from index.library import Library
+
+OWNERS = "owners"
 
 
 def open_library(settings: Settings) -> "Library":
@@ -27,6 +30,16 @@ def open_library(settings: Settings) -> "Library":
     if not settings.own_library and not _exists(settings.library):
         _begin(settings)
     return Library.open(settings.library, embedder=embedder_of(settings))
+
+
+def open_libraries(settings: Settings, shared: "Library | None" = None) -> "Libraries":
+    """The libraries of servers and users, in a folder inside that of the library that the settings name.
+
+    `shared` stands beside each of them; it is the caller's to close. Raises StoriesError.
+    """
+    from index.libraries import Libraries
+
+    return Libraries(settings.library / OWNERS, embedder=embedder_of(settings), shared=shared)
 
 
 def embedder_of(settings: Settings) -> "Embedder | None":

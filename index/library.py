@@ -6,25 +6,27 @@ Readers see one whole generation at a time; writers build the next one beside it
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
 from typing import Self
 
 from index.embedding import Embedder, SentenceEmbedder
 from index.errors import LibraryUnreadable, NoSuchStory
-from index.library_intake import Attributor, Intake, Prepared, Progress
+from index.library_intake import Attributor, Intake, OwnAttributor, Prepared, Progress
+from index.notes import Feedback, Json, Unanswered
 from index.ranking.evidence import Evidence, EvidenceRanker
 from index.ranking.gathering import Gathering
 from index.searching import Candidates, PassageIndex, Scorer, SumOfScores, best_hits
 from index.storing.disk import Disk, LocalDisk
 from index.storing.draft import Draft
+from index.storing.notes import Notes
 from index.storing.sealing import Damaged
 from index.storing.segments import Segment
 from index.storing.snapshot import Snapshot
 from index.storing.tables import delete_story, put_attributed, put_story, relabel_story
 from index.storing.vault import Vault
-from index.story import Attributed, Hit, Passage, Span, Speaker, Statement, Story
+from index.story import Hit, Passage, Span, Speaker, Statement, Story
 
 WAIT_S = 60.0
 _TRIES = 20
@@ -47,9 +49,16 @@ class Library:
     """
 
     def __init__(
-        self, vault: Vault, embedder: Embedder, attributor: Attributor | None, scorer: Scorer, ranker: EvidenceRanker
+        self,
+        vault: Vault,
+        notes: Notes,
+        embedder: Embedder,
+        attributor: Attributor | None,
+        scorer: Scorer,
+        ranker: EvidenceRanker,
     ) -> None:
         self._vault = vault
+        self._notes = notes
         self._embedder = embedder
         self._scorer = scorer
         self._ranker = ranker
@@ -74,11 +83,13 @@ class Library:
         Without an embedder it is the packaged model's, without an attributor `index.statements`' own; neither is loaded
         before it is needed. With `attribution` off, stories are stored and searched but not read for statements.
         """
-        reader = (attributor or _OwnAttributor()) if attribution else None
-        vault = Vault(disk or LocalDisk(Path(folder)), str(folder), wait_s)
+        reader = (attributor or OwnAttributor()) if attribution else None
+        files = disk or LocalDisk(Path(folder))
+        vault = Vault(files, str(folder), wait_s)
         vault.tidy()
+        notes = Notes(files, str(folder), wait_s)
         chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
-        return cls(vault, embedder or SentenceEmbedder(), reader, *chosen)
+        return cls(vault, notes, embedder or SentenceEmbedder(), reader, *chosen)
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -200,6 +211,34 @@ class Library:
             self._vault.publish(draft, base)
         return True
 
+    def settings(self) -> Mapping[str, Json]:
+        """What was set for this library, by name."""
+        return self._notes.settings()
+
+    def set_setting(self, name: str, value: Json) -> None:
+        """Keeps a setting; None takes it away. Raises LibraryBusy, LibraryUnwritable, as all that keeps notes."""
+        self._notes.set_setting(name, value)
+
+    def feedback(self) -> tuple[Feedback, ...]:
+        """Every verdict kept, oldest first."""
+        return self._notes.feedback()
+
+    def keep_feedback(self, given: Feedback) -> None:
+        """Keeps a verdict, in place of the same user's earlier one on the same words."""
+        self._notes.keep_feedback(given)
+
+    def unanswered(self) -> tuple[Unanswered, ...]:
+        """The questions that got no answer, the most often asked first; like wordings are one, at most 1,000 kept."""
+        return self._notes.unanswered()
+
+    def note_unanswered(self, question: str, reason: str, when: datetime) -> None:
+        """Counts a question that got no answer, for the reason named."""
+        self._notes.note_unanswered(question, reason, when)
+
+    def forget_user(self, user: str) -> int:
+        """Takes away all that is kept under a user's id, from every file of the library; how many notes that were."""
+        return self._notes.forget_user(user)
+
     def close(self) -> None:
         """Lets go of what is held in memory; it is read again when it is needed."""
         self._index = None
@@ -266,23 +305,6 @@ class Library:
     def _draft(self, base: Snapshot) -> Draft:
         known = base.manifest is not None and base.manifest.embedder == self._embedder.name
         return Draft(base, self._embedder.name, base.manifest.dim if base.manifest and known else self._embedder.dim)
-
-
-class _OwnAttributor:
-    """The attributor of `index.statements`, loaded when the first story is to be read."""
-
-    def __init__(self) -> None:
-        self._loading = Lock()
-        self._loaded: Attributor | None = None
-
-    def attribute_all(self, stories: Sequence[Story]) -> Sequence[Attributed]:
-        """What each story says, and who says it."""
-        with self._loading:
-            if self._loaded is None:
-                from index.statements.extraction import Attributor as OwnAttributor
-
-                self._loaded = OwnAttributor.load()
-        return self._loaded.attribute_all(stories)
 
 
 def _is_outdated(part: Prepared, base: Snapshot, newest: Snapshot) -> bool:

@@ -5,6 +5,7 @@ Nothing here changes a library, so it needs no lock, however long it takes.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Literal, Protocol
 
 import numpy as np
@@ -125,6 +126,23 @@ class Intake:
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         return self._embedder.embed(texts) if texts else np.zeros((0, self._embedder.dim), np.float32)
+
+
+class OwnAttributor:
+    """The attributor of `index.statements`, loaded when the first story is to be read."""
+
+    def __init__(self) -> None:
+        self._loading = Lock()
+        self._loaded: Attributor | None = None
+
+    def attribute_all(self, stories: Sequence[Story]) -> Sequence[Attributed]:
+        """What each story says, and who says it."""
+        with self._loading:
+            if self._loaded is None:
+                from index.statements.extraction import Attributor as OwnAttributor
+
+                self._loaded = OwnAttributor.load()
+        return self._loaded.attribute_all(stories)
 
 
 def _cut(story: Story) -> tuple[Placed, tuple[str, ...]]:

@@ -11,6 +11,8 @@ from typing import Literal
 Kind = Literal["direct", "indirect", "mixed"]
 Stance = Literal["says", "denies", "declines", "hedges", "asks", "unsaid"]
 SpeakerKind = Literal["person", "organisation", "group", "unnamed"]
+SHARED = "shared:"
+"""What the id of a story begins with where it is another library's, read beside the own one (`index.joined`)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -14,7 +14,7 @@ from index.errors import StoryUnreadable
 from index.reading.decoding import MAX_STORY_BYTES
 from index.reading.header import parse_date, read_header
 from index.reading.text import text_id
-from index.story import Story
+from index.story import SHARED, Story
 
 Report = Callable[[StoryUnreadable], None]
 
@@ -75,6 +75,8 @@ def _story_of(fields: dict[str, object], text: str) -> Story:
     identity = fields.get("id")
     if isinstance(identity, bool) or not isinstance(identity, str | int | None):
         raise ValueError("its id is not a string")  # noqa: TRY004 - reported as an unreadable line
+    if isinstance(identity, str) and identity.strip().startswith(SHARED):
+        raise ValueError(f"its id begins with “{SHARED}”, which stories of a shared library do")
     title = _words(fields.get("title")) or header.title
     return Story(
         id=(_words(str(identity)) if identity is not None else None) or text_id(text, title),

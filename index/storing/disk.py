@@ -10,7 +10,7 @@ from typing import Protocol
 from index.errors import LibraryBusy
 
 Stamp = tuple[int, int, int]
-_LOCK = "lock"
+LOCK = "lock"
 _POLL_S = 0.02
 
 
@@ -105,7 +105,7 @@ class LocalDisk:
     def locked(self, wait_s: float) -> Iterator[None]:
         """Holds an advisory lock on a file of the folder, which a dying process gives back."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             give_up = time.monotonic() + wait_s
             while not _try_lock(handle):
@@ -115,6 +115,28 @@ class LocalDisk:
             yield
         finally:
             os.close(handle)
+
+
+def replace_file(disk: Disk, name: str, content: bytes, before: bytes | None) -> None:
+    """Gives a file other bytes, all at once and durably.
+
+    If the disk fails after the name has moved, the bytes of `before` are put back (None: no file) and the error raised.
+    """
+    incoming = f"{name}.new"
+    disk.write(incoming, content)
+    disk.sync(incoming)
+    disk.sync_folder()
+    disk.rename(incoming, name)
+    try:
+        disk.sync_folder()
+    except OSError:
+        if before is None:
+            disk.delete(name)
+        else:
+            disk.write(incoming, before)
+            disk.sync(incoming)
+            disk.rename(incoming, name)
+        raise
 
 
 def _sync(path: Path, mode: int) -> None:

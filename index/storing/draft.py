@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from index.people import Appearance, merge_people
-from index.storing.disk import Disk
+from index.storing.disk import LOCK, Disk
 from index.storing.manifest import CURRENT, FileRef, Manifest, SegmentRef, save_current
+from index.storing.notes import NOTES, NOTES_COPY
 from index.storing.sealing import digest_of, sealed
 from index.storing.segments import Embedded, Segment, joined, load_placed, put_placed, save_segment
 from index.storing.snapshot import Snapshot
@@ -17,7 +18,8 @@ from index.vectors import VectorIndex
 from index.words import WordIndex
 
 Load = Callable[[SegmentRef], Segment]
-LOCK = "lock"
+KEPT = frozenset([LOCK, NOTES, NOTES_COPY])
+"""The files that stand beside the generations."""
 
 
 class Draft:
@@ -129,7 +131,7 @@ class Draft:
 
 def delete_litter(disk: Disk, manifest: Manifest | None) -> None:
     """Takes away every file that the generation in force does not need; whoever calls it holds the lock."""
-    needed = (manifest.files if manifest else frozenset([CURRENT])) | {LOCK}
+    needed = (manifest.files if manifest else frozenset([CURRENT])) | KEPT
     for name in disk.names():
         if name not in needed:
             disk.delete(name)

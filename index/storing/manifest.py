@@ -8,11 +8,10 @@ import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
-from index.storing.disk import Disk
+from index.storing.disk import Disk, replace_file
 from index.storing.sealing import Damaged, sealed, unsealed
 
 CURRENT = "current"
-INCOMING = "current.new"
 _FIRST = "manifest-000001"
 
 
@@ -112,21 +111,4 @@ def save_current(disk: Disk, manifest: Manifest, before: bytes | None) -> None:
     raw = manifest.to_bytes()
     disk.write(manifest.name, raw)
     disk.sync(manifest.name)
-    disk.write(INCOMING, raw)
-    disk.sync(INCOMING)
-    disk.sync_folder()
-    disk.rename(INCOMING, CURRENT)
-    try:
-        disk.sync_folder()
-    except OSError:
-        _put_back(disk, before)
-        raise
-
-
-def _put_back(disk: Disk, before: bytes | None) -> None:
-    if before is None:
-        disk.delete(CURRENT)
-        return
-    disk.write(INCOMING, before)
-    disk.sync(INCOMING)
-    disk.rename(INCOMING, CURRENT)
+    replace_file(disk, CURRENT, raw, before)

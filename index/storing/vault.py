@@ -7,7 +7,7 @@ from threading import RLock
 from index.embedding import Embedder
 from index.errors import LibraryBusy, LibraryUnwritable
 from index.storing.disk import Disk
-from index.storing.draft import Draft, delete_litter
+from index.storing.draft import KEPT, Draft, delete_litter
 from index.storing.manifest import CURRENT, Manifest, SegmentRef
 from index.storing.sealing import Damaged, unsealed
 from index.storing.segments import Segment, load_segment
@@ -100,7 +100,7 @@ class Vault:
         """Takes away what an interrupted change left behind, unless somebody is changing the library just now."""
         names = self._disk.names()
         manifest = self._snapshot.manifest
-        if not names or (manifest is not None and set(names) <= manifest.files | {"lock"}):
+        if not names or (manifest is not None and set(names) <= manifest.files | KEPT):
             return
         with suppress(OSError, LibraryBusy), self._disk.locked(0):
             delete_litter(self._disk, self.newest().manifest)

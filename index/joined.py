@@ -1,0 +1,171 @@
+"""Two libraries read as one: an owner's own, and a shared one that stands beside it and is never changed.
+
+The shared library's stories and speakers bear a prefix, always, so that an id never comes to mean another story. A
+person whom both name in full is one, under the shared id.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from index.library import Library
+from index.people import name_words
+from index.ranking.evidence import Evidence
+from index.story import SHARED, Hit, Passage, Span, Speaker, Statement, Story
+
+Derived = TypeVar("Derived", Statement, Passage)
+
+
+class Joined:
+    """The verbs of reading and searching over both libraries, the owner's stories first."""
+
+    def __init__(self, own: Library, shared: Library) -> None:
+        self._own = own
+        self._shared = shared
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """Every story of both, in its newest version."""
+        return self._own.stories + tuple(replace(story, id=SHARED + story.id) for story in self._shared.stories)
+
+    def story(self, story_id: str, version: int | None = None) -> Story:
+        """One story, by default its newest version. Raises NoSuchStory."""
+        if not story_id.startswith(SHARED):
+            return self._own.story(story_id, version)
+        return replace(self._shared.story(story_id.removeprefix(SHARED), version), id=story_id)
+
+    def statements(self, story_id: str | None = None, version: int | None = None) -> tuple[Statement, ...]:
+        """The statements of one story or of all, in reading order. Raises NoSuchStory."""
+        if story_id is None:
+            return self._own_people(self._own.statements()) + _marked(self._shared.statements())
+        if not story_id.startswith(SHARED):
+            return self._own_people(self._own.statements(story_id, version))
+        return _marked(self._shared.statements(story_id.removeprefix(SHARED), version))
+
+    def speakers(self, story_id: str | None = None) -> tuple[Speaker, ...]:
+        """Who speaks, in one story or in all, with one Speaker for one person. Raises NoSuchStory."""
+        if story_id is None:
+            return self._one_each(self._own.speakers(), self._shared.speakers())
+        if not story_id.startswith(SHARED):
+            return self._one_each(self._own.speakers(story_id), ())
+        return self._one_each((), self._shared.speakers(story_id.removeprefix(SHARED)))
+
+    def passages(self, story_id: str | None = None) -> tuple[Passage, ...]:
+        """The passages of one story or of all, in reading order. Raises NoSuchStory."""
+        if story_id is None:
+            return self._own.passages() + _marked(self._shared.passages())
+        if not story_id.startswith(SHARED):
+            return self._own.passages(story_id)
+        return _marked(self._shared.passages(story_id.removeprefix(SHARED)))
+
+    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
+        """The speakers with one of these words (lower case) in a name, alias, role or handle."""
+        return self._one_each(self._own.speakers_called(words), self._shared.speakers_called(words))
+
+    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
+        """The statements of these speakers in all stories, in reading order."""
+        wanted = set(speaker_ids)
+        own = [who.id for who in self._own.speakers() if self._id_of(who) in wanted]
+        shared = [one.removeprefix(SHARED) for one in wanted if one.startswith(SHARED)]
+        return self._own_people(self._own.statements_by(own)) + _marked(self._shared.statements_by(shared))
+
+    def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
+        """The passages nearest to a question, best first, of the stories named or of all."""
+        own, shared = _parted(stories)
+        found = [
+            *self._own.search(question, limit=limit, stories=own),
+            *map(_marked_hit, self._shared.search(question, limit=limit, stories=shared)),
+        ]
+        return _best(found, limit)
+
+    def evidence(
+        self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
+    ) -> Evidence:
+        """The passages of both that answer a question, best first, and how likely the likelier library answers it."""
+        own_ids, shared_ids = _parted(stories)
+        own = self._own.evidence(question, context=context, limit=limit, stories=own_ids)
+        found = self._shared.evidence(question, context=context, limit=limit, stories=shared_ids)
+        mark = (SHARED + found.mark[0], found.mark[1]) if found.mark else None
+        shared = Evidence(tuple(map(_marked_hit, found.hits)), found.answerable, mark)
+        likelier = own if own.answerable >= shared.answerable else shared
+        return Evidence(_best((*own.hits, *shared.hits), limit), likelier.answerable, likelier.mark)
+
+    def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
+        """For each place, a story's id and a span: the highest cosine (-1..1) of the words to a passage it touches."""
+        inside = [story.startswith(SHARED) for story, _ in places]
+        shared = [
+            (story.removeprefix(SHARED), span) for (story, span), there in zip(places, inside, strict=True) if there
+        ]
+        own = [place for place, there in zip(places, inside, strict=True) if not there]
+        found = {
+            True: iter(self._shared.nearness(words, shared) if shared else ()),
+            False: iter(self._own.nearness(words, own) if own else ()),
+        }
+        return tuple(next(found[there]) for there in inside)
+
+    def _one_each(self, own: Iterable[Speaker], shared: Iterable[Speaker]) -> tuple[Speaker, ...]:
+        """Speakers of both under their ids here; whom both know has the names, roles and accounts of both."""
+        found: dict[str, Speaker] = {}
+        for who in [*(replace(one, id=self._id_of(one)) for one in own), *(_marked_speaker(one) for one in shared)]:
+            found[who.id] = _as_one(found[who.id], who) if who.id in found else who
+        return tuple(found.values())
+
+    def _id_of(self, own: Speaker) -> str:
+        """The shared library's id of a speaker whom it names in full, once and as this one is; else the own id."""
+        words = name_words(own.name)
+        if own.kind == "unnamed" or (own.kind == "person" and len(words) < 2):
+            return own.id
+        called = self._shared.speakers_called(words[-1:])
+        same = [who.id for who in called if who.kind == own.kind and name_words(who.name) == words]
+        return SHARED + same[0] if len(same) == 1 else own.id
+
+    def _own_people(self, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+        ids = {who.id: self._id_of(who) for who in self._own.speakers()}
+        return tuple(_under(statement, ids) for statement in statements)
+
+
+def _under(statement: Statement, ids: dict[str, str]) -> Statement:
+    if statement.speaker is None or ids.get(statement.speaker, statement.speaker) == statement.speaker:
+        return statement
+    return replace(statement, speaker=ids[statement.speaker])
+
+
+def _marked(found: Iterable[Derived]) -> tuple[Derived, ...]:
+    mark: Callable[[Derived], Derived] = _marked_one
+    return tuple(map(mark, found))
+
+
+def _marked_one(one: Derived) -> Derived:
+    if isinstance(one, Statement) and one.speaker is not None:
+        return replace(one, story=SHARED + one.story, speaker=SHARED + one.speaker)
+    return replace(one, story=SHARED + one.story)
+
+
+def _marked_speaker(who: Speaker) -> Speaker:
+    return replace(who, id=SHARED + who.id)
+
+
+def _marked_hit(hit: Hit) -> Hit:
+    return Hit(_marked_one(hit.passage), hit.score)
+
+
+def _as_one(one: Speaker, other: Speaker) -> Speaker:
+    """The first with what the second adds."""
+    names = dict.fromkeys((*one.aliases, other.name, *other.aliases))
+    names.pop(one.name, None)
+    roles, handles = (*one.roles, *other.roles), (*one.handles, *other.handles)
+    return replace(one, aliases=tuple(names), roles=tuple(dict.fromkeys(roles)), handles=tuple(dict.fromkeys(handles)))
+
+
+def _parted(stories: Collection[str] | None) -> tuple[list[str] | None, list[str] | None]:
+    """Story ids by the library that they are of; None, which is all, for both."""
+    if stories is None:
+        return None, None
+    return (
+        [story for story in stories if not story.startswith(SHARED)],
+        [story.removeprefix(SHARED) for story in stories if story.startswith(SHARED)],
+    )
+
+
+def _best(hits: Iterable[Hit], limit: int) -> tuple[Hit, ...]:
+    return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])

@@ -1,0 +1,172 @@
+"""The libraries of many owners under one folder: opened when somebody asks, closed when nobody does.
+
+Thousands of owners fit one process: only the few in use are in memory, and all share one embedder, one attributor and
+one ranker.
+"""
+
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import token_hex
+from threading import Condition, Lock
+
+from index.embedding import Embedder, SentenceEmbedder
+from index.errors import LibraryUnwritable
+from index.joined import Joined
+from index.library import Library
+from index.library_intake import Attributor, OwnAttributor
+from index.ranking.evidence import EvidenceRanker
+
+MOST_OPEN = 64
+IDLE_S = 600.0
+_OWNER = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_GONE = ".gone-"
+
+
+@dataclass(slots=True)
+class _Place:
+    """One owner's library while it is in memory; `users` are those inside `of` just now."""
+
+    users: int = 0
+    used_at: float = 0.0
+    library: Library | None = None
+    opening: Lock = field(default_factory=Lock)
+
+
+class Libraries:
+    """The libraries of many owners. Safe to use from any number of threads.
+
+    `shared` is a library that every owner may ask beside the own one; it is read, never changed, and closed by whoever
+    opened it.
+    """
+
+    def __init__(
+        self,
+        folder: str | Path,
+        *,
+        embedder: Embedder | None = None,
+        attributor: Attributor | None = None,
+        ranker: EvidenceRanker | None = None,
+        shared: Library | None = None,
+        most_open: int = MOST_OPEN,
+        idle_s: float = IDLE_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._folder = Path(folder)
+        self._embedder = embedder or SentenceEmbedder()
+        self._attributor = attributor or OwnAttributor()
+        self._ranker = ranker or EvidenceRanker.load()
+        self._shared = shared
+        self._most_open = most_open
+        self._idle_s = idle_s
+        self._clock = clock
+        self._places: dict[str, _Place] = {}
+        self._changed = Condition()
+        for left in self._folder.glob(f"{_GONE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+    @contextmanager
+    def of(self, owner: str) -> Iterator[Library]:
+        """One owner's own library, open as long as the block lasts; empty, and not on the disk, until it is added to.
+
+        An owner is named by lower-case letters, digits and dashes, at most 64. Raises ValueError for any other name,
+        and what `Library.open` raises.
+        """
+        folder = self._folder_of(owner)
+        place = self._entered(owner)
+        try:
+            with place.opening:
+                if place.library is None:
+                    place.library = self._opened(folder)
+                library = place.library
+            self._close(self._surplus())
+            yield library
+        finally:
+            self._left(place)
+
+    @contextmanager
+    def shelf(self, owner: str) -> Iterator[Library | Joined]:
+        """What an owner may ask: the own library, and the shared one beside it where there is one."""
+        with self.of(owner) as library:
+            yield library if self._shared is None else Joined(library, self._shared)
+
+    def owners(self) -> tuple[str, ...]:
+        """Everybody who has a library on the disk."""
+        if not self._folder.is_dir():
+            return ()
+        return tuple(sorted(path.name for path in self._folder.iterdir() if _OWNER.fullmatch(path.name)))
+
+    @property
+    def open_count(self) -> int:
+        """How many libraries are in memory."""
+        return sum(place.library is not None for place in tuple(self._places.values()))
+
+    def forget(self, owner: str) -> bool:
+        """Deletes an owner's whole library, when nobody uses it any more; whether there was one.
+
+        It is gone at once or not at all. Raises LibraryUnwritable.
+        """
+        folder = self._folder_of(owner)
+        with self._changed:
+            self._changed.wait_for(lambda: owner not in self._places or not self._places[owner].users)
+            self._close([place] if (place := self._places.pop(owner, None)) else [])
+            if not folder.exists():
+                return False
+            gone = self._folder / f"{_GONE}{token_hex(8)}"
+            try:
+                folder.rename(gone)
+            except OSError as error:
+                raise LibraryUnwritable(str(folder), (error.strerror or "the disk refused").lower()) from error
+        shutil.rmtree(gone, ignore_errors=True)  # what is left is deleted at the next start
+        return True
+
+    def close_idle(self) -> int:
+        """Closes the libraries that nobody has used for `idle_s` seconds; how many."""
+        with self._changed:
+            latest = self._clock() - self._idle_s
+            idle = [owner for owner, place in self._places.items() if not place.users and place.used_at <= latest]
+            closing = [self._places.pop(owner) for owner in idle]
+        self._close(closing)
+        return len(closing)
+
+    def close(self) -> None:
+        """Closes every library; one in use is closed for those who come later."""
+        with self._changed:
+            closing, self._places = list(self._places.values()), {}
+        self._close(closing)
+
+    def _folder_of(self, owner: str) -> Path:
+        if not _OWNER.fullmatch(owner):
+            raise ValueError("an owner is named by lower-case letters, digits and dashes")
+        return self._folder / owner
+
+    def _opened(self, folder: Path) -> Library:
+        return Library.open(folder, embedder=self._embedder, attributor=self._attributor, ranker=self._ranker)
+
+    def _entered(self, owner: str) -> _Place:
+        with self._changed:
+            place = self._places.pop(owner, None) or _Place()
+            self._places[owner] = place  # at the end, as the one used last
+            place.users += 1
+            return place
+
+    def _left(self, place: _Place) -> None:
+        with self._changed:
+            place.users -= 1
+            place.used_at = self._clock()
+            self._changed.notify_all()
+
+    def _surplus(self) -> list[_Place]:
+        """Takes out the libraries longest unused past `most_open`, as far as nobody is in them."""
+        with self._changed:
+            free = [owner for owner, place in self._places.items() if not place.users]
+            return [self._places.pop(owner) for owner in free[: max(0, len(self._places) - self._most_open)]]
+
+    def _close(self, places: list[_Place]) -> None:
+        for place in places:
+            if place.library is not None:
+                place.library.close()

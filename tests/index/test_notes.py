@@ -1,0 +1,184 @@
+"""Settings, feedback and unanswered questions: kept at once or not at all, and forgotten without a trace."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from index.errors import LibraryDamaged, LibraryUnreadable, LibraryUnwritable
+from index.library import Library
+from index.notes import Feedback
+from index.storing.notes import MOST_UNANSWERED, NOTES, NOTES_COPY
+from index.story import Story
+from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, PowerCut
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+USER = "814930275566198273"
+OTHER = "700000000000000001"
+
+
+def opened(disk: FakeDisk) -> Library:
+    return Library.open("nowhere", embedder=FakeEmbedder(), attributor=FakeAttributor(), disk=disk)
+
+
+def verdict(number: int, user: str = USER, words: str = "wrong speaker") -> Feedback:
+    return Feedback("s1", 1, number, number + 5, words, user, NOON + timedelta(minutes=number))
+
+
+def kept(library: Library) -> tuple[object, ...]:
+    return dict(library.settings()), library.feedback(), library.unanswered(), library.stories
+
+
+def begun() -> FakeDisk:
+    disk = FakeDisk()
+    library = opened(disk)
+    library.add([Story("s1", "Story 1 has words of its own.")])
+    library.set_setting("channels", ["1", "2"])
+    library.keep_feedback(verdict(1))
+    library.keep_feedback(verdict(2, OTHER))
+    return disk.copy()
+
+
+def test_settings_come_back_as_they_were_set() -> None:
+    disk = FakeDisk()
+    library = opened(disk)
+    values = {"a": [1, {"b": "é“”"}], "c": False, "d": "words", "e": 2.5}
+    for name, value in values.items():
+        library.set_setting(name, value)  # type: ignore[arg-type]
+    library.set_setting("gone", "soon")
+    library.set_setting("gone", None)
+    assert library.settings() == opened(disk).settings() == values
+
+
+def test_a_users_newest_verdict_on_the_same_words_is_the_one_that_counts() -> None:
+    library = opened(FakeDisk())
+    library.keep_feedback(verdict(1))
+    library.keep_feedback(verdict(1, words="right"))
+    library.keep_feedback(verdict(1, OTHER))
+    assert sorted((given.user, given.verdict) for given in library.feedback()) == [
+        (OTHER, "wrong speaker"),
+        (USER, "right"),
+    ]
+
+
+def test_unanswered_questions_are_counted_by_what_they_ask() -> None:
+    library = opened(FakeDisk())
+    for minute, question in enumerate(["Who won?", "who  won", "What did Ana say?", "WHO WON?!", " ", "?"]):
+        library.note_unanswered(question, "not-in-story", NOON + timedelta(minutes=minute))
+    first, second = library.unanswered()
+    assert (first.question, first.count, first.last) == ("WHO WON?!", 3, NOON + timedelta(minutes=3))
+    assert (second.question, second.reason, second.count) == ("What did Ana say?", "not-in-story", 1)
+
+
+def test_only_so_many_unanswered_questions_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.storing.notes.MOST_UNANSWERED", 5)
+    library = opened(FakeDisk())
+    for number in range(8):
+        library.note_unanswered(f"question {number}", "not-in-story", NOON + timedelta(minutes=number))
+    assert {asked.question for asked in library.unanswered()} == {f"question {number}" for number in range(3, 8)}
+    assert MOST_UNANSWERED == 1_000
+
+
+def test_a_library_without_stories_keeps_notes_too() -> None:
+    disk = FakeDisk()
+    opened(disk).set_setting("a", 1)
+    assert opened(disk).settings() == {"a": 1}
+    assert opened(disk).stories == ()
+
+
+def test_stories_coming_and_going_leave_the_notes_alone() -> None:
+    disk = begun()
+    library = opened(disk)
+    library.add([Story("s2", "Story 2 has words of its own.")])
+    library.remove("s1")
+    assert library.settings() == {"channels": ["1", "2"]}
+    assert len(opened(disk).feedback()) == 2
+
+
+def test_another_reader_sees_a_note_at_once() -> None:
+    disk = begun()
+    reader, writer = opened(disk), opened(disk)
+    assert len(reader.feedback()) == 2
+    writer.keep_feedback(verdict(3))
+    assert len(reader.feedback()) == 3
+    reader.keep_feedback(verdict(4))
+    assert len(writer.feedback()) == 4
+
+
+def test_no_file_has_a_trace_of_a_forgotten_user(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    library = Library.open(folder, embedder=FakeEmbedder(), attributor=FakeAttributor())
+    library.add([Story("s1", "Story 1 has words of its own.")])
+    for number in range(300):
+        library.keep_feedback(verdict(number, USER if number % 3 else OTHER))
+    assert any(USER.encode() in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert library.forget_user(USER) == 200
+    assert library.forget_user(USER) == 0
+    assert not any(USER.encode() in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert {given.user for given in library.feedback()} == {OTHER}
+
+
+def test_the_power_may_go_at_any_moment_of_a_note() -> None:
+    base = begun()
+    before = kept(opened(base.copy()))
+    trial = base.copy()
+    library = opened(trial)
+    library.keep_feedback(verdict(3))
+    after = kept(library)
+    for cut_at, names_kept, content_kept in product(range(1, trial.writes + 1), (False, True), (False, True)):
+        disk = base.copy()
+        disk.cut_at = cut_at
+        with pytest.raises(PowerCut):
+            opened(disk).keep_feedback(verdict(3))
+        found = opened(disk.after_power_cut(names_kept=names_kept, content_kept=content_kept))
+        assert kept(found) in (before, after), (cut_at, names_kept, content_kept)
+
+
+def test_any_disk_call_of_a_note_may_fail() -> None:
+    for base in (begun(), FakeDisk()):
+        before = kept(opened(base.copy()))
+        trial = base.copy()
+        library = opened(trial)
+        trial.calls = 0
+        library.keep_feedback(verdict(3))
+        after = kept(library)
+        for fail_at in range(1, trial.calls + 1):
+            disk = base.copy()
+            library = opened(disk)
+            disk.calls, disk.fail_at = 0, fail_at
+            failed = False
+            try:
+                library.keep_feedback(verdict(3))
+            except (LibraryUnwritable, LibraryUnreadable):
+                failed = True
+            disk.fail_at = None
+            assert kept(library) == kept(opened(disk)) == (before if failed else after), fail_at
+            assert not any(name.endswith(".new") for name in disk.files)
+
+
+def test_damaged_notes_are_read_from_their_copy_and_never_wrongly() -> None:
+    base = begun()
+    whole = kept(opened(base.copy()))
+    for seed in range(200):
+        chance = random.Random(seed)
+        disk = base.copy()
+        file = disk.files[chance.choice((NOTES, NOTES_COPY))]
+        at = chance.randrange(len(file.content))
+        file.content = file.content[:at] + bytes([file.content[at] ^ 1 << chance.randrange(8)]) + file.content[at + 1 :]
+        assert kept(opened(disk)) == whole
+
+
+def test_notes_that_are_lost_twice_are_said_to_be_lost_and_stories_are_still_found() -> None:
+    disk = begun()
+    disk.files[NOTES].content = disk.files[NOTES_COPY].content = b"nothing"
+    library = opened(disk)
+    assert library.search("words")
+    with pytest.raises(LibraryDamaged, match="settings"):
+        library.settings()
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        opened(FakeDisk()).note_unanswered("Who?", "not-in-story", datetime(2026, 5, 4))  # noqa: DTZ001
