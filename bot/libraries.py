@@ -32,14 +32,16 @@ def open_library(settings: Settings) -> "Library":
     return Library.open(settings.library, embedder=embedder_of(settings))
 
 
-def open_libraries(settings: Settings, shared: "Library | None" = None) -> "Libraries":
-    """The libraries of servers and users, in a folder inside that of the library that the settings name.
+def open_libraries(settings: Settings) -> "Libraries":
+    """The libraries of servers and users, each with the library that the settings name beside it, shared by all.
 
-    `shared` stands beside each of them; it is the caller's to close. Raises StoriesError.
+    They stand in a folder inside that library's, which is begun as `open_library` does. Raises StoriesError.
     """
     from index.libraries import Libraries
 
-    return Libraries(settings.library / OWNERS, embedder=embedder_of(settings), shared=shared)
+    if not settings.own_library and not _exists(settings.library):
+        _begin(settings)
+    return Libraries(settings.library / OWNERS, embedder=embedder_of(settings), shared=settings.library)
 
 
 def embedder_of(settings: Settings) -> "Embedder | None":

@@ -40,8 +40,8 @@ class _Place:
 class Libraries:
     """The libraries of many owners. Safe to use from any number of threads.
 
-    `shared` is a library that every owner may ask beside the own one; it is read, never changed, and closed by whoever
-    opened it.
+    `shared` is the folder of a library that every owner may ask beside the own one, and none changes. Raises what
+    `Library.open` raises.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Libraries:
         embedder: Embedder | None = None,
         attributor: Attributor | None = None,
         ranker: EvidenceRanker | None = None,
-        shared: Library | None = None,
+        shared: str | Path | None = None,
         most_open: int = MOST_OPEN,
         idle_s: float = IDLE_S,
         clock: Callable[[], float] = time.monotonic,
@@ -60,7 +60,7 @@ class Libraries:
         self._embedder = embedder or SentenceEmbedder()
         self._attributor = attributor or OwnAttributor()
         self._ranker = ranker or EvidenceRanker.load()
-        self._shared = shared
+        self.shared = None if shared is None else self._opened(Path(shared))
         self._most_open = most_open
         self._idle_s = idle_s
         self._clock = clock
@@ -92,7 +92,7 @@ class Libraries:
     def shelf(self, owner: str) -> Iterator[Library | Joined]:
         """What an owner may ask: the own library, and the shared one beside it where there is one."""
         with self.of(owner) as library:
-            yield library if self._shared is None else Joined(library, self._shared)
+            yield library if self.shared is None else Joined(library, self.shared)
 
     def owners(self) -> tuple[str, ...]:
         """Everybody who has a library on the disk."""
@@ -134,10 +134,12 @@ class Libraries:
         return len(closing)
 
     def close(self) -> None:
-        """Closes every library; one in use is closed for those who come later."""
+        """Lets go of every library, the shared one included."""
         with self._changed:
             closing, self._places = list(self._places.values()), {}
         self._close(closing)
+        if self.shared is not None:
+            self.shared.close()
 
     def _folder_of(self, owner: str) -> Path:
         if not _OWNER.fullmatch(owner):

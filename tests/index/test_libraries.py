@@ -41,7 +41,7 @@ def libraries(tmp_path: Path, clock: Clock) -> Iterator[Libraries]:
     opened.close()
 
 
-def owned(folder: Path, clock: Clock, shared: Library | None = None) -> Libraries:
+def owned(folder: Path, clock: Clock, shared: Path | None = None) -> Libraries:
     return Libraries(
         folder,
         embedder=FakeEmbedder(),
@@ -172,7 +172,7 @@ def joined(tmp_path: Path, clock: Clock) -> Iterator[Joined]:
     """FLOOD is the owner's; the shared library has FIRE, another story called flood, and more of Ana Ruiz."""
     shared = Library.open(tmp_path / "archive", embedder=FakeEmbedder(), attributor=FakeAttributor())
     shared.add([FIRE, Story("flood", "An older flood.\n\n“It was worse then,” said Ana Ruiz.", title="Older")])
-    libraries = owned(tmp_path / "owners", clock, shared)
+    libraries = owned(tmp_path / "owners", clock, tmp_path / "archive")
     with libraries.of("server-1") as own:
         own.add([FLOOD])
     with libraries.shelf("server-1") as shelf:
