@@ -13,7 +13,7 @@ from typing import Self
 
 from index.embedding import Embedder, SentenceEmbedder
 from index.errors import LibraryUnreadable, NoSuchStory
-from index.library_intake import Attributor, Intake, OwnAttributor, Prepared, Progress
+from index.library_intake import Attributor, Intake, OwnAttributor, Prepared, Progress, vectors_in
 from index.notes import Feedback, Json, Unanswered
 from index.ranking.evidence import Evidence, EvidenceRanker
 from index.ranking.gathering import Gathering
@@ -206,8 +206,8 @@ class Library:
                 return False
             draft = self._draft(base)
             draft.drop_segments()
-            sound = self._vault.sound_segments(base, self._embedder)
-            draft.put_passages(self._intake.rebuilt(base, sound, progress))
+            known = vectors_in(base.rows_by_digest, self._vault.sound_segments(base, self._embedder))
+            draft.put_passages(self._intake.rebuilt(base.stories, known, progress))
             self._vault.publish(draft, base)
         return True
 
@@ -277,7 +277,7 @@ class Library:
         """Stores a batch as one generation; the outcome for each id."""
         while True:
             base, segments = self._sound()
-            prepared, same = self._intake.prepare(base, segments, batch)
+            prepared, same = self._intake.prepare(base, vectors_in(base.rows_by_digest, segments), batch)
             outcomes = {**dict.fromkeys(same, "unchanged"), **{part.story.id: part.outcome for part in prepared}}
             if not prepared or self._store(base, prepared):
                 return outcomes

@@ -3,7 +3,7 @@
 Nothing here changes a library, so it needs no lock, however long it takes.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Literal, Protocol
@@ -13,11 +13,12 @@ import numpy as np
 from index.embedding import Embedder, Vectors
 from index.passages import embedded_text, passages_of
 from index.storing.segments import DIGEST_BYTES, Embedded, Placed, Segment, passage_digest, spans_of
-from index.storing.snapshot import Snapshot
 from index.story import Attributed, Story
 
 Outcome = Literal["new", "changed", "unchanged"]
 Progress = Callable[[int, int], None]
+Known = Callable[[Sequence[bytes]], Mapping[bytes, Vectors]]
+"""Gives the vectors that are at hand, by the digests of their texts."""
 SMALLEST_BATCH = 32
 LARGEST_BATCH = 256
 
@@ -27,6 +28,24 @@ class Attributor(Protocol):
 
     def attribute_all(self, stories: Sequence[Story]) -> Sequence[Attributed]:
         """What each story says, and who says it."""
+        ...
+
+
+class Held(Protocol):
+    """What a library holds of the stories that are to be prepared."""
+
+    @property
+    def by_id(self) -> Mapping[str, Story]:
+        """The newest version of each."""
+        ...
+
+    @property
+    def attributed(self) -> Collection[str]:
+        """Those that have been read for statements."""
+        ...
+
+    def next_version(self, story_id: str) -> int:
+        """The number that a new text under this id gets."""
         ...
 
 
@@ -58,7 +77,7 @@ class Intake:
         return waiting[start : start + size]
 
     def prepare(
-        self, base: Snapshot, segments: Mapping[int, Segment], stories: Sequence[Story]
+        self, base: Held, known: Known, stories: Sequence[Story]
     ) -> tuple[tuple[Prepared, ...], tuple[str, ...]]:
         """What is to be stored of these stories, and the ids of those that are held just so already."""
         versioned: list[tuple[Story, Outcome]] = []
@@ -74,54 +93,42 @@ class Intake:
                 versioned.append((held, "unchanged"))
             else:
                 same.append(story.id)
-        return tuple(self._prepared(base, segments, versioned)), tuple(same)
+        return tuple(self._prepared(base, known, versioned)), tuple(same)
 
-    def rebuilt(self, base: Snapshot, sound: Mapping[int, Segment], progress: Progress | None) -> list[Embedded]:
-        """The passages of every story, cut anew; vectors that sound segments have are not made again."""
+    def rebuilt(self, stories: Sequence[Story], known: Known, progress: Progress | None = None) -> list[Embedded]:
+        """The passages of these stories, cut anew; vectors that are at hand are not made again."""
         found: list[Embedded] = []
-        stories = base.stories
-        known = {
-            digest: place
-            for digest, place in base.rows_by_digest.items()
-            if place[0] in sound and place[1] < len(sound[place[0]].vectors)
-        }
         for at in range(0, len(stories), LARGEST_BATCH):
-            found.extend(self._embedded(stories[at : at + LARGEST_BATCH], known, sound))
+            found.extend(self._embedded(stories[at : at + LARGEST_BATCH], known))
             if progress:
                 progress(len(found), len(stories))
         return found
 
-    def _prepared(
-        self, base: Snapshot, segments: Mapping[int, Segment], stories: Sequence[tuple[Story, Outcome]]
-    ) -> Iterator[Prepared]:
+    def _prepared(self, base: Held, known: Known, stories: Sequence[tuple[Story, Outcome]]) -> Iterator[Prepared]:
         texts_new = [story for story, _ in stories if not _holds_text(base, story)]
-        embedded = {part.placed.story: part for part in self._embedded(texts_new, base.rows_by_digest, segments)}
+        embedded = {part.placed.story: part for part in self._embedded(texts_new, known)}
         read: Sequence[Attributed | None] = [None] * len(stories)
         if self._attributor is not None and stories:
             read = self._attributor.attribute_all([story for story, _ in stories])
         for (story, outcome), attributed in zip(stories, read, strict=True):
             yield Prepared(story, outcome, embedded.get(story.id), attributed)
 
-    def _embedded(
-        self, stories: Sequence[Story], known: Mapping[bytes, tuple[int, int]], segments: Mapping[int, Segment]
-    ) -> list[Embedded]:
-        """The stories' passages with vectors: those known from a segment's rows, the others from the embedder."""
+    def _embedded(self, stories: Sequence[Story], known: Known) -> list[Embedded]:
+        """The stories' passages with vectors: those at hand, and the others from the embedder."""
         parts = [_cut(story) for story in stories]
-        wanted = {
+        texts_of = {
             digest: text
             for placed, texts in parts
-            for digest, text in zip(_split(placed.digests), texts, strict=True)
-            if digest not in known
+            for digest, text in zip(split_digests(placed.digests), texts, strict=True)
         }
-        fresh = dict(zip(wanted, self._embed(tuple(wanted.values())), strict=True))
+        vectors = dict(known(tuple(texts_of)))
+        wanted = {digest: text for digest, text in texts_of.items() if digest not in vectors}
+        vectors.update(zip(wanted, self._embed(tuple(wanted.values())), strict=True))
         found = []
         for placed, texts in parts:
-            rows = [
-                fresh[digest] if digest in fresh else segments[known[digest][0]].vectors.matrix[known[digest][1]]
-                for digest in _split(placed.digests)
-            ]
-            vectors = np.array(rows, dtype=np.float32).reshape(len(rows), -1) if rows else self._embed(())
-            found.append(Embedded(placed, vectors, texts))
+            rows = [vectors[digest] for digest in split_digests(placed.digests)]
+            matrix = np.array(rows, dtype=np.float32).reshape(len(rows), -1) if rows else self._embed(())
+            found.append(Embedded(placed, matrix, texts))
         return found
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
@@ -152,10 +159,25 @@ def _cut(story: Story) -> tuple[Placed, tuple[str, ...]]:
     return Placed(story.id, story.version, -1, -1, spans_of(passages), digests), texts
 
 
-def _split(digests: bytes) -> Iterator[bytes]:
+def vectors_in(rows: Mapping[bytes, tuple[int, int]], segments: Mapping[int, Segment]) -> Known:
+    """The vectors of these segments, found by their texts' digests; rows that no segment has are left out."""
+
+    def known(digests: Sequence[bytes]) -> dict[bytes, Vectors]:
+        places = {digest: rows[digest] for digest in digests if digest in rows}
+        return {
+            digest: segments[number].vectors.matrix[row]
+            for digest, (number, row) in places.items()
+            if number in segments and row < len(segments[number].vectors)
+        }
+
+    return known
+
+
+def split_digests(digests: bytes) -> Iterator[bytes]:
+    """The digests that were put one after another."""
     return (digests[at : at + DIGEST_BYTES] for at in range(0, len(digests), DIGEST_BYTES))
 
 
-def _holds_text(base: Snapshot, story: Story) -> bool:
+def _holds_text(base: Held, story: Story) -> bool:
     held = base.by_id.get(story.id)
     return held is not None and held.version == story.version

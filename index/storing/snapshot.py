@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from threading import RLock
 
@@ -84,12 +84,7 @@ class Snapshot:
 
     @cached_property
     def _speakers_by_word(self) -> dict[str, list[Speaker]]:
-        found: dict[str, list[Speaker]] = {}
-        for speaker in self._speakers:
-            spelled = " ".join((speaker.name, *speaker.aliases, *speaker.roles, *speaker.handles)).casefold()
-            for word in dict.fromkeys((*_WORD.findall(spelled), *spelled.split())):
-                found.setdefault(word, []).append(speaker)
-        return found
+        return speakers_by_word(self._speakers)
 
     @cached_property
     def _statements_by_speaker(self) -> dict[str, list[int]]:
@@ -134,7 +129,7 @@ class Snapshot:
                 for _, own, person in find_story_speakers(self._database, story_id)
                 if person in library
             ]
-        return tuple(_in_story(own, whole) for own, whole in found)
+        return tuple(in_story(own, whole) for own, whole in found)
 
     def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
         """The speakers with one of these words (lower case) in a name, alias, role or handle."""
@@ -166,6 +161,16 @@ class Snapshot:
     def words(self, passages: Collection[Passage]) -> tuple[str, ...]:
         """The text of each passage of this generation's newest stories."""
         return tuple(passage.span.of(self.by_id[passage.story].text) for passage in passages)
+
+
+def speakers_by_word(speakers: Iterable[Speaker]) -> dict[str, list[Speaker]]:
+    """The speakers by each word (lower case) of their names, aliases, roles and handles."""
+    found: dict[str, list[Speaker]] = {}
+    for speaker in speakers:
+        spelled = " ".join((speaker.name, *speaker.aliases, *speaker.roles, *speaker.handles)).casefold()
+        for word in dict.fromkeys((*_WORD.findall(spelled), *spelled.split())):
+            found.setdefault(word, []).append(speaker)
+    return found
 
 
 def load_snapshot(disk: Disk, folder: str) -> Snapshot:
@@ -200,7 +205,7 @@ def _load_texts(disk: Disk, manifest: Manifest) -> tuple[bytes, bool]:
     raise damaged or Damaged(manifest.texts.name)
 
 
-def _in_story(own: Speaker, whole: Speaker) -> Speaker:
+def in_story(own: Speaker, whole: Speaker) -> Speaker:
     """A speaker as one story has it, under the library's id and name."""
     aliases = tuple(alias for alias in dict.fromkeys((own.name, *own.aliases)) if alias != whole.name)
     return Speaker(whole.id, whole.name, whole.kind, aliases, own.roles, own.handles)

@@ -130,7 +130,7 @@ def put_attributed(database: sqlite3.Connection, story: Story, found: Attributed
     database.execute("UPDATE stories SET attributed = 1 WHERE id = ? AND version = ?", key)
     database.executemany(
         "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(*key, number, *_statement_row(statement)) for number, statement in enumerate(found.statements)],
+        [(*key, number, *statement_row(statement)) for number, statement in enumerate(found.statements)],
     )
     database.executemany(
         "INSERT INTO story_speakers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
@@ -150,7 +150,7 @@ def find_statements(database: sqlite3.Connection, story_id: str | None, version:
         "ORDER BY t.place_in_library, s.number",
         (story_id, version),
     )
-    return map(_statement_of, rows)
+    return map(statement_of, rows)
 
 
 def find_speakers(database: sqlite3.Connection) -> Iterator[Speaker]:
@@ -200,7 +200,8 @@ def speaker_row(speaker: Speaker) -> tuple[str, ...]:
     return (speaker.id, speaker.name, speaker.kind, *lists)
 
 
-def _statement_row(statement: Statement) -> tuple[Any, ...]:
+def statement_row(statement: Statement) -> tuple[Any, ...]:
+    """A Statement as the columns of its table after its number."""
     mention, cue = statement.mention, statement.cue
     return (
         *(statement.span.start, statement.span.end, statement.kind, statement.speaker),
@@ -211,7 +212,8 @@ def _statement_row(statement: Statement) -> tuple[Any, ...]:
     )
 
 
-def _statement_of(row: tuple[Any, ...]) -> Statement:
+def statement_of(row: tuple[Any, ...]) -> Statement:
+    """The Statement of a row as `find_statements` selects it."""
     (story, version, start, end, kind, speaker, mention_start, mention_end, cue_start, cue_end, stance, attribution,
      paragraph, relay, addressee, confidence) = row  # fmt: skip
     return Statement(
