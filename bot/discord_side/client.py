@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
+from discord.backoff import ExponentialBackoff
 
 from bot.discord_side import boundary, sender
 from bot.discord_side.buttons import Origin, ReplyButton, view_of
@@ -15,7 +17,9 @@ from bot.discord_side.conversation import addressed, asked_in
 from bot.discord_side.desk import Desk, Engine
 from bot.discord_side.limits import Limits
 from bot.discord_side.menus import MENUS
+from bot.discord_side.once import Once
 from bot.discord_side.texts import HOW_TO_ASK
+from bot.discord_side.traffic import Traffic
 from bot.rendering.discord_letter import letter, sentence
 
 _log = logging.getLogger(__name__)
@@ -29,17 +33,23 @@ def intents() -> discord.Intents:
 class OnRecord(discord.Client):
     """The bot: it answers mentions, replies to it, direct messages and its commands, from an engine's library."""
 
-    def __init__(self, engine: Engine, limits: Limits | None = None) -> None:
+    def __init__(self, engine: Engine, limits: Limits | None = None, **options: Any) -> None:  # noqa: ANN401
+        """The bot; `options` are discord.py's."""
+        self.limits = limits or Limits()
+        self.traffic = Traffic(discord.http.Route.BASE)
         super().__init__(
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=500,
+            heartbeat_timeout=self.limits.silence_s,
+            http_trace=self.traffic.trace(),
+            **options,
         )
-        self.limits = limits or Limits()
         self.desk = Desk(engine, self.limits)
         self.tree = app_commands.CommandTree(self)
         self._under_way: set[asyncio.Task[object]] = set()
+        self._taken = Once()
 
     async def setup_hook(self) -> None:
         """Tells Discord the commands, and begins to open the library without waiting for it."""
@@ -51,13 +61,28 @@ class OnRecord(discord.Client):
         await self.tree.sync()
         self.desk.start()
 
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Keeps the connection to the gateway.
+
+        discord.py 2.7 takes up a lost connection where it was, and trips where the first was lost before it was
+        somewhere: then it begins anew.
+        """
+        waits = ExponentialBackoff[Literal[False]]()
+        while not self.is_closed():
+            try:
+                await super().connect(reconnect=reconnect)
+            except AttributeError:
+                if self.ws is not None:
+                    raise
+                await asyncio.sleep(waits.delay())
+
     async def on_ready(self) -> None:
         """Logs that the bot can be written to."""
         _log.info("ready, in %s servers", len(self.guilds))
 
     async def on_message(self, message: discord.Message) -> None:
         """Replies to a message that is for the bot, and to nothing else."""
-        if self.user is None or not addressed(message, self.user):
+        if self.user is None or not addressed(message, self.user) or not self._taken.first(message.id):
             return
         with self._counted():
             excuse = await boundary.excuse(self._answer(message, self.user))
@@ -68,8 +93,11 @@ class OnRecord(discord.Client):
         """Logs what went wrong in an event, without anything of what somebody wrote."""
         _log.error("in %s: incident %s", event_method, boundary.incident())
 
-    async def guarded(self, interaction: discord.Interaction, work: Awaitable[None]) -> None:
-        """Does the work of an interaction; what goes wrong is said to the one who acted, privately."""
+    async def guarded(self, interaction: discord.Interaction, work: Coroutine[Any, Any, None]) -> None:
+        """Does the work of an interaction, once; what goes wrong is said to the one who acted, privately."""
+        if not self._taken.first(interaction.id):
+            work.close()
+            return
         with self._counted():
             await boundary.guarded(interaction, work)
 
@@ -86,10 +114,11 @@ class OnRecord(discord.Client):
         await self.desk.close()
 
     async def _answer(self, message: discord.Message, me: discord.ClientUser) -> None:
-        async with sender.typing(message.channel):
+        async with sender.typing(message.channel) as forbidden:
             asked = await asked_in(message, me, self.limits)
             first = letter(await self.desk.pages(asked)) if asked.question else sentence(HOW_TO_ASK)
-        await sender.reply(message, first, view_of(first.buttons, Origin(asked.asker)))
+        if not forbidden.is_set():
+            await sender.reply(message, first, view_of(first.buttons, Origin(asked.asker)))
 
     async def _wait_for_answers(self, seconds: float) -> None:
         if self._under_way:
@@ -107,3 +136,11 @@ class OnRecord(discord.Client):
             yield
         finally:
             self._under_way.discard(task)
+
+
+class Sharded(OnRecord, discord.AutoShardedClient):
+    """The bot with several connections to the gateway, each for a share of the servers."""
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Keeps the connections to the gateway."""
+        await discord.AutoShardedClient.connect(self, reconnect=reconnect)

@@ -21,12 +21,23 @@ class Limits:
     """Seconds for sending those apologies, so that all is over within 10."""
     choices_fresh_s: float = 60.0
     """Seconds after which the names offered while typing are read from the library again."""
+    silence_s: float = 55.0
+    """Seconds without a word from the gateway after which the line counts as dead: Discord lets it speak every 41, and
+    discord.py gives a new connection 60 to begin."""
     turns_back: int = 6
     """Earlier questions that a follow-up looks back to."""
     quiet_s: float = 1800.0
     """Seconds of silence after which a direct message or a thread is a new conversation, unless it is a reply."""
 
 
+REQUESTS_PER_SECOND = 50
+"""Requests of one bot over all, those that answer interactions left out (Discord)."""
+RETRY_S = (0.5, 2.0, 5.0)
+"""Seconds before each further try of a request that broke down on the way, or that Discord failed at."""
+TYPING_SHOWN_S = 8.0
+"""Seconds after which the sign of typing is renewed; Discord shows it for ten."""
+TYPING_ENDS_S = 0.5
+"""Seconds that an answer waits for a sign of typing that is on its way."""
 CONTENT_MAX = 2_000
 """Code points in a message's content (Discord)."""
 DESCRIPTION_MAX = 4_096

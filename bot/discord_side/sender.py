@@ -1,13 +1,16 @@
 """The one place from which anything is sent to Discord. It alone holds the policy for length and mentions."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any, TypedDict
 
 import discord
 
-from bot.discord_side.limits import AUTHOR_MAX, CONTENT_MAX, DESCRIPTION_MAX
+from bot.discord_side.delivery import BROKEN, REFUSED, delivered
+from bot.discord_side.limits import AUTHOR_MAX, CONTENT_MAX, DESCRIPTION_MAX, TYPING_ENDS_S, TYPING_SHOWN_S
 from bot.rendering.discord_letter import Letter
 from bot.rendering.discord_message import Tone
 
@@ -20,6 +23,8 @@ COLOURS: dict[Tone, int] = {
     "differs": 0xB7791F,
     "nothing": 0x8A8F98,
 }
+
+_ROOM = "onrecord: whether the acknowledgement made room for an answer"
 
 _log = logging.getLogger(__name__)
 
@@ -43,31 +48,35 @@ async def reply(message: discord.Message, letter: Letter, view: View = None) -> 
 
     What Discord forbids (a locked thread, a channel that is gone, closed direct messages) is logged, not raised.
     """
-    await _or_logged(
-        message.channel.send(
+    await delivered(
+        partial(
+            message.channel.send,
             **_sendable(_parts(letter, plain=not _may_embed(message))),
             view=view or discord.utils.MISSING,
             reference=_Above.from_message(message, fail_if_not_exists=False),
             mention_author=False,
             allowed_mentions=NOBODY,
             suppress_embeds=letter.tone is None or not _may_embed(message),
+            nonce=str(message.id),
         )
     )
 
 
 async def acknowledge(interaction: discord.Interaction, *, private: bool) -> None:
     """Tells Discord at once that an answer will follow; fixes whether it is private."""
-    await interaction.response.defer(ephemeral=private, thinking=True)
+    await delivered(partial(interaction.response.defer, ephemeral=private, thinking=True), refusable=False)
+    interaction.extras[_ROOM] = True
 
 
 async def acknowledge_change(interaction: discord.Interaction) -> None:
     """Tells Discord at once that the message under the pressed button will change."""
-    await interaction.response.defer()
+    await delivered(interaction.response.defer, refusable=False)
+    interaction.extras[_ROOM] = False
 
 
 async def answer(interaction: discord.Interaction, letter: Letter, view: View = None) -> None:
     """Puts the letter where `acknowledge` made room for it, or in place of the message under the pressed button."""
-    await _or_logged(interaction.edit_original_response(**_parts(letter), view=view, allowed_mentions=NOBODY))
+    await delivered(partial(interaction.edit_original_response, **_parts(letter), view=view, allowed_mentions=NOBODY))
 
 
 async def answer_all(interaction: discord.Interaction, letters: Sequence[Letter]) -> None:
@@ -79,21 +88,22 @@ async def answer_all(interaction: discord.Interaction, letters: Sequence[Letter]
 
 async def add_privately(interaction: discord.Interaction, letter: Letter, view: View = None) -> None:
     """One more message to an interaction already acknowledged, seen only by the one who acted."""
-    await _or_logged(
-        interaction.followup.send(
+    await delivered(
+        partial(
+            interaction.followup.send,
             **_sendable(_parts(letter)),
             view=view or discord.utils.MISSING,
             ephemeral=True,
             allowed_mentions=NOBODY,
-        )
+        ),
+        repeatable=False,
     )
 
 
 async def tell(interaction: discord.Interaction, letter: Letter) -> None:
     """Answers at once and privately what needs no waiting."""
-    await _or_logged(
-        interaction.response.send_message(**_sendable(_parts(letter)), ephemeral=True, allowed_mentions=NOBODY)
-    )
+    said = partial(interaction.response.send_message, **_sendable(_parts(letter)))
+    await delivered(partial(said, ephemeral=True, allowed_mentions=NOBODY))
 
 
 async def excuse(interaction: discord.Interaction, letter: Letter) -> None:
@@ -101,31 +111,40 @@ async def excuse(interaction: discord.Interaction, letter: Letter) -> None:
 
     Discord fixes by the acknowledgement who sees what fills that room.
     """
-    if not interaction.response.is_done():
+    room = interaction.extras.get(_ROOM)
+    if room is None:
         await tell(interaction, letter)
-    elif interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+    elif room:
         await answer(interaction, letter)
     else:
         await add_privately(interaction, letter)
 
 
 @asynccontextmanager
-async def typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
-    """Shows that the bot is typing while the block runs, where it may."""
-    async with AsyncExitStack() as stack:
-        try:
-            await stack.enter_async_context(channel.typing())
-        except discord.HTTPException as refused:
-            _log.info("typing is not shown: %s", refused.status)
-        yield
-
-
-async def _or_logged(sending: Awaitable[object]) -> None:
-    """Awaits a request to Discord; one that is refused for good is logged with its status, and not tried again."""
+async def typing(channel: discord.abc.Messageable) -> AsyncIterator[asyncio.Event]:
+    """Shows that the bot is typing while the block runs; the event is set once Discord forbids that here."""
+    over, forbidden = asyncio.Event(), asyncio.Event()
+    shown = asyncio.create_task(_type(channel, over, forbidden), name="typing")
     try:
-        await sending
-    except (discord.Forbidden, discord.NotFound) as refused:
-        _log.warning("Discord refused a message: status %s, code %s", refused.status, refused.code)
+        yield forbidden
+    finally:
+        over.set()
+        await asyncio.wait({shown}, timeout=TYPING_ENDS_S)
+        shown.cancel()
+        await asyncio.gather(shown, return_exceptions=True)
+
+
+async def _type(channel: discord.abc.Messageable, over: asyncio.Event, forbidden: asyncio.Event) -> None:
+    try:
+        while not over.is_set():
+            await channel.typing()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(over.wait(), TYPING_SHOWN_S)
+    except REFUSED as refused:
+        _log.info("typing is not shown: status %s", refused.status)
+        forbidden.set()
+    except BROKEN as broken:
+        _log.info("typing is not shown: %s", type(broken).__name__)
 
 
 def _parts(letter: Letter, *, plain: bool = False) -> _Parts:

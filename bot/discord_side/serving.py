@@ -35,6 +35,9 @@ _CLOSES = {
     4014: ("Discord refused the intents that the bot asked for: look at the Bot page of your application.", 1),
 }
 
+CLOSING_S = 1.0
+"""Seconds that a closed connection has to end by itself."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -69,15 +72,26 @@ async def _serve(token: str, engine: Engine, limits: Limits) -> None:
         failure: list[BaseException] = []
         client.desk.start().add_done_callback(partial(_note_failure, failure, told_to_stop))
         connection = asyncio.create_task(_connected(client, token), name="connection to Discord")
-        stop = asyncio.create_task(told_to_stop.wait(), name="wait for the end")
+        ends = [asyncio.create_task(event.wait()) for event in (told_to_stop, client.traffic.refused)]
         with _signals(told_to_stop):
-            await asyncio.wait({connection, stop}, return_when=asyncio.FIRST_COMPLETED)
-            await client.finish()
-        stop.cancel()
-        await asyncio.gather(stop, connection, return_exceptions=True)
+            await asyncio.wait({connection, *ends}, return_when=asyncio.FIRST_COMPLETED)
+            await (client.close() if client.traffic.refused.is_set() else client.finish())
+        await _ended(connection, *ends)
+        if client.traffic.refused.is_set():
+            raise DiscordUnusable(REFUSED, 2)
         if failure:
             raise _sentence_of(failure[0])
-        connection.result()
+        if not connection.cancelled():
+            connection.result()
+
+
+async def _ended(connection: "asyncio.Task[None]", *others: "asyncio.Task[Any]") -> None:
+    """Waits for the end of a connection that is closed, and makes it where discord.py would go on trying."""
+    for task in others:
+        task.cancel()
+    await asyncio.wait({connection}, timeout=CLOSING_S)
+    connection.cancel()
+    await asyncio.gather(connection, *others, return_exceptions=True)
 
 
 async def _connected(client: OnRecord, token: str) -> None:
@@ -95,6 +109,9 @@ async def _connected(client: OnRecord, token: str) -> None:
         raise DiscordUnusable(f"Discord answered with status {refused.status}: try again later.") from None
     except (aiohttp.ClientError, OSError):
         raise DiscordUnusable("Discord cannot be reached: look at the network, and at DISCORD_API_BASE.") from None
+    except (KeyError, ValueError, TypeError, RuntimeError) as error:
+        _log.error("the connection to Discord", exc_info=error)
+        raise DiscordUnusable("Discord sent something that cannot be understood: look at the log for what.") from None
 
 
 def _note_failure(failure: list[BaseException], told_to_stop: asyncio.Event, opening: "asyncio.Task[Any]") -> None:
