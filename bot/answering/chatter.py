@@ -7,7 +7,7 @@ _GREETING = (
     r"goodbye|see (?:you|ya)|cya|"
     r"later|thanks?|thank you|thx|ty|tysm|cheers|ok(?:ay)?|k|cool|nice|great|awesome|lol|lmao|haha+|hah|rofl|wow|"
     r"omg|yes|no|yeah|yep|nope|yup|sure|"
-    r"test(?:ing)?|ping|pong|please|sorry|help|hmm+|huh|what|wut|who|when|why not|nvm|never ?mind|good bot|bad bot|"
+    r"test(?:ing)?|ping|pong|please|sorry|help|hmm+|huh|wut|why not|nvm|never ?mind|good bot|bad bot|"
     r"well done|good job|nice one|amazing|love (?:it|you)|"
     r"i love (?:you|u|this(?: bot)?)|you rock|you(?:'re| are) (?:great|the best|awesome|cool|nice|funny))"
 )

@@ -6,8 +6,11 @@ from bot.answers import Answer, Mark, Result
 
 
 def find_fact(desk: Desk, words: str) -> Result:
-    """The evidence for some words within scope, or a refusal with the nearest passages."""
-    asked = desk.question if words == desk.tidied else words
+    """The evidence for some words within scope, or a refusal with the nearest passages.
+
+    In a conversation it is looked for with the question as it was asked, after the turns before it.
+    """
+    asked = desk.question if desk.context or words == desk.tidied else words
     found = desk.evidence(asked)
     if not found.hits:
         return abstaining.not_in_story(desk)

@@ -59,8 +59,13 @@ def answer_speakers(desk: Desk, asked: Asked) -> Result:
 
 
 def answer_stories(desk: Desk, asked: Asked) -> Result:
-    """The stories that speak of something, those that do so most first; without a topic, the newest ones."""
+    """The stories that speak of something, those that do so most first; without a topic, the newest ones.
+
+    Where one story was chosen, which outlets or papers did something is a question of fact about it.
+    """
     stories = desk.stories()
+    if desk.story is not None and has_content(asked.topic):
+        return find_fact(desk, asked.text)
     if not has_content(asked.topic):
         newest = list(stories)[::-1][:_STORIES_SHOWN]
         return Answer(desk.question, "stories", passages=tuple(hit for story in newest for hit in _openings(story, 1)))

@@ -14,7 +14,7 @@ from bot.answering.typed import tidy
 from bot.answering.verbs import ANY, NOUNS, Act, act_of
 
 Wanted = Literal["said", "who-said", "check", "fact", "stories", "summary", "speakers", "chatter", "fragment"]
-Detail = Literal["when", "where", "why", "how", "to-whom"]
+Detail = Literal["when", "where", "why", "how", "to-whom", "fact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,10 @@ _ABOUT = (
     r"for)\s+(?P<topic>.+))?"
 )
 _ABOUT_TO = _ABOUT.replace("towards?|", "towards?|to|after|at|in|during|against|").replace(")?", ")?", 1)
-_WHO = r"(?P<who>(?!\b(?:that|it|if|whether)\b)(?:(?!\b(?:say|said|says|saying|tell|told|think|thinks|about)\b).)+?)"
+_WHO = (
+    r"(?P<who>(?!\b(?:that|it|if|whether)\b)"
+    r"(?:(?!\b(?:say|said|says|saying|tell|told|think|thinks|about|did|does)\b).)+?)"
+)
 _DO = r"(?:did|does|do|has|have|had|would|will|is|was|are|were|might|could|can|should)"
 _EXTRA = (
     r"(?:\s+(?:have|to|also|else|actually|really|just|recently|ever|later|publicly|specifically|then|all|back|now|"
@@ -347,6 +350,13 @@ _WHICH_ONE = re.compile(
 )
 
 
+_BARE = re.compile(
+    r"(?:(?:by|with|for|from|to|of|in|at|on|about|against|until|since|than|like)\s+)?(?:who|whom|whose|what|which"
+    r"(?: ones?)?|when|where|how(?: (?:many|much|long|old|often|far|big|so|bad|soon))?|what (?:then|for|next|kind|"
+    r"time|year|happened (?:then|next)))(?:\s+(?:exactly|then|so|(?:is|was|were|are) (?:that|it|they|this|he|she)))?"
+)
+
+
 def _reacted(found: re.Match[str], text: str) -> Asked:
     tail = re.sub(r"^\s*(?:to|about|on|towards?|for|regarding)\s+", "", found["tail"]).strip()
     return Asked("said", text, who=_bare(found["who"]), topic=_bare(tail), verb=found["verb"].lower())
@@ -395,6 +405,8 @@ def _short(text: str) -> Asked | None:
         lower,
     ):
         return Asked("stories", text, topic=None)
+    if _BARE.fullmatch(lower):
+        return Asked("fragment", text, detail="fact")
     if re.fullmatch(
         r"(?:is|was) that (?:a )?(?:true|real|right|correct|accurate|exact|quote|direct quote|really what .+ said)",
         lower,
