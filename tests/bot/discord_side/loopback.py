@@ -6,14 +6,16 @@ It keeps every request, so that each can be checked against Discord's own descri
 import asyncio
 import itertools
 import json
-from collections.abc import AsyncIterator
+import math
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import web
 
-Json = dict[str, Any]
+from tests.bot.discord_side.gateway import Gateway, Json
+
 APPLICATION, ME, GUILD, CHANNEL, PRIVATE, ANN = "1001", "1001", "2001", "3001", "3002", "4001"
 TOKEN = "a.token-for.tests"
 WHEN = "2026-11-23T18:30:00.000000+00:00"
@@ -30,23 +32,29 @@ class Request:
     content_type: str
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """What happens to a request: a status, or a connection reset before or after it was done."""
+
+    status: int = 0
+    retry_after: float = 0.0
+    scope: str = "user"
+    reset: str = ""
+
+
 @dataclass
-class Loopback:
+class Loopback(Gateway):
     """The server: `received` holds what the bot asked for, `messages` what stands in the channels."""
 
     address: str = ""
     received: list[Request] = field(default_factory=list)
     messages: dict[str, Json] = field(default_factory=dict)
     commands: list[Json] = field(default_factory=list)
-    identified: list[Json] = field(default_factory=list)
-    resumed: list[Json] = field(default_factory=list)
     too_often: dict[str, int] = field(default_factory=dict)
-    close_with: int | None = None
     refuse: dict[str, int] = field(default_factory=dict)
+    trouble: "Callable[[Request], Trouble | None]" = lambda one: None
+    _by_nonce: dict[tuple[str, str | None] | None, Json] = field(default_factory=dict)
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(900_000_000))
-    _sequence: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
-    _socket: web.WebSocketResponse | None = None
-    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
     def api(self) -> str:
@@ -66,14 +74,11 @@ class Loopback:
             await self._changed.wait_for(lambda: len(found()) >= count)
         return found()
 
-    async def connected(self) -> None:
-        """Waits until a bot has identified itself."""
-        async with asyncio.timeout(20), self._changed:
-            await self._changed.wait_for(lambda: bool(self.identified) and self._socket is not None)
-
-    async def say(self, words: str, *, private: bool = False, reply_to: str | None = None) -> Json:
-        """Ann writes a message; the bot is mentioned where the words do so."""
-        message = self._message(PRIVATE if private else CHANNEL, {"content": words}, person(ANN, "ann"))
+    async def say(
+        self, words: str, *, private: bool = False, reply_to: str | None = None, by: str = ANN, where: str = CHANNEL
+    ) -> Json:
+        """Ann (or somebody else) writes a message; the bot is mentioned where the words do so."""
+        message = self._message(PRIVATE if private else where, {"content": words}, person(by, "ann"))
         message["mentions"] = [person(ME, "On Record", bot=True)] if f"<@{ME}>" in words else []
         if not private:
             message |= {"guild_id": GUILD, "member": member()}
@@ -122,10 +127,6 @@ class Loopback:
         await self.dispatch("INTERACTION_CREATE", interaction)
         return interaction
 
-    async def dispatch(self, event: str, payload: Json) -> None:
-        assert self._socket is not None
-        await self._socket.send_json({"op": 0, "t": event, "s": next(self._sequence), "d": payload})
-
     def _message(self, where: str, body: Json, author: Json) -> Json:
         message: Json = {
             "id": str(next(self._ids)), "channel_id": where, "author": author, "content": body.get("content") or "",
@@ -159,7 +160,12 @@ class Loopback:
             return _json({"message": "slow down", "retry_after": 0.05, "global": False}, 429)
         if refused:
             return _json({"message": "refused", "code": 0}, refused)
-        answer = self._answer(one)
+        trouble = self.trouble(one) or Trouble()
+        if trouble.status:
+            return _troubled(trouble)
+        answer = self._answer(one) if trouble.reset != "before" else None
+        if trouble.reset and request.transport:
+            request.transport.close()
         return web.Response(status=204) if answer is None else _json(answer, 200)
 
     def _answer(self, one: Request) -> Json | list[Json] | None:
@@ -182,7 +188,11 @@ class Loopback:
                 here = [m for m in self.messages.values() if m["channel_id"] == where and m["id"] < before]
                 return here[::-1]
             case "POST", ["channels", where, "messages"]:
-                return self._message(where, one.body, bot)
+                nonce = (where, one.body.get("nonce")) if one.body.get("enforce_nonce") else None
+                message = self._by_nonce.get(nonce) or self._message(where, one.body, bot)
+                if nonce:
+                    self._by_nonce[nonce] = message
+                return message
             case "POST", ["interactions", number, _, "callback"]:
                 made = {"id": number, "type": 2, "response_message_id": str(next(self._ids))}
                 return {"interaction": made, "resource": {"type": one.body["type"]}}
@@ -195,63 +205,16 @@ class Loopback:
                 return message
         return None
 
-    async def socket(self, request: web.Request) -> web.StreamResponse:
-        """One connection to the gateway, from HELLO to its end."""
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40_000}})
-        async for frame in socket:
-            if frame.type is not WSMsgType.TEXT:
-                continue
-            payload = json.loads(frame.data)
-            if payload["op"] == 1:
-                await socket.send_json({"op": 11})
-            elif payload["op"] == 2:
-                await self._welcome(socket, payload["d"])
-            elif payload["op"] == 6:
-                await self._welcome_back(socket, payload["d"])
-        return socket
-
-    async def _welcome_back(self, socket: web.WebSocketResponse, session: Json) -> None:
-        self._socket = socket
-        await self.dispatch("RESUMED", {})
-        async with self._changed:
-            self.resumed.append(session)
-            self._changed.notify_all()
-
-    async def fault(self, *, close: int | None = None, ask_to_reconnect: bool = False, cut: bool = False) -> None:
-        """Something happens to the connection, after which the bot has resumed its session."""
-        socket, before = self._socket, len(self.resumed)
-        assert socket is not None
-        if ask_to_reconnect:
-            await socket.send_json({"op": 7, "d": None})
-        elif cut:
-            request_transport = socket._req.transport if socket._req else None  # a cut line has no public name
-            assert request_transport is not None
-            request_transport.abort()
-        else:
-            await socket.close(code=close or 1001)
-        async with asyncio.timeout(20), self._changed:
-            await self._changed.wait_for(lambda: len(self.resumed) > before)
-
-    async def _welcome(self, socket: web.WebSocketResponse, identity: Json) -> None:
-        if self.close_with:
-            await socket.close(code=self.close_with, message=b"")
-            return
-        self._socket = socket
-        ready = {
+    def ready(self, session: str, shard: list[int] | None) -> Json:
+        """What a bot is told when it has identified itself."""
+        return {
             "v": 10, "user": person(ME, "On Record", bot=True), "guilds": [{"id": GUILD, "unavailable": True}],
-            "session_id": "session", "resume_gateway_url": self.gateway, "application": {"id": APPLICATION, "flags": 0},
-        }  # fmt: skip
-        await self.dispatch("READY", ready)
-        await self.dispatch("GUILD_CREATE", guild())
-        async with self._changed:
-            self.identified.append(identity)
-            self._changed.notify_all()
+            "session_id": session, "resume_gateway_url": self.gateway, "application": {"id": APPLICATION, "flags": 0},
+        } | ({"shard": shard} if shard else {})  # fmt: skip
 
-    async def hang_up(self) -> None:
-        if self._socket and not self._socket.closed:
-            await self._socket.close(code=WSCloseCode.GOING_AWAY)
+    async def welcomed(self) -> None:
+        """The server that the bot is in."""
+        await self.dispatch("GUILD_CREATE", guild())
 
 
 @asynccontextmanager
@@ -279,6 +242,21 @@ def _json(answer: Json | list[Json], status: int) -> web.Response:
     """An answer with the content type that discord.py looks for, to the letter."""
     headers = {"Content-Type": "application/json", "Via": "1.1 loopback"}
     return web.Response(body=json.dumps(answer).encode(), status=status, headers=headers)
+
+
+def _troubled(trouble: Trouble) -> web.Response:
+    """A refusal as Discord words it: of a 429, the seconds rounded up in the header and exact in the body."""
+    everything = trouble.scope == "global"
+    body = {"message": "trouble", "code": 0}
+    if trouble.status == 429:
+        body |= {"retry_after": trouble.retry_after, "global": everything}
+    response = _json(body, trouble.status)
+    if trouble.status == 429:
+        response.headers["Retry-After"] = str(math.ceil(trouble.retry_after))
+        response.headers["X-RateLimit-Scope"] = trouble.scope
+        if everything:
+            response.headers["X-RateLimit-Global"] = "true"
+    return response
 
 
 def person(number: str, name: str, *, bot: bool = False) -> Json:

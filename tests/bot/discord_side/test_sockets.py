@@ -27,7 +27,7 @@ async def discord_here(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Loopbac
 
 @pytest.fixture
 async def connected(discord_here: Loopback, engine: FakeEngine) -> AsyncIterator[Loopback]:
-    client = OnRecord(engine)
+    client = OnRecord(engine, guild_ready_timeout=0.05)
     running = asyncio.create_task(client.start(TOKEN))
     await discord_here.connected()
     await asyncio.wait_for(client.wait_until_ready(), 10)
@@ -145,7 +145,7 @@ async def test_a_closed_direct_message_costs_one_request(connected: Loopback, en
 
 @pytest.mark.parametrize("close", [1001, 4000, 4009])
 async def test_after_a_lost_connection_a_question_is_answered_once(connected: Loopback, close: int) -> None:
-    await connected.fault(close=close)
+    await connected.fault(f"close {close}")
 
     await connected.say(f"<@{ME}> what did Ryan say?")
 
@@ -156,15 +156,15 @@ async def test_after_a_lost_connection_a_question_is_answered_once(connected: Lo
 
 
 async def test_asked_to_reconnect_the_bot_resumes_where_it_was(connected: Loopback) -> None:
-    await connected.fault(ask_to_reconnect=True)
+    await connected.fault("reconnect")
 
-    assert connected.resumed[0]["session_id"] == "session"
+    assert connected.resumed[0]["session_id"] == "session-1"
     await connected.say(f"<@{ME}> what did Ryan say?")
     await connected.until("POST", f"/channels/{CHANNEL}/messages")
 
 
 async def test_a_line_that_was_cut_is_taken_up_again(connected: Loopback) -> None:
-    await connected.fault(cut=True)
+    await connected.fault("cut")
 
     await connected.say(f"<@{ME}> what did Ryan say?")
     await connected.until("POST", f"/channels/{CHANNEL}/messages")

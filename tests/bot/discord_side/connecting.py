@@ -1,0 +1,53 @@
+"""The real bot on the small Discord, for runs in which much goes wrong."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from unittest.mock import patch
+
+import discord
+
+from bot.discord_side.client import OnRecord
+from bot.discord_side.limits import Limits
+from bot.discord_side.serving import point_at
+from tests.bot.discord_side.loopback import ME, TOKEN, Json, Loopback, loopback
+from tests.bot.discord_side.shelf import FakeEngine
+
+
+@asynccontextmanager
+async def on_loopback(
+    engine: FakeEngine | None = None, limits: Limits | None = None, manners: Sequence[str] = ()
+) -> AsyncIterator[Loopback]:
+    """A small Discord with the bot in it, ready; `manners` are those of its first connections.
+
+    discord.py's addresses and waits are put back at the end.
+    """
+    with (
+        patch.object(discord.http.Route, "BASE", discord.http.Route.BASE),
+        patch.object(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", None),
+        patch("discord.backoff.ExponentialBackoff.delay", lambda self: 1.0),
+    ):
+        async with loopback() as server:
+            server.manners.extend(manners)
+            point_at(server.api, server.gateway)
+            client = OnRecord(engine or FakeEngine(), limits, guild_ready_timeout=0.05)
+            running = asyncio.create_task(client.start(TOKEN))
+            try:
+                await server.connected()
+                await client.wait_until_ready()
+                await client.desk.start()
+                yield server
+            finally:
+                await client.close()
+                await asyncio.wait_for(asyncio.gather(running, return_exceptions=True), 60)
+
+
+def replies(server: Loopback) -> Counter[str]:
+    """How many replies of the bot stand under each message."""
+    ours = (message for message in server.messages.values() if message["author"]["id"] == ME)
+    return Counter(_above(message) for message in ours if "message_reference" in message)
+
+
+def _above(message: Json) -> str:
+    return str(message["message_reference"]["message_id"])
