@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from index.libraries import Libraries
     from index.library import Library
 
-OWNERS = "owners"
-
 
 def open_library(settings: Settings) -> "Library":
     """The library, ready to be asked; the caller closes it.
@@ -35,13 +33,13 @@ def open_library(settings: Settings) -> "Library":
 def open_libraries(settings: Settings) -> "Libraries":
     """The libraries of servers and users, each with the library that the settings name beside it, shared by all.
 
-    They stand in a folder inside that library's, which is begun as `open_library` does. Raises StoriesError.
+    The shared one is begun as `open_library` does. Raises StoriesError.
     """
     from index.libraries import Libraries
 
     if not settings.own_library and not _exists(settings.library):
         _begin(settings)
-    return Libraries(settings.library / OWNERS, embedder=embedder_of(settings), shared=settings.library)
+    return Libraries(settings.servers_folder, embedder=embedder_of(settings), shared=settings.library)
 
 
 def embedder_of(settings: Settings) -> "Embedder | None":

@@ -14,10 +14,12 @@ from bot.errors import WrongSetting
 
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
+OWNERS = "owners"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 SETTINGS: dict[str, str] = {
     "ONRECORD_LIBRARY": "The folder that keeps the stories (unless set, one in the user's data folder).",
+    "ONRECORD_SERVERS": "Where what servers and people add on Discord is kept (unless set, inside the library).",
     "ONRECORD_EMBEDDER": "A sentence-transformers model, by name or folder, instead of the installed one.",
     "ONRECORD_LOG": "How much is logged: DEBUG, INFO, WARNING (unless set) or ERROR.",
     "DISCORD_TOKEN": "The token of the Discord bot; “onrecord serve” needs it.",
@@ -32,6 +34,7 @@ class Settings:
 
     library: Path
     own_library: bool = False
+    servers: Path | None = None
     embedder: str | None = None
     log_level: str = "WARNING"
     discord_token: str | None = field(default=None, repr=False)
@@ -49,6 +52,7 @@ class Settings:
         return cls(
             library=_folder(named) if named else default_library(),
             own_library=bool(library),
+            servers=_folder(env["ONRECORD_SERVERS"], "ONRECORD_SERVERS") if env.get("ONRECORD_SERVERS") else None,
             embedder=env.get("ONRECORD_EMBEDDER") or None,
             log_level=_one_of("ONRECORD_LOG", env.get("ONRECORD_LOG") or "WARNING", LOG_LEVELS),
             discord_token=_token(env.get("DISCORD_TOKEN")),
@@ -62,10 +66,16 @@ class Settings:
         """These settings with the library that an option named, if it named one."""
         return replace(self, library=_folder(library), own_library=True) if library else self
 
+    @property
+    def servers_folder(self) -> Path:
+        """Where each server's and each person's own library is kept, a folder each."""
+        return self.servers or self.library / OWNERS
+
     def described(self) -> tuple[tuple[str, str], ...]:
         """Each setting with its value as it may be shown: of a secret, only whether it is set."""
         return (
             ("ONRECORD_LIBRARY", str(self.library)),
+            ("ONRECORD_SERVERS", str(self.servers_folder)),
             ("ONRECORD_EMBEDDER", self.embedder or "the one installed along"),
             ("ONRECORD_LOG", self.log_level),
             ("DISCORD_TOKEN", "set" if self.discord_token else "not set"),
@@ -81,12 +91,12 @@ def default_library() -> Path:
     return user_data_path("onrecord", appauthor=False) / "library"
 
 
-def _folder(named: str) -> Path:
+def _folder(named: str, setting: str = "ONRECORD_LIBRARY (or --library)") -> Path:
     if "://" in named:
-        raise WrongSetting("ONRECORD_LIBRARY", "a folder")
+        raise WrongSetting(setting, "a folder")
     path = Path(named).expanduser()
     if path.exists() and not path.is_dir():
-        raise WrongSetting("ONRECORD_LIBRARY (or --library)", "a folder, and a file stands there")
+        raise WrongSetting(setting, "a folder, and a file stands there")
     return path
 
 
