@@ -135,6 +135,14 @@ class Intake:
         return self._embedder.embed(texts) if texts else np.zeros((0, self._embedder.dim), np.float32)
 
 
+def is_outdated(part: Prepared, base: Held, newest: Held) -> bool:
+    """Whether a story was changed by somebody else since it was prepared."""
+    story_id = part.story.id
+    return newest.by_id.get(story_id) != base.by_id.get(story_id) or (
+        newest.next_version(story_id) != base.next_version(story_id)
+    )
+
+
 class OwnAttributor:
     """The attributor of `index.statements`, loaded when the first story is to be read."""
 

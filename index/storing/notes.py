@@ -85,8 +85,7 @@ class Notes:
 
     def note_unanswered(self, question: str, reason: str, when: datetime) -> None:
         """Counts a question that got no answer; past 1,000 different ones, those not asked for longest are dropped."""
-        asked = " ".join(question.encode("utf-8", "replace").decode().split())[:LONGEST_QUESTION]
-        key = _ENDING.sub("", asked.casefold())
+        asked, key = asked_key(question)
         if not key:
             return
         with self._changing() as database:
@@ -151,6 +150,12 @@ class Notes:
         for name in (NOTES_COPY, NOTES):
             replace_file(self._disk, name, content, before)
         self._held = self._disk.stamp(NOTES), fresh
+
+
+def asked_key(question: str) -> tuple[str, str]:
+    """A question as it is kept, and what wordings of the same question share; empty where nothing was asked."""
+    asked = " ".join(question.encode("utf-8", "replace").decode().split())[:LONGEST_QUESTION]
+    return asked, _ENDING.sub("", asked.casefold())
 
 
 def _new_database() -> sqlite3.Connection:

@@ -11,7 +11,8 @@ from threading import Event
 import pytest
 
 from index.errors import LibraryBusy, NoSuchStory
-from index.library import Added, Library
+from index.library import Library
+from index.library_verbs import Added
 from index.searching import Candidates
 from index.story import Attributed, Span, Story
 from index.words import Scores

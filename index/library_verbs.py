@@ -1,0 +1,254 @@
+"""The verbs of a library, whatever keeps it: a folder (`index.library`) or a database (`index.postgres`).
+
+A keeper brings the newest generation for reading, an index for searching, and what stores a batch.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
+
+from index.embedding import Embedder, Vectors
+from index.library_intake import Attributor, Intake, Progress
+from index.notes import Feedback, Json, Unanswered
+from index.ranking.evidence import Evidence, EvidenceRanker
+from index.ranking.gathering import Gathering, Passages
+from index.searching import Candidates, Scorer, best_hits
+from index.story import Hit, Passage, Span, Speaker, Statement, Story
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of the stories given to `add`, by their ids: each is in one of the three."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+
+
+class Generation(Protocol):
+    """One state of a library as it is read."""
+
+    @property
+    def stories(self) -> tuple[Story, ...]: ...  # noqa: D102 - as the library's own
+    @property
+    def by_id(self) -> Mapping[str, Story]: ...  # noqa: D102
+    def story(self, story_id: str, version: int | None = None) -> Story: ...  # noqa: D102
+    def statements(self, story_id: str | None, version: int | None = None) -> tuple[Statement, ...]: ...  # noqa: D102
+    def speakers(self, story_id: str | None) -> tuple[Speaker, ...]: ...  # noqa: D102
+    def passages(self, story_id: str | None) -> tuple[Passage, ...]: ...  # noqa: D102
+    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]: ...  # noqa: D102
+    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]: ...  # noqa: D102
+    def words(self, passages: Collection[Passage]) -> tuple[str, ...]: ...  # noqa: D102
+
+
+class PassagesNear(Passages, Protocol):
+    """The passages of one generation, searched."""
+
+    def __len__(self) -> int: ...
+    def nearness(self, query: Vectors, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
+        """The highest cosine of a unit vector to the passages that each span touches; -1 where it touches none."""
+        ...
+
+
+class NotesKept(Protocol):
+    """What people tell a library beside its stories."""
+
+    def settings(self) -> Mapping[str, Json]: ...  # noqa: D102 - as the library's own
+    def set_setting(self, name: str, value: Json) -> None: ...  # noqa: D102
+    def feedback(self) -> tuple[Feedback, ...]: ...  # noqa: D102
+    def keep_feedback(self, given: Feedback) -> None: ...  # noqa: D102
+    def unanswered(self) -> tuple[Unanswered, ...]: ...  # noqa: D102
+    def note_unanswered(self, question: str, reason: str, when: datetime) -> None: ...  # noqa: D102
+    def forget_user(self, user: str) -> int: ...  # noqa: D102
+
+
+class StoryLibrary(ABC):
+    """Stories kept and searched. Any number of threads and processes may read, one at a time changes it.
+
+    Every verb reads the newest generation. Changes raise LibraryBusy when another writer holds the library for too
+    long, LibraryUnwritable when they are refused; either way the library is what it was.
+    """
+
+    def __init__(
+        self,
+        notes: NotesKept,
+        embedder: Embedder,
+        attributor: Attributor | None,
+        scorer: Scorer,
+        ranker: EvidenceRanker,
+    ) -> None:
+        self._notes = notes
+        self._embedder = embedder
+        self._scorer = scorer
+        self._ranker = ranker
+        self._intake = Intake(embedder, attributor)
+
+    @abstractmethod
+    def _read(self, ask: Callable[[Generation], Found]) -> Found:
+        """What is asked of the newest generation."""
+
+    @abstractmethod
+    def _searched(self, ask: Callable[[Generation, PassagesNear], Found]) -> Found:
+        """What is asked of the newest generation and its passages, which are first rebuilt where they must be."""
+
+    @abstractmethod
+    def _held_count(self) -> int:
+        """How many stories are held."""
+
+    @abstractmethod
+    def _add_batch(self, batch: Sequence[Story]) -> dict[str, str]:
+        """Stores a batch as one generation; the outcome for each id."""
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """Every story held, in the order in which they were added, in its newest version."""
+        return self._read(lambda held: held.stories)
+
+    def story(self, story_id: str, version: int | None = None) -> Story:
+        """One story, by default its newest version. Raises NoSuchStory."""
+        return self._read(lambda held: held.story(story_id, version))
+
+    def statements(self, story_id: str | None = None, version: int | None = None) -> tuple[Statement, ...]:
+        """The statements of one story or of all, in reading order. Raises NoSuchStory."""
+        return self._read(lambda held: held.statements(story_id, version))
+
+    def speakers(self, story_id: str | None = None) -> tuple[Speaker, ...]:
+        """Who speaks, in one story or in all, with one Speaker for one person across stories. Raises NoSuchStory."""
+        return self._read(lambda held: held.speakers(story_id))
+
+    def passages(self, story_id: str | None = None) -> tuple[Passage, ...]:
+        """The passages of one story or of all, in reading order. Raises NoSuchStory."""
+        return self._read(lambda held: held.passages(story_id))
+
+    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
+        """The speakers with one of these words (lower case) in a name, alias, role or handle."""
+        return self._read(lambda held: held.speakers_called(words))
+
+    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
+        """The statements of these speakers in all stories, in reading order."""
+        return self._read(lambda held: held.statements_by(speaker_ids))
+
+    def evidence(
+        self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
+    ) -> Evidence:
+        """The passages that answer a question, best first, and how likely they do; `context` has the earlier turns."""
+
+        def gathered(held: Generation, index: PassagesNear) -> Evidence:
+            if not len(index) or not question.strip():
+                return Evidence()
+            gathering = Gathering(index, held.by_id, self._embedder.embed, self._ranker)
+            return gathering.evidence(question, context=context, limit=limit, stories=stories)
+
+        return self._searched(gathered)
+
+    def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
+        """For each place, a story's id and a span: the highest cosine (-1..1) of the words to a passage it touches.
+
+        -1 where it touches none. A damaged index is first rebuilt.
+        """
+
+        def told(_: Generation, index: PassagesNear) -> tuple[float, ...]:
+            if not places or not len(index):
+                return (-1.0,) * len(places)
+            return index.nearness(self._embedder.embed([words])[0], places)
+
+        return self._searched(told)
+
+    def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
+        """The passages nearest to a question, best first, of the stories named or of all.
+
+        A damaged index, or one of another model, is first rebuilt from the stored texts.
+        """
+
+        def found(held: Generation, index: PassagesNear) -> tuple[Hit, ...]:
+            if not len(index) or not question.strip():
+                return ()
+            query = self._embedder.embed([question])[0]
+            positions, dense, words = index.candidates(question, query, stories)
+            passages = tuple(index.passage(int(position)) for position in positions)
+            if not passages:
+                return ()
+            candidates = Candidates(question, passages, held.words(passages), dense, words)
+            return best_hits(passages, self._scorer.score(candidates), limit)
+
+        return self._searched(found)
+
+    def add(self, stories: Iterable[Story], *, progress: Progress | None = None) -> Added:
+        """Stores stories in batches, each of which becomes visible at once and stays even if a later one fails.
+
+        A story held with the same text and the same facts about it is left as it is, so that an interrupted `add` goes
+        on where it stopped. One whose text has changed is stored as its next version. `progress` is called with how
+        many are done, of how many.
+        """
+        waiting = list(stories)
+        done: dict[str, str] = {}
+        at = 0
+        while at < len(waiting):
+            batch = self._intake.batch(waiting, at, self._held_count())
+            for story_id, outcome in self._add_batch(batch).items():
+                done[story_id] = outcome if done.get(story_id, "unchanged") == "unchanged" else done[story_id]
+            at += len(batch)
+            if progress:
+                progress(at, len(waiting))
+        return Added(*(tuple(key for key in done if done[key] == kind) for kind in ("new", "changed", "unchanged")))
+
+    @abstractmethod
+    def remove(self, story_id: str) -> None:
+        """Takes a story away, in every version, with all that came of it. Raises NoSuchStory."""
+
+    @property
+    @abstractmethod
+    def damaged(self) -> bool:
+        """Whether something must be rebuilt before the next search: it is damaged, or another model made it."""
+
+    @abstractmethod
+    def repair(self, *, progress: Progress | None = None) -> bool:
+        """Rebuilds what is damaged from the stored texts; whether there was anything to do.
+
+        Only passages whose vectors are lost are embedded again.
+        """
+
+    def settings(self) -> Mapping[str, Json]:
+        """What was set for this library, by name."""
+        return self._notes.settings()
+
+    def set_setting(self, name: str, value: Json) -> None:
+        """Keeps a setting; None takes it away. Raises LibraryBusy, LibraryUnwritable, as all that keeps notes."""
+        self._notes.set_setting(name, value)
+
+    def feedback(self) -> tuple[Feedback, ...]:
+        """Every verdict kept, oldest first."""
+        return self._notes.feedback()
+
+    def keep_feedback(self, given: Feedback) -> None:
+        """Keeps a verdict, in place of the same user's earlier one on the same words."""
+        self._notes.keep_feedback(given)
+
+    def unanswered(self) -> tuple[Unanswered, ...]:
+        """The questions that got no answer, the most often asked first; like wordings are one, at most 1,000 kept."""
+        return self._notes.unanswered()
+
+    def note_unanswered(self, question: str, reason: str, when: datetime) -> None:
+        """Counts a question that got no answer, for the reason named."""
+        self._notes.note_unanswered(question, reason, when)
+
+    def forget_user(self, user: str) -> int:
+        """Takes away all that is kept under a user's id, from every file of the library; how many notes that were."""
+        return self._notes.forget_user(user)
+
+    @abstractmethod
+    def close(self) -> None:
+        """Lets go of what is held in memory; it is read again when it is needed."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
