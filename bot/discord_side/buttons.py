@@ -11,8 +11,8 @@ from bot.discord_side.conversation import asked_under
 from bot.discord_side.limits import ALL_PAGES_MAX
 from bot.discord_side.questions import Asked, Source
 from bot.errors import QuestionGone
+from bot.rendering.discord_layout import Pages
 from bot.rendering.discord_letter import Action, Button, Letter, letter
-from bot.rendering.discord_message import Pages
 
 if TYPE_CHECKING:
     from bot.discord_side.client import OnRecord

@@ -32,8 +32,9 @@ from bot.discord_side.suggestions import (
 from bot.discord_side.worker import Worker
 from bot.errors import StoryGone, TooBusy
 from bot.rendering.discord_context import render_context
+from bot.rendering.discord_layout import Pages
 from bot.rendering.discord_lists import render_stories
-from bot.rendering.discord_message import Pages, render_pages
+from bot.rendering.discord_message import render_pages
 from bot.shelf import Shelf
 
 T = TypeVar("T")

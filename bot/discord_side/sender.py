@@ -11,8 +11,8 @@ import discord
 
 from bot.discord_side.delivery import BROKEN, REFUSED, delivered
 from bot.discord_side.limits import AUTHOR_MAX, CONTENT_MAX, DESCRIPTION_MAX, TYPING_ENDS_S, TYPING_SHOWN_S
+from bot.rendering.discord_layout import Tone
 from bot.rendering.discord_letter import Letter
-from bot.rendering.discord_message import Tone
 
 View = discord.ui.View | None
 NOBODY = discord.AllowedMentions.none()

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.rendering.dates import Dates
 from bot.rendering.discord_escaping import escaped, pieces
+from bot.rendering.discord_layout import GOES_ON, Block, Page, Pages, Utterance, laid_out
 from bot.rendering.discord_links import origin_markdown
-from bot.rendering.discord_message import GOES_ON, Block, Page, Pages, Utterance, laid_out
 from bot.rendering.wording import place_words
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
@@ -19,34 +20,34 @@ FRAGMENT_MAX = 400
 _SENTENCE_START = re.compile(r"(?:[.!?][\"”’')\]]*\s+|\n\s*)")
 
 
-def render_context(page: Page, shelf: Shelf) -> Pages:
+def render_context(page: Page, shelf: Shelf, dates: Dates = "en") -> Pages:
     """The surroundings of everything that one page of a reply shows."""
-    blocks = [block for said in page.utterances for block in _around_words(said, shelf)]
-    blocks += [block for hit in page.passages for block in _around_passage(hit, shelf)]
+    blocks = [block for said in page.utterances for block in _around_words(said, shelf, dates)]
+    blocks += [block for hit in page.passages for block in _around_passage(hit, shelf, dates)]
     first = None if blocks else "There is no story behind this page."
     return Pages(laid_out(blocks, first), "facts" if blocks else "nothing")
 
 
-def _around_words(said: Utterance, shelf: Shelf) -> Iterator[Block]:
+def _around_words(said: Utterance, shelf: Shelf, dates: Dates) -> Iterator[Block]:
     try:
         story = shelf.story(said[0].story, said[0].version)
     except NoSuchStory:
         yield Block(None, "The story that this stood in is no longer held.", said)
         return
-    yield from _blocks(story, [piece.span for piece in said], said[0].paragraph, said)
+    yield from _blocks(story, [piece.span for piece in said], said[0].paragraph, said, dates)
 
 
-def _around_passage(hit: Hit, shelf: Shelf) -> Iterator[Block]:
+def _around_passage(hit: Hit, shelf: Shelf, dates: Dates) -> Iterator[Block]:
     passage = hit.passage
     try:
         story = shelf.story(passage.story, passage.version)
     except NoSuchStory:
         return
-    yield from _blocks(story, [passage.span], passage.paragraph, ())
+    yield from _blocks(story, [passage.span], passage.paragraph, (), dates)
 
 
-def _blocks(story: Story, spans: Sequence[Span], paragraph: int, said: Utterance) -> Iterator[Block]:
-    line = f"-# {origin_markdown(story, spans[0])} · {escaped(place_words(paragraph, story))}"
+def _blocks(story: Story, spans: Sequence[Span], paragraph: int, said: Utterance, dates: Dates) -> Iterator[Block]:
+    line = f"-# {origin_markdown(story, spans[0], dates)} · {escaped(place_words(paragraph, story))}"
     parts = _parts(story.text, sorted(spans))
     for number, part in enumerate(parts, 1):
         yield Block(None, f"{part}\n{line if number == len(parts) else f'-# {GOES_ON}'}", said)

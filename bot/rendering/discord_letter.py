@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_message import Pages, Tone
+from bot.rendering.discord_layout import Pages, Tone
 
 Action = Literal["page", "context", "ask", "share"]
 

@@ -2,8 +2,8 @@
 
 from urllib.parse import quote, urlsplit
 
+from bot.rendering.dates import Dates, date_in
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.wording import origin_words
 from index.story import Span, Story
 
 URL_MAX = 300
@@ -14,11 +14,18 @@ _FRAGMENT_WHOLE = 10
 _SAFE = "%:/?#@!$&'*+,;=-._~"
 
 
-def origin_markdown(story: Story, span: Span) -> str:
+def origin_markdown(story: Story, span: Span, dates: Dates = "en") -> str:
     """Outlet and date, as a link to the words where the story has an address, else as text."""
-    shown = escaped(fitted(origin_words(story), ORIGIN_MAX))
+    shown = escaped(origin_in(story, dates, ORIGIN_MAX))
     address = linked_address(story, span)
     return f"[{shown}](<{address}>)" if address else shown
+
+
+def origin_in(story: Story, dates: Dates, limit: int) -> str:
+    """Where and when the story appeared, the name cut where both do not fit."""
+    name = story.source or story.title or story.id
+    day = f", {date_in(story.date, dates)}" if story.date else ""
+    return fitted(name, limit - len(day)) + day
 
 
 def linked_address(story: Story, span: Span) -> str | None:
@@ -43,7 +50,7 @@ def _fragment(story: Story, span: Span) -> str | None:
         start, end = " ".join(words), ""
     else:
         end = " ".join(words[-_FRAGMENT_WORDS:])
-    spaced = " ".join(story.text.split())
-    if len(words) < 2 or spaced.count(start) != 1 or (end and spaced.count(end) != 1):
+    spaced = " ".join(story.text.split()).casefold()  # browsers look for the words whatever their case
+    if len(words) < 2 or spaced.count(start.casefold()) != 1 or (end and spaced.count(end.casefold()) != 1):
         return None
     return ",".join(quote(part, safe="").replace("-", "%2D") for part in (start, end) if part)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bot.answers import Abstention, Answer, Reason
 from bot.rendering.discord_context import render_context
+from bot.rendering.discord_layout import PAGE_MAX
 from bot.rendering.discord_letter import letter, sentence
-from bot.rendering.discord_message import PAGE_MAX, render_pages
+from bot.rendering.discord_message import render_pages
 from index.story import Cue
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, passage_answer, said_by, seed_shelf
 
