@@ -14,7 +14,7 @@ from pathlib import Path
 from secrets import token_hex
 from threading import Condition, Lock
 
-from index.embedding import Embedder, SentenceEmbedder
+from index.embedding import Embedder, PackagedEmbedder
 from index.errors import LibraryUnwritable
 from index.joined import Joined
 from index.library import Library
@@ -57,7 +57,7 @@ class Libraries:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._folder = Path(folder)
-        self._embedder = embedder or SentenceEmbedder()
+        self._embedder = embedder or PackagedEmbedder()
         self._attributor = attributor or OwnAttributor()
         self._ranker = ranker or EvidenceRanker.load()
         self.shared = None if shared is None else self._opened(Path(shared))

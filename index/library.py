@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from index.embedding import Embedder, SentenceEmbedder
+from index.embedding import Embedder, PackagedEmbedder
 from index.errors import LibraryUnreadable, NoSuchStory
 from index.library_intake import Attributor, OwnAttributor, Prepared, Progress, is_outdated, vectors_in
 from index.library_verbs import Found, Generation, PassagesNear, StoryLibrary
@@ -72,7 +72,7 @@ class Library(StoryLibrary):
         vault.tidy()
         notes = Notes(files, str(folder), wait_s)
         chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
-        return cls(vault, notes, embedder or SentenceEmbedder(), reader, *chosen)
+        return cls(vault, notes, embedder or PackagedEmbedder(), reader, *chosen)
 
     def remove(self, story_id: str) -> None:
         """Takes a story away, in every version, with all that came of it. Raises NoSuchStory."""

@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedding import PACKAGED_DIM, SentenceEmbedder, check_weights, packaged_folder
+from index.embedding import PackagedEmbedder, SentenceEmbedder
+from index.encoding.packaged import PACKAGED_DIM, check_weights, mapped_tensors, packaged_folder
+from index.encoding.sentences import LONGEST_TEXT
 from index.errors import EmbedderUnusable
 
 
@@ -18,6 +20,57 @@ def packaged() -> SentenceEmbedder:
 def test_naming_the_packaged_model_loads_nothing(packaged: SentenceEmbedder) -> None:
     assert packaged.name == "all-MiniLM-L6-v2:53aa51172d142c89"
     assert packaged.dim == PACKAGED_DIM == 384
+
+
+@pytest.fixture(scope="module")
+def quick() -> PackagedEmbedder:
+    return PackagedEmbedder()
+
+
+VARIED = (
+    "The river rose.",
+    "“I did not have communications with the Russians,” he said.",
+    "",
+    "   ",
+    "Łódź, 東京 and Αθήνα 😀 \ud800",
+    "$3,000,000 (up 4.5%) on 2 March 2017; cf. §12",
+    "word",
+    "unbelievablylongwordthatnobodyknows" * 20,
+    "word " * (LONGEST_TEXT - 2),
+    "word " * (LONGEST_TEXT * 3),
+    *(f"Number {n} of many sentences, " + "and so on " * n for n in range(40)),
+)
+
+
+def test_without_torch_the_vectors_are_those_of_sentence_transformers(
+    quick: PackagedEmbedder, packaged: SentenceEmbedder
+) -> None:
+    texts = [text.encode("utf-8", "replace").decode() for text in VARIED]
+    ours, theirs = quick.embed(VARIED), packaged.embed(texts)
+    assert (ours * theirs).sum(axis=1).min() >= 0.9999
+    assert ours == pytest.approx(theirs, abs=1e-5)
+    assert quick.name == packaged.name
+
+
+def test_eight_bits_are_near_and_have_another_name(quick: PackagedEmbedder) -> None:
+    small = PackagedEmbedder(int8=True)
+    assert (small.embed(VARIED) * quick.embed(VARIED)).sum(axis=1).min() > 0.96
+    assert small.name == f"{quick.name}:int8"
+
+
+def test_a_text_has_one_vector_whatever_goes_along_with_it(quick: PackagedEmbedder) -> None:
+    texts = [f"Sentence {n}. " * (1 + n % 9) for n in range(120)]
+    together = quick.embed(texts)
+    backwards = PackagedEmbedder(workers=3).embed(texts[::-1])[::-1]
+    assert together == pytest.approx(backwards, abs=1e-5)
+    assert together[7] == pytest.approx(quick.embed([texts[7]])[0], abs=1e-5)
+    assert quick.embed([]).shape == (0, PACKAGED_DIM)
+
+
+def test_a_file_that_holds_no_tensors_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "weights").write_bytes(b"\xff" * 64)
+    with pytest.raises(ValueError, match="safetensors"):
+        mapped_tensors(tmp_path / "weights")
 
 
 def test_the_packaged_weights_are_the_published_ones() -> None:

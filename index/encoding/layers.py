@@ -1,0 +1,105 @@
+"""Runs the layers: ONNX Runtime under the weights of whichever network they belong to, and what goes in at the bottom.
+
+Nothing of torch is imported. A run changes nothing, so any number of threads may share these objects.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoding.graph import EPSILON, LAYERS, LayersGraph
+from index.encoding.packaged import Floats, Tensors
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession, OrtValue
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Bottom:
+    """What a wordpiece is before the first layer: its row of the vocabulary, its place and its kind, normed."""
+
+    words: Floats
+    positions: Floats
+    kinds: Floats
+    scale: Floats
+    shift: Floats
+
+    @classmethod
+    def of(cls, tensors: Tensors) -> "Bottom":
+        """From a network's tensors; the vocabulary is not copied."""
+        names = ("words.weight", "positions.weight", "kinds.weight", "input_norm.weight", "input_norm.bias")
+        return cls(*(tensors[name].view(np.float32) for name in names))
+
+    def hidden(self, ids: Ints, kinds: Ints | None = None) -> Floats:
+        """Shape (batch, piece, width) for ids (batch, piece); without kinds, all are of the first."""
+        place = self.positions[: ids.shape[1]]
+        hidden = self.words[ids]
+        hidden += place + self.kinds[0] if kinds is None else place + self.kinds[kinds]
+        hidden -= hidden.mean(-1, keepdims=True)
+        hidden /= np.sqrt(np.square(hidden).mean(-1, keepdims=True) + EPSILON)
+        hidden *= self.scale
+        hidden += self.shift
+        return hidden
+
+
+class Layers:
+    """The layers of one network, ready to run."""
+
+    def __init__(self, session: "InferenceSession", kept: "list[OrtValue]") -> None:
+        self._session = session
+        self._kept = kept  # the session uses the weights where they lie, and does not keep them alive
+
+    @classmethod
+    def of(cls, tensors: Tensors, *, int8: bool = False, threads: int = 1) -> "Layers":
+        """The layers under a network's tensors (`layers.0.query.weight` and so on, as torch has them)."""
+        from onnxruntime import InferenceSession, OrtValue, SessionOptions
+
+        graph = LayersGraph(int8=int8)
+        model = graph.to_bytes()
+        weights = _handed_over(tensors)
+        if int8:
+            weights |= _in_8_bits(weights)
+        kept = [OrtValue.ortvalue_from_numpy(np.ascontiguousarray(weights[name])) for name in graph.weights]
+        options = SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.add_external_initializers(graph.weights, kept)
+        return cls(InferenceSession(model, options, providers=["CPUExecutionProvider"]), kept)
+
+    def states(self, hidden: Floats, real: Mask) -> Floats:
+        """The last states, shaped like `hidden` (batch, piece, width); `real` (batch, piece) is false on padding."""
+        (states,) = self._session.run(["states"], {"hidden": hidden, "real": real.astype(np.int32)})
+        found: Floats = states
+        return found
+
+
+def _handed_over(tensors: Tensors) -> dict[str, NDArray[np.generic]]:
+    """The weights as the graph has them: matrices turned round, and query, key and value side by side."""
+    weights: dict[str, NDArray[np.generic]] = {}
+    for number in range(LAYERS):
+        name = f"layers.{number}"
+        parts = [f"{name}.{part}" for part in ("query", "key", "value")]
+        weights[f"{name}.qkv.weight"] = np.concatenate([tensors[f"{part}.weight"].T for part in parts], axis=1)
+        weights[f"{name}.qkv.bias"] = np.concatenate([tensors[f"{part}.bias"] for part in parts])
+        for part in ("joined", "inner", "outer", "attention_norm", "output_norm"):
+            weights[f"{name}.{part}.weight"] = tensors[f"{name}.{part}.weight"].T
+            weights[f"{name}.{part}.bias"] = tensors[f"{name}.{part}.bias"]
+    return weights
+
+
+def _in_8_bits(weights: Tensors) -> dict[str, NDArray[np.generic]]:
+    """Every matrix as int8, with a scale for each column."""
+    small: dict[str, NDArray[np.generic]] = {}
+    for name, matrix in weights.items():
+        if matrix.ndim == 2:
+            exact = matrix.astype(np.float32)
+            scale = np.maximum(np.abs(exact).max(axis=0), 1e-8) / 127
+            small[name] = np.round(exact / scale).astype(np.int8)
+            small[name.removesuffix("weight") + "scale"] = scale.astype(np.float32)
+            small[name.removesuffix("weight") + "zero"] = np.zeros(len(scale), np.int8)
+    return small

