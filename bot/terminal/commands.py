@@ -5,12 +5,29 @@ import click
 from bot.terminal.asking import ask
 from bot.terminal.conversation import chat
 from bot.terminal.extracting import statements
+from bot.terminal.following import follow, refresh
 from bot.terminal.holdings import add, remove, show, stories
 from bot.terminal.lookups import check, speaker, speakers, whosaid
 from bot.terminal.measuring import bench
 from bot.terminal.serving import serve
 
-COMMANDS = (ask, chat, speaker, speakers, whosaid, check, add, stories, show, remove, statements, serve, bench)
+COMMANDS = (
+    ask,
+    chat,
+    speaker,
+    speakers,
+    whosaid,
+    check,
+    add,
+    stories,
+    show,
+    remove,
+    follow,
+    refresh,
+    statements,
+    serve,
+    bench,
+)
 
 
 class InOrder(click.Group):

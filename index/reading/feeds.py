@@ -13,10 +13,11 @@ _ROOTS = ("rss", "feed", "rdf")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One story that a feed names."""
+    """One story that a feed names; `updated` is what the feed has for its time, in whatever form."""
 
     url: str
     title: str | None
+    updated: str | None = None
 
 
 def is_feed(raw: bytes) -> bool:
@@ -42,7 +43,7 @@ def read_feed(raw: bytes, url: str) -> tuple[Entry, ...]:
             link = _link_of(element)
             if link:
                 address = urljoin(url, link)
-                entries.setdefault(address, Entry(address, _text_of(element, "title")))
+                entries.setdefault(address, Entry(address, _text_of(element, "title"), _time_of(element)))
         if len(entries) >= MAX_ENTRIES:
             break
     return tuple(entries.values())
@@ -57,6 +58,12 @@ def _link_of(entry: "_Element") -> str | None:
             if child.get("href") and child.get("rel", "alternate") == "alternate":
                 return str(child.get("href")).strip()
     return None
+
+
+def _time_of(entry: "_Element") -> str | None:
+    return next(
+        (found for name in ("updated", "modified", "pubdate", "date") if (found := _text_of(entry, name))), None
+    )
 
 
 def _text_of(entry: "_Element", name: str) -> str | None:

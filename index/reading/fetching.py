@@ -28,7 +28,9 @@ PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 TEXT_TYPES = frozenset({"text/plain", "text/markdown"})
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/xml", "text/xml"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NOT_MODIFIED = 304
 _CHUNK = 65_536
+_LONGEST_EDITION = 300
 _EITHER_FORMAT = 32  # zlib's own flag: the stream says itself whether it is gzip or zlib
 _HEADERS = {
     "User-Agent": "OnRecord/0.1 (reads news stories it is given)",
@@ -49,12 +51,27 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """What a server calls the bytes it gave (its ETag and Last-Modified), so that it need not send them again."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What asks for the bytes only if they are others by now."""
+        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in asked.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """What an address gave: where it was at last, the decoded bytes, and the media type."""
+    """What an address gave: where it was at last, the decoded bytes, the media type, and which edition it is."""
 
     url: str
     body: bytes
     content_type: str
+    edition: Edition = Edition()
 
 
 class WebFetcher:
@@ -77,9 +94,16 @@ class WebFetcher:
 
     def fetch(self, url: str) -> Page:
         """The page at an address. Raises FetchRefused where it may not be asked, FetchFailed where it gives no page."""
+        page = self.fetch_if_changed(url, Edition())
+        if page is None:
+            raise FetchFailed(url, "its server did not answer as a web server does")
+        return page
+
+    def fetch_if_changed(self, url: str, held: Edition) -> Page | None:
+        """The page at an address, or None where its server says that it is the edition held. Raises as `fetch`."""
         deadline = self._clock() + self._limits.time_s
         try:
-            return self._follow(url, deadline)
+            return self._follow(url, held, deadline)
         except TimeoutError as error:
             raise FetchFailed(url, f"it took longer than {self._limits.time_s:g} seconds") from error
         except TooMuch as error:
@@ -87,7 +111,7 @@ class WebFetcher:
         except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
             raise FetchFailed(url, "its server did not answer as a web server does") from error
 
-    def _follow(self, url: str, deadline: float) -> Page:
+    def _follow(self, url: str, held: Edition, deadline: float) -> Page | None:
         here = url
         secure = False
         for _ in range(self._limits.hops + 1):
@@ -97,7 +121,9 @@ class WebFetcher:
             secure = target.scheme == "https"
             wire = self._connected(url, target, deadline)
             try:
-                answer = self._ask(target, wire)
+                answer = self._ask(target, held, wire)
+                if answer.status == _NOT_MODIFIED and held.headers:
+                    return None
                 if answer.status not in _REDIRECTS:
                     return self._page(url, target, answer)
                 here = urljoin(target.url, _ascii(answer.getheader("Location") or ""))
@@ -127,13 +153,13 @@ class WebFetcher:
             return BoundedWire(wire, deadline=deadline, max_bytes=self._limits.wire_bytes, clock=self._clock)
         raise failure
 
-    def _ask(self, target: Target, wire: BoundedWire) -> http.client.HTTPResponse:
+    def _ask(self, target: Target, held: Edition, wire: BoundedWire) -> http.client.HTTPResponse:
         usual = {"http": 80, "https": 443}[target.scheme]
         connection = http.client.HTTPConnection(target.host, target.port)
         connection.sock = HttpSocket(wire)
         name = f"[{target.host}]" if ":" in target.host else target.host
         host = name if target.port == usual else f"{name}:{target.port}"
-        connection.request("GET", target.path, headers={"Host": host, **_HEADERS})
+        connection.request("GET", target.path, headers={"Host": host, **_HEADERS, **held.headers})
         return connection.getresponse()
 
     def _page(self, url: str, target: Target, answer: http.client.HTTPResponse) -> Page:
@@ -146,7 +172,8 @@ class WebFetcher:
         if encoding not in ("identity", "gzip", "x-gzip", "deflate"):
             raise FetchFailed(url, "it is compressed in a way that is not read")
         body = b"".join(self._decoded(answer, encoding))
-        return Page(target.url, body, content_type)
+        edition = Edition(_echoed(answer.getheader("ETag")), _echoed(answer.getheader("Last-Modified")))
+        return Page(target.url, body, content_type, edition)
 
     def _decoded(self, answer: http.client.HTTPResponse, encoding: str) -> Iterator[bytes]:
         """The body in pieces, decompressed as it comes, none of it past the limit."""
@@ -168,6 +195,12 @@ class WebFetcher:
         if left <= 0:
             raise TimeoutError
         return left
+
+
+def _echoed(value: str | None) -> str | None:
+    """A header's value if it is one that can be sent back."""
+    usable = value and len(value) <= _LONGEST_EDITION and value.isascii() and value.isprintable()
+    return value if usable else None
 
 
 def _ascii(location: str) -> str:

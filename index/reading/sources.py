@@ -128,15 +128,16 @@ def _read_address(url: str, fetcher: Fetcher | None, report: Report) -> Iterator
     page = fetcher.fetch(url)
     entries = read_feed(page.body, page.url) if is_feed(page.body) else ()
     if not entries:
-        yield _read_fetched(page, url)
+        yield read_fetched(page, url)
     for entry in entries:
         try:
-            yield _read_fetched(fetcher.fetch(entry.url), entry.url)
+            yield read_fetched(fetcher.fetch(entry.url), entry.url)
         except StoryUnreadable as error:
             report(error)
 
 
-def _read_fetched(page: Fetched, url: str) -> Story:
+def read_fetched(page: Fetched, url: str) -> Story:
+    """The Story of a page that was fetched; `url` is what errors call it. Raises StoryUnreadable."""
     if page.content_type in ("text/plain", "text/markdown"):
         return replace(_read_raw_text(page.body, address_id(page.url), url), url=page.url)
     return read_page(page.body, address_id(page.url), url=page.url, name=url)

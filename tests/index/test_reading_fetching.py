@@ -12,7 +12,7 @@ import pytest
 from index.errors import FetchFailed, FetchRefused
 from index.reading.addresses import HostRules, is_public, judge_url
 from index.reading.connecting import SystemConnector, Wire
-from index.reading.fetching import Limits, Page, WebFetcher
+from index.reading.fetching import Edition, Limits, Page, WebFetcher
 
 PUBLIC = "93.184.215.14"
 HTML = b"<html><body><p>A page.</p></body></html>"
@@ -283,6 +283,28 @@ def test_a_page_comes_decoded(encoding: str) -> None:
     body = {"identity": HTML, "gzip": gzip.compress(HTML), "deflate": zlib.compress(HTML)}[encoding]
     page = web(a=[answer(body, f"Content-Encoding: {encoding}", f"Content-Length: {len(body)}")])
     assert page.fetch("http://a.org/x") == Page("http://a.org/x", HTML, "text/html")
+
+
+def test_what_has_not_changed_is_not_sent_again() -> None:
+    first = answer(HTML, 'ETag: "v1"', "Last-Modified: Mon, 04 May 2026 12:00:00 GMT")
+    unchanged = answer(b"", status="304 Not Modified")
+    pages = web(a=[first, unchanged, answer(HTML, 'ETag: "v2"'), unchanged])
+    page = pages.fetch("http://a.org/")
+    fetcher = WebFetcher(resolver=pages.names, connector=pages, clock=pages.watch)
+    assert fetcher.fetch_if_changed("http://a.org/", page.edition) is None
+    sent = pages.wires[1].sent.decode("ascii")
+    assert 'If-None-Match: "v1"\r\n' in sent
+    assert "If-Modified-Since: Mon, 04 May 2026 12:00:00 GMT\r\n" in sent
+    changed = fetcher.fetch_if_changed("http://a.org/", page.edition)
+    assert changed is not None
+    assert changed.edition == Edition(etag='"v2"')
+    with pytest.raises(FetchFailed):
+        fetcher.fetch("http://a.org/")
+
+
+def test_an_edition_that_cannot_be_sent_back_is_not_kept() -> None:
+    page = web(a=[answer(HTML, f"ETag: {'x' * 301}", "Last-Modified: é")]).fetch("http://a.org/")
+    assert page.edition == Edition()
 
 
 def test_a_compression_bomb_is_refused_in_little_memory() -> None:

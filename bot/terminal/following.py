@@ -1,0 +1,125 @@
+"""`onrecord follow` and `refresh`: feeds whose stories the library keeps up with."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.rendering.contract import JsonObject
+from bot.rendering.wording import counted
+from bot.terminal.options import json_option, library_option, opened
+from bot.terminal.screen import print_json
+
+if TYPE_CHECKING:
+    from index.following import Feed
+    from index.library import Library
+
+_EVERY = re.compile(r"(\d{1,4}) ?(m|h|d)")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+class Interval(click.ParamType[timedelta]):
+    """30m, 2h or 1d."""
+
+    name = "interval"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """The time that was written."""
+        if isinstance(value, timedelta):
+            return value
+        written = _EVERY.fullmatch(str(value).strip().lower())
+        if written is None:
+            self.fail("write it like 30m, 2h or 1d", param, ctx)
+        return timedelta(**{_UNITS[written[2]]: int(written[1])})
+
+
+@click.command()
+@click.argument("address", required=False)
+@click.option("--every", type=Interval(), default="1h", metavar="TIME", help="How often: 30m, 2h, 1d (1h unless set).")
+@click.option("--list", "listed", is_flag=True, help="List the feeds that are followed.")
+@click.option("--stop", is_flag=True, help="Follow this feed no longer; its stories stay.")
+@library_option
+@json_option
+def follow(address: str | None, every: timedelta, listed: bool, stop: bool, library: str | None, as_json: bool) -> None:
+    """Follow an RSS or Atom feed: its stories are added, and new ones by “onrecord refresh”."""
+    from index.following import follow as begin_following
+    from index.following import followed, stop_following
+
+    if listed == (address is not None) or (stop and address is None):
+        raise click.UsageError("follow takes either an address (of a feed) or --list.")
+    with opened(library) as shelf:
+        if address is None:
+            _print_feeds(followed(shelf), as_json=as_json)
+        elif stop:
+            was_followed = stop_following(shelf, address)
+            if as_json:
+                print_json({"stopped": address if was_followed else None})
+            else:
+                click.echo("It is not followed any more." if was_followed else "It was not followed.")
+        else:
+            begin_following(shelf, address, every, datetime.now(UTC))
+            _refresh(shelf, as_json=as_json)
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Read every feed now, due or not.")
+@library_option
+@json_option
+def refresh(everything: bool, library: str | None, as_json: bool) -> None:
+    """Read the followed feeds that are due, and add what is new in them.
+
+    What cannot be read is named, the rest is added, and the exit code is 1.
+    """
+    from index.following import follow as begin_following
+    from index.following import followed
+
+    with opened(library) as shelf:
+        for feed in followed(shelf) if everything else ():
+            begin_following(shelf, feed.address, timedelta(seconds=feed.every_s), datetime.now(UTC))
+        _refresh(shelf, as_json=as_json)
+
+
+def _refresh(shelf: "Library", *, as_json: bool) -> None:
+    """Reads what is due, step by step, and says what came of it."""
+    from index.following import follow_due
+
+    steps = [follow_due(shelf, datetime.now(UTC))]
+    while steps[-1].feeds:
+        steps.append(follow_due(shelf, datetime.now(UTC)))
+    new = [key for step in steps for key in step.added.new]
+    changed = [key for step in steps for key in step.added.changed]
+    troubles = [str(error) for step in steps for error in step.troubles]
+    if as_json:
+        print_json({"new": new, "changed": changed, "errors": troubles})
+    else:
+        click.echo(f"{counted(len(new), 'story', 'stories')} added, {len(changed)} changed.")
+    for trouble in troubles:
+        click.echo(f"onrecord: {trouble}", err=True)
+    if troubles:
+        raise click.exceptions.Exit(1)
+
+
+def _print_feeds(feeds: "tuple[Feed, ...]", *, as_json: bool) -> None:
+    for feed in feeds:
+        if as_json:
+            print_json(_feed_json(feed))
+        else:
+            trouble = f" · {feed.trouble}" if feed.trouble else ""
+            click.echo(
+                f"{feed.address} · every {_interval(feed.every_s)} · next {feed.due:%Y-%m-%d %H:%M} UTC{trouble}"
+            )
+    if not feeds and not as_json:
+        click.echo("This library follows no feeds yet: “onrecord follow ADDRESS” follows one.", err=True)
+
+
+def _feed_json(feed: "Feed") -> JsonObject:
+    return {"address": feed.address, "every_s": feed.every_s, "due": feed.due.isoformat(), "trouble": feed.trouble}
+
+
+def _interval(seconds: int) -> str:
+    """The longest unit that tells it in whole numbers."""
+    for unit, length in (("d", 86_400), ("h", 3_600)):
+        if seconds % length == 0:
+            return f"{seconds // length}{unit}"
+    return f"{seconds // 60}m"

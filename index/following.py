@@ -1,0 +1,198 @@
+"""Feeds that a library follows: which, how often, and the step that brings what is due.
+
+Each is kept as a setting of the library, so that it is stored, shared between processes and forgotten as settings are.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from index.errors import FetchFailed, StoriesError
+from index.library_verbs import Added
+from index.notes import Json
+from index.reading.addresses import HostRules, judge_url
+from index.reading.feeds import Entry, is_feed, read_feed
+from index.reading.fetching import Edition, Page, WebFetcher
+from index.reading.sources import read_fetched
+from index.story import Story
+
+SHORTEST = timedelta(minutes=5)
+LONGEST = timedelta(days=30)
+MOST_STORIES = 20
+MOST_DOUBLINGS = 5
+_FEED = "feed:"
+_ONCE_MORE = "once more"
+_ALLOWED, _DENIED = "hosts allowed", "hosts denied"
+
+
+class Following(Protocol):
+    """As much of a library as following needs."""
+
+    def settings(self) -> Mapping[str, Json]:
+        """What was set."""
+        ...
+
+    def set_setting(self, name: str, value: Json) -> None:
+        """Sets something; None takes it away."""
+        ...
+
+    def add(self, stories: Iterable[Story]) -> Added:
+        """Stores stories."""
+        ...
+
+
+class EditionFetcher(Protocol):
+    """Brings pages, and leaves out those that have not changed."""
+
+    def fetch(self, url: str) -> Page:
+        """The page at an address."""
+        ...
+
+    def fetch_if_changed(self, url: str, held: Edition) -> Page | None:
+        """The page at an address, or None where it is still this edition."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that is followed: read `every_s` seconds, next at `due`.
+
+    `seen` has the addresses of the stories that its last reading named, with their times there; `trouble` the sentence
+    about the last reading if that failed, `failures` how many have failed in a row, each doubling the wait.
+    """
+
+    address: str
+    every_s: int
+    due: datetime
+    edition: Edition = field(default_factory=Edition)
+    seen: Mapping[str, str] = field(default_factory=dict)
+    trouble: str | None = None
+    failures: int = 0
+
+    def after(self, now: datetime, *, trouble: str | None = None) -> "Feed":
+        """The feed as it is kept after a reading."""
+        failures = self.failures + 1 if trouble else 0
+        wait = timedelta(seconds=self.every_s * 2 ** min(failures, MOST_DOUBLINGS))
+        return replace(self, due=now + min(wait, LONGEST), trouble=trouble, failures=failures)
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What reading the due feeds gave: how many were read, what became of their stories, and what went wrong."""
+
+    feeds: int = 0
+    added: Added = field(default_factory=Added)
+    troubles: tuple[StoriesError, ...] = ()
+
+
+def follow(library: Following, address: str, every: timedelta, now: datetime) -> Feed:
+    """Has a feed read at an interval of 5 minutes to 30 days, from now on. Raises FetchRefused."""
+    judge_url(address, host_rules(library))
+    every_s = int(min(max(every, SHORTEST), LONGEST).total_seconds())
+    known = next((feed for feed in followed(library) if feed.address == address), None)
+    feed = replace(known, every_s=every_s, due=now) if known else Feed(address, every_s, now)
+    _keep(library, feed)
+    return feed
+
+
+def stop_following(library: Following, address: str) -> bool:
+    """Has a feed not read any more; its stories stay. Whether it was followed."""
+    known = _FEED + address in library.settings()
+    library.set_setting(_FEED + address, None)
+    return known
+
+
+def followed(library: Following) -> tuple[Feed, ...]:
+    """The feeds that a library follows, by their addresses."""
+    return tuple(_feed_of(value) for name, value in library.settings().items() if name.startswith(_FEED))
+
+
+def host_rules(library: Following) -> HostRules:
+    """The library's own lists of hosts, for every address that is read into it."""
+    settings = library.settings()
+    return HostRules(_words(settings.get(_ALLOWED)), _words(settings.get(_DENIED)))
+
+
+def set_host_rules(library: Following, rules: HostRules) -> None:
+    """Keeps the library's own lists of hosts."""
+    library.set_setting(_ALLOWED, list(rules.allowed) or None)
+    library.set_setting(_DENIED, list(rules.denied) or None)
+
+
+def follow_due(
+    library: Following, now: datetime, *, fetcher: EditionFetcher | None = None, most_stories: int = MOST_STORIES
+) -> Refreshed:
+    """Reads the feeds that are due and adds the stories that are new in them or have another time than before.
+
+    At most so many stories are fetched in one call; a feed that has more stays due. A story that cannot be read is
+    tried once more at another time. One feed's trouble stops no other. Raises LibraryBusy, LibraryUnwritable.
+    """
+    reads = fetcher or WebFetcher(rules=host_rules(library))
+    feeds = 0
+    added = Added()
+    troubles: list[StoriesError] = []
+    for feed in followed(library):
+        if feed.due > now or most_stories <= 0:
+            continue
+        feeds += 1
+        stories, read, found = _read(feed, reads, now, most_stories)
+        troubles.extend(found)
+        most_stories -= len(stories) + len(found)
+        added = _sum(added, library.add(stories))
+        _keep(library, read)
+    return Refreshed(feeds, added, tuple(troubles))
+
+
+def _read(
+    feed: Feed, fetcher: EditionFetcher, now: datetime, most: int
+) -> tuple[list[Story], Feed, list[StoriesError]]:
+    """A feed's new stories, the feed as it is to be kept, and what went wrong."""
+    try:
+        page = fetcher.fetch_if_changed(feed.address, feed.edition)
+        if page is not None and not is_feed(page.body):
+            raise FetchFailed(feed.address, "it is no feed")
+    except StoriesError as error:
+        return [], feed.after(now, trouble=str(error)), [error]
+    if page is None:
+        return [], feed.after(now), []
+    entries = read_feed(page.body, page.url)
+    waiting = [entry for entry in entries if feed.seen.get(entry.url) != _time(entry)]
+    seen = {entry.url: feed.seen[entry.url] for entry in entries if entry.url in feed.seen}
+    stories: list[Story] = []
+    troubles: list[StoriesError] = []
+    for entry in waiting[:most]:
+        try:
+            stories.append(read_fetched(fetcher.fetch(entry.url), entry.url))
+            seen[entry.url] = _time(entry)
+        except StoriesError as error:
+            troubles.append(error)
+            seen[entry.url] = _time(entry) if seen.get(entry.url) == _ONCE_MORE else _ONCE_MORE
+    if len(waiting) > most:
+        return stories, replace(feed, seen=seen), troubles
+    edition = page.edition if _ONCE_MORE not in seen.values() else Edition()
+    return stories, replace(feed.after(now), seen=seen, edition=edition), troubles
+
+
+def _time(entry: Entry) -> str:
+    return entry.updated or ""
+
+
+def _sum(one: Added, other: Added) -> Added:
+    return Added(one.new + other.new, one.changed + other.changed, one.unchanged + other.unchanged)
+
+
+def _keep(library: Following, feed: Feed) -> None:
+    library.set_setting(_FEED + feed.address, asdict(feed) | {"due": feed.due.astimezone(UTC).isoformat()})
+
+
+def _feed_of(value: Json) -> Feed:
+    if not isinstance(value, Mapping):
+        raise TypeError("a feed is kept as an object")
+    fields = dict(value)
+    due, edition = datetime.fromisoformat(str(fields.pop("due"))), fields.pop("edition")
+    return Feed(due=due, edition=Edition(**edition), **fields)  # type: ignore[arg-type]
+
+
+def _words(value: Json) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
