@@ -1,6 +1,6 @@
 """Reads a question beside the likeliest sentences, and says which of them answers it, with which words, or none.
 
-Imports torch; nothing imports this module before a question is to be read closely.
+Imports ONNX Runtime; nothing imports this module before a question is to be read closely.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.ranking.network import ReaderNetwork, Reading, batch_of
-from index.ranking.storing import load_network, load_tokenizer
-from index.ranking.windows import MAX_PIECES, TABLES, Sentence, Window, window_of
+from index.encoding.packaged import packaged_tokenizer
+from index.ranking.inference import ReaderInference, Reading
+from index.ranking.windows import MAX_PIECES, Sentence, Window, window_of
 
 READER = Path(__file__).parent / "weights" / "reader.safetensors"
 MAX_ANSWER_PIECES = 24
@@ -43,32 +42,26 @@ class Read:
 class Reader:
     """A taught network with its tokenizer; safe to share between threads, since reading changes nothing."""
 
-    def __init__(self, network: ReaderNetwork, tokenizer: Tokenizer) -> None:
+    def __init__(self, network: ReaderInference, tokenizer: Tokenizer) -> None:
         self._network = network
         self._tokenizer = tokenizer
-        self._half = bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
     @classmethod
     def load(cls, path: Path = READER) -> Reader:
         """The reader stored at `path`. Raises OSError where it is missing, ValueError where it is another file."""
-        return cls(load_network(path, TABLES), load_tokenizer())
+        return cls(ReaderInference.load(path), packaged_tokenizer())
 
     def read(
         self, question: str, sentences: Sequence[Sentence], *, context: str = "", longest: int = MAX_PIECES
     ) -> Read:
         """What the best-ranked sentences, as many as fit in `longest` wordpieces, say to the question."""
         window = window_of(self._tokenizer, question, sentences, context=context, longest=longest)
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._half):
-            reading = self._network(batch_of([window]))
-        return read_of(reading, 0, window, len(sentences))
+        return read_of(self._network.read(window), window, len(sentences))
 
 
-def read_of(reading: Reading, row: int, window: Window, count: int) -> Read:
-    """One row of the network's scores, by sentence (there are `count`)."""
-    length = len(window.ids)
-    start = reading.start[row, :length].float().log_softmax(-1).numpy().astype(np.float64)
-    end = reading.end[row, :length].float().log_softmax(-1).numpy().astype(np.float64)
-    told = reading.sentences[row].float().log_softmax(-1).numpy().astype(np.float64)
+def read_of(reading: Reading, window: Window, count: int) -> Read:
+    """The network's scores by sentence, of which there are `count`."""
+    start, end, told = (part.astype(np.float64) for part in (reading.start, reading.end, reading.sentences))
     member = np.array(window.sentence)
     relevance, spans = np.full(count, -np.inf), np.full(count, -np.inf)
     words, best = None, -np.inf
@@ -78,7 +71,7 @@ def read_of(reading: Reading, row: int, window: Window, count: int) -> Read:
         relevance[number], spans[number] = told[number], score
         if score > best:
             words, best = (number, window.starts[pieces[first]], window.ends[pieces[last]]), score
-    return Read(relevance, spans, float(told[-1]), float(start[0] + end[0]), float(reading.answerable[row]), words)
+    return Read(relevance, spans, float(told[-1]), float(start[0] + end[0]), reading.answerable, words)
 
 
 def _best_span(start: Numbers, end: Numbers) -> tuple[int, int, float]:

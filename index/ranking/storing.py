@@ -7,23 +7,12 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer
 from torch import Tensor
 
-from index.embedding import packaged_folder
+from index.encoding.packaged import FROZEN, base_names, packaged_folder
 from index.ranking.network import ReaderNetwork
-from index.statements.network import base_names
 
-_FROM_BASE = ("words.weight", "positions.weight", "kinds.weight", "input_norm.weight", "input_norm.bias")
 _SCALE = ".scale"
-
-
-def load_tokenizer() -> Tokenizer:
-    """The base model's tokenizer, which neither cuts nor pads."""
-    tokenizer = Tokenizer.from_file(str(packaged_folder() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 def base_network(tables: Mapping[str, int], dropout: float = 0.0) -> ReaderNetwork:
@@ -41,7 +30,7 @@ def save_network(network: ReaderNetwork, path: Path, about: Mapping[str, str]) -
     """Stores everything that the base model does not hold."""
     tensors: dict[str, Tensor] = {}
     for name, tensor in network.state_dict().items():
-        if name in _FROM_BASE:
+        if name in FROZEN:
             continue
         if tensor.ndim == 2 and tensor.numel() > 4096:
             scale = tensor.abs().amax(dim=1, keepdim=True).clamp_min(1e-8) / 127

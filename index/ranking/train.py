@@ -19,13 +19,14 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from index.embedding import SentenceEmbedder
+from index.embedding import PackagedEmbedder
+from index.encoding.packaged import packaged_tokenizer
 from index.ranking.features import stems_held
 from index.ranking.fitting import Choice, fit_base, fit_chance, fit_choice
 from index.ranking.matching import Floats
 from index.ranking.measuring import report
 from index.ranking.reader import READER, Read, Reader
-from index.ranking.storing import base_network, load_tokenizer, save_network
+from index.ranking.storing import base_network, save_network
 from index.ranking.teaching import Plan, teach
 from index.ranking.training_examples import (
     Embed,
@@ -45,7 +46,7 @@ SURE_SHARES = {"newsqa": 0.6, "abgcoqa": 0.2, "squad2": 1.0}
 
 def cached_embedder(folder: Path | None) -> Embed:
     """The packaged model's vectors, kept in `folder` under the hash of the texts."""
-    embedder = SentenceEmbedder()
+    embedder = PackagedEmbedder()
 
     def embed(texts: Sequence[str]) -> Floats:
         key = hashlib.sha256("\x00".join(texts).encode()).hexdigest()[:16]
@@ -63,7 +64,7 @@ def cached_embedder(folder: Path | None) -> Embed:
 
 def teach_reader(questions: Sequence[Question], weights: Weights, plan: Plan, out: Path, deadline_s: float) -> None:
     """Teaches a reader on these questions and stores it."""
-    tokenizer, chance = load_tokenizer(), random.Random(plan.seed)  # noqa: S311  nothing secret
+    tokenizer, chance = packaged_tokenizer(), random.Random(plan.seed)  # noqa: S311  nothing secret
     ranked = [(question, weights.base_scores(question.features)) for question in questions]
     epochs = [
         [example_of(one, scores, tokenizer, chance, plan.longest) for one, scores in ranked] for _ in range(plan.epochs)

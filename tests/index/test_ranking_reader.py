@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 import torch
 
+from index.encoding.packaged import packaged_tokenizer
+from index.ranking.inference import ReaderInference
 from index.ranking.network import ReaderNetwork, batch_of
-from index.ranking.reader import READER, Reader, read_of
-from index.ranking.storing import load_network, load_tokenizer, save_network
+from index.ranking.reader import READER, Reader
+from index.ranking.storing import load_network, save_network
 from index.ranking.weighing import reader_features
 from index.ranking.windows import MAX_PIECES, TABLES, Sentence, window_of
 
@@ -30,7 +32,7 @@ def sentences(texts: tuple[str, ...] = TEXTS) -> list[Sentence]:
 
 def test_a_window_holds_sentences_in_reading_order_whatever_their_rank() -> None:
     shuffled = [Sentence(text, at, len(TEXTS) - at) for at, text in enumerate(TEXTS)]
-    window = window_of(load_tokenizer(), "Who?", shuffled)
+    window = window_of(packaged_tokenizer(), "Who?", shuffled)
     told = [number for number in window.sentence if number >= 0]
     assert told == sorted(told)
     assert set(told) == {0, 1, 2}
@@ -38,27 +40,27 @@ def test_a_window_holds_sentences_in_reading_order_whatever_their_rank() -> None
 
 def test_a_window_keeps_the_best_ranked_sentences_within_its_length() -> None:
     many = [Sentence(f"This is sentence number {at} of a long story.", at, 99 - at) for at in range(100)]
-    window = window_of(load_tokenizer(), "Which number?", many, longest=64)
+    window = window_of(packaged_tokenizer(), "Which number?", many, longest=64)
     assert len(window.ids) <= 64
     assert min(number for number in window.sentence if number >= 0) > 90
 
 
 def test_a_window_is_never_longer_than_the_network_can_read() -> None:
     endless = [Sentence("word " * 2000, 0, 0)]
-    window = window_of(load_tokenizer(), "question " * 500, endless, context="before " * 500)
+    window = window_of(packaged_tokenizer(), "question " * 500, endless, context="before " * 500)
     assert len(window.ids) <= MAX_PIECES
     assert window.ids[0] == 101
 
 
 def test_pieces_point_at_their_words() -> None:
-    window = window_of(load_tokenizer(), "Who owns it?", sentences())
+    window = window_of(packaged_tokenizer(), "Who owns it?", sentences())
     places = zip(window.sentence, window.starts, window.ends, strict=True)
     words = {TEXTS[number][start:end] for number, start, end in places if number >= 0}
     assert {"Graves", "Leeds", "March"} <= words
 
 
 def test_words_of_the_question_are_marked_in_the_sentences() -> None:
-    window = window_of(load_tokenizer(), "When did the fire begin?", sentences())
+    window = window_of(packaged_tokenizer(), "When did the fire begin?", sentences())
     places = zip(window.sentence, window.starts, window.ends, window.features, strict=True)
     matches = {TEXTS[number][start:end]: row[0] for number, start, end, row in places if number >= 0}
     assert matches["fire"] == 2
@@ -98,15 +100,25 @@ def test_reading_gives_the_same_twice(reader: Reader) -> None:
     assert np.array_equal(first.relevance, second.relevance)
 
 
-def test_padding_changes_no_reading(reader: Reader) -> None:
-    tokenizer = load_tokenizer()
+@pytest.mark.parametrize("texts", [TEXTS, TEXTS[2:], tuple(f"In year {n} it rained. " * 3 for n in range(40))])
+def test_without_torch_the_reading_is_that_of_the_network_that_was_taught(texts: tuple[str, ...]) -> None:
+    window = window_of(packaged_tokenizer(), "Who is the owner?", sentences(texts), context="And the bakery?")
+    told = ReaderInference.load(READER).read(window)
+    with torch.inference_mode():
+        taught = load_network(READER, TABLES)(batch_of([window]))
+    for ours, theirs in ((told.start, taught.start), (told.end, taught.end), (told.sentences, taught.sentences)):
+        assert np.exp(ours) == pytest.approx(theirs[0].softmax(-1).numpy(), abs=1e-4)
+    assert told.answerable == pytest.approx(float(taught.answerable[0]), abs=1e-3)
+
+
+def test_padding_changes_no_reading() -> None:
+    tokenizer = packaged_tokenizer()
     short, long = (window_of(tokenizer, "Who is the owner?", sentences(texts)) for texts in (TEXTS[2:], TEXTS))
     network = load_network(READER, TABLES)
     with torch.inference_mode():
-        alone = read_of(network(batch_of([short])), 0, short, 1)
-        beside = read_of(network(batch_of([long, short])), 1, short, 1)
-    assert beside.answerable == pytest.approx(alone.answerable, abs=1e-3)
-    assert beside.relevance[0] - beside.nothing == pytest.approx(alone.relevance[0] - alone.nothing, abs=1e-3)
+        alone, beside = network(batch_of([short])), network(batch_of([long, short]))
+    assert float(beside.answerable[1]) == pytest.approx(float(alone.answerable[0]), abs=1e-3)
+    assert torch.allclose(beside.sentences[1, [0, -1]], alone.sentences[0, [0, -1]], atol=1e-3)
 
 
 def test_a_network_stored_in_eight_bits_reads_almost_the_same(tmp_path: Path) -> None:
@@ -116,7 +128,7 @@ def test_a_network_stored_in_eight_bits_reads_almost_the_same(tmp_path: Path) ->
     network.load_state_dict({**base, "span.weight": torch.randn(2, 384) / 20})
     save_network(network, tmp_path / "reader.safetensors", {})
     loaded = load_network(tmp_path / "reader.safetensors", TABLES)
-    batch = batch_of([window_of(load_tokenizer(), "Who is the owner?", sentences())])
+    batch = batch_of([window_of(packaged_tokenizer(), "Who is the owner?", sentences())])
     with torch.inference_mode():
         before, after = network(batch), loaded(batch)
     assert torch.allclose(before.answerable, after.answerable, atol=0.2)

@@ -1,0 +1,99 @@
+"""The taught reader as it answers questions: the same scores as `index.ranking.network` gives, without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoding.layers import Bottom, Layers
+from index.encoding.packaged import FROZEN, Floats, Tensors, mapped_tensors, packaged_tensors
+from index.ranking.windows import TABLES, Window
+
+_SCALE = ".scale"
+_HEADS = ("span", "weighing", "relevance", "nothing", "answerable")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Logarithms of probabilities over a window: where an answer starts and ends (piece; piece 0 says "nowhere"), and
+    which sentence answers (the last one says "none"). `answerable` is a raw score for there being an answer at all."""
+
+    start: Floats
+    end: Floats
+    sentences: Floats
+    answerable: float
+
+
+class ReaderInference:
+    """Windows in, a `Reading` out; it changes nothing, so threads may share it."""
+
+    def __init__(self, bottom: Bottom, layers: Layers, tensors: Tensors) -> None:
+        self._bottom = bottom
+        self._layers = layers
+        self._tables = [_floats(tensors[f"tables.{name}.weight"]) for name in TABLES]
+        self._heads = {
+            name: (_floats(tensors[f"{name}.weight"]).T, _floats(tensors[f"{name}.bias"])) for name in _HEADS
+        }
+
+    @classmethod
+    def load(cls, path: Path) -> ReaderInference:
+        """The reader stored at `path`. Raises OSError where it is missing, ValueError where it is another file."""
+        stored = expanded(mapped_tensors(path))
+        base = packaged_tensors()
+        if not {f"{name}.weight" for name in _HEADS} <= stored.keys():
+            raise ValueError("the file holds no reader")
+        return cls(Bottom.of({name: base[name] for name in FROZEN}), Layers.of(stored), stored)
+
+    def read(self, window: Window) -> Reading:
+        """What is to be read, read."""
+        ids, kinds = (np.array([row], dtype=np.int64) for row in (window.ids, window.kinds))
+        features = np.array(window.features)
+        hidden = self._bottom.hidden(ids, kinds)
+        for column, table in enumerate(self._tables):
+            hidden += table[features[:, column]]
+        (states,) = self._layers.states(hidden, np.ones(ids.shape, dtype=bool))
+        sentence = np.array(window.sentence)
+        spans = self._head("span", states)
+        spans[(sentence < 0) & (np.arange(len(sentence)) > 0)] = -1e4
+        told = np.append(self._told(states, sentence), self._head("nothing", states[0]))
+        start, end = log_probabilities(spans.T)
+        return Reading(start, end, log_probabilities(told), float(self._head("answerable", states[0])[0]))
+
+    def _told(self, states: Floats, sentence: NDArray[np.int64]) -> Floats:
+        """How well each sentence answers, from the pieces that weigh most in it."""
+        weighing = self._head("weighing", states)[:, 0]
+        scores = np.full(max(int(sentence.max()) + 1, 1), -1e4, dtype=np.float32)
+        for number in np.unique(sentence[sentence >= 0]):
+            inside = sentence == number
+            weights = np.exp(log_probabilities(weighing[inside]))
+            scores[number] = self._head("relevance", weights @ states[inside])[0]
+        return scores
+
+    def _head(self, name: str, states: Floats) -> Floats:
+        matrix, bias = self._heads[name]
+        found: Floats = states @ matrix + bias
+        return found
+
+
+def expanded(stored: Tensors) -> Mapping[str, Floats]:
+    """Tensors as they were before they were stored in 8 bits with a scale for each row."""
+    return {
+        name: _floats(tensor) * _floats(stored[name + _SCALE])[:, None] if tensor.dtype == np.int8 else _floats(tensor)
+        for name, tensor in stored.items()
+        if not name.endswith(_SCALE)
+    }
+
+
+def log_probabilities(scores: Floats) -> Floats:
+    """Along the last axis, numbers whose exponentials add up to 1."""
+    level: Floats = scores - scores.max(axis=-1, keepdims=True)
+    level -= np.log(np.exp(level).sum(axis=-1, keepdims=True))
+    return level
+
+
+def _floats(tensor: NDArray[np.generic]) -> Floats:
+    return tensor.astype(np.float32)
