@@ -11,7 +11,7 @@ from typing import Self
 from index.embedding import Embedder, PackagedEmbedder
 from index.errors import LibraryUnreadable, NoSuchStory
 from index.library_intake import Attributor, OwnAttributor, Prepared, Progress, is_outdated, vectors_in
-from index.library_verbs import Found, Generation, PassagesNear, StoryLibrary
+from index.library_verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary
 from index.ranking.evidence import EvidenceRanker
 from index.searching import PassageIndex, Scorer, SumOfScores
 from index.storing.disk import Disk, LocalDisk
@@ -145,11 +145,10 @@ class Library(StoryLibrary):
                     return snapshot, self._vault.segments(snapshot)
         raise LibraryUnreadable(self._vault.folder, "others change it faster than it can be read")
 
-    def _add_batch(self, batch: Sequence[Story]) -> dict[str, str]:
-        """Stores a batch as one generation; the outcome for each id."""
+    def _change(self, batch: Sequence[Story], prepare: Prepare) -> dict[str, str]:
         while True:
             base, segments = self._sound()
-            prepared, same = self._intake.prepare(base, vectors_in(base.rows_by_digest, segments), batch)
+            prepared, same = prepare(base, vectors_in(base.rows_by_digest, segments), batch)
             outcomes = {**dict.fromkeys(same, "unchanged"), **{part.story.id: part.outcome for part in prepared}}
             if not prepared or self._store(base, prepared):
                 return outcomes

@@ -59,6 +59,10 @@ class Prepared:
     attributed: Attributed | None
 
 
+Step = tuple[tuple[Prepared, ...], tuple[str, ...]]
+"""What is to be stored in one change, and the ids of the stories that are held just so already."""
+
+
 class Intake:
     """Prepares stories, several at once, so that texts of many stories share the embedder's batches."""
 
@@ -76,24 +80,24 @@ class Intake:
             seen.add(story.id)
         return waiting[start : start + size]
 
-    def prepare(
-        self, base: Held, known: Known, stories: Sequence[Story]
-    ) -> tuple[tuple[Prepared, ...], tuple[str, ...]]:
-        """What is to be stored of these stories, and the ids of those that are held just so already."""
-        versioned: list[tuple[Story, Outcome]] = []
-        same: list[str] = []
-        for story in stories:
-            held = base.by_id.get(story.id)
-            if held is None or held.text != story.text:
-                outcome: Outcome = "new" if held is None else "changed"
-                versioned.append((replace(story, version=base.next_version(story.id)), outcome))
-            elif replace(story, version=held.version) != held:
-                versioned.append((replace(story, version=held.version), "changed"))
-            elif self._attributor is not None and story.id not in base.attributed:
-                versioned.append((held, "unchanged"))
-            else:
-                same.append(story.id)
-        return tuple(self._prepared(base, known, versioned)), tuple(same)
+    def prepare(self, base: Held, known: Known, stories: Sequence[Story]) -> Step:
+        """What is to be stored of these stories, read for statements; of those held just so already, only that."""
+        return self._prepared(base, known, stories, self._attributor)
+
+    def prepare_unread(self, base: Held, known: Known, stories: Sequence[Story]) -> Step:
+        """What is to be stored of these stories, not read for statements; of those held just so already, nothing."""
+        return self._prepared(base, known, stories, None)
+
+    def read(self, base: Held, known: Known, stories: Sequence[Story]) -> Step:
+        """The statements of these stories, as far as they are held in this version and have not been read."""
+        waiting = [one for one in stories if base.by_id.get(one.id) == one and one.id not in base.attributed]
+        read = self._attributor.attribute_all(waiting) if self._attributor is not None and waiting else ()
+        return tuple(Prepared(one, "unchanged", None, found) for one, found in zip(waiting, read, strict=False)), ()
+
+    @property
+    def reads(self) -> bool:
+        """Whether there is anything that reads stories for statements."""
+        return self._attributor is not None
 
     def rebuilt(self, stories: Sequence[Story], known: Known, progress: Progress | None = None) -> list[Embedded]:
         """The passages of these stories, cut anew; vectors that are at hand are not made again."""
@@ -104,14 +108,32 @@ class Intake:
                 progress(len(found), len(stories))
         return found
 
-    def _prepared(self, base: Held, known: Known, stories: Sequence[tuple[Story, Outcome]]) -> Iterator[Prepared]:
-        texts_new = [story for story, _ in stories if not _holds_text(base, story)]
+    def _prepared(self, base: Held, known: Known, stories: Sequence[Story], attributor: Attributor | None) -> Step:
+        versioned: list[tuple[Story, Outcome]] = []
+        same: list[str] = []
+        for story in stories:
+            held = base.by_id.get(story.id)
+            if held is None or held.text != story.text:
+                outcome: Outcome = "new" if held is None else "changed"
+                versioned.append((replace(story, version=base.next_version(story.id)), outcome))
+            elif replace(story, version=held.version) != held:
+                versioned.append((replace(story, version=held.version), "changed"))
+            elif attributor is not None and story.id not in base.attributed:
+                versioned.append((held, "unchanged"))
+            else:
+                same.append(story.id)
+        texts_new = [story for story, _ in versioned if not _holds_text(base, story)]
         embedded = {part.placed.story: part for part in self._embedded(texts_new, known)}
-        read: Sequence[Attributed | None] = [None] * len(stories)
-        if self._attributor is not None and stories:
-            read = self._attributor.attribute_all([story for story, _ in stories])
-        for (story, outcome), attributed in zip(stories, read, strict=True):
-            yield Prepared(story, outcome, embedded.get(story.id), attributed)
+        read: Sequence[Attributed | None] = [None] * len(versioned)
+        if attributor is not None and versioned:
+            read = attributor.attribute_all([story for story, _ in versioned])
+        return (
+            tuple(
+                Prepared(story, outcome, embedded.get(story.id), attributed)
+                for (story, outcome), attributed in zip(versioned, read, strict=True)
+            ),
+            tuple(same),
+        )
 
     def _embedded(self, stories: Sequence[Story], known: Known) -> list[Embedded]:
         """The stories' passages with vectors: those at hand, and the others from the embedder."""

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from index.embedding import Embedder, Vectors
-from index.library_intake import Attributor, Intake, Progress
+from index.library_intake import Attributor, Held, Intake, Known, Progress, Step
 from index.notes import Feedback, Json, Unanswered
 from index.ranking.evidence import Evidence, EvidenceRanker
 from index.ranking.gathering import Gathering, Passages
@@ -19,6 +19,9 @@ from index.searching import Candidates, Scorer, best_hits
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
 
 Found = TypeVar("Found")
+Prepare = Callable[[Held, Known, Sequence[Story]], Step]
+READ_AT_ONCE = 32
+"""Stories that are read for statements in one change: few, since one takes about a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Generation(Protocol):
     def stories(self) -> tuple[Story, ...]: ...  # noqa: D102 - as the library's own
     @property
     def by_id(self) -> Mapping[str, Story]: ...  # noqa: D102
+    @property
+    def attributed(self) -> Collection[str]: ...  # noqa: D102
     def story(self, story_id: str, version: int | None = None) -> Story: ...  # noqa: D102
     def statements(self, story_id: str | None, version: int | None = None) -> tuple[Statement, ...]: ...  # noqa: D102
     def speakers(self, story_id: str | None) -> tuple[Speaker, ...]: ...  # noqa: D102
@@ -101,8 +106,8 @@ class StoryLibrary(ABC):
         """How many stories are held."""
 
     @abstractmethod
-    def _add_batch(self, batch: Sequence[Story]) -> dict[str, str]:
-        """Stores a batch as one generation; the outcome for each id."""
+    def _change(self, batch: Sequence[Story], prepare: Prepare) -> dict[str, str]:
+        """Stores what comes of preparing a batch as one generation; the outcome for each id."""
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -178,24 +183,45 @@ class StoryLibrary(ABC):
 
         return self._searched(found)
 
-    def add(self, stories: Iterable[Story], *, progress: Progress | None = None) -> Added:
+    def add(self, stories: Iterable[Story], *, progress: Progress | None = None, statements: bool = True) -> Added:
         """Stores stories in batches, each of which becomes visible at once and stays even if a later one fails.
 
         A story held with the same text and the same facts about it is left as it is, so that an interrupted `add` goes
-        on where it stopped. One whose text has changed is stored as its next version. `progress` is called with how
-        many are done, of how many.
+        on where it stopped. One whose text has changed is stored as its next version. With `statements` off the stories
+        can be asked much sooner, and are read for statements by `complete`, or when they are next added. `progress` is
+        called with how many are done, of how many.
         """
         waiting = list(stories)
+        prepare = self._intake.prepare if statements else self._intake.prepare_unread
         done: dict[str, str] = {}
         at = 0
         while at < len(waiting):
             batch = self._intake.batch(waiting, at, self._held_count())
-            for story_id, outcome in self._add_batch(batch).items():
+            for story_id, outcome in self._change(batch, prepare).items():
                 done[story_id] = outcome if done.get(story_id, "unchanged") == "unchanged" else done[story_id]
             at += len(batch)
             if progress:
                 progress(at, len(waiting))
         return Added(*(tuple(key for key in done if done[key] == kind) for kind in ("new", "changed", "unchanged")))
+
+    @property
+    def pending(self) -> tuple[Story, ...]:
+        """The stories that have yet to be read for statements: `complete` does so."""
+        if not self._intake.reads:
+            return ()
+        return self._read(lambda held: tuple(one for one in held.stories if one.id not in held.attributed))
+
+    def complete(self, *, most: int | None = None, progress: Progress | None = None) -> int:
+        """Reads pending stories for statements, all or at most so many; how many.
+
+        A batch becomes visible at once, and stays even if a later one fails. `progress` as `add` has it.
+        """
+        waiting = self.pending[:most]
+        for at in range(0, len(waiting), READ_AT_ONCE):
+            self._change(waiting[at : at + READ_AT_ONCE], self._intake.read)
+            if progress:
+                progress(min(at + READ_AT_ONCE, len(waiting)), len(waiting))
+        return len(waiting)
 
     @abstractmethod
     def remove(self, story_id: str) -> None:

@@ -35,7 +35,8 @@ def state_of(library: Library) -> State:
     """All that a reader can see."""
     hits = library.search("which story has a second sentence?", limit=50)
     versions = [library.story(each.id, version) for each in library.stories for version in range(1, each.version)]
-    return library.stories, versions, library.statements(), library.speakers(), library.passages(), hits
+    derived = library.statements(), library.speakers(), library.passages(), hits
+    return library.stories, versions, library.pending, derived
 
 
 def begun() -> FakeDisk:
@@ -44,6 +45,7 @@ def begun() -> FakeDisk:
     library.add([story(1), story(2)])
     library.add([story(3)])
     library.add([story(1, "It has changed since.")])
+    library.add([story(17)], statements=False)
     return disk.copy()
 
 
@@ -52,6 +54,8 @@ CHANGES: dict[str, Change] = {
     "update": lambda library: library.add([story(2, "Now it says more than it did.")]),
     "relabel": lambda library: library.add([Story("s2", story(2).text, title="Another title")]),
     "remove": lambda library: library.remove("s1"),
+    "read": lambda library: library.complete(),
+    "unread": lambda library: library.add([story(4), story(5)], statements=False),
     "merge": lambda library: library.add([story(number) for number in range(4, 16)]),
 }
 
