@@ -20,6 +20,7 @@ DISTRIBUTIONS = {
     "google": "protobuf",
     "yarl": "discord.py",
     "aiohttp": "discord.py",
+    "psycopg_pool": "psycopg",
 }
 
 
@@ -40,9 +41,8 @@ def imported() -> set[str]:
 
 
 def declared() -> set[str]:
-    return {
-        re.split(r"[\[<>=!~]", wanted)[0].replace("_", "-").lower() for wanted in PROJECT["project"]["dependencies"]
-    }
+    wanted = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["postgres"]]
+    return {re.split(r"[\[<>=!~]", each)[0].replace("_", "-").lower() for each in wanted}
 
 
 def test_everything_imported_is_declared() -> None:

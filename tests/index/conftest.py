@@ -1,10 +1,15 @@
 """Fixtures shared by the tests of stories and libraries."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from tests.index.databases import running_postgres
 from tests.index.fakes import FakeAttributor, FakeEmbedder
+from tests.index.keepers import Folder, Keeper, Owner
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -22,3 +27,20 @@ def embedder() -> FakeEmbedder:
 @pytest.fixture
 def attributor() -> FakeAttributor:
     return FakeAttributor()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a database that all tests share; each uses owners of its own."""
+    with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture(params=["folder", "postgres"])
+def keeper(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Keeper]:
+    """A place for one library, of both kinds in turn."""
+    if request.param == "folder":
+        yield Folder(tmp_path / "library")
+        return
+    with ExitStack() as opened:
+        yield Owner(request.getfixturevalue("postgres"), uuid4().hex, opened)

@@ -41,37 +41,6 @@ def begun() -> FakeDisk:
     return disk.copy()
 
 
-def test_settings_come_back_as_they_were_set() -> None:
-    disk = FakeDisk()
-    library = opened(disk)
-    values = {"a": [1, {"b": "é“”"}], "c": False, "d": "words", "e": 2.5}
-    for name, value in values.items():
-        library.set_setting(name, value)  # type: ignore[arg-type]
-    library.set_setting("gone", "soon")
-    library.set_setting("gone", None)
-    assert library.settings() == opened(disk).settings() == values
-
-
-def test_a_users_newest_verdict_on_the_same_words_is_the_one_that_counts() -> None:
-    library = opened(FakeDisk())
-    library.keep_feedback(verdict(1))
-    library.keep_feedback(verdict(1, words="right"))
-    library.keep_feedback(verdict(1, OTHER))
-    assert sorted((given.user, given.verdict) for given in library.feedback()) == [
-        (OTHER, "wrong speaker"),
-        (USER, "right"),
-    ]
-
-
-def test_unanswered_questions_are_counted_by_what_they_ask() -> None:
-    library = opened(FakeDisk())
-    for minute, question in enumerate(["Who won?", "who  won", "What did Ana say?", "WHO WON?!", " ", "?"]):
-        library.note_unanswered(question, "not-in-story", NOON + timedelta(minutes=minute))
-    first, second = library.unanswered()
-    assert (first.question, first.count, first.last) == ("WHO WON?!", 3, NOON + timedelta(minutes=3))
-    assert (second.question, second.reason, second.count) == ("What did Ana say?", "not-in-story", 1)
-
-
 def test_only_so_many_unanswered_questions_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.storing.notes.MOST_UNANSWERED", 5)
     library = opened(FakeDisk())
@@ -79,32 +48,6 @@ def test_only_so_many_unanswered_questions_are_kept(monkeypatch: pytest.MonkeyPa
         library.note_unanswered(f"question {number}", "not-in-story", NOON + timedelta(minutes=number))
     assert {asked.question for asked in library.unanswered()} == {f"question {number}" for number in range(3, 8)}
     assert MOST_UNANSWERED == 1_000
-
-
-def test_a_library_without_stories_keeps_notes_too() -> None:
-    disk = FakeDisk()
-    opened(disk).set_setting("a", 1)
-    assert opened(disk).settings() == {"a": 1}
-    assert opened(disk).stories == ()
-
-
-def test_stories_coming_and_going_leave_the_notes_alone() -> None:
-    disk = begun()
-    library = opened(disk)
-    library.add([Story("s2", "Story 2 has words of its own.")])
-    library.remove("s1")
-    assert library.settings() == {"channels": ["1", "2"]}
-    assert len(opened(disk).feedback()) == 2
-
-
-def test_another_reader_sees_a_note_at_once() -> None:
-    disk = begun()
-    reader, writer = opened(disk), opened(disk)
-    assert len(reader.feedback()) == 2
-    writer.keep_feedback(verdict(3))
-    assert len(reader.feedback()) == 3
-    reader.keep_feedback(verdict(4))
-    assert len(writer.feedback()) == 4
 
 
 def test_no_file_has_a_trace_of_a_forgotten_user(tmp_path: Path) -> None:
@@ -177,8 +120,3 @@ def test_notes_that_are_lost_twice_are_said_to_be_lost_and_stories_are_still_fou
     assert library.search("words")
     with pytest.raises(LibraryDamaged, match="settings"):
         library.settings()
-
-
-def test_a_time_without_a_zone_is_refused() -> None:
-    with pytest.raises(ValueError, match="time zone"):
-        opened(FakeDisk()).note_unanswered("Who?", "not-in-story", datetime(2026, 5, 4))  # noqa: DTZ001

@@ -1,0 +1,189 @@
+"""One owner's library in a database: the verbs of `index.library_verbs` over rows of PostgreSQL.
+
+A change is one transaction, which holds the owner's row; until it is made, readers see the generation before.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Self
+
+from index.embedding import Embedder, SentenceEmbedder, Vectors
+from index.errors import LibraryUnreadable, NoSuchStory, StoryUnreadable
+from index.library_intake import Attributor, OwnAttributor, Prepared, Progress, is_outdated, split_digests
+from index.library_verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary
+from index.postgres import changing
+from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database
+from index.postgres.migrating import migrate
+from index.postgres.notes import OwnerNotes
+from index.postgres.searching import PassageSearch
+from index.postgres.view import HEAD, Head, Moved, View
+from index.ranking.evidence import EvidenceRanker
+from index.searching import Scorer, SumOfScores
+from index.story import Story
+
+MAIN = "_main"
+"""The owner of the library that a database's address alone names; no server or person can be called so."""
+WAIT_S = 60.0
+LONGEST_ID = 2_000
+"""Bytes of a story's id; PostgreSQL indexes no more than 2,704."""
+_TRIES = 100
+
+
+class PostgresLibrary(StoryLibrary):
+    """An owner's stories in a database. Any number of threads, processes and machines may use it at once."""
+
+    def __init__(
+        self,
+        database: Database,
+        owner: str,
+        embedder: Embedder,
+        attributor: Attributor | None,
+        scorer: Scorer,
+        ranker: EvidenceRanker,
+    ) -> None:
+        super().__init__(OwnerNotes(database, owner), embedder, attributor, scorer, ranker)
+        self._database = database
+        self._owner = owner
+        self._view = View(database, owner, Head())
+        self._closes_database = False
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        owner: str = MAIN,
+        embedder: Embedder | None = None,
+        attributor: Attributor | None = None,
+        attribution: bool = True,
+        scorer: Scorer | None = None,
+        ranker: EvidenceRanker | None = None,
+        wait_s: float = WAIT_S,
+        connect_s: float = CONNECT_S,
+        most_connections: int = MOST_CONNECTIONS,
+    ) -> Self:
+        """An owner's library in the database at a postgresql:// address, whose tables are brought up to date first.
+
+        Raises LibraryUnreadable where the database cannot be reached, LibraryUnwritable where it refuses the tables,
+        LibraryTooNew. The rest is as `index.library.Library.open` has it.
+        """
+        database = Database(url, wait_s=wait_s, connect_s=connect_s, most_connections=most_connections)
+        migrate(database)
+        reader = (attributor or OwnAttributor()) if attribution else None
+        chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
+        library = cls(database, owner, embedder or SentenceEmbedder(), reader, *chosen)
+        library._closes_database = True
+        return library
+
+    def remove(self, story_id: str) -> None:
+        """Takes a story away, in every version, with all that came of it. Raises NoSuchStory."""
+        while True:
+            self.repair()
+            with self._database.writing(self._owner) as connection:
+                head = changing.hold(connection, self._owner)
+                if self._fits(head):
+                    if not changing.delete_story(connection, self._owner, story_id):
+                        raise NoSuchStory(story_id)
+                    changing.merge_speakers(connection, self._owner)
+                    changing.move_on(connection, self._owner, self._embedder.name)
+                    return
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the vectors must be made anew before the next search, since another model made them."""
+        return not self._fits(self._newest().head)
+
+    def repair(self, *, progress: Progress | None = None) -> bool:
+        """Makes the vectors anew where another model made them; whether there was anything to do.
+
+        One process at a time does so; others wait for it.
+        """
+        if not self.damaged:
+            return False
+        made: dict[bytes, Vectors] = {}
+        with self._database.alone() as connection:
+            connection.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", (f"repair {self._owner}",))
+            for _ in range(_TRIES):
+                view = self._newest()
+                if self._fits(view.head):
+                    return False
+                if self._rebuilt(view, made, progress):
+                    return True
+        raise LibraryUnreadable(self._database.where, "others change it faster than it can be rebuilt")
+
+    def close(self) -> None:
+        """Lets go of what is held in memory, and of the connections; both come back when they are needed."""
+        self._view = View(self._database, self._owner, Head())
+        if self._closes_database:
+            self._database.close()
+
+    def _read(self, ask: Callable[[Generation], Found]) -> Found:
+        for _ in range(_TRIES):
+            try:
+                return ask(self._newest())
+            except Moved:
+                continue
+        raise LibraryUnreadable(self._database.where, "others change it faster than it can be read")
+
+    def _searched(self, ask: Callable[[Generation, PassagesNear], Found]) -> Found:
+        def asked(_: Generation) -> Found:
+            self.repair()
+            view = self._newest()
+            return ask(view, PassageSearch(view))
+
+        return self._read(asked)
+
+    def _newest(self) -> View:
+        rows = self._database.glance(HEAD, self._owner)
+        head = Head(*rows[0]) if rows else Head()
+        held = self._view
+        if held.head != head:
+            held = self._view = View(self._database, self._owner, head)
+        return held
+
+    def _fits(self, head: Head) -> bool:
+        """Whether the vectors are of this library's model, or there are none."""
+        return head.embedder in (None, self._embedder.name)
+
+    def _held_count(self) -> int:
+        return self._newest().head.stories
+
+    def _change(self, batch: Sequence[Story], prepare: Prepare) -> dict[str, str]:
+        for story in batch:
+            if len(story.id.encode("utf-8", "surrogatepass")) > LONGEST_ID:
+                raise StoryUnreadable(story.id[:40] + "…", f"its id is longer than {LONGEST_ID:,} bytes")
+        ids = [story.id for story in batch]
+        while True:
+            self.repair()
+            with self._database.reading(self._owner) as connection:
+                base = changing.held_stories(connection, self._owner, ids)
+            prepared, same = prepare(base, self._known, batch)
+            outcomes = {**dict.fromkeys(same, "unchanged"), **{part.story.id: part.outcome for part in prepared}}
+            if not prepared or self._store(base, prepared):
+                return outcomes
+
+    def _known(self, digests: Sequence[bytes]) -> Mapping[bytes, Vectors]:
+        with self._database.reading(self._owner) as connection:
+            return changing.known_vectors(connection, self._owner, digests, self._embedder.name)
+
+    def _store(self, base: changing.HeldStories, prepared: Sequence[Prepared]) -> bool:
+        """Whether these could be stored: not where another writer came between with the same stories or a model."""
+        with self._database.writing(self._owner) as connection:
+            head = changing.hold(connection, self._owner)
+            newest = changing.held_stories(connection, self._owner, [part.story.id for part in prepared])
+            if not self._fits(head) or any(is_outdated(part, base, newest) for part in prepared):
+                return False
+            changing.put_prepared(connection, self._owner, prepared)
+            changing.move_on(connection, self._owner, self._embedder.name)
+        return True
+
+    def _rebuilt(self, view: View, made: dict[bytes, Vectors], progress: Progress | None) -> bool:
+        """Whether all vectors could be made anew before anybody changed the library; `made` keeps what was embedded."""
+        parts = self._intake.rebuilt(view.stories, lambda _: made, progress)
+        for part in parts:
+            made.update(zip(split_digests(part.placed.digests), part.vectors, strict=True))
+        with self._database.writing(self._owner) as connection:
+            if changing.hold(connection, self._owner).generation != view.head.generation:
+                return False
+            changing.put_passages(connection, self._owner, parts)
+            changing.move_on(connection, self._owner, self._embedder.name)
+        return True

@@ -1,0 +1,161 @@
+"""Hybrid search inside the database: pgvector's cosines and BM25 over postings, put together in one query.
+
+The figures are those of `index.searching` and `index.words`; only where they are worked out differs.
+"""
+
+import hashlib
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from index.embedding import Vectors
+from index.postgres.view import NUMBER_BITS, View, passage_of
+from index.searching import CANDIDATES, COMMON_IN_STORIES, Positions
+from index.story import Passage, Span
+from index.words import COMMON, K1, MANY_ROWS, B, Scores, find_words
+
+LONGEST_TERM = 200
+"""Bytes of a word in the index; of a longer one (PostgreSQL indexes no more than 2,704) its digest stands there."""
+_WORDED = """
+    found AS (
+        SELECT position, times, words, count(*) OVER (PARTITION BY term) AS holders
+        FROM postings WHERE owner = %(owner)s AND term = ANY(%(terms)s)
+    ), worded AS (
+        SELECT position, sum(
+            ln(1 + (%(all)s - holders + 0.5::float8) / (holders + 0.5::float8)) * times * (%(k1)s + 1)
+            / (times + %(k1)s * (1 - %(b)s + %(b)s * words / %(mean)s))
+        )::real AS score
+        FROM found WHERE holders <= %(common)s * %(all)s GROUP BY position
+    )"""
+_SHOWN = """
+    SELECT p.position, -(p.vector <#> %(query)s)::real, coalesce(w.score, 0), t.id, t.version, p.span_start,
+        p.span_end, p.paragraph
+    FROM chosen JOIN passages p ON p.owner = %(owner)s AND p.position = chosen.position
+    JOIN stories t ON t.owner = p.owner AND t.place = p.position >> 20 AND t.newest
+    LEFT JOIN worded w ON w.position = p.position
+    ORDER BY p.position"""
+_ALL = f"""
+    WITH {_WORDED}, best AS (
+        (SELECT position FROM passages WHERE owner = %(owner)s ORDER BY vector <#> %(query)s, position LIMIT %(most)s)
+        UNION (SELECT position FROM worded ORDER BY score DESC, position LIMIT %(most)s)
+    ), chosen AS (
+        SELECT DISTINCT position + step AS position FROM best, (VALUES (-1), (0), (1)) AS beside (step)
+    ) {_SHOWN}"""  # noqa: S608
+_OF_STORIES = f"""
+    WITH {_WORDED}, chosen AS (
+        SELECT p.position FROM stories t
+        JOIN passages p ON p.owner = t.owner AND p.position BETWEEN t.place << 20 AND ((t.place + 1) << 20) - 1
+        WHERE t.owner = %(owner)s AND t.newest AND t.id = ANY(%(stories)s)
+    ) {_SHOWN}"""  # noqa: S608
+_STORY_WORDS = """
+    WITH found AS (
+        SELECT position >> 20 AS place, term, sum(times)::float8 AS times
+        FROM postings WHERE owner = %(owner)s AND term = ANY(%(terms)s) GROUP BY 1, 2
+    ), counted AS (SELECT place, times, count(*) OVER (PARTITION BY term) AS holders FROM found)
+    SELECT t.place, sum(
+        ln(1 + (%(all)s - holders + 0.5::float8) / (holders + 0.5::float8)) * times * (%(k1)s + 1)
+        / (times + %(k1)s * (1 - %(b)s + %(b)s * t.words / %(mean)s))
+    )::real
+    FROM counted JOIN stories t ON t.owner = %(owner)s AND t.place = counted.place AND t.newest
+    WHERE holders <= %(common)s * %(all)s GROUP BY t.place"""
+_COSINES = """
+    SELECT position, -(vector <#> %(query)s)::real FROM passages
+    WHERE owner = %(owner)s AND position = ANY(%(positions)s)"""
+_NEARNESS = """
+    SELECT asked.number, max(-(p.vector <#> %(query)s))
+    FROM unnest(%(stories)s::text[], %(starts)s::int[], %(ends)s::int[])
+        WITH ORDINALITY AS asked (story, span_start, span_end, number)
+    JOIN stories t ON t.owner = %(owner)s AND t.newest AND t.id = asked.story
+    JOIN passages p ON p.owner = t.owner AND p.position BETWEEN t.place << 20 AND ((t.place + 1) << 20) - 1
+        AND p.span_start < asked.span_end AND p.span_end > asked.span_start
+    GROUP BY asked.number"""
+
+
+class PassageSearch:
+    """The passages of one generation, known by their positions; what `index.searching.PassageIndex` is to a folder."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._seen: dict[int, Passage] = {}
+
+    def __len__(self) -> int:
+        return self._view.head.passages
+
+    def passage(self, position: int) -> Passage:
+        """A passage that this search has found."""
+        return self._seen[position]
+
+    def positions(self, story: str) -> Positions:
+        """The positions of a story's passages, in reading order; none where it is not held."""
+        place, count = self._view.places.get(story, (0, 0))
+        return (place << NUMBER_BITS) + np.arange(count, dtype=np.int64)
+
+    def story_numbers(self, positions: Positions) -> Positions:
+        """The number of the story that each position is in."""
+        return positions >> NUMBER_BITS
+
+    def story_id(self, number: int) -> str:
+        """The id of a story by its number."""
+        return self._view.ids[number]
+
+    def candidates(
+        self, question: str, query: Vectors, stories: Collection[str] | None
+    ) -> tuple[Positions, Scores, Scores]:
+        """Positions in order, with cosine and BM25: all passages of one story, the best of several, and neighbours."""
+        head = self._view.head
+        given = {"query": query, "most": CANDIDATES, "stories": list(stories or ())}
+        asked = self._asked(question, head.passages, head.words)
+        found = self._view.rows(_ALL if stories is None else _OF_STORIES, **given, **asked)
+        self._seen.update((row[0], passage_of(row[3:])) for row in found)
+        positions = np.array([row[0] for row in found], dtype=np.int64)
+        dense, words = (np.array([row[column] for row in found], dtype=np.float32) for column in (1, 2))
+        if stories is not None and len(found) > 4 * CANDIDATES:
+            kept = _narrowed(positions, dense, words)
+            return positions[kept], dense[kept], words[kept]
+        return positions, dense, words
+
+    def cosines(self, positions: Positions, query: Vectors) -> Scores:
+        """The cosine of each of these passages to a unit vector (dim,)."""
+        found = dict(self._view.rows(_COSINES, query=query, positions=positions.tolist()))
+        return np.array([found[position] for position in positions.tolist()], dtype=np.float32)
+
+    def story_words(self, question: str) -> Scores:
+        """BM25 of a question against whole stories, by their numbers."""
+        head = self._view.head
+        asked = self._asked(question, head.stories, head.words)
+        common = COMMON_IN_STORIES if head.passages > MANY_ROWS else 1.0
+        scores = np.zeros(max(self._view.ids, default=-1) + 1, dtype=np.float32)
+        for place, score in self._view.rows(_STORY_WORDS, **{**asked, "common": common}):
+            scores[place] = score
+        return scores
+
+    def nearness(self, query: Vectors, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
+        """The highest cosine of a unit vector to the passages that each span touches; -1 where it touches none."""
+        columns = {
+            "stories": [story for story, _ in places],
+            "starts": [span.start for _, span in places],
+            "ends": [span.end for _, span in places],
+        }
+        found = dict(self._view.rows(_NEARNESS, query=query, **columns))
+        return tuple(float(found.get(number, -1.0)) for number in range(1, len(places) + 1))
+
+    @staticmethod
+    def _asked(question: str, count: int, words: int) -> dict[str, object]:
+        terms = list(dict.fromkeys(map(indexed_term, find_words(question))))
+        common = COMMON if count > MANY_ROWS else 1.0
+        mean = max(words / max(count, 1), 1.0)
+        return {"terms": terms, "all": count, "common": common, "mean": mean, "k1": K1, "b": B}
+
+
+def indexed_term(word: str) -> str:
+    """How a word stands in the index."""
+    raw = word.encode("utf-8", "surrogatepass")
+    return word if len(raw) <= LONGEST_TERM else hashlib.sha256(raw).hexdigest()
+
+
+def _narrowed(positions: Positions, dense: Scores, words: Scores) -> Positions:
+    """Which of these to keep, by their numbers: the best by either score, and those beside them in their stories."""
+    by_meaning = np.argsort(-dense, kind="stable")[:CANDIDATES]
+    by_words = np.argsort(-words, kind="stable")[: min(CANDIDATES, int((words > 0).sum()))]
+    best = positions[np.union1d(by_meaning, by_words)]
+    return np.flatnonzero(np.isin(positions, np.concatenate([best - 1, best, best + 1])))

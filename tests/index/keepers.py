@@ -1,0 +1,60 @@
+"""What keeps a library in the tests that both kinds have to pass: a folder, or an owner's rows in a database."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from index.library import Library
+from index.library_verbs import StoryLibrary
+from tests.index.fakes import FakeAttributor, FakeEmbedder
+
+
+class Keeper(Protocol):
+    """Opens one library as often as one likes."""
+
+    def open(self, **given: Any) -> StoryLibrary:  # noqa: ANN401 - as either kind's `open` takes them
+        """The library, with a fake embedder and attributor unless others are given."""
+        ...
+
+    def held(self) -> AbstractContextManager[None]:
+        """While entered, somebody else is changing the library."""
+        ...
+
+
+class Folder:
+    """Keeps a library in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def open(self, **given: Any) -> Library:  # noqa: ANN401
+        return Library.open(self._folder, **{"embedder": FakeEmbedder(), "attributor": FakeAttributor(), **given})
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        with self.open()._vault.writing():
+            yield
+
+
+class Owner:
+    """Keeps a library in a database, and closes what was opened."""
+
+    def __init__(self, url: str, owner: str, opened: ExitStack) -> None:
+        self._url = url
+        self._owner = owner
+        self._opened = opened
+
+    def open(self, **given: Any) -> StoryLibrary:  # noqa: ANN401
+        from index.postgres.library import PostgresLibrary
+
+        chosen = {"embedder": FakeEmbedder(), "attributor": FakeAttributor(), "owner": self._owner, **given}
+        return self._opened.enter_context(PostgresLibrary.open(self._url, **chosen))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        from psycopg import connect
+
+        with connect(self._url) as connection:
+            connection.execute("SELECT FROM onrecord.libraries WHERE owner = %s FOR UPDATE", (self._owner,))
+            yield

@@ -1,0 +1,406 @@
+"""What a library promises its readers and writers, whether a folder or a database keeps it."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from index.errors import LibraryBusy, NoSuchStory
+from index.library import Library
+from index.library_verbs import Added, StoryLibrary
+from index.notes import Feedback
+from index.searching import Candidates
+from index.story import Attributed, Span, Story
+from index.words import Scores
+from tests.index.fakes import FakeAttributor, FakeEmbedder
+from tests.index.keepers import Keeper
+
+FLOOD = Story("flood", "The river rose overnight.\n\n“We will rebuild,” said Ana Ruiz on Monday.", title="Flood")
+FIRE_TEXT = "A fire burned the old mill.\n\n“Nobody was hurt,” said Tom Berg. The mill was empty."
+FIRE = Story("fire", FIRE_TEXT, title="Fire")
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def library(keeper: Keeper, embedder: FakeEmbedder, attributor: FakeAttributor) -> StoryLibrary:
+    return keeper.open(embedder=embedder, attributor=attributor)
+
+
+def test_added_stories_are_there_in_their_order(library: StoryLibrary) -> None:
+    assert library.add([FLOOD, FIRE]) == Added(new=("flood", "fire"))
+    assert library.stories == (FLOOD, FIRE)
+
+
+def test_a_story_reads_back_exactly(keeper: Keeper, library: StoryLibrary) -> None:
+    text = "\ufeff Text\r\nwith\u2028 odd \U0001f600 marks.\n"
+    odd = Story("odd id/é", text, "T", "S", date(2020, 2, 29), "A", "u", "P")
+    library.add([odd])
+    assert keeper.open().story("odd id/é") == odd
+
+
+def test_statements_and_speakers_come_with_the_stories(library: StoryLibrary) -> None:
+    library.add([FLOOD, FIRE])
+    (said,) = library.statements("flood")
+    assert said.span.of(FLOOD.text) == "We will rebuild,"
+    assert said.speaker == "ana-ruiz"
+    assert [speaker.name for speaker in library.speakers()] == ["Ana Ruiz", "Tom Berg"]
+    assert [speaker.name for speaker in library.speakers("fire")] == ["Tom Berg"]
+
+
+def test_a_library_opens_again_without_embedding_or_reading_anything(keeper: Keeper, library: StoryLibrary) -> None:
+    library.add([FLOOD, FIRE])
+    embedder, attributor = FakeEmbedder(), FakeAttributor()
+    again = keeper.open(embedder=embedder, attributor=attributor)
+    assert again.stories == (FLOOD, FIRE)
+    assert again.statements() == library.statements()
+    assert again.speakers() == library.speakers()
+    assert (embedder.embedded, attributor.read) == ([], [])
+    assert again.search("who was hurt in the fire?") == library.search("who was hurt in the fire?")
+    assert embedder.embedded == ["who was hurt in the fire?"]
+
+
+def test_adding_the_same_again_embeds_and_reads_nothing(
+    library: StoryLibrary, embedder: FakeEmbedder, attributor: FakeAttributor
+) -> None:
+    library.add([FLOOD, FIRE])
+    embedder.embedded.clear()
+    attributor.read.clear()
+    assert library.add([FIRE, FLOOD]) == Added(unchanged=("fire", "flood"))
+    assert (embedder.embedded, attributor.read) == ([], [])
+
+
+def test_a_changed_story_is_a_new_version_and_the_old_one_is_kept(library: StoryLibrary) -> None:
+    library.add([FLOOD, FIRE])
+    changed = Story("flood", FLOOD.text + " It was dry on Tuesday.", title="Flood")
+    assert library.add([changed]) == Added(changed=("flood",))
+    assert [(story.id, story.version) for story in library.stories] == [("flood", 2), ("fire", 1)]
+    assert library.story("flood").text == changed.text
+    assert library.story("flood", 1) == FLOOD
+    assert [statement.version for statement in library.statements("flood")] == [2]
+    assert [statement.version for statement in library.statements("flood", 1)] == [1]
+
+
+def test_only_the_changed_passages_of_a_story_are_embedded(library: StoryLibrary, embedder: FakeEmbedder) -> None:
+    library.add([FLOOD])
+    embedder.embedded.clear()
+    library.add([Story("flood", FLOOD.text + " The whole town helped to fill bags with sand.")])
+    assert embedder.embedded == ["The whole town helped to fill bags with sand."]
+
+
+def test_other_facts_about_the_same_text_keep_the_version(library: StoryLibrary, embedder: FakeEmbedder) -> None:
+    library.add([FLOOD])
+    embedder.embedded.clear()
+    dated = Story("flood", FLOOD.text, title="Flood", date=date(2024, 5, 1))
+    assert library.add([dated]) == Added(changed=("flood",))
+    assert library.story("flood") == dated
+    assert embedder.embedded == []
+
+
+def test_the_last_of_two_texts_under_one_id_is_the_newest(library: StoryLibrary) -> None:
+    library.add([FLOOD, Story("flood", "Another text about water."), FIRE])
+    assert library.story("flood").text == "Another text about water."
+    assert library.story("flood").version == 2
+
+
+def test_a_removed_story_is_gone_from_everything(library: StoryLibrary) -> None:
+    library.add([FLOOD, FIRE])
+    library.remove("flood")
+    assert library.stories == (FIRE,)
+    assert {statement.story for statement in library.statements()} == {"fire"}
+    assert [speaker.name for speaker in library.speakers()] == ["Tom Berg"]
+    assert {hit.passage.story for hit in library.search("river rebuild")} == {"fire"}
+    with pytest.raises(NoSuchStory):
+        library.story("flood")
+
+
+def test_a_removed_story_that_comes_back_never_reuses_a_version(library: StoryLibrary) -> None:
+    library.add([FLOOD])
+    library.remove("flood")
+    library.add([Story("flood", "Other words entirely.")])
+    assert library.story("flood").version == 2
+
+
+def test_what_is_not_held_is_said_so(library: StoryLibrary) -> None:
+    library.add([FLOOD])
+    for fail in (library.story, library.remove, library.statements, library.speakers, library.passages):
+        with pytest.raises(NoSuchStory, match="nowhere"):
+            fail("nowhere")
+    with pytest.raises(NoSuchStory, match="version 7"):
+        library.story("flood", 7)
+
+
+def test_the_best_passage_comes_first(library: StoryLibrary) -> None:
+    library.add([FLOOD, FIRE])
+    best = library.search("was nobody hurt in the mill?")[0].passage
+    assert best.span.of(library.story(best.story).text).startswith("“Nobody was hurt,”")
+
+
+def test_a_search_can_be_held_to_some_stories(library: StoryLibrary) -> None:
+    library.add([FLOOD, FIRE])
+    assert {hit.passage.story for hit in library.search("fire in the mill", stories=["flood"])} == {"flood"}
+    assert library.search("fire", stories=[]) == ()
+    assert library.search("fire", stories=["nowhere"]) == ()
+
+
+def test_a_search_gives_no_more_than_its_limit(library: StoryLibrary) -> None:
+    library.add([FLOOD, FIRE])
+    assert len(library.search("the mill", limit=1)) == 1
+
+
+def test_a_scorer_can_be_brought(keeper: Keeper, embedder: FakeEmbedder) -> None:
+    class Backwards:
+        def score(self, candidates: Candidates) -> Scores:
+            assert candidates.texts[0] == "The river rose overnight."
+            return -candidates.dense
+
+    library = keeper.open(embedder=embedder, attribution=False, scorer=Backwards())
+    library.add([FLOOD])
+    assert library.search("The river rose overnight.")[-1].passage.span.start == 0
+
+
+def test_nearness_is_highest_where_the_words_stand(library: StoryLibrary) -> None:
+    library.add([FLOOD, FIRE])
+    start = FLOOD.text.index("rebuild")
+    near, far, nowhere = library.nearness(
+        "“We will rebuild,” said Ana Ruiz on Monday.",
+        [("flood", Span(start, start + 7)), ("fire", Span(0, 5)), ("nowhere", Span(0, 5))],
+    )
+    assert near == pytest.approx(1)
+    assert near > far > nowhere == -1
+
+
+def test_speakers_and_statements_are_found_by_name(library: StoryLibrary) -> None:
+    library.add([FLOOD, FIRE])
+    assert [speaker.id for speaker in library.speakers_called(["ruiz"])] == ["ana-ruiz"]
+    assert library.speakers_called(["nobody"]) == ()
+    assert [statement.story for statement in library.statements_by(["tom-berg"])] == ["fire"]
+
+
+def test_with_attribution_off_nothing_is_read_and_it_can_be_caught_up_on(keeper: Keeper) -> None:
+    keeper.open(attribution=False).add([FLOOD])
+    library = keeper.open()
+    assert library.statements() == ()
+    assert library.add([FLOOD]) == Added(unchanged=("flood",))
+    assert len(library.statements()) == 1
+
+
+def test_stories_can_be_asked_before_they_are_read_for_statements(
+    library: StoryLibrary, attributor: FakeAttributor
+) -> None:
+    library.add([FLOOD, FIRE], statements=False)
+    assert attributor.read == []
+    assert library.search("was nobody hurt in the mill?")
+    assert [story.id for story in library.pending] == ["flood", "fire"]
+    assert library.complete() == 2
+    assert len(library.statements()) == 2
+    assert library.pending == ()
+    assert library.complete() == 0
+    assert attributor.read == ["flood", "fire"]
+
+
+def test_stories_added_without_statements_are_the_same_in_the_end(tmp_path: Path, library: StoryLibrary) -> None:
+    at_once = Library.open(tmp_path / "at once", embedder=FakeEmbedder(), attributor=FakeAttributor())
+    at_once.add([FLOOD, FIRE])
+    library.add([FLOOD, FIRE], statements=False)
+    library.complete(most=1)
+    library.complete()
+    assert library.statements() == at_once.statements()
+    assert library.speakers() == at_once.speakers()
+    found, expected = library.search("river mill"), at_once.search("river mill")
+    assert [hit.passage for hit in found] == [hit.passage for hit in expected]
+
+
+def test_reading_for_statements_goes_on_where_it_stopped(keeper: Keeper, library: StoryLibrary) -> None:
+    stories = [Story(f"s{number}", f"“It is number {number},” said Ana Ruiz.") for number in range(100)]
+    library.add(stories, statements=False)
+    seen: list[tuple[int, int]] = []
+
+    class Breaks(FakeAttributor):
+        def attribute_all(self, stories: Sequence[Story]) -> list[Attributed]:
+            if len(self.read) >= 64:
+                raise KeyboardInterrupt
+            return super().attribute_all(stories)
+
+    with pytest.raises(KeyboardInterrupt):
+        keeper.open(attributor=Breaks()).complete()
+    assert len(library.statements()) == 64
+    assert library.complete(progress=lambda done, total: seen.append((done, total))) == 36
+    assert seen == [(32, 36), (36, 36)]
+    assert len(library.statements()) == 100
+
+
+def test_a_story_changed_while_it_was_read_keeps_its_newer_text(keeper: Keeper, library: StoryLibrary) -> None:
+    second = keeper.open()
+
+    class Meddles(FakeAttributor):
+        def attribute_all(self, stories: Sequence[Story]) -> list[Attributed]:
+            if not self.read:
+                second.add([Story("flood", "“It was quick,” said Tom Berg.")])
+            return super().attribute_all(stories)
+
+    library.add([FLOOD, FIRE], statements=False)
+    keeper.open(attributor=Meddles()).complete()
+    assert library.story("flood").text == "“It was quick,” said Tom Berg."
+    assert [statement.version for statement in library.statements()] == [2, 1]
+    assert library.pending == ()
+
+
+def test_progress_counts_the_stories(library: StoryLibrary) -> None:
+    seen: list[tuple[int, int]] = []
+    stories = [Story(f"s{number}", f"This is the story with the number {number}.") for number in range(70)]
+    library.add(stories, progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (70, 70)
+    assert len(seen) > 1
+
+
+def test_an_interrupted_add_keeps_its_batches_and_goes_on_where_it_stopped(keeper: Keeper) -> None:
+    stories = [Story(f"s{number}", f"This is the story with the number {number}.") for number in range(100)]
+
+    class Breaks(FakeEmbedder):
+        def embed(self, texts: object) -> object:  # type: ignore[override]
+            if len(self.embedded) >= 64:
+                raise KeyboardInterrupt
+            return super().embed(texts)  # type: ignore[arg-type]
+
+    with pytest.raises(KeyboardInterrupt):
+        keeper.open(embedder=Breaks()).add(stories)
+    embedder = FakeEmbedder()
+    library = keeper.open(embedder=embedder)
+    kept = len(library.stories)
+    assert kept == 64
+    assert library.add(stories) == Added(
+        new=tuple(story.id for story in stories[kept:]), unchanged=tuple(story.id for story in stories[:kept])
+    )
+    assert len(embedder.embedded) == 100 - kept
+
+
+def test_another_reader_sees_a_change_at_once(keeper: Keeper, library: StoryLibrary) -> None:
+    reader = keeper.open()
+    assert len(reader.stories) == 0
+    library.add([FLOOD])
+    assert list(reader.stories) == [FLOOD]
+    assert reader.search("river")
+    library.remove("flood")
+    assert len(reader.stories) == 0
+    assert reader.search("river") == ()
+
+
+def test_a_second_writer_is_told_that_the_library_is_busy(keeper: Keeper, library: StoryLibrary) -> None:
+    library.add([FLOOD])
+    second = keeper.open(attribution=False, wait_s=0)
+    with keeper.held(), pytest.raises(LibraryBusy):
+        second.add([FIRE])
+    second.add([FIRE])
+    assert library.stories == (FLOOD, FIRE)
+
+
+def test_two_writers_of_one_story_lose_neither_change(keeper: Keeper, library: StoryLibrary) -> None:
+    library.add([FLOOD])
+    second = keeper.open()
+
+    class Meddles(FakeAttributor):
+        def attribute_all(self, stories: Sequence[Story]) -> list[Attributed]:
+            if not self.read:
+                second.add([Story("flood", "The second writer was quicker.")])
+            return super().attribute_all(stories)
+
+    first = keeper.open(attributor=Meddles())
+    first.add([Story("flood", "The first writer was slower.")])
+    assert [library.story("flood", version).text for version in (1, 2, 3)] == [
+        FLOOD.text, "The second writer was quicker.", "The first writer was slower.",
+    ]  # fmt: skip
+
+
+def test_searching_goes_on_while_stories_come_and_go(keeper: Keeper, library: StoryLibrary) -> None:
+    library.add([FLOOD])
+    ended = Event()
+
+    def ask(reader: StoryLibrary) -> int:
+        asked = 0
+        while not ended.is_set() or asked == 0:
+            hits = reader.search("what about the river?")
+            assert {hit.passage.story for hit in hits} >= {"flood"}
+            assert all(statement.story == "flood" for statement in reader.statements("flood"))
+            asked += 1
+        return asked
+
+    readers = [library, library, keeper.open(), keeper.open()]
+    with ThreadPoolExecutor(len(readers)) as pool:
+        asking = [pool.submit(ask, reader) for reader in readers]
+        try:
+            for number in range(40):
+                library.add([Story(f"s{number % 5}", f"The river rose {number} times in story {number}.")])
+                if number % 3 == 0:
+                    library.remove(f"s{number % 5}")
+        finally:
+            ended.set()
+        assert all(each.result() > 0 for each in asking)
+
+
+def test_a_writer_with_another_model_in_between_harms_nothing(keeper: Keeper, library: StoryLibrary) -> None:
+    library.add([FLOOD])
+    other = keeper.open(embedder=FakeEmbedder("another model", dim=8))
+    other.add([FIRE])
+    library.remove("flood")
+    library.add([FLOOD])
+    other.remove("fire")
+    assert [story.id for story in library.stories] == ["flood"]
+    assert library.search("river") != ()
+    assert other.search("river") != ()
+
+
+def verdict(minute: int, user: str = "1001", words: str = "wrong speaker") -> Feedback:
+    return Feedback("flood", 1, minute, minute + 5, words, user, NOON + timedelta(minutes=minute))
+
+
+def test_settings_come_back_as_they_were_set(keeper: Keeper, library: StoryLibrary) -> None:
+    values = {"a": [1, {"b": "é“”\x00"}], "c": False, "d": "words", "e": 2.5}
+    for name, value in values.items():
+        library.set_setting(name, value)  # type: ignore[arg-type]
+    library.set_setting("gone", "soon")
+    library.set_setting("gone", None)
+    assert library.settings() == keeper.open().settings() == values
+    assert library.stories == ()
+
+
+def test_a_users_newest_verdict_on_the_same_words_is_the_one_that_counts(library: StoryLibrary) -> None:
+    for given in (verdict(1), verdict(1, words="right"), verdict(1, "1002"), verdict(0, "1002")):
+        library.keep_feedback(given)
+    assert library.feedback()[0] == verdict(0, "1002")
+    assert {(given.user, given.verdict) for given in library.feedback()[1:]} == {
+        ("1001", "right"),
+        ("1002", "wrong speaker"),
+    }
+
+
+def test_a_forgotten_user_leaves_nothing_and_the_others_stay(keeper: Keeper, library: StoryLibrary) -> None:
+    for minute in range(30):
+        library.keep_feedback(verdict(minute, "1001" if minute % 3 else "1002"))
+    assert library.forget_user("1001") == 20
+    assert library.forget_user("1001") == 0
+    assert {given.user for given in keeper.open().feedback()} == {"1002"}
+
+
+def test_unanswered_questions_are_counted_by_what_they_ask(library: StoryLibrary) -> None:
+    for minute, question in enumerate(["Who won?", "who  won", "What did Ana say?", "WHO WON?!", " ", "?"]):
+        library.note_unanswered(question, "not-in-story", NOON + timedelta(minutes=minute))
+    first, second = library.unanswered()
+    assert (first.question, first.count, first.last) == ("WHO WON?!", 3, NOON + timedelta(minutes=3))
+    assert (second.question, second.reason, second.count) == ("What did Ana say?", "not-in-story", 1)
+
+
+def test_stories_coming_and_going_leave_the_notes_alone(keeper: Keeper, library: StoryLibrary) -> None:
+    library.set_setting("channels", ["1"])
+    library.keep_feedback(verdict(1))
+    library.add([FLOOD, FIRE])
+    library.remove("flood")
+    again = keeper.open()
+    assert (again.settings(), again.feedback(), again.stories) == ({"channels": ["1"]}, (verdict(1),), (FIRE,))
+
+
+def test_a_time_without_a_zone_is_refused(library: StoryLibrary) -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        library.note_unanswered("Who?", "not-in-story", datetime(2026, 5, 4))  # noqa: DTZ001
