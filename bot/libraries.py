@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -18,14 +19,17 @@ if TYPE_CHECKING:
     from index.library import Library
 
 
-def open_library(settings: Settings) -> "Library":
+def open_library(settings: Settings, *, beginning: Callable[[], None] | None = None) -> "Library":
     """The library, ready to be asked; the caller closes it.
 
-    A default library that does not exist yet is built from the seed story first. Raises StoriesError.
+    A default library that does not exist yet is built from the seed story first, which takes some seconds; `beginning`
+    is called before that. Raises StoriesError.
     """
     from index.library import Library
 
     if not settings.own_library and not _exists(settings.library):
+        if beginning:
+            beginning()
         _begin(settings)
     return Library.open(settings.library, embedder=embedder_of(settings))
 

@@ -8,6 +8,7 @@ import click
 
 from bot.rendering.contract import JsonObject
 from bot.rendering.wording import counted
+from bot.terminal.holdings import read_for_statements
 from bot.terminal.options import json_option, library_option, opened
 from bot.terminal.screen import print_json
 
@@ -67,7 +68,7 @@ def follow(address: str | None, every: timedelta, listed: bool, stop: bool, libr
 @library_option
 @json_option
 def refresh(everything: bool, library: str | None, as_json: bool) -> None:
-    """Read the followed feeds that are due, and add what is new in them.
+    """Read the followed feeds that are due, and find statements in stories added without.
 
     What cannot be read is named, the rest is added, and the exit code is 1.
     """
@@ -77,6 +78,7 @@ def refresh(everything: bool, library: str | None, as_json: bool) -> None:
     with opened(library) as shelf:
         for feed in followed(shelf) if everything else ():
             begin_following(shelf, feed.address, timedelta(seconds=feed.every_s), datetime.now(UTC))
+        read_for_statements(shelf)
         _refresh(shelf, as_json=as_json)
 
 

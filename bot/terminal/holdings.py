@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -18,22 +19,29 @@ from index.story import Story
 if TYPE_CHECKING:
     from index.library import Library
 
-STORIES_AT_ONCE = 256
-"""Stories that are added in one step: enough to fill the model's batches, few enough to fit in memory."""
+STORIES_AT_ONCE = 10_000
+"""Stories that are read ahead of adding them, so that the work left is known; some 50 MB of news stories."""
+READING_AHEAD_S = 5.0
+"""Seconds after which what was read so far is added: reading from the web is slow, and may be interrupted."""
 
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--no-statements", is_flag=True, help="Do not find out yet who says what in them: much quicker.")
 @library_option
 @json_option
-def add(sources: tuple[str, ...], library: str | None, as_json: bool) -> None:
+def add(sources: tuple[str, ...], no_statements: bool, library: str | None, as_json: bool) -> None:
     """Add stories: .txt, .md, .html, .jsonl or .jsonl.gz files, folders, http(s) addresses, or - .
 
-    What cannot be read is named, the rest is added, and the exit code is 1.
+    What cannot be read is named, the rest is added, and the exit code is 1. An interrupted add goes on where it stopped
+    when it is called again.
     """
     unreadable: list[StoriesError] = []
-    with opened(library) as shelf:
-        outcomes = _added(shelf, _stories(sources, unreadable))
+    with opened(library) as shelf, _kept_when_interrupted():
+        outcomes = _added(shelf, _stories(shelf, sources, unreadable))
+        if not no_statements:
+            read_for_statements(shelf)
+        pending = len(shelf.pending)
     by_outcome = {
         outcome: [key for key in outcomes if outcomes[key] == outcome] for outcome in ("new", "changed", "unchanged")
     }
@@ -42,7 +50,17 @@ def add(sources: tuple[str, ...], library: str | None, as_json: bool) -> None:
     else:
         new, changed, unchanged = (len(ids) for ids in by_outcome.values())
         click.echo(f"{counted(new, 'story', 'stories')} added, {changed} changed, {unchanged} already there.")
+        if pending:
+            click.echo(f"{counted(pending, 'story', 'stories')} yet to be read for statements: see “onrecord refresh”.")
     _name_unreadable(unreadable)
+
+
+def read_for_statements(shelf: "Library") -> int:
+    """Reads what is pending, with a progress bar; how many stories."""
+    if not shelf.pending:
+        return 0
+    with progress_bar("Finding who says what") as advanced:
+        return shelf.complete(progress=advanced)
 
 
 @click.command()
@@ -103,25 +121,56 @@ def remove(story_id: str, library: str | None, as_json: bool) -> None:
 
 
 def _added(shelf: "Library", stories: Iterator[Story]) -> dict[str, str]:
-    """What became of each story, by its id; adds them in steps, so that an interrupted run keeps what it did."""
+    """What became of each story, by its id; what is stored can be asked at once, and stays if this is interrupted."""
     outcomes: dict[str, str] = {}
+    before = 0
     with progress_bar("Adding stories") as advanced:
-        while chunk := list(islice(stories, STORIES_AT_ONCE)):
-            before = len(outcomes)
-            added = shelf.add(chunk, progress=lambda done, _: advanced(before + done, None))  # noqa: B023 - called at once
+        for chunk, whole in _chunks(stories):
+
+            def stepped(done: int, total: int, before: int = before, whole: bool = whole) -> None:
+                advanced(before + done, before + total if whole else None)
+
+            added = shelf.add(chunk, progress=stepped, statements=False)
+            before += len(chunk)
             outcomes |= dict.fromkeys(added.unchanged, "unchanged") | dict.fromkeys(added.changed, "changed")
             outcomes |= dict.fromkeys(added.new, "new")
     return outcomes
 
 
-def _stories(sources: tuple[str, ...], unreadable: list[StoriesError]) -> Iterator[Story]:
-    from index.reading import read_source
+def _chunks(stories: Iterator[Story]) -> Iterator[tuple[list[Story], bool]]:
+    """The stories as they come, many at once, and whether those are the last."""
+    last = False
+    while not last:
+        chunk: list[Story] = []
+        stop = monotonic() + READING_AHEAD_S
+        while not last and len(chunk) < STORIES_AT_ONCE and (monotonic() < stop or not chunk):
+            story = next(stories, None)
+            last = story is None
+            chunk.extend([story] if story else [])
+        if chunk:
+            yield chunk, last
 
+
+def _stories(shelf: "Library", sources: tuple[str, ...], unreadable: list[StoriesError]) -> Iterator[Story]:
+    from index.following import host_rules
+    from index.reading import read_source
+    from index.reading.fetching import WebFetcher
+
+    fetcher = WebFetcher(rules=host_rules(shelf))
     for source in sources:
         try:
-            yield from read_source(source, unreadable=unreadable.append)
+            yield from read_source(source, unreadable=unreadable.append, fetcher=fetcher)
         except StoriesError as error:
             unreadable.append(error)
+
+
+@contextmanager
+def _kept_when_interrupted() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("What was added is kept; the same command goes on where this one stopped.", err=True)
+        raise
 
 
 def _name_unreadable(unreadable: list[StoriesError]) -> None:

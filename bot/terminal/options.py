@@ -1,5 +1,6 @@
 """Options that several commands share, and what each command starts from: the settings, and a library that is open."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -40,8 +41,13 @@ def opened(library: str | None) -> Iterator["Library"]:
     """The library that the option or the environment names, closed at the end. Raises WrongSetting, StoriesError."""
     from bot.libraries import open_library
 
-    shelf = open_library(Settings.read(library=library))
+    shelf = open_library(Settings.read(library=library), beginning=_say_that_it_begins)
     try:
         yield shelf
     finally:
         shelf.close()
+
+
+def _say_that_it_begins() -> None:
+    if sys.stderr.isatty():
+        click.echo("First use: reading the story that comes along, which takes a few seconds, once …", err=True)

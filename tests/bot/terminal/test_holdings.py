@@ -49,6 +49,14 @@ def test_a_source_that_is_not_there_is_named_and_the_rest_is_added(
     assert "nowhere.txt" in err
 
 
+def test_statements_can_be_left_for_later(onrecord: Run, tmp_path: Path, story_lines: Path) -> None:
+    place = ("--library", str(tmp_path / "library"))
+    assert "1 story yet to be read for statements" in onrecord("add", str(story_lines), "--no-statements", *place)[1]
+    assert onrecord("stories", *place)[1].endswith("0 statements\n")
+    assert onrecord("refresh", *place)[0] == 0
+    assert onrecord("stories", *place)[1].endswith("1 statement\n")
+
+
 def test_statements_are_printed_and_nothing_is_stored(
     onrecord: Run, tmp_path: Path, story_lines: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
