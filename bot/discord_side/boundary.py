@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 import discord
 
 from bot.discord_side import sender
+from bot.discord_side.delivery import logged_refusal
 from bot.errors import BotError
 from bot.rendering.discord_letter import Letter, sentence
 from index.errors import StoriesError
@@ -27,9 +28,9 @@ async def excuse(work: Awaitable[None]) -> Letter | None:
         await work
     except (BotError, StoriesError) as known:
         return sentence(str(known))
-    except (discord.Forbidden, discord.NotFound) as refused:
-        _log.warning("Discord refused a request: status %s, code %s", refused.status, refused.code)
-    except Exception:  # noqa: BLE001 - the one place where everything is caught
+    except Exception as unknown:  # noqa: BLE001 - the one place where everything is caught
+        if logged_refusal(unknown):
+            return None
         return sentence(f"Sorry, something went wrong here. If it happens again, report incident {incident()}.")
     return None
 

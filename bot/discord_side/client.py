@@ -49,6 +49,7 @@ class OnRecord(discord.Client):
         self.desk = Desk(engine, self.limits)
         self.tree = app_commands.CommandTree(self)
         self._under_way: set[asyncio.Task[object]] = set()
+        self._signs: set[asyncio.Task[None]] = set()
         self._taken = Once()
 
     async def setup_hook(self) -> None:
@@ -111,10 +112,13 @@ class OnRecord(discord.Client):
     async def close(self) -> None:
         """Logs out, and closes the library."""
         await super().close()
+        for sign in tuple(self._signs):
+            sign.cancel()
+        await asyncio.gather(*self._signs, return_exceptions=True)
         await self.desk.close()
 
     async def _answer(self, message: discord.Message, me: discord.ClientUser) -> None:
-        async with sender.typing(message.channel) as forbidden:
+        async with sender.typing(message.channel, self._signs) as forbidden:
             asked = await asked_in(message, me, self.limits)
             first = letter(await self.desk.pages(asked)) if asked.question else sentence(HOW_TO_ASK)
         if not forbidden.is_set():

@@ -13,9 +13,10 @@ import discord
 
 from bot.discord_side.limits import RETRY_S
 
-REFUSED = (discord.Forbidden, discord.NotFound)
 BROKEN = (discord.HTTPException, aiohttp.ClientError, OSError)
 """What a request can end with that is nobody's mistake; OSError has the timeouts."""
+REFUSALS = frozenset({401, 403, 404})
+"""The statuses with which Discord refuses for good: the token, the permission, or what is gone."""
 ALREADY_ACKNOWLEDGED = 40060
 """Discord's code for an interaction that was answered before: by a try of which the answer was lost."""
 
@@ -32,12 +33,8 @@ async def delivered(
     for pause_s in chain(RETRY_S, (None,)):
         try:
             await request()
-        except REFUSED as refused:
-            if not refusable:
-                raise
-            _log.warning("Discord refused a message: status %s, code %s", refused.status, refused.code)
         except BROKEN as broken:
-            if getattr(broken, "code", None) == ALREADY_ACKNOWLEDGED:
+            if getattr(broken, "code", None) == ALREADY_ACKNOWLEDGED or (refusable and logged_refusal(broken)):
                 return
             if pause_s is None or not _may_repeat(broken, repeatable=repeatable):
                 raise
@@ -45,6 +42,14 @@ async def delivered(
             await asyncio.sleep(pause_s)
             continue
         return
+
+
+def logged_refusal(broken: Exception) -> bool:
+    """Whether Discord refused this for good, which is then logged, without a word of what was to be sent."""
+    if not isinstance(broken, discord.HTTPException) or broken.status not in REFUSALS:
+        return False
+    _log.warning("Discord refused a request: status %s, code %s", broken.status, broken.code)
+    return True
 
 
 def _may_repeat(broken: Exception, *, repeatable: bool) -> bool:

@@ -1,7 +1,6 @@
 """The one place from which anything is sent to Discord. It alone holds the policy for length and mentions."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -9,7 +8,7 @@ from typing import Any, TypedDict
 
 import discord
 
-from bot.discord_side.delivery import BROKEN, REFUSED, delivered
+from bot.discord_side.delivery import BROKEN, delivered, logged_refusal
 from bot.discord_side.limits import AUTHOR_MAX, CONTENT_MAX, DESCRIPTION_MAX, TYPING_ENDS_S, TYPING_SHOWN_S
 from bot.rendering.discord_layout import Tone
 from bot.rendering.discord_letter import Letter
@@ -25,9 +24,6 @@ COLOURS: dict[Tone, int] = {
 }
 
 _ROOM = "onrecord: whether the acknowledgement made room for an answer"
-
-_log = logging.getLogger(__name__)
-
 
 class _Above(discord.MessageReference):
     """The message to reply under, with its ids as strings: Discord's description of them allows no numbers."""
@@ -121,17 +117,23 @@ async def excuse(interaction: discord.Interaction, letter: Letter) -> None:
 
 
 @asynccontextmanager
-async def typing(channel: discord.abc.Messageable) -> AsyncIterator[asyncio.Event]:
-    """Shows that the bot is typing while the block runs; the event is set once Discord forbids that here."""
+async def typing(
+    channel: discord.abc.Messageable, on_their_way: set["asyncio.Task[None]"]
+) -> AsyncIterator[asyncio.Event]:
+    """Shows that the bot is typing while the block runs; the event is set once Discord forbids that here.
+
+    A sign that is still on its way at the end goes on among `on_their_way`: discord.py 2.7 sends nothing any more
+    where a request is cancelled that waits out a limit on everything.
+    """
     over, forbidden = asyncio.Event(), asyncio.Event()
     shown = asyncio.create_task(_type(channel, over, forbidden), name="typing")
+    on_their_way.add(shown)
+    shown.add_done_callback(on_their_way.discard)
     try:
         yield forbidden
     finally:
         over.set()
         await asyncio.wait({shown}, timeout=TYPING_ENDS_S)
-        shown.cancel()
-        await asyncio.gather(shown, return_exceptions=True)
 
 
 async def _type(channel: discord.abc.Messageable, over: asyncio.Event, forbidden: asyncio.Event) -> None:
@@ -140,11 +142,9 @@ async def _type(channel: discord.abc.Messageable, over: asyncio.Event, forbidden
             await channel.typing()
             with suppress(TimeoutError):
                 await asyncio.wait_for(over.wait(), TYPING_SHOWN_S)
-    except REFUSED as refused:
-        _log.info("typing is not shown: status %s", refused.status)
-        forbidden.set()
     except BROKEN as broken:
-        _log.info("typing is not shown: %s", type(broken).__name__)
+        if logged_refusal(broken):
+            forbidden.set()
 
 
 def _parts(letter: Letter, *, plain: bool = False) -> _Parts:

@@ -22,8 +22,9 @@ _OF_INTERACTIONS = ("/webhooks/", "/interactions/")
 
 @dataclass(slots=True)
 class Traffic:
-    """What is known of Discord's limits. `refused` is set once the bot's token is refused; `answers` counts by status.
+    """What is known of Discord's limits. `answers` counts by status.
 
+    `refused` is set once the bot's token is refused, after which nothing leaves any more.
     `api_base` is the address that requests begin with; others pass unseen.
     """
 
@@ -47,6 +48,8 @@ class Traffic:
         path = self._path(request.url)
         while path and (wait_s := self._wait_s(request.method, path)) > 0:  # noqa: ASYNC110 - until a time that may move
             await asyncio.sleep(wait_s)
+        if path and self.refused.is_set():
+            raise aiohttp.ClientConnectionError("the token is refused")
         if path and not path.startswith(_OF_INTERACTIONS):
             self._sent.append(_now())
 

@@ -44,7 +44,10 @@ class Trouble:
 
 @dataclass
 class Loopback(Gateway):
-    """The server: `received` holds what the bot asked for, `messages` what stands in the channels."""
+    """The server: `received` holds what the bot asked for, `messages` what stands in the channels.
+
+    `shown` has, for the token of an interaction, the messages that answer it, the first of which is edited in place.
+    """
 
     address: str = ""
     received: list[Request] = field(default_factory=list)
@@ -52,6 +55,8 @@ class Loopback(Gateway):
     commands: list[Json] = field(default_factory=list)
     too_often: dict[str, int] = field(default_factory=dict)
     refuse: dict[str, int] = field(default_factory=dict)
+    acknowledged: set[str] = field(default_factory=set)
+    shown: dict[str, list[Json]] = field(default_factory=dict)
     trouble: "Callable[[Request], Trouble | None]" = lambda one: None
     _by_nonce: dict[tuple[str, str | None] | None, Json] = field(default_factory=dict)
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(900_000_000))
@@ -88,12 +93,12 @@ class Loopback(Gateway):
         await self.dispatch("MESSAGE_CREATE", message)
         return message
 
-    async def command(self, name: str, **options: str) -> Json:
-        """Ann uses a slash command."""
+    async def command(self, name: str, by: str = ANN, /, **options: str) -> Json:
+        """Ann (or somebody else) uses a slash command."""
         known = next(command for command in self.commands if command["name"] == name)
         given = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
         data = {"id": known["id"], "name": name, "type": 1, "options": given}
-        return await self._interact(2, data)
+        return await self._interact(2, data, by=by)
 
     async def typed(self, name: str, option: str, value: str) -> Json:
         """Ann has typed this far in an option of a command."""
@@ -113,12 +118,12 @@ class Loopback(Gateway):
         button = next(button for button in buttons if button["label"] == label)
         return await self._interact(3, {"custom_id": button["custom_id"], "component_type": 2}, message)
 
-    async def _interact(self, kind: int, data: Json, message: Json | None = None) -> Json:
+    async def _interact(self, kind: int, data: Json, message: Json | None = None, by: str = ANN) -> Json:
         number = str(next(self._ids))
         interaction: Json = {
             "id": number, "application_id": APPLICATION, "type": kind, "token": f"interaction-{number}", "version": 1,
             "data": data, "guild_id": GUILD, "channel_id": CHANNEL, "channel": channel(), "app_permissions": "8",
-            "member": member() | {"user": person(ANN, "ann"), "permissions": "8"}, "locale": "en-US",
+            "member": member() | {"user": person(by, "ann"), "permissions": "8"}, "locale": "en-US",
             "guild_locale": "en-US", "entitlements": [], "authorizing_integration_owners": {"0": GUILD}, "context": 0,
             "guild": {"id": GUILD, "features": [], "locale": "en-US"}, "attachment_size_limit": 1,
         }  # fmt: skip
@@ -163,6 +168,8 @@ class Loopback(Gateway):
         trouble = self.trouble(one) or Trouble()
         if trouble.status:
             return _troubled(trouble)
+        if one.path.endswith("/callback") and one.path in self.acknowledged:
+            return _json({"message": "Interaction has already been acknowledged.", "code": 40060}, 400)
         answer = self._answer(one) if trouble.reset != "before" else None
         if trouble.reset and request.transport:
             request.transport.close()
@@ -194,14 +201,18 @@ class Loopback(Gateway):
                     self._by_nonce[nonce] = message
                 return message
             case "POST", ["interactions", number, _, "callback"]:
+                self.acknowledged.add(one.path)
                 made = {"id": number, "type": 2, "response_message_id": str(next(self._ids))}
                 return {"interaction": made, "resource": {"type": one.body["type"]}}
-            case "PATCH" | "POST", ["webhooks", *_]:
+            case "PATCH" | "POST", ["webhooks", _, token, *_]:
+                shown = self.shown.setdefault(token, [])
                 message = self._message(CHANNEL, one.body, bot)
                 user = person(ANN, "ann")
                 message["interaction_metadata"] = {
                     "id": "5001", "type": 2, "user": user, "authorizing_integration_owners": {"0": GUILD},
                 }  # fmt: skip
+                place = 0 if one.method == "PATCH" else len(shown)
+                shown[place : place + 1] = [message]
                 return message
         return None
 
