@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from index.embedding import Vectors
 from index.storing.segments import Placed, Segment
 from index.story import Hit, Passage, Span
-from index.words import K1, B, Scores, find_words, score_words
+from index.words import K1, MANY_ROWS, B, Scores, find_words, score_words
 
 CANDIDATES = 200
 NEIGHBOUR_WEIGHT = 0.2
+COMMON_IN_STORIES = 0.6  # the share of stories from which a word tells them apart no more
 Positions = NDArray[np.int64]
 
 
@@ -70,6 +71,7 @@ class PassageIndex:
         self._numbers = sorted(segments)
         self._first = np.cumsum([0, *(part.count for part in placed)])
         self._story_at = {part.story: at for at, part in enumerate(placed)}
+        self._words_of: tuple[str, Scores] = "", np.zeros(0, np.float32)  # of the last question, which is asked twice
 
     def __len__(self) -> int:
         return int(self._first[-1])
@@ -79,13 +81,25 @@ class PassageIndex:
         at = int(np.searchsorted(self._first, position, side="right")) - 1
         return self._placed[at].passage(position - int(self._first[at]))
 
+    def story_numbers(self, positions: Positions) -> Positions:
+        """The number of the story that each position is in, counted in the index's own order."""
+        return np.searchsorted(self._first, positions, side="right") - 1
+
+    def story_id(self, number: int) -> str:
+        """The id of a story by its number."""
+        return self._placed[number].story
+
+    def positions(self, story: str) -> Positions:
+        """The positions of a story's passages, in reading order; none where it is not held."""
+        return self._range(story) if story in self._story_at else np.zeros(0, np.int64)
+
     def candidates(
         self, question: str, query: Vectors, stories: Collection[str] | None
     ) -> tuple[Positions, Scores, Scores]:
         """Positions in order, with cosine and BM25: all passages of one story, the best of several, and neighbours."""
         words = self._word_scores(question)
         if stories is not None:
-            ranges = [self._range(story) for story in dict.fromkeys(stories) if story in self._story_at]
+            ranges = [self.positions(story) for story in dict.fromkeys(stories)]
             within: Positions = np.sort(np.concatenate([np.zeros(0, np.int64), *ranges]))
             if len(within) > 4 * CANDIDATES:
                 within = self._narrowed(within, self._cosines(within, query), words[within])
@@ -97,8 +111,8 @@ class PassageIndex:
         """The cosine of each of these passages to a unit vector (dim,)."""
         return self._cosines(positions, query)
 
-    def story_words(self, question: str) -> dict[str, float]:
-        """BM25 of a question against whole stories, by their ids; those without any of its words are left out."""
+    def story_words(self, question: str) -> Scores:
+        """BM25 of a question against whole stories, by their numbers."""
         _, _, position = self._places
         counts: dict[str, Scores] = {}
         for number in self._numbers:
@@ -113,9 +127,11 @@ class PassageIndex:
         norm = K1 * (1 - B + B * self._story_lengths / max(float(self._story_lengths.mean()), 1.0))
         for times_by_story in counts.values():
             having = int((times_by_story > 0).sum())
+            if having > COMMON_IN_STORIES * len(self._placed) and len(self) > MANY_ROWS:
+                continue
             idf = np.log(1 + (len(self._placed) - having + 0.5) / (having + 0.5))
             scores += idf * times_by_story * (K1 + 1) / (times_by_story + norm)
-        return {self._placed[int(at)].story: float(scores[at]) for at in np.flatnonzero(scores)}
+        return scores
 
     @cached_property
     def _story_of(self) -> Positions:
@@ -173,13 +189,25 @@ class PassageIndex:
         return cosines
 
     def _word_scores(self, question: str) -> Scores:
-        _, _, position = self._places
-        parts = [(self._segments[number].words, position[number] >= 0) for number in self._numbers]
+        asked, scores = self._words_of
+        if asked != question:
+            scores = self._new_word_scores(question)
+            self._words_of = question, scores
+        return scores
+
+    def _new_word_scores(self, question: str) -> Scores:
+        parts = [(self._segments[number].words, self._live[number][0]) for number in self._numbers]
         scores = np.zeros(len(self), dtype=np.float32)
         for number, found in zip(self._numbers, score_words(question, parts), strict=True):
-            live = position[number] >= 0
-            scores[position[number][live]] = found[live]
+            live, places = self._live[number]
+            scores[places] = found[live]
         return scores
+
+    @cached_property
+    def _live(self) -> dict[int, tuple[NDArray[np.bool_], Positions]]:
+        """For each segment which of its rows are live, and the positions of those."""
+        _, _, position = self._places
+        return {number: (position[number] >= 0, position[number][position[number] >= 0]) for number in self._numbers}
 
     def _nearest(self, query: Vectors, words: Scores) -> Positions:
         """The positions best by either score in the whole library, and those beside them."""

@@ -20,6 +20,8 @@ Mask = NDArray[np.bool_]
 
 K1 = 1.2
 B = 0.6
+MANY_ROWS = 20_000  # from so many rows on, words that nearly all have are passed over: they cost most and tell least
+COMMON = 0.2  # the share of rows from which a word counts as one of those
 _WORD = re.compile(r"\d[\d,.]*\d|\w+(?:['’]\w+)?")
 _ENDINGS = (
     ("'s", ""), ("’s", ""), ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""),
@@ -128,7 +130,7 @@ def score_words(question: str, parts: Sequence[tuple[WordIndex, Mask]]) -> list[
     for term in dict.fromkeys(find_words(question)):
         found = [part.postings(term) for part, _ in parts]
         having = sum(int(live[rows].sum()) for (rows, _), (_, live) in zip(found, parts, strict=True))
-        if not having:
+        if not having or (having > COMMON * rows_total and rows_total > MANY_ROWS):
             continue
         idf = np.log(1 + (rows_total - having + 0.5) / (having + 0.5))
         for (rows, counts), (part, live), score in zip(found, parts, scores, strict=True):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.ranking.features import Asked, features_of, stems_held
-from index.ranking.matching import Floats
+from index.ranking.matching import Floats, smoothed, standardised
 from index.ranking.weighing import Weights, answerable_features, reader_features
 from index.ranking.windows import Sentence
 from index.story import Hit, Passage, Span
@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 
 STORIES_SHOWN = 5  # of a whole library at least so many stories are offered, where so many match
 PER_STORY = 2
+LOOKED_AT = 8  # passages that are looked at for an answer where nothing is re-ranked
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A passage that may answer, with its cosines to the question alone and to the question after the earlier turns.
 
-    `story_score` says how well its story as a whole matches, comparable within one question; 0 where only one is asked.
+    `story_score` says how well its story as a whole matches, comparable within one question; 0 where only one is asked;
+    `words` is its word score, `place` its place in the story, where that is not its place among the candidates.
     Candidates of one story come together and in reading order.
     """
 
@@ -40,6 +42,8 @@ class Candidate:
     dense: float
     dense_in_context: float
     story_score: float = 0.0
+    words: float = 0.0
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +57,24 @@ class Evidence:
 
 
 class EvidenceRanker:
-    """Orders candidates. Safe to share between threads; the reader is loaded with the first question."""
+    """Orders candidates. Safe to share between threads; the reader is loaded with the first question.
 
-    def __init__(self, weights: Weights, reader: Reader | None = None, *, load_reader: bool = False) -> None:
+    With `reranking` off, candidates stay in the order of their cosines and word scores.
+    """
+
+    def __init__(
+        self, weights: Weights, reader: Reader | None = None, *, load_reader: bool = False, reranking: bool = True
+    ) -> None:
         self._weights = weights
         self._reader = reader
         self._wanted = load_reader
+        self._reranking = reranking
         self._loading = Lock()
 
     @classmethod
-    def load(cls, *, reader: bool = True) -> EvidenceRanker:
+    def load(cls, *, reader: bool = True, reranking: bool = True) -> EvidenceRanker:
         """The ranker with its stored weights; with `reader` off, or without the reader's file, it does without."""
-        return cls(Weights.load(), load_reader=reader)
+        return cls(Weights.load(), load_reader=reader and reranking, reranking=reranking)
 
     def rank(
         self, question: str, candidates: Sequence[Candidate], *, context: Sequence[str] = (), limit: int = 10
@@ -73,21 +83,31 @@ class EvidenceRanker:
         if not candidates or not question.strip():
             return Evidence()
         asked = Asked(question, tuple(turn for turn in context if turn.strip()))
-        features = np.concatenate(
-            [
-                features_of(asked, [one.text for one in group], *_cosines(group))
-                for group in (list(group) for _, group in groupby(candidates, key=lambda one: one.passage.story))
-            ]
-        )
-        own = self._weights.base_scores(features)
-        scores = np.asarray(own + [self._weights.story * one.story_score for one in candidates], dtype=np.float32)
+        return self._reranked(asked, candidates, limit) if self._reranking else self._as_found(asked, candidates, limit)
+
+    def _reranked(self, asked: Asked, candidates: Sequence[Candidate], limit: int) -> Evidence:
+        features = _features(asked, candidates)
+        scores = self._with_stories(self._weights.base_scores(features), candidates)
         read = self._read(asked, candidates, scores)
         if read is not None:
             scores = self._weights.read_scores(scores, reader_features(read))
         held = stems_held([one.text for one in candidates])
         answerable = self._weights.answerable(answerable_features(features, read, asked.names, held))
+        return Evidence(_chosen(candidates, scores, limit), answerable, _mark(candidates, read))
+
+    def _as_found(self, asked: Asked, candidates: Sequence[Candidate], limit: int) -> Evidence:
+        """By the sum of both scores; only the best few are looked at for whether they answer."""
+        dense = np.array([one.dense_in_context for one in candidates], dtype=np.float32)
+        words = np.array([one.words for one in candidates], dtype=np.float32)
+        scores = self._with_stories(smoothed(standardised(dense) + standardised(words)), candidates)
         hits = _chosen(candidates, scores, limit)
-        return Evidence(hits, answerable, _mark(candidates, read))
+        best = [candidates[at] for at in sorted(np.argsort(-scores, kind="stable")[:LOOKED_AT])]
+        held = stems_held([one.text for one in best])
+        seen = answerable_features(_features(asked, best), None, asked.names, held)
+        return Evidence(hits, self._weights.answerable(seen))
+
+    def _with_stories(self, scores: Floats, candidates: Sequence[Candidate]) -> Floats:
+        return np.asarray(scores + [self._weights.story * one.story_score for one in candidates], dtype=np.float32)
 
     def _read(self, asked: Asked, candidates: Sequence[Candidate], scores: Floats) -> Read | None:
         reader = self._loaded()
@@ -124,6 +144,17 @@ def _reading_order(candidates: Sequence[Candidate], scores: Floats) -> list[int]
         heard[story] = heard.get(story, 0) + 1
         turns[at] = heard[story] // 2
     return order if len(heard) == 1 else sorted(order, key=turns.__getitem__)
+
+
+def _features(asked: Asked, candidates: Sequence[Candidate]) -> Floats:
+    """The rows of `features_of`, worked out story by story."""
+    groups = (list(group) for _, group in groupby(candidates, key=lambda one: one.passage.story))
+    return np.concatenate([_features_in_story(asked, group) for group in groups])
+
+
+def _features_in_story(asked: Asked, group: Sequence[Candidate]) -> Floats:
+    places = [at if one.place is None else one.place for at, one in enumerate(group)]
+    return features_of(asked, [one.text for one in group], *_cosines(group), places)
 
 
 def _cosines(group: Sequence[Candidate]) -> tuple[Floats, Floats]:

@@ -42,6 +42,7 @@ _REASON = re.compile(
     r"\b(?:because|due to|since|so that|in order|as a result|after|over|to|for|cit(?:ed|ing)|led)\b", re.IGNORECASE
 )
 _ENDS = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
+_NAME_SHAPES = (1, 3)  # of `wording.shape_of`: a capital though it opens nothing, and all capitals
 _WHO, _WHEN, _WHERE, _COUNT, _WHY = range(5)
 _ASKING = (
     re.compile(r"\b(?:who|whose|whom)\b|\b(?:what|which)\b.{0,20}\b(?:name|person|company|group|team|country|man|woman|"
@@ -81,19 +82,20 @@ class Traits:
 
     stems: tuple[str, ...]
     names: frozenset[str]
-    time: bool
-    place: bool
-    number: bool
-    reason: bool
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def traits_of(text: str) -> Traits:
     """The traits of one sentence; kept, because stories are asked about again and again."""
-    return Traits(
-        stems_of(text), names_in(text), bool(_TIME.search(text)), bool(_PLACE.search(text)), bool(_NUMBER.search(text)),
-        bool(_REASON.search(text)),
-    )  # fmt: skip
+    words = words_of(text)
+    names = [
+        word.stem
+        for at, word in enumerate(words)
+        if word.has_content
+        and text[word.start].isupper()
+        and shape_of(text[word.start : word.end], opens=at == 0) in _NAME_SHAPES
+    ]
+    return Traits(tuple(word.stem for word in words if word.has_content), frozenset(names))
 
 
 def stems_held(texts: Sequence[str]) -> frozenset[str]:
@@ -103,12 +105,7 @@ def stems_held(texts: Sequence[str]) -> frozenset[str]:
 
 def names_in(text: str) -> frozenset[str]:
     """The stems of the words that are capitalised though they need not be."""
-    found = (
-        word.stem
-        for at, word in enumerate(words_of(text))
-        if word.has_content and shape_of(text[word.start : word.end], opens=at == 0) in (1, 3)
-    )
-    return frozenset(found)
+    return traits_of(text).names
 
 
 def kinds_asked(question: str) -> tuple[bool, ...]:
@@ -116,8 +113,17 @@ def kinds_asked(question: str) -> tuple[bool, ...]:
     return tuple(bool(pattern.search(question)) for pattern in _ASKING)
 
 
-def features_of(asked: Asked, texts: Sequence[str], dense: Floats, dense_in_context: Floats) -> Floats:
-    """One row per sentence of ONE story in reading order, columns as in NAMES; `dense` are cosines to the question."""
+def features_of(
+    asked: Asked,
+    texts: Sequence[str],
+    dense: Floats,
+    dense_in_context: Floats,
+    places: Sequence[int] | None = None,
+) -> Floats:
+    """One row per sentence of ONE story in reading order, columns as in NAMES; `dense` are cosines to the question.
+
+    `places` says where in the story the sentences stand, where some of it is left out.
+    """
     traits = [traits_of(text) for text in texts]
     sentences = [trait.stems for trait in traits]
     stems, wide = stems_of(asked.text), stems_of(asked.in_context)
@@ -133,8 +139,8 @@ def features_of(asked: Asked, texts: Sequence[str], dense: Floats, dense_in_cont
     columns += [_moved(meaning, 1), _moved(meaning, -1), _moved(wording, 1), _moved(wording, -1)]
     columns += [talk * dense_in_context + (1 - talk) * dense]
     columns += _overlaps(asked, stems, wide, traits)
-    columns += _positions_and_forms(texts)
-    columns += _kinds(asked, traits)
+    columns += _positions_and_forms(texts, places)
+    columns += _kinds(asked, texts, traits)
     columns += _after_last_turn(asked, sentences)
     columns += [talk * columns[NAMES.index(name)] for name in ("opening", "nearness to opening", "length")]
     return np.stack(columns, axis=1).astype(np.float32)
@@ -172,8 +178,8 @@ def _overlaps(asked: Asked, stems: Sequence[str], wide: Sequence[str], traits: S
     ]
 
 
-def _positions_and_forms(texts: Sequence[str]) -> list[Floats]:
-    places = np.arange(len(texts), dtype=np.float32)
+def _positions_and_forms(texts: Sequence[str], given: Sequence[int] | None) -> list[Floats]:
+    places = np.array(range(len(texts)) if given is None else given, dtype=np.float32)
     return [
         (places == 0).astype(np.float32),
         1 / (1 + places),
@@ -184,19 +190,26 @@ def _positions_and_forms(texts: Sequence[str]) -> list[Floats]:
     ]  # fmt: skip
 
 
-def _kinds(asked: Asked, traits: Sequence[Traits]) -> list[Floats]:
+def _kinds(asked: Asked, texts: Sequence[str], traits: Sequence[Traits]) -> list[Floats]:
     """Whether a sentence holds the kind of thing asked for, and what it holds in any case."""
     wanted = kinds_asked(asked.text)
     known = names_in(asked.in_context) | set(stems_of(asked.in_context))
     fresh = np.array([min(len(trait.names - known), 3) / 3 for trait in traits])
-    time, place, number, reason = (
-        np.array([getattr(trait, name) for trait in traits], dtype=np.float32)
-        for name in ("time", "place", "number", "reason")
-    )
+    number = _holding(_NUMBER, texts)
+    nothing = np.zeros(len(texts))
     return [
-        fresh * wanted[_WHO], time * wanted[_WHEN], place * wanted[_WHERE], number * wanted[_COUNT],
-        reason * wanted[_WHY], fresh, number,
+        fresh * wanted[_WHO],
+        _holding(_TIME, texts) if wanted[_WHEN] else nothing,
+        _holding(_PLACE, texts) if wanted[_WHERE] else nothing,
+        number * wanted[_COUNT],
+        _holding(_REASON, texts) if wanted[_WHY] else nothing,
+        fresh,
+        number,
     ]  # fmt: skip
+
+
+def _holding(pattern: re.Pattern[str], texts: Sequence[str]) -> Floats:
+    return np.array([pattern.search(text) is not None for text in texts], dtype=np.float32)
 
 
 def _after_last_turn(asked: Asked, sentences: Sequence[Sequence[str]]) -> list[Floats]:

@@ -7,40 +7,26 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.ranking.evidence import Candidate, Evidence, EvidenceRanker
 from index.ranking.features import Asked
-from index.ranking.matching import Floats, lexical_scores, standardised
-from index.ranking.wording import stems_of
-from index.story import Passage, Story
+from index.ranking.matching import Floats, smoothed, standardised
+from index.ranking.stories import Found, Index, Positions, likely_stories
+from index.story import Story
 
 STORIES_READ = 8  # and more where more passages are wanted
-BEST_OF_STORY = 3
-_BEST, _MEANING, _WHOLE, _TITLE = 0.7, 0.8, 1.2, 0.6  # tried on 117 questions to 2,328 stories
-Positions = NDArray[np.int64]
+FROM_EACH = 24  # sentences of each of several stories that are weighed closely
+FROM_ONE = 96  # and of one story alone
 Embed = Callable[[Sequence[str]], Floats]
 
 
-class Passages(Protocol):
+class Passages(Index, Protocol):
     """What is needed of `index.searching.PassageIndex`."""
-
-    def passage(self, position: int) -> Passage:
-        """The passage at a position."""
-        ...
 
     def candidates(
         self, question: str, query: Floats, stories: Collection[str] | None
     ) -> tuple[Positions, Floats, Floats]:
         """Positions in order with their cosines and word scores."""
-        ...
-
-    def cosines(self, positions: Positions, query: Floats) -> Floats:
-        """The cosine of each passage to a unit vector."""
-        ...
-
-    def story_words(self, question: str) -> dict[str, float]:
-        """BM25 of the question against whole stories, those without any of its words left out."""
         ...
 
 
@@ -60,50 +46,38 @@ class Gathering:
         asked = Asked(question, tuple(turn for turn in context if turn.strip()))
         vectors = self.embed([asked.text, asked.in_context] if asked.context else [asked.text])
         several = stories is None or len(set(stories)) > 1
-        most = max(STORIES_READ, limit // 2)
-        scores = (
-            self.likely_stories(asked, vectors[-1], stories, most) if several else dict.fromkeys(stories or (), 0.0)
-        )
-        positions, _, _ = self.index.candidates(asked.in_context, vectors[-1], list(scores))
-        passages = [self.index.passage(int(position)) for position in positions]
-        dense = [self.index.cosines(positions, vector) for vector in (vectors[0], vectors[-1])]
-        candidates = [
-            Candidate(
-                passage,
-                passage.span.of(self.stories[passage.story].text),
-                float(alone),
-                float(wide),
-                scores[passage.story],
-            )
-            for passage, alone, wide in zip(passages, *dense, strict=True)
-        ]
+        if several:
+            found = Found(*self.index.candidates(asked.in_context, vectors[-1], stories))
+            most = max(STORIES_READ, limit // 2)
+            scores = likely_stories(self.index, self.stories, asked.in_context, vectors[-1], found, most)
+        else:
+            scores = dict.fromkeys(stories or (), 0.0)
+        candidates = self._candidates(asked, vectors, scores, FROM_EACH if several else FROM_ONE)
         return self.ranker.rank(question, candidates, context=asked.context, limit=limit)
 
-    def likely_stories(
-        self, asked: Asked, query: Floats, stories: Collection[str] | None, most: int
-    ) -> dict[str, float]:
-        """The likeliest stories, at most so many, with scores: of their best passages, the whole, and the title."""
-        positions, dense, words = self.index.candidates(asked.in_context, query, stories)
-        if not len(positions):
-            return {}
-        together = standardised(dense) + standardised(words)
-        best: dict[str, list[tuple[float, float]]] = {}
-        for position, score, cosine in zip(positions, together, dense, strict=True):
-            best.setdefault(self.index.passage(int(position)).story, []).append((float(score), float(cosine)))
-        keys = list(best)
-        whole = self.index.story_words(asked.in_context)
-        titles = [stems_of(self.stories[key].title or "") for key in keys]
-        parts = (
-            (_BEST, [max(score for score, _ in found) for found in best.values()]),
-            (_MEANING, [_mean_of_best([cosine for _, cosine in found]) for found in best.values()]),
-            (_WHOLE, [whole.get(key, 0.0) for key in keys]),
-            (_TITLE, lexical_scores(stems_of(asked.in_context), titles)),
-        )
-        scores = np.sum([weight * standardised(np.array(part, dtype=np.float32)) for weight, part in parts], axis=0)
-        order = np.argsort(-scores, kind="stable")[:most]
-        return {keys[int(at)]: float(scores[at]) for at in order}
+    def _candidates(self, asked: Asked, vectors: Floats, scores: Mapping[str, float], most: int) -> list[Candidate]:
+        """The likeliest sentences of each story, in reading order."""
+        positions, dense, words = self.index.candidates(asked.in_context, vectors[-1], list(scores))
+        alone = self.index.cosines(positions, vectors[0]) if asked.context else dense
+        numbers = self.index.story_numbers(positions)
+        kept = _best_of_each(numbers, dense, words, most)
+        found = []
+        for at in kept:
+            passage = self.index.passage(int(positions[at]))
+            text = passage.span.of(self.stories[passage.story].text)
+            cosines = float(alone[at]), float(dense[at])
+            place = int(at - np.searchsorted(numbers, numbers[at]))
+            found.append(Candidate(passage, text, *cosines, scores[passage.story], float(words[at]), place))
+        return found
 
 
-def _mean_of_best(found: Sequence[float]) -> float:
-    """The mean of the best few, of which there may be fewer."""
-    return sum(sorted(found, reverse=True)[:BEST_OF_STORY]) / BEST_OF_STORY
+def _best_of_each(numbers: Positions, dense: Floats, words: Floats, most: int) -> Positions:
+    """The places of the sentences to weigh: of each story at most so many, the best by meaning and words together."""
+    if len(numbers) == 0 or np.bincount(numbers - numbers.min()).max() <= most:
+        return np.arange(len(numbers))
+    score = smoothed(standardised(dense) + standardised(words))
+    order = np.lexsort((-score, numbers))
+    edges = np.searchsorted(numbers[order], np.unique(numbers))
+    rank = np.arange(len(order)) - np.repeat(edges, np.diff([*edges, len(order)]))
+    kept: Positions = np.sort(order[rank < most])
+    return kept

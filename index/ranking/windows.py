@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.ranking.wording import Word, shape_of, words_of
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 TABLES = {"match": 6, "shape": 6, "rank": 10}
 MAX_PIECES = 384
@@ -73,16 +73,17 @@ def window_of(
     tokenizer: Tokenizer, question: str, sentences: Sequence[Sentence], *, context: str = "", longest: int = MAX_PIECES
 ) -> Window:
     """The question, the earlier turns, and the best-ranked sentences that fit in `longest` pieces, in reading order."""
-    encoded = [tokenizer.encode(sentence.text, add_special_tokens=False) for sentence in sentences]
     asked = _asked(tokenizer, question, context)
     room = longest - 3 - sum(len(codes) for codes, *_ in asked)
-    chosen: list[int] = []
+    encoded: dict[int, Encoding] = {}
     for number in sorted(range(len(sentences)), key=lambda number: sentences[number].rank):
-        cost = min(len(encoded[number].ids), room if not chosen else len(encoded[number].ids)) + 1
+        code = tokenizer.encode(sentences[number].text, add_special_tokens=False)
+        cost = min(len(code.ids), room if not encoded else len(code.ids)) + 1
         if cost > room:
             break
-        chosen.append(number)
+        encoded[number] = code
         room -= cost
+    chosen = list(encoded)
     chosen.sort(key=lambda number: sentences[number].place)
     window_stems = {word.stem for number in chosen for word in words_of(sentences[number].text) if word.has_content}
     question_stems = {word.stem for word in words_of(question + " " + context) if word.has_content}

@@ -4,8 +4,8 @@ A few suffix rules serve better than a dictionary here: they must only make "kil
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"\$?\d[\d,.:]*\d%?|\w+(?:[’']\w+)*|[$£€]|[^\w\s]")
 _CONTENT = re.compile(r"\w")
@@ -21,8 +21,7 @@ _EMPTY = (
 EMPTY_WORDS = frozenset(_EMPTY.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word or mark of a text: its code points in that text, its stem (lower case), and whether it has content."""
 
     start: int
@@ -33,12 +32,15 @@ class Word:
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words and marks of a text in order."""
-    found = []
-    for match in _WORD.finditer(text):
-        lower = match.group().casefold()
-        has_content = lower not in EMPTY_WORDS and bool(_CONTENT.match(lower[-1]) or _CONTENT.match(lower[0]))
-        found.append(Word(match.start(), match.end(), stem_of(lower), has_content))
-    return tuple(found)
+    return tuple(Word(*match.span(), *_known(match.group())) for match in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=65536)
+def _known(word: str) -> tuple[str, bool]:
+    """The stem of a word or mark, and whether it has content."""
+    lower = word.casefold()
+    has_content = lower not in EMPTY_WORDS and bool(_CONTENT.match(lower[-1]) or _CONTENT.match(lower[0]))
+    return stem_of(lower), has_content
 
 
 def stems_of(text: str) -> tuple[str, ...]:
