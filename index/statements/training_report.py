@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,22 +18,11 @@ from numpy.typing import NDArray
 from index.statements.decoding import Decision, WindowScores
 from index.statements.features import Pieces, Window, read_pieces
 from index.statements.tagger import Found, Tagger, logit, word_span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from index.statements.training_corpus import Part
 
 CONTENT_BIASES, BEGIN_BIASES, SPEECH_FLOORS = (-0.9, -0.6, -0.3, 0.0), (-0.6, -0.3, 0.0), (0.2, 0.3, 0.4, 0.5)
 INDIRECT_SHARE = 0.1  # settles near-ties for the paraphrases, which are the hardest to find
 LEAST_PRECISION = 85.0  # of spans, in percent: a statement shown to a reader had better be one
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the corpus with spaCy's parses, and the scorer that belongs to it."""
-
-    stories: Sequence[dict[str, Any]]
-    docs: Sequence[Doc]
-    scorer: Path
 
 
 @dataclass(frozen=True, slots=True)

