@@ -75,7 +75,7 @@ def _with_evidence(desk: Desk, result: Result) -> Result:
     """The result with the passages that came nearest, where a refusal has none and there is a story to look in."""
     if isinstance(result, Answer) or result.passages:
         return result
-    return replace(result, passages=desk.searching(desk.question))
+    return replace(result, passages=desk.beside())
 
 
 def check(

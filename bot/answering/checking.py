@@ -198,7 +198,7 @@ def _in_other_words(desk: Desk, asked: Asked, said: str, people: Sequence[Speake
 
 def _unknown(desk: Desk, asked: Asked, meant: Meant) -> Result:
     """The name fits nobody who speaks: a plain yes-or-no question, or a refusal."""
-    passages = desk.searching(desk.question)
+    passages = desk.beside()
     if asked.verb and not meant.mentioned and not asked.who:
         return find_fact(desk, asked.text)
     if meant.mentioned:
@@ -211,4 +211,4 @@ def _unknown(desk: Desk, asked: Asked, meant: Meant) -> Result:
 def _passages(desk: Desk, statements: Sequence[Statement]) -> tuple[Hit, ...]:
     texts = desk.texts(statements[:3])
     first = [holding(s, texts[s.story]) for s in statements[:3]]
-    return with_first(first, desk.searching(desk.question), desk.limits.passages)
+    return with_first(first, desk.beside(), desk.limits.passages)

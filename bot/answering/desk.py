@@ -64,6 +64,13 @@ class Desk:
         """The passages nearest to some words, within scope."""
         return self.evidence(words, limit).hits
 
+    def beside(self) -> tuple[Hit, ...]:
+        """The passages nearest to the question, to go along with statements or a refusal; none where nobody sees them.
+
+        Without them, what the statements answer needs no model.
+        """
+        return self.searching(self.question) if self.limits.beside else ()
+
     def evidence(self, words: str, limit: int | None = None) -> Evidence:
         """What speaks for an answer to some words within scope; the same words are looked up once."""
         most = limit or self.limits.passages

@@ -29,6 +29,9 @@ class Limits:
     """Questions offered at most beside a refusal."""
     turns: int = 8
     """Earlier turns of a conversation that are looked at."""
+    beside: bool = True
+    """Whether passages are looked up to go along with statements and refusals; programs read them, people do not."""
 
 
 DEFAULTS = Limits()
+FOR_PEOPLE = Limits(beside=False)

@@ -39,9 +39,7 @@ def answer_who_said(desk: Desk, asked: Asked, without: Collection[str] = ()) -> 
         return _not_said(desk, asked, nearest, confident=bool(without))
     kept, folded = fold(desk, chosen[: desk.limits.statements])
     texts = desk.texts(kept)
-    passages = with_first(
-        [holding(s, texts[s.story]) for s in kept[:3]], desk.searching(desk.question), desk.limits.passages
-    )
+    passages = with_first([holding(s, texts[s.story]) for s in kept[:3]], desk.beside(), desk.limits.passages)
     people = desk.about_people(kept)
     return Answer(
         desk.question,

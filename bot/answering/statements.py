@@ -99,7 +99,7 @@ def statements_of(desk: Desk, asked: Asked, speakers: Sequence[Speaker]) -> Resu
     """What these speakers say, narrowed to what was asked."""
     every = outermost(desk.said_by(speakers))
     if not every:
-        return abstaining.not_on_topic(desk, speakers, asked.topic, (), desk.searching(desk.question))
+        return abstaining.not_on_topic(desk, speakers, asked.topic, (), desk.beside())
     kept: Sequence[Statement] = every
     topic = asked.topic
     if asked.addressee:
@@ -214,7 +214,7 @@ def _latest(statements: Sequence[Statement]) -> Sequence[Statement]:
 
 
 def _off_topic(desk: Desk, asked: Asked, speakers: Sequence[Speaker], nearest: Sequence[Statement]) -> Result:
-    passages = desk.searching(desk.question)
+    passages = desk.beside()
     return abstaining.not_on_topic(
         desk,
         speakers,
@@ -229,7 +229,7 @@ def _nobody_speaks(desk: Desk, asked: Asked, meant: Meant) -> Result:
     """Nobody of that name speaks: a plain fact if the question may be one, or else a refusal."""
     if (asked.loose and not (meant.mentioned and asked.topic is None)) or _is_a_thing(meant.name):
         return find_fact(desk, asked.text)
-    passages = desk.searching(desk.question)
+    passages = desk.beside()
     if meant.mentioned:
         return abstaining.not_quoted(desk, meant, asked.topic, passages)
     if desk.shelf.stories and not desk.stories():
@@ -255,10 +255,10 @@ def _everyone(desk: Desk, asked: Asked) -> Result:
     if has_content(asked.topic):
         chosen, nearest = on_topic(desk, asked.topic or "", (), every)
         if not chosen:
-            return abstaining.not_in_story(desk, nearest, desk.searching(desk.question), asked.topic)
+            return abstaining.not_in_story(desk, nearest, desk.beside(), asked.topic)
         every, people = list(chosen), desk.about_people(chosen)
     if not every:
-        return abstaining.not_in_story(desk, passages=desk.searching(desk.question), topic=asked.topic)
+        return abstaining.not_in_story(desk, passages=desk.beside(), topic=asked.topic)
     kept, folded = fold(desk, every[: desk.limits.statements])
     return Answer(desk.question, "said", people, tuple(kept), _passages(desk, kept), topic=asked.topic, folded=folded)
 
@@ -267,7 +267,7 @@ def _passages(desk: Desk, statements: Sequence[Statement]) -> tuple[Hit, ...]:
     """The passages that the statements stand in, and then those that a search for the question finds."""
     texts = desk.texts(statements[: desk.limits.passages])
     first = [holding(s, texts[s.story]) for s in statements[: desk.limits.passages]]
-    return with_first(first, desk.searching(desk.question), desk.limits.passages)
+    return with_first(first, desk.beside(), desk.limits.passages)
 
 
 def retold(answer: Answer, **changed: object) -> Answer:

@@ -34,11 +34,13 @@ def ask(question: tuple[str, ...], story: str | None, batch: str | None, library
 
 
 def _ask_once(shelf: "Library", words: str, story: str | None, *, as_json: bool) -> None:
+    from bot.answering import DEFAULTS, FOR_PEOPLE
     from bot.answering import ask as answered
 
     if not as_json and not shelf.stories:
         raise EmptyLibrary
-    print_result(answered(shelf, words, story=story, today=today()), shelf, as_json=as_json)
+    limits = DEFAULTS if as_json else FOR_PEOPLE
+    print_result(answered(shelf, words, story=story, today=today(), limits=limits), shelf, as_json=as_json)
 
 
 def _ask_batch(shelf: "Library", source: str, story: str | None, *, as_json: bool) -> None:

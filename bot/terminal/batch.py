@@ -86,12 +86,13 @@ def _answer_line(number: int, line: bytes, shelf: Shelf, *, story: str | None, a
 
 
 def _print_answer(asked: Asked, shelf: Shelf, *, story: str | None, as_json: bool) -> None:
-    from bot.answering import ask
+    from bot.answering import DEFAULTS, FOR_PEOPLE, ask
 
     wanted = asked.story or story
     if wanted is not None:
         shelf.story(wanted)
-    result = ask(shelf, asked.question, history=asked.history, story=wanted, today=today())
+    limits = DEFAULTS if as_json else FOR_PEOPLE
+    result = ask(shelf, asked.question, history=asked.history, story=wanted, today=today(), limits=limits)
     if not as_json:
         click.echo(f"> {asked.question}")
     print_result(result, shelf, as_json=as_json, question_id=asked.id)

@@ -69,9 +69,10 @@ class Conversation:
             guarded(lambda: self._answer(words))
 
     def _answer(self, question: str) -> None:
-        from bot.answering import ask
+        from bot.answering import FOR_PEOPLE, ask
 
-        result = ask(self._shelf, question, history=tuple(self._turns), story=self._story, today=today())
+        history = tuple(self._turns)
+        result = ask(self._shelf, question, history=history, story=self._story, today=today(), limits=FOR_PEOPLE)
         shown = print_result(result, self._shelf, as_json=self._as_json)
         if not self._as_json:
             click.echo()

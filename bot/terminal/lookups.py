@@ -14,6 +14,7 @@ from bot.terminal.options import json_option, library_option, opened, typed, wor
 from bot.terminal.screen import person_reads, print_json, print_laid_out, print_result
 
 if TYPE_CHECKING:
+    from bot.answering import Limits
     from index.library import Library
 
 
@@ -27,7 +28,7 @@ def speaker(name: tuple[str, ...], about: str | None, library: str | None, as_js
     from bot.answering import said
 
     with _asked(library, as_json=as_json) as shelf:
-        print_result(said(shelf, typed(name), about=about), shelf, as_json=as_json)
+        print_result(said(shelf, typed(name), about=about, limits=_limits(as_json=as_json)), shelf, as_json=as_json)
 
 
 @click.command()
@@ -61,7 +62,7 @@ def whosaid(words: tuple[str, ...], library: str | None, as_json: bool) -> None:
     from bot.answering import who_said
 
     with _asked(library, as_json=as_json) as shelf:
-        print_result(who_said(shelf, typed(words)), shelf, as_json=as_json)
+        print_result(who_said(shelf, typed(words), limits=_limits(as_json=as_json)), shelf, as_json=as_json)
 
 
 @click.command()
@@ -74,7 +75,15 @@ def check(quote: tuple[str, ...], speaker: str | None, library: str | None, as_j
     from bot.answering import check as checked
 
     with _asked(library, as_json=as_json) as shelf:
-        print_result(checked(shelf, typed(quote), speaker=speaker), shelf, as_json=as_json)
+        found = checked(shelf, typed(quote), speaker=speaker, limits=_limits(as_json=as_json))
+        print_result(found, shelf, as_json=as_json)
+
+
+def _limits(*, as_json: bool) -> "Limits":
+    """What to look up: for a program everything that it is promised, for a person what is shown."""
+    from bot.answering import DEFAULTS, FOR_PEOPLE
+
+    return DEFAULTS if as_json else FOR_PEOPLE
 
 
 @contextmanager
