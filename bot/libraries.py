@@ -39,11 +39,11 @@ def open_libraries(settings: Settings) -> "Libraries":
 
     The shared one is begun as `open_library` does. Raises StoriesError.
     """
-    from index.libraries import Libraries
+    from index.libraries import FolderLibraries
 
     if not settings.own_library and not _exists(settings.library):
         _begin(settings)
-    return Libraries(settings.servers_folder, embedder=embedder_of(settings), shared=settings.library)
+    return FolderLibraries(settings.servers_folder, embedder=embedder_of(settings), shared=settings.library)
 
 
 def embedder_of(settings: Settings) -> "Embedder | None":

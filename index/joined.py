@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from index.library import Library
+from index.library_verbs import StoryLibrary
 from index.people import name_words
 from index.ranking.evidence import Evidence
 from index.story import SHARED, Hit, Passage, Span, Speaker, Statement, Story
@@ -19,7 +19,7 @@ Derived = TypeVar("Derived", Statement, Passage)
 class Joined:
     """The verbs of reading and searching over both libraries, the owner's stories first."""
 
-    def __init__(self, own: Library, shared: Library) -> None:
+    def __init__(self, own: StoryLibrary, shared: StoryLibrary) -> None:
         self._own = own
         self._shared = shared
 

@@ -7,6 +7,7 @@ one ranker.
 import re
 import shutil
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from index.errors import LibraryUnwritable
 from index.joined import Joined
 from index.library import Library
 from index.library_intake import Attributor, OwnAttributor
+from index.library_verbs import StoryLibrary
 from index.ranking.evidence import EvidenceRanker
 
 MOST_OPEN = 64
@@ -33,55 +35,56 @@ class _Place:
 
     users: int = 0
     used_at: float = 0.0
-    library: Library | None = None
+    library: StoryLibrary | None = None
     opening: Lock = field(default_factory=Lock)
 
 
-class Libraries:
+class Libraries(ABC):
     """The libraries of many owners. Safe to use from any number of threads.
 
-    `shared` is the folder of a library that every owner may ask beside the own one, and none changes. Raises what
-    `Library.open` raises.
+    `shared` is a library that every owner may ask beside the own one, and none changes.
     """
 
     def __init__(
         self,
-        folder: str | Path,
+        shared: StoryLibrary | None,
         *,
-        embedder: Embedder | None = None,
-        attributor: Attributor | None = None,
-        ranker: EvidenceRanker | None = None,
-        shared: str | Path | None = None,
         most_open: int = MOST_OPEN,
         idle_s: float = IDLE_S,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._folder = Path(folder)
-        self._embedder = embedder or PackagedEmbedder()
-        self._attributor = attributor or OwnAttributor()
-        self._ranker = ranker or EvidenceRanker.load()
-        self.shared = None if shared is None else self._opened(Path(shared))
+        self.shared = shared
         self._most_open = most_open
         self._idle_s = idle_s
         self._clock = clock
         self._places: dict[str, _Place] = {}
         self._changed = Condition()
-        for left in self._folder.glob(f"{_GONE}*"):
-            shutil.rmtree(left, ignore_errors=True)
+
+    @abstractmethod
+    def owners(self) -> tuple[str, ...]:
+        """Everybody who has a library."""
+
+    @abstractmethod
+    def _open(self, owner: str) -> StoryLibrary:
+        """An owner's library."""
+
+    @abstractmethod
+    def _delete(self, owner: str) -> bool:
+        """Deletes an owner's whole library, which nobody uses, at once or not at all; whether there was one."""
 
     @contextmanager
-    def of(self, owner: str) -> Iterator[Library]:
-        """One owner's own library, open as long as the block lasts; empty, and not on the disk, until it is added to.
+    def of(self, owner: str) -> Iterator[StoryLibrary]:
+        """One owner's own library, open as long as the block lasts; empty, and kept nowhere, until it is added to.
 
         An owner is named by lower-case letters, digits and dashes, at most 64. Raises ValueError for any other name,
-        and what `Library.open` raises.
+        and what opening a library raises.
         """
-        folder = self._folder_of(owner)
+        _check(owner)
         place = self._entered(owner)
         try:
             with place.opening:
                 if place.library is None:
-                    place.library = self._opened(folder)
+                    place.library = self._open(owner)
                 library = place.library
             self._close(self._surplus())
             yield library
@@ -89,16 +92,10 @@ class Libraries:
             self._left(place)
 
     @contextmanager
-    def shelf(self, owner: str) -> Iterator[Library | Joined]:
+    def shelf(self, owner: str) -> Iterator[StoryLibrary | Joined]:
         """What an owner may ask: the own library, and the shared one beside it where there is one."""
         with self.of(owner) as library:
             yield library if self.shared is None else Joined(library, self.shared)
-
-    def owners(self) -> tuple[str, ...]:
-        """Everybody who has a library on the disk."""
-        if not self._folder.is_dir():
-            return ()
-        return tuple(sorted(path.name for path in self._folder.iterdir() if _OWNER.fullmatch(path.name)))
 
     @property
     def open_count(self) -> int:
@@ -110,19 +107,11 @@ class Libraries:
 
         It is gone at once or not at all. Raises LibraryUnwritable.
         """
-        folder = self._folder_of(owner)
+        _check(owner)
         with self._changed:
             self._changed.wait_for(lambda: owner not in self._places or not self._places[owner].users)
             self._close([place] if (place := self._places.pop(owner, None)) else [])
-            if not folder.exists():
-                return False
-            gone = self._folder / f"{_GONE}{token_hex(8)}"
-            try:
-                folder.rename(gone)
-            except OSError as error:
-                raise LibraryUnwritable(str(folder), (error.strerror or "the disk refused").lower()) from error
-        shutil.rmtree(gone, ignore_errors=True)  # what is left is deleted at the next start
-        return True
+            return self._delete(owner)
 
     def close_idle(self) -> int:
         """Closes the libraries that nobody has used for `idle_s` seconds; how many."""
@@ -140,14 +129,6 @@ class Libraries:
         self._close(closing)
         if self.shared is not None:
             self.shared.close()
-
-    def _folder_of(self, owner: str) -> Path:
-        if not _OWNER.fullmatch(owner):
-            raise ValueError("an owner is named by lower-case letters, digits and dashes")
-        return self._folder / owner
-
-    def _opened(self, folder: Path) -> Library:
-        return Library.open(folder, embedder=self._embedder, attributor=self._attributor, ranker=self._ranker)
 
     def _entered(self, owner: str) -> _Place:
         with self._changed:
@@ -172,3 +153,57 @@ class Libraries:
         for place in places:
             if place.library is not None:
                 place.library.close()
+
+
+class FolderLibraries(Libraries):
+    """Libraries under one folder; `shared` is the folder of the shared one. Raises what `Library.open` raises."""
+
+    def __init__(
+        self,
+        folder: str | Path,
+        *,
+        embedder: Embedder | None = None,
+        attributor: Attributor | None = None,
+        ranker: EvidenceRanker | None = None,
+        shared: str | Path | None = None,
+        most_open: int = MOST_OPEN,
+        idle_s: float = IDLE_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._folder = Path(folder)
+        self._embedder = embedder or PackagedEmbedder()
+        self._attributor = attributor or OwnAttributor()
+        self._ranker = ranker or EvidenceRanker.load()
+        archive = None if shared is None else self._opened(Path(shared))
+        super().__init__(archive, most_open=most_open, idle_s=idle_s, clock=clock)
+        for left in self._folder.glob(f"{_GONE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+    def owners(self) -> tuple[str, ...]:
+        """Everybody who has a library on the disk."""
+        if not self._folder.is_dir():
+            return ()
+        return tuple(sorted(path.name for path in self._folder.iterdir() if _OWNER.fullmatch(path.name)))
+
+    def _open(self, owner: str) -> Library:
+        return self._opened(self._folder / owner)
+
+    def _opened(self, folder: Path) -> Library:
+        return Library.open(folder, embedder=self._embedder, attributor=self._attributor, ranker=self._ranker)
+
+    def _delete(self, owner: str) -> bool:
+        folder = self._folder / owner
+        if not folder.exists():
+            return False
+        gone = self._folder / f"{_GONE}{token_hex(8)}"
+        try:
+            folder.rename(gone)
+        except OSError as error:
+            raise LibraryUnwritable(str(folder), (error.strerror or "the disk refused").lower()) from error
+        shutil.rmtree(gone, ignore_errors=True)  # what is left is deleted at the next start
+        return True
+
+
+def _check(owner: str) -> None:
+    if not _OWNER.fullmatch(owner):
+        raise ValueError("an owner is named by lower-case letters, digits and dashes")

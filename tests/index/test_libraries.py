@@ -10,7 +10,7 @@ import pytest
 
 from bot.shelf import ByPerson, Near, Shelf, Telling
 from index.joined import Joined
-from index.libraries import Libraries
+from index.libraries import FolderLibraries, Libraries
 from index.library import Library
 from index.ranking.evidence import EvidenceRanker
 from index.story import Span, Story
@@ -42,7 +42,7 @@ def libraries(tmp_path: Path, clock: Clock) -> Iterator[Libraries]:
 
 
 def owned(folder: Path, clock: Clock, shared: Path | None = None) -> Libraries:
-    return Libraries(
+    return FolderLibraries(
         folder,
         embedder=FakeEmbedder(),
         attributor=FakeAttributor(),
