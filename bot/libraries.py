@@ -5,26 +5,34 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.resources import as_file, files
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
-from index.errors import LibraryUnwritable
+from index.errors import LibraryUnreadable, LibraryUnwritable
 from index.story import Story
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
     from index.libraries import Libraries
-    from index.library import Library
+    from index.library_verbs import StoryLibrary
 
 
-def open_library(settings: Settings, *, beginning: Callable[[], None] | None = None) -> "Library":
+def open_library(settings: Settings, *, beginning: Callable[[], None] | None = None) -> "StoryLibrary":
     """The library, ready to be asked; the caller closes it.
 
     A default library that does not exist yet is built from the seed story first, which takes some seconds; `beginning`
     is called before that. Raises StoriesError.
     """
+    if settings.database is not None:
+        _needs_postgres(settings)
+        from index.postgres.library import PostgresLibrary
+
+        library = PostgresLibrary.open(settings.database, embedder=embedder_of(settings))
+        _begun(library, settings, beginning)
+        return library
     from index.library import Library
 
     if not settings.own_library and not _exists(settings.library):
@@ -39,6 +47,13 @@ def open_libraries(settings: Settings) -> "Libraries":
 
     The shared one is begun as `open_library` does. Raises StoriesError.
     """
+    if settings.database is not None:
+        _needs_postgres(settings)
+        from index.postgres.libraries import PostgresLibraries
+
+        libraries = PostgresLibraries(settings.database, embedder=embedder_of(settings))
+        _begun(libraries.archive, settings)
+        return libraries
     from index.libraries import FolderLibraries
 
     if not settings.own_library and not _exists(settings.library):
@@ -65,6 +80,22 @@ def seed_stories() -> tuple[Story, ...]:
         with as_file(files("seeds") / name) as path:
             stories.extend(read_source(str(path)))
     return tuple(stories)
+
+
+def _begun(library: "StoryLibrary", settings: Settings, beginning: Callable[[], None] | None = None) -> None:
+    """Puts the seed story into a database's own library where nobody has put anything."""
+    if settings.own_library or library.stories:
+        return
+    if beginning:
+        beginning()
+    library.add(seed_stories())
+
+
+def _needs_postgres(settings: Settings) -> None:
+    """Raises LibraryUnreadable where what speaks to databases is not installed."""
+    if any(find_spec(needed) is None for needed in ("psycopg", "psycopg_pool", "pgvector")):
+        why = "a database needs more than is installed: pip install 'onrecord[postgres]'"
+        raise LibraryUnreadable(settings.shown_library, why)
 
 
 def _exists(folder: Path) -> bool:

@@ -7,18 +7,19 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Self
+from typing import Self, TypedDict
 from urllib.parse import urlsplit
 
 from bot.errors import WrongSetting
 
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
+DATABASES = ("postgresql", "postgres")
 OWNERS = "owners"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 SETTINGS: dict[str, str] = {
-    "ONRECORD_LIBRARY": "The folder that keeps the stories (unless set, one in the user's data folder).",
+    "ONRECORD_LIBRARY": "The folder or postgresql:// database that keeps the stories (unless set, a folder of yours).",
     "ONRECORD_SERVERS": "Where what servers and people add on Discord is kept (unless set, inside the library).",
     "ONRECORD_EMBEDDER": "A sentence-transformers model, by name or folder, instead of the installed one.",
     "ONRECORD_LOG": "How much is logged: DEBUG, INFO, WARNING (unless set) or ERROR.",
@@ -30,9 +31,14 @@ SETTINGS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What was set. `own_library` says that a library was named, and so is not begun with the seed story."""
+    """What was set. `own_library` says that a library was named, and so is not begun with the seed story.
+
+    Where there is a `database`, a postgresql:// address that may hold a password, it keeps all libraries and no folder
+    does.
+    """
 
     library: Path
+    database: str | None = field(default=None, repr=False)
     own_library: bool = False
     servers: Path | None = None
     embedder: str | None = None
@@ -48,11 +54,14 @@ class Settings:
         Raises WrongSetting, which never holds the value.
         """
         env = os.environ if environment is None else environment
-        named = library or env.get("ONRECORD_LIBRARY")
+        named = library or env.get("ONRECORD_LIBRARY") or ""
+        servers = env.get("ONRECORD_SERVERS")
+        if servers and _is_database(named):
+            raise WrongSetting("ONRECORD_SERVERS", "left out where ONRECORD_LIBRARY is a database, which keeps all")
         return cls(
-            library=_folder(named) if named else default_library(),
+            **_place(named),
             own_library=bool(library),
-            servers=_folder(env["ONRECORD_SERVERS"], "ONRECORD_SERVERS") if env.get("ONRECORD_SERVERS") else None,
+            servers=_folder(servers, "ONRECORD_SERVERS") if servers else None,
             embedder=env.get("ONRECORD_EMBEDDER") or None,
             log_level=_one_of("ONRECORD_LOG", env.get("ONRECORD_LOG") or "WARNING", LOG_LEVELS),
             discord_token=_token(env.get("DISCORD_TOKEN")),
@@ -64,18 +73,26 @@ class Settings:
 
     def at(self, library: str | None) -> Self:
         """These settings with the library that an option named, if it named one."""
-        return replace(self, library=_folder(library), own_library=True) if library else self
+        return replace(self, **_place(library), own_library=True) if library else self
+
+    @property
+    def shown_library(self) -> str:
+        """The library's folder, or its database's address without user, password and options."""
+        if self.database is None:
+            return str(self.library)
+        parts = urlsplit(self.database)
+        return f"postgresql://{parts.hostname or 'localhost'}{parts.path}"
 
     @property
     def servers_folder(self) -> Path:
-        """Where each server's and each person's own library is kept, a folder each."""
+        """Where each server's and each person's own library is kept, a folder each, unless a database keeps them."""
         return self.servers or self.library / OWNERS
 
     def described(self) -> tuple[tuple[str, str], ...]:
         """Each setting with its value as it may be shown: of a secret, only whether it is set."""
         return (
-            ("ONRECORD_LIBRARY", str(self.library)),
-            ("ONRECORD_SERVERS", str(self.servers_folder)),
+            ("ONRECORD_LIBRARY", self.shown_library),
+            ("ONRECORD_SERVERS", "in the database" if self.database else str(self.servers_folder)),
             ("ONRECORD_EMBEDDER", self.embedder or "the one installed along"),
             ("ONRECORD_LOG", self.log_level),
             ("DISCORD_TOKEN", "set" if self.discord_token else "not set"),
@@ -91,9 +108,26 @@ def default_library() -> Path:
     return user_data_path("onrecord", appauthor=False) / "library"
 
 
+class _Place(TypedDict):
+    library: Path
+    database: str | None
+
+
+def _place(named: str) -> _Place:
+    """What a named library stands for; the user's own folder where nothing is named."""
+    if _is_database(named):
+        _address("ONRECORD_LIBRARY (or --library)", named, *DATABASES, host_needed=False)
+        return {"library": default_library(), "database": named}
+    return {"library": _folder(named) if named else default_library(), "database": None}
+
+
+def _is_database(named: str) -> bool:
+    return named.startswith(tuple(f"{scheme}://" for scheme in DATABASES))
+
+
 def _folder(named: str, setting: str = "ONRECORD_LIBRARY (or --library)") -> Path:
     if "://" in named:
-        raise WrongSetting(setting, "a folder")
+        raise WrongSetting(setting, "a folder or a postgresql:// address")
     path = Path(named).expanduser()
     if path.exists() and not path.is_dir():
         raise WrongSetting(setting, "a folder, and a file stands there")
@@ -115,10 +149,14 @@ def _token(value: str | None) -> str | None:
     return token
 
 
-def _address(name: str, value: str, *schemes: str) -> str:
+def _address(name: str, value: str, *schemes: str, host_needed: bool = True) -> str:
     try:
         parts = urlsplit(value)
-        usable = parts.scheme in schemes and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        usable = (
+            parts.scheme in schemes
+            and (bool(parts.hostname) or not host_needed)
+            and (parts.port is None or parts.port > 0)
+        )
     except ValueError:
         usable = False
     if not usable:

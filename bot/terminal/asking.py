@@ -10,7 +10,7 @@ from bot.terminal.options import json_option, library_option, opened, typed
 from bot.terminal.screen import print_result
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library_verbs import StoryLibrary
 
 
 @click.command()
@@ -33,7 +33,7 @@ def ask(question: tuple[str, ...], story: str | None, batch: str | None, library
             _ask_once(shelf, words, story, as_json=as_json)
 
 
-def _ask_once(shelf: "Library", words: str, story: str | None, *, as_json: bool) -> None:
+def _ask_once(shelf: "StoryLibrary", words: str, story: str | None, *, as_json: bool) -> None:
     from bot.answering import DEFAULTS, FOR_PEOPLE
     from bot.answering import ask as answered
 
@@ -43,7 +43,7 @@ def _ask_once(shelf: "Library", words: str, story: str | None, *, as_json: bool)
     print_result(answered(shelf, words, story=story, today=today(), limits=limits), shelf, as_json=as_json)
 
 
-def _ask_batch(shelf: "Library", source: str, story: str | None, *, as_json: bool) -> None:
+def _ask_batch(shelf: "StoryLibrary", source: str, story: str | None, *, as_json: bool) -> None:
     from bot.terminal.batch import answer_lines, open_lines
 
     with open_lines(source) as lines:

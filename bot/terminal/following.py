@@ -14,7 +14,7 @@ from bot.terminal.screen import print_json
 
 if TYPE_CHECKING:
     from index.following import Feed
-    from index.library import Library
+    from index.library_verbs import StoryLibrary
 
 _EVERY = re.compile(r"(\d{1,4}) ?(m|h|d)")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -82,7 +82,7 @@ def refresh(everything: bool, library: str | None, as_json: bool) -> None:
         _refresh(shelf, as_json=as_json)
 
 
-def _refresh(shelf: "Library", *, as_json: bool) -> None:
+def _refresh(shelf: "StoryLibrary", *, as_json: bool) -> None:
     """Reads what is due, step by step, and says what came of it."""
     from index.following import follow_due
 

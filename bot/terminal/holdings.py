@@ -17,7 +17,7 @@ from index.errors import StoriesError
 from index.story import Story
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library_verbs import StoryLibrary
 
 STORIES_AT_ONCE = 10_000
 """Stories that are read ahead of adding them, so that the work left is known; some 50 MB of news stories."""
@@ -55,7 +55,7 @@ def add(sources: tuple[str, ...], no_statements: bool, library: str | None, as_j
     _name_unreadable(unreadable)
 
 
-def read_for_statements(shelf: "Library") -> int:
+def read_for_statements(shelf: "StoryLibrary") -> int:
     """Reads what is pending, with a progress bar; how many stories."""
     if not shelf.pending:
         return 0
@@ -120,7 +120,7 @@ def remove(story_id: str, library: str | None, as_json: bool) -> None:
         click.echo(f"{story_id} is removed.")
 
 
-def _added(shelf: "Library", stories: Iterator[Story]) -> dict[str, str]:
+def _added(shelf: "StoryLibrary", stories: Iterator[Story]) -> dict[str, str]:
     """What became of each story, by its id; what is stored can be asked at once, and stays if this is interrupted."""
     outcomes: dict[str, str] = {}
     before = 0
@@ -151,7 +151,7 @@ def _chunks(stories: Iterator[Story]) -> Iterator[tuple[list[Story], bool]]:
             yield chunk, last
 
 
-def _stories(shelf: "Library", sources: tuple[str, ...], unreadable: list[StoriesError]) -> Iterator[Story]:
+def _stories(shelf: "StoryLibrary", sources: tuple[str, ...], unreadable: list[StoriesError]) -> Iterator[Story]:
     from index.following import host_rules
     from index.reading import read_source
     from index.reading.fetching import WebFetcher

@@ -15,7 +15,7 @@ from bot.terminal.screen import person_reads, print_json, print_laid_out, print_
 
 if TYPE_CHECKING:
     from bot.answering import Limits
-    from index.library import Library
+    from index.library_verbs import StoryLibrary
 
 
 @click.command()
@@ -87,7 +87,7 @@ def _limits(*, as_json: bool) -> "Limits":
 
 
 @contextmanager
-def _asked(library: str | None, *, as_json: bool) -> Iterator["Library"]:
+def _asked(library: str | None, *, as_json: bool) -> Iterator["StoryLibrary"]:
     """The library, which has to hold something where a person asks."""
     with opened(library) as shelf:
         if not as_json and not shelf.stories:

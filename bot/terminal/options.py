@@ -10,7 +10,7 @@ import click
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library_verbs import StoryLibrary
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -37,7 +37,7 @@ def typed(words: Sequence[str]) -> str:
 
 
 @contextmanager
-def opened(library: str | None) -> Iterator["Library"]:
+def opened(library: str | None) -> Iterator["StoryLibrary"]:
     """The library that the option or the environment names, closed at the end. Raises WrongSetting, StoriesError."""
     from bot.libraries import open_library
 

@@ -154,7 +154,8 @@ def where(url: str) -> str:
         parts = conninfo_to_dict(url)
     except ProgrammingError:
         raise LibraryUnreadable("a database", "its address cannot be understood") from None
-    return f"postgresql://{parts.get('host') or 'localhost'}/{parts.get('dbname') or ''}"
+    host = str(parts.get("host") or "localhost").rpartition("@")[2]  # before it stands a password with an @ in it
+    return f"postgresql://{host}/{parts.get('dbname') or ''}"
 
 
 def _configured(connection: Session) -> None:

@@ -6,7 +6,7 @@ A change is one transaction, which holds the owner's row; until it is made, read
 from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
-from index.embedding import Embedder, SentenceEmbedder, Vectors
+from index.embedding import Embedder, PackagedEmbedder, Vectors
 from index.errors import LibraryUnreadable, NoSuchStory, StoryUnreadable
 from index.library_intake import Attributor, OwnAttributor, Prepared, Progress, is_outdated, split_digests
 from index.library_verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary
@@ -70,7 +70,7 @@ class PostgresLibrary(StoryLibrary):
         migrate(database)
         reader = (attributor or OwnAttributor()) if attribution else None
         chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
-        library = cls(database, owner, embedder or SentenceEmbedder(), reader, *chosen)
+        library = cls(database, owner, embedder or PackagedEmbedder(), reader, *chosen)
         library._closes_database = True
         return library
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from index.embedding import Vectors
 from index.postgres.view import NUMBER_BITS, View, passage_of
-from index.searching import CANDIDATES, COMMON_IN_STORIES, Positions
+from index.searching import CANDIDATES, Positions
 from index.story import Passage, Span
 from index.words import COMMON, K1, MANY_ROWS, B, Scores, find_words
 
@@ -25,7 +25,7 @@ _WORDED = """
             ln(1 + (%(all)s - holders + 0.5::float8) / (holders + 0.5::float8)) * times * (%(k1)s + 1)
             / (times + %(k1)s * (1 - %(b)s + %(b)s * words / %(mean)s))
         )::real AS score
-        FROM found WHERE holders <= %(common)s * %(all)s GROUP BY position
+        FROM found WHERE holders <= %(most)s GROUP BY position
     )"""
 _SHOWN = """
     SELECT p.position, -(p.vector <#> %(query)s)::real, coalesce(w.score, 0), t.id, t.version, p.span_start,
@@ -36,8 +36,8 @@ _SHOWN = """
     ORDER BY p.position"""
 _ALL = f"""
     WITH {_WORDED}, best AS (
-        (SELECT position FROM passages WHERE owner = %(owner)s ORDER BY vector <#> %(query)s, position LIMIT %(most)s)
-        UNION (SELECT position FROM worded ORDER BY score DESC, position LIMIT %(most)s)
+        (SELECT position FROM passages WHERE owner = %(owner)s ORDER BY vector <#> %(query)s, position LIMIT %(limit)s)
+        UNION (SELECT position FROM worded ORDER BY score DESC, position LIMIT %(limit)s)
     ), chosen AS (
         SELECT DISTINCT position + step AS position FROM best, (VALUES (-1), (0), (1)) AS beside (step)
     ) {_SHOWN}"""  # noqa: S608
@@ -49,15 +49,18 @@ _OF_STORIES = f"""
     ) {_SHOWN}"""  # noqa: S608
 _STORY_WORDS = """
     WITH found AS (
-        SELECT position >> 20 AS place, term, sum(times)::float8 AS times
+        SELECT position >> 20 AS place, term, sum(times)::float8 AS times, count(*) AS passages
         FROM postings WHERE owner = %(owner)s AND term = ANY(%(terms)s) GROUP BY 1, 2
-    ), counted AS (SELECT place, times, count(*) OVER (PARTITION BY term) AS holders FROM found)
+    ), counted AS (
+        SELECT place, times, count(*) OVER same AS holders, sum(passages) OVER same AS passages
+        FROM found WINDOW same AS (PARTITION BY term)
+    )
     SELECT t.place, sum(
         ln(1 + (%(all)s - holders + 0.5::float8) / (holders + 0.5::float8)) * times * (%(k1)s + 1)
         / (times + %(k1)s * (1 - %(b)s + %(b)s * t.words / %(mean)s))
     )::real
     FROM counted JOIN stories t ON t.owner = %(owner)s AND t.place = counted.place AND t.newest
-    WHERE holders <= %(common)s * %(all)s GROUP BY t.place"""
+    WHERE counted.passages <= %(most)s GROUP BY t.place"""
 _COSINES = """
     SELECT position, -(vector <#> %(query)s)::real FROM passages
     WHERE owner = %(owner)s AND position = ANY(%(positions)s)"""
@@ -103,8 +106,8 @@ class PassageSearch:
     ) -> tuple[Positions, Scores, Scores]:
         """Positions in order, with cosine and BM25: all passages of one story, the best of several, and neighbours."""
         head = self._view.head
-        given = {"query": query, "most": CANDIDATES, "stories": list(stories or ())}
-        asked = self._asked(question, head.passages, head.words)
+        given = {"query": query, "limit": CANDIDATES, "stories": list(stories or ())}
+        asked = self._asked(question, head.passages)
         found = self._view.rows(_ALL if stories is None else _OF_STORIES, **given, **asked)
         self._seen.update((row[0], passage_of(row[3:])) for row in found)
         positions = np.array([row[0] for row in found], dtype=np.int64)
@@ -122,10 +125,8 @@ class PassageSearch:
     def story_words(self, question: str) -> Scores:
         """BM25 of a question against whole stories, by their numbers."""
         head = self._view.head
-        asked = self._asked(question, head.stories, head.words)
-        common = COMMON_IN_STORIES if head.passages > MANY_ROWS else 1.0
         scores = np.zeros(max(self._view.ids, default=-1) + 1, dtype=np.float32)
-        for place, score in self._view.rows(_STORY_WORDS, **{**asked, "common": common}):
+        for place, score in self._view.rows(_STORY_WORDS, **self._asked(question, head.stories)):
             scores[place] = score
         return scores
 
@@ -139,12 +140,19 @@ class PassageSearch:
         found = dict(self._view.rows(_NEARNESS, query=query, **columns))
         return tuple(float(found.get(number, -1.0)) for number in range(1, len(places) + 1))
 
-    @staticmethod
-    def _asked(question: str, count: int, words: int) -> dict[str, object]:
+    def _asked(self, question: str, count: int) -> dict[str, object]:
+        """What BM25 is worked out from, among so many passages or stories."""
+        head = self._view.head
         terms = list(dict.fromkeys(map(indexed_term, find_words(question))))
-        common = COMMON if count > MANY_ROWS else 1.0
-        mean = max(words / max(count, 1), 1.0)
-        return {"terms": terms, "all": count, "common": common, "mean": mean, "k1": K1, "b": B}
+        most = COMMON * head.passages if head.passages > MANY_ROWS else head.passages
+        return {
+            "terms": terms,
+            "all": count,
+            "most": most,
+            "mean": max(head.words / max(count, 1), 1.0),
+            "k1": K1,
+            "b": B,
+        }
 
 
 def indexed_term(word: str) -> str:

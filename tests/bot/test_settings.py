@@ -41,7 +41,9 @@ def test_a_token_is_taken_as_discord_shows_it_and_never_printed() -> None:
         ("DISCORD_API_BASE", "http://host:99999"),
         ("DISCORD_GATEWAY_URL", "http://gateway"),
         ("ONRECORD_LOG", "LOUD"),
-        ("ONRECORD_LIBRARY", "postgresql://host/name"),
+        ("ONRECORD_LIBRARY", "mysql://host/name"),
+        ("ONRECORD_LIBRARY", "postgresql://host:port/name"),
+        ("ONRECORD_SERVERS", "postgresql://host/name"),
         ("ONRECORD_LIBRARY", __file__),
     ],
 )
@@ -50,6 +52,17 @@ def test_a_value_that_cannot_be_used_is_refused_by_its_name_only(name: str, valu
         Settings.read({name: value})
     assert name in str(caught.value)
     assert value not in str(caught.value)
+
+
+def test_a_library_may_be_a_database_whose_password_is_never_printed() -> None:
+    address = "postgresql://reader:s3cret@db.example:5433/news?sslmode=require"
+    settings = Settings.read({"ONRECORD_LIBRARY": address})
+    assert settings.database == Settings.read({}, library=address).database == address
+    assert settings.shown_library == "postgresql://db.example/news"
+    assert "s3cret" not in repr(settings) + str(settings.described())
+    with pytest.raises(WrongSetting, match="ONRECORD_SERVERS") as caught:
+        Settings.read({"ONRECORD_LIBRARY": address, "ONRECORD_SERVERS": "folder"})
+    assert "s3cret" not in str(caught.value)
 
 
 def test_every_setting_is_described() -> None:

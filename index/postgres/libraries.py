@@ -1,0 +1,81 @@
+"""The libraries of many owners in one database, and the jobs that one process at a time does for all of them."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from index.embedding import Embedder, PackagedEmbedder
+from index.libraries import IDLE_S, MOST_OPEN, Libraries
+from index.library_intake import Attributor, OwnAttributor
+from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database
+from index.postgres.library import MAIN, WAIT_S, PostgresLibrary
+from index.postgres.migrating import migrate
+from index.ranking.evidence import EvidenceRanker
+from index.searching import SumOfScores
+
+_TABLES = (
+    "postings", "passages", "statements", "story_speakers", "speakers", "stories", "versions", "settings", "feedback",
+    "unanswered",
+)  # fmt: skip
+
+
+class PostgresLibraries(Libraries):
+    """Libraries in the database at an address; the one that the address alone names is shared by all.
+
+    All use one pool of connections. Raises what `PostgresLibrary.open` raises.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        embedder: Embedder | None = None,
+        attributor: Attributor | None = None,
+        ranker: EvidenceRanker | None = None,
+        wait_s: float = WAIT_S,
+        connect_s: float = CONNECT_S,
+        most_connections: int = MOST_CONNECTIONS,
+        most_open: int = MOST_OPEN,
+        idle_s: float = IDLE_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database = Database(url, wait_s=wait_s, connect_s=connect_s, most_connections=most_connections)
+        migrate(self._database)
+        self._embedder = embedder or PackagedEmbedder()
+        self._attributor = attributor or OwnAttributor()
+        self._ranker = ranker or EvidenceRanker.load()
+        self.archive = self._open(MAIN)
+        super().__init__(self.archive, most_open=most_open, idle_s=idle_s, clock=clock)
+
+    def owners(self) -> tuple[str, ...]:
+        """Everybody who has a library in the database."""
+        rows = self._database.glance("SELECT owner FROM libraries WHERE owner <> %s ORDER BY owner", MAIN)
+        return tuple(owner for (owner,) in rows)
+
+    def close(self) -> None:
+        """Lets go of every library and connection."""
+        super().close()
+        self._database.close()
+
+    @contextmanager
+    def alone(self, job: str) -> Iterator[bool]:
+        """Whether this process is to do a job: while the block lasts, every other one is told that it is not.
+
+        A process that dies gives the job back. Raises LibraryUnreadable.
+        """
+        with self._database.alone() as connection:
+            row = connection.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (f"job {job}",)).fetchone()
+            yield bool(row and row[0])
+
+    def _open(self, owner: str) -> PostgresLibrary:
+        return PostgresLibrary(self._database, owner, self._embedder, self._attributor, SumOfScores(), self._ranker)
+
+    def _delete(self, owner: str) -> bool:
+        with self._database.writing(owner) as connection:
+            held = connection.execute("SELECT FROM libraries WHERE owner = %s FOR UPDATE", (owner,)).fetchone()
+            if held is None:
+                return False
+            for table in _TABLES:
+                connection.execute(f"DELETE FROM {table} WHERE owner = %s", (owner,))  # noqa: S608
+            connection.execute("DELETE FROM libraries WHERE owner = %s", (owner,))
+        return True
