@@ -17,12 +17,15 @@ DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 DATABASES = ("postgresql", "postgres")
 OWNERS = "owners"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("TEXT", "JSON")
 
 SETTINGS: dict[str, str] = {
     "ONRECORD_LIBRARY": "The folder or postgresql:// database that keeps the stories (unless set, a folder of yours).",
     "ONRECORD_SERVERS": "Where what servers and people add on Discord is kept (unless set, inside the library).",
     "ONRECORD_EMBEDDER": "A sentence-transformers model, by name or folder, instead of the installed one.",
     "ONRECORD_LOG": "How much is logged: DEBUG, INFO, WARNING (unless set) or ERROR.",
+    "ONRECORD_LOG_FORMAT": "How the log is written: text (unless set), or json for an object a line.",
+    "ONRECORD_HEALTH_PORT": "A port of 127.0.0.1 for /healthz and /metrics of “onrecord serve” (unless set, none).",
     "DISCORD_TOKEN": "The token of the Discord bot; “onrecord serve” needs it.",
     "DISCORD_API_BASE": "The address of Discord's HTTP interface, or of another server that speaks it.",
     "DISCORD_GATEWAY_URL": "The address of Discord's gateway (a WebSocket), or of another that speaks it.",
@@ -43,6 +46,8 @@ class Settings:
     servers: Path | None = None
     embedder: str | None = None
     log_level: str = "WARNING"
+    log_as_json: bool = False
+    health_port: int | None = None
     discord_token: str | None = field(default=None, repr=False)
     discord_api_base: str = DISCORD_API
     discord_gateway_url: str = DISCORD_GATEWAY
@@ -64,6 +69,8 @@ class Settings:
             servers=_folder(servers, "ONRECORD_SERVERS") if servers else None,
             embedder=env.get("ONRECORD_EMBEDDER") or None,
             log_level=_one_of("ONRECORD_LOG", env.get("ONRECORD_LOG") or "WARNING", LOG_LEVELS),
+            log_as_json=_one_of("ONRECORD_LOG_FORMAT", env.get("ONRECORD_LOG_FORMAT") or "text", LOG_FORMATS) == "JSON",
+            health_port=_port("ONRECORD_HEALTH_PORT", env.get("ONRECORD_HEALTH_PORT")),
             discord_token=_token(env.get("DISCORD_TOKEN")),
             discord_api_base=_address("DISCORD_API_BASE", env.get("DISCORD_API_BASE") or DISCORD_API, "http", "https"),
             discord_gateway_url=_address(
@@ -95,6 +102,8 @@ class Settings:
             ("ONRECORD_SERVERS", "in the database" if self.database else str(self.servers_folder)),
             ("ONRECORD_EMBEDDER", self.embedder or "the one installed along"),
             ("ONRECORD_LOG", self.log_level),
+            ("ONRECORD_LOG_FORMAT", "json" if self.log_as_json else "text"),
+            ("ONRECORD_HEALTH_PORT", str(self.health_port) if self.health_port else "none"),
             ("DISCORD_TOKEN", "set" if self.discord_token else "not set"),
             ("DISCORD_API_BASE", self.discord_api_base),
             ("DISCORD_GATEWAY_URL", self.discord_gateway_url),
@@ -138,6 +147,14 @@ def _one_of(name: str, value: str, choices: tuple[str, ...]) -> str:
     if value.upper() not in choices:
         raise WrongSetting(name, f"one of {', '.join(choices)}")
     return value.upper()
+
+
+def _port(name: str, value: str | None) -> int | None:
+    if not value:
+        return None
+    if not (value.isascii() and value.isdecimal() and 0 < int(value) < 65_536):
+        raise WrongSetting(name, "the number of a port, 1 to 65535")
+    return int(value)
 
 
 def _token(value: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from bot.discord_side.buttons import Origin, ReplyButton, view_of
 from bot.discord_side.commands import COMMANDS
 from bot.discord_side.conversation import addressed, asked_in
 from bot.discord_side.desk import Desk, Engine
+from bot.discord_side.figures import Figures
 from bot.discord_side.limits import Limits
 from bot.discord_side.menus import MENUS
 from bot.discord_side.once import Once
@@ -51,6 +53,7 @@ class OnRecord(discord.Client):
         self._under_way: set[asyncio.Task[object]] = set()
         self._signs: set[asyncio.Task[None]] = set()
         self._taken = Once()
+        self._figures = Figures(self)
 
     async def setup_hook(self) -> None:
         """Tells Discord the commands, and begins to open the library without waiting for it."""
@@ -59,7 +62,8 @@ class OnRecord(discord.Client):
             self.tree.add_command(command)
         for menu in MENUS:
             self.tree.add_command(menu)
-        await self.tree.sync()
+        if 0 in (getattr(self, "shard_ids", None) or (0,)):
+            await self.tree.sync()
         self.desk.start()
 
     async def connect(self, *, reconnect: bool = True) -> None:
@@ -102,6 +106,33 @@ class OnRecord(discord.Client):
         with self._counted():
             await boundary.guarded(interaction, work)
 
+    def is_connected(self) -> bool:
+        """Whether the gateway is there just now."""
+        return self.ws is not None and self.ws.open
+
+    def state(self) -> dict[str, object]:
+        """How the bot is; `well` says that questions are answered, if only once the library has opened."""
+        connected, library = self.is_connected(), self.desk.state
+        well = connected and library != "failed"
+        return {"well": well, "gateway": connected, "library": library, "servers": len(self.guilds)}
+
+    def gauges(self) -> Iterator[tuple[str, str, float]]:
+        """What stands for now, for a host's figures."""
+        yield "connected", "Whether the gateway is there", self.is_connected()
+        yield "library_open", "Whether the library is open", self.desk.state == "open"
+        yield "servers", "Servers that the bot is in", len(self.guilds)
+        yield "replies_under_way", "Replies that are being made", len(self._under_way)
+        if math.isfinite(self.latency):
+            yield "gateway_latency_seconds", "Seconds from a heartbeat to its acknowledgement", self.latency
+
+    def answers(self) -> dict[int, int]:
+        """How often Discord answered with each status."""
+        return self.traffic.answers
+
+    def metrics(self) -> bytes:
+        """The figures of the bot in Prometheus's text format."""
+        return self._figures.text()
+
     async def finish(self) -> None:
         """Ends well within ten seconds: waits for what is under way, apologises for the rest, and logs out."""
         await self._wait_for_answers(self.limits.finishing_s)
@@ -137,7 +168,8 @@ class OnRecord(discord.Client):
             return
         self._under_way.add(task)
         try:
-            yield
+            with self._figures.timed():
+                yield
         finally:
             self._under_way.discard(task)
 
@@ -148,3 +180,8 @@ class Sharded(OnRecord, discord.AutoShardedClient):
     async def connect(self, *, reconnect: bool = True) -> None:
         """Keeps the connections to the gateway."""
         await discord.AutoShardedClient.connect(self, reconnect=reconnect)
+
+    def is_connected(self) -> bool:
+        """Whether every connection that this process keeps is there just now."""
+        there = [shard for shard in self.shards.values() if not shard.is_closed()]
+        return bool(there) and len(there) == len(self.shard_ids or there)

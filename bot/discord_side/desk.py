@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from bot.answers import Answer, Result, Turn
 from bot.discord_side.limits import Limits
@@ -91,6 +91,13 @@ class Desk:
         if self._shelf is None:
             self._shelf = asyncio.create_task(self._open(), name="open the library")
         return self._shelf
+
+    @property
+    def state(self) -> Literal["opening", "open", "failed"]:
+        """Whether the library is open yet."""
+        if self._shelf is None or not self._shelf.done():
+            return "opening"
+        return "failed" if self._shelf.cancelled() or self._shelf.exception() else "open"
 
     async def pages(self, asked: Asked) -> Pages:
         """The whole reply. Raises BotError and StoriesError with a sentence, and whatever else went wrong."""

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -13,9 +14,10 @@ import aiohttp
 import discord
 import yarl
 
-from bot.discord_side.client import OnRecord
+from bot.discord_side.client import OnRecord, Sharded
 from bot.discord_side.desk import Engine
 from bot.discord_side.engine import LibraryEngine
+from bot.discord_side.health import health
 from bot.discord_side.limits import Limits
 from bot.discord_side.redaction import Redaction
 from bot.errors import BotError, DiscordUnusable, NoToken, Stopping
@@ -41,7 +43,17 @@ CLOSING_S = 1.0
 _log = logging.getLogger(__name__)
 
 
-def serve(settings: Settings, *, engine: Engine | None = None, limits: Limits | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """Which of so many connections to the gateway this process keeps."""
+
+    ids: tuple[int, ...]
+    count: int
+
+
+def serve(
+    settings: Settings, *, engine: Engine | None = None, limits: Limits | None = None, shards: Shards | None = None
+) -> int:
     """Runs the bot until it is told to stop (SIGTERM, SIGINT) or cannot go on; the exit code, 0 where told to stop.
 
     Whatever ends it is said in one sentence on standard error; the token never is.
@@ -49,9 +61,9 @@ def serve(settings: Settings, *, engine: Engine | None = None, limits: Limits | 
     try:
         if not settings.discord_token:
             raise NoToken
-        with Redaction(settings.discord_token, settings.log_level):
+        with Redaction(settings.discord_token, settings.log_level, as_json=settings.log_as_json):
             point_at(settings.discord_api_base, settings.discord_gateway_url)
-            asyncio.run(_serve(settings.discord_token, engine or LibraryEngine(settings), limits or Limits()))
+            asyncio.run(_serve(settings, engine or LibraryEngine(settings), limits or Limits(), shards))
     except (BotError, StoriesError) as ended:
         sys.stderr.write(f"{ended}\n")
         return getattr(ended, "exit_code", 1)
@@ -64,14 +76,14 @@ def point_at(api_base: str, gateway_url: str) -> None:
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
 
 
-async def _serve(token: str, engine: Engine, limits: Limits) -> None:
+async def _serve(settings: Settings, engine: Engine, limits: Limits, shards: Shards | None) -> None:
     """Runs the bot. Raises DiscordUnusable, or what kept the library from opening."""
     told_to_stop = asyncio.Event()
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    async with OnRecord(engine, limits) as client:
+    async with _bot(engine, limits, shards) as client, health(client, settings.health_port):
         failure: list[BaseException] = []
         client.desk.start().add_done_callback(partial(_note_failure, failure, told_to_stop))
-        connection = asyncio.create_task(_connected(client, token), name="connection to Discord")
+        connection = asyncio.create_task(_connected(client, settings.discord_token or ""), name="connection to Discord")
         ends = [asyncio.create_task(event.wait()) for event in (told_to_stop, client.traffic.refused)]
         with _signals(told_to_stop):
             await asyncio.wait({connection, *ends}, return_when=asyncio.FIRST_COMPLETED)
@@ -92,6 +104,12 @@ async def _ended(connection: "asyncio.Task[None]", *others: "asyncio.Task[Any]")
     await asyncio.wait({connection}, timeout=CLOSING_S)
     connection.cancel()
     await asyncio.gather(connection, *others, return_exceptions=True)
+
+
+def _bot(engine: Engine, limits: Limits, shards: Shards | None) -> OnRecord:
+    if shards is None:
+        return OnRecord(engine, limits)
+    return Sharded(engine, limits, shard_ids=list(shards.ids), shard_count=shards.count)
 
 
 async def _connected(client: OnRecord, token: str) -> None:

@@ -1,16 +1,38 @@
 """`onrecord serve`: the Discord side, started from the settings."""
 
+import re
+from typing import TYPE_CHECKING
+
 import click
 
 from bot.errors import NoToken
 from bot.settings import Settings
 from bot.terminal.options import library_option
 
+if TYPE_CHECKING:
+    from bot.discord_side.serving import Shards
+
+_SHARDS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?/(\d{1,5})")
+
+
+def _shards(context: click.Context, option: click.Parameter, given: str | None) -> "Shards | None":
+    """Which connections were asked for, such as 0-3/8. Raises click.BadParameter."""
+    if given is None:
+        return None
+    found = _SHARDS.fullmatch(given)
+    first, last, count = (int(found[1]), int(found[2] or found[1]), int(found[3])) if found else (1, 0, 0)
+    if not first <= last < count:
+        raise click.BadParameter("it has to be such as 0-3/8: the first four of eight, counted from 0.")
+    from bot.discord_side.serving import Shards
+
+    return Shards(tuple(range(first, last + 1)), count)
+
 
 @click.command()
-@click.option("--check", is_flag=True, help="Only try the token and show the settings and how to invite the bot.")
+@click.option("--check", is_flag=True, help="Only try the token, the intents and the permissions; say what to do.")
+@click.option("--shards", metavar="FROM-TO/COUNT", callback=_shards, help="Keep these of so many connections.")
 @library_option
-def serve(check: bool, library: str | None) -> None:
+def serve(check: bool, shards: "Shards | None", library: str | None) -> None:
     """Run the Discord bot; DISCORD_TOKEN has to be set."""
     settings = Settings.read(library=library)
     if settings.discord_token is None:
@@ -18,9 +40,10 @@ def serve(check: bool, library: str | None) -> None:
     if check:
         from bot.discord_side.checking import check as checked
 
-        for line in checked(settings):
+        found = checked(settings)
+        for line in (*found.right, *found.wrong):
             click.echo(line)
-        return
+        raise click.exceptions.Exit(1 if found.wrong else 0)
     from bot.discord_side.serving import serve as served
 
-    raise click.exceptions.Exit(served(settings))
+    raise click.exceptions.Exit(served(settings, shards=shards))

@@ -2,26 +2,35 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from unittest.mock import patch
 
+import aiohttp
 import discord
 
 from bot.discord_side.client import OnRecord
 from bot.discord_side.limits import Limits
 from bot.discord_side.serving import point_at
-from tests.bot.discord_side.loopback import ME, TOKEN, Json, Loopback, loopback
+from tests.bot.discord_side.gateway import Json
+from tests.bot.discord_side.loopback import ME, TOKEN, Loopback, loopback
 from tests.bot.discord_side.shelf import FakeEngine
+
+Watch = Callable[[aiohttp.TraceConfig], None]
 
 
 @asynccontextmanager
 async def on_loopback(
-    engine: FakeEngine | None = None, limits: Limits | None = None, manners: Sequence[str] = ()
+    engine: FakeEngine | None = None,
+    limits: Limits | None = None,
+    *,
+    manners: Sequence[str] = (),
+    watch: Watch = lambda trace: None,
 ) -> AsyncIterator[Loopback]:
-    """A small Discord with the bot in it, ready; `manners` are those of its first connections.
+    """A small Discord with the bot in it, ready.
 
-    discord.py's addresses and waits are put back at the end.
+    `manners` are those of its first connections, and `watch` is given what sees its requests. discord.py's addresses
+    and waits are put back at the end.
     """
     with (
         patch.object(discord.http.Route, "BASE", discord.http.Route.BASE),
@@ -32,6 +41,8 @@ async def on_loopback(
             server.manners.extend(manners)
             point_at(server.api, server.gateway)
             client = OnRecord(engine or FakeEngine(), limits, guild_ready_timeout=0.05)
+            if client.http.http_trace:
+                watch(client.http.http_trace)
             running = asyncio.create_task(client.start(TOKEN))
             try:
                 await server.connected()

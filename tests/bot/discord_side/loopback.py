@@ -53,6 +53,7 @@ class Loopback(Gateway):
     received: list[Request] = field(default_factory=list)
     messages: dict[str, Json] = field(default_factory=dict)
     commands: list[Json] = field(default_factory=list)
+    permissions: str = "8"
     too_often: dict[str, int] = field(default_factory=dict)
     refuse: dict[str, int] = field(default_factory=dict)
     acknowledged: set[str] = field(default_factory=set)
@@ -177,11 +178,11 @@ class Loopback(Gateway):
 
     def _answer(self, one: Request) -> Json | list[Json] | None:
         bot = person(ME, "On Record", bot=True)
+        if one.method == "GET" and one.path in ("/users/@me", "/oauth2/applications/@me", "/applications/@me"):
+            return bot if one.path.startswith("/users") else application()
         match one.method, one.path.strip("/").split("/"):
-            case "GET", ["users", "@me"]:
-                return bot
-            case "GET", ["oauth2", "applications", "@me"] | ["applications", "@me"]:
-                return application()
+            case "GET", ["users", "@me", "guilds"]:
+                return [{"id": GUILD, "name": "A server", "features": [], "permissions": self.permissions}]
             case "PUT", ["applications", _, "commands"]:
                 known = {"application_id": APPLICATION, "version": "1", "default_member_permissions": None}
                 self.commands = [

@@ -11,19 +11,22 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import aiohttp
+
 from bot.discord_side.limits import Limits
 from tests.bot.discord_side.connecting import on_loopback, replies
+from tests.bot.discord_side.gateway import Json
 from tests.bot.discord_side.hurry import hurried
-from tests.bot.discord_side.loopback import ME, Json, Loopback, Request, Trouble
+from tests.bot.discord_side.loopback import ME, Loopback, Request, Trouble
 
 PACE = 20.0
 AT_ONCE = 24
 """Questions in flight: as many as a busy bot has."""
 TOO_MANY, BROKEN = 0.10, 0.05
 STATUSES = (500, 502, 503, 504)
-GRACE_S = 0.03
-"""Seconds on the wall in which a request may be on its way already when a 429 is sent."""
-EXEMPT = ("/interactions/", "/webhooks/")
+API = "/api/v10"
+EXEMPT = (f"{API}/interactions/", f"{API}/webhooks/")
+"""What answers interactions, which the limit on everything leaves out."""
 
 
 @dataclass
@@ -33,13 +36,13 @@ class Storm:
     chance: random.Random
     troubles: Counter[str] = field(default_factory=Counter)
     too_early: list[str] = field(default_factory=list)
-    _held: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _told: dict[str, dict[str, float]] = field(default_factory=dict)
+    _known: dict[str, float] = field(default_factory=dict)
 
     def __call__(self, one: Request) -> Trouble | None:
         """What happens to this request."""
         if one.method == "PUT" or one.path.startswith(("/users", "/oauth2", "/applications")):
             return None
-        self._watch(one)
         drawn = self.chance.random()
         if drawn < TOO_MANY:
             return self._too_many(one)
@@ -48,12 +51,13 @@ class Storm:
         return None
 
     def _too_many(self, one: Request) -> Trouble:
-        exempt = one.path.startswith(EXEMPT)
+        exempt = f"{API}{one.path}".startswith(EXEMPT)
         scope = self.chance.choice(("user", "shared") if exempt else ("user", "shared", "global"))
         self.troubles[f"429 {scope}"] += 1
         wait_s = round(self.chance.uniform(0.5, 3.0), 3)
-        now = asyncio.get_running_loop().time()
-        self._held["" if scope == "global" else _place(one)] = (now + GRACE_S * PACE, now + wait_s)
+        place = f"{one.method} {API}{one.path}"
+        until = asyncio.get_running_loop().time() + wait_s
+        self._told[place] = {"" if scope == "global" else place: until}
         return Trouble(429, wait_s, scope)
 
     def _broken(self) -> Trouble:
@@ -61,13 +65,21 @@ class Storm:
         self.troubles[str(kind) if isinstance(kind, int) else f"reset {kind}"] += 1
         return Trouble(kind) if isinstance(kind, int) else Trouble(reset=kind)
 
-    def _watch(self, one: Request) -> None:
-        now = asyncio.get_running_loop().time()
-        places = [_place(one)] if one.path.startswith(EXEMPT) else [_place(one), ""]
-        for place in places:
-            begin, end = self._held.get(place, (0.0, 0.0))
-            if begin < now < end:
-                self.too_early.append(f"{one.method} {one.path}")
+    def watch(self, config: aiohttp.TraceConfig) -> None:
+        """Follows every request of the bot as it leaves, and the answer as it is read."""
+        config.on_request_start.append(self._leaves)
+        config.on_request_end.append(self._is_read)
+
+    async def _leaves(self, session: object, context: object, request: aiohttp.TraceRequestStartParams) -> None:
+        now, path = asyncio.get_running_loop().time(), request.url.path
+        for place in [f"{request.method} {path}"] + [""] * (not path.startswith(EXEMPT)):
+            if now < self._known.get(place, 0.0):
+                self.too_early.append(f"{request.method} {path}")
+
+    async def _is_read(self, session: object, context: object, request: aiohttp.TraceRequestEndParams) -> None:
+        place = f"{request.method} {request.url.path}"
+        if request.response.status == 429:
+            self._known |= self._told.pop(place)
 
 
 @dataclass
@@ -88,7 +100,7 @@ async def run(count: int, seed: int = 5) -> Fate:
     """So many questions, of which every fourth is a slash command."""
     storm = Storm(random.Random(seed))
     limits = Limits(answer_s=600.0, waiting_questions=2 * AT_ONCE)
-    async with on_loopback(limits=limits) as server:
+    async with on_loopback(limits=limits, watch=storm.watch) as server:
         server.trouble = storm
         one_of_few = asyncio.Semaphore(AT_ONCE)
         fates = await asyncio.gather(*(_asked(server, number, one_of_few) for number in range(count)))
@@ -120,10 +132,6 @@ async def _until(found: Callable[[], int]) -> None:
         if found():
             await asyncio.sleep(2.0)
             return
-
-
-def _place(one: Request) -> str:
-    return f"{one.method} {one.path}"
 
 
 def main(count: int = 1_000) -> int:

@@ -1,9 +1,6 @@
 """Running the bot: what ends it, with which sentence and exit code, and what never stands in the log."""
 
 import asyncio
-import os
-import signal
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,19 +8,15 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.discord_side.checking import check
+from bot.discord_side.checking import PERMISSIONS, check
 from bot.discord_side.serving import serve
 from bot.errors import DiscordUnusable
 from bot.settings import Settings
 from bot.shelf import Shelf
 from index.errors import LibraryDamaged
-from tests.bot.discord_side.loopback import CHANNEL, ME, TOKEN, Loopback, loopback
-from tests.bot.discord_side.shelf import ROOT, FakeEngine
-
-RUN = (
-    "import sys; from bot.discord_side.serving import serve; from bot.settings import Settings; "
-    "from tests.bot.discord_side.shelf import FakeEngine; sys.exit(serve(Settings.read(), engine=FakeEngine()))"
-)
+from tests.bot.discord_side.loopback import TOKEN, Loopback, loopback
+from tests.bot.discord_side.openapi import check_all
+from tests.bot.discord_side.shelf import FakeEngine
 
 
 @pytest.fixture(autouse=True)
@@ -113,42 +106,31 @@ async def test_discord_that_cannot_be_reached_is_said_so(
 
 
 async def test_check_says_whose_token_it_is_and_does_not_show_it(server: Loopback, tmp_path: Path) -> None:
-    lines = await asyncio.to_thread(check, settings_for(server, tmp_path))
+    found = await asyncio.to_thread(check, settings_for(server, tmp_path))
 
-    assert any("it belongs to On Record" in line for line in lines)
-    assert not any(TOKEN in line for line in lines)
+    assert any("it belongs to On Record" in line for line in found.right)
+    assert any("message content intent is off" in line for line in found.right)
+    assert any("has its permissions in 1 server." in line for line in found.right)
+    assert found.wrong == ()
+    assert not any(TOKEN in line for line in found.right)
+
+
+async def test_check_names_what_the_bot_may_not_do_and_what_to_do_about_it(server: Loopback, tmp_path: Path) -> None:
+    server.permissions = str(PERMISSIONS.value & ~discord.Permissions(embed_links=True, send_messages=True).value)
+
+    found = await asyncio.to_thread(check, settings_for(server, tmp_path))
+
+    [line] = found.wrong
+    assert line.startswith("In A server the bot lacks the permission to ")
+    assert "send messages" in line
+    assert "embed links" in line
+    assert "view channel" not in line
+    check_all(server.received)
 
 
 async def test_check_refuses_a_wrong_token_with_a_sentence(server: Loopback, tmp_path: Path) -> None:
     with pytest.raises(DiscordUnusable, match="refused the token"):
         await asyncio.to_thread(check, settings_for(server, tmp_path, "a-wrong.token"))
-
-
-async def test_sigterm_ends_it_cleanly_and_neither_token_nor_question_is_in_the_log(
-    server: Loopback, tmp_path: Path
-) -> None:
-    environment = {
-        **os.environ,
-        "DISCORD_TOKEN": TOKEN,
-        "DISCORD_API_BASE": server.api,
-        "DISCORD_GATEWAY_URL": server.gateway,
-        "ONRECORD_LIBRARY": str(tmp_path),
-        "ONRECORD_LOG": "DEBUG",
-        "PYTHONPATH": str(ROOT),
-    }
-    command = (sys.executable, "-c", RUN)
-    process = await asyncio.create_subprocess_exec(*command, env=environment, cwd=ROOT, stderr=asyncio.subprocess.PIPE)
-    await server.connected()
-    await server.say(f"<@{ME}> what did Ryan say?")
-    await server.until("POST", f"/channels/{CHANNEL}/messages")
-
-    process.send_signal(signal.SIGTERM)
-
-    _, log = await asyncio.wait_for(process.communicate(), 10)
-    assert process.returncode == 0
-    assert b"library is open" in log
-    assert TOKEN.encode() not in log
-    assert b"what did Ryan say" not in log
 
 
 def test_the_token_is_in_no_representation_of_the_settings(tmp_path: Path) -> None:

@@ -1,0 +1,65 @@
+"""What a host can measure of a running bot, as Prometheus reads it: counts and times, nothing that anybody wrote."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Protocol
+
+from prometheus_client import CollectorRegistry, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+BUCKETS_S = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 25.0)
+
+
+class Measured(Protocol):
+    """A bot, as far as its figures are read from it when they are asked for."""
+
+    def gauges(self) -> Iterable[tuple[str, str, float]]:
+        """The name, the meaning and the value of each figure that stands for now."""
+        ...
+
+    def answers(self) -> dict[int, int]:
+        """How often Discord answered with each status."""
+        ...
+
+
+@dataclass(eq=False)
+class Figures(Collector):
+    """The figures of one bot; `text` has them all."""
+
+    bot: Measured
+    _registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    _taken: Histogram = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._taken = Histogram(
+            "onrecord_reply_seconds",
+            "Seconds from an event that the bot answers to the end of its reply",
+            buckets=BUCKETS_S,
+            registry=self._registry,
+        )
+        self._registry.register(self)
+
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        """Measures one reply."""
+        began = perf_counter()
+        try:
+            yield
+        finally:
+            self._taken.observe(perf_counter() - began)
+
+    def collect(self) -> Iterator[Metric]:
+        """What Prometheus asks for, read from the bot at that moment."""
+        for name, meaning, value in self.bot.gauges():
+            yield GaugeMetricFamily(f"onrecord_{name}", meaning, value)
+        requests = CounterMetricFamily("onrecord_discord_requests", "Requests to Discord", labels=["status"])
+        for status, count in sorted(self.bot.answers().items()):
+            requests.add_metric([str(status)], count)
+        yield requests
+
+    def text(self) -> bytes:
+        """All figures in Prometheus's text format."""
+        return generate_latest(self._registry)
