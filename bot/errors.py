@@ -104,6 +104,37 @@ class StoryGone(BotError):
         super().__init__("I do not hold that story, or no longer: choose one of those that are offered as you type.")
 
 
+class NotYourStories(BotError):
+    """A button under an answer that came from somebody else's own stories, pressed where these are not at hand."""
+
+    def __init__(self) -> None:
+        super().__init__("This answer came from the own stories of whoever asked, so only they can use its buttons.")
+
+
+class NotAllowed(BotError):
+    """Something that only those who run a server, or whom they chose, may do: `what` is the second half."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"Only members who may manage this server{what}")
+
+
+class TooSoon(BotError):
+    """A question before a server's cooldown for one person is over."""
+
+    def __init__(self, wait_s: int) -> None:
+        self.wait_s = wait_s
+        super().__init__(f"In this server I take one question of a person at a time: ask again in {wait_s} s.")
+
+
+class LibraryFull(BotError):
+    """More stories than one server or one person may keep, or than one source may bring."""
+
+    def __init__(self, most: int, where: str) -> None:
+        self.most = most
+        super().__init__(f"That is more than the {most:,} stories that {where}.")
+
+
 class DiscordUnusable(BotError):
     """Discord cannot be used: `why` is a whole sentence that says what to do."""
 

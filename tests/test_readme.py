@@ -35,12 +35,50 @@ def test_each_command_stands_in_the_readme(name: str) -> None:
     assert f"| `onrecord {name}" in README
 
 
-def test_each_command_of_discord_stands_in_the_readme() -> None:
+def discord_commands() -> list[tuple[str, list[str]]]:
+    """Every command of the command tree as it is typed, with its options."""
+    from discord.app_commands import Command, Group
+
     from bot.discord_side.commands import COMMANDS as SLASH_COMMANDS
+
+    leaves = [leaf for one in SLASH_COMMANDS for leaf in (one.walk_commands() if isinstance(one, Group) else [one])]
+    return [
+        (leaf.qualified_name, [option.display_name for option in leaf.parameters])
+        for leaf in leaves
+        if isinstance(leaf, Command)
+    ]
+
+
+@pytest.mark.parametrize(("command", "options"), discord_commands())
+def test_each_command_of_discord_stands_in_the_readme_with_its_options(command: str, options: list[str]) -> None:
+    assert f"| `/{command}` | {', '.join(f'`{option}`' for option in options)} |".replace("|  |", "| |") in README
+
+
+def test_each_message_command_stands_in_the_readme() -> None:
     from bot.discord_side.menus import MENUS
 
-    rows = [f"| `/{command.name}` |" for command in SLASH_COMMANDS] + [f"| **{menu.name}** |" for menu in MENUS]
-    assert [row for row in rows if row not in README] == []
+    assert [menu.name for menu in MENUS if f"| **{menu.name}** |" not in README] == []
+
+
+def test_each_button_under_a_reply_stands_in_the_readme() -> None:
+    from bot.rendering.discord_layout import Page, Pages
+    from bot.rendering.discord_letter import letter
+    from tests.bot.discord_side.shelf import said_by, seed_shelf
+
+    said = said_by(seed_shelf(), "Paul Ryan").statements[:1]
+    long = Pages((Page("one", (said,)), Page("two", (said,))), "words")
+    assert [one.label for one in letter(long, private=True).buttons if f"**{one.label}**" not in README] == []
+
+
+def test_each_setting_of_a_server_stands_in_the_readme() -> None:
+    from bot.discord_side.places import Place
+    from bot.discord_side.rules import Rules
+    from bot.discord_side.settings_items import panel
+
+    body = panel(Place("server-1"), Rules())[0].body
+    names = re.findall(r"^\*\*(\w[\w ]*)\*\*(?=[: ].*\.$)", body, re.MULTILINE)
+    assert len(names) == 7
+    assert [name for name in names if f"| **{name}** |" not in README] == []
 
 
 @pytest.mark.parametrize("option", sorted(OPTIONS))

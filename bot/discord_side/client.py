@@ -12,17 +12,21 @@ from discord import app_commands
 from discord.backoff import ExponentialBackoff
 
 from bot.discord_side import boundary, sender
-from bot.discord_side.buttons import Origin, ReplyButton, view_of
 from bot.discord_side.commands import COMMANDS
-from bot.discord_side.conversation import addressed, asked_in
-from bot.discord_side.desk import Desk, Engine
+from bot.discord_side.conversation import addressed
+from bot.discord_side.desk import Desk
+from bot.discord_side.engine import Engine
+from bot.discord_side.items import ITEMS
 from bot.discord_side.figures import Figures
 from bot.discord_side.limits import Limits
 from bot.discord_side.menus import MENUS
+from bot.discord_side.messages import answer_message
 from bot.discord_side.once import Once
-from bot.discord_side.texts import HOW_TO_ASK
 from bot.discord_side.traffic import Traffic
-from bot.rendering.discord_letter import letter, sentence
+
+EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+BOTH_WAYS = app_commands.AppInstallationType(guild=True, user=True)
+"""Commands can be added to a server and to somebody's own account, and be used wherever either is."""
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +53,7 @@ class OnRecord(discord.Client):
             **options,
         )
         self.desk = Desk(engine, self.limits)
-        self.tree = app_commands.CommandTree(self)
+        self.tree = app_commands.CommandTree(self, allowed_contexts=EVERYWHERE, allowed_installs=BOTH_WAYS)
         self._under_way: set[asyncio.Task[object]] = set()
         self._signs: set[asyncio.Task[None]] = set()
         self._taken = Once()
@@ -57,7 +61,7 @@ class OnRecord(discord.Client):
 
     async def setup_hook(self) -> None:
         """Tells Discord the commands, and begins to open the library without waiting for it."""
-        self.add_dynamic_items(ReplyButton)
+        self.add_dynamic_items(*ITEMS)
         for command in COMMANDS:
             self.tree.add_command(command)
         for menu in MENUS:
@@ -90,7 +94,7 @@ class OnRecord(discord.Client):
         if self.user is None or not addressed(message, self.user) or not self._taken.first(message.id):
             return
         with self._counted():
-            excuse = await boundary.excuse(self._answer(message, self.user))
+            excuse = await boundary.excuse(answer_message(message, self.user, self.desk, self._signs))
             if excuse:
                 await sender.reply(message, excuse)
 
@@ -147,13 +151,6 @@ class OnRecord(discord.Client):
             sign.cancel()
         await asyncio.gather(*self._signs, return_exceptions=True)
         await self.desk.close()
-
-    async def _answer(self, message: discord.Message, me: discord.ClientUser) -> None:
-        async with sender.typing(message.channel, self._signs) as forbidden:
-            asked = await asked_in(message, me, self.limits)
-            first = letter(await self.desk.pages(asked)) if asked.question else sentence(HOW_TO_ASK)
-        if not forbidden.is_set():
-            await sender.reply(message, first, view_of(first.buttons, Origin(asked.asker)))
 
     async def _wait_for_answers(self, seconds: float) -> None:
         if self._under_way:

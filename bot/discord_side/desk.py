@@ -1,18 +1,23 @@
-"""Where questions are answered: a library opened in the background, asked and rendered in the worker.
+"""Where questions are answered: the libraries opened in the background, asked and rendered in the worker.
 
-The engine is reached through the Protocol below, so that the room can be tested with a small one.
+What else a library is good for has its own room, reached from here: its notes, what is offered, and adding to it.
 """
 
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, TypeVar
 
-from bot.answers import Answer, Result, Turn
+from bot.answers import Abstention, Answer, Reason, Result
+from bot.discord_side.engine import Engine
+from bot.discord_side.intake import Intake
+from bot.discord_side.ledger import Ledger
 from bot.discord_side.limits import Limits
+from bot.discord_side.offers import Key, Offers
+from bot.discord_side.places import NOWHERE, Place
 from bot.discord_side.questions import (
     Asked,
     around_quotations,
@@ -22,72 +27,44 @@ from bot.discord_side.questions import (
     speaker_asked,
     words_asked,
 )
-from bot.discord_side.suggestions import (
-    Suggestions,
-    speaker_named,
-    speakers_by_count,
-    story_key,
-    suggestions_from,
-)
+from bot.discord_side.rules import Rules
+from bot.discord_side.suggestions import Suggestions, speaker_named, speakers_by_count, story_of_key, suggestions_from
 from bot.discord_side.worker import Worker
-from bot.errors import StoryGone, TooBusy
+from bot.errors import TooBusy
 from bot.rendering.discord_context import render_context
-from bot.rendering.discord_layout import Pages
+from bot.rendering.discord_layout import Page, Pages
 from bot.rendering.discord_lists import render_stories
 from bot.rendering.discord_message import render_pages
+from bot.rendering.discord_story import render_story
 from bot.shelf import Shelf
+from bot.some_stories import some_stories
 
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
 
-class Engine(Protocol):
-    """What opens a library and answers from it. Both are called in the worker's thread, and may take long."""
-
-    def open(self) -> Shelf:
-        """The library, ready to be asked."""
-        ...
-
-    def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
-        """The answer, or the reason why there is none."""
-        ...
-
-    def said(self, shelf: Shelf, name: str, about: str | None) -> Result:
-        """What somebody said, the name taken as a name."""
-        ...
-
-    def who_said(self, shelf: Shelf, words: str) -> Result:
-        """Who said something, in these words or others."""
-        ...
-
-    def check(self, shelf: Shelf, quotation: str, speaker: str | None) -> Result:
-        """Whether a quotation stands in the stories as given, and as whose."""
-        ...
-
-    def close(self) -> None:
-        """Lets go of the library."""
-        ...
-
-
 @dataclass(slots=True)
 class Desk:
-    """Takes questions, and gives back pages. `start` begins to open the library; questions wait for it."""
+    """Takes questions, and gives back pages. `start` begins to open the libraries; questions wait for it."""
 
     engine: Engine
     limits: Limits = field(default_factory=Limits)
+    ledger: Ledger = field(init=False)
+    intake: Intake = field(init=False)
+    offers: Offers = field(init=False)
     _worker: Worker = field(init=False)
     _shelf: "asyncio.Task[Shelf] | None" = field(init=False, default=None)
     _in_hand: Counter[int] = field(init=False, default_factory=Counter)
-    _suggestions: Suggestions = field(init=False, default_factory=Suggestions)
-    _read_at: float = field(init=False, default=float("-inf"))
-    _reading: "asyncio.Task[None] | None" = field(init=False, default=None)
 
     def __post_init__(self) -> None:
+        self.ledger = Ledger(self.engine, self.limits)
+        self.offers = Offers(self._read_suggestions, self.limits)
+        self.intake = Intake(self.engine, self.limits, changed=self.offers.forget)
         self._worker = Worker(self.limits.waiting_questions)
 
     def start(self) -> "asyncio.Task[Shelf]":
-        """Begins to open the library; the task ends with it, or with what went wrong."""
+        """Begins to open the libraries; the task ends with the shared one, or with what went wrong."""
         if self._shelf is None:
             self._shelf = asyncio.create_task(self._open(), name="open the library")
         return self._shelf
@@ -101,51 +78,77 @@ class Desk:
 
     async def pages(self, asked: Asked) -> Pages:
         """The whole reply. Raises BotError and StoriesError with a sentence, and whatever else went wrong."""
-        return await self._for(asked.asker, lambda shelf: self._pages(shelf, asked))
+        found, pages = await self._for(asked, lambda shelf, rules: self._found(shelf, rules, asked))
+        if isinstance(found, Abstention) and found.reason is not Reason.NOT_ABOUT_THE_STORY and not asked.again:
+            self.ledger.note_unanswered(asked.place.owner, asked.question, found.reason)
+        return pages
+
+    async def page(self, asked: Asked, at: int) -> Page:
+        """One page of a reply, with the statements that it shows."""
+        return await self._for(asked, lambda shelf, rules: _page_of(self._found(shelf, rules, asked)[1], at))
 
     async def context(self, asked: Asked, page: int) -> Pages:
         """What stands around the words of one page of a reply, in their stories."""
-        return await self._for(asked.asker, lambda shelf: self._context(shelf, asked, page))
+        return await self._for(asked, lambda shelf, rules: self._context(shelf, rules, asked, page))
 
-    async def checks(self, text: str, asker: int) -> list[Pages]:
+    async def checks(self, text: str, asker: int, place: Place = NOWHERE) -> list[Pages]:
         """For each quotation in somebody's message, how it compares with the stories."""
-        return await self._for(asker, lambda shelf: self._checks(shelf, text, asker))
+        asked = Asked(text, asker, place=place)
+        return await self._for(asked, lambda shelf, rules: self._checks(shelf, rules, asked))
 
-    def suggestions(self) -> Suggestions:
-        """The names and stories to offer while somebody types, as last read; never waits."""
-        if self._shelf and self._shelf.done() and asyncio.get_running_loop().time() > self._read_at:
-            self._read_at = asyncio.get_running_loop().time() + self.limits.choices_fresh_s
-            self._reading = asyncio.create_task(self._read_suggestions(), name="read the suggestions")
-        return self._suggestions
+    async def look(self, asked: Asked, look: Callable[[Shelf], T]) -> T:
+        """What somebody wants to see of the stories that they may ask."""
+        return await self._for(asked, lambda shelf, rules: look(shelf))
+
+    async def suggestions(self, place: Place, *, everything: bool = False) -> Suggestions:
+        """The names and stories to offer while somebody types, as last read; waits a moment at most.
+
+        `everything` leaves aside that the channel keeps to some stories.
+        """
+        rules = None if everything else await self.ledger.rules_soon(place.owner)
+        kept_to = rules.default_stories(place.channels) if rules else ()
+        return await self.offers.of((place.owner, kept_to))
 
     def give_up(self) -> None:
         """Lets everybody who waits know that nothing will come."""
-        self._worker.stop()
+        for room in (self._worker, self.ledger, self.intake):
+            room.stop()
 
     async def close(self) -> None:
-        """Gives up on what waits, and closes the library."""
+        """Gives up on what waits, and closes the libraries."""
         self.give_up()
-        for task in (self._reading, self._shelf):
-            if task:
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
+        if self._shelf:
+            self._shelf.cancel()
+            await asyncio.gather(self._shelf, return_exceptions=True)
+        await asyncio.gather(self.offers.close(), self.ledger.close(), self.intake.close())
         await self._worker.close(self.engine.close, deadline_s=self.limits.apologising_s)
 
     async def _open(self) -> Shelf:
         shelf = await self._worker.run(self.engine.open, deadline_s=self.limits.opening_s)
-        self._suggestions = await self._worker.run(lambda: suggestions_from(shelf), deadline_s=self.limits.opening_s)
-        self._read_at = asyncio.get_running_loop().time() + self.limits.choices_fresh_s
         _log.info("the library is open")
         return shelf
 
-    async def _read_suggestions(self) -> None:
-        shelf = await self.start()
-        self._suggestions = await self._worker.run(lambda: suggestions_from(shelf), deadline_s=self.limits.answer_s)
+    async def _read_suggestions(self, key: Key) -> Suggestions:
+        owner, kept_to = key
 
-    async def _for(self, asker: int, work: Callable[[Shelf], T]) -> T:
-        with self._one_of_few(asker):
-            shelf = await asyncio.shield(self.start())
-            return await self._worker.run(lambda: work(shelf), deadline_s=self.limits.answer_s)
+        def read() -> Suggestions:
+            with self.engine.shelf_of(owner) as shelf:
+                return suggestions_from(some_stories(shelf, kept_to))
+
+        await asyncio.shield(self.start())
+        return await self._worker.run(read, deadline_s=self.limits.answer_s)
+
+    async def _for(self, asked: Asked, work: Callable[[Shelf, Rules], T]) -> T:
+        with self._one_of_few(asked.asker):
+            await asyncio.shield(self.start())
+            rules = await self.ledger.rules(asked.place.owner)
+            kept_to = () if asked.story else rules.default_stories(asked.place.channels)
+
+            def in_shelf() -> T:
+                with self.engine.shelf_of(asked.place.owner) as shelf:
+                    return work(some_stories(shelf, kept_to), rules)
+
+            return await self._worker.run(in_shelf, deadline_s=self.limits.answer_s)
 
     @contextmanager
     def _one_of_few(self, asker: int) -> Iterator[None]:
@@ -160,20 +163,25 @@ class Desk:
             if not self._in_hand[asker]:
                 del self._in_hand[asker]
 
-    def _pages(self, shelf: Shelf, asked: Asked) -> Pages:
+    def _found(self, shelf: Shelf, rules: Rules, asked: Asked) -> tuple[Result | None, Pages]:
+        """What was found, where something was asked, and the reply."""
         question = asked.question if asked.shown else None
         if asked.source == "stories":
-            return render_stories(shelf, question=question)
-        return render_pages(self._result(shelf, asked), shelf, question=question)
+            return None, render_stories(shelf, question=question, dates=rules.dates)
+        if asked.source == "story":
+            held = story_of_key(asked.story, shelf)
+            return None, render_story(held, shelf, question=question, dates=rules.dates)
+        found = self._result(shelf, asked)
+        return found, render_pages(found, shelf, question=question, dates=rules.dates)
 
-    def _checks(self, shelf: Shelf, text: str, asker: int) -> list[Pages]:
-        name = speaker_named(around_quotations(text), shelf)
-        questions = [check_question(quotation, name) for quotation in quotations_in(text)]
-        return [self._pages(shelf, Asked(one, asker, source="check", shown=True)) for one in questions]
+    def _checks(self, shelf: Shelf, rules: Rules, asked: Asked) -> list[Pages]:
+        name = speaker_named(around_quotations(asked.question), shelf)
+        questions = [check_question(quotation, name) for quotation in quotations_in(asked.question)]
+        each = [Asked(one, asked.asker, source="check", shown=True, place=asked.place) for one in questions]
+        return [self._found(shelf, rules, one)[1] for one in each]
 
-    def _context(self, shelf: Shelf, asked: Asked, page: int) -> Pages:
-        pages = self._pages(shelf, asked).pages
-        return render_context(pages[min(page, len(pages) - 1)], shelf)
+    def _context(self, shelf: Shelf, rules: Rules, asked: Asked, page: int) -> Pages:
+        return render_context(_page_of(self._found(shelf, rules, asked)[1], page), shelf, rules.dates)
 
     def _result(self, shelf: Shelf, asked: Asked) -> Result:
         match asked.source:
@@ -188,11 +196,10 @@ class Desk:
         return self.engine.ask(shelf, asked.question, asked.history, _story_with(asked.story, shelf))
 
 
+def _page_of(pages: Pages, at: int) -> Page:
+    return pages.pages[max(0, min(at, len(pages.pages) - 1))]
+
+
 def _story_with(key: str, shelf: Shelf) -> str | None:
     """The id of the story that a key stands for, None for no key. Raises StoryGone where no story has it."""
-    if not key:
-        return None
-    found = next((story.id for story in shelf.stories if story_key(story.id) == key), None)
-    if found is None:
-        raise StoryGone
-    return found
+    return story_of_key(key, shelf).id if key else None

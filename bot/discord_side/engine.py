@@ -1,34 +1,104 @@
-"""The engine of a running bot: the library of the settings, and the answering that is pure."""
+"""The engine of a running bot: the libraries of servers and people, the one shared by all, and the pure answering.
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+Everything in the room speaks to the Protocol, so that it can be tested with a small engine.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
 
 from bot.answers import Result, Turn
+from bot.discord_side.places import EVERYBODY
 from bot.settings import Settings
 from bot.shelf import Shelf
+from index.notes import Feedback, Json, Unanswered
+from index.story import Story
+
+if TYPE_CHECKING:
+    from index.libraries import Libraries
+    from index.library_intake import Progress
+    from index.library_verbs import Added
 
 
-class LibraryEngine:
-    """Opens the library that the settings name, and answers from it. Every method is for the worker's thread."""
+class Own(Shelf, Protocol):
+    """A library that belongs to one server or person: its stories can be changed, and notes be kept beside them."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._held = ExitStack()
+    def add(self, stories: Iterable[Story], *, progress: "Progress | None" = None) -> "Added":
+        """Stores stories; what became of each."""
+        ...
+
+    def remove(self, story_id: str) -> None:
+        """Takes a story away. Raises NoSuchStory."""
+        ...
+
+    def settings(self) -> Mapping[str, Json]:
+        """What was set, by name."""
+        ...
+
+    def set_setting(self, name: str, value: Json) -> None:
+        """Keeps a setting; None takes it away."""
+        ...
+
+    def keep_feedback(self, given: Feedback) -> None:
+        """Keeps a verdict on some words."""
+        ...
+
+    def unanswered(self) -> tuple[Unanswered, ...]:
+        """The questions that got no answer, the most often asked first."""
+        ...
+
+    def note_unanswered(self, question: str, reason: str, when: datetime) -> None:
+        """Counts a question that got no answer."""
+        ...
+
+
+class Engine(Protocol):
+    """What opens libraries and answers from them. Every method is called in a worker's thread, and may take long."""
 
     def open(self) -> Shelf:
-        """The library, begun with the seed story where it is the default one and new. Raises StoriesError.
+        """Makes everything ready; the stories that all share."""
+        ...
 
-        It is searched once, so that the first question does not wait for the models to load.
-        """
-        from bot.libraries import open_library
+    def shelf_of(self, owner: str) -> AbstractContextManager[Shelf]:
+        """What an owner may ask: the own stories with the shared ones beside them."""
+        ...
 
-        library = self._held.enter_context(open_library(self._settings))
-        library.search("who said what?", limit=1)
-        return library
+    def library_of(self, owner: str) -> AbstractContextManager[Own]:
+        """An owner's own library."""
+        ...
+
+    def forget(self, user: int) -> int:
+        """Takes away a person's own library and all that any library keeps under their id; how many notes it was."""
+        ...
 
     def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
-        """The answer, or the reason why there is none, as of today."""
+        """The answer, or the reason why there is none."""
+        ...
+
+    def said(self, shelf: Shelf, name: str, about: str | None) -> Result:
+        """What somebody said, the name taken as a name."""
+        ...
+
+    def who_said(self, shelf: Shelf, words: str) -> Result:
+        """Who said something, in these words or others."""
+        ...
+
+    def check(self, shelf: Shelf, quotation: str, speaker: str | None) -> Result:
+        """Whether a quotation stands in the stories as given, and as whose."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of the libraries."""
+        ...
+
+
+class Answering:
+    """The four verbs of asking, as of today."""
+
+    def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
+        """The answer, or the reason why there is none."""
         from bot.answering import ask
 
         return ask(shelf, question, history=history, story=story, today=datetime.now(UTC).date())
@@ -51,6 +121,65 @@ class LibraryEngine:
 
         return check(shelf, quotation, speaker=speaker)
 
+
+class LibraryEngine(Answering):
+    """Answers from the libraries that the settings name. Whoever asks for one waits until they are open."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._opened: Future[Libraries] = Future()
+
+    def open(self) -> Shelf:
+        """The shared library, begun with the seed story where it is the default one and new. Raises StoriesError.
+
+        It is searched once, so that the first question does not wait for the models to load.
+        """
+        try:
+            libraries = self.open_libraries()
+        except BaseException as error:
+            self._opened.set_exception(error)
+            raise
+        self._opened.set_result(libraries)
+        with self.shelf_of(EVERYBODY) as shelf:
+            shelf.search("who said what?", limit=1)
+            return shelf
+
+    def open_libraries(self) -> "Libraries":
+        """The libraries of the settings, opened."""
+        from bot.libraries import open_libraries
+
+        return open_libraries(self._settings)
+
+    @contextmanager
+    def shelf_of(self, owner: str) -> Iterator[Shelf]:
+        """The own stories of an owner with the shared ones beside them; these alone for nobody in particular."""
+        libraries = self._opened.result()
+        if owner == EVERYBODY and libraries.shared is not None:
+            yield libraries.shared
+            return
+        with libraries.shelf(owner) as shelf:
+            yield shelf
+        libraries.close_idle()
+
+    @contextmanager
+    def library_of(self, owner: str) -> Iterator[Own]:
+        """An owner's own library."""
+        with self._opened.result().of(owner) as library:
+            yield library
+
+    def forget(self, user: int) -> int:
+        """Takes away a person's own library and all that any library keeps under their id; how many notes it was."""
+        from bot.discord_side.places import person
+
+        libraries = self._opened.result()
+        libraries.forget(person(user))
+        found = 0
+        for owner in libraries.owners():
+            with libraries.of(owner) as library:
+                found += library.forget_user(str(user))
+        return found
+
     def close(self) -> None:
-        """Closes the library, if it was opened."""
-        self._held.close()
+        """Closes the libraries, if they were opened."""
+        if self._opened.done() and not self._opened.exception():
+            self._opened.result().close()

@@ -24,6 +24,22 @@ class Limits:
     silence_s: float = 55.0
     """Seconds without a word from the gateway after which the line counts as dead: Discord lets it speak every 41, and
     discord.py gives a new connection 60 to begin."""
+    choices_s: float = 1.5
+    """Seconds that somebody who types waits for names that were never read yet; Discord allows 3."""
+    rules_s: float = 1.0
+    """Seconds that an acknowledgement waits for a server's settings; until they are known it is private."""
+    adding_s: float = 840.0
+    """Seconds for adding stories; an interaction stays open for 900."""
+    progress_s: float = 2.0
+    """Seconds between two edits that say how far the adding is."""
+    additions: int = 16
+    """Additions waiting or under way at once over all."""
+    story_bytes: int = 5_000_000
+    """Bytes of one attached file, as of one fetched page."""
+    stories_of_one_source: int = 200
+    """Stories that one file or feed may bring at once."""
+    stories_of_one_owner: int = 2_000
+    """Stories that one server or one person may keep."""
     turns_back: int = 6
     """Earlier questions that a follow-up looks back to."""
     quiet_s: float = 1800.0
@@ -44,6 +60,8 @@ DESCRIPTION_MAX = 4_096
 """Code points in an embed's description (Discord)."""
 AUTHOR_MAX = 256
 """Code points in an embed's author line (Discord)."""
+THREAD_NAME_MAX = 100
+"""Code points in the name of a thread (Discord)."""
 LABEL_MAX = 80
 """Code points on a button (Discord)."""
 CHOICES_MAX = 25

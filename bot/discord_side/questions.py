@@ -9,9 +9,10 @@ from typing import Literal
 
 from bot.answers import Turn
 from bot.discord_side.limits import QUESTION_MAX
+from bot.discord_side.places import NOWHERE, Place
 from bot.rendering.discord_escaping import on_one_line
 
-Source = Literal["ask", "speaker", "speakers", "whosaid", "check", "stories"]
+Source = Literal["ask", "speaker", "speakers", "whosaid", "check", "stories", "story"]
 
 QUOTATIONS_MAX = 3
 """Quotations of one message that are checked."""
@@ -24,7 +25,8 @@ _QUOTED = re.compile(r"“([^“”]{4,1000})”|\"([^\"]{4,1000})\"|«([^«»]{
 class Asked:
     """One thing asked: the question with those before it, the story it is limited to (a key), and who asks.
 
-    `shown` says that the reply has to show the question, since it does not stand above it.
+    `shown` says that the reply has to show the question, since it does not stand above it; `again` that it was asked
+    before, and a button makes its reply anew.
     """
 
     question: str
@@ -33,6 +35,8 @@ class Asked:
     story: str = ""
     source: Source = "ask"
     shown: bool = False
+    place: Place = NOWHERE
+    again: bool = False
 
     @property
     def kept(self) -> bool:

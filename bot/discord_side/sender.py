@@ -4,12 +4,21 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from io import BytesIO
 from typing import Any, TypedDict
 
 import discord
 
 from bot.discord_side.delivery import BROKEN, delivered, logged_refusal
-from bot.discord_side.limits import AUTHOR_MAX, CONTENT_MAX, DESCRIPTION_MAX, TYPING_ENDS_S, TYPING_SHOWN_S
+from bot.discord_side.limits import (
+    AUTHOR_MAX,
+    CONTENT_MAX,
+    DESCRIPTION_MAX,
+    THREAD_NAME_MAX,
+    TYPING_ENDS_S,
+    TYPING_SHOWN_S,
+)
+from bot.rendering.discord_escaping import fitted
 from bot.rendering.discord_layout import Tone
 from bot.rendering.discord_letter import Letter
 
@@ -25,6 +34,7 @@ COLOURS: dict[Tone, int] = {
 
 _ROOM = "onrecord: whether the acknowledgement made room for an answer"
 
+
 class _Above(discord.MessageReference):
     """The message to reply under, with its ids as strings: Discord's description of them allows no numbers."""
 
@@ -39,23 +49,39 @@ class _Parts(TypedDict):
     embeds: list[discord.Embed]
 
 
-async def reply(message: discord.Message, letter: Letter, view: View = None) -> None:
-    """Answers under somebody's message; where embeds may not be shown, with the same text as plain content.
+async def reply(
+    message: discord.Message, letter: Letter, view: View = None, *, where: discord.Thread | None = None
+) -> None:
+    """Answers under somebody's message, or in a thread; where embeds may not be shown, with the same text as content.
 
     What Discord forbids (a locked thread, a channel that is gone, closed direct messages) is logged, not raised.
     """
     await delivered(
         partial(
-            message.channel.send,
+            (where or message.channel).send,
             **_sendable(_parts(letter, plain=not _may_embed(message))),
             view=view or discord.utils.MISSING,
-            reference=_Above.from_message(message, fail_if_not_exists=False),
+            reference=discord.utils.MISSING if where else _Above.from_message(message, fail_if_not_exists=False),
             mention_author=False,
             allowed_mentions=NOBODY,
             suppress_embeds=letter.tone is None or not _may_embed(message),
             nonce=str(message.id),
         )
     )
+
+
+async def open_thread(message: discord.Message, name: str) -> discord.Thread | None:
+    """A thread under somebody's message; None where Discord does not allow one."""
+    opened: list[discord.Thread] = []
+
+    async def open_one() -> None:
+        opened.append(await message.create_thread(name=fitted(name, THREAD_NAME_MAX), auto_archive_duration=1440))
+
+    try:
+        await delivered(open_one)
+    except discord.HTTPException as refused:
+        logged_refusal(refused)
+    return opened[0] if opened else None
 
 
 async def acknowledge(interaction: discord.Interaction, *, private: bool) -> None:
@@ -73,6 +99,19 @@ async def acknowledge_change(interaction: discord.Interaction) -> None:
 async def answer(interaction: discord.Interaction, letter: Letter, view: View = None) -> None:
     """Puts the letter where `acknowledge` made room for it, or in place of the message under the pressed button."""
     await delivered(partial(interaction.edit_original_response, **_parts(letter), view=view, allowed_mentions=NOBODY))
+
+
+async def answer_with_file(interaction: discord.Interaction, letter: Letter, name: str, text: str) -> None:
+    """Puts the letter where `acknowledge` made room for it, with a text file."""
+    content = text.encode("utf-8", "backslashreplace")
+
+    async def send() -> None:
+        attached = discord.File(BytesIO(content), name)
+        await interaction.edit_original_response(
+            **_parts(letter), view=None, attachments=[attached], allowed_mentions=NOBODY
+        )
+
+    await delivered(send)
 
 
 async def answer_all(interaction: discord.Interaction, letters: Sequence[Letter]) -> None:
@@ -96,9 +135,14 @@ async def add_privately(interaction: discord.Interaction, letter: Letter, view: 
     )
 
 
-async def tell(interaction: discord.Interaction, letter: Letter) -> None:
+async def ask_for(interaction: discord.Interaction, form: discord.ui.Modal) -> None:
+    """Answers at once with a form to fill in."""
+    await delivered(partial(interaction.response.send_modal, form), refusable=False)
+
+
+async def tell(interaction: discord.Interaction, letter: Letter, view: View = None) -> None:
     """Answers at once and privately what needs no waiting."""
-    said = partial(interaction.response.send_message, **_sendable(_parts(letter)))
+    said = partial(interaction.response.send_message, **_sendable(_parts(letter)), view=view or discord.utils.MISSING)
     await delivered(partial(said, ephemeral=True, allowed_mentions=NOBODY))
 
 

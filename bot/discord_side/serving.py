@@ -15,8 +15,7 @@ import discord
 import yarl
 
 from bot.discord_side.client import OnRecord, Sharded
-from bot.discord_side.desk import Engine
-from bot.discord_side.engine import LibraryEngine
+from bot.discord_side.engine import Engine, LibraryEngine
 from bot.discord_side.health import health
 from bot.discord_side.limits import Limits
 from bot.discord_side.redaction import Redaction

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.discord_side.limits import CHOICE_MAX, CHOICES_MAX
+from bot.errors import StoryGone
 from bot.rendering.discord_escaping import fitted
 from bot.rendering.wording import date_words, speaker_words
 from bot.shelf import Shelf
-from index.story import Speaker, Story
+from index.story import SHARED, Speaker, Story
 
 _KEY = re.compile(r"[0-9a-f]{8}")
 _WORD = re.compile(r"\w+")
@@ -19,11 +20,15 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to choose: what is shown, what is sent, and the forms (in lower case) that it is found by."""
+    """One thing to choose: what is shown, what is sent, and the forms (in lower case) that it is found by.
+
+    `own` says of a story that it is the library's own, and not one shared by all.
+    """
 
     shown: str
     value: str
     forms: tuple[str, ...]
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,14 @@ def story_key(story_id: str) -> str:
     return hashlib.sha256(story_id.encode(errors="surrogatepass")).hexdigest()[:8]
 
 
+def story_of_key(key: str, shelf: Shelf) -> Story:
+    """The story of a shelf that a key stands for. Raises StoryGone where it holds none."""
+    found = next((story for story in shelf.stories if story_key(story.id) == key), None)
+    if found is None:
+        raise StoryGone
+    return found
+
+
 def key_typed(typed: str) -> str:
     """The key of the story that was chosen (its key is sent then) or typed (its id)."""
     return typed if _KEY.fullmatch(typed) else story_key(typed.strip())
@@ -113,7 +126,7 @@ def _story_choice(story: Story) -> Choice:
     origin = " · ".join(part for part in (story.source, date_words(story.date) if story.date else None) if part)
     shown = fitted(f"{origin} · {name}" if origin else name, CHOICE_MAX)
     forms = tuple(form.casefold() for form in (name, story.source, story.id) if form)
-    return Choice(shown or story_key(story.id), story_key(story.id), forms)
+    return Choice(shown or story_key(story.id), story_key(story.id), forms, own=not story.id.startswith(SHARED))
 
 
 def _distinct(choices: Iterable[Choice]) -> tuple[Choice, ...]:

@@ -12,15 +12,19 @@ HELP = """\
 Reply to my answer to ask further: *and NAME?*
 
 `/ask` a question · `/speaker` what somebody said · `/speakers` who speaks · `/stories` what I hold
-`/whosaid` who said some words · `/check` whether a quotation is right
+`/whosaid` who said some words · `/check` whether a quotation is right · `/export` somebody's words as a file
+`/story add` a story: an address, a file or text · `/story show`, `remove`, `refresh`, `here` · `/settings`
 Right-click a message, then Apps: **Ask about this** or **Check this quote**
 
 Words beside a bar are somebody's own, exactly as the story has them. Words without one are the reporter's.
-When the stories do not say, I tell you so."""
+What was denied or not said is marked so. When the stories do not say, I tell you so."""
 PRIVACY = """\
 **What I read**: messages that mention me or reply to me, what you write to me in private, and what you give a command.
-**What I keep**: nothing of it. I hold the stories, and neither your questions nor who asked them: not on my disk, and \
-not in my logs.
+**What I keep**: the stories that are added, apart for each server and for each person in private; a server's \
+settings; questions that found no answer, without who asked them; and what you say of an answer (👍, 👎, wrong \
+speaker), under the number of your account, so that you can change it.
+**What I do not keep**: your other questions, who asked them, and anything that people write, be it on my disk or in \
+my logs.
 **What stays on Discord**: my replies, like any message. The buttons under a reply hold the number of the account that \
 asked, so that only you turn its pages; it goes when the reply is deleted."""
 NOTHING_THERE = "There are no words in that message that I could read."

@@ -6,7 +6,7 @@ from typing import Literal
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import Pages, Tone
 
-Action = Literal["page", "context", "ask", "share"]
+Action = Literal["page", "all", "context", "ask", "share", "up", "down", "wrong"]
 
 LABEL_MAX = 80
 QUESTION_MAX = 256
@@ -15,12 +15,13 @@ SENTENCE_MAX = 900
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: what it does, and the page or the place in a row that it does it with."""
+    """A button: what it does, the page or the choice that it does it with, and the row in which it stands."""
 
     label: str
     action: Action
     at: int
     enabled: bool = True
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,12 @@ def _buttons(pages: Pages, at: int) -> tuple[Button, ...]:
     if last:
         buttons.append(Button("Back", "page", max(0, at - 1), enabled=at > 0))
         buttons.append(Button("More", "page", min(last, at + 1) if at < last else last + 1, enabled=at < last))
+        buttons.append(Button("All", "all", 0))
     if page.utterances or page.passages:
         buttons.append(Button("In context", "context", at))
+        buttons += [Button("👍", "up", at, row=1), Button("👎", "down", at, row=1)]
+    if page.utterances:
+        buttons.append(Button("Wrong speaker", "wrong", at, row=1))
     asked = [choice for choice in pages.choices if len(choice) <= LABEL_MAX and fitted(choice, LABEL_MAX)]
-    buttons += [Button(fitted(choice, LABEL_MAX), "ask", number) for number, choice in enumerate(asked[:3])]
+    buttons += [Button(fitted(choice, LABEL_MAX), "ask", number, row=2) for number, choice in enumerate(asked[:3])]
     return tuple(buttons)

@@ -1,15 +1,19 @@
 """A small shelf of the seed story with the statements labelled by hand, and an engine that answers from it by name."""
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.answers import Abstention, Answer, Reason, Result, Turn
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
+from index.library_verbs import Added
+from index.notes import Feedback, Json, Unanswered
 from index.story import Cue, Hit, Passage, Span, Speaker, Statement, Story
 
 ROOT = Path(__file__).parents[3]
@@ -119,6 +123,45 @@ def _statement(label: dict[str, Any]) -> Statement:
 
 
 @dataclass
+class FakeOwn:
+    """Somebody's own library, in memory: the stories of a shelf, with notes beside them."""
+
+    shelf: FakeShelf
+    kept: dict[str, Json] = field(default_factory=dict)
+    verdicts: list[Feedback] = field(default_factory=list)
+    missed: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the shelf has
+        return getattr(self.shelf, name)
+
+    def add(self, stories: Iterable[Story], *, progress: object = None) -> Added:
+        given = tuple(stories)
+        self.shelf = replace(self.shelf, stories=self.shelf.stories + given)
+        return Added(new=tuple(story.id for story in given))
+
+    def remove(self, story_id: str) -> None:
+        self.shelf.story(story_id)
+        left = tuple(story for story in self.shelf.stories if story.id != story_id)
+        self.shelf = replace(self.shelf, stories=left)
+
+    def settings(self) -> dict[str, Json]:
+        return dict(self.kept)
+
+    def set_setting(self, name: str, value: Json) -> None:
+        self.kept[name] = value
+
+    def keep_feedback(self, given: Feedback) -> None:
+        self.verdicts.append(given)
+
+    def note_unanswered(self, question: str, reason: str, when: datetime) -> None:
+        self.missed[question, reason] += 1
+
+    def unanswered(self) -> tuple[Unanswered, ...]:
+        now = datetime.now(UTC)
+        return tuple(Unanswered(asked, why, count, now) for (asked, why), count in self.missed.most_common())
+
+
+@dataclass
 class FakeEngine:
     """Answers with everything of whom a question names; keeps what it was asked. `before` runs ahead of each answer."""
 
@@ -127,9 +170,23 @@ class FakeEngine:
     asked: list[tuple[str, tuple[str, ...], str | None]] = field(default_factory=list)
     looked_up: list[tuple[str, str | None]] = field(default_factory=list)
     closed: int = 0
+    own: dict[str, FakeOwn] = field(default_factory=dict)
 
     def open(self) -> Shelf:
         return self.shelf
+
+    @contextmanager
+    def shelf_of(self, owner: str) -> Iterator[Shelf]:
+        yield self.shelf
+
+    @contextmanager
+    def library_of(self, owner: str) -> Iterator[Any]:
+        yield self.own.setdefault(owner, FakeOwn(FakeShelf((), (), ())))
+
+    def forget(self, user: int) -> int:
+        for own in self.own.values():
+            own.verdicts[:] = [one for one in own.verdicts if one.user != str(user)]
+        return int(self.own.pop(f"user-{user}", None) is not None)
 
     def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
         self.asked.append((question, tuple(turn.question for turn in history), story))

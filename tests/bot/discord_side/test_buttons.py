@@ -137,7 +137,7 @@ async def test_a_private_answer_is_shared_by_the_one_who_has_it(simcord_env: Env
     assert shared.response is not None
     assert shared.response.embeds[0].author.name == "what did Ryan say?"
     labels = [button["label"] for row in shared.response.components for button in row["components"]]
-    assert labels == ["Back", "More", "In context"]
+    assert labels == ["Back", "More", "All", "In context", "👍", "👎", "Wrong speaker"]
 
 
 async def test_a_button_pressed_twice_gives_the_same_twice(simcord_env: Env) -> None:

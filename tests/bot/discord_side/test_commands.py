@@ -4,11 +4,9 @@ import discord
 import pytest
 from simcord import Env
 
-from bot.discord_side.commands import COMMANDS
-from bot.discord_side.menus import MENUS
 from index.story import Speaker
 from tests.bot.discord_side.room import Overwrites, a_room, answered
-from tests.bot.discord_side.shelf import ROOT, FakeEngine, FakeShelf, seed_shelf
+from tests.bot.discord_side.shelf import FakeEngine, FakeShelf, seed_shelf
 
 
 async def test_ask_answers_and_shows_the_question(simcord_env: Env, engine: FakeEngine) -> None:
@@ -230,8 +228,3 @@ async def test_commands_can_be_kept_from_a_channel_by_its_server(simcord_env: En
 
     assert "ask" in room.ann.available_commands(room.channel)
     assert "ask" not in room.ann.available_commands(channel)
-
-
-@pytest.mark.parametrize("name", [*(f"`/{one.name}`" for one in COMMANDS), *(f"**{one.name}**" for one in MENUS)])
-def test_each_command_stands_in_the_readme(name: str) -> None:
-    assert name in (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,6 +1,9 @@
 """The real library of the seed story, the real answering and the real client, asked in a simulated server."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from simcord import Env
@@ -11,6 +14,7 @@ from bot.settings import Settings
 from bot.shelf import Shelf
 from index.library import Library
 from tests.bot.discord_side.room import a_room, answered, words_of
+from tests.bot.discord_side.shelf import FakeOwn, FakeShelf
 
 
 class SeedEngine(LibraryEngine):
@@ -22,6 +26,14 @@ class SeedEngine(LibraryEngine):
 
     def open(self) -> Shelf:
         return self._library
+
+    @contextmanager
+    def shelf_of(self, owner: str) -> Iterator[Shelf]:
+        yield self._library
+
+    @contextmanager
+    def library_of(self, owner: str) -> Iterator[Any]:
+        yield FakeOwn(FakeShelf((), (), ()))
 
 
 @pytest.fixture

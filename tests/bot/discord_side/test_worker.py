@@ -7,6 +7,7 @@ import pytest
 
 from bot.discord_side.desk import Desk
 from bot.discord_side.limits import Limits
+from bot.discord_side.places import NOWHERE
 from bot.discord_side.questions import Asked
 from bot.discord_side.worker import Worker
 from bot.errors import Stopping, TooBusy, TooSlow
@@ -111,11 +112,11 @@ async def test_questions_wait_for_the_library_and_are_then_answered() -> None:
             go_on.wait(5)
             return super().open()
 
-    desk = Desk(Slow())
+    desk = Desk(Slow(), Limits(choices_s=0))
     desk.start()
     asked = asyncio.create_task(desk.pages(Asked("what did Ryan say?", asker=1)))
     await asyncio.sleep(0)
-    assert desk.suggestions().speakers == ()
+    assert (await desk.suggestions(NOWHERE)).speakers == ()
 
     go_on.set()
 

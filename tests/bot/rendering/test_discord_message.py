@@ -103,7 +103,8 @@ def test_an_abstention_says_why_and_shows_the_nearest_and_what_to_ask() -> None:
 
     assert pages.pages[0].body.startswith("The story does not say what Paul Ryan said about taxes.")
     assert 'of course he would," … "But if he\'s not' in pages.pages[0].body
-    assert [button.label for button in letter(pages).buttons] == ["In context", "what did Paul Ryan say?"]
+    labels = [button.label for button in letter(pages).buttons]
+    assert labels == ["In context", "👍", "👎", "Wrong speaker", "what did Paul Ryan say?"]
 
 
 def test_an_empty_library_says_so() -> None:

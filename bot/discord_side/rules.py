@@ -1,0 +1,62 @@
+"""What the people who run a server have set for it, as one value; kept in the server's library, by name."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from bot.rendering.dates import DATES, Dates
+from index.notes import Json
+
+COOLDOWNS = (0, 5, 15, 30, 60, 300)
+"""The cooldowns that can be chosen, in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The settings of one server, or of one person's own library.
+
+    `channels` are those in which the bot speaks for all to see (none: everywhere), `adders` the roles that may change
+    the stories beside those who manage the server, `stories` the ids of a channel's default stories by the channel's
+    id. `private` answers commands privately unless asked otherwise, `threads` answers mentions in a thread of their
+    own; `cooldown_s` is the time between two questions of one person.
+    """
+
+    channels: tuple[int, ...] = ()
+    adders: tuple[int, ...] = ()
+    stories: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    private: bool = False
+    threads: bool = False
+    dates: Dates = "en"
+    cooldown_s: int = 0
+
+    def speaks_in(self, channels: Collection[int]) -> bool:
+        """Whether the bot may speak for all to see in a channel, given with its parent where it is a thread."""
+        return not self.channels or not channels or bool(set(self.channels) & set(channels))
+
+    def default_stories(self, channels: Collection[int]) -> tuple[str, ...]:
+        """The default stories of a channel, or else those of its parent; none where all are asked."""
+        return next((self.stories[one] for one in channels if self.stories.get(one)), ())
+
+
+def rules_from(settings: Mapping[str, Json]) -> Rules:
+    """The rules that a library's settings hold; what cannot be read is as if it was never set."""
+    stories = settings.get("stories")
+    cooldown = settings.get("cooldown_s")
+    dates = settings.get("dates")
+    return Rules(
+        channels=_numbers(settings.get("channels")),
+        adders=_numbers(settings.get("adders")),
+        stories={int(one): _words(ids) for one, ids in stories.items()} if isinstance(stories, Mapping) else {},
+        private=settings.get("private") is True,
+        threads=settings.get("threads") is True,
+        dates=next((one for one in DATES if one == dates), "en"),
+        cooldown_s=cooldown if isinstance(cooldown, int) and cooldown in COOLDOWNS else 0,
+    )
+
+
+def _numbers(found: Json) -> tuple[int, ...]:
+    """Ids of Discord's, which are kept as text."""
+    return tuple(int(one) for one in _words(found) if one.isdecimal())
+
+
+def _words(found: Json) -> tuple[str, ...]:
+    return tuple(one for one in found if isinstance(one, str)) if isinstance(found, list | tuple) else ()

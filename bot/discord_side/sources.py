@@ -1,0 +1,104 @@
+"""What somebody gives to be added: an address, an attached file, or pasted text; each is read to stories.
+
+None of them can name a file on the host: an address has to begin with http, and a file's name is only its name.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Protocol
+
+from index.errors import FetchRefused, StoryUnreadable
+from index.story import Story
+
+if TYPE_CHECKING:
+    from index.reading.jsonl import Report
+    from index.reading.sources import Fetcher
+
+ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".jsonl.gz", ".ndjson")
+
+
+class Source(Protocol):
+    """Something that holds stories."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a sentence."""
+        ...
+
+    def read(self, report: "Report", fetcher: "Fetcher | None") -> Iterator[Story]:
+        """The stories in it; what gives none is reported, or raised as StoryUnreadable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address on the web: of a page, a text or a feed."""
+
+    name: str
+
+    def read(self, report: "Report", fetcher: "Fetcher | None") -> Iterator[Story]:
+        """The stories at the address. Raises FetchRefused for anything but an http(s) address."""
+        from index.reading import read_source
+
+        if not self.name.lower().startswith(("http://", "https://")):
+            raise FetchRefused(self.name, "it does not begin with http:// or https://")
+        return read_source(self.name, unreadable=report, fetcher=fetcher)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An attached file."""
+
+    name: str
+    content: bytes
+
+    def read(self, report: "Report", fetcher: "Fetcher | None") -> Iterator[Story]:
+        """The stories in the file, read by the kind that its name ends with."""
+        from index.reading import read_source
+
+        base = PurePosixPath(self.name.replace("\\", "/")).name
+        ending = next((one for one in ENDINGS if base.lower().endswith(one)), None)
+        if ending is None:
+            raise StoryUnreadable(base, f"its name has to end with one of {', '.join(ENDINGS)}")
+        with TemporaryDirectory(prefix="onrecord-") as folder:
+            path = Path(folder) / f"{_plain(base[: -len(ending)])}{ending}"
+            path.write_bytes(self.content)
+            try:
+                yield from read_source(str(path), unreadable=lambda error: report(_named(error, base)))
+            except StoryUnreadable as error:
+                raise _named(error, base) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Text written into a form, with what is known about it."""
+
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    day: str | None = None
+    url: str | None = None
+    name: str = "the text"
+
+    def read(self, report: "Report", fetcher: "Fetcher | None") -> Iterator[Story]:
+        """The one story that it is."""
+        from index.reading import read_text
+        from index.reading.header import parse_date
+
+        story = read_text(self.text, name=self.name)
+        given = {"title": self.title, "source": self.outlet, "url": self.url, "date": parse_date(self.day)}
+        known = {key: value for key, value in given.items() if value}
+        yield replace(story, **known)  # type: ignore[arg-type]
+
+
+def _plain(stem: str) -> str:
+    from index.reading.text import slug
+
+    return slug(stem) or "story"
+
+
+def _named(error: StoryUnreadable, name: str) -> StoryUnreadable:
+    """The error with the file called as its owner calls it, and not as it is called here."""
+    return StoryUnreadable(name, error.why, line=error.line)

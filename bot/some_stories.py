@@ -1,0 +1,88 @@
+"""Some stories of a shelf as a shelf of their own: for a channel that keeps to its default stories."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from bot.shelf import ByPerson, Near, Shelf, Telling
+from index.errors import NoSuchStory
+from index.ranking.evidence import Evidence
+from index.story import Hit, Span, Speaker, Statement, Story
+
+
+@runtime_checkable
+class Able(Shelf, Near, Telling, ByPerson, Protocol):
+    """A shelf with every verb that asking may use."""
+
+
+def some_stories(shelf: Shelf, wanted: Collection[str]) -> Shelf:
+    """The shelf with only the stories of these ids that it holds; the shelf itself where it holds none of them."""
+    held = frozenset(story.id for story in shelf.stories) & frozenset(wanted)
+    if not held:
+        return shelf
+    return AbleSome(shelf, held) if isinstance(shelf, Able) else Some(shelf, held)
+
+
+@dataclass(frozen=True)
+class Some:
+    """Those stories of a shelf whose ids are `held`."""
+
+    shelf: Shelf
+    held: frozenset[str]
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """The stories, in the shelf's order."""
+        return tuple(story for story in self.shelf.stories if story.id in self.held)
+
+    def story(self, story_id: str, version: int | None = None) -> Story:
+        """One of the stories. Raises NoSuchStory."""
+        if story_id not in self.held:
+            raise NoSuchStory(story_id, version)
+        return self.shelf.story(story_id, version)
+
+    def statements(self, story_id: str | None = None) -> tuple[Statement, ...]:
+        """The statements of one of the stories or of all. Raises NoSuchStory."""
+        if story_id is not None:
+            return self.shelf.statements(self.story(story_id).id)
+        return tuple(said for said in self.shelf.statements() if said.story in self.held)
+
+    def speakers(self, story_id: str | None = None) -> tuple[Speaker, ...]:
+        """Who speaks, in one of the stories or in any. Raises NoSuchStory."""
+        if story_id is not None:
+            return self.shelf.speakers(self.story(story_id).id)
+        speaking = {said.speaker for said in self.statements()}
+        return tuple(speaker for speaker in self.shelf.speakers() if speaker.id in speaking)
+
+    def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
+        """The passages nearest to a question, best first."""
+        return self.shelf.search(question, limit=limit, stories=self._among(stories))
+
+    def _among(self, stories: Collection[str] | None) -> Collection[str]:
+        return self.held if stories is None else self.held & frozenset(stories)
+
+
+@dataclass(frozen=True)
+class AbleSome(Some):
+    """Those stories, of a shelf that has every verb."""
+
+    shelf: Able
+
+    def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
+        """For each place, the highest cosine of the words to a sentence that it touches."""
+        return self.shelf.nearness(words, places)
+
+    def evidence(
+        self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
+    ) -> Evidence:
+        """The passages that answer a question, best first, and how likely they do."""
+        return self.shelf.evidence(question, context=context, limit=limit, stories=self._among(stories))
+
+    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
+        """The speakers in these stories with one of these words in a name, alias, role or handle."""
+        speaking = {said.speaker for said in self.statements()}
+        return tuple(speaker for speaker in self.shelf.speakers_called(words) if speaker.id in speaking)
+
+    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
+        """The statements of these speakers in these stories."""
+        return tuple(said for said in self.shelf.statements_by(speaker_ids) if said.story in self.held)
