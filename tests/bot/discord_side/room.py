@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import discord
 from simcord import Env
 from simcord.actors import MemberActor
-from simcord.builders import ChannelHandle, RoleHandle, UserHandle
+from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult
 
 Who = RoleHandle | MemberActor | UserHandle | discord.Role | discord.Member | discord.User | discord.ClientUser
@@ -19,6 +19,7 @@ class Room:
     env: Env
     channel: ChannelHandle
     ann: MemberActor
+    guild: GuildHandle
 
     @property
     def me(self) -> str:
@@ -31,10 +32,17 @@ class Room:
         await self.ann.send(self.channel, f"{self.me} {words}")
         return last(self.channel)
 
+    def member(self, name: str, *, manages: bool = False) -> MemberActor:
+        """Somebody else in the server; one who `manages` it if wanted."""
+        may = discord.Permissions(manage_guild=True)
+        roles = [self.guild.create_role("managers", permissions=may)] if manages else []
+        return self.guild.add_member(self.env.create_user(name), roles=roles)
 
-def a_room(env: Env) -> Room:
+
+def a_room(env: Env, name: str = "ann") -> Room:
+    """A server of its own, with somebody of this name in it."""
     guild = env.create_guild()
-    return Room(env, guild.create_text_channel("news"), guild.add_member(env.create_user("ann")))
+    return Room(env, guild.create_text_channel("news"), guild.add_member(env.create_user(name)), guild)
 
 
 def last(where: ChannelHandle | UserHandle) -> discord.Message:
