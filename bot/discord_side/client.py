@@ -16,8 +16,8 @@ from bot.discord_side.commands import COMMANDS
 from bot.discord_side.conversation import addressed
 from bot.discord_side.desk import Desk
 from bot.discord_side.engine import Engine
-from bot.discord_side.items import ITEMS
 from bot.discord_side.figures import Figures
+from bot.discord_side.items import ITEMS
 from bot.discord_side.limits import Limits
 from bot.discord_side.menus import MENUS
 from bot.discord_side.messages import answer_message

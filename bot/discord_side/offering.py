@@ -3,9 +3,9 @@
 import discord
 from discord import app_commands
 
+from bot.discord_side.choices import Choice
 from bot.discord_side.places import place_of
 from bot.discord_side.replying import client_of
-from bot.discord_side.suggestions import Choice, matching
 
 NAME_MAX = 100
 
@@ -16,19 +16,19 @@ Choices = list[app_commands.Choice[str]]
 async def offered_names(interaction: discord.Interaction, typed: str) -> Choices:
     """The speakers that what is typed so far may mean."""
     suggestions = await client_of(interaction).desk.suggestions(place_of(interaction))
-    return _choices(matching(suggestions.speakers, typed))
+    return _choices(suggestions.speakers.matching(typed))
 
 
 async def offered_stories(interaction: discord.Interaction, typed: str) -> Choices:
     """The stories that what is typed so far may mean, the shared ones too."""
     suggestions = await client_of(interaction).desk.suggestions(place_of(interaction), everything=True)
-    return _choices(matching(suggestions.stories, typed))
+    return _choices(suggestions.stories.matching(typed))
 
 
 async def offered_own_stories(interaction: discord.Interaction, typed: str) -> Choices:
     """The stories that what is typed so far may mean, of those that can be changed here."""
     suggestions = await client_of(interaction).desk.suggestions(place_of(interaction), everything=True)
-    return _choices(matching((choice for choice in suggestions.stories if choice.own), typed))
+    return _choices(suggestions.stories.matching(typed, only_own=True))
 
 
 def _choices(found: tuple[Choice, ...]) -> Choices:

@@ -1,13 +1,13 @@
-"""What to offer while somebody types a name or a story: read from the library once in a while, searched in memory."""
+"""What to offer while somebody types a name or a story: read from the library once in a while, kept in memory."""
 
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from bot.discord_side.limits import CHOICE_MAX, CHOICES_MAX
+from bot.discord_side.choices import Choice, Choices
+from bot.discord_side.limits import CHOICE_MAX
 from bot.errors import StoryGone
 from bot.rendering.discord_escaping import fitted
 from bot.rendering.wording import date_words, speaker_words
@@ -19,24 +19,11 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing to choose: what is shown, what is sent, and the forms (in lower case) that it is found by.
-
-    `own` says of a story that it is the library's own, and not one shared by all.
-    """
-
-    shown: str
-    value: str
-    forms: tuple[str, ...]
-    own: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Suggestions:
     """Speakers (those who say most first) and stories (newest first) as choices."""
 
-    speakers: tuple[Choice, ...] = ()
-    stories: tuple[Choice, ...] = ()
+    speakers: Choices = field(default_factory=Choices)
+    stories: Choices = field(default_factory=Choices)
 
 
 def suggestions_from(shelf: Shelf) -> Suggestions:
@@ -88,32 +75,6 @@ def key_typed(typed: str) -> str:
     return typed if _KEY.fullmatch(typed) else story_key(typed.strip())
 
 
-def matching(choices: Iterable[Choice], typed: str) -> tuple[Choice, ...]:
-    """At most 25 choices for what is typed so far: names that begin so, then words that do, then near spellings."""
-    wanted = " ".join(typed.casefold().split())
-    choices = tuple(choices)
-    if not wanted:
-        return choices[:CHOICES_MAX]
-    begin = (choice for choice in choices if any(form.startswith(wanted) for form in choice.forms))
-    word = (choice for choice in choices if any(f" {wanted}" in form for form in choice.forms))
-    inside = (choice for choice in choices if any(wanted in form for form in choice.forms))
-    found: dict[Choice, None] = {}
-    for choice in chain(begin, word, inside):
-        found[choice] = None
-        if len(found) == CHOICES_MAX:
-            break
-    return tuple(found) or tuple(_near(choices, wanted))
-
-
-def _near(choices: tuple[Choice, ...], wanted: str) -> Iterator[Choice]:
-    from rapidfuzz import fuzz, process
-
-    words = {word for choice in choices for form in choice.forms for word in form.split()}
-    near = [word for word, _, _ in process.extract(wanted, words, scorer=fuzz.ratio, limit=3, score_cutoff=70)]
-    close = (choice for choice in choices if any(word in form.split() for form in choice.forms for word in near))
-    yield from tuple(close)[:CHOICES_MAX]
-
-
 def _speaker_choice(speaker: Speaker, count: int) -> Choice:
     known_as = (speaker.name, *speaker.aliases, *speaker.roles, *speaker.handles)
     counted = f" ({count})"
@@ -129,6 +90,7 @@ def _story_choice(story: Story) -> Choice:
     return Choice(shown or story_key(story.id), story_key(story.id), forms, own=not story.id.startswith(SHARED))
 
 
-def _distinct(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+def _distinct(choices: Iterable[Choice]) -> Choices:
     """Choices of which each shows something and sends something else than those before it."""
-    return tuple({choice.value: choice for choice in choices if choice.shown.strip() and choice.value.strip()}.values())
+    distinct = {choice.value: choice for choice in choices if choice.shown.strip() and choice.value.strip()}
+    return Choices(distinct.values())

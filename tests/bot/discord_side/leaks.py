@@ -113,9 +113,9 @@ async def _asked(desk: Desk, way: str, mine: Secret, other: Secret) -> tuple[str
     place = Place(mine.owner, (7,))
     key = story_key(other.story_id)
     if way == "offered names":
-        return repr((await desk.suggestions(place)).speakers), ""
+        return repr((await desk.suggestions(place)).speakers.all), ""
     if way == "offered stories":
-        return repr((await desk.suggestions(place, everything=True)).stories), ""
+        return repr((await desk.suggestions(place, everything=True)).stories.all), ""
     try:
         if way == "export":
             return await desk.look(

@@ -116,7 +116,7 @@ async def test_questions_wait_for_the_library_and_are_then_answered() -> None:
     desk.start()
     asked = asyncio.create_task(desk.pages(Asked("what did Ryan say?", asker=1)))
     await asyncio.sleep(0)
-    assert (await desk.suggestions(NOWHERE)).speakers == ()
+    assert (await desk.suggestions(NOWHERE)).speakers.all == ()
 
     go_on.set()
 
