@@ -54,6 +54,7 @@ class Desk:
     intake: Intake = field(init=False)
     offers: Offers = field(init=False)
     _worker: Worker = field(init=False)
+    _reader: Worker = field(init=False)
     _shelf: "asyncio.Task[Shelf] | None" = field(init=False, default=None)
     _in_hand: Counter[int] = field(init=False, default_factory=Counter)
 
@@ -62,6 +63,7 @@ class Desk:
         self.offers = Offers(self._read_suggestions, self.limits)
         self.intake = Intake(self.engine, self.limits, changed=self.offers.forget)
         self._worker = Worker(self.limits.waiting_questions)
+        self._reader = Worker(self.limits.waiting_questions)
 
     def start(self) -> "asyncio.Task[Shelf]":
         """Begins to open the libraries; the task ends with the shared one, or with what went wrong."""
@@ -111,7 +113,7 @@ class Desk:
 
     def give_up(self) -> None:
         """Lets everybody who waits know that nothing will come."""
-        for room in (self._worker, self.ledger, self.intake):
+        for room in (self._worker, self._reader, self.ledger, self.intake):
             room.stop()
 
     async def close(self) -> None:
@@ -121,6 +123,7 @@ class Desk:
             self._shelf.cancel()
             await asyncio.gather(self._shelf, return_exceptions=True)
         await asyncio.gather(self.offers.close(), self.ledger.close(), self.intake.close())
+        await self._reader.close(lambda: None, deadline_s=self.limits.apologising_s)
         await self._worker.close(self.engine.close, deadline_s=self.limits.apologising_s)
 
     async def _open(self) -> Shelf:
@@ -136,7 +139,7 @@ class Desk:
                 return suggestions_from(some_stories(shelf, kept_to))
 
         await asyncio.shield(self.start())
-        return await self._worker.run(read, deadline_s=self.limits.answer_s)
+        return await self._reader.run(read, deadline_s=self.limits.answer_s)
 
     async def _for(self, asked: Asked, work: Callable[[Shelf, Rules], T]) -> T:
         with self._one_of_few(asked.asker):

@@ -24,6 +24,8 @@ class Limits:
     silence_s: float = 55.0
     """Seconds without a word from the gateway after which the line counts as dead: Discord lets it speak every 41, and
     discord.py gives a new connection 60 to begin."""
+    choices_renewed_s: float = 0.15
+    """Seconds that somebody who types waits for names read anew; then those known before are offered."""
     choices_s: float = 1.5
     """Seconds that somebody who types waits for names that were never read yet; Discord allows 3."""
     rules_s: float = 1.0

@@ -24,18 +24,20 @@ class Offers:
     _reading: dict[Key, asyncio.Task[None]] = field(init=False, default_factory=dict)
 
     async def of(self, key: Key) -> Suggestions:
-        """The suggestions as last read; waits a moment where they were never read, and then gives none."""
+        """The suggestions as last read; waits a moment where they are others now, longer where they were never read."""
         now = asyncio.get_running_loop().time()
         if key not in self._reading and now > self._read_at.get(key, float("-inf")) + self.limits.choices_fresh_s:
             self._reading[key] = asyncio.create_task(self._refresh(key), name="read the suggestions")
-        if key not in self._kept and key in self._reading:
-            await asyncio.wait({self._reading[key]}, timeout=self.limits.choices_s)
+        known = key in self._kept
+        if key in self._reading and not (known and key in self._read_at):
+            patience_s = self.limits.choices_renewed_s if known else self.limits.choices_s
+            await asyncio.wait({self._reading[key]}, timeout=patience_s)
         return self._kept.get(key, Suggestions())
 
     def forget(self, owner: str) -> None:
         """Has an owner's suggestions read anew, since their stories have changed."""
-        for key in [key for key in self._kept if key[0] == owner]:
-            del self._kept[key], self._read_at[key]
+        for key in [key for key in self._read_at if key[0] == owner]:
+            del self._read_at[key]
 
     async def close(self) -> None:
         """Ends what is being read."""
@@ -54,4 +56,5 @@ class Offers:
             del self._reading[key]
             if len(self._kept) > KEPT_MAX:
                 oldest = next(iter(self._kept))
-                del self._kept[oldest], self._read_at[oldest]
+                del self._kept[oldest]
+                self._read_at.pop(oldest, None)

@@ -10,6 +10,7 @@ import aiohttp
 import discord
 
 from bot.discord_side.client import OnRecord
+from bot.discord_side.engine import Engine
 from bot.discord_side.limits import Limits
 from bot.discord_side.serving import point_at
 from tests.bot.discord_side.gateway import Json
@@ -21,13 +22,26 @@ Watch = Callable[[aiohttp.TraceConfig], None]
 
 @asynccontextmanager
 async def on_loopback(
-    engine: FakeEngine | None = None,
+    engine: Engine | None = None,
     limits: Limits | None = None,
     *,
     manners: Sequence[str] = (),
     watch: Watch = lambda trace: None,
 ) -> AsyncIterator[Loopback]:
-    """A small Discord with the bot in it, ready.
+    """A small Discord with the bot in it, ready."""
+    async with bot_on_loopback(engine, limits, manners=manners, watch=watch) as (server, _):
+        yield server
+
+
+@asynccontextmanager
+async def bot_on_loopback(
+    engine: Engine | None = None,
+    limits: Limits | None = None,
+    *,
+    manners: Sequence[str] = (),
+    watch: Watch = lambda trace: None,
+) -> AsyncIterator[tuple[Loopback, OnRecord]]:
+    """A small Discord with the bot in it, ready, and the bot.
 
     `manners` are those of its first connections, and `watch` is given what sees its requests. discord.py's addresses
     and waits are put back at the end.
@@ -48,7 +62,7 @@ async def on_loopback(
                 await server.connected()
                 await client.wait_until_ready()
                 await client.desk.start()
-                yield server
+                yield server, client
             finally:
                 await client.close()
                 await asyncio.wait_for(asyncio.gather(running, return_exceptions=True), 60)

@@ -81,10 +81,10 @@ class Loopback(Gateway):
         return found()
 
     async def say(
-        self, words: str, *, private: bool = False, reply_to: str | None = None, by: str = ANN, where: str = CHANNEL
+        self, words: str, *, private: bool = False, reply_to: str | None = None, by: str = ANN, where: str = ""
     ) -> Json:
         """Ann (or somebody else) writes a message; the bot is mentioned where the words do so."""
-        message = self._message(PRIVATE if private else where, {"content": words}, person(by, "ann"))
+        message = self._message(where or (PRIVATE if private else CHANNEL), {"content": words}, person(by, "ann"))
         message["mentions"] = [person(ME, "On Record", bot=True)] if f"<@{ME}>" in words else []
         if not private:
             message |= {"guild_id": GUILD, "member": member()}
