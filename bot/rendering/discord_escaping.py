@@ -6,6 +6,7 @@ Pure functions. Discord shows a backslash before punctuation as that punctuation
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import accumulate
 
 import regex
 
@@ -17,6 +18,7 @@ _SELECTORS = frozenset("\ufe0e\ufe0f")
 _UNSEEN = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _GRAPHEME = regex.compile(r"\X")
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”’')\]]*\s+")
+_WHOLE = re.compile(r"https?://\S+|“[^“”]*”|\"[^\"\n]*\"|«[^«»]*»")
 ELLIPSIS = "…"
 
 
@@ -80,8 +82,8 @@ def _longest_start(text: str, limit: int) -> str:
 def pieces(text: str, limit: int, measured: Callable[[str], int]) -> tuple[str, ...]:
     """The text cut into parts that measure at most `limit` (where a single code point does); joined they are the text.
 
-    It is cut after a sentence where one ends in the second half of a part, else after a space, else between graphemes.
-    `measured` never falls as its text grows.
+    It is cut after a sentence where one ends in the second half of a part, else after a space, else between graphemes;
+    not within an address or a pair of quotation marks that fits a part. `measured` never falls as its text grows.
     """
     parts: list[str] = []
     rest = text
@@ -99,6 +101,10 @@ def _place_to_cut(text: str, limit: int, measured: Callable[[str], int]) -> int:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if measured(text[:middle]) <= limit else (low, middle - 1)
     start = _longest_start(text, low)
-    ends = [found.end() for found in _SENTENCE_ENDS.finditer(start)]
-    places = (ends[-1] if ends else 0, start.rfind(" ") + 1)
-    return next((place for place in places if place > len(start) // 2), len(start))
+    whole = [found.span() for found in _WHOLE.finditer(text, 0, len(start) + limit) if measured(found.group()) <= limit]
+    between = set(accumulate(map(len, graphemes(start))))
+    free = {place for place in between if not any(begin < place < end for begin, end in whole)}
+    ends = [found.end() for found in _SENTENCE_ENDS.finditer(start) if found.end() in free]
+    spaces = [place for place in free if start[place - 1].isspace()]
+    places = (max(ends, default=0), max(spaces, default=0))
+    return next((place for place in places if place > len(start) // 2), max(free, default=len(start)))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
@@ -100,3 +101,23 @@ def test_pieces_fit_and_put_together_are_the_text(text: str, limit: int) -> None
 
 def test_a_piece_ends_with_a_sentence_where_one_ends_in_time() -> None:
     assert pieces("One is here. Two is here. Three.", 28, len) == ("One is here. Two is here. ", "Three.")
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["One is here. ", "two, ", "https://news.example/a-long/way ", "“And three,” ", "“Is it? No. Four.” "]
+    )
+    | st.sampled_from(['"five six" ', "e\u0301 ", "👩‍👩‍👧 ", "🇫🇷", "\n", "a" * 30]),
+    max_size=40,
+).map("".join)
+
+
+@given(WORDS, st.integers(34, 90))
+def test_a_cut_goes_through_no_grapheme_address_or_pair_of_quotation_marks(text: str, limit: int) -> None:
+    places, at = set(), 0
+    for part in pieces(text, limit, len)[:-1]:
+        places.add(at := at + len(part))
+
+    assert places <= set(accumulate(map(len, graphemes(text))))
+    for found in re.finditer(r"https?://\S+|“[^“”]*”|\"[^\"\n]*\"", text):
+        assert len(found.group()) > limit or not places & set(range(found.start() + 1, found.end()))
