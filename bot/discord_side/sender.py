@@ -61,7 +61,7 @@ async def reply(
             (where or message.channel).send,
             **_sendable(_parts(letter, plain=not _may_embed(message))),
             view=view or discord.utils.MISSING,
-            reference=discord.utils.MISSING if where else _Above.from_message(message, fail_if_not_exists=False),
+            reference=None if where else _Above.from_message(message, fail_if_not_exists=False),
             mention_author=False,
             allowed_mentions=NOBODY,
             suppress_embeds=letter.tone is None or not _may_embed(message),
