@@ -1,6 +1,7 @@
 """What one server or person has is nobody else's: not by a question, a button, a suggestion or an export."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,10 @@ async def test_nothing_of_one_owner_comes_out_at_another() -> None:
 
 async def test_a_shelf_that_mixed_owners_up_would_be_noticed() -> None:
     class MixedUp(OwnedEngine):
-        def shelf_of(self, owner: str) -> AbstractContextManager[Shelf]:
-            return super().shelf_of("server-1001")
+        @contextmanager
+        def shelf_of(self, owner: str) -> Iterator[Shelf]:
+            with super().shelf_of("server-1001") as shelf:
+                yield shelf
 
     _, out = await leaks(150, make=MixedUp)
 
