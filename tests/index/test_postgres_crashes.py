@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,9 @@ from index.library_verbs import StoryLibrary
 from index.story import Story
 from tests.index.databases import TestServer, running_postgres
 from tests.index.fakes import FakeAttributor, FakeEmbedder
+
+if TYPE_CHECKING:
+    from psycopg import Connection
 
 psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'onrecord[postgres]'")
 from index.postgres.library import PostgresLibrary  # noqa: E402 - only where psycopg is installed
@@ -38,7 +42,7 @@ def all_of(library: StoryLibrary) -> tuple[object, ...]:
     return library.stories, library.statements(), library.speakers(), library.passages(), found
 
 
-def wait_until_a_writer_is_stopped(connection: "psycopg.Connection[tuple[int]]") -> None:
+def wait_until_a_writer_is_stopped(connection: "Connection[tuple[int]]") -> None:
     """Until somebody waits for a lock that this connection holds."""
     while connection.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone() == (0,):
         pass
