@@ -16,11 +16,10 @@ from numpy.typing import NDArray
 from index.embedding import Vectors
 from index.storing.segments import Placed, Segment
 from index.story import Hit, Passage, Span
-from index.words import K1, MANY_ROWS, B, Scores, find_words, score_words
+from index.words import COMMON, K1, MANY_ROWS, B, Scores, find_words, score_words
 
 CANDIDATES = 200
 NEIGHBOUR_WEIGHT = 0.2
-COMMON_IN_STORIES = 0.6  # the share of stories from which a word tells them apart no more
 Positions = NDArray[np.int64]
 
 
@@ -113,22 +112,22 @@ class PassageIndex:
 
     def story_words(self, question: str) -> Scores:
         """BM25 of a question against whole stories, by their numbers."""
-        _, _, position = self._places
         counts: dict[str, Scores] = {}
-        for number in self._numbers:
-            words, live = self._segments[number].words, position[number]
-            for term in dict.fromkeys(find_words(question)):
-                rows, times = words.postings(term)
-                held = live[rows] >= 0
-                here = self._story_of[live[rows[held]]]
-                found = np.bincount(here, weights=times[held], minlength=len(self._placed)).astype(np.float32)
-                counts[term] = counts.get(term, np.float32(0)) + found
+        for term in dict.fromkeys(find_words(question)):
+            found = [
+                (self._story_of_row[number], *self._segments[number].words.postings(term)) for number in self._numbers
+            ]
+            if len(self) > MANY_ROWS and sum(len(rows) for _, rows, _ in found) > COMMON * len(self):
+                continue
+            for story_of, rows, times in found:
+                here = story_of[rows]
+                held = here >= 0
+                in_each = np.bincount(here[held], weights=times[held], minlength=len(self._placed)).astype(np.float32)
+                counts[term] = counts.get(term, np.float32(0)) + in_each
         scores = np.zeros(len(self._placed), dtype=np.float32)
         norm = K1 * (1 - B + B * self._story_lengths / max(float(self._story_lengths.mean()), 1.0))
         for times_by_story in counts.values():
             having = int((times_by_story > 0).sum())
-            if having > COMMON_IN_STORIES * len(self._placed) and len(self) > MANY_ROWS:
-                continue
             idf = np.log(1 + (len(self._placed) - having + 0.5) / (having + 0.5))
             scores += idf * times_by_story * (K1 + 1) / (times_by_story + norm)
         return scores
@@ -137,6 +136,12 @@ class PassageIndex:
     def _story_of(self) -> Positions:
         """The story, by its place, of each position."""
         return np.repeat(np.arange(len(self._placed)), np.diff(self._first))
+
+    @cached_property
+    def _story_of_row(self) -> dict[int, Positions]:
+        """For each segment the story of each of its rows, by its place, or -1 where the row is dead."""
+        _, _, position = self._places
+        return {number: np.where(at >= 0, self._story_of[at], -1) for number, at in position.items()}
 
     @cached_property
     def _story_lengths(self) -> Scores:
@@ -185,7 +190,7 @@ class PassageIndex:
         for number in self._numbers:
             here = segment[positions] == number
             if here.any():
-                cosines[here] = self._segments[number].vectors.matrix[row[positions[here]]] @ query
+                cosines[here] = self._segments[number].vectors.rows(row[positions[here]]) @ query
         return cosines
 
     def _word_scores(self, question: str) -> Scores:
@@ -248,9 +253,11 @@ def best_hits(passages: Sequence[Passage], scores: Scores, limit: int) -> tuple[
 
 
 def _best(words: Scores) -> Positions:
-    """The positions with the highest scores above 0."""
-    count = min(CANDIDATES, int((words > 0).sum()))
-    return np.argsort(-words, kind="stable")[:count]
+    """The positions with the highest scores above 0, in no order."""
+    found = np.flatnonzero(words > 0)
+    if len(found) > CANDIDATES:
+        found = found[np.argpartition(-words[found], CANDIDATES)[:CANDIDATES]]
+    return found
 
 
 def _standardised(scores: Scores) -> Scores:

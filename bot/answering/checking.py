@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from bot.answering import abstaining
-from bot.answering.desk import Desk, holding, with_first
+from bot.answering.desk import Desk, alongside
 from bot.answering.facts import find_fact
 from bot.answering.matching import Wording, fits, has_content
 from bot.answering.people import Meant
@@ -15,7 +15,7 @@ from bot.answering.statements import is_unclear, who_is_meant
 from bot.answering.text import Word, plain, words
 from bot.answering.understanding import Asked
 from bot.answers import Answer, Result, Verdict
-from index.story import Hit, Speaker, Statement
+from index.story import Speaker, Statement
 
 _MOST_SHOWN = 3
 _CHANGED = (
@@ -151,7 +151,7 @@ def _checked(desk: Desk, said: str, found: Found, people: Sequence[Speaker]) -> 
         "check",
         desk.about_people(pieces) or tuple(people),
         tuple(pieces),
-        _passages(desk, pieces),
+        alongside(desk, pieces),
         verdict=found.verdict,
         topic=said,
         confidence=statement.confidence * found.ratio,
@@ -191,9 +191,9 @@ def _in_other_words(desk: Desk, asked: Asked, said: str, people: Sequence[Speake
     if chosen:
         best = found[0].score
         kept = [fit.statement for fit in found if fit.statement in chosen and fit.score >= 0.7 * best]
-        return Answer(desk.question, "check", tuple(people), tuple(kept), _passages(desk, kept), topic=said)
+        return Answer(desk.question, "check", tuple(people), tuple(kept), alongside(desk, kept), topic=said)
     nearest = [fit.statement for fit in found]
-    return abstaining.not_on_topic(desk, people, said, nearest, _passages(desk, nearest[:1]))
+    return abstaining.not_on_topic(desk, people, said, nearest, alongside(desk, nearest[:1]))
 
 
 def _unknown(desk: Desk, asked: Asked, meant: Meant) -> Result:
@@ -206,9 +206,3 @@ def _unknown(desk: Desk, asked: Asked, meant: Meant) -> Result:
     if meant.name[:1].islower() and " " in meant.name:
         return find_fact(desk, asked.text)
     return abstaining.nobody(desk, meant, asked.words, passages)
-
-
-def _passages(desk: Desk, statements: Sequence[Statement]) -> tuple[Hit, ...]:
-    texts = desk.texts(statements[:3])
-    first = [holding(s, texts[s.story]) for s in statements[:3]]
-    return with_first(first, desk.beside(), desk.limits.passages)

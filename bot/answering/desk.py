@@ -164,6 +164,30 @@ def by_shared_words(words: str, hits: Sequence[Hit], shelf: Shelf) -> float:
     return max((wording.share(text) for text in around_each), default=0.0)
 
 
+def alongside(desk: Desk, statements: Sequence[Statement], *, lead: bool = True) -> tuple[Hit, ...]:
+    """The evidence that goes along with statements, best first; with `lead`, the place of the first statement leads.
+
+    Where nothing is looked up beside statements, it is the places where they stand.
+    """
+    texts = desk.texts(statements[: desk.limits.passages])
+    hits = desk.beside()
+    if not hits:
+        return with_first(
+            [holding(s, texts[s.story]) for s in statements[: desk.limits.passages]], (), desk.limits.passages
+        )
+    if not lead or not statements:
+        return hits
+    first = statements[0]
+    shown = next((hit for hit in hits if _touches(hit, first)), None) or holding(first, texts[first.story])
+    return with_first([shown], hits, desk.limits.passages)
+
+
+def _touches(hit: Hit, statement: Statement) -> bool:
+    span = hit.passage.span
+    inside = span.start < statement.span.end and statement.span.start < span.end
+    return hit.passage.story == statement.story and inside
+
+
 def holding(statement: Statement, text: str, limit: int = 600) -> Hit:
     """The passage in which a statement stands: its paragraph, or as much of it around the statement as fits."""
     start = text.rfind("\n", 0, statement.span.start) + 1

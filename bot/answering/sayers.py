@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from bot.answering import abstaining
-from bot.answering.desk import Desk, holding, with_first
+from bot.answering.desk import Desk, alongside
 from bot.answering.facts import find_fact
 from bot.answering.folding import fold
 from bot.answering.matching import Fit, Wording, fits, has_content
@@ -38,15 +38,13 @@ def answer_who_said(desk: Desk, asked: Asked, without: Collection[str] = ()) -> 
         nearest = [fit.statement for _, fit in ranked if fit.statement.speaker not in without]
         return _not_said(desk, asked, nearest, confident=bool(without))
     kept, folded = fold(desk, chosen[: desk.limits.statements])
-    texts = desk.texts(kept)
-    passages = with_first([holding(s, texts[s.story]) for s in kept[:3]], desk.beside(), desk.limits.passages)
     people = desk.about_people(kept)
     return Answer(
         desk.question,
         "who-said",
         people,
         tuple(kept),
-        passages,
+        alongside(desk, kept, lead=False),
         topic=asked.words,
         folded=folded,
         confidence=kept[0].confidence,

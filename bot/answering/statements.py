@@ -1,10 +1,9 @@
 """What somebody said: all of it, or about a topic, to somebody, at a time, or in an act such as denying."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.answering import abstaining
-from bot.answering.desk import Desk, holding, with_first
+from bot.answering.desk import Desk, alongside
 from bot.answering.facts import find_fact
 from bot.answering.folding import fold
 from bot.answering.matching import Fit, Wording, fits, has_content
@@ -13,7 +12,7 @@ from bot.answering.text import is_stop, stem, stems, words
 from bot.answering.understanding import Asked
 from bot.answering.verbs import families
 from bot.answers import Answer, Result
-from index.story import Hit, Speaker, Statement
+from index.story import Speaker, Statement
 
 _HARD_ACTS = frozenset(
     {"denies", "asks", "promises", "warns", "admits", "accuses", "apologises", "predicts", "supports", "opposes"}
@@ -107,7 +106,7 @@ def statements_of(desk: Desk, asked: Asked, speakers: Sequence[Speaker]) -> Resu
     if asked.act in _HARD_ACTS:
         kept = _acting(desk, asked, kept) or (kept if asked.loose or topic else ())
         if not kept:
-            return abstaining.not_on_topic(desk, speakers, asked.topic, every, _passages(desk, every[:1]))
+            return abstaining.not_on_topic(desk, speakers, asked.topic, every, alongside(desk, every[:1]))
     if has_content(topic):
         chosen, nearest = on_topic(desk, topic or "", speakers, kept)
         if not chosen:
@@ -126,7 +125,7 @@ def statements_of(desk: Desk, asked: Asked, speakers: Sequence[Speaker]) -> Resu
         "said",
         tuple(people),
         tuple(folded_kept),
-        _passages(desk, folded_kept),
+        alongside(desk, folded_kept),
         topic=shown_topic,
         folded=folded,
         confidence=confidence,
@@ -260,16 +259,4 @@ def _everyone(desk: Desk, asked: Asked) -> Result:
     if not every:
         return abstaining.not_in_story(desk, passages=desk.beside(), topic=asked.topic)
     kept, folded = fold(desk, every[: desk.limits.statements])
-    return Answer(desk.question, "said", people, tuple(kept), _passages(desk, kept), topic=asked.topic, folded=folded)
-
-
-def _passages(desk: Desk, statements: Sequence[Statement]) -> tuple[Hit, ...]:
-    """The passages that the statements stand in, and then those that a search for the question finds."""
-    texts = desk.texts(statements[: desk.limits.passages])
-    first = [holding(s, texts[s.story]) for s in statements[: desk.limits.passages]]
-    return with_first(first, desk.beside(), desk.limits.passages)
-
-
-def retold(answer: Answer, **changed: object) -> Answer:
-    """The same answer with some parts changed."""
-    return replace(answer, **changed)  # type: ignore[arg-type]
+    return Answer(desk.question, "said", people, tuple(kept), alongside(desk, kept), topic=asked.topic, folded=folded)

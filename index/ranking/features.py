@@ -196,7 +196,7 @@ def _kinds(asked: Asked, texts: Sequence[str], traits: Sequence[Traits]) -> list
     known = names_in(asked.in_context) | set(stems_of(asked.in_context))
     fresh = np.array([min(len(trait.names - known), 3) / 3 for trait in traits])
     number = _holding(_NUMBER, texts)
-    nothing = np.zeros(len(texts))
+    nothing: Floats = np.zeros(len(texts), dtype=np.float32)
     return [
         fresh * wanted[_WHO],
         _holding(_TIME, texts) if wanted[_WHEN] else nothing,

@@ -116,7 +116,7 @@ def _looked_at_closely(index: Index, stories: Sequence[Story], question: str, qu
     places = [index.positions(story.id) for story in stories]
     edges = np.cumsum([0, *map(len, places)])[:-1]
     cosines = index.cosines(np.concatenate(places), query)
-    centre = np.add.reduceat(cosines, edges) / np.maximum([len(part) for part in places], 1)
+    centre = (np.add.reduceat(cosines, edges) / [max(len(part), 1) for part in places]).astype(np.float32)
     titles = lexical_scores(stems_of(question), [_title_stems(story.title or "") for story in stories])
     age = np.zeros(len(stories), dtype=np.float32) if _YEAR.search(question) else _ages(stories)
     scores = _CENTRE * standardised(centre) + _TITLE * standardised(titles) - _PER_YEAR * age
@@ -129,7 +129,7 @@ def _ages(stories: Sequence[Story]) -> Floats:
     if np.isnan(days).all():
         return np.zeros(len(stories), dtype=np.float32)
     years = np.minimum((np.nanmax(days) - days) / 365.25, OLDEST_YEARS)
-    return np.where(np.isnan(years), np.nanmean(years), years).astype(np.float32)
+    return np.asarray(np.where(np.isnan(years), np.nanmean(years), years), dtype=np.float32)
 
 
 @lru_cache(maxsize=8192)

@@ -77,11 +77,11 @@ def window_of(
     room = longest - 3 - sum(len(codes) for codes, *_ in asked)
     encoded: dict[int, Encoding] = {}
     for number in sorted(range(len(sentences)), key=lambda number: sentences[number].rank):
-        code = tokenizer.encode(sentences[number].text, add_special_tokens=False)
-        cost = min(len(code.ids), room if not encoded else len(code.ids)) + 1
+        pieces_of_it = tokenizer.encode(sentences[number].text, add_special_tokens=False)
+        cost = min(len(pieces_of_it.ids), room if not encoded else len(pieces_of_it.ids)) + 1
         if cost > room:
             break
-        encoded[number] = code
+        encoded[number] = pieces_of_it
         room -= cost
     chosen = list(encoded)
     chosen.sort(key=lambda number: sentences[number].place)
