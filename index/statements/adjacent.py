@@ -54,8 +54,17 @@ def cue_before(words: Words, start: int, stop: int) -> Beside | None:
     if label:
         base = tokens[0].idx
         colon = text.rindex(":", base, stop)
+        subject = _subject_of_sentence(tokens)
+        if subject is not None:
+            return Beside(Span(colon, colon + 1), noun_phrase(subject))
         return Beside(Span(colon, colon + 1), Span(base + label.start(1), base + label.end(1)))
     return _written(tokens)
+
+
+def _subject_of_sentence(tokens: Sequence[Token]) -> Token | None:
+    """Who is spoken of where a whole sentence leads up to a colon: "Lee was blunt:"."""
+    verbs = [token for token in tokens if token.pos_ in {"VERB", "AUX"}]
+    return next((c for c in verbs[0].lefts if c.dep_ == "nsubj" and c in tokens), None) if verbs else None
 
 
 def _written(tokens: Sequence[Token]) -> Beside | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from index.statements.cues import SPEECH_NOUNS, Verb, find_verb
 from index.statements.findings import Finding
 from index.statements.stance import find_stance
-from index.statements.subjects import find_subject, noun_phrase, tokens_span, verb_group
+from index.statements.subjects import find_subject, noun_phrase, tokens_span, verb_group, was_asked
 from index.statements.words import Words
 from index.story import Span
 
@@ -115,10 +115,11 @@ def _of_verb(words: Words, token: Token, verb: Verb) -> Iterator[Finding]:
         token, cue = verbs[0], Span(cue.start, verbs[0].idx + len(verbs[0]))
     if subject is None:
         return
-    span = _content(words, token, verb, cue, subject)
+    mention = noun_phrase(subject)
+    span = None if was_asked(words.text, mention, cue) else _content(words, token, verb, cue, subject)
     if span is not None:
         sure = 0.7 if verb.use == "say" else 0.5
-        yield Finding(span, "clause", noun_phrase(subject), cue, stance, _addressee(token, span), sure=sure)
+        yield Finding(span, "clause", mention, cue, stance, _addressee(token, span), sure=sure)
 
 
 def _content(words: Words, token: Token, verb: Verb, cue: Span, subject: Token) -> Span | None:

@@ -17,6 +17,7 @@ _CAMPAIGNS = frozenset({"campaign", "team", "camp"})
 _STUDIES = frozenset(
     {"poll", "survey", "report", "study", "ruling", "analysis", "findings", "finding", "data", "decision"}
 )
+_ISSUED = frozenset({"statement", "release", "announcement", "letter", "email", "tweet", "post", "message", "note"})
 _WRITES = word_set(
     """
     wrote writes written released releases published publishes issued posted produced filed commissioned conducted
@@ -118,8 +119,13 @@ def _of_that_name(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
         return found
     if len(_words(reader, phrase)) > 2:
         return None
-    ranked = reader.salience.weigh(unit, lambda one: fits_body(one) if one.kind == "organisation" else 0.0)
+    ranked = reader.salience.weigh(unit, _fits_any_body)
     return ranked[0][1] if ranked and ranked[0][0] >= 0.4 else None
+
+
+def _fits_any_body(one: Somebody) -> float:
+    paper = one.described and one.noun in DOCUMENTS
+    return fits_body(one) if one.kind == "organisation" and not paper else 0.0
 
 
 def _fits_outlet(one: Somebody) -> float:
@@ -152,6 +158,8 @@ def _document(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
         return None
     if bare:
         return reader.ahead.get(family_of(noun))
+    if first == "the" and noun in _ISSUED and reader.last_speaker is not None:
+        return reader.last_speaker
     unit = reader.units[phrase.first]
     return reader.salience.likeliest(unit, lambda one: 1.0 if one.is_person else 0.8 * fits_body(one))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.statements.given_names import folded
 from index.statements.namings import Naming
-from index.statements.nouns import DESCRIPTIONS
+from index.statements.nouns import BODIES, DESCRIPTIONS
 from index.statements.pronouns import PRONOUNS
 from index.story import Span
 
@@ -22,6 +22,12 @@ _STOPS = frozenset({",", "(", ")", "[", "--", "—", "–", ":", ";", "...", "�
 _LEAD = frozenset(
     {"according", "to", "by", "from", "and", "but", "as", "of", "for", "with", "per", "in", "on", "while"}
 )
+
+
+_OWNED_BODIES = BODIES | {
+    "owner", "maker", "operator", "manufacturer", "publisher", "parent", "rival", "supplier", "developer", "builder",
+    "contractor", "landlord", "employer", "insurer", "retailer", "utility",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,11 @@ def phrase_at(doc: "Doc", first: int, end: int, index: NamingIndex) -> Phrase | 
     if name is not None and name.end > stop:
         stop = min(name.end, end)
     if name is None:
-        name = _described_at_length(doc, stop, end, index) or _apposed(doc, stop, end, index)
+        name = (
+            _described_at_length(doc, stop, end, index)
+            or _apposed(doc, stop, end, index)
+            or _called(doc, stop, end, index)
+        )
     return Phrase(
         first,
         stop,
@@ -165,16 +175,40 @@ def _described_at_length(doc: "Doc", stop: int, end: int, index: NamingIndex) ->
 
 
 def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:
-    """The person named right behind a noun and a comma: "his spokesman, Jason Miller"."""
+    """Who is named right behind a noun and a comma: "his spokesman, Ann Lee", "the ship's owner, Lee Lines"."""
+    head, stop = doc[stop - 1], _behind_complement(doc, stop, end)
     if stop + 1 >= end or doc[stop].text != ",":
         return None
     naming = index.of(stop + 1)
-    if naming is None or naming.kind != "person" or naming.start != stop + 1:
+    if naming is None or naming.start != stop + 1 or not _names_the_head(head, naming):
         return None
     after = doc[naming.end].text if naming.end < len(doc) else "."
     return (
         naming if naming.end >= end or after in {",", ".", "(", "—", "--", "and"} or doc[naming.end].is_space else None
     )
+
+
+def _behind_complement(doc: "Doc", stop: int, end: int) -> int:
+    """Where the "for the mayor" of "a spokesman for the mayor, Ann Lee," ends."""
+    if stop < end and doc[stop].tag_ == "IN" and doc[stop].text.lower() in {"for", "of", "at"}:
+        upto = next((at for at in range(stop, end) if doc[at].text in _STOPS or doc[at].pos_ in {"VERB", "AUX"}), end)
+        return upto if upto < end and doc[upto].text == "," else stop
+    return stop
+
+
+def _names_the_head(head: "Token", naming: Naming) -> bool:
+    """Whether a name behind the comma can be the noun's: a person's, or a body's behind a noun for a body."""
+    if naming.kind == "organisation":
+        return head.tag_ == "NN" and head.text.lower() in _OWNED_BODIES
+    return naming.kind == "person"
+
+
+def _called(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:
+    """The person of "a woman named Ann"."""
+    if stop + 1 >= end or doc[stop].text.lower() not in {"named", "called"}:
+        return None
+    naming = index.of(stop + 1)
+    return naming if naming is not None and naming.kind == "person" and naming.start == stop + 1 else None
 
 
 def _joined(doc: "Doc", name: Naming | None, end: int, index: NamingIndex) -> tuple[Naming, ...]:

@@ -13,6 +13,7 @@ PARTICLES = word_set(
     de da del della der di dos du la le van von ten ter bin ibn al el abu ben st den
     """
 )
+ARTICLES_OF_NAMES = word_set("al el ad as an ar at ash ould")
 SUFFIXES = word_set("jr sr ii iii iv esq phd md")
 MALE_TITLES = word_set(
     """

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from index.statements.given_names import folded, is_given_name
 from index.statements.names import (
+    ARTICLES_OF_NAMES,
     PARTICLES,
     SUFFIXES,
     Name,
@@ -22,7 +23,7 @@ from index.statements.names import (
     is_title,
     parse_name,
 )
-from index.statements.nouns import OFFICES
+from index.statements.nouns import FAMILY, OFFICES
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -112,7 +113,13 @@ def _is_headline(line: str, *, first: bool = False) -> bool:
 
 def _capital(token: "Token") -> bool:
     text = token.text
-    return text[:1].isupper() or (text[:1] == "@" and len(text) > 1)
+    return text[:1].isupper() or (text[:1] == "@" and len(text) > 1) or _is_article_of_name(token)
+
+
+def _is_article_of_name(token: "Token") -> bool:
+    """Whether it is the "al" of "al-Rashid", which the parser cuts at its hyphen."""
+    doc, at = token.doc, token.i
+    return token.text in ARTICLES_OF_NAMES and at + 2 < len(doc) and _glued(doc, at + 1) and doc[at + 2].text.istitle()
 
 
 def _name_like(token: "Token", layout: Layout) -> bool:
@@ -164,7 +171,7 @@ def _runs(doc: "Doc", layout: Layout) -> Iterator[tuple[int, int]]:
             continue
         start, at = at, at + 1
         while at < size and layout.paragraph[at] == layout.paragraph[start]:
-            if _name_like(doc[at], layout) and not _new_person(doc, at):
+            if _name_like(doc[at], layout) and not _new_person(doc, at) and doc[at].text[0] != "@":
                 at += 1
                 continue
             step = _bridge(doc, at, layout)
@@ -205,6 +212,8 @@ def _parts(doc: "Doc", start: int, end: int, headline: bool) -> Iterator[tuple[i
 def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
     """What this place says the words are; `alone` has the single words that also stand by themselves."""
     votes: dict[NamingKind, float] = defaultdict(float)
+    if _is_relative(doc[row.end - 1]):
+        votes["person"] += 2.5
     for token in doc[row.core : row.end]:
         if token.ent_type_ in _VOTES:
             votes[_VOTES[token.ent_type_]] += 1 / (row.end - row.core)
@@ -220,6 +229,11 @@ def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
     if last.endswith("s") and doc[row.end - 1].tag_ == "NNPS":
         votes["group"] += 0.6
     return votes
+
+
+def _is_relative(token: "Token") -> bool:
+    """Whether the name stands behind a relative and a comma: "his wife, Agnes,"."""
+    return token.dep_ == "appos" and token.head.tag_ == "NN" and token.head.text.lower() in FAMILY
 
 
 def _like_a_person(row: _Row, alone: set[str]) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.statements.given_names import Gender, folded, gender_of, same_given_name
-from index.statements.names import is_courtesy
+from index.statements.names import ARTICLES_OF_NAMES, is_courtesy
 from index.statements.namings import Naming, NamingKind
 from index.statements.nouns import role_word
 from index.story import Span
@@ -188,9 +188,12 @@ class People:
 
 
 def last_word(name: str) -> str:
-    """The last word of a surname, folded."""
+    """The last word of a surname, folded, without an Arabic article: "al-Rashid" may come back as "Rashid"."""
     words = folded(name).split()
-    return words[-1] if words else ""
+    if not words:
+        return ""
+    article, hyphen, rest = words[-1].partition("-")
+    return rest if hyphen and rest and article in ARTICLES_OF_NAMES else words[-1]
 
 
 def _same_person(one: Somebody, naming: Naming) -> bool:

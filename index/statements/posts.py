@@ -12,11 +12,11 @@ _HANDLE = r"@[A-Za-z0-9_]{1,30}"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|\d{{4}}-\d\d-\d\d)"
 _BYLINE = re.compile(
-    rf"(?:[—–―]|--|(?<=\s)-)\s?(?P<name>[^\s@(—–][^@()\n—–]{{0,60}}?)\s?"
+    rf"(?:[—–―]|--|(?<=\s)-|&[mn]dash;)\s?(?P<name>[^\s@(—–<>][^@()\n—–<>]{{0,60}}?)\s?"
     rf"(?P<cue>\(\s?{_HANDLE}\s?\)(?:[ ,·]*(?:on )?{_DAY})?)"
 )
 _LABEL = re.compile(
-    rf"(?P<name>(?:[A-Z][\w.'’-]*[ \u00a0]){{1,4}})?(?P<handle>\(?{_HANDLE}\)?)"
+    rf"\.?(?P<name>(?:[A-Z][\w.'’-]*[ \u00a0]){{1,4}})?(?P<handle>\(?{_HANDLE}\)?)"
     rf"(?:\s?[·,]?\s?(?:on )?{_DAY})?\s?(?P<cue>:)\s+(?=\S)"
 )
 _TAIL = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+|t\.co/\S+))+$")
@@ -47,8 +47,11 @@ def find_posts(text: str, paragraphs: Sequence[Span]) -> Iterator[Finding]:
 
 def _words(text: str, start: int, end: int) -> Span | None:
     """The post's own words: without markup before them and without the links at their end."""
-    for tag in _TAG.finditer(text, start, end):
-        start = tag.end()
+    start = max(
+        (tag.end() for tag in _TAG.finditer(text, start, end) if not tag.group().startswith("</")), default=start
+    )
+    closing = _TAG.search(text, start, end)
+    end = closing.start() if closing else end
     start += len(text[start:end]) - len(text[start:end].lstrip())
     tail = _TAIL.search(text[start:end].rstrip())
     end = start + (tail.start() if tail else len(text[start:end].rstrip()))

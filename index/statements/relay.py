@@ -12,7 +12,7 @@ _OUTLET_WORDS = frozenset(
     television today daily weekly chronicle guardian telegraph globe examiner register dispatch mirror mail
     bulletin sentinel courier inquirer enquirer reuters bloomberg politico axios cnn nbc abc cbs bbc npr msnbc pbs
     fox afp ap cnbc c-span itv sky upi xinhua tass podcast channel broadcaster blog wire monitor advertiser argus
-    echo star ledger independent""".split()
+    echo star sun ledger independent""".split()
 )
 _PROGRAMME = frozenset({"ORG", "WORK_OF_ART", "PRODUCT", "EVENT", "FAC"})
 

@@ -231,6 +231,11 @@ class _Reading:
             self._note(known, at, _STRANGER * weight_of(token, False))
 
     def _speaker(self, first: int, end: int) -> Somebody | None:
+        if end - first == 1 and self._is_turn(first):
+            return self._interviewed(first)
+        account = self.reader.census.by_handle.get(self.doc[first:end].text.lstrip(".").lower())
+        if account is not None:
+            return account
         phrase = phrase_at(self.doc, first, end, self.reader.index)
         if phrase is None:
             return None
@@ -239,6 +244,25 @@ class _Reading:
         if one is not None:
             self._note(one, phrase.head, weight_of(self.doc[phrase.head], False) * 0.5 + SPEAKING)
         return one
+
+    def _is_turn(self, at: int) -> bool:
+        """Whether the token is the "Q" or "A" before a colon that opens a turn of an interview."""
+        return self.doc[at].text in {"Q", "A"} and at + 1 < len(self.doc) and self.doc[at + 1].text == ":"
+
+    def _interviewed(self, at: int) -> Somebody:
+        """Who answers in an interview is the one person whom the story names before it; who asks has no name."""
+        label = self.doc[at].text
+        before = [one for one in self.reader.census.everybody if one.is_person and self._opened_before(one)]
+        if label == "A" and len(before) == 1:
+            return before[0]
+        made = Somebody("person", words=label, described=True)
+        made.forms[label] += 1
+        return self.reader.made.setdefault("?" + label, made)
+
+    def _opened_before(self, one: Somebody) -> bool:
+        """Whether somebody is named before the first turn."""
+        turn = next((token.i for token in self.doc if self._is_turn(token.i)), 0)
+        return any(naming.start < turn for naming in one.namings)
 
     def _opens(self, at: int) -> bool:
         """Whether the token is in a headline or begins a paragraph, where articles are left out."""

@@ -25,6 +25,8 @@ def tokens_span(first: Token, last: Token) -> Span:
 
 def find_subject(verb: Token) -> Token | None:
     """Who does what the verb says, also where the verb leans on another: "walked out, saying …", "X, who said …"."""
+    if any(child.dep_ == "nsubjpass" for child in verb.children):
+        return _agent(verb)  # who "was told" or "was called" something did not say it
     at = verb
     for _ in range(MAX_STEPS):
         subjects = [c for c in at.children if c.dep_ in _SUBJECTS and c.pos_ not in {"VERB", "AUX"}]
@@ -43,6 +45,13 @@ def find_subject(verb: Token) -> Token | None:
             return None
         at = at.head
     return None
+
+
+def was_asked(text: str, mention: Span | None, cue: Span | None) -> bool:
+    """Whether the mention is who was asked: "Lee, asked whether it was so, left"; a bare name, a comma, the cue."""
+    if mention is None or cue is None or not cue.of(text).lower().startswith(("asked", "pressed", "questioned")):
+        return False
+    return text[mention.end : cue.start].strip() == "," and "," not in mention.of(text)
 
 
 def _agent(verb: Token) -> Token | None:

@@ -29,7 +29,9 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> Iterator[Finding]:
     """A finding for each paragraph of each turn. Labels count only where the story has at least two, one of them twice,
     or two beside each other.
     """
-    labels = {at: label for at, p in enumerate(paragraphs) if at and (label := _label_of(text, p))}
+    labels = {at: label for at, p in enumerate(paragraphs) if (label := _label_of(text, p))}
+    if 0 in labels and not _opens_dialogue(labels):
+        del labels[0]  # a headline: "Lee: The dam will hold"
     if not _is_transcript(labels):
         return
     last = max(labels)
@@ -46,6 +48,11 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> Iterator[Finding]:
             start = paragraph.start
         if _SPOKEN.match(text, start, paragraph.end):
             yield Finding(Span(start, paragraph.end), "transcript", current[0], current[1], sure=0.9)
+
+
+def _opens_dialogue(labels: dict[int, re.Match[str]]) -> bool:
+    """Whether the first paragraph is a turn: the second is one, and two more follow somewhere."""
+    return 1 in labels and len(labels) >= 3
 
 
 def _label_of(text: str, paragraph: Span) -> re.Match[str] | None:
