@@ -195,7 +195,7 @@ def vectors_in(rows: Mapping[bytes, tuple[int, int]], segments: Mapping[int, Seg
     def known(digests: Sequence[bytes]) -> dict[bytes, Vectors]:
         places = {digest: rows[digest] for digest in digests if digest in rows}
         return {
-            digest: segments[number].vectors.matrix[row]
+            digest: segments[number].vectors.rows(np.array([row]))[0]
             for digest, (number, row) in places.items()
             if number in segments and row < len(segments[number].vectors)
         }

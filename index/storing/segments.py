@@ -104,9 +104,8 @@ def save_segment(disk: Disk, segment: Segment, number: int, generation: int) -> 
 
 def joined(parts: Sequence[tuple[Segment, Rows]], dim: int) -> Segment:
     """One segment of the kept rows of several, in order."""
-    rows = [part.vectors.matrix[kept] for part, kept in parts]
-    matrix: Vectors = np.concatenate([np.zeros((0, dim), np.float32), *rows])
-    return Segment(VectorIndex.of(matrix), WordIndex.joined([(part.words, kept) for part, kept in parts]))
+    vectors = VectorIndex.joined([(part.vectors, kept) for part, kept in parts], dim)
+    return Segment(vectors, WordIndex.joined([(part.words, kept) for part, kept in parts]))
 
 
 def load_placed(database: sqlite3.Connection) -> tuple[Placed, ...]:

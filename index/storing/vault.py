@@ -48,7 +48,7 @@ class Vault:
         for ref in manifest.segments:
             with suppress(Damaged):
                 sound[ref.number] = self._load(ref)
-        return {number: part for number, part in sound.items() if part.vectors.matrix.shape[1] == manifest.dim}
+        return {number: part for number, part in sound.items() if part.vectors.dim == manifest.dim}
 
     def is_sound(self, snapshot: Snapshot, embedder: Embedder) -> bool:
         """Whether a generation can be searched with this embedder, and everything is there twice that should be."""

@@ -1,8 +1,9 @@
-"""The FAISS side: exact search over unit rows."""
+"""The FAISS side: search over unit rows, exact while they are few, and near enough to exact when they are many."""
 
 import numpy as np
 import pytest
 
+from index import vectors
 from index.vectors import VectorIndex
 
 
@@ -29,7 +30,7 @@ def test_only_rows_that_may_be_found_are_found() -> None:
 def test_an_index_reads_back_as_it_was_written() -> None:
     index = VectorIndex.of(rows(20))
     again = VectorIndex.from_bytes(index.to_bytes())
-    assert again.matrix.tobytes() == index.matrix.tobytes()
+    assert again.rows(np.arange(20)).tobytes() == index.rows(np.arange(20)).tobytes()
     assert again.to_bytes() == index.to_bytes()
 
 
@@ -37,6 +38,59 @@ def test_an_empty_index_finds_nothing() -> None:
     index = VectorIndex.from_bytes(VectorIndex.of(rows(0)).to_bytes())
     found, scores = index.nearest(rows(1)[0], 5)
     assert len(index) == len(found) == len(scores) == 0
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
+    """Rows in groups, as texts are, and more than are compared one by one (a bound that is lowered here)."""
+    monkeypatch.setattr(vectors, "EXACT_ROWS", 1_000)
+    near = rows(60, seed=3)[np.arange(6_000) % 60] + 0.5 * rows(6_000, seed=4)
+    unit: np.ndarray[tuple[int, int], np.dtype[np.float32]] = near / np.linalg.norm(near, axis=1, keepdims=True)
+    return unit
+
+
+def recall(index: VectorIndex, matrix: "np.ndarray[tuple[int, int], np.dtype[np.float32]]") -> float:
+    """How many of the 10 nearest of 100 questions are found."""
+    asked = rows(100, seed=5)
+    exact = np.argsort(-(asked @ matrix.T), axis=1)[:, :10]
+    found = [index.nearest(query, 10)[0] for query in asked]
+    return float(np.mean([len(set(a) & set(b)) / 10 for a, b in zip(exact, found, strict=True)]))
+
+
+def test_of_many_rows_nearly_all_of_the_nearest_are_found(
+    many: "np.ndarray[tuple[int, int], np.dtype[np.float32]]",
+) -> None:
+    index = VectorIndex.of(many)
+    assert not index.is_exact
+    assert recall(index, many) >= 0.95
+    assert len(index.to_bytes()) < 0.6 * many.nbytes
+    assert index.rows(np.array([17, 4_999])) == pytest.approx(many[[17, 4_999]], abs=0.01)
+
+
+def test_many_rows_read_back_and_are_found_among_those_that_may_be(
+    many: "np.ndarray[tuple[int, int], np.dtype[np.float32]]",
+) -> None:
+    index = VectorIndex.from_bytes(VectorIndex.of(many).to_bytes())
+    among = np.arange(0, len(many), 3)
+    found, scores = index.nearest(many[300], 5, among=among)
+    assert found[0] == 300
+    assert scores[0] == pytest.approx(1, abs=0.01)
+    assert set(found.tolist()) <= set(among.tolist())
+    assert index.rows(found) @ many[300] == pytest.approx(scores, abs=1e-4)
+
+
+def test_joining_keeps_the_rows_and_their_order_however_often(
+    many: "np.ndarray[tuple[int, int], np.dtype[np.float32]]",
+) -> None:
+    index = VectorIndex.joined(
+        [(VectorIndex.of(many[:500]), np.arange(0, 500, 2)), (VectorIndex.of(many), np.arange(6_000))], 16
+    )
+    expected = np.concatenate([many[:500:2], many])
+    assert len(index) == len(expected)
+    for _ in range(5):
+        index = VectorIndex.joined([(index, np.arange(len(index)))], 16)
+    assert index.rows(np.arange(len(index))) == pytest.approx(expected, abs=0.01)
+    assert recall(index, expected) >= 0.95
 
 
 def test_another_kind_of_index_is_refused() -> None:
