@@ -61,13 +61,14 @@ def open_libraries(settings: Settings) -> "Libraries":
     return FolderLibraries(settings.servers_folder, embedder=embedder_of(settings), shared=settings.library)
 
 
-def embedder_of(settings: Settings) -> "Embedder | None":
-    """The model that the settings name, or None for the one installed along, which the library loads when needed."""
-    if settings.embedder is None:
-        return None
-    from index.embedding import SentenceEmbedder
+def embedder_of(settings: Settings) -> "Embedder":
+    """The model that the settings name, shared by all who ask at the same time; it loads when it is first needed."""
+    from index.embedding import PackagedEmbedder, SentenceEmbedder
+    from index.encoding.sharing import SharedEmbedder
 
-    return SentenceEmbedder(settings.embedder)
+    if settings.embedder is not None:
+        return SharedEmbedder(SentenceEmbedder(settings.embedder))
+    return SharedEmbedder(PackagedEmbedder(int8=settings.precision == "int8"))
 
 
 def seed_stories() -> tuple[Story, ...]:

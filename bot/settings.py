@@ -16,6 +16,7 @@ DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 DATABASES = ("postgresql", "postgres")
 OWNERS = "owners"
+PRECISIONS = ("float32", "int8")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("TEXT", "JSON")
 
@@ -23,6 +24,7 @@ SETTINGS: dict[str, str] = {
     "ONRECORD_LIBRARY": "The folder or postgresql:// database that keeps the stories (unless set, a folder of yours).",
     "ONRECORD_SERVERS": "Where what servers and people add on Discord is kept (unless set, inside the library).",
     "ONRECORD_EMBEDDER": "A sentence-transformers model, by name or folder, instead of the installed one.",
+    "ONRECORD_PRECISION": "How exactly the installed model counts: float32 (unless set), or int8, which is faster.",
     "ONRECORD_LOG": "How much is logged: DEBUG, INFO, WARNING (unless set) or ERROR.",
     "ONRECORD_LOG_FORMAT": "How the log is written: text (unless set), or json for an object a line.",
     "ONRECORD_HEALTH_PORT": "A port of 127.0.0.1 for /healthz and /metrics of “onrecord serve” (unless set, none).",
@@ -45,6 +47,7 @@ class Settings:
     own_library: bool = False
     servers: Path | None = None
     embedder: str | None = None
+    precision: str = "float32"
     log_level: str = "WARNING"
     log_as_json: bool = False
     health_port: int | None = None
@@ -68,6 +71,7 @@ class Settings:
             own_library=bool(library),
             servers=_folder(servers, "ONRECORD_SERVERS") if servers else None,
             embedder=env.get("ONRECORD_EMBEDDER") or None,
+            precision=_one_of("ONRECORD_PRECISION", env.get("ONRECORD_PRECISION") or "float32", PRECISIONS),
             log_level=_one_of("ONRECORD_LOG", env.get("ONRECORD_LOG") or "WARNING", LOG_LEVELS),
             log_as_json=_one_of("ONRECORD_LOG_FORMAT", env.get("ONRECORD_LOG_FORMAT") or "text", LOG_FORMATS) == "JSON",
             health_port=_port("ONRECORD_HEALTH_PORT", env.get("ONRECORD_HEALTH_PORT")),
@@ -101,6 +105,7 @@ class Settings:
             ("ONRECORD_LIBRARY", self.shown_library),
             ("ONRECORD_SERVERS", "in the database" if self.database else str(self.servers_folder)),
             ("ONRECORD_EMBEDDER", self.embedder or "the one installed along"),
+            ("ONRECORD_PRECISION", self.precision),
             ("ONRECORD_LOG", self.log_level),
             ("ONRECORD_LOG_FORMAT", "json" if self.log_as_json else "text"),
             ("ONRECORD_HEALTH_PORT", str(self.health_port) if self.health_port else "none"),
@@ -144,9 +149,10 @@ def _folder(named: str, setting: str = "ONRECORD_LIBRARY (or --library)") -> Pat
 
 
 def _one_of(name: str, value: str, choices: tuple[str, ...]) -> str:
-    if value.upper() not in choices:
+    found = next((choice for choice in choices if choice.casefold() == value.casefold()), None)
+    if found is None:
         raise WrongSetting(name, f"one of {', '.join(choices)}")
-    return value.upper()
+    return found
 
 
 def _port(name: str, value: str | None) -> int | None:

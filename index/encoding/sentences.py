@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 LONGEST_TEXT = 256  # pieces; the rest of a text is not read (sentence_bert_config.json of the model)
-PIECES_PER_BATCH = 384  # padding included; tried with 256 to 1,024 on passages of the seed
+PIECES_PER_BATCH = 256  # padding included; tried with 64 to 1,024 on passages of the seed
 TEXTS_PER_ROUND = 4_096  # tokenised together, which bounds memory
 
 

@@ -41,6 +41,7 @@ def test_a_token_is_taken_as_discord_shows_it_and_never_printed() -> None:
         ("DISCORD_API_BASE", "http://host:99999"),
         ("DISCORD_GATEWAY_URL", "http://gateway"),
         ("ONRECORD_LOG", "LOUD"),
+        ("ONRECORD_PRECISION", "int4"),
         ("ONRECORD_LIBRARY", "mysql://host/name"),
         ("ONRECORD_LIBRARY", "postgresql://host:port/name"),
         ("ONRECORD_SERVERS", "postgresql://host/name"),

@@ -1,0 +1,79 @@
+"""Many askers, one model: texts that wait while a batch is in the model go through it together, as the next batch.
+
+Nobody waits for a batch to fill: whoever comes first goes at once, and takes along all who have come by then.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import Future
+from threading import Lock
+
+import numpy as np
+
+from index.embedding import Embedder, Vectors
+
+FEW_TEXTS = 4  # up to so many are a question; more are stories, whose batches are full already
+REMEMBERED = 256  # questions: a button asks the same one again, and one answer asks it of several libraries
+
+
+class SharedEmbedder:
+    """An embedder for any number of threads; the vectors are those of the embedder it stands before."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._running = Lock()
+        self._waiting: list[tuple[str, Future[Vectors]]] = []
+        self._arriving = Lock()
+        self._remembered: OrderedDict[str, Vectors] = OrderedDict()
+
+    @property
+    def name(self) -> str:
+        """The model."""
+        return self._embedder.name
+
+    @property
+    def dim(self) -> int:
+        """How many numbers a vector has."""
+        return self._embedder.dim
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit rows, float32 (n, dim), in the order of the texts."""
+        if not texts or len(texts) > FEW_TEXTS:
+            return self._embedder.embed(texts)
+        awaited = [self._awaited(text) for text in texts]
+        while not all(future.done() for future in awaited):
+            with self._running:
+                if not all(future.done() for future in awaited):  # the batch before may have had them already
+                    self._run_waiting()
+        return np.stack([future.result() for future in awaited])
+
+    def _awaited(self, text: str) -> "Future[Vectors]":
+        """The vector to come of one text, or the one remembered."""
+        future: Future[Vectors] = Future()
+        with self._arriving:
+            if text in self._remembered:
+                self._remembered.move_to_end(text)
+                future.set_result(self._remembered[text])
+            else:
+                self._waiting.append((text, future))
+        return future
+
+    def _run_waiting(self) -> None:
+        """One batch of everything that waits; an error goes to all whose texts were in it."""
+        with self._arriving:
+            taken, self._waiting = self._waiting, []
+        if not taken:
+            return
+        texts = list(dict.fromkeys(text for text, _ in taken))
+        try:
+            vectors = dict(zip(texts, self._embedder.embed(texts), strict=True))
+        except BaseException as error:  # noqa: BLE001 - it is handed on to each of those who wait
+            for _, future in taken:
+                future.set_exception(error)
+            return
+        with self._arriving:
+            self._remembered.update(vectors)
+            while len(self._remembered) > REMEMBERED:
+                self._remembered.popitem(last=False)
+        for text, future in taken:
+            future.set_result(vectors[text])
