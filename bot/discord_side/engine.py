@@ -95,31 +95,32 @@ class Engine(Protocol):
 
 
 class Answering:
-    """The four verbs of asking, as of today."""
+    """The four verbs of asking, as of today; nothing is looked up that nobody is shown."""
 
     def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
         """The answer, or the reason why there is none."""
-        from bot.answering import ask
+        from bot.answering import FOR_PEOPLE, ask
 
-        return ask(shelf, question, history=history, story=story, today=datetime.now(UTC).date())
+        today = datetime.now(UTC).date()
+        return ask(shelf, question, history=history, story=story, today=today, limits=FOR_PEOPLE)
 
     def said(self, shelf: Shelf, name: str, about: str | None) -> Result:
         """What somebody said, the name taken as a name."""
-        from bot.answering import said
+        from bot.answering import FOR_PEOPLE, said
 
-        return said(shelf, name, about=about)
+        return said(shelf, name, about=about, limits=FOR_PEOPLE)
 
     def who_said(self, shelf: Shelf, words: str) -> Result:
         """Who said something, in these words or others."""
-        from bot.answering import who_said
+        from bot.answering import FOR_PEOPLE, who_said
 
-        return who_said(shelf, words)
+        return who_said(shelf, words, limits=FOR_PEOPLE)
 
     def check(self, shelf: Shelf, quotation: str, speaker: str | None) -> Result:
         """Whether a quotation stands in the stories as given, and as whose."""
-        from bot.answering import check
+        from bot.answering import FOR_PEOPLE, check
 
-        return check(shelf, quotation, speaker=speaker)
+        return check(shelf, quotation, speaker=speaker, limits=FOR_PEOPLE)
 
 
 class LibraryEngine(Answering):
