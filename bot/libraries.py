@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from index.embedding import Embedder
     from index.libraries import Libraries
     from index.library_verbs import StoryLibrary
+    from index.ranking.evidence import EvidenceRanker
 
 
 def open_library(settings: Settings, *, beginning: Callable[[], None] | None = None) -> "StoryLibrary":
@@ -30,7 +31,7 @@ def open_library(settings: Settings, *, beginning: Callable[[], None] | None = N
         _needs_postgres(settings)
         from index.postgres.library import PostgresLibrary
 
-        library = PostgresLibrary.open(settings.database, embedder=embedder_of(settings))
+        library = PostgresLibrary.open(settings.database, embedder=embedder_of(settings), ranker=ranker_of(settings))
         _begun(library, settings, beginning)
         return library
     from index.library import Library
@@ -39,7 +40,7 @@ def open_library(settings: Settings, *, beginning: Callable[[], None] | None = N
         if beginning:
             beginning()
         _begin(settings)
-    return Library.open(settings.library, embedder=embedder_of(settings))
+    return Library.open(settings.library, embedder=embedder_of(settings), ranker=ranker_of(settings))
 
 
 def open_libraries(settings: Settings) -> "Libraries":
@@ -51,14 +52,15 @@ def open_libraries(settings: Settings) -> "Libraries":
         _needs_postgres(settings)
         from index.postgres.libraries import PostgresLibraries
 
-        libraries = PostgresLibraries(settings.database, embedder=embedder_of(settings))
+        libraries = PostgresLibraries(settings.database, embedder=embedder_of(settings), ranker=ranker_of(settings))
         _begun(libraries.archive, settings)
         return libraries
     from index.libraries import FolderLibraries
 
     if not settings.own_library and not _exists(settings.library):
         _begin(settings)
-    return FolderLibraries(settings.servers_folder, embedder=embedder_of(settings), shared=settings.library)
+    embedder, ranker = embedder_of(settings), ranker_of(settings)
+    return FolderLibraries(settings.servers_folder, embedder=embedder, ranker=ranker, shared=settings.library)
 
 
 def embedder_of(settings: Settings) -> "Embedder":
@@ -69,6 +71,13 @@ def embedder_of(settings: Settings) -> "Embedder":
     if settings.embedder is not None:
         return SharedEmbedder(SentenceEmbedder(settings.embedder))
     return SharedEmbedder(PackagedEmbedder(int8=settings.precision == "int8"))
+
+
+def ranker_of(settings: Settings) -> "EvidenceRanker":
+    """What orders the evidence, closely or as it is found; it loads when it is first needed."""
+    from index.ranking.evidence import EvidenceRanker
+
+    return EvidenceRanker.load(reranking=settings.reranking)
 
 
 def seed_stories() -> tuple[Story, ...]:

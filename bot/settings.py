@@ -17,6 +17,7 @@ DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 DATABASES = ("postgresql", "postgres")
 OWNERS = "owners"
 PRECISIONS = ("float32", "int8")
+SWITCH = ("ON", "OFF")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("TEXT", "JSON")
 
@@ -25,6 +26,7 @@ SETTINGS: dict[str, str] = {
     "ONRECORD_SERVERS": "Where what servers and people add on Discord is kept (unless set, inside the library).",
     "ONRECORD_EMBEDDER": "A sentence-transformers model, by name or folder, instead of the installed one.",
     "ONRECORD_PRECISION": "How exactly the installed model counts: float32 (unless set), or int8, which is faster.",
+    "ONRECORD_RERANKING": "Whether the likeliest sentences are weighed and read closely: on (unless set) or off.",
     "ONRECORD_LOG": "How much is logged: DEBUG, INFO, WARNING (unless set) or ERROR.",
     "ONRECORD_LOG_FORMAT": "How the log is written: text (unless set), or json for an object a line.",
     "ONRECORD_HEALTH_PORT": "A port of 127.0.0.1 for /healthz and /metrics of “onrecord serve” (unless set, none).",
@@ -48,6 +50,7 @@ class Settings:
     servers: Path | None = None
     embedder: str | None = None
     precision: str = "float32"
+    reranking: bool = True
     log_level: str = "WARNING"
     log_as_json: bool = False
     health_port: int | None = None
@@ -72,6 +75,7 @@ class Settings:
             servers=_folder(servers, "ONRECORD_SERVERS") if servers else None,
             embedder=env.get("ONRECORD_EMBEDDER") or None,
             precision=_one_of("ONRECORD_PRECISION", env.get("ONRECORD_PRECISION") or "float32", PRECISIONS),
+            reranking=_one_of("ONRECORD_RERANKING", env.get("ONRECORD_RERANKING") or "on", SWITCH) == "ON",
             log_level=_one_of("ONRECORD_LOG", env.get("ONRECORD_LOG") or "WARNING", LOG_LEVELS),
             log_as_json=_one_of("ONRECORD_LOG_FORMAT", env.get("ONRECORD_LOG_FORMAT") or "text", LOG_FORMATS) == "JSON",
             health_port=_port("ONRECORD_HEALTH_PORT", env.get("ONRECORD_HEALTH_PORT")),
@@ -106,6 +110,7 @@ class Settings:
             ("ONRECORD_SERVERS", "in the database" if self.database else str(self.servers_folder)),
             ("ONRECORD_EMBEDDER", self.embedder or "the one installed along"),
             ("ONRECORD_PRECISION", self.precision),
+            ("ONRECORD_RERANKING", "on" if self.reranking else "off"),
             ("ONRECORD_LOG", self.log_level),
             ("ONRECORD_LOG_FORMAT", "json" if self.log_as_json else "text"),
             ("ONRECORD_HEALTH_PORT", str(self.health_port) if self.health_port else "none"),

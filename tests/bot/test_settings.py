@@ -42,6 +42,7 @@ def test_a_token_is_taken_as_discord_shows_it_and_never_printed() -> None:
         ("DISCORD_GATEWAY_URL", "http://gateway"),
         ("ONRECORD_LOG", "LOUD"),
         ("ONRECORD_PRECISION", "int4"),
+        ("ONRECORD_RERANKING", "sometimes"),
         ("ONRECORD_LIBRARY", "mysql://host/name"),
         ("ONRECORD_LIBRARY", "postgresql://host:port/name"),
         ("ONRECORD_SERVERS", "postgresql://host/name"),
