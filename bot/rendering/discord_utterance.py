@@ -12,7 +12,7 @@ from bot.rendering.discord_escaping import escaped, fitted, pieces
 from bot.rendering.discord_layout import GOES_ON, PAGE_MAX, Block, Utterance
 from bot.rendering.discord_links import origin_markdown
 from bot.rendering.discord_words import lead_in_of, said_parts
-from bot.rendering.wording import counted, how_words, place_words, role_of, speaker_words
+from bot.rendering.wording import counted, how_words, place_words, role_of, speaker_words, warning_words
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
 from index.story import Hit, Speaker, Stance, Statement, Story
@@ -119,9 +119,10 @@ def _attribution(said: Utterance, story: Story, also: Sequence[Statement], view:
 
 
 def _since(story: Story, view: View) -> tuple[str, ...]:
-    """What has become of the story since this version of it."""
+    """What to know about the story: that it has another text by now, or that this one looks cut off."""
     newest = view.story(story.id)
-    return (CHANGED,) if newest and newest.version > story.version else ()
+    warning = warning_words(story)
+    return ((CHANGED,) if newest and newest.version > story.version else ()) + ((warning,) if warning else ())
 
 
 def _marked(part: str, answer: Answer, story: Story) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from bot.answers import Abstention, Answer, Result
 from bot.rendering.seen import Seen
 from bot.rendering.sentences import heading, next_step, reason_sentence
-from bot.rendering.wording import origin_words, place_words, speaker_words, spoken, utterance_line, utterances
+from bot.rendering.wording import origin_words, speaker_words, spoken, utterance_line, utterances, where_words
 from index.story import Hit, Statement, Story
 
 MOST_NEAREST = 2
@@ -90,7 +90,7 @@ def _utterance(utterance: tuple[Statement, ...], seen: Seen) -> str:
 
 def _passage(hit: Hit, seen: Seen) -> str:
     story = seen.versions[hit.passage.story, hit.passage.version]
-    return f"{seen.passage(hit)}\n  {origin_words(story)} · {place_words(hit.passage.paragraph, story)}"
+    return f"{seen.passage(hit)}\n  {where_words(hit.passage.paragraph, story)}"
 
 
 def _abstention(result: Abstention, seen: Seen) -> Iterator[str]:

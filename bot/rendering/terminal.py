@@ -18,12 +18,12 @@ from bot.rendering.sentences import heading, next_step, reason_sentence
 from bot.rendering.wording import (
     counted,
     origin_words,
-    place_words,
     role_of,
     shown_words,
     speaker_words,
     utterance_line,
     utterances,
+    where_words,
 )
 from index.story import Hit, Speaker, Statement, Story
 
@@ -122,7 +122,7 @@ def _passage(hit: Hit, answer: Answer, seen: Seen) -> RenderableType:
     for mark in answer.marks:
         if mark.story == story.id and mark.span.overlaps(span):
             words.stylize(_WORDS, max(0, mark.span.start - span.start), min(mark.span.end, span.end) - span.start)
-    line = f"{origin_words(story)} · {place_words(hit.passage.paragraph, story)}"
+    line = where_words(hit.passage.paragraph, story)
     return Group(words, Padding(Text(visible(line), style=_ATTRIBUTION), (0, 0, 0, 2)))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from index.reading.wholeness import find_cut
 from index.statements.paragraphs import find_paragraphs
 from index.story import Kind, Speaker, Stance, Statement, Story
 
@@ -105,6 +106,18 @@ def place_words(paragraph: int, story: Story) -> str:
     return f"paragraph {paragraph + 1} of {max(paragraph + 1, paragraph_count(story))}"
 
 
+def where_words(paragraph: int, story: Story) -> str:
+    """Outlet and date, the place in the story for a paragraph counted from 0, and what to know about the story."""
+    parts = (origin_words(story), place_words(paragraph, story), warning_words(story))
+    return " · ".join(part for part in parts if part)
+
+
+def warning_words(story: Story) -> str | None:
+    """What to know about a whole story: that it looks cut off, and how. None where it looks whole."""
+    cut = find_cut(story.text)
+    return f"the story looks cut off: {cut}" if cut else None
+
+
 def role_of(speaker: Speaker) -> str | None:
     """The first title or description that the story gives the speaker."""
     return speaker.roles[0] if speaker.roles else None
@@ -190,8 +203,7 @@ def utterance_line(utterance: Sequence[Statement], story: Story, speaker: Speake
     teller = next((piece for piece in utterance if piece.cue), utterance[0])
     kind = teller.kind if len({piece.kind for piece in utterance}) == 1 else "mixed"
     how = how_words(replace(teller, kind=kind), story)
-    where = (origin_words(story), place_words(utterance[0].paragraph, story))
-    return " · ".join((speaker_words(speaker), *how, *where))
+    return " · ".join((speaker_words(speaker), *how, where_words(utterance[0].paragraph, story)))
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:

@@ -10,7 +10,7 @@ import click
 
 from bot.rendering.contract import statement_json, story_json
 from bot.rendering.plain import story_line
-from bot.rendering.wording import counted
+from bot.rendering.wording import counted, warning_words
 from bot.terminal.options import json_option, library_option, opened
 from bot.terminal.screen import person_reads, print_json, print_laid_out, progress_bar
 from index.errors import StoriesError
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 STORIES_AT_ONCE = 10_000
 """Stories that are read ahead of adding them, so that the work left is known; some 50 MB of news stories."""
+MOST_NAMED = 10
+"""Stories that look cut off and are named one by one."""
 READING_AHEAD_S = 5.0
 """Seconds after which what was read so far is added: reading from the web is slow, and may be interrupted."""
 
@@ -42,6 +44,9 @@ def add(sources: tuple[str, ...], no_statements: bool, library: str | None, as_j
         if not no_statements:
             read_for_statements(shelf)
         pending = len(shelf.pending)
+        cut_off = [
+            story for story in shelf.stories if outcomes.get(story.id) in ("new", "changed") and warning_words(story)
+        ]
     by_outcome = {
         outcome: [key for key in outcomes if outcomes[key] == outcome] for outcome in ("new", "changed", "unchanged")
     }
@@ -50,6 +55,10 @@ def add(sources: tuple[str, ...], no_statements: bool, library: str | None, as_j
     else:
         new, changed, unchanged = (len(ids) for ids in by_outcome.values())
         click.echo(f"{counted(new, 'story', 'stories')} added, {changed} changed, {unchanged} already there.")
+        for story in cut_off[:MOST_NAMED]:
+            click.echo(f"{story.id}: {warning_words(story)}.")
+        if len(cut_off) > MOST_NAMED:
+            click.echo(f"{len(cut_off) - MOST_NAMED} more look cut off.")
         if pending:
             click.echo(f"{counted(pending, 'story', 'stories')} yet to be read for statements: see “onrecord refresh”.")
     _name_unreadable(unreadable)

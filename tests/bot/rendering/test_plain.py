@@ -1,6 +1,7 @@
 """A result as plain text."""
 
 import re
+from dataclasses import replace
 
 from hypothesis import given
 
@@ -60,6 +61,14 @@ def test_near_copies_are_named_and_not_repeated() -> None:
     text = shown(Answer("q", "said", statements=said, folded=((0, said[0]),)))
     assert text.count(said[0].span.of(TEXT)) == 1
     assert text.endswith("also in KUSI, 2 March 2017")
+
+
+def test_a_story_that_looks_cut_off_says_so_with_its_words() -> None:
+    cut = FakeShelf(
+        (replace(SEED.stories[0], text=TEXT[: TEXT.index("But if he's not") + 60]),), SEED.held, SEED.people
+    )
+    said = replace(said_by(SEED, "Paul Ryan"), statements=SEED.held[:1])
+    assert shown(said, cut).endswith("· the story looks cut off: it stops in the middle of a sentence")
 
 
 def test_speakers_and_stories_are_listed_one_a_line() -> None:
