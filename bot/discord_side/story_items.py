@@ -78,7 +78,7 @@ async def here_view(interaction: discord.Interaction, place: Place) -> tuple[Let
     desk = cast("OnRecord", interaction.client).desk
     chosen = (await desk.ledger.rules(place.owner)).default_stories(place.channels)
     asked = Asked("which stories?", interaction.user.id, place=Place(place.owner))
-    stories, options = await desk.look(asked, lambda shelf: (shelf.stories, _options(shelf, chosen)))
+    stories, options = await desk.look(asked, lambda shelf: (shelf.stories, options_of(shelf, chosen)))
     if not options:
         return Letter(NO_STORIES), None
     view = discord.ui.View(timeout=None)
@@ -137,7 +137,7 @@ class HereMenu(
         await sender.answer(interaction, *await here_view(interaction, place))
 
 
-def _options(shelf: Shelf, chosen: tuple[str, ...]) -> list[discord.SelectOption]:
+def options_of(shelf: Shelf, chosen: tuple[str, ...]) -> list[discord.SelectOption]:
     """The stories chosen and then the newest, as many as a menu holds."""
     newest = list(reversed(shelf.stories))
     first = sorted(newest, key=lambda story: story.id not in chosen)[:CHOICES_MAX]

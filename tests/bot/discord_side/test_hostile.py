@@ -1,5 +1,6 @@
 """A story written to act rather than to be read: through every way by which its text reaches Discord, it stays text."""
 
+import random
 import re
 from datetime import date
 
@@ -8,6 +9,7 @@ from simcord import Env
 
 from bot.discord_side.client import OnRecord
 from index.story import Cue, Span, Speaker, Statement, Story
+from tests.bot.discord_side.hostile import acting, hostile_text
 from tests.bot.discord_side.room import a_room, answered, words_of
 from tests.bot.discord_side.shelf import FakeEngine, FakeShelf
 
@@ -75,3 +77,15 @@ async def test_what_somebody_asks_is_shown_back_as_text(simcord_env: Env, simcor
     assert result.response.content == ""
     shown = result.response.embeds[0].author.name or ""
     assert not re.search(r"[\u202a-\u202e\u200b]", shown)
+
+
+def test_no_hostile_text_acts_on_any_way_to_the_screen() -> None:
+    chance = random.Random(3)
+
+    assert [one for _ in range(60) for one in acting(hostile_text(chance))] == []
+
+
+def test_a_text_that_acts_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.rendering.discord_utterance.escaped", lambda text: text)
+
+    assert acting("<@123> said \u202e")
