@@ -10,6 +10,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
+from index.copies import are_copies, runs_of, telling_sentences
 from index.embedding import Embedder, Vectors
 from index.library_intake import Attributor, Held, Intake, Known, Progress, Step
 from index.notes import Feedback, Json, Unanswered
@@ -20,6 +21,8 @@ from index.story import Hit, Passage, Span, Speaker, Statement, Story
 
 Found = TypeVar("Found")
 Prepare = Callable[[Held, Known, Sequence[Story]], Step]
+COPIES_LOOKED_AT = 20
+"""Passages looked at for each sentence of a story whose copies are sought."""
 READ_AT_ONCE = 32
 """Stories that are read for statements in one change: few, since one takes about a second."""
 
@@ -182,6 +185,15 @@ class StoryLibrary(ABC):
             return best_hits(passages, self._scorer.score(candidates), limit)
 
         return self._searched(found)
+
+    def copies_of(self, story_id: str) -> tuple[str, ...]:
+        """The ids of stories that are copies of this one, or it of them, nearly word by word. Raises NoSuchStory."""
+        story = self.story(story_id)
+        sought = telling_sentences(story, self.passages(story_id))
+        found = {hit.passage.story: None for words in sought for hit in self.search(words, limit=COPIES_LOOKED_AT)}
+        own = runs_of(story.text)
+        likely = [self.story(other) for other in found if other != story_id]
+        return tuple(other.id for other in likely if are_copies(own, runs_of(other.text)))
 
     def add(self, stories: Iterable[Story], *, progress: Progress | None = None, statements: bool = True) -> Added:
         """Stores stories in batches, each of which becomes visible at once and stays even if a later one fails.

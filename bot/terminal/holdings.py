@@ -10,7 +10,7 @@ import click
 
 from bot.rendering.contract import statement_json, story_json
 from bot.rendering.plain import story_line
-from bot.rendering.wording import counted, warning_words
+from bot.rendering.wording import counted, origin_words, warning_words
 from bot.terminal.options import json_option, library_option, opened
 from bot.terminal.screen import person_reads, print_json, print_laid_out, progress_bar
 from index.errors import StoriesError
@@ -102,14 +102,18 @@ def show(story_id: str, library: str | None, as_json: bool) -> None:
     """Show one story as it is stored, with the statements found in it."""
     with opened(library) as shelf:
         story, statements = shelf.story(story_id), shelf.statements(story_id)
+        copies = [shelf.story(copy) for copy in shelf.copies_of(story_id)]
         if as_json:
             speakers = {who.id: who for who in shelf.speakers(story_id)}
             found = [statement_json(s, story, speakers.get(s.speaker or "")) for s in statements]
-            print_json(story_json(story) | {"text": story.text, "statements": found})
+            known = {"text": story.text, "statements": found, "copies": [copy.id for copy in copies]}
+            print_json(story_json(story) | known)
         elif person_reads():
             from bot.rendering.terminal import rendered_story
 
             print_laid_out(lambda _: rendered_story(story, statements))
+            if copies:
+                click.echo(f"\nAlso in {'; '.join(origin_words(copy) for copy in copies)}")
         else:
             click.echo(story.text, nl=not story.text.endswith("\n"))
 

@@ -123,6 +123,21 @@ def test_a_removed_story_that_comes_back_never_reuses_a_version(library: StoryLi
     assert library.story("flood").version == 2
 
 
+def test_copies_of_a_story_are_linked_and_not_merged(library: StoryLibrary) -> None:
+    sent = (
+        "The river rose overnight and flooded the lower town. The council opened the school gym as a shelter. "
+        "“We will rebuild what the water took,” said Ana Ruiz on Monday. The bridge stays closed until Friday morning."
+    )
+    first = Story("courier", sent, source="The Courier")
+    other = Story("herald", f"LOWTOWN (Agency) - {sent} The Herald will report on.", source="The Herald")
+    shortened = Story("post", sent.replace(" The council opened the school gym as a shelter.", ""), source="The Post")
+    library.add([first, FLOOD, FIRE, other, shortened])
+    assert set(library.copies_of("courier")) == {"herald", "post"}
+    assert set(library.copies_of("post")) == {"courier", "herald"}
+    assert library.copies_of("flood") == library.copies_of("fire") == ()
+    assert len(library.stories) == 5
+
+
 def test_what_is_not_held_is_said_so(library: StoryLibrary) -> None:
     library.add([FLOOD])
     for fail in (library.story, library.remove, library.statements, library.speakers, library.passages):
