@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from index.statements.cue_words import grow_cue
 from index.statements.findings import Finding
 from index.statements.merging import merge
+from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.parsing import Parser
 from index.statements.quotation_marks import WORD, kind_of
@@ -80,10 +81,9 @@ def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attribu
     words = Words(doc)
     read = read_by_rules(words)
     findings = [sound for f in merge(words, read, tagged) if (sound := _sound(story.text, f))]
-    groups = _grouped(findings)
+    groups, numbers = _grouped(findings)
     attributions = [Attribution(tuple(f.span for f in group), group[0].mention, group[0].cue) for group in groups]
     cast = cast_of(story.text, doc, attributions, title=story.title, source=story.source)
-    numbers = [n for f in findings for n, group in enumerate(groups) if f in group]
     statements = tuple(_Writer(story, words, read, findings, numbers, groups, cast).statements())
     return Attributed(statements, cast.speakers)
 
@@ -99,9 +99,14 @@ def _sound(text: str, finding: Finding) -> Finding | None:
     return replace(finding, span=span, mention=mention, cue=cue)
 
 
-def _grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """The findings of each utterance: those with the same cue and mention, or the same group of the tagger's."""
+def _grouped(findings: Sequence[Finding]) -> tuple[list[list[Finding]], list[int]]:
+    """The findings of each utterance, and each finding's number among these.
+
+    One utterance is what has the same cue and mention, or the same group of the tagger's.
+    """
     groups: dict[tuple[object, ...], list[Finding]] = {}
+    numbers: list[int] = []
+    places: dict[tuple[object, ...], int] = {}
     for finding in findings:
         alone = finding.span if finding.cue is None and finding.group < 0 else None
         key = (
@@ -112,7 +117,8 @@ def _grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
             finding.group if finding.cue is None else -1,
         )
         groups.setdefault(key, []).append(finding)
-    return list(groups.values())
+        numbers.append(places.setdefault(key, len(places)))
+    return list(groups.values()), numbers
 
 
 class _Writer:
@@ -125,6 +131,8 @@ class _Writer:
         self.names = {speaker.id: speaker.name for speaker in cast.speakers}
         self.spans = [finding.span for finding in findings]
         self.cues = [finding.cue for finding in findings]
+        self.near = Overlaps(range(len(findings)), self.spans.__getitem__)
+        self.quoted = Overlaps(read.quoted, lambda quoted: quoted.span)
 
     def statements(self) -> Iterator[Statement]:
         """One for each finding, in order."""
@@ -142,7 +150,7 @@ class _Writer:
     def _kind(self, finding: Finding) -> Kind:
         if finding.form in _SPOKEN_WHOLE:
             return "direct"
-        return kind_of(self.story.text, finding.span, self.read.quoted)
+        return kind_of(self.story.text, finding.span, self.quoted.of(finding.span))
 
     def _cue(self, finding: Finding, number: int) -> Cue | None:
         if finding.cue is None:
@@ -158,7 +166,7 @@ class _Writer:
     def _relay(self, at: int, speaker: str | None) -> tuple[str, ...]:
         """Who reports the words, outermost first, then the outlet they were told to; never the story's own outlet."""
         chain: list[str] = []
-        for holder in holders_of(at, self.spans, self.cues):
+        for holder in holders_of(at, self.spans, self.cues, self.near.of(self.spans[at])):
             identity = self.cast.speaker_of[self.numbers[holder]]
             if identity is not None and identity != speaker:
                 chain.append(self.names[identity])

@@ -25,3 +25,8 @@ class Finding:
     addressee: Span | None = None
     group: int = -1
     sure: float = 0.8
+
+
+def span_of(finding: Finding) -> Span:
+    """Where the words of a finding are."""
+    return finding.span

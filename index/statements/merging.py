@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from index.statements.clauses import trimmed
 from index.statements.cues import SPEECH_NOUNS
-from index.statements.findings import Finding
+from index.statements.findings import Finding, span_of
+from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import WORD, Quoted
 from index.statements.rules import Read, is_report
@@ -38,16 +39,23 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     """The findings of one story in reading order, the outer before the nested; without tagged ones, the rules' own."""
     if not tagged:
         return read.findings()
-    outer = [q for q in read.quoted if q.level == 0]
+    outer = Overlaps([q for q in read.quoted if q.level == 0], lambda quoted: quoted.span)
+    forms, rules = Overlaps(read.forms, span_of), Overlaps([*read.quotations, *read.clauses], span_of)
     prose = [_as_finding(words, found) for found in tagged if found.speech]
     prose = [one for one in prose if not was_asked(words.text, one.mention, one.cue) and not _is_no_content(words, one)]
-    prose = [f for one in prose for f in [_snapped(words, one, outer)] if not _in_form(f, read.forms)]
-    prose = [_with_rule(f, read) for f in _joined(words.text, list(_apart(prose))) if not _is_doubtful(f, read)]
+    prose = [f for one in prose for f in [_snapped(words, one, outer)] if not _in_form(f, read.forms, forms.of(f.span))]
+    prose = [
+        _with_rule(f, rules.of(f.span), read)
+        for f in _joined(words.text, list(_apart(prose)))
+        if not _is_doubtful(f, read)
+    ]
     found = [*read.forms, *prose, *read.nested]
-    missing = [q for q in read.quotations if _is_missing(words.text, q, found)]
+    taken = Overlaps(found, span_of)
+    missing = [q for q in read.quotations if _is_missing(words.text, q, taken)]
     found += [q if q.form == "byline" else replace(q, sure=q.sure * SURE_ALONE) for q in missing]
     claims = [c for c in read.clauses if c.cue is not None and c.cue.of(words.text).lower() in SPEECH_NOUNS]
-    found += [c for c in claims if _is_missing(words.text, c, found)]
+    taken = Overlaps(found, span_of)
+    found += [c for c in claims if _is_missing(words.text, c, taken)]
     found += list(_reports(words.text, read.clauses, prose))
     return sorted(found, key=lambda f: (f.span.start, -f.span.end))
 
@@ -92,15 +100,13 @@ def _by_grammar(words: Words, mention: Span, cue: Span, sure: float) -> Span | N
     return subject if at_once and not subject.overlaps(mention) and not subject.overlaps(cue) else mention
 
 
-def _snapped(words: Words, finding: Finding, outer: Sequence[Quoted]) -> Finding:
+def _snapped(words: Words, finding: Finding, outer: Overlaps[Quoted]) -> Finding:
     """The finding with whole quotations, and without a leading "that" or the end of its cue ("as saying")."""
     text = words.text
     lead = _LEAD.match(text, finding.span.start, finding.span.end)
     span = trimmed(words, lead.end() if lead else finding.span.start, finding.span.end) or finding.span
-    for quoted in outer:
+    for quoted in outer.of(span):
         mark = quoted.span
-        if not mark.overlaps(span):
-            continue
         outside = len(WORD.findall(text, span.start, max(span.start, mark.start)))
         outside += len(WORD.findall(text, min(span.end, mark.end), span.end))
         within = len(WORD.findall(text, max(span.start, mark.start), min(span.end, mark.end)))
@@ -109,19 +115,19 @@ def _snapped(words: Words, finding: Finding, outer: Sequence[Quoted]) -> Finding
         elif within:
             span = Span(min(span.start, mark.start), max(span.end, mark.end))
     if finding.cue is not None and span.overlaps(finding.cue):
-        said = max((q.span for q in outer if q.span.overlaps(span)), key=len, default=span)
+        said = max((q.span for q in outer.of(span)), key=len, default=span)
         span = said if not said.overlaps(finding.cue) else span
     return replace(finding, span=span)
 
 
-def _in_form(finding: Finding, forms: Sequence[Finding]) -> bool:
+def _in_form(finding: Finding, forms: Sequence[Finding], over: Sequence[Finding]) -> bool:
     """Whether most of the finding lies in a post, an issued statement or another form that the rules read whole, or
     tells what an issued statement is about.
     """
     if any(f.form == "issued" and f.cue and finding.cue and f.cue.overlaps(finding.cue) for f in forms):
         return True
     shared = sum(min(f.span.end, finding.span.end) - max(f.span.start, finding.span.start)
-                 for f in forms if f.span.overlaps(finding.span))  # fmt: skip
+                 for f in over)  # fmt: skip
     return shared * 2 > len(finding.span)
 
 
@@ -160,18 +166,18 @@ def _adjoins(text: str, first: Finding, second: Finding) -> bool:
 
 def _is_doubtful(finding: Finding, read: Read) -> bool:
     """Whether the tagger itself hardly believes it, or it is the speaker rather than what they say."""
-    names_speaker = finding.mention is None and any(
+    if finding.mention is not None:
+        return finding.sure < LEAST_SURE
+    names_speaker = any(
         rule.mention is not None and rule.mention.overlaps(finding.span) and not rule.span.overlaps(finding.span)
         for rule in read.clauses
     )
     return finding.sure < LEAST_SURE or names_speaker
 
 
-def _with_rule(finding: Finding, read: Read) -> Finding:
+def _with_rule(finding: Finding, rules: Sequence[Finding], read: Read) -> Finding:
     """The finding with what a rule on the same words knows and the tagger does not: whom it addresses, who speaks."""
-    for rule in [*read.quotations, *read.clauses]:
-        if not rule.span.overlaps(finding.span):
-            continue
+    for rule in rules:
         if rule.form == "byline" or (rule.form == "quotation" and rule.cue and rule.cue.overlaps(finding.span)):
             return rule  # the tagger takes the name above for the one below, or runs on over the cue
         same = rule.cue is not None and finding.cue is not None and rule.cue.overlaps(finding.cue)
@@ -209,27 +215,25 @@ def _is_cued_elsewhere(finding: Finding, rule: Finding, read: Read) -> bool:
     return at_once and paragraph_at(read.paragraphs, finding.cue.start) != here
 
 
-def _is_missing(text: str, quotation: Finding, found: Sequence[Finding]) -> bool:
+def _is_missing(text: str, quotation: Finding, taken: Overlaps[Finding]) -> bool:
     """Whether a quotation of the rules' is long enough and nothing else has its words."""
     if len(WORD.findall(text, quotation.span.start, quotation.span.end)) < FEWEST_ADDED_WORDS:
         return False
-    return not any(other.span.overlaps(quotation.span) for other in found)
+    return not taken.of(quotation.span)
 
 
 def _reports(text: str, clauses: Sequence[Finding], prose: Sequence[Finding]) -> Iterator[Finding]:
     """What a news outlet reports of another's words, where the tagger has only one of the two statements."""
+    found, others = Overlaps(prose, span_of), Overlaps(clauses, span_of)
     for clause in clauses:
+        inner, beside = found.of(clause.span), others.of(clause.span)
         if not is_report(text, clause):
-            inner = [p for p in prose if p.span.overlaps(clause.span)]
-            holders = [c for c in clauses if c is not clause and c.span.covers(clause.span) and is_report(text, c)]
+            holders = [c for c in beside if c is not clause and c.span.covers(clause.span) and is_report(text, c)]
             if holders and not any(
                 p.cue is not None and clause.cue is not None and p.cue.overlaps(clause.cue) for p in inner
             ):
                 yield clause
             continue
-        others = [p for p in prose if p.span.overlaps(clause.span)]
-        held = any(c is not clause and clause.span.covers(c.span) for c in clauses)
-        if held and not any(
-            p.cue is not None and clause.cue is not None and p.cue.overlaps(clause.cue) for p in others
-        ):
+        held = any(c is not clause and clause.span.covers(c.span) for c in beside)
+        if held and not any(p.cue is not None and clause.cue is not None and p.cue.overlaps(clause.cue) for p in inner):
             yield clause

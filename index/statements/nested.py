@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from index.statements.adjacent import cue_after, cue_before
 from index.statements.findings import Finding
+from index.statements.overlaps import Overlaps
 from index.statements.quotation_marks import WORD, Quoted
 from index.statements.words import Words
 from index.story import Span
@@ -19,9 +20,11 @@ FEWEST_WORDS = 3
 
 def find_nested(words: Words, quoted: Sequence[Quoted], outer: Sequence[Span]) -> Iterator[Finding]:
     """A finding for each nested quotation whose cue and speaker stand in the outer statement that holds it."""
-    text = words.text
+    text, holders = words.text, Overlaps(outer, lambda span: span)
     for one in quoted:
-        holder = next((span for span in outer if span.covers(one.span) and len(span) > len(one.span) + 2), None)
+        holder = next(
+            (span for span in holders.of(one.span) if span.covers(one.span) and len(span) > len(one.span) + 2), None
+        )
         if holder is None or len(WORD.findall(one.words.of(text))) < FEWEST_WORDS:
             continue
         before = text[holder.start : one.span.start].rstrip()

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.statements.adjacent import Beside, cue_after, cue_before
-from index.statements.findings import Finding
+from index.statements.findings import Finding, span_of
+from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import WORD, Quoted
 from index.statements.words import Words
@@ -40,11 +41,11 @@ def find_quotations(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence
 
     `clauses` may hold the cue of a quotation that the parse took for a clause.
     """
-    text = words.text
+    text, near = words.text, Overlaps(clauses, span_of)
     cued: list[tuple[_Place, Beside | None]] = []
     for place in _places(quoted, paragraphs):
         beside = _beside(words, place) if is_speech(text, place.quoted) else None
-        cued.append((place, beside or _of_clause(place.quoted.span, clauses)))
+        cued.append((place, beside or _of_clause(place.quoted.span, near.of(place.quoted.span))))
     return list(_with_carried(text, cued, paragraphs))
 
 

@@ -38,11 +38,17 @@ def is_outlet(name: str) -> bool:
     return any(word.strip(".,'’\"“”").lower() in _OUTLET_WORDS for word in name.split())
 
 
-def holders_of(number: int, spans: Sequence[Span], cues: Sequence[Span | None]) -> list[int]:
-    """Which statements report the one of that number, outermost first: those whose words hold its cue or all of it."""
+def holders_of(
+    number: int, spans: Sequence[Span], cues: Sequence[Span | None], among: Sequence[int] | None = None
+) -> list[int]:
+    """Which statements report the one of that number, outermost first: those whose words hold its cue or all of it.
+
+    `among` may have the numbers of those that overlap it; no other can.
+    """
     inner, cue = spans[number], cues[number]
     found: list[int] = []
-    for at, span in enumerate(spans):
+    for at in range(len(spans)) if among is None else among:
+        span = spans[at]
         if at == number or span == inner:
             continue
         if span.covers(inner) and (cue is None or span.covers(cue)) and cues[at] != cue:

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.statements.clauses import find_clauses
-from index.statements.findings import Finding
+from index.statements.findings import Finding, span_of
 from index.statements.headlines import find_headlines
 from index.statements.issued import find_issued
 from index.statements.nested import find_nested
+from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import find_paragraphs
 from index.statements.posts import find_posts
 from index.statements.quotation_marks import WORD, Quoted, find_quoted
@@ -48,15 +49,16 @@ def read_by_rules(words: Words) -> Read:
     paragraphs, quoted = find_paragraphs(text), find_quoted(text)
     forms = _apart([*find_posts(text, paragraphs), *find_issued(words, quoted, paragraphs),
                     *find_turns(text, paragraphs), *find_headlines(words, paragraphs)])  # fmt: skip
-    claimed = [form.span for form in forms]
+    claimed = Overlaps(forms, span_of)
     outer = [q for q in quoted if q.level == 0]
-    free = [q for q in outer if not any(span.overlaps(q.span) for span in claimed)]
-    marks = [q.span for q in outer]
-    shut = sorted([*claimed, *marks], key=lambda span: span.start)
-    raw = [c for c in find_clauses(words, shut) if not any(s.overlaps(c.span) for s in claimed if not c.span.covers(s))]
+    free = [q for q in outer if not claimed.of(q.span)]
+    shut = sorted([*(form.span for form in forms), *(q.span for q in outer)], key=lambda span: span.start)
+    raw = [c for c in find_clauses(words, shut) if all(c.span.covers(form.span) for form in claimed.of(c.span))]
     quotations = find_quotations(words, free, paragraphs, raw)
-    clauses = _outermost(text, [c for one in raw if (c := _fit(text, one, marks, quotations))])
-    kept = [q for q in quotations if not any(c.span.covers(q.span) for c in clauses)]
+    marks, said = Overlaps([q.span for q in outer], lambda span: span), Overlaps(quotations, span_of)
+    clauses = _outermost(text, [c for one in raw if (c := _fit(text, one, marks, said))])
+    holding = Overlaps(clauses, span_of)
+    kept = [q for q in quotations if not any(c.span.covers(q.span) for c in holding.of(q.span))]
     holders = [*(f.span for f in forms), *(q.span for q in kept)]
     nested = tuple(find_nested(words, quoted, holders))
     return Read(paragraphs, quoted, tuple(forms), tuple(kept), tuple(clauses), nested)
@@ -74,26 +76,26 @@ def _apart(findings: Sequence[Finding]) -> list[Finding]:
 def _outermost(text: str, clauses: Sequence[Finding]) -> list[Finding]:
     """The clauses without those inside another, unless a news outlet reports the other."""
     kept: list[Finding] = []
+    holders: list[Finding] = []
     for clause in sorted(clauses, key=lambda c: (c.span.start, -c.span.end)):
-        holders = [k for k in kept if k.span.overlaps(clause.span)]
+        holders = [one for one in (*holders, *kept[-1:]) if one.span.overlaps(clause.span)]
         if all(k.mention is not None and is_outlet(k.mention.of(text)) for k in holders):
             kept.append(clause)
     return kept
 
 
-def _fit(text: str, clause: Finding, marks: Sequence[Span], quotations: Sequence[Finding]) -> Finding | None:
+def _fit(text: str, clause: Finding, marks: Overlaps[Span], said: Overlaps[Finding]) -> Finding | None:
     """The clause grown to whole quotations that it cuts; None where a quotation with its own cue says it all."""
     span = clause.span
-    for quotation in quotations:
+    for quotation in said.of(span):
         shared = min(span.end, quotation.span.end) - max(span.start, quotation.span.start)
         leads = (
             clause.cue == quotation.cue and len(WORD.findall(text, span.start, quotation.span.start)) >= LEADING_WORDS
         )
         if shared > 0.5 * len(span) and not leads:
             return None
-    for mark in marks:
-        if mark.overlaps(span):
-            span = Span(min(span.start, mark.start), max(span.end, mark.end))
+    for mark in marks.of(span):
+        span = Span(min(span.start, mark.start), max(span.end, mark.end))
     return replace(clause, span=span)
 
 
