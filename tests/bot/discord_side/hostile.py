@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 
-from bot.answers import Abstention, Answer, Reason
+from bot.answers import Abstention, Answer, Reason, Result
 from bot.discord_side.story_items import options_of
 from bot.discord_side.suggestions import suggestions_from
 from bot.rendering.discord_context import render_context
@@ -72,7 +72,7 @@ def letters(text: str) -> Iterator[tuple[str, Letter]]:
     """Every page of every reply about such a story, and an error that names it."""
     shelf = shelf_of(text)
     story, statements, people = shelf.stories[0], shelf.statements(), shelf.speakers()
-    results = {
+    results: dict[str, Result] = {
         "said": Answer(text, "said", people, statements, topic=text),
         "speakers": Answer(text, "speakers", people),
         "who said": Answer(text, "who-said", people, statements),
