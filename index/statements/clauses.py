@@ -119,7 +119,9 @@ def _of_verb(words: Words, token: Token, verb: Verb) -> Iterator[Finding]:
     span = None if was_asked(words.text, mention, cue) else _content(words, token, verb, cue, subject)
     if span is not None:
         sure = 0.7 if verb.use == "say" else 0.5
-        yield Finding(span, "clause", mention, cue, stance, _addressee(token, span), sure=sure)
+        yield Finding(
+            span, "clause", mention, cue, stance, _whole_name(words, _addressee(token, span), span), sure=sure
+        )
 
 
 def _content(words: Words, token: Token, verb: Verb, cue: Span, subject: Token) -> Span | None:
@@ -187,6 +189,18 @@ def _hangs_on_a_sentence(token: Token) -> bool:
         and token.head.i < token.i
         and not any(c.dep_ in {"mark", "nsubjpass"} for c in token.children)
     )
+
+
+def _whole_name(words: Words, addressee: Span | None, content: Span) -> Span | None:
+    """The addressee with the rest of a name that the parse tore apart: "asked Norah Pike whether …"."""
+    if addressee is None or words.touching(addressee)[-1].tag_ != "NNP":
+        return addressee
+    end = addressee.end
+    for token in words.between(addressee.end, max(addressee.end, content.start)):
+        if not token.text[0].isupper() or not (token.tag_ in {"NNP", "NNPS"} or token.ent_iob_ == "I"):
+            break
+        end = token.idx + len(token)
+    return Span(addressee.start, end)
 
 
 def _addressee(token: Token, content: Span) -> Span | None:

@@ -1,0 +1,111 @@
+"""What the tagger and the rules found, brought together: nothing twice, and each where it is the better one."""
+
+from collections.abc import Callable
+
+import pytest
+
+from index.statements.extraction import Attributor
+from index.statements.findings import Finding
+from index.statements.layouts import Found
+from index.statements.merging import merge
+from index.statements.rules import read_by_rules
+from index.statements.words import Words
+
+Merge = Callable[..., list[Finding]]
+
+
+@pytest.fixture
+def merged(rules: Attributor) -> Merge:
+    """Merges the rules' findings in a text with what a tagger may have found there: (words, speaker, cue) each."""
+
+    def run(text: str, *tagged: tuple[str, str | None, str | None], sure: float = 0.9) -> list[Finding]:
+        words = Words(rules.parser.parse(text))
+        found = [
+            Found(
+                *_place(text, said),
+                _place(text, who) if who else None,
+                _place(text, cue) if cue else None,
+                number,
+                True,
+                sure,
+            )
+            for number, (said, who, cue) in enumerate(tagged)
+        ]
+        return merge(words, read_by_rules(words), found)
+
+    return run
+
+
+def _place(text: str, words: str) -> tuple[int, int]:
+    return text.index(words), text.index(words) + len(words)
+
+
+def test_what_both_found_is_there_once(merged: Merge) -> None:
+    text = "Ann Lee said the bridge would stay shut."
+    found = merged(text, ("the bridge would stay shut", "Ann Lee", "said"))
+    assert [one.span.of(text) for one in found] == ["the bridge would stay shut"]
+
+
+def test_a_piece_of_a_quotation_grows_to_the_whole_of_it(merged: Merge) -> None:
+    text = "“The bridge will stay shut until May,” Ann Lee said."
+    found = merged(text, ("bridge will stay shut until May", "Ann Lee", "said"))
+    assert [one.span.of(text) for one in found] == ["“The bridge will stay shut until May,”"]
+
+
+def test_a_quotation_that_the_tagger_missed_is_added(merged: Merge) -> None:
+    text = "Ann Lee said the bridge was shut. “I would not drive over it,” Omar Diaz said."
+    found = merged(text, ("the bridge was shut", "Ann Lee", "said"))
+    assert [one.span.of(text) for one in found] == ["the bridge was shut", "“I would not drive over it,”"]
+
+
+def test_what_the_tagger_hardly_believes_is_left_out(merged: Merge) -> None:
+    text = "The bridge was shut and Ann Lee walked home."
+    assert merged(text, ("walked home", "Ann Lee", "walked"), sure=0.1) == []
+
+
+def test_whom_a_question_was_put_to_is_no_part_of_it(merged: Merge) -> None:
+    text = "Gil Santos asked Norah Pike whether the patrols had stopped."
+    (found,) = merged(text, ("Norah Pike whether the patrols had stopped", "Gil Santos", "asked"))
+    assert found.span.of(text) == "whether the patrols had stopped"
+    assert found.addressee is not None
+    assert found.addressee.of(text) == "Norah Pike"
+
+
+def test_who_was_asked_is_not_who_speaks(merged: Merge) -> None:
+    text = "Pruitt, asked whether he would appeal, shook his head."
+    assert merged(text, ("whether he would appeal", "Pruitt", "asked")) == []
+
+
+def test_who_was_called_something_did_not_say_it(merged: Merge) -> None:
+    text = "The valley has been called a haven for birds."
+    (found,) = merged(text, ("a haven for birds", "The valley", "has been called"))
+    assert found.mention is None
+
+
+def test_in_doubt_the_subject_right_before_the_verb_speaks(merged: Merge) -> None:
+    text = "The coast guard was there, and officials warned boaters to stay away."
+    (found,) = merged(text, ("boaters to stay away", "The coast guard", "warned"), sure=0.4)
+    assert found.mention is not None
+    assert found.mention.of(text) == "officials"
+
+
+def test_a_word_that_says_nothing_is_no_statement(merged: Merge) -> None:
+    text = "The claims were denied by Ann Lee."
+    assert merged(text, ("The", "Ann Lee", "denied")) == []
+
+
+def test_a_clause_that_breaks_off_is_no_part_of_the_speaker(merged: Merge) -> None:
+    text = "“I just hit it,” said Strand, who has 11 goals this season."
+    (found,) = merged(text, ("“I just hit it,”", "Strand, who has", "said"))
+    assert found.mention is not None
+    assert found.mention.of(text) == "Strand"
+
+
+def test_a_quotation_with_its_own_cue_does_not_take_one_from_another_paragraph(merged: Merge) -> None:
+    text = "Ann Lee replied: “I signed it for the minister.”\n\n“On whose word was that?” Omar Diaz asked."
+    found = merged(
+        text,
+        ("“I signed it for the minister.”", "Ann Lee", "replied"),
+        ("“On whose word was that?”", "Ann Lee", "replied"),
+    )
+    assert [one.mention and one.mention.of(text) for one in found] == ["Ann Lee", "Omar Diaz"]
