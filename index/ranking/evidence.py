@@ -92,7 +92,7 @@ class EvidenceRanker:
         if read is not None:
             scores = self._weights.read_scores(scores, reader_features(read))
         held = stems_held([one.text for one in candidates])
-        answerable = self._weights.answerable(answerable_features(features, read, asked.names, held))
+        answerable = self._weights.answerable(answerable_features(features, read, asked, held))
         return Evidence(_chosen(candidates, scores, limit), answerable, _mark(candidates, read))
 
     def _as_found(self, asked: Asked, candidates: Sequence[Candidate], limit: int) -> Evidence:
@@ -103,7 +103,7 @@ class EvidenceRanker:
         hits = _chosen(candidates, scores, limit)
         best = [candidates[at] for at in sorted(np.argsort(-scores, kind="stable")[:LOOKED_AT])]
         held = stems_held([one.text for one in best])
-        seen = answerable_features(_features(asked, best), None, asked.names, held)
+        seen = answerable_features(_features(asked, best), None, asked, held)
         return Evidence(hits, self._weights.answerable(seen))
 
     def _with_stories(self, scores: Floats, candidates: Sequence[Candidate]) -> Floats:

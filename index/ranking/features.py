@@ -41,6 +41,7 @@ _NUMBER = re.compile(
 _REASON = re.compile(
     r"\b(?:because|due to|since|so that|in order|as a result|after|over|to|for|cit(?:ed|ing)|led)\b", re.IGNORECASE
 )
+_NOT = re.compile(r"\b(?:not|never|without|cannot|no longer)\b|n['’]t\b", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
 _NAME_SHAPES = (1, 3)  # of `wording.shape_of`: a capital though it opens nothing, and all capitals
 _WHO, _WHEN, _WHERE, _COUNT, _WHY = range(5)
@@ -74,6 +75,11 @@ class Asked:
     def names(self) -> frozenset[str]:
         """The stems of the names in the question."""
         return names_in(self.text)
+
+    @property
+    def is_negated(self) -> bool:
+        """Whether it asks for what is not, or did not happen: stories seldom say."""
+        return _NOT.search(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)

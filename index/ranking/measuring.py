@@ -41,7 +41,7 @@ def scores_of(question: Question, weights: Weights, read: Read | None) -> Floats
 def chance_of(question: Question, weights: Weights, read: Read | None) -> float:
     """The probability that the question's story answers it."""
     held = stems_held(question.story.texts)
-    return weights.answerable(answerable_features(question.features, read, question.asked.names, held))
+    return weights.answerable(answerable_features(question.features, read, question.asked, held))
 
 
 def report(questions: Sequence[Question], weights: Weights, reads: Sequence[Read | None]) -> str:

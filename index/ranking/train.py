@@ -104,7 +104,7 @@ def choices_of(questions: Sequence[Question], weights: Weights, reads: Sequence[
 def fit_sure(questions: Sequence[Question], reads: Sequence[Read | None]) -> Floats:
     """Weights of the chance of an answer; in each set, answerable and unanswerable questions count alike."""
     rows = np.stack([
-        answerable_features(one.features, read, one.asked.names, stems_held(one.story.texts))
+        answerable_features(one.features, read, one.asked, stems_held(one.story.texts))
         for one, read in zip(questions, reads, strict=True)
     ])  # fmt: skip
     happened = np.array([question.answerable for question in questions])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.ranking.features import NAMES
+from index.ranking.features import NAMES, Asked
 from index.ranking.matching import Floats
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ FLOOR = -12.0  # of a logarithm of a probability: what is less likely is as good
 READ_NAMES = ("order", "relevance", "words", "not read")
 ANSWERABLE_NAMES = (
     "third opinion", "nothing", "no words", "best relevance", "best words", "best cosine", "best coverage",
-    "coverage with neighbours", "names elsewhere", "read",
+    "coverage with neighbours", "names elsewhere", "asks for what is not", "read",
 )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ class Weights:
     read: Floats
     sure: Floats
     sure_unread: Floats
-    story: float = 2.0
+    story: float = 6.0
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Weights:
@@ -98,13 +98,13 @@ def reader_features(read: Read) -> Floats:
     )
 
 
-def answerable_features(features: Floats, read: Read | None, asked_names: Set[str], held: Set[str]) -> Floats:
+def answerable_features(features: Floats, read: Read | None, asked: Asked, held: Set[str]) -> Floats:
     """What is known of a question and all its sentences together, columns as ANSWERABLE_NAMES.
 
-    `held` are the stems of the sentences; `asked_names` those of the names in the question.
+    `held` are the stems of the sentences.
     """
     own = [features[:, NAMES.index(name)].max() for name in ("cosine", "coverage", "coverage with neighbours")]
-    elsewhere = len(asked_names - held) / max(len(asked_names), 1)
+    elsewhere = len(asked.names - held) / max(len(asked.names), 1)
     opinion = [0.0] * 5
     if read is not None:
         opinion = [
@@ -115,6 +115,6 @@ def answerable_features(features: Floats, read: Read | None, asked_names: Set[st
             float(read.spans.max()) / 2,
         ]
     return np.array(
-        [*(max(value, FLOOR) for value in opinion), *own, elsewhere, read is not None],
+        [*(max(value, FLOOR) for value in opinion), *own, elsewhere, asked.is_negated, read is not None],
         dtype=np.float32,
     )

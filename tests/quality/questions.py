@@ -1,79 +1,110 @@
-"""`python -m tests.quality.questions`: evidence and refusals on public question sets, as a Markdown table.
+"""`python -m tests.quality.questions FOLDER`: public question sets, asked through `onrecord ask --batch`, as a table.
 
-`onrecord add` and `onrecord ask --batch` are the only doors. Needs ../shared/eval, or the folder that ONRECORD_EVAL
-names. Libraries are kept in the folder given, and used again.
+`onrecord add` and `onrecord ask --batch` are the only doors. Each set is asked with and without re-ranking, beside the
+best plain method measured on it. Needs ../shared/eval, or the folder that ONRECORD_EVAL names. Libraries are kept in
+FOLDER and used again.
 """
 
 # ruff: noqa: T201 (what this prints is what it is for)
 
 import argparse
-import importlib.util
+import gzip
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 EVAL = Path(os.environ.get("ONRECORD_EVAL", Path(__file__).parents[3] / "shared" / "eval"))
+QUESTIONS, QUOTES = EVAL / "questions", EVAL / "quotes"
+CANONICAL = "canonical-dev"
+FIGURES = ("evidence@300", "evidence@1000", "story@1", "story@5", "balanced", "answered", "refused")
+QUOTE_FIGURES = ("what said, F1", "wrong speaker", "who said", "answered", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One set: the best figures of a plain method on it, and those to reach, in the order of `shown`."""
+
+    plain: str
+    reach: str
+    shown: tuple[str, ...]
+
+
 SETS = {
-    "newsqa": "61.2 / 85.8",
-    "abgcoqa": "60.5 / 91.9",
-    "squad2": "72.2 / 99.9; balanced 50",
-    "quail": "balanced 50",
-    "realtimeqa": "story@1 39.3, story@5 65.0",
+    "newsqa": Asked("61.2 / 85.8", "72 / 91", FIGURES[:2]),
+    "abgcoqa": Asked("60.5 / 91.9", "70 / 95", FIGURES[:2]),
+    "squad2": Asked("72.2 / 50", "84 / 70", ("evidence@300", *FIGURES[4:])),
+    "quail": Asked("50", "62", FIGURES[4:]),
+    "realtimeqa": Asked("39.3 / 65.0", "55 / 78", FIGURES[2:4]),
+    CANONICAL: Asked("–", "80 / ≤ 2 / 80 / 92 / 85", QUOTE_FIGURES),
 }
-FIGURES = ("evidence@300", "evidence@1000", "story@1", "story@5", "answered", "refused", "balanced")
-
-
-def load_scoring(folder: Path) -> Callable[..., dict[str, float]]:
-    """The `score` function that lies beside the questions."""
-    spec = importlib.util.spec_from_file_location("question_scoring", folder / "score.py")
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(folder / "score.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    scoring: Callable[..., dict[str, float]] = module.score
-    return scoring
-
-
-def run_onrecord(*arguments: str) -> str:
-    """What the command line prints."""
-    command = [sys.executable, "-m", "bot", *arguments]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
-
-
-def measure(folder: Path, name: str, libraries: Path) -> dict[str, float]:
-    """The figures of one set; stories held already are not read again."""
-    library = libraries / name
-    run_onrecord("add", str(folder / f"{name}-stories.jsonl.gz"), "--library", str(library))
-    questions = folder / f"{name}-questions.jsonl.gz"
-    printed = run_onrecord("ask", "--batch", str(questions), "--json", "--library", str(library))
-    answers = [json.loads(line) for line in printed.splitlines() if line.strip()]
-    return load_scoring(folder)(load_lines(questions), answers)
-
-
-def load_lines(path: Path) -> list[dict[str, object]]:
-    """The objects of a packed file of lines."""
-    import gzip
-
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
 
 
 def main() -> None:
-    """Prints a line for each set."""
+    """Prints a line for each set and way of asking."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("libraries", type=Path, help="folder to keep the libraries in")
     parser.add_argument("--set", dest="sets", action="append", choices=tuple(SETS), help="only this one")
     options = parser.parse_args()
     options.libraries.mkdir(parents=True, exist_ok=True)
-    print("| set | best plain method | " + " | ".join(FIGURES) + " |")
-    print("|---" * (2 + len(FIGURES)) + "|")
+    print("| set | figures | best plain method | to reach | re-ranking | here |\n|---|---|---|---|---|---|")
     for name in options.sets or SETS:
-        found = measure(EVAL / "questions", name, options.libraries)
-        cells = [f"{100 * found[figure]:.1f}" if figure in found else "" for figure in FIGURES]
-        print(f"| {name} | {SETS[name]} | " + " | ".join(cells) + " |", flush=True)
+        about = SETS[name]
+        for reranking in ("on", "off"):
+            found = measured(name, options.libraries / name, reranking)
+            cells = " / ".join(f"{100 * found[figure]:.1f}" for figure in about.shown)
+            print(
+                f"| {name} | {' / '.join(about.shown)} | {about.plain} | {about.reach} | {reranking} | {cells} |",
+                flush=True,
+            )
+
+
+def measured(name: str, library: Path, reranking: str) -> dict[str, float]:
+    """The figures of one set; stories held already are not read again."""
+    return _canonical(library, reranking) if name == CANONICAL else _question_set(name, library, reranking)
+
+
+def _question_set(name: str, library: Path, reranking: str) -> dict[str, float]:
+    questions = QUESTIONS / f"{name}-questions.jsonl.gz"
+    answers = library.with_name(f"{name}-{reranking}.jsonl")
+    _ask(QUESTIONS / f"{name}-stories.jsonl.gz", questions, library, answers, reranking)
+    return _scored(QUESTIONS / "score.py", questions, answers)
+
+
+def _canonical(library: Path, reranking: str) -> dict[str, float]:
+    gold, questions, answers = (library.with_name(f"{CANONICAL}-{part}.jsonl") for part in ("gold", "asked", reranking))
+    gold.write_bytes(gzip.decompress((QUOTES / "polnear-dev.jsonl.gz").read_bytes()))
+    labels = QUOTES / f"{CANONICAL}.json"
+    scorer = QUOTES / "score_canonical.py"
+    _run(scorer, gold, labels, "--write-questions", questions)
+    _ask(gold, questions, library, answers, reranking)
+    found = cast("dict[str, object]", json.loads(_run(scorer, gold, labels, "--answers", answers, "--json")))
+    said = cast("Mapping[str, float]", found["what_said"])
+    rest = [float(cast("float", found[name])) for name in ("who_said", "answered", "refused")]
+    return dict(zip(QUOTE_FIGURES, (said["F1"], said["wrong_speaker"], *rest), strict=True))
+
+
+def _ask(stories: Path, questions: Path, library: Path, answers: Path, reranking: str) -> None:
+    """Adds the stories and asks the questions; what is printed goes into a file."""
+    environment = {**os.environ, "ONRECORD_RERANKING": reranking}
+    held = str(library)
+    _run("-m", "bot", "add", stories, "--library", held, environment=environment)
+    printed = _run("-m", "bot", "ask", "--batch", questions, "--json", "--library", held, environment=environment)
+    answers.write_text(printed, encoding="utf-8")
+
+
+def _scored(scorer: Path, questions: Path, answers: Path) -> dict[str, float]:
+    return cast("dict[str, float]", json.loads(_run(scorer, questions, answers, "--json")))
+
+
+def _run(*arguments: object, environment: Mapping[str, str] | None = None) -> str:
+    """What another Python process prints."""
+    command = [sys.executable, *map(str, arguments)]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8", env=environment).stdout
 
 
 if __name__ == "__main__":
