@@ -21,6 +21,9 @@ DISTRIBUTIONS = {
     "yarl": "discord.py",
     "aiohttp": "discord.py",
     "psycopg_pool": "psycopg",
+    "haystack": "haystack-ai",
+    "haystack_integrations": "sentence-transformers-haystack",
+    "llama_index": "llama-index-core",
 }
 
 
@@ -41,7 +44,8 @@ def imported() -> set[str]:
 
 
 def declared() -> set[str]:
-    wanted = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["postgres"]]
+    extras = PROJECT["project"]["optional-dependencies"]
+    wanted = [*PROJECT["project"]["dependencies"], *extras["postgres"], *extras["bench"]]
     return {re.split(r"[\[<>=!~]", each)[0].replace("_", "-").lower() for each in wanted}
 
 

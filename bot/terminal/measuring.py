@@ -1,166 +1,112 @@
-"""`onrecord bench`: how fast it is on this machine, each figure beside a limit that was measured in the same run."""
+"""`onrecord bench`: how fast it is on this machine, each figure beside a limit or a peer of the same run."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from statistics import median, quantiles
-from tempfile import TemporaryDirectory
-from time import perf_counter
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.libraries import seed_stories
-from bot.rendering.contract import JsonObject
-from bot.terminal.options import json_option, library_option, opened
-from bot.terminal.screen import print_json, progress_bar
-from index.story import Story
+from bot.terminal.options import json_option, library_option
+from bot.terminal.screen import person_reads, print_json, print_laid_out, progress_bar
 
-QUESTIONS = (
-    "what did Ryan say?",
-    "who called on Sessions to resign?",
-    "what did Pelosi say about the oath?",
-    "when did Sessions recuse himself?",
-    "what did Merkel say?",
-)
-ROUNDS = 10
-ADDED_STORIES = 16
+if TYPE_CHECKING:
+    from rich.table import Table
 
+    from bot.terminal.benchmark.figures import Figure
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One line of the table: what was measured, and the limit beside it, in the same unit."""
-
-    what: str
-    value: float
-    unit: str
-    limit: float | None = None
-    limit_is: str = ""
+PARTS = ("start", "ask", "add", "search", "large", "peers")
+_QUICK = ("start", "ask", "add", "search")
 
 
 @click.command()
+@click.option("--quick", is_flag=True, help="A minute's worth: smaller counts, and nothing that takes long.")
+@click.option("--only", type=click.Choice(PARTS), multiple=True, help="Measure this part only; may be repeated.")
+@click.option("--peers", is_flag=True, help="Also txtai, Haystack and LlamaIndex, those that are installed.")
+@click.option("--plots", metavar="DIR", help="Draw the figures into this folder.")
 @library_option
 @json_option
-def bench(library: str | None, as_json: bool) -> None:
-    """Measure cold starts, questions, adding and memory here, each beside a bare limit."""
+def bench(
+    quick: bool, only: tuple[str, ...], peers: bool, plots: str | None, library: str | None, as_json: bool
+) -> None:
+    """Measure starts, questions, adding, searching and memory here, each beside a limit of the same run."""
+    wanted = only or (_QUICK if quick else PARTS[:-1])
+    parts = [part for part in PARTS if part in wanted or (part == "peers" and peers)]
+    figures: list[Figure] = []
     with progress_bar("Measuring") as advanced:
-        figures: list[Figure] = []
-        for done, measure in enumerate((_cold_starts, _questions, _adding), start=1):
-            figures.extend(measure(library))
-            advanced(done, 3)
-    figures.append(Figure("memory, at its highest", _memory_mb(), "MB"))
-    for figure in figures:
-        print_json(_as_json(figure)) if as_json else click.echo(_line(figure))
+        for done, part in enumerate(parts, start=1):
+            for figure in _measures(library, quick=quick)[part]():
+                figures.append(figure)
+                if as_json:
+                    print_json(figure.as_json())
+            advanced(done, len(parts))
+    if not as_json:
+        _print(figures)
+    if plots:
+        from bot.terminal.benchmark.plots import draw
+
+        for path in draw(figures, Path(plots)):
+            click.echo(f"drawn: {path}", err=True)
 
 
-def _cold_starts(library: str | None) -> Iterable[Figure]:
-    """Whole processes, from nothing to the printed result, beside one that only imports the encoder's package."""
-    with opened(library):
-        place = ["--library", library] if library else []
-    command = [sys.executable, "-m", "bot"]
-    imported = _timed(lambda: _run([sys.executable, "-c", "import sentence_transformers"]))
-    beside = "import sentence_transformers"
-    for arguments in (["--help"], ["speaker", "Ryan", *place], ["ask", QUESTIONS[0], *place]):
-        taken = _timed(lambda given=arguments: _run([*command, *given]))  # type: ignore[misc]  # a lambda's default
-        yield Figure(f"cold start, onrecord {arguments[0]}", taken * 1000, "ms", imported * 1000, beside)
+def _measures(library: str | None, *, quick: bool) -> dict[str, Callable[[], Iterable["Figure"]]]:
+    """How each part is measured; nothing is imported before it is."""
+
+    def start() -> Iterator["Figure"]:
+        from bot.terminal.benchmark.starting import starts
+
+        yield from starts(library)
+
+    def ask() -> Iterator["Figure"]:
+        from bot.terminal.benchmark.asking import asked_of_one_story
+
+        yield from asked_of_one_story(20 if quick else 100)
+
+    def add() -> Iterator["Figure"]:
+        from bot.terminal.benchmark.adding import added
+
+        yield from added(4 if quick else 16)
+
+    def search() -> Iterator["Figure"]:
+        from bot.terminal.benchmark.sizes import searched
+
+        sizes = (10_000, 30_000) if quick else (10_000, 100_000, 1_000_000)
+        yield from searched(sizes, sentences=300 if quick else 2_000)
+
+    def large() -> Iterator["Figure"]:
+        from bot.terminal.benchmark.asking import asked_of_many
+
+        yield from asked_of_many(5_000 if quick else 100_000, 20 if quick else 100, sentences=300 if quick else 2_000)
+
+    def peers() -> Iterator["Figure"]:
+        from bot.terminal.benchmark.peers import STORIES, beside_peers
+
+        yield from beside_peers(2 if quick else STORIES)
+
+    return {"start": start, "ask": ask, "add": add, "search": search, "large": large, "peers": peers}
 
 
-def _questions(library: str | None) -> Iterable[Figure]:
-    """Questions asked of a warm library, beside the encoder's own forward pass for each."""
-    from bot.answering import ask
-    from index.embedding import SentenceEmbedder
-
-    embedder = SentenceEmbedder()
-    with opened(library) as shelf:
-        asked = [_times(lambda q=question: ask(shelf, q)) for question in QUESTIONS]  # type: ignore[misc]
-        bare = [_times(lambda q=question: embedder.embed([q])) for question in QUESTIONS]  # type: ignore[misc]
-    took, forward = sorted(t * 1000 for each in asked for t in each), sorted(t * 1000 for each in bare for t in each)
-    beside = "the encoder's forward pass"
-    yield Figure("a warm question, median", median(took), "ms", median(forward), beside)
-    yield Figure(
-        "a warm question, 99th percentile", quantiles(took, n=100)[98], "ms", quantiles(forward, n=100)[98], beside
-    )
-    yield Figure(
-        "questions a second, one asker", 1000 * len(took) / sum(took), "/s", 1000 * len(forward) / sum(forward), beside
-    )
+def _print(figures: Sequence["Figure"]) -> None:
+    """A table for a person, lines for a pipe."""
+    if person_reads():
+        print_laid_out(lambda _width: _table(figures))
+        return
+    for one in figures:
+        beside = "" if one.limit is None else f"  {one.limit:>10,.2f} {one.unit:<2} {one.limit_is} ({one.ratio:.2f}x)"
+        click.echo(f"{one.what:<62}{one.value:>10,.2f} {one.unit:<2}{beside}")
 
 
-def _adding(_library: str | None) -> Iterable[Figure]:
-    """Stories made from the seed, each paragraph numbered so that none repeats, into libraries that are thrown away."""
-    from index.embedding import SentenceEmbedder
-    from index.library import Library
-    from index.passages import passages_of
-    from index.statements.extraction import Attributor
-    from index.statements.parsing import Parser
+def _table(figures: Sequence["Figure"]) -> "Table":
+    from rich.table import Table
 
-    stories = [_numbered(story, n) for story in seed_stories() for n in range(ADDED_STORIES)]
-    texts = [passage.span.of(story.text) for story in stories for passage in passages_of(story)]
-    embedder, attributor, parser = SentenceEmbedder(), Attributor.load(), Parser.load()
-    embedder.load()
-    encoded = _timed(lambda: embedder.embed(texts))
-    parsed = _timed(lambda: list(parser.parse_all([story.text for story in stories])))
-    attributed = _timed(lambda: attributor.attribute_all(stories))
-    with TemporaryDirectory() as folder:
-        with Library.open(Path(folder) / "plain", embedder=embedder, attribution=False) as plain:
-            kept = _timed(lambda: plain.add(stories))
-        with Library.open(Path(folder) / "whole", embedder=embedder, attributor=attributor) as whole:
-            added = _timed(lambda: whole.add(stories))
-        size = sum(path.stat().st_size for path in (Path(folder) / "whole").rglob("*") if path.is_file())
-    number = len(stories)
-    yield Figure(
-        "passages added a second, attribution off", len(texts) / kept, "/s", len(texts) / encoded, "the bare encoder"
-    )
-    yield Figure("stories read for statements a second", number / attributed, "/s", number / parsed, "spaCy alone")
-    yield Figure(
-        "stories added a second, all in all", number / added, "/s", number / (encoded + parsed), "encoder and spaCy"
-    )
-    yield Figure(
-        "on disk, a story", size / number / 1024, "KB", sum(len(s.text) for s in stories) / number / 1024, "its text"
-    )
-
-
-def _numbered(story: Story, number: int) -> Story:
-    lines = [f"{line} ({number}.{at})" if line.strip() else line for at, line in enumerate(story.text.split("\n"))]
-    return replace(story, id=f"{story.id}-{number}", text="\n".join(lines))
-
-
-def _timed(work: Callable[[], object]) -> float:
-    """How many seconds the work took."""
-    began = perf_counter()
-    work()
-    return perf_counter() - began
-
-
-def _times(work: Callable[[], object]) -> list[float]:
-    """How many seconds each of some rounds took, after one that does not count."""
-    work()
-    return [_timed(work) for _ in range(ROUNDS)]
-
-
-def _run(command: list[str]) -> None:
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "HF_HUB_OFFLINE": "1"})  # noqa: S603 - ours
-
-
-def _memory_mb() -> float:
-    """The most memory this process has held, in MB (Linux counts it in KB, macOS in bytes)."""
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
-
-
-def _as_json(figure: Figure) -> JsonObject:
-    return {
-        "what": figure.what,
-        "value": round(figure.value, 3),
-        "unit": figure.unit,
-        "limit": None if figure.limit is None else round(figure.limit, 3),
-        "limit_is": figure.limit_is or None,
-    }
-
-
-def _line(figure: Figure) -> str:
-    beside = "" if figure.limit is None else f"  {figure.limit:>10,.1f} {figure.unit:<2} {figure.limit_is}"
-    return f"{figure.what:<42}{figure.value:>10,.1f} {figure.unit:<2}{beside}"
+    table = Table("", "here", "beside", "times", box=None, pad_edge=False)
+    for column in table.columns[1:2] + table.columns[3:]:
+        column.justify = "right"
+    part = ""
+    for one in figures:
+        if one.part != part:
+            part = one.part
+            table.add_row(f"[bold]{part}[/bold]", end_section=False)
+        beside = "" if one.limit is None else f"{one.limit:,.2f} {one.unit} {one.limit_is}"
+        times = "" if one.ratio is None else f"{one.ratio:.2f}"
+        table.add_row(f"  {one.what}", f"{one.value:,.2f} {one.unit}", beside, times)
+    return table

@@ -1,0 +1,58 @@
+"""Stories added to libraries that are thrown away: beside the bare encoders, and beside spaCy alone."""
+
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.terminal.benchmark.figures import Figure, timed
+from bot.terminal.benchmark.material import numbered_stories
+from index.embedding import Embedder, PackagedEmbedder, SentenceEmbedder
+from index.library import Library
+from index.passages import passages_of
+from index.story import Story
+
+_ROUNDS = 3
+_PART = "adding"
+
+
+def added(count: int) -> Iterator[Figure]:
+    """So many numbered copies of the seed story."""
+    stories = numbered_stories(count)
+    texts = [passage.span.of(story.text) for story in stories for passage in passages_of(story)]
+    torch, exact, small = SentenceEmbedder(), PackagedEmbedder(), PackagedEmbedder(int8=True)
+    for embedder in (torch, exact, small):
+        embedder.embed(texts[:64])
+    rounds = [(_encoded_s(torch, texts), _added_s(exact, stories), _added_s(small, stories)) for _ in range(_ROUNDS)]
+    encoded, kept, kept_small = (len(texts) / statistics.median(column) for column in zip(*rounds, strict=True))
+    beside = "sentence-transformers' encode"
+    yield Figure("passages a second, attribution off", kept, "/s", encoded, beside, _PART)
+    yield Figure("passages a second, attribution off, int8", kept_small, "/s", encoded, beside, _PART)
+    yield from _attributed(stories)
+
+
+def _attributed(stories: list[Story]) -> Iterator[Figure]:
+    from index.statements.extraction import Attributor
+    from index.statements.parsing import Parser
+
+    attributor, parser = Attributor.load(), Parser.load()
+    attributor.attribute_all(stories[:1])
+    parsed = timed(lambda: list(parser.parse_all([story.text for story in stories])))
+    read = timed(lambda: attributor.attribute_all(stories))
+    yield Figure("stories read for statements", len(stories) / read, "/s", len(stories) / parsed, "spaCy alone", _PART)
+    with TemporaryDirectory() as folder:
+        with Library.open(Path(folder) / "whole", attributor=attributor) as whole:
+            taken = timed(lambda: whole.add(stories))
+        size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+    own = sum(len(story.text.encode()) for story in stories)
+    yield Figure("stories added, all in all", len(stories) / taken, "/s", len(stories) / parsed, "spaCy alone", _PART)
+    yield Figure("on disk, a story", size / len(stories) / 1024, "KB", own / len(stories) / 1024, "its text", "size")
+
+
+def _encoded_s(embedder: Embedder, texts: list[str]) -> float:
+    return timed(lambda: embedder.embed(texts))
+
+
+def _added_s(embedder: Embedder, stories: list[Story]) -> float:
+    with TemporaryDirectory() as folder, Library.open(folder, embedder=embedder, attribution=False) as library:
+        return timed(lambda: library.add(stories))

@@ -1,0 +1,89 @@
+"""Questions asked of a warm library, beside the encoder alone and beside sentence-transformers' encoding of them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.libraries import seed_stories
+from bot.terminal.benchmark.figures import Figure, middle_ms, timed, worst_ms
+from bot.terminal.benchmark.material import MadeVectors, MakingEmbedder, questions, small_stories
+from index.embedding import Embedder, PackagedEmbedder, SentenceEmbedder
+from index.encoding.sharing import SharedEmbedder
+from index.library import Library
+from index.ranking.evidence import EvidenceRanker
+
+ASKERS = (1, 8, 64)
+_TORCH, _BARE = "sentence-transformers' encode", "the encoder's forward pass"
+
+
+def asked_of_one_story(count: int) -> Iterator[Figure]:
+    """The seed story: latency without and with close reading, and how much several askers get through together."""
+    torch, bare = SentenceEmbedder(), PackagedEmbedder()
+    with TemporaryDirectory() as folder:
+        with Library.open(Path(folder) / "library", embedder=SharedEmbedder(bare)) as library:
+            library.add(seed_stories())
+            yield from _latency("a question", _ask(library), bare, torch, count)
+        plain = EvidenceRanker.load(reader=False)
+        with Library.open(Path(folder) / "library", embedder=SharedEmbedder(bare), ranker=plain) as library:
+            yield from _latency("a question, not read closely", _ask(library), bare, torch, count)
+            yield from _throughput(_ask(library), 2 * count)
+
+
+def asked_of_many(passages: int, count: int, *, sentences: int) -> Iterator[Figure]:
+    """A library of so many passages, whose vectors are made: latency without close reading."""
+    torch, bare = SentenceEmbedder(), PackagedEmbedder()
+    made = MakingEmbedder(bare, MadeVectors(bare, sentences=sentences))
+    plain = EvidenceRanker.load(reader=False)
+    with (
+        TemporaryDirectory() as folder,
+        Library.open(folder, embedder=made, attribution=False, ranker=plain) as library,
+    ):
+        library.add(small_stories(passages))
+        find = _evidence(library)
+        yield from _latency(f"evidence among {passages:,} passages, not read closely", find, bare, torch, count)
+
+
+def _latency(what: str, ask: Callable[[str], object], bare: Embedder, torch: Embedder, count: int) -> Iterator[Figure]:
+    """Each question is asked, embedded and encoded by torch one after another, so that all three meet the same load."""
+    rounds = []
+    for number, question in enumerate(questions(count + 3)):
+        asked, embedded, encoded = (
+            timed(partial(ask, question)),
+            timed(partial(bare.embed, [question])),
+            timed(partial(torch.embed, [question])),
+        )
+        if number >= 3:  # the first ones load what is needed
+            rounds.append((asked, embedded, encoded))
+    asked_s, bare_s, torch_s = zip(*rounds, strict=True)
+    yield Figure(f"{what}, median", middle_ms(asked_s), "ms", middle_ms(torch_s), _TORCH, "warm question")
+    yield Figure(f"{what}, median", middle_ms(asked_s), "ms", middle_ms(bare_s), _BARE, "warm question")
+    yield Figure(f"{what}, 99th percentile", worst_ms(asked_s), "ms", worst_ms(bare_s), _BARE, "warm question")
+
+
+def _throughput(ask: Callable[[str], object], count: int) -> Iterator[Figure]:
+    """Questions a second by so many askers at once, beside one asker; no question is asked twice."""
+    alone = 0.0
+    for askers in ASKERS:
+        asked = questions(count, seed=askers)
+        taken = _together_s(ask, asked, askers)
+        alone = alone or count / taken
+        what = f"{askers} asker{'s' if askers > 1 else ''}"
+        yield Figure(what, count / taken, "/s", alone, "one after another", "questions a second", askers)
+
+
+def _together_s(ask: Callable[[str], object], asked: Sequence[str], askers: int) -> float:
+    """How many seconds so many askers took for all of these questions."""
+    with ThreadPoolExecutor(askers) as pool:
+        return timed(lambda: list(pool.map(ask, asked)))
+
+
+def _ask(library: Library) -> Callable[[str], object]:
+    from bot.answering import ask
+
+    return lambda question: ask(library, question)
+
+
+def _evidence(library: Library) -> Callable[[str], Sequence[object]]:
+    return lambda question: library.evidence(question).hits

@@ -1,0 +1,100 @@
+"""One line of the benchmark's table, and how its seconds are counted."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
+from time import perf_counter
+
+from bot.rendering.contract import JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured, and the limit or peer beside it, in the same unit; `x` is its place on a plot's axis."""
+
+    what: str
+    value: float
+    unit: str
+    limit: float | None = None
+    limit_is: str = ""
+    part: str = ""
+    x: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times the limit the value is."""
+        return self.value / self.limit if self.limit else None
+
+    def as_json(self) -> JsonObject:
+        """The line for a program."""
+        return {
+            "part": self.part,
+            "what": self.what,
+            "value": round(self.value, 4),
+            "unit": self.unit,
+            "limit": None if self.limit is None else round(self.limit, 4),
+            "limit_is": self.limit_is or None,
+            "ratio": None if self.ratio is None else round(self.ratio, 3),
+        }
+
+
+def timed(work: Callable[[], object]) -> float:
+    """How many seconds the work took."""
+    began = perf_counter()
+    work()
+    return perf_counter() - began
+
+
+def times_of(works: Sequence[Callable[[], object]], *, rounds: int = 1) -> list[float]:
+    """How many seconds each took, in each of some rounds, after one round that does not count."""
+    for work in works:
+        work()
+    return [timed(work) for _ in range(rounds) for work in works]
+
+
+def in_turns(one: Callable[[], object], other: Callable[[], object], *, rounds: int) -> tuple[list[float], list[float]]:
+    """Two works measured in turns, so that whatever else the machine does bears on both alike."""
+    one(), other()
+    pairs = [(timed(one), timed(other)) for _ in range(rounds)]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+def middle_ms(seconds: Sequence[float]) -> float:
+    """The median, in milliseconds."""
+    return 1000 * median(seconds)
+
+
+def worst_ms(seconds: Sequence[float]) -> float:
+    """The 99th percentile, in milliseconds."""
+    return 1000 * quantiles(seconds, n=100)[98]
+
+
+def process_s(*arguments: str) -> float:
+    """How many seconds a new Python process took. Raises CalledProcessError where it failed."""
+    return timed(lambda: run_python(*arguments))
+
+
+def run_python(*arguments: str) -> str:
+    """What a new Python process printed. Raises CalledProcessError where it failed."""
+    environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
+    command = [sys.executable, *arguments]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 - ours
+    return ran.stdout
+
+
+def told_by(*arguments: str) -> dict[str, float]:
+    """The numbers that a new Python process printed as JSON on its last line."""
+    told: dict[str, float] = json.loads(run_python(*arguments).splitlines()[-1])
+    return told
+
+
+def peak_mb() -> float:
+    """The most memory this process has held, in MB (Linux counts it in KB, macOS in bytes)."""
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
