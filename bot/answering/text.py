@@ -224,6 +224,9 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+_REMEMBERED = 8_192  # texts, mostly sentences of stories: every question looks at the same ones again
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word with where it stands."""
@@ -233,6 +236,7 @@ class Word:
     end: int
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text in order, with apostrophes and inner dots kept ("don't", "U.S.", "@SenWarren")."""
     return tuple(Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(text))
@@ -268,6 +272,7 @@ def is_stop(word: str) -> bool:
     return word.casefold().replace("’", "'") in _STOP
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words that carry meaning, in order, repeats kept."""
     return tuple(stem(word.text) for word in words(text) if not is_stop(word.text) and plain(word.text))
