@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering import abstaining
+from bot.answering.asked import Asked
 from bot.answering.checking import answer_check, check_quotation
 from bot.answering.desk import Desk
 from bot.answering.earlier_results import AskAgain, answer_from_before, leans_on_results
@@ -14,7 +15,7 @@ from bot.answering.overview import answer_fact, answer_speakers, answer_stories,
 from bot.answering.sayers import answer_who_said
 from bot.answering.scope import outlet_named, split_when
 from bot.answering.statements import answer_said
-from bot.answering.understanding import Asked, understand
+from bot.answering.understanding import understand
 from bot.answers import Answer, Result, Turn
 from bot.shelf import Shelf
 

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from bot.answering import abstaining
+from bot.answering.asked import Asked
 from bot.answering.desk import Desk, alongside
 from bot.answering.facts import find_fact
 from bot.answering.matching import Wording, fits, has_content
@@ -13,7 +14,6 @@ from bot.answering.people import Meant
 from bot.answering.sayers import without_relayers
 from bot.answering.statements import is_unclear, who_is_meant
 from bot.answering.text import Word, plain, words
-from bot.answering.understanding import Asked
 from bot.answers import Answer, Result, Verdict
 from index.story import Speaker, Statement
 

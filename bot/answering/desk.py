@@ -6,7 +6,8 @@ from datetime import date
 
 from bot.answering.limits import DEFAULTS, Limits
 from bot.answering.matching import Wording
-from bot.answering.people import Meant, mentioned, party_members, similar, speakers_named, spellings
+from bot.answering.names import spellings
+from bot.answering.people import Meant, mentioned, party_members, similar, speakers_named
 from bot.answering.scope import When
 from bot.answering.text import around
 from bot.answering.understanding import understand

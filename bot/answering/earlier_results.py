@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answering import abstaining
+from bot.answering.asked import Asked
 from bot.answering.desk import Desk
 from bot.answering.facts import find_fact
 from bot.answering.follow_ups import settled
@@ -12,7 +13,6 @@ from bot.answering.matching import has_content
 from bot.answering.overview import answer_speakers
 from bot.answering.sayers import answer_who_said
 from bot.answering.statements import answer_said
-from bot.answering.understanding import Asked
 from bot.answers import Abstention, Answer, Result, Turn
 
 AskAgain = Callable[[str, Sequence[Turn]], Result]

@@ -7,12 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.answering.asked import Asked
 from bot.answering.desk import Desk
 from bot.answering.matching import has_content
-from bot.answering.people import core
+from bot.answering.names import core
 from bot.answering.scope import split_when
 from bot.answering.text import words
-from bot.answering.understanding import Asked, understand
+from bot.answering.understanding import understand
 from bot.answers import Turn
 from index.statements.given_names import gender_of
 from index.story import Speaker

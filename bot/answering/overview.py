@@ -3,12 +3,12 @@
 from collections import Counter
 
 from bot.answering import abstaining
+from bot.answering.asked import Asked
 from bot.answering.desk import Desk
 from bot.answering.facts import find_fact
 from bot.answering.matching import Wording, has_content
-from bot.answering.people import core
+from bot.answering.names import core
 from bot.answering.text import sentences
-from bot.answering.understanding import Asked
 from bot.answers import Answer, Result
 from index.story import Hit, Passage, Span, Story
 

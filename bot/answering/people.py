@@ -8,123 +8,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.answering.text import words
-from bot.answering.typed import one_slip
+from bot.answering.names import TITLES, close, core, distance, singular, tokens
 from index.statements.given_names import same_given_name
 from index.story import Speaker, Story
 
-_SMALL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "and",
-        "in",
-        "on",
-        "at",
-        "to",
-        "this",
-        "that",
-        "these",
-        "those",
-        "from",
-        "with",
-        "by",
-        "his",
-        "her",
-        "their",
-    ]
-)
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "madam",
-        "rep",
-        "reps",
-        "sen",
-        "sens",
-        "gov",
-        "president",
-        "vice",
-        "senator",
-        "senators",
-        "representative",
-        "congressman",
-        "congresswoman",
-        "congressmen",
-        "judge",
-        "justice",
-        "secretary",
-        "attorney",
-        "general",
-        "governor",
-        "mayor",
-        "speaker",
-        "chief",
-        "prime",
-        "minister",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "professor",
-        "prof",
-        "captain",
-        "capt",
-        "sgt",
-        "sergeant",
-        "col",
-        "colonel",
-        "gen",
-        "lt",
-        "officer",
-        "detective",
-        "sheriff",
-        "ambassador",
-        "chairman",
-        "chairwoman",
-        "director",
-        "leader",
-        "former",
-        "us",
-        "u.s",
-        "house",
-        "senate",
-        "reverend",
-        "rev",
-        "father",
-        "sister",
-        "rabbi",
-        "coach",
-        "ceo",
-        "actor",
-        "actress",
-        "singer",
-        "author",
-        "host",
-        "analyst",
-        "reporter",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "deputy",
-        "sheriff",
-        "commissioner",
-        "minister",
-        "the",
-    ]
-)
 _BODY_TAILS = re.compile((
     r"\s+(?:poll|polls|survey|surveys|report|study|team|campaign|staff|people|officials|organization|group|website|"
     r"newspaper|magazine|paper)$"
@@ -133,16 +20,6 @@ _PARTY = {
     "democrats": ("democrat", "democratic", "d-"),
     "republicans": ("republican", "gop", "r-"),
     "gop": ("republican", "gop", "r-"),
-}
-
-
-_SHORT_TITLES = {
-    "sen": "senator",
-    "rep": "representative",
-    "gov": "governor",
-    "gen": "general",
-    "pres": "president",
-    "sgt": "sergeant",
 }
 
 
@@ -158,34 +35,6 @@ class Meant:
     mentioned: bool = False
     close: tuple[Speaker, ...] = ()
     sure: bool = True
-
-
-def tokens(name: str) -> tuple[str, ...]:
-    """The words of a name in lower case, without the small ones, possessives, and dots."""
-    found = (
-        part.casefold().replace("’", "'").removesuffix("'s").replace(".", "").strip("@#'")
-        for word in words(name)
-        for part in word.text.split("-")
-    )
-    return tuple(word for word in found if word and word not in _SMALL)
-
-
-def core(name: str) -> tuple[str, ...]:
-    """The tokens of a name without titles; all of them where there is nothing else."""
-    all_of_it = tokens(name)
-    kept = tuple(token for token in all_of_it if token not in _TITLES)
-    return kept or all_of_it
-
-
-def spellings(name: str) -> tuple[str, ...]:
-    """The words by which an index may know a name: its tokens, and titles written short or in full."""
-    full = {long: short for short, long in _SHORT_TITLES.items()}
-    own = core(name)
-    more = (
-        *(_SHORT_TITLES[token] for token in own if token in _SHORT_TITLES),
-        *(full[token] for token in own if token in full),
-    )
-    return (*own, *more)
 
 
 def speakers_named(name: str, speakers: Sequence[Speaker]) -> tuple[tuple[Speaker, ...], bool]:
@@ -221,12 +70,12 @@ def _whole(name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
 
 
 def _titles_clash(full: tuple[str, ...], own: str, speaker: Speaker) -> bool:
-    return set(full) <= _TITLES and tokens(own) != full
+    return set(full) <= TITLES and tokens(own) != full
 
 
 def _part(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
     """Some words of the name, the surname or a given name among them."""
-    if set(wanted) <= _TITLES:
+    if set(wanted) <= TITLES:
         return False
     for own in (core(own) for own in _names_of(speaker)):
         if not own:
@@ -265,12 +114,12 @@ def _longer(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
 
 def _by_role(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
     """The words of a title or description: "the minority leader", "the president"."""
-    full = tuple(_singular(token) for token in tokens(name))
+    full = tuple(singular(token) for token in tokens(name))
     for role in (
         *speaker.roles,
         *(alias for alias in speaker.aliases if not alias[:1].isupper() or alias.lower().startswith("the ")),
     ):
-        own = tuple(_singular(token) for token in tokens(role))
+        own = tuple(singular(token) for token in tokens(role))
         if own and full and set(full) <= set(own) and own[-1] in full:
             return True
         if len(full) > 1 and own and own == full[: len(own)] and len(own) > 1:
@@ -278,15 +127,10 @@ def _by_role(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
     return False
 
 
-def _singular(token: str) -> str:
-    token = _SHORT_TITLES.get(token, token)
-    return token[:-1] if len(token) > 3 and token.endswith("s") and not token.endswith("ss") else token
-
-
 def _by_role_loosely(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
-    full = {_singular(token) for token in tokens(name)}
+    full = {singular(token) for token in tokens(name)}
     return (
-        any(full <= {_singular(token) for token in (*tokens(role), *core(speaker.name))} for role in speaker.roles)
+        any(full <= {singular(token) for token in (*tokens(role), *core(speaker.name))} for role in speaker.roles)
         if full
         else False
     )
@@ -303,26 +147,6 @@ def _slipped(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
         if len(wanted) > 1 and all(any(word == token or close(word, token) for token in own) for word in wanted):
             return True
     return False
-
-
-def close(typed: str, meant: str) -> bool:
-    """Whether two words differ by one slip, or by two where both are long."""
-    if min(len(typed), len(meant)) < 4 or typed[0] != meant[0]:
-        return len(typed) > 4 and len(meant) > 4 and sorted(typed[:2]) == sorted(meant[:2]) and typed[2:] == meant[2:]
-    if one_slip(typed, meant):
-        return True
-    if min(len(typed), len(meant)) < 7:
-        return sorted(typed) == sorted(meant) and len(typed) > 4
-    return _distance(typed, meant) <= 2
-
-
-def _distance(one: str, other: str) -> int:
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        before, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
-    return row[-1]
 
 
 _TIERS = (
@@ -378,7 +202,7 @@ def _forms_of(name: str) -> Iterable[tuple[str, ...]]:
     if wanted:
         yield wanted
     every = tokens(name)
-    titles = [place for place, token in enumerate(every) if token in _TITLES]
+    titles = [place for place, token in enumerate(every) if token in TITLES]
     if titles and titles[-1] + 1 < len(every):
         yield every[titles[-1] + 1 :]
 
@@ -393,7 +217,7 @@ def similar(name: str, speakers: Sequence[Speaker], limit: int = 3) -> tuple[Spe
         own = core(speaker.name)
         if speaker.named and own:
             apart = min(
-                _distance(word, token) / max(len(word), len(token))
+                distance(word, token) / max(len(word), len(token))
                 for word in wanted[-1:]
                 for token in (own[0], own[-1])
             )

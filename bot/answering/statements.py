@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from bot.answering import abstaining
+from bot.answering.asked import Asked
 from bot.answering.desk import Desk, alongside
 from bot.answering.facts import find_fact
 from bot.answering.folding import fold
 from bot.answering.matching import Fit, Wording, fits, has_content
-from bot.answering.people import Meant, core
+from bot.answering.names import core
+from bot.answering.people import Meant
 from bot.answering.text import is_stop, stem, stems, words
-from bot.answering.understanding import Asked
 from bot.answering.verbs import families
 from bot.answers import Answer, Result
 from index.story import Speaker, Statement

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from index.library_intake import Progress
     from index.library_verbs import Added
 
+STORIES_AT_ONCE = 4
+"""Stories that are fetched, or read for statements, in one step of tending."""
+
 
 class Own(Shelf, Protocol):
     """A library that belongs to one server or person: its stories can be changed, and notes be kept beside them."""
@@ -179,6 +182,17 @@ class LibraryEngine(Answering):
             with libraries.of(owner) as library:
                 found += library.forget_user(str(user))
         return found
+
+    def tend(self, now: datetime) -> bool:
+        """Reads a few stories of the shared library's feeds that are due, and a few for statements that were stored
+        without; whether there is more to do."""
+        from index.following import follow_due
+
+        shared = self._opened.result().shared
+        if shared is None:
+            return False
+        fed = follow_due(shared, now, most_stories=STORIES_AT_ONCE)
+        return bool(shared.complete(most=STORIES_AT_ONCE) or fed.feeds)
 
     def close(self) -> None:
         """Closes the libraries, if they were opened."""

@@ -19,6 +19,7 @@ from bot.discord_side.engine import Engine, LibraryEngine
 from bot.discord_side.health import health
 from bot.discord_side.limits import Limits
 from bot.discord_side.redaction import Redaction
+from bot.discord_side.tending import tend
 from bot.errors import BotError, DiscordUnusable, NoToken, Stopping
 from bot.settings import Settings
 from index.errors import StoriesError
@@ -81,13 +82,15 @@ async def _serve(settings: Settings, engine: Engine, limits: Limits, shards: Sha
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     async with _bot(engine, limits, shards) as client, health(client, settings.health_port):
         failure: list[BaseException] = []
-        client.desk.start().add_done_callback(partial(_note_failure, failure, told_to_stop))
+        opening = client.desk.start()
+        opening.add_done_callback(partial(_note_failure, failure, told_to_stop))
+        tending = asyncio.create_task(tend(engine, asyncio.shield(opening)), name="tend the libraries")
         connection = asyncio.create_task(_connected(client, settings.discord_token or ""), name="connection to Discord")
         ends = [asyncio.create_task(event.wait()) for event in (told_to_stop, client.traffic.refused)]
         with _signals(told_to_stop):
             await asyncio.wait({connection, *ends}, return_when=asyncio.FIRST_COMPLETED)
             await (client.close() if client.traffic.refused.is_set() else client.finish())
-        await _ended(connection, *ends)
+        await _ended(connection, *ends, tending)
         if client.traffic.refused.is_set():
             raise DiscordUnusable(REFUSED, 2)
         if failure:

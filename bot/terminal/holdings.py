@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.rendering.contract import statement_json, story_json
+from bot.rendering.contract import JsonObject, statement_json, story_json
 from bot.rendering.plain import story_line
 from bot.rendering.wording import counted, origin_words, warning_words
 from bot.terminal.options import json_option, library_option, opened
@@ -106,7 +106,7 @@ def show(story_id: str, library: str | None, as_json: bool) -> None:
         if as_json:
             speakers = {who.id: who for who in shelf.speakers(story_id)}
             found = [statement_json(s, story, speakers.get(s.speaker or "")) for s in statements]
-            known = {"text": story.text, "statements": found, "copies": [copy.id for copy in copies]}
+            known: JsonObject = {"text": story.text, "statements": found, "copies": [copy.id for copy in copies]}
             print_json(story_json(story) | known)
         elif person_reads():
             from bot.rendering.terminal import rendered_story

@@ -182,8 +182,14 @@ def _called(words: Words, token: Token) -> Span | None:
     return None
 
 
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ == "nsubj" for child in verb.lefts)
+
+
 def _hangs_on_a_sentence(token: Token) -> bool:
     """Whether the verb stands at the end of a sentence that it reports: "…, officials said."."""
+    if token.dep_ == "ccomp" and find_verb(token.head.text) is not None and _has_subject(token.head):
+        return False  # "officials said the mayor warned …": what she warned of is theirs to report
     return (
         token.dep_ in {"parataxis", "ccomp"}
         and token.head.i < token.i

@@ -177,6 +177,7 @@ def _described_at_length(doc: "Doc", stop: int, end: int, index: NamingIndex) ->
 def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:
     """Who is named right behind a noun and a comma: "his spokesman, Ann Lee", "the ship's owner, Lee Lines"."""
     head, stop = doc[stop - 1], _behind_complement(doc, stop, end)
+    end = len(doc) if stop == end else end  # the mention breaks off right before the comma
     if stop + 1 >= end or doc[stop].text != ",":
         return None
     naming = index.of(stop + 1)
@@ -192,7 +193,7 @@ def _behind_complement(doc: "Doc", stop: int, end: int) -> int:
     """Where the "for the mayor" of "a spokesman for the mayor, Ann Lee," ends."""
     if stop < end and doc[stop].tag_ == "IN" and doc[stop].text.lower() in {"for", "of", "at"}:
         upto = next((at for at in range(stop, end) if doc[at].text in _STOPS or doc[at].pos_ in {"VERB", "AUX"}), end)
-        return upto if upto < end and doc[upto].text == "," else stop
+        return upto if upto < len(doc) and doc[upto].text == "," else stop
     return stop
 
 
@@ -205,6 +206,7 @@ def _names_the_head(head: "Token", naming: Naming) -> bool:
 
 def _called(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:
     """The person of "a woman named Ann"."""
+    end = len(doc) if stop == end else end
     if stop + 1 >= end or doc[stop].text.lower() not in {"named", "called"}:
         return None
     naming = index.of(stop + 1)

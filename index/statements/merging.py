@@ -207,11 +207,13 @@ def _with_rule(finding: Finding, rules: Sequence[Finding], read: Read) -> Findin
 
 
 def _is_cued_elsewhere(finding: Finding, rule: Finding, read: Read) -> bool:
-    """Whether the tagger took the cue of another paragraph for a quotation that has a verb and a speaker at its end."""
+    """Whether the tagger took another paragraph's cue for a quotation with a verb and a speaker right beside it."""
     if finding.cue is None or rule.cue is None or rule.mention is None or not finding.span.overlaps(rule.span):
         return False
     here = paragraph_at(read.paragraphs, rule.span.start)
-    at_once = min(rule.cue.start, rule.mention.start) - rule.span.end in range(3)
+    behind = min(rule.cue.start, rule.mention.start) - rule.span.end
+    before = rule.span.start - max(rule.cue.end, rule.mention.end)
+    at_once = behind in range(3) or (before in range(4) and paragraph_at(read.paragraphs, rule.cue.start) == here)
     return at_once and paragraph_at(read.paragraphs, finding.cue.start) != here
 
 

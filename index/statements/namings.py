@@ -23,7 +23,7 @@ from index.statements.names import (
     is_title,
     parse_name,
 )
-from index.statements.nouns import FAMILY, OFFICES
+from index.statements.nouns import FAMILY, HUMAN, OFFICES
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def _parts(doc: "Doc", start: int, end: int, headline: bool) -> Iterator[tuple[i
 def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
     """What this place says the words are; `alone` has the single words that also stand by themselves."""
     votes: dict[NamingKind, float] = defaultdict(float)
-    if _is_relative(doc[row.end - 1]):
+    if _is_apposed(doc[row.end - 1]):
         votes["person"] += 2.5
     for token in doc[row.core : row.end]:
         if token.ent_type_ in _VOTES:
@@ -231,9 +231,9 @@ def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
     return votes
 
 
-def _is_relative(token: "Token") -> bool:
-    """Whether the name stands behind a relative and a comma: "his wife, Agnes,"."""
-    return token.dep_ == "appos" and token.head.tag_ == "NN" and token.head.text.lower() in FAMILY
+def _is_apposed(token: "Token") -> bool:
+    """Whether the name stands behind a noun for a person, and a comma: "his wife, Agnes,"."""
+    return token.dep_ == "appos" and token.head.tag_ == "NN" and token.head.text.lower() in HUMAN | FAMILY
 
 
 def _like_a_person(row: _Row, alone: set[str]) -> float:

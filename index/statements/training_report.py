@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.statements.decoding import Decision, WindowScores
 from index.statements.features import Pieces, Window, read_pieces
+from index.statements.judging import judge
 from index.statements.tagger import Found, Tagger, logit, word_span
 from index.statements.training_corpus import Part
 
@@ -127,19 +128,6 @@ def _calibrate(tagger: Tagger, part: Part, scored: Scored) -> tuple[float, ...]:
                 rows.append([1.0, *(logit(value) for value in piece.evidence)])
                 right.append(verdict)
     return fit_logistic(np.array(rows), np.array(right, dtype=np.float64))
-
-
-def judge(story: Mapping[str, Any], span: tuple[int, int], speaker: tuple[int, int] | None) -> bool | None:
-    """Whether a span covers half of a marked attribution (and the reverse) with its speaker; None where unjudged."""
-    for quote in story["quotes"]:
-        shared = min(span[1], quote["end"]) - max(span[0], quote["start"])
-        if shared * 2 >= max(span[1], quote["end"]) - min(span[0], quote["start"]):
-            named = quote["speaker"]
-            if not named or not speaker:
-                return not named and not speaker
-            return bool(named["start"] < speaker[1] and speaker[0] < named["end"])
-    inside = any(span[0] < region["end"] and region["start"] < span[1] for region in story["ignore"])
-    return None if inside else False
 
 
 def fit_logistic(rows: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[float, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.rendering.contract import attributed_json
 from index.statements.extraction import Attributor
+from index.statements.judging import judge
 from index.story import Attributed, Story
 
 BESIDE_REPOSITORY = Path(__file__).resolve().parents[2].parent / "shared" / "eval"
@@ -28,19 +29,31 @@ def find_corpus() -> Path | None:
 
 def load_dev(folder: Path) -> list[Story]:
     """The stories of the development part."""
-    with gzip.open(folder / "polnear-dev.jsonl.gz", "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    return [Story(row["id"], row["text"], row["title"], row["source"], date.fromisoformat(row["date"])) for row in rows]
+    return [
+        Story(row["id"], row["text"], row["title"], row["source"], date.fromisoformat(row["date"]))
+        for row in _gold(folder)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The scorers' figures, in per cent: reported speech, direct quotations alone, canonical names."""
+    """The scorers' figures, in per cent: reported speech, direct quotations, canonical names; and what was found."""
 
     speech: dict[str, Any]
     direct: dict[str, Any]
     names: dict[str, Any]
     articles_per_second: float
+    found: Sequence[Attributed]
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Statements of like confidence: from where it reaches, its mean, how many, and the share of them that is right."""
+
+    least: float
+    mean: float
+    count: int
+    right: float
 
 
 def measure(folder: Path, stories: Sequence[Story], attributor: Attributor, work: Path) -> Measured:
@@ -63,7 +76,7 @@ def score_corpus(folder: Path, stories: Sequence[Story], attributed: Sequence[At
                   "--pred-kinds", "direct,mixed")  # fmt: skip
     names = _run(folder / "score_canonical.py", str(gold), str(folder / "canonical-dev.json"),
                  "--statements", str(predicted))  # fmt: skip
-    return Measured(speech, direct, names, articles_per_second)
+    return Measured(speech, direct, names, articles_per_second, attributed)
 
 
 def _run(scorer: Path, *arguments: str) -> dict[str, Any]:
@@ -72,6 +85,27 @@ def _run(scorer: Path, *arguments: str) -> dict[str, Any]:
     )
     found: dict[str, Any] = json.loads(done.stdout)
     return found
+
+
+def reliability(folder: Path, measured: Measured, steps: int = 5) -> list[Reliability]:
+    """How often statements are right by how sure they are; those in regions that nobody judged are left out."""
+    judged: list[list[tuple[float, bool]]] = [[] for _ in range(steps)]
+    for gold, found in zip(_gold(folder), measured.found, strict=True):
+        for statement in found.statements:
+            mention = (statement.mention.start, statement.mention.end) if statement.mention else None
+            verdict = judge(gold, (statement.span.start, statement.span.end), mention)
+            if verdict is not None:
+                judged[min(int(statement.confidence * steps), steps - 1)].append((statement.confidence, verdict))
+    return [
+        Reliability(at / steps, sum(c for c, _ in rows) / len(rows), len(rows), sum(v for _, v in rows) / len(rows))
+        for at, rows in enumerate(judged)
+        if rows
+    ]
+
+
+def _gold(folder: Path) -> list[dict[str, Any]]:
+    with gzip.open(folder / "polnear-dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def spacy_articles_per_second(stories: Sequence[Story]) -> float:

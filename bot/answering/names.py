@@ -1,0 +1,79 @@
+"""Names as people type them: their words without titles and small words, and how far two words are apart."""
+
+from bot.answering.text import words
+from bot.answering.typed import one_slip
+
+_SMALL = frozenset((
+    "the a an of for and in on at to this that these those from with by his her their"
+).split())  # fmt: skip
+TITLES = frozenset((
+    "mr mrs ms miss dr sir dame lord lady madam rep reps sen sens gov president vice senator senators "
+    "representative congressman congresswoman congressmen judge justice secretary attorney general governor mayor "
+    "speaker chief prime minister king queen prince princess pope professor prof captain capt sgt sergeant col "
+    "colonel gen lt officer detective sheriff ambassador chairman chairwoman director leader former us u.s house "
+    "senate reverend rev father sister rabbi coach ceo actor actress singer author host analyst reporter spokesman "
+    "spokeswoman spokesperson deputy commissioner the"
+).split())  # fmt: skip
+_SHORT_TITLES = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "pres": "president",
+    "sgt": "sergeant",
+}
+
+
+def tokens(name: str) -> tuple[str, ...]:
+    """The words of a name in lower case, without the small ones, possessives, and dots."""
+    found = (
+        part.casefold().replace("’", "'").removesuffix("'s").replace(".", "").strip("@#'")
+        for word in words(name)
+        for part in word.text.split("-")
+    )
+    return tuple(word for word in found if word and word not in _SMALL)
+
+
+def core(name: str) -> tuple[str, ...]:
+    """The tokens of a name without titles; all of them where there is nothing else."""
+    all_of_it = tokens(name)
+    kept = tuple(token for token in all_of_it if token not in TITLES)
+    return kept or all_of_it
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """The words by which an index may know a name: its tokens, and titles written short or in full."""
+    full = {long: short for short, long in _SHORT_TITLES.items()}
+    own = core(name)
+    more = (
+        *(_SHORT_TITLES[token] for token in own if token in _SHORT_TITLES),
+        *(full[token] for token in own if token in full),
+    )
+    return (*own, *more)
+
+
+def singular(token: str) -> str:
+    """A word of a role in full and in the singular: "sens" is "senator"."""
+    token = _SHORT_TITLES.get(token, token)
+    return token[:-1] if len(token) > 3 and token.endswith("s") and not token.endswith("ss") else token
+
+
+def close(typed: str, meant: str) -> bool:
+    """Whether two words differ by one slip, or by two where both are long."""
+    if min(len(typed), len(meant)) < 4 or typed[0] != meant[0]:
+        return len(typed) > 4 and len(meant) > 4 and sorted(typed[:2]) == sorted(meant[:2]) and typed[2:] == meant[2:]
+    if one_slip(typed, meant):
+        return True
+    if min(len(typed), len(meant)) < 7:
+        return sorted(typed) == sorted(meant) and len(typed) > 4
+    return distance(typed, meant) <= 2
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters are to be put in, left out or changed to make one word the other."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]

@@ -1,0 +1,67 @@
+"""Questions of a word or two that live on what came before: "who else?", "why?", "the second one"."""
+
+import re
+
+from bot.answering.asked import Asked
+
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "last": -1,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+}
+_WHICH_ONE = re.compile(
+    r"^(?:and |what about |show me |tell me (?:more )?about |i mean |more (?:on|about) )?the (?P<n>first|second|"
+    r"third|fourth|fifth|sixth|last|1st|2nd|3rd)"
+    r"(?: (?:one|quote|statement|person|speaker|thing|story))?$|^(?:number |no\.? ?|#)?(?P<d>[1-9])$",
+    re.IGNORECASE,
+)
+
+
+_QUESTION_WORD = re.compile(
+    r"(?:(?:by|with|for|from|to|of|in|at|on|about|against|until|since|than|like)\s+)?(?:who|whom|whose|what|which"
+    r"(?: ones?)?|when|where|how(?: (?:many|much|long|old|often|far|big|so|bad|soon))?|what (?:then|for|next|kind|"
+    r"time|year|happened (?:then|next)))(?:\s+(?:exactly|then|so|(?:is|was|were|are) (?:that|it|they|this|he|she)))?"
+)
+
+
+def short_question(text: str) -> Asked | None:
+    """Questions of a word or two that live on what came before."""
+    lower = text.lower()
+    which = _WHICH_ONE.match(lower)
+    if which:
+        lead = _ORDINALS[which["n"]] if which["n"] else int(which["d"])
+        return Asked("fragment", text, lead=lead)
+    if re.fullmatch(
+        r"(?:who|anyone|anybody|everyone|what|anything|any|someone) (?:else|more)|(?:any )?others?|more", lower
+    ):
+        return Asked("fragment", text, others=True)
+    if re.fullmatch(r"why(?: (?:not|is that|was that|so|that))?|how come|because\?*", lower):
+        return Asked("fragment", text, detail="why")
+    if re.fullmatch(r"when(?: was (?:that|this|it))?|on what (?:day|date)|what (?:day|date)", lower):
+        return Asked("fragment", text, detail="when")
+    if re.fullmatch(r"where(?: was (?:that|this|it))?", lower):
+        return Asked("fragment", text, detail="where")
+    if re.fullmatch(r"to (?:who|whom)(?: exactly)?|who(?:m)? to", lower):
+        return Asked("fragment", text, detail="to-whom")
+    if re.fullmatch(
+        r"(?:in|from) (?:which|what) (?:story|article|outlet|paper|source)|which (?:story|article|outlet)(?: (?:is|"
+        r"was) (?:that|this|it)(?: (?:in|from))?)?"
+        r"|where(?:'s| is| was| does| did) (?:that|this|it) (?:from|come from|say that|written|published)|source|link",
+        lower,
+    ):
+        return Asked("stories", text, topic=None)
+    if _QUESTION_WORD.fullmatch(lower):
+        return Asked("fragment", text, detail="fact")
+    if re.fullmatch(
+        r"(?:is|was) that (?:a )?(?:true|real|right|correct|accurate|exact|quote|direct quote|really what .+ said)",
+        lower,
+    ):
+        return Asked("fragment", text, detail="how")
+    return None

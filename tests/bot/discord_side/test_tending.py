@@ -1,0 +1,84 @@
+"""A running bot keeps up with feeds and finds missing statements by itself."""
+
+import asyncio
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.discord_side.engine import LibraryEngine
+from bot.discord_side.tending import tend
+from bot.settings import Settings
+from index.errors import LibraryBusy
+from index.following import follow
+from index.library import Library
+from index.story import Story
+from tests.index.fakes import FakeAttributor, FakeEmbedder
+
+
+@dataclass
+class Busy:
+    """An engine with some steps to do."""
+
+    steps: int
+    done: list[datetime] = field(default_factory=list)
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def tend(self, now: datetime) -> bool:
+        self.done.append(now)
+        if len(self.done) == self.steps:
+            self.ended.set()
+        return len(self.done) < self.steps
+
+
+async def _opened() -> None:
+    return None
+
+
+async def test_what_is_due_is_done_step_by_step_until_nothing_is() -> None:
+    engine = Busy(3)
+    tending = asyncio.create_task(tend(engine, _opened()))
+    assert await asyncio.to_thread(engine.ended.wait, 60)
+    tending.cancel()
+    await asyncio.gather(tending, return_exceptions=True)
+    assert len(engine.done) == 3
+
+
+async def test_an_error_of_a_library_does_not_end_the_tending() -> None:
+    class Failing(Busy):
+        def tend(self, now: datetime) -> bool:
+            super().tend(now)
+            raise LibraryBusy("here", 1)
+
+    engine = Failing(1)
+    tending = asyncio.create_task(tend(engine, _opened()))
+    assert await asyncio.to_thread(engine.ended.wait, 60)
+    await asyncio.sleep(0.1)
+    assert not tending.done()
+    tending.cancel()
+    await asyncio.gather(tending, return_exceptions=True)
+
+
+async def test_an_engine_without_libraries_is_left_alone() -> None:
+    never = asyncio.get_running_loop().create_future()
+    await tend(object(), never)
+    assert not never.done()
+
+
+def test_the_engine_completes_the_shared_library_and_puts_off_feeds_in_trouble(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library", embedder=FakeEmbedder(), attributor=FakeAttributor()) as library:
+        library.add([Story(f"s{n}", "“We will rebuild,” said Ana Ruiz.") for n in range(6)], statements=False)
+        follow(library, "https://news.example.invalid/feed", timedelta(hours=1), datetime(2026, 1, 1, tzinfo=UTC))
+
+        class Opened(LibraryEngine):
+            def open_libraries(self) -> object:  # type: ignore[override]
+                return type("Shared", (), {"shared": library, "close": lambda self: None})()
+
+        engine = Opened(Settings(tmp_path / "library"))
+        engine.open()
+        now = datetime(2025, 12, 31, tzinfo=UTC)
+        assert engine.tend(now)
+        assert len(library.statements()) == 4
+        assert engine.tend(now)
+        assert not engine.tend(now)
+        assert len(library.statements()) == 6
