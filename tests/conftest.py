@@ -1,0 +1,33 @@
+"""No test reaches the network: whatever asks to connect to, or to look up, anything but this machine is refused."""
+
+import ipaddress
+import sys
+
+import pytest
+
+_HERE = frozenset({"", "localhost"})
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Listens to Python's own reports of connections, for as long as this process lives."""
+    sys.addaudithook(_refuse_the_network)
+
+
+def _refuse_the_network(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "socket.connect":
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None  # a socket that is a file has a path instead
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    if isinstance(host, str | bytes) and not _is_here(host):
+        raise OSError(f"a test asked for {host!r}: tests do not use the network")
+
+
+def _is_here(host: str | bytes) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    try:
+        return name in _HERE or ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
