@@ -13,7 +13,8 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _WRITTEN_DATE = rf"{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}"
 _DATED = re.compile(
     rf"\s*(?:(?:date|dated|published|updated|posted)\b[ \t]*(?:on\b|:)?[ \t]*)({_ISO_DATE}|{_WRITTEN_DATE})"
-    rf"(?:[T ]\d{{2}}:\d{{2}}\S*)?[ \t]*[-–—|:]?\s*|\s*({_ISO_DATE})[ \t]*(?:[-–—|:][ \t]*|\n\s*)",
+    rf"(?:[T ]\d{{2}}:\d{{2}}\S*)?[ \t]*[-–—|:]?\s*|\s*({_ISO_DATE})[ \t]*(?:[-–—|:][ \t]*|\n\s*)"
+    rf"|\s*({_WRITTEN_DATE})[ \t]*\n\s*",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
@@ -30,6 +31,11 @@ _DATELINE = re.compile(
 )
 _PLACE_ONLY = re.compile(rf"\s*(?P<place>[^\W\d_a-z]{{3,}}{_PLACE[len(_WORD) :]})[ \t]*{_DASH}[ \t]+")
 _PLACE_DATE = re.compile(rf",?[ ]+{_MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?$")
+_FULL_NAME = rf"{_WORD}(?:[ ]{_WORD}){{1,3}}"
+_BYLINE = re.compile(
+    rf"\s*(?:By|BY)[ \t]+(?P<author>{_FULL_NAME}(?:(?:,[ ]|,? and |,? AND ){_FULL_NAME})*)"
+    r"(?:[ \t]*[,|•·–—-][^\n]{0,60})?[ \t]*\n"
+)
 _HEADING = re.compile(r"\s*#{1,2}[ \t]+(\S[^\n]*?)[ \t]*#*[ \t]*(?:\n|$)")
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]['\"”’)]*(?=\s|$)")
 
@@ -58,12 +64,15 @@ def read_header(text: str) -> Header:
     if title is None:
         title, at = _read_headline(text, at)
         at, day = _read_date(text, at, day)
+    byline = _BYLINE.match(text, at)
+    at = byline.end() if byline else at
+    at, day = _read_date(text, at, day)
     place, outlet, at = _read_dateline(text, at)
     return Header(
         title=title or title_from(text[at:]),
         source=fields.get("source") or outlet,
         date=day,
-        author=fields.get("author"),
+        author=fields.get("author") or (byline["author"] if byline else None),
         url=fields.get("url"),
         place=fields.get("place") or place,
         body_start=at,
@@ -113,7 +122,7 @@ def _read_fields(text: str) -> tuple[dict[str, str], int]:
 
 def _read_date(text: str, at: int, known: date | None) -> tuple[int, date | None]:
     match = _DATED.match(text, at)
-    day = parse_date(match[1] or match[2]) if match else None
+    day = parse_date(match[1] or match[2] or match[3]) if match else None
     return (match.end(), known or day) if match and day else (at, known)
 
 

@@ -106,7 +106,7 @@ def _join_bodies(census: Census, rest: Iterable[tuple[int, Naming]], text: str) 
 def _join_handles(census: Census, text: str, namings: Sequence[Naming]) -> None:
     """Give the accounts in the text to the people beside them, or to those whose names they contain."""
     ends = {naming.span.end: census.meant[n] for n, naming in enumerate(namings)}
-    people = [one for one in census.everybody if one.last]
+    people = [one for one in census.everybody if one.last and one.is_person]
     for found in _HANDLE.finditer(text):
         key = found.group().lower()
         if key in census.by_handle:
@@ -126,8 +126,13 @@ def _join_handles(census: Census, text: str, namings: Sequence[Naming]) -> None:
 
 
 def _named_in(handle: str, people: Sequence[Somebody]) -> Somebody | None:
-    """The one person whose surname the handle contains, with nobody else of that surname."""
-    inside = [one for one in people if len(one.last) > 3 and folded(one.last).replace(" ", "") in handle]
+    """The one person whose surname the handle begins or ends with, with nobody else of that surname."""
+    bare = handle.lstrip("@").strip("_0123456789")
+    inside = [one for one in people if len(one.last) > 3 and _at_an_end(folded(one.last).replace(" ", ""), bare)]
     if len(inside) > 1:
         inside = [one for one in inside if one.first and folded(one.first) in handle]
     return inside[0] if len(inside) == 1 else None
+
+
+def _at_an_end(name: str, handle: str) -> bool:
+    return handle.startswith(name) or handle.endswith(name)

@@ -32,6 +32,8 @@ LEAST_SURE_OF_SPEAKER = 0.5  # for the tagger's speaker to stand against the par
 SURE_ALONE = 0.7  # times as likely right as others of its form: 9 of 14 on the development part
 _BROKEN_OFF = re.compile(r",\s(?:who|which)\b[^,]*$")
 _FUNCTION_WORDS = frozenset({"DET", "SCONJ", "ADP", "CCONJ", "PART"})
+_LEADS_ON = frozenset({"DET", "SCONJ", "ADP", "CCONJ"})
+LONGEST_SCRAP = 2  # words that a clause may have left, behind a comma, when the word that led on from it is gone
 _LEAD = re.compile(r"(?:as saying|to say)\s+(?=\S)")
 
 
@@ -105,6 +107,7 @@ def _snapped(words: Words, finding: Finding, outer: Overlaps[Quoted]) -> Finding
     text = words.text
     lead = _LEAD.match(text, finding.span.start, finding.span.end)
     span = trimmed(words, lead.end() if lead else finding.span.start, finding.span.end) or finding.span
+    span = _without_loose_end(words, span)
     for quoted in outer.of(span):
         mark = quoted.span
         outside = len(WORD.findall(text, span.start, max(span.start, mark.start)))
@@ -118,6 +121,22 @@ def _snapped(words: Words, finding: Finding, outer: Overlaps[Quoted]) -> Finding
         said = max((q.span for q in outer.of(span)), key=len, default=span)
         span = said if not said.overlaps(finding.cue) else span
     return replace(finding, span=span)
+
+
+def _without_loose_end(words: Words, span: Span) -> Span:
+    """The span without a last word that only leads on to what is left out: "safe, a day after" is "safe"."""
+    tokens = words.touching(span)
+    last = tokens[-1] if tokens else None
+    after = words.text[span.end : span.end + 2]
+    if last is None or last.pos_ not in _LEADS_ON or last.tag_ == "RP" or after[:1] != " " or not after[1:].isalnum():
+        return span
+    kept = trimmed(words, span.start, last.idx)
+    if kept is None:
+        return span
+    comma = words.text.rfind(",", kept.start, kept.end)
+    if comma > 0 and len(WORD.findall(words.text, comma, kept.end)) <= LONGEST_SCRAP:
+        kept = trimmed(words, kept.start, comma) or kept
+    return _without_loose_end(words, kept)
 
 
 def _in_form(finding: Finding, forms: Sequence[Finding], over: Sequence[Finding]) -> bool:

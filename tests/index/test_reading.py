@@ -69,6 +69,25 @@ def test_a_dateline_gives_place_and_outlet(text: str, place: str | None, source:
 
 
 @pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("Fire in town\n\nBy Jane Doe\nBOSTON (AP) — A fire broke out.", "Jane Doe"),
+        ("Fire in town\n\nBY JANE DOE AND OMAR DIAZ | Staff writers\n\nA fire broke out.", "JANE DOE AND OMAR DIAZ"),
+        ("By Jane Doe, Ann Lee and Omar Diaz\nMarch 2, 2017\n\nA fire broke out.", "Jane Doe, Ann Lee and Omar Diaz"),
+        ("Fire in town\n\nBy Monday nobody was left.", None),
+        ("Fire in town\n\nBy Jane Doe's account, nobody was left.\n", None),
+    ],
+)
+def test_a_byline_names_the_author(text: str, author: str | None) -> None:
+    assert read_text(text, "x").author == author
+
+
+def test_a_dateline_stands_behind_a_byline_and_a_date() -> None:
+    header = read_header("Fire in town\n\nBy Jane Doe\nMarch 2, 2017\n\nBOSTON (AP) — A fire broke out.")
+    assert (header.place, header.source, header.date) == ("BOSTON", "AP", date(2017, 3, 2))
+
+
+@pytest.mark.parametrize(
     ("text", "day"),
     [
         (" date 2017-03-02 Something happened.", date(2017, 3, 2)),

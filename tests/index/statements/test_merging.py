@@ -52,6 +52,25 @@ def test_a_piece_of_a_quotation_grows_to_the_whole_of_it(merged: Merge) -> None:
     assert [one.span.of(text) for one in found] == ["“The bridge will stay shut until May,”"]
 
 
+@pytest.mark.parametrize(
+    ("tagged", "kept"),
+    [
+        ("the bridge was safe, a day after", "the bridge was safe"),
+        ("the bridge was safe, a day", "the bridge was safe, a day"),
+    ],
+)
+def test_a_last_word_that_leads_on_to_what_was_left_out_is_dropped(merged: Merge, tagged: str, kept: str) -> None:
+    text = "Ann Lee insisted the bridge was safe, a day after two engineers resigned."
+    (found,) = merged(text, (tagged, "Ann Lee", "insisted"))
+    assert found.span.of(text) == kept
+
+
+def test_a_particle_at_the_end_of_a_sentence_stays(merged: Merge) -> None:
+    text = "Most voters said they planned to tune in. The poll is out."
+    (found,) = merged(text, ("they planned to tune in", "Most voters", "said"))
+    assert found.span.of(text) == "they planned to tune in"
+
+
 def test_a_quotation_that_the_tagger_missed_is_added(merged: Merge) -> None:
     text = "Ann Lee said the bridge was shut. “I would not drive over it,” Omar Diaz said."
     found = merged(text, ("the bridge was shut", "Ann Lee", "said"))

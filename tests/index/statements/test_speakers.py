@@ -105,6 +105,11 @@ def test_a_handle_joins_the_name_beside_it() -> None:
     assert (speaker.name, speaker.handles) == ("Elena Warlow", ("@SenWarlow",))
 
 
+def test_a_handle_that_has_a_name_in_its_middle_is_somebody_else() -> None:
+    text = "Jane Ellen called it a good day.\n\n@portellenmom: “We wait and wait.”\n\n@JaneEllen7: “So do I.”"
+    assert names(text, "@portellenmom", "@JaneEllen7") == ["@portellenmom", "Jane Ellen"]
+
+
 def test_a_nickname_in_quotation_marks_is_part_of_one_name() -> None:
     text = 'Edward "Ted" Marsh said yes. Ted Marsh said it twice. Marsh said it again.'
     result = cast(text, 'Edward "Ted" Marsh', "Ted Marsh said it", "Marsh said it again")
