@@ -58,6 +58,10 @@ def cue_before(words: Words, start: int, stop: int) -> Beside | None:
         if subject is not None:
             return Beside(Span(colon, colon + 1), noun_phrase(subject))
         return Beside(Span(colon, colon + 1), Span(base + label.start(1), base + label.end(1)))
+    introducer = _subject_of_sentence(tokens) if words.text[start:stop].rstrip().endswith(":") else None
+    if introducer is not None and not any(token.lower_ in WRITING_NOUNS for token in tokens):
+        colon = words.text.rindex(":", start, stop)
+        return Beside(Span(colon, colon + 1), noun_phrase(introducer))
     return _written(tokens)
 
 
@@ -71,9 +75,16 @@ def _written(tokens: Sequence[Token]) -> Beside | None:
     """ "In a statement, X: …" has no verb; "his statement reads" and "X's letter:" do without a person who says."""
     for token in reversed(tokens):
         if token.lower_ in WRITING_NOUNS:
-            owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
+            owner = next((c for c in token.lefts if c.dep_ == "poss"), None) or _who_made(token, tokens)
             return Beside(Span(token.idx, token.idx + len(token)), noun_phrase(owner) if owner is not None else None)
     return None
+
+
+def _who_made(noun: Token, tokens: Sequence[Token]) -> Token | None:
+    """The subject of the verb that a statement, a letter or a post hangs on: "Lee welcomed it in a statement"."""
+    verb = next((token for token in noun.ancestors if token.pos_ in {"VERB", "AUX"}), None)
+    subject = find_subject(verb) if verb is not None else None
+    return subject if subject is not None and subject in tokens else None
 
 
 def _reports(token: Token) -> bool:

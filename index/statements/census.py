@@ -11,6 +11,11 @@ from index.statements.people import People, Somebody, last_word
 from index.story import Span
 
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_]{2,30}")
+_BEFORE_NAME = (
+    "the|real|official|iam|mr|mrs|ms|dr|prof|rev|sen|senator|rep|gov|governor|mayor|president|judge|chief|sheriff|coach|"
+    "justice|secretary|sec|pm|lt|sgt|capt|team|vote|elect"
+)
+_BEHIND_NAME = "official|press|hq|tv|news|mep|mp|msp|md|phd|jr|us|for[a-z]+|[a-z]{2}"
 _BRACKETED = re.compile(r"\(\s*(?:the )?[“\"]?([A-Z][A-Za-z.&]{1,9})[”\"]?\s*\)")
 _SMALL = word_set("of the and for on in to a an at")
 _ARTICLE = re.compile(r"^(?:the|The) (?=\S)")
@@ -126,13 +131,15 @@ def _join_handles(census: Census, text: str, namings: Sequence[Naming]) -> None:
 
 
 def _named_in(handle: str, people: Sequence[Somebody]) -> Somebody | None:
-    """The one person whose surname the handle begins or ends with, with nobody else of that surname."""
-    bare = handle.lstrip("@").strip("_0123456789")
-    inside = [one for one in people if len(one.last) > 3 and _at_an_end(folded(one.last).replace(" ", ""), bare)]
+    """The one person whose name the handle is, but for a title before or a place behind: "@SenLee", "@AnnLeeOH"."""
+    bare = re.sub(r"[\W_\d]", "", handle)
+    inside = [one for one in people if len(one.last) > 3 and _is_handle_of(bare, one)]
     if len(inside) > 1:
         inside = [one for one in inside if one.first and folded(one.first) in handle]
     return inside[0] if len(inside) == 1 else None
 
 
-def _at_an_end(name: str, handle: str) -> bool:
-    return handle.startswith(name) or handle.endswith(name)
+def _is_handle_of(handle: str, one: Somebody) -> bool:
+    first, last = (re.escape(re.sub(r"\W", "", folded(part))) for part in (one.first, one.last))
+    given = f"(?:{first}|{first[:1]}[a-z]?)?" if first else ""
+    return re.fullmatch(rf"(?:{_BEFORE_NAME})?{given}{last}(?:{_BEHIND_NAME})?", handle) is not None

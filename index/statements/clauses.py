@@ -27,12 +27,16 @@ _WITH_INFINITIVE = frozenset(
 
 
 def trimmed(words: Words, start: int, end: int) -> Span | None:
-    """The span without the punctuation and white space around it and without a leading "that"; None if none is left."""
+    """The span without the punctuation and white space around it and without a leading "that" or "only that"; None if
+    none is left.
+    """
     text = words.text
     while start < end and (text[start] in _EDGES or text[start].isspace()):
         start += 1
     while end > start and (text[end - 1] in _EDGES or text[end - 1].isspace()):
         end -= 1
+    if text[start : start + 10].lower() == "only that ":
+        start += 5
     if text[start : start + 4].lower() == "that" and end - start > 4 and not text[start + 4].isalnum():
         first = words.at(start)
         if first is not None and first.dep_ not in {"det", "nsubj", "nsubjpass", "dobj"}:

@@ -14,7 +14,8 @@ _VERBS: dict[Use, str] = {
         maintain observe reiterate repeat confirm tweet post joke quip complain lament mention answer testify confess
         proclaim recount retort exclaim shout yell whisper mutter boast brag swear vow pledge promise emphasize
         emphasise underscore disclose affirm posit opine interject counter caution assure inform remind clarify
-        elaborate agree deny indicate hint imply advise signal deadpan chime echo summarize theorize speculate lecture
+        elaborate agree deny dispute refute rebut
+        contradict indicate hint imply advise signal deadpan chime echo summarize theorize speculate lecture
         text email telegraph blog retweet comment muse rant rail scoff snap tease threaten propose recommend
         announce charge""",
     "ask": "ask wonder inquire enquire question",

@@ -40,6 +40,7 @@ _FAMILIES = (
 _PARTIES = frozenset({"republican", "democrat", "libertarian", "independent"})
 _LEDE = 4
 _LEAST_ROLE = 0.9
+_HANGING = frozenset({"IN", "TO", "DT"})
 _ALWAYS_NAMED = frozenset({"federal government", "white house", "supreme court", "justice department"})
 _OUTLET_NAME = re.compile(
     r"\b(times|post|journal|news|herald|tribune|gazette|observer|press|magazine|daily|review|today|chronicle|globe"
@@ -158,6 +159,9 @@ def _document(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
         return None
     if bare:
         return reader.ahead.get(family_of(noun))
+    said = reader.last_speaker
+    if noun == "document" and said is not None and said.described and said.kind == "organisation":
+        return said  # "according to an affidavit … the document says"
     if first == "the" and noun in _ISSUED and reader.last_speaker is not None:
         return reader.last_speaker
     unit = reader.units[phrase.first]
@@ -323,8 +327,9 @@ def unnamed(reader: Reader, phrase: Phrase) -> Somebody:
         if token.text in {",", "(", "—", "--", ":"} or token.is_space or token.tag_ in {"WDT", "WP", "CC"}:
             break
         stop += 1
-    while stop > phrase.stop and doc[stop - 1].tag_ in {"IN", "TO", "DT"}:
-        stop -= 1
+    whole = stop
+    while stop > phrase.stop and doc[stop - 1].tag_ in (_HANGING if stop == whole else _HANGING | {"VBN"}):
+        stop -= 1  # "an affidavit filed on": the date it was filed on is no part of it
     words = " ".join(doc[phrase.first : stop].text.split())
     noun = folded(head.text)
     one = Somebody("person" if _human(noun) else "organisation", words=words, described=True)

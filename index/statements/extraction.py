@@ -17,7 +17,7 @@ from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.parsing import Parser
 from index.statements.quotation_marks import WORD, kind_of
-from index.statements.relay import find_outlet, holders_of
+from index.statements.relay import find_outlet, holders_of, is_short_for
 from index.statements.rules import Read, read_by_rules
 from index.statements.speakers import Attribution, Cast, cast_of
 from index.statements.words import Words
@@ -96,7 +96,8 @@ def _sound(text: str, finding: Finding) -> Finding | None:
     if not WORD.search(text, span.start, span.end):
         return None
     mention, cue = (part if part and part.of(text).strip() else None for part in (finding.mention, finding.cue))
-    return replace(finding, span=span, mention=mention, cue=cue)
+    told = finding.addressee if finding.addressee and not (mention and mention.overlaps(finding.addressee)) else None
+    return replace(finding, span=span, mention=mention, cue=cue, addressee=told)
 
 
 def _grouped(findings: Sequence[Finding]) -> tuple[list[list[Finding]], list[int]]:
@@ -173,5 +174,4 @@ class _Writer:
         finding = self.findings[at]
         outlet = find_outlet(self.words, finding.addressee) if finding.addressee else None
         chain.extend([outlet] if outlet else [])
-        own = (self.story.source or "").casefold()
-        return tuple(name for name in dict.fromkeys(chain) if name.casefold() != own)
+        return tuple(name for name in dict.fromkeys(chain) if not is_short_for(name, self.story.source or ""))

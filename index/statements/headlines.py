@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.statements.findings import Finding
+from index.statements.nouns import BODIES, HUMAN
 from index.statements.words import Words
 from index.story import Span
 
 LONGEST = 200  # code points; a longer first paragraph is no headline
 _HEADLINE = re.compile(
-    r"(?P<name>[A-Z][\w.'’-]*(?: (?:of|for|the|and|on|[A-Z][\w.'’-]*)){0,5})(?P<cue>:) (?=[“\"‘'A-Z\d])"
+    r"(?:#{1,2} )?(?P<name>[A-Z][\w.'’-]*(?: (?:of|for|the|and|on|[A-Z][\w.'’-]*)){0,5})(?P<cue>:) (?=[“\"‘'A-Z\d])"
 )
 _SPEAKS = frozenset({"PERSON", "ORG", "NORP"})
+_FINDINGS = frozenset({"poll", "survey", "report", "study", "lawsuit", "complaint", "filing", "data", "figures"})
 
 
 def find_headlines(words: Words, paragraphs: Sequence[Span]) -> Iterator[Finding]:
@@ -35,6 +37,12 @@ def _is_somebody(words: Words, name: Span, headline: Span) -> bool:
     if not tokens:
         return False
     surname = tokens[-1].text
-    if any(token.ent_type_ in _SPEAKS for token in tokens):
+    if any(token.ent_type_ in _SPEAKS for token in tokens) or _speaks_unnamed(surname.lower()):
         return True
     return any(token.text == surname and token.ent_type_ in _SPEAKS for token in words.doc)
+
+
+def _speaks_unnamed(noun: str) -> bool:
+    """Whether it is a noun for a finding, a body or people: "Study: …", "Police: …", "Experts: …", not "Opinion: …"."""
+    speakers = _FINDINGS | BODIES | HUMAN
+    return noun in speakers or noun.removesuffix("s") in speakers

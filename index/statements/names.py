@@ -45,7 +45,7 @@ TITLES = _COURTESY | _OFFICES
 ORGANISATION_WORDS = word_set(
     """
     university college institute institution school foundation center centre committee party campaign council
-    department ministry bureau agency administration commission association federation union league society group
+    department ministry bureau agency administration commission association guild federation union league society group
     company corporation corp inc co llc ltd bank times post journal news network tribune herald gazette observer
     press magazine review house senate congress court courts parliament police service services board authority
     office fund trust project alliance coalition caucus conference church army navy force forces guard team club

@@ -141,9 +141,11 @@ def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
     after = [doc[i] for i in range(at, min(at + 4, len(doc)))]
     if len(after) >= 2 and after[0].is_space and "\n" not in after[0].text and _name_like(after[1], layout):
         return 1
-    if len(after) >= 2 and _glued(doc, at) and after[0].text == "-" and after[1].tag_ == "NNP":
-        return 1
-    if len(after) >= 2 and _glued(doc, at) and _capital(after[1]):
+    if (
+        len(after) >= 2
+        and _glued(doc, at)
+        and (_capital(after[1]) or (after[0].text == "-" and after[1].tag_ == "NNP"))
+    ):
         return 1
     if len(after) >= 2 and folded(after[0].text) in PARTICLES and _capital(after[1]) and doc[at - 1].text != ",":
         return 1
@@ -152,6 +154,8 @@ def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
     if len(after) >= 4 and after[0].text in {"“", '"', "‘", "'", "("} and _capital(after[1]) and _capital(after[3]):
         closes = after[2].text in {"”", '"', "’", "'", ")"}
         return 2 if closes and _name_like(after[3], layout) and is_given_name(doc[at - 1].text) else 0
+    if len(after) >= 2 and after[0].tag_ == "POS" and after[0].text in {"'", "’"} and doc[at - 1].tag_ == "NNPS":
+        return 1 if is_organisation_word(after[1].text) and _capital(after[1]) else 0  # "the Roasters' Guild"
     linked = after[0].text in _ORG_LINKS
     if linked and doc[at - 1].ent_type_ in {"ORG", "FAC", "WORK_OF_ART"} and after[0].ent_iob_ == "I":
         ends = next((i for i, token in enumerate(after[1:], 1) if _capital(token)), 0)

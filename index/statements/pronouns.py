@@ -71,8 +71,9 @@ def weight_of(token: "Token", quoted: bool) -> float:
     """How much being spoken of here counts, by the grammatical relation of the naming's head word."""
     relation = token.dep_
     if relation in {"appos", "conj", "flat"}:
+        share = 0.8 if relation == "conj" else 1.0  # "the coach, Rui Faria," is one person, a pair is not
         relation = token.head.dep_
-        weight = 0.8 * _BY_RELATION.get(relation, _OTHER)
+        weight = share * _BY_RELATION.get(relation, _OTHER)
     else:
         weight = _BY_RELATION.get(relation, _OTHER)
     if relation in {"nsubj", "nsubjpass"} and token.head.dep_ in {"ccomp", "relcl", "acl", "advcl"}:

@@ -44,15 +44,32 @@ def find_quoted(text: str) -> tuple[Quoted, ...]:
     found: list[Quoted] = []
     carried = False
     for paragraph in find_paragraphs(text):
-        outer = list(_read_paragraph(text, paragraph, carried))
-        carried = bool(outer) and not outer[-1].closed
-        loose = outer if any(_DOUBLE.match(text, quoted.span.start) for quoted in outer) else []
-        for quoted in outer:
+        doubles = list(_read_paragraph(text, paragraph, carried))
+        carried = bool(doubles) and not doubles[-1].closed
+        for quoted in _outer(text, paragraph, doubles):
             found.append(quoted)
-            found.extend(replace(inner, level=1) for inner in _read_singles(text, quoted.words))
-        if not loose:
-            found.extend(_read_singles(text, paragraph))
+            inner = _read_singles(text, quoted.words) if quoted in doubles else _within(doubles, quoted)
+            found.extend(replace(one, level=1) for one in inner)
     return tuple(found)
+
+
+def _outer(text: str, paragraph: Span, doubles: Sequence[Quoted]) -> list[Quoted]:
+    """The outer stretches of a paragraph in order: in double marks, or in single ones, as British papers set them.
+
+    Where single marks have double ones within, the single ones are the outer; else they stand beside them.
+    """
+    kept = list(doubles)
+    for single in _read_singles(text, paragraph):
+        held = list(_within(kept, single))
+        if any(q.span.overlaps(single.span) for q in kept if q not in held):
+            continue
+        if not held or text[single.span.start] == "‘":
+            kept = [q for q in kept if q not in held] + [single]
+    return sorted(kept, key=lambda quoted: quoted.span.start)
+
+
+def _within(quoted: Sequence[Quoted], outer: Quoted) -> Iterator[Quoted]:
+    return (q for q in quoted if outer.words.covers(q.span))
 
 
 def _read_paragraph(text: str, paragraph: Span, carried: bool) -> Iterator[Quoted]:

@@ -38,6 +38,12 @@ def is_outlet(name: str) -> bool:
     return any(word.strip(".,'’\"“”").lower() in _OUTLET_WORDS for word in name.split())
 
 
+def is_short_for(name: str, outlet: str) -> bool:
+    """Whether a name is an outlet's own, whole or in part: "the Star" for the "Sporting Star"."""
+    words = [word for word in name.casefold().split() if word != "the"]
+    return bool(words) and set(words) <= set(outlet.casefold().split())
+
+
 def holders_of(
     number: int, spans: Sequence[Span], cues: Sequence[Span | None], among: Sequence[int] | None = None
 ) -> list[int]:

@@ -30,6 +30,7 @@ def find_stance(token: Token, verb: Verb | None) -> Stance:
     if words & {"declined", "declines", "refused", "refuses", "declining", "refusing"}:
         return "declines"
     negated = bool(words & _NOT) or any(child.dep_ == "neg" for child in around)
+    negated = negated or any(_is_nobody(child) for child in token.lefts)
     if negated:
         if words & {"would", "will", "wo", "wouldn’t"}:
             return "declines"
@@ -43,6 +44,14 @@ def find_stance(token: Token, verb: Verb | None) -> Stance:
     if (verb is not None and verb.base in _HEDGES) or words & _HEDGING:
         return "hedges"
     return "says"
+
+
+def _is_nobody(subject: Token) -> bool:
+    """Whether a subject is nobody: "no one", "none of them", "neither the mayor nor …", "no official"."""
+    if subject.dep_ != "nsubj":
+        return False
+    words = {subject.lower_, *(child.lower_ for child in subject.lefts)}
+    return bool(words & {"nobody", "none", "neither", "no"})
 
 
 def _governing(token: Token) -> list[Token]:

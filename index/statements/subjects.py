@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from index.story import Span
@@ -14,6 +15,7 @@ _JOINED = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep"})
 _IN_NAME = frozenset({"compound", "det", "amod", "nmod", "poss", "case", "nummod", "quantmod", "advmod", "npadvmod",
                       "punct", "predet"})  # fmt: skip
 _OF = frozenset({"of", "for", "at", "from", "with", "in", "to", "by"})
+_ASKED = re.compile(r"(?:when |if )?(?:asked|pressed|questioned|quizzed)\b", re.IGNORECASE)
 MOST_ADVERBS = 2  # between a helper and its verb
 MAX_STEPS = 6  # up the tree; deeper than any sentence of news
 
@@ -48,9 +50,11 @@ def find_subject(verb: Token) -> Token | None:
 
 
 def was_asked(text: str, mention: Span | None, cue: Span | None) -> bool:
-    """Whether the mention is who was asked: "Lee, asked whether it was so, left"; a bare name, a comma, the cue."""
-    if mention is None or cue is None or not cue.of(text).lower().startswith(("asked", "pressed", "questioned")):
+    """Whether the mention is who was asked: "Lee, asked whether it was so, left", "Asked if it was so, Lee left"."""
+    if mention is None or cue is None or not _ASKED.match(cue.of(text)):
         return False
+    if mention.start > cue.end:
+        return text[cue.end : mention.start].rstrip().endswith(",")
     return text[mention.end : cue.start].strip() == "," and "," not in mention.of(text)
 
 

@@ -8,10 +8,10 @@ from index.statements.extraction import Attributor
 from tests.quality.corpus import find_corpus, load_dev, measure
 from tests.quality.scoring import Figures, digest_of_labels, load_labelled, score
 
-LABELS = "61b56f08f4cbfc06c53707691b615cd5c1cb8eb1155fbc4b6cd17b438ca62ab8"
+LABELS = "5ebbea718e47b41503b220679f1d6db02b6446cc83d96091adeafc3bf553b37f"
 FLOORS = {
-    "rules": Figures(precision=0.98, recall=0.97, joint=0.98, speaker=0.98, kind=0.98, stance=0.98, relay=0.98),
-    "whole": Figures(precision=0.96, recall=0.98, joint=0.97, speaker=0.98, kind=0.98, stance=0.98, relay=0.98),
+    "rules": Figures(precision=0.98, recall=0.97, joint=0.96, speaker=0.97, kind=0.98, stance=0.98, relay=0.98),
+    "whole": Figures(precision=0.97, recall=0.98, joint=0.96, speaker=0.97, kind=0.98, stance=0.98, relay=0.98),
 }
 CORPUS_FLOORS = {
     "rules": {"joint": 76.0, "spans": 91.0, "direct": 94.5},

@@ -84,6 +84,21 @@ def attribute(attributor: Attributor, text: str) -> list[tuple[str | None, str]]
             [],
             id="scare quotes, titles and nicknames are nobody's words",
         ),
+        pytest.param(
+            'The Roasters\' Guild, which speaks for the trade, welcomed it in a statement: "This is good for all."',
+            [("Roasters' Guild", '"This is good for all."')],
+            id="a statement behind a colon is the subject's who made it",
+        ),
+        pytest.param(
+            "# Study: Coffee drinkers live longer\n\nIt was a wet day.",
+            [("Study", "Coffee drinkers live longer")],
+            id="a headline gives a finding to the study",
+        ),
+        pytest.param(
+            "# Opinion: Coffee is overrated\n\nIt was a wet day.",
+            [],
+            id="a headline's label for a kind of article says nothing",
+        ),
     ],
 )
 def test_each_form_is_read(attributor: Attributor, text: str, expected: list[tuple[str | None, str]]) -> None:
@@ -98,6 +113,10 @@ def test_each_form_is_read(attributor: Attributor, text: str, expected: list[tup
         ("Mary Olsen did not say whether she would run again.", "unsaid"),
         ("Gil Santos asked Norah Pike whether the patrols had stopped.", "asks"),
         ("Rosa Ferro said the railway would close.", "says"),
+        ("Colleen Marsh disputed that a message was sent.", "denies"),
+        ("Colleen Marsh did not dispute that a message was sent.", "says"),
+        ("Neither Ann Lee nor Omar Diaz would say whether the bridge was safe.", "declines"),
+        ("No official said whether the bridge was safe.", "unsaid"),
     ],
 )
 def test_how_a_cue_reports_is_kept(attributor: Attributor, text: str, stance: str) -> None:
@@ -112,6 +131,20 @@ def test_the_outlet_of_the_story_itself_is_no_relay(attributor: Attributor) -> N
     (its_own,) = attributor.attribute(Story("s", text, source="the Millbrook Gazette")).statements
     assert elsewhere.relay == ("the Millbrook Gazette",)
     assert its_own.relay == ()
+
+
+def test_who_asks_behind_the_question_is_not_whom_it_was_put_to(attributor: Attributor) -> None:
+    text = '"Do I believe it?" asked Femi Johnson of King\'s College. "I want to."'
+    first = attributor.attribute(Story("s", text)).statements[0]
+    assert (first.addressee, first.relay) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "asked", ["Asked whether he drank coffee, Wei Zhang laughed.", "Wei Zhang, when asked, laughed."]
+)
+def test_who_is_asked_a_question_does_not_ask_it(attributor: Attributor, asked: str) -> None:
+    found = attributor.attribute(Story("s", asked))
+    assert [statement.speaker for statement in found.statements if statement.speaker] == []
 
 
 def test_many_stories_come_back_in_order_and_progress_is_told(rules: Attributor) -> None:

@@ -19,6 +19,8 @@ from index.story import Span
         ("It ended.“We won,” he said.", ["“We won,”"]),
         ('"One." "Two."', ['"One."', '"Two."']),
         ("“One. “Two.” Three.", ["“One. “Two.”"]),
+        ("‘I said, “That’s me done”,’ he said.", ["‘I said, “That’s me done”,’"]),
+        ("They “must go.” She said: ‘We won't wait.’", ["“must go.”", "‘We won't wait.’"]),
         ("He is 6'3\" tall.", []),
         ("the workers' rights and the '90s", []),
         ("No marks at all", []),
