@@ -39,7 +39,7 @@ def discord_commands() -> list[tuple[str, list[str]]]:
     """Every command of the command tree as it is typed, with its options."""
     from discord.app_commands import Command, Group
 
-    from bot.discord_side.commands import COMMANDS as SLASH_COMMANDS
+    from bot.discord_side.commands.slash import COMMANDS as SLASH_COMMANDS
 
     leaves = [leaf for one in SLASH_COMMANDS for leaf in (one.walk_commands() if isinstance(one, Group) else [one])]
     return [
@@ -55,7 +55,7 @@ def test_each_command_of_discord_stands_in_the_readme_with_its_options(command: 
 
 
 def test_each_message_command_stands_in_the_readme() -> None:
-    from bot.discord_side.menus import MENUS
+    from bot.discord_side.commands.menus import MENUS
 
     assert [menu.name for menu in MENUS if f"| **{menu.name}** |" not in README] == []
 
@@ -71,9 +71,9 @@ def test_each_button_under_a_reply_stands_in_the_readme() -> None:
 
 
 def test_each_setting_of_a_server_stands_in_the_readme() -> None:
-    from bot.discord_side.places import Place
-    from bot.discord_side.rules import Rules
-    from bot.discord_side.settings_items import panel
+    from bot.discord_side.places.place import Place
+    from bot.discord_side.places.rules import Rules
+    from bot.discord_side.replies.settings_items import panel
 
     body = panel(Place("server-1"), Rules())[0].body
     names = re.findall(r"^\*\*(\w[\w ]*)\*\*(?=[: ].*\.$)", body, re.MULTILINE)

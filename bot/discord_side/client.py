@@ -11,18 +11,18 @@ import discord
 from discord import app_commands
 from discord.backoff import ExponentialBackoff
 
-from bot.discord_side import boundary, sender
-from bot.discord_side.commands import COMMANDS
-from bot.discord_side.conversation import addressed
-from bot.discord_side.desk import Desk
-from bot.discord_side.engine import Engine
-from bot.discord_side.figures import Figures
-from bot.discord_side.items import ITEMS
+from bot.discord_side.commands.menus import MENUS
+from bot.discord_side.commands.slash import COMMANDS
+from bot.discord_side.connection.figures import Figures
+from bot.discord_side.connection.once import Once
+from bot.discord_side.connection.traffic import Traffic
+from bot.discord_side.libraries.desk import Desk
+from bot.discord_side.libraries.engine import Engine
 from bot.discord_side.limits import Limits
-from bot.discord_side.menus import MENUS
-from bot.discord_side.messages import answer_message
-from bot.discord_side.once import Once
-from bot.discord_side.traffic import Traffic
+from bot.discord_side.messages.answering import answer_message
+from bot.discord_side.messages.conversation import addressed
+from bot.discord_side.replies import boundary, sender
+from bot.discord_side.replies.items import ITEMS
 
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 BOTH_WAYS = app_commands.AppInstallationType(guild=True, user=True)

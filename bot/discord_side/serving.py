@@ -15,11 +15,11 @@ import discord
 import yarl
 
 from bot.discord_side.client import OnRecord, Sharded
-from bot.discord_side.engine import Engine, LibraryEngine
-from bot.discord_side.health import health
+from bot.discord_side.connection.health import health
+from bot.discord_side.connection.redaction import Redaction
+from bot.discord_side.libraries.engine import Engine, LibraryEngine
+from bot.discord_side.libraries.tending import tend
 from bot.discord_side.limits import Limits
-from bot.discord_side.redaction import Redaction
-from bot.discord_side.tending import tend
 from bot.errors import BotError, DiscordUnusable, NoToken, Stopping
 from bot.settings import Settings
 from index.errors import StoriesError

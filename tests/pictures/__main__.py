@@ -20,10 +20,10 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from urllib.parse import quote
 
-from bot.discord_side.desk import Desk
-from bot.discord_side.engine import LibraryEngine
-from bot.discord_side.questions import Asked, Source, check_question, speaker_question
-from bot.discord_side.sender import COLOURS
+from bot.discord_side.libraries.desk import Desk
+from bot.discord_side.libraries.engine import LibraryEngine
+from bot.discord_side.messages.questions import Asked, Source, check_question, speaker_question
+from bot.discord_side.replies.sender import COLOURS
 from bot.rendering.discord_letter import Letter, letter
 from bot.settings import Settings
 from tests.pictures.markdown import html_of

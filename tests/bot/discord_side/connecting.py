@@ -10,7 +10,7 @@ import aiohttp
 import discord
 
 from bot.discord_side.client import OnRecord
-from bot.discord_side.engine import Engine
+from bot.discord_side.libraries.engine import Engine
 from bot.discord_side.limits import Limits
 from bot.discord_side.serving import point_at
 from tests.bot.discord_side.gateway import Json

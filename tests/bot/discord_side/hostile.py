@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.answers import Abstention, Answer, Reason, Result
-from bot.discord_side.story_items import options_of
-from bot.discord_side.suggestions import suggestions_from
+from bot.discord_side.libraries.suggestions import suggestions_from
+from bot.discord_side.replies.story_items import options_of
 from bot.rendering.discord_context import render_context
 from bot.rendering.discord_letter import Letter, letter, sentence
 from bot.rendering.discord_lists import render_stories

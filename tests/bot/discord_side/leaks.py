@@ -12,10 +12,10 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from bot.discord_side.desk import Desk
-from bot.discord_side.places import Place
-from bot.discord_side.questions import Asked, Source, check_question, speaker_question, who_said_question
-from bot.discord_side.suggestions import story_key
+from bot.discord_side.libraries.desk import Desk
+from bot.discord_side.libraries.suggestions import story_key
+from bot.discord_side.messages.questions import Asked, Source, check_question, speaker_question, who_said_question
+from bot.discord_side.places.place import Place
 from bot.errors import BotError
 from bot.rendering.export import exported
 from index.errors import StoriesError

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from bot.discord_side.engine import LibraryEngine
+from bot.discord_side.libraries.engine import LibraryEngine
 from bot.settings import Settings
 from index.libraries import FolderLibraries, Libraries
 from index.library import Library

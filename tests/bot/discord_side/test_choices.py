@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord_side.choices import Choice, Choices
+from bot.discord_side.libraries.choices import Choice, Choices
 from bot.discord_side.limits import CHOICES_MAX
 
 NAMES = ("Nancy Pelosi", "Paul Ryan", "Ryan Lee", "Bryan O'Hara", "Al Franken")

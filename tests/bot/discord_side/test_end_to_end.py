@@ -9,7 +9,7 @@ import pytest
 from simcord import Env
 
 from bot.discord_side.client import OnRecord
-from bot.discord_side.engine import LibraryEngine
+from bot.discord_side.libraries.engine import LibraryEngine
 from bot.settings import Settings
 from bot.shelf import Shelf
 from index.library import Library

@@ -8,7 +8,7 @@ import pytest
 from simcord import Env
 
 from bot.discord_side.client import OnRecord
-from bot.discord_side.suggestions import story_key
+from bot.discord_side.libraries.suggestions import story_key
 from bot.shelf import Shelf
 from tests.bot.discord_side.leaks import leaks
 from tests.bot.discord_side.owned import SHARED, OwnedEngine, story_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.discord_side.checking import PERMISSIONS, check
+from bot.discord_side.connection.checking import PERMISSIONS, check
 from bot.discord_side.serving import serve
 from bot.errors import DiscordUnusable
 from bot.settings import Settings

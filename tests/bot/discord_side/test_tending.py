@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.discord_side.engine import LibraryEngine
-from bot.discord_side.tending import tend
+from bot.discord_side.libraries.engine import LibraryEngine
+from bot.discord_side.libraries.tending import tend
 from bot.settings import Settings
 from index.errors import LibraryBusy
 from index.following import follow

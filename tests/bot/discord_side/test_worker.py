@@ -5,11 +5,11 @@ import threading
 
 import pytest
 
-from bot.discord_side.desk import Desk
+from bot.discord_side.libraries.desk import Desk
+from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
-from bot.discord_side.places import NOWHERE
-from bot.discord_side.questions import Asked
-from bot.discord_side.worker import Worker
+from bot.discord_side.messages.questions import Asked
+from bot.discord_side.places.place import NOWHERE
 from bot.errors import Stopping, TooBusy, TooSlow
 from bot.shelf import Shelf
 from tests.bot.discord_side.shelf import FakeEngine

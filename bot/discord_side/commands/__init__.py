@@ -1,0 +1,1 @@
+"""What Discord lists as the bot's commands: the slash commands, the message menus, and what is offered while typing."""

@@ -1,0 +1,35 @@
+"""What Discord shows while somebody types a name or a story into a command."""
+
+import discord
+from discord import app_commands
+
+from bot.discord_side.libraries.choices import Choice
+from bot.discord_side.places.place import place_of
+from bot.discord_side.replies.replying import client_of
+
+NAME_MAX = 100
+
+Name = app_commands.Range[str, 1, NAME_MAX]
+Choices = list[app_commands.Choice[str]]
+
+
+async def offered_names(interaction: discord.Interaction, typed: str) -> Choices:
+    """The speakers that what is typed so far may mean."""
+    suggestions = await client_of(interaction).desk.suggestions(place_of(interaction))
+    return _choices(suggestions.speakers.matching(typed))
+
+
+async def offered_stories(interaction: discord.Interaction, typed: str) -> Choices:
+    """The stories that what is typed so far may mean, the shared ones too."""
+    suggestions = await client_of(interaction).desk.suggestions(place_of(interaction), everything=True)
+    return _choices(suggestions.stories.matching(typed))
+
+
+async def offered_own_stories(interaction: discord.Interaction, typed: str) -> Choices:
+    """The stories that what is typed so far may mean, of those that can be changed here."""
+    suggestions = await client_of(interaction).desk.suggestions(place_of(interaction), everything=True)
+    return _choices(suggestions.stories.matching(typed, only_own=True))
+
+
+def _choices(found: tuple[Choice, ...]) -> Choices:
+    return [app_commands.Choice(name=choice.shown, value=choice.value) for choice in found]

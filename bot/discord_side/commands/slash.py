@@ -1,0 +1,125 @@
+"""The slash commands: each makes a question of what was given, acknowledges, and sends what the desk has to say."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.discord_side.commands.exporting import export
+from bot.discord_side.commands.offering import Choices, Name, offered_names, offered_stories
+from bot.discord_side.commands.settings import settings
+from bot.discord_side.commands.stories import story
+from bot.discord_side.libraries.suggestions import key_typed
+from bot.discord_side.limits import QUESTION_MAX
+from bot.discord_side.messages.questions import Asked, check_question, speaker_question, who_said_question
+from bot.discord_side.replies.forgetting import forgetting_view
+from bot.discord_side.replies.replying import answer_command, tell
+from bot.discord_side.texts import HELP, PRIVACY
+from bot.rendering.discord_escaping import on_one_line
+
+TOPIC_MAX = 100
+QUOTE_MAX = 1_000
+
+Question = app_commands.Range[str, 1, QUESTION_MAX]
+Topic = app_commands.Range[str, 1, TOPIC_MAX]
+Quote = app_commands.Range[str, 1, QUOTE_MAX]
+
+PRIVATE = "Whether to show the answer to nobody but me."
+
+
+@app_commands.command(description="Ask who said what in the stories.")
+@app_commands.describe(
+    question="Your question, such as: what did NAME say about TOPIC?",
+    story="Look in this story only.",
+    private=PRIVATE,
+)
+async def ask(
+    interaction: discord.Interaction, question: Question, story: Name = "", private: bool | None = None
+) -> None:
+    """Answers a question."""
+    key = key_typed(story) if story.strip() else ""
+    asked = Asked(on_one_line(question), interaction.user.id, story=key, shown=True)
+    await answer_command(interaction, asked, private=private)
+
+
+@app_commands.command(description="What somebody said, in their own words where the stories quote them.")
+@app_commands.describe(name="Whose words.", about="Only what they said about this.", private=PRIVATE)
+async def speaker(interaction: discord.Interaction, name: Name, about: Topic = "", private: bool | None = None) -> None:
+    """Shows what one speaker said."""
+    asked = Asked(speaker_question(name, about), interaction.user.id, source="speaker", shown=True)
+    await answer_command(interaction, asked, private=private)
+
+
+@app_commands.command(description="Everybody whose words the stories hold.")
+@app_commands.describe(private=PRIVATE)
+async def speakers(interaction: discord.Interaction, private: bool | None = None) -> None:
+    """Lists the speakers."""
+    await answer_command(
+        interaction, Asked("who speaks?", interaction.user.id, source="speakers", shown=True), private=private
+    )
+
+
+@app_commands.command(description="Find who said some words, or something near them.")
+@app_commands.describe(words="The words, as far as you remember them.", private=PRIVATE)
+async def whosaid(interaction: discord.Interaction, words: Question, private: bool | None = None) -> None:
+    """Finds who said something."""
+    asked = Asked(who_said_question(words), interaction.user.id, source="whosaid", shown=True)
+    await answer_command(interaction, asked, private=private)
+
+
+@app_commands.command(description="Compare a quotation with the stories: exact, trimmed, changed, or somebody else's.")
+@app_commands.describe(quote="The quotation.", speaker="Who is supposed to have said it.", private=PRIVATE)
+async def check(
+    interaction: discord.Interaction, quote: Quote, speaker: Name = "", private: bool | None = None
+) -> None:
+    """Checks a quotation."""
+    asked = Asked(check_question(quote, speaker), interaction.user.id, source="check", shown=True)
+    await answer_command(interaction, asked, private=private)
+
+
+@app_commands.command(description="The stories that can be asked about.")
+@app_commands.describe(private=PRIVATE)
+async def stories(interaction: discord.Interaction, private: bool | None = None) -> None:
+    """Lists the stories."""
+    await answer_command(
+        interaction, Asked("which stories?", interaction.user.id, source="stories", shown=True), private=private
+    )
+
+
+@app_commands.command(name="help", description="How to ask, and what the answers show.")
+async def show_help(interaction: discord.Interaction) -> None:
+    """Says how to ask."""
+    await tell(interaction, HELP)
+
+
+@app_commands.command(description="What this bot reads and keeps, and how to be forgotten.")
+async def privacy(interaction: discord.Interaction) -> None:
+    """Says what is kept, with the button that has it forgotten."""
+    await tell(interaction, PRIVACY, forgetting_view())
+
+
+@ask.autocomplete("story")
+async def _stories_so_far(interaction: discord.Interaction, typed: str) -> Choices:
+    return await offered_stories(interaction, typed)
+
+
+@speaker.autocomplete("name")
+@check.autocomplete("speaker")
+@export.autocomplete("name")
+async def _names_so_far(interaction: discord.Interaction, typed: str) -> Choices:
+    return await offered_names(interaction, typed)
+
+
+COMMANDS: tuple[app_commands.Command[Any, ..., None] | app_commands.Group, ...] = (
+    ask,
+    speaker,
+    speakers,
+    whosaid,
+    check,
+    stories,
+    story,
+    export,
+    settings,
+    show_help,
+    privacy,
+)

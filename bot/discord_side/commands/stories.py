@@ -1,0 +1,244 @@
+"""`/story`: the stories of a server, or of somebody in private: shown, added, removed, refreshed, chosen."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import discord
+from discord import app_commands
+
+from bot.discord_side.commands.offering import Name, offered_own_stories, offered_stories
+from bot.discord_side.libraries.intake import Taken
+from bot.discord_side.libraries.sources import Address, File, Pasted, Source
+from bot.discord_side.libraries.suggestions import key_typed, story_of_key
+from bot.discord_side.messages.questions import Asked
+from bot.discord_side.places.permissions import require_adder
+from bot.discord_side.places.place import Place, place_of
+from bot.discord_side.replies import sender
+from bot.discord_side.replies.replying import answer_command, client_of, guarded
+from bot.discord_side.replies.story_items import here_view, removal_view, title_of
+from bot.errors import StoryGone
+from bot.rendering.discord_escaping import escaped, fitted
+from bot.rendering.discord_letter import Letter, sentence
+from bot.rendering.wording import counted
+from index.errors import StoryUnreadable
+from index.story import SHARED, Story
+
+ADDRESS_MAX = 1_000
+PASTED_MAX = 4_000
+TITLE_MAX = 200
+SHOWN_TITLES = 5
+READING = "-# Reading…"
+EVERYTHING = "Questions in this channel are answered from all stories."
+
+story = app_commands.Group(name="story", description="Show, add, remove or refresh a story, or choose those for here.")
+
+
+@story.command(description="Show one story: what is known about it, and its text.")
+@app_commands.describe(story="Which story.", private="Whether to show it to nobody but me.")
+@app_commands.autocomplete(story=offered_stories)
+async def show(interaction: discord.Interaction, story: Name, private: bool | None = None) -> None:
+    """Shows a story."""
+    asked = Asked("which story?", interaction.user.id, source="story", story=key_typed(story), shown=True)
+    await answer_command(interaction, asked, private=private)
+
+
+@story.command(description="Add a story: an address, a file, or (with neither) text that you paste into a form.")
+@app_commands.describe(
+    address="The address of a page, a text or a feed.", file="A .txt, .md, .html or .jsonl file, at most 5 MB."
+)
+async def add(
+    interaction: discord.Interaction,
+    address: app_commands.Range[str, 1, ADDRESS_MAX] = "",
+    file: discord.Attachment | None = None,
+) -> None:
+    """Adds stories from an address, a file, or a form."""
+    await guarded(interaction, _add(interaction, address.strip(), file))
+
+
+@story.command(description="Remove a story that was added here, and all that was derived from it.")
+@app_commands.describe(story="Which story.")
+@app_commands.autocomplete(story=offered_own_stories)
+async def remove(interaction: discord.Interaction, story: Name) -> None:
+    """Asks whether to remove a story."""
+    await guarded(interaction, _ask_to_remove(interaction, key_typed(story)))
+
+
+@story.command(description="Fetch a story's address anew; where the text has changed, that becomes its next version.")
+@app_commands.describe(story="Which story.")
+@app_commands.autocomplete(story=offered_own_stories)
+async def refresh(interaction: discord.Interaction, story: Name) -> None:
+    """Fetches a story again."""
+    await guarded(interaction, _refresh(interaction, key_typed(story)))
+
+
+@story.command(description="Choose the stories that questions in this channel are answered from.")
+@app_commands.describe(story="This one only; leave it out to choose from a list.")
+@app_commands.autocomplete(story=offered_stories)
+async def here(interaction: discord.Interaction, story: Name = "") -> None:
+    """Sets the default stories of a channel."""
+    await guarded(interaction, _here(interaction, key_typed(story) if story.strip() else ""))
+
+
+class PasteForm(discord.ui.Modal, title="Add a story"):
+    """The form into which a story's text is pasted."""
+
+    text: discord.ui.TextInput["PasteForm"] = discord.ui.TextInput(
+        label="Text", style=discord.TextStyle.paragraph, max_length=PASTED_MAX, custom_id="text"
+    )
+    headline: discord.ui.TextInput["PasteForm"] = discord.ui.TextInput(
+        label="Title", required=False, max_length=TITLE_MAX, custom_id="title"
+    )
+    outlet: discord.ui.TextInput["PasteForm"] = discord.ui.TextInput(
+        label="Outlet", required=False, max_length=100, custom_id="outlet"
+    )
+    day: discord.ui.TextInput["PasteForm"] = discord.ui.TextInput(
+        label="Date, such as 2024-05-01", required=False, max_length=40, custom_id="day"
+    )
+    address: discord.ui.TextInput["PasteForm"] = discord.ui.TextInput(
+        label="Address", required=False, max_length=ADDRESS_MAX, custom_id="address"
+    )
+
+    async def on_submit(self, interaction: discord.Interaction) -> None:
+        """Adds what was pasted."""
+        known = [field.value.strip() or None for field in (self.headline, self.outlet, self.day, self.address)]
+        title, outlet, day, address = known
+        await guarded(interaction, _add_source(interaction, Pasted(self.text.value, title, outlet, day, address)))
+
+
+async def require_adding(interaction: discord.Interaction) -> Place:
+    """Where the one who acts may change the stories. Raises NotAllowed."""
+    place = place_of(interaction)
+    rules = await client_of(interaction).desk.ledger.rules(place.owner)
+    require_adder(interaction, place, rules)
+    return place
+
+
+async def own_story(interaction: discord.Interaction, key: str) -> Story:
+    """The story of the place's own library that a key stands for. Raises StoryGone."""
+    asked = Asked("which story?", interaction.user.id, place=place_of(interaction), story=key)
+    found = await client_of(interaction).desk.look(asked, lambda shelf: story_of_key(key, shelf))
+    if found.id.startswith(SHARED):
+        raise StoryGone
+    return found
+
+
+async def _add(interaction: discord.Interaction, address: str, file: discord.Attachment | None) -> None:
+    if not address and file is None:
+        await sender.ask_for(interaction, PasteForm())
+        return
+    await sender.acknowledge(interaction, private=True)
+    await require_adding(interaction)
+    source: Source = Address(address)
+    if file is not None:
+        most = client_of(interaction).limits.story_bytes
+        if file.size > most:
+            raise StoryUnreadable(file.filename, f"it is longer than {most:,} bytes")
+        source = File(file.filename, await file.read())
+    await _take_in(interaction, source)
+
+
+async def _add_source(interaction: discord.Interaction, source: Source) -> None:
+    await sender.acknowledge(interaction, private=True)
+    await _take_in(interaction, source)
+
+
+async def _take_in(interaction: discord.Interaction, source: Source) -> None:
+    """Adds a source, telling on the way how far it is and at the end what came of it."""
+    place = await require_adding(interaction)
+    desk = client_of(interaction).desk
+    await sender.answer(interaction, Letter(READING))
+    with _told(interaction, desk.limits.progress_s) as progress:
+        taken = await desk.intake.add(place.owner, source, progress.at)
+    await progress.ended()
+    await sender.answer(interaction, Letter(_outcome(taken)))
+
+
+async def _ask_to_remove(interaction: discord.Interaction, key: str) -> None:
+    await sender.acknowledge(interaction, private=True)
+    await require_adding(interaction)
+    found = await own_story(interaction, key)
+    asked = f"Remove {title_of(found)} with all that was derived from it? Buttons under older answers will say so."
+    await sender.answer(interaction, Letter(asked), removal_view(key))
+
+
+async def _refresh(interaction: discord.Interaction, key: str) -> None:
+    await sender.acknowledge(interaction, private=True)
+    place = await require_adding(interaction)
+    found = await own_story(interaction, key)
+    taken = await client_of(interaction).desk.intake.refresh(place.owner, found)
+    became = "has changed; its new text is asked from now on" if taken.changed else "is what it was"
+    await sender.answer(interaction, Letter(f"The text of {title_of(found)} {became}."))
+
+
+async def _here(interaction: discord.Interaction, key: str) -> None:
+    await sender.acknowledge(interaction, private=True)
+    place = await require_adding(interaction)
+    desk = client_of(interaction).desk
+    if not place.channels:
+        await sender.answer(interaction, sentence("Only the channels of a server can keep to some stories."))
+        return
+    if key:
+        asked = Asked("which story?", interaction.user.id, place=place, story=key)
+        found = await desk.look(asked, lambda shelf: story_of_key(key, shelf))
+        await desk.ledger.set_default_stories(place.owner, place.channels[0], [found.id])
+    await sender.answer(interaction, *await here_view(interaction, place))
+
+
+class _Progress:
+    """Says every few seconds how far an addition is; told so from another thread."""
+
+    def __init__(self, interaction: discord.Interaction, every_s: float) -> None:
+        self._interaction = interaction
+        self._every_s = every_s
+        self._loop = asyncio.get_running_loop()
+        self._news = asyncio.Event()
+        self._line = ""
+        self.task = asyncio.create_task(self._tell(), name="tell how far it is")
+
+    def at(self, done: int, of: int) -> None:
+        """Notes how far it is."""
+        self._line = f"-# {done} of {counted(of, 'story', 'stories')}…"
+        if done < of:
+            self._loop.call_soon_threadsafe(self._news.set)
+
+    async def ended(self) -> None:
+        """Waits until nothing more is said."""
+        await asyncio.gather(self.task, return_exceptions=True)
+
+    async def _tell(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            await sender.answer(self._interaction, Letter(self._line))
+            await asyncio.sleep(self._every_s)
+
+
+@contextmanager
+def _told(interaction: discord.Interaction, every_s: float) -> Iterator[_Progress]:
+    progress = _Progress(interaction, every_s)
+    try:
+        yield progress
+    finally:
+        progress.task.cancel()
+
+
+def _outcome(taken: Taken) -> str:
+    """What came of an addition, in a few lines."""
+    if len(taken.stories) == 1 and not taken.unreadable:
+        return _one_outcome(taken)
+    counts = f"{counted(len(taken.new), 'story', 'stories')} added, {len(taken.changed)} changed, "
+    lines = [f"{counts}{len(taken.unchanged)} already there · {counted(taken.statements, 'statement')}"]
+    lines += [f"> {title_of(one)}" for one in (taken.new + taken.changed)[:SHOWN_TITLES]]
+    more = len(taken.new) + len(taken.changed) - SHOWN_TITLES
+    lines += [f"-# and {more} more"] if more > 0 else []
+    lines += [f"-# {escaped(fitted(why, 200))}" for why in taken.unreadable[:SHOWN_TITLES]]
+    return "\n".join(lines)
+
+
+def _one_outcome(taken: Taken) -> str:
+    title, found = title_of(taken.stories[0]), counted(taken.statements, "statement")
+    if taken.unchanged:
+        return f"{title} is here already, with the same text."
+    became = "is added" if taken.new else "has a new version"
+    return f"{title} {became}: {found} by {counted(taken.speakers, 'speaker')}."

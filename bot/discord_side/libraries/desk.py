@@ -1,0 +1,214 @@
+"""Where questions are answered: the libraries opened in the background, asked and rendered in the worker.
+
+What else a library is good for has its own room, reached from here: its notes, what is offered, and adding to it.
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from bot.answers import Abstention, Answer, Reason, Result
+from bot.discord_side.libraries.engine import Engine
+from bot.discord_side.libraries.intake import Intake
+from bot.discord_side.libraries.offers import Key, Offers
+from bot.discord_side.libraries.suggestions import (
+    Suggestions,
+    speaker_named,
+    speakers_by_count,
+    story_of_key,
+    suggestions_from,
+)
+from bot.discord_side.libraries.worker import Worker
+from bot.discord_side.limits import Limits
+from bot.discord_side.messages.questions import (
+    Asked,
+    around_quotations,
+    check_asked,
+    check_question,
+    quotations_in,
+    speaker_asked,
+    words_asked,
+)
+from bot.discord_side.places.ledger import Ledger
+from bot.discord_side.places.place import NOWHERE, Place
+from bot.discord_side.places.rules import Rules
+from bot.errors import TooBusy
+from bot.rendering.discord_context import render_context
+from bot.rendering.discord_layout import Page, Pages
+from bot.rendering.discord_lists import render_stories
+from bot.rendering.discord_message import render_pages
+from bot.rendering.discord_story import render_story
+from bot.shelf import Shelf
+from bot.some_stories import some_stories
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Desk:
+    """Takes questions, and gives back pages. `start` begins to open the libraries; questions wait for it."""
+
+    engine: Engine
+    limits: Limits = field(default_factory=Limits)
+    ledger: Ledger = field(init=False)
+    intake: Intake = field(init=False)
+    offers: Offers = field(init=False)
+    _worker: Worker = field(init=False)
+    _reader: Worker = field(init=False)
+    _shelf: "asyncio.Task[Shelf] | None" = field(init=False, default=None)
+    _in_hand: Counter[int] = field(init=False, default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.ledger = Ledger(self.engine, self.limits)
+        self.offers = Offers(self._read_suggestions, self.limits)
+        self.intake = Intake(self.engine, self.limits, changed=self.offers.forget)
+        self._worker = Worker(self.limits.waiting_questions)
+        self._reader = Worker(self.limits.waiting_questions)
+
+    def start(self) -> "asyncio.Task[Shelf]":
+        """Begins to open the libraries; the task ends with the shared one, or with what went wrong."""
+        if self._shelf is None:
+            self._shelf = asyncio.create_task(self._open(), name="open the library")
+        return self._shelf
+
+    @property
+    def state(self) -> Literal["opening", "open", "failed"]:
+        """Whether the library is open yet."""
+        if self._shelf is None or not self._shelf.done():
+            return "opening"
+        return "failed" if self._shelf.cancelled() or self._shelf.exception() else "open"
+
+    async def pages(self, asked: Asked) -> Pages:
+        """The whole reply. Raises BotError and StoriesError with a sentence, and whatever else went wrong."""
+        found, pages = await self._for(asked, lambda shelf, rules: self._found(shelf, rules, asked))
+        if isinstance(found, Abstention) and found.reason is not Reason.NOT_ABOUT_THE_STORY and not asked.again:
+            self.ledger.note_unanswered(asked.place.owner, asked.question, found.reason)
+        return pages
+
+    async def page(self, asked: Asked, at: int) -> Page:
+        """One page of a reply, with the statements that it shows."""
+        return await self._for(asked, lambda shelf, rules: _page_of(self._found(shelf, rules, asked)[1], at))
+
+    async def context(self, asked: Asked, page: int) -> Pages:
+        """What stands around the words of one page of a reply, in their stories."""
+        return await self._for(asked, lambda shelf, rules: self._context(shelf, rules, asked, page))
+
+    async def checks(self, text: str, asker: int, place: Place = NOWHERE) -> list[Pages]:
+        """For each quotation in somebody's message, how it compares with the stories."""
+        asked = Asked(text, asker, place=place)
+        return await self._for(asked, lambda shelf, rules: self._checks(shelf, rules, asked))
+
+    async def look(self, asked: Asked, look: Callable[[Shelf], T]) -> T:
+        """What somebody wants to see of the stories that they may ask."""
+        return await self._for(asked, lambda shelf, rules: look(shelf))
+
+    async def suggestions(self, place: Place, *, everything: bool = False) -> Suggestions:
+        """The names and stories to offer while somebody types, as last read; waits a moment at most.
+
+        `everything` leaves aside that the channel keeps to some stories.
+        """
+        rules = None if everything else await self.ledger.rules_soon(place.owner)
+        kept_to = rules.default_stories(place.channels) if rules else ()
+        return await self.offers.of((place.owner, kept_to))
+
+    def give_up(self) -> None:
+        """Lets everybody who waits know that nothing will come."""
+        for room in (self._worker, self._reader, self.ledger, self.intake):
+            room.stop()
+
+    async def close(self) -> None:
+        """Gives up on what waits, and closes the libraries."""
+        self.give_up()
+        if self._shelf:
+            self._shelf.cancel()
+            await asyncio.gather(self._shelf, return_exceptions=True)
+        await asyncio.gather(self.offers.close(), self.ledger.close(), self.intake.close())
+        await self._reader.close(lambda: None, deadline_s=self.limits.apologising_s)
+        await self._worker.close(self.engine.close, deadline_s=self.limits.apologising_s)
+
+    async def _open(self) -> Shelf:
+        shelf = await self._worker.run(self.engine.open, deadline_s=self.limits.opening_s)
+        _log.info("the library is open")
+        return shelf
+
+    async def _read_suggestions(self, key: Key) -> Suggestions:
+        owner, kept_to = key
+
+        def read() -> Suggestions:
+            with self.engine.shelf_of(owner) as shelf:
+                return suggestions_from(some_stories(shelf, kept_to))
+
+        await asyncio.shield(self.start())
+        return await self._reader.run(read, deadline_s=self.limits.answer_s)
+
+    async def _for(self, asked: Asked, work: Callable[[Shelf, Rules], T]) -> T:
+        with self._one_of_few(asked.asker):
+            await asyncio.shield(self.start())
+            rules = await self.ledger.rules(asked.place.owner)
+            kept_to = () if asked.story else rules.default_stories(asked.place.channels)
+
+            def in_shelf() -> T:
+                with self.engine.shelf_of(asked.place.owner) as shelf:
+                    return work(some_stories(shelf, kept_to), rules)
+
+            return await self._worker.run(in_shelf, deadline_s=self.limits.answer_s)
+
+    @contextmanager
+    def _one_of_few(self, asker: int) -> Iterator[None]:
+        waiting = self._in_hand.total() >= self.limits.waiting_questions
+        if waiting or self._in_hand[asker] >= self.limits.questions_of_one_person:
+            raise TooBusy
+        self._in_hand[asker] += 1
+        try:
+            yield
+        finally:
+            self._in_hand[asker] -= 1
+            if not self._in_hand[asker]:
+                del self._in_hand[asker]
+
+    def _found(self, shelf: Shelf, rules: Rules, asked: Asked) -> tuple[Result | None, Pages]:
+        """What was found, where something was asked, and the reply."""
+        question = asked.question if asked.shown else None
+        if asked.source == "stories":
+            return None, render_stories(shelf, question=question, dates=rules.dates)
+        if asked.source == "story":
+            held = story_of_key(asked.story, shelf)
+            return None, render_story(held, shelf, question=question, dates=rules.dates)
+        found = self._result(shelf, asked)
+        return found, render_pages(found, shelf, question=question, dates=rules.dates)
+
+    def _checks(self, shelf: Shelf, rules: Rules, asked: Asked) -> list[Pages]:
+        name = speaker_named(around_quotations(asked.question), shelf)
+        questions = [check_question(quotation, name) for quotation in quotations_in(asked.question)]
+        each = [Asked(one, asked.asker, source="check", shown=True, place=asked.place) for one in questions]
+        return [self._found(shelf, rules, one)[1] for one in each]
+
+    def _context(self, shelf: Shelf, rules: Rules, asked: Asked, page: int) -> Pages:
+        return render_context(_page_of(self._found(shelf, rules, asked)[1], page), shelf, rules.dates)
+
+    def _result(self, shelf: Shelf, asked: Asked) -> Result:
+        match asked.source:
+            case "speakers":
+                return Answer(asked.question, "speakers", speakers=speakers_by_count(shelf))
+            case "speaker":
+                return self.engine.said(shelf, *speaker_asked(asked.question))
+            case "whosaid":
+                return self.engine.who_said(shelf, words_asked(asked.question))
+            case "check":
+                return self.engine.check(shelf, *check_asked(asked.question))
+        return self.engine.ask(shelf, asked.question, asked.history, _story_with(asked.story, shelf))
+
+
+def _page_of(pages: Pages, at: int) -> Page:
+    return pages.pages[max(0, min(at, len(pages.pages) - 1))]
+
+
+def _story_with(key: str, shelf: Shelf) -> str | None:
+    """The id of the story that a key stands for, None for no key. Raises StoryGone where no story has it."""
+    return story_of_key(key, shelf).id if key else None

@@ -1,0 +1,200 @@
+"""The engine of a running bot: the libraries of servers and people, the one shared by all, and the pure answering.
+
+Everything in the room speaks to the Protocol, so that it can be tested with a small engine.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from bot.answers import Result, Turn
+from bot.discord_side.places.place import EVERYBODY
+from bot.settings import Settings
+from bot.shelf import Shelf
+from index.notes import Feedback, Json, Unanswered
+from index.story import Story
+
+if TYPE_CHECKING:
+    from index.libraries import Libraries
+    from index.library_intake import Progress
+    from index.library_verbs import Added
+
+STORIES_AT_ONCE = 4
+"""Stories that are fetched, or read for statements, in one step of tending."""
+
+
+class Own(Shelf, Protocol):
+    """A library that belongs to one server or person: its stories can be changed, and notes be kept beside them."""
+
+    def add(self, stories: Iterable[Story], *, progress: "Progress | None" = None) -> "Added":
+        """Stores stories; what became of each."""
+        ...
+
+    def remove(self, story_id: str) -> None:
+        """Takes a story away. Raises NoSuchStory."""
+        ...
+
+    def settings(self) -> Mapping[str, Json]:
+        """What was set, by name."""
+        ...
+
+    def set_setting(self, name: str, value: Json) -> None:
+        """Keeps a setting; None takes it away."""
+        ...
+
+    def keep_feedback(self, given: Feedback) -> None:
+        """Keeps a verdict on some words."""
+        ...
+
+    def unanswered(self) -> tuple[Unanswered, ...]:
+        """The questions that got no answer, the most often asked first."""
+        ...
+
+    def note_unanswered(self, question: str, reason: str, when: datetime) -> None:
+        """Counts a question that got no answer."""
+        ...
+
+
+class Engine(Protocol):
+    """What opens libraries and answers from them. Every method is called in a worker's thread, and may take long."""
+
+    def open(self) -> Shelf:
+        """Makes everything ready; the stories that all share."""
+        ...
+
+    def shelf_of(self, owner: str) -> AbstractContextManager[Shelf]:
+        """What an owner may ask: the own stories with the shared ones beside them."""
+        ...
+
+    def library_of(self, owner: str) -> AbstractContextManager[Own]:
+        """An owner's own library."""
+        ...
+
+    def forget(self, user: int) -> int:
+        """Takes away a person's own library and all that any library keeps under their id; how many notes it was."""
+        ...
+
+    def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
+        """The answer, or the reason why there is none."""
+        ...
+
+    def said(self, shelf: Shelf, name: str, about: str | None) -> Result:
+        """What somebody said, the name taken as a name."""
+        ...
+
+    def who_said(self, shelf: Shelf, words: str) -> Result:
+        """Who said something, in these words or others."""
+        ...
+
+    def check(self, shelf: Shelf, quotation: str, speaker: str | None) -> Result:
+        """Whether a quotation stands in the stories as given, and as whose."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of the libraries."""
+        ...
+
+
+class Answering:
+    """The four verbs of asking, as of today; nothing is looked up that nobody is shown."""
+
+    def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
+        """The answer, or the reason why there is none."""
+        from bot.answering import FOR_PEOPLE, ask
+
+        today = datetime.now(UTC).date()
+        return ask(shelf, question, history=history, story=story, today=today, limits=FOR_PEOPLE)
+
+    def said(self, shelf: Shelf, name: str, about: str | None) -> Result:
+        """What somebody said, the name taken as a name."""
+        from bot.answering import FOR_PEOPLE, said
+
+        return said(shelf, name, about=about, limits=FOR_PEOPLE)
+
+    def who_said(self, shelf: Shelf, words: str) -> Result:
+        """Who said something, in these words or others."""
+        from bot.answering import FOR_PEOPLE, who_said
+
+        return who_said(shelf, words, limits=FOR_PEOPLE)
+
+    def check(self, shelf: Shelf, quotation: str, speaker: str | None) -> Result:
+        """Whether a quotation stands in the stories as given, and as whose."""
+        from bot.answering import FOR_PEOPLE, check
+
+        return check(shelf, quotation, speaker=speaker, limits=FOR_PEOPLE)
+
+
+class LibraryEngine(Answering):
+    """Answers from the libraries that the settings name. Whoever asks for one waits until they are open."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._opened: Future[Libraries] = Future()
+
+    def open(self) -> Shelf:
+        """The shared library, begun with the seed story where it is the default one and new. Raises StoriesError.
+
+        It is searched once, so that the first question does not wait for the models to load.
+        """
+        try:
+            libraries = self.open_libraries()
+        except BaseException as error:
+            self._opened.set_exception(error)
+            raise
+        self._opened.set_result(libraries)
+        with self.shelf_of(EVERYBODY) as shelf:
+            shelf.search("who said what?", limit=1)
+            return shelf
+
+    def open_libraries(self) -> "Libraries":
+        """The libraries of the settings, opened."""
+        from bot.libraries import open_libraries
+
+        return open_libraries(self._settings)
+
+    @contextmanager
+    def shelf_of(self, owner: str) -> Iterator[Shelf]:
+        """The own stories of an owner with the shared ones beside them; these alone for nobody in particular."""
+        libraries = self._opened.result()
+        if owner == EVERYBODY and libraries.shared is not None:
+            yield libraries.shared
+            return
+        with libraries.shelf(owner) as shelf:
+            yield shelf
+        libraries.close_idle()
+
+    @contextmanager
+    def library_of(self, owner: str) -> Iterator[Own]:
+        """An owner's own library."""
+        with self._opened.result().of(owner) as library:
+            yield library
+
+    def forget(self, user: int) -> int:
+        """Takes away a person's own library and all that any library keeps under their id; how many notes it was."""
+        from bot.discord_side.places.place import person
+
+        libraries = self._opened.result()
+        libraries.forget(person(user))
+        found = 0
+        for owner in libraries.owners():
+            with libraries.of(owner) as library:
+                found += library.forget_user(str(user))
+        return found
+
+    def tend(self, now: datetime) -> bool:
+        """Reads a few stories of the shared library's feeds that are due, and a few for statements that were stored
+        without; whether there is more to do."""
+        from index.following import follow_due
+
+        shared = self._opened.result().shared
+        if shared is None:
+            return False
+        fed = follow_due(shared, now, most_stories=STORIES_AT_ONCE)
+        return bool(shared.complete(most=STORIES_AT_ONCE) or fed.feeds)
+
+    def close(self) -> None:
+        """Closes the libraries, if they were opened."""
+        if self._opened.done() and not self._opened.exception():
+            self._opened.result().close()

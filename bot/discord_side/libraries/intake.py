@@ -1,0 +1,142 @@
+"""How stories come into an owner's library, leave it, and are fetched anew: in a thread of its own, one at a time.
+
+Whoever asks a question meanwhile does not wait for it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.discord_side.libraries.engine import Engine, Own
+from bot.discord_side.libraries.sources import Source
+from bot.discord_side.libraries.worker import Worker
+from bot.discord_side.limits import Limits
+from bot.errors import LibraryFull, TooBusy
+from index.errors import StoryUnreadable
+from index.story import Story
+
+if TYPE_CHECKING:
+    from index.reading.sources import Fetcher
+
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+STEP = 8
+"""Stories that are added in one step, after each of which it is said how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of an addition: stories by what became of them, sentences for what gave none, and what is said."""
+
+    new: tuple[Story, ...] = ()
+    changed: tuple[Story, ...] = ()
+    unchanged: tuple[Story, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    statements: int = 0
+    speakers: int = 0
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """Every story that was read."""
+        return self.new + self.changed + self.unchanged
+
+
+@dataclass(slots=True)
+class Intake:
+    """Adds and removes. `changed` is told whose stories are others now; `fetcher` brings pages, the safe one unless
+    another is given."""
+
+    engine: Engine
+    limits: Limits = field(default_factory=Limits)
+    changed: Callable[[str], None] = lambda owner: None
+    fetcher: "Fetcher | None" = None
+    _worker: Worker = field(init=False)
+    _in_hand: Counter[str] = field(init=False, default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._worker = Worker(self.limits.additions)
+
+    async def add(self, owner: str, source: Source, progress: Progress = lambda done, of: None) -> Taken:
+        """Adds what a source holds. Raises StoriesError where it holds nothing, LibraryFull, TooBusy.
+
+        `progress` is called in another thread with how many stories are done, of how many.
+        """
+        return await self._with(owner, lambda library: self._added(library, source, progress))
+
+    async def refresh(self, owner: str, story: Story) -> Taken:
+        """Fetches a story's address anew; where the text has changed, it is stored as the story's next version."""
+        from bot.discord_side.libraries.sources import Address
+
+        def work(library: Own) -> Taken:
+            if not story.url:
+                raise StoryUnreadable(story.title or story.id, "it was added without an address")
+            found = next(iter(Address(story.url).read(lambda error: None, self.fetcher)), None)
+            if found is None:
+                raise StoryUnreadable(story.url, "no article stands there any more")
+            return self._stored(library, [replace(found, id=story.id)], (), lambda done, of: None)
+
+        return await self._with(owner, work)
+
+    async def remove(self, owner: str, story_id: str) -> None:
+        """Takes a story away for good. Raises NoSuchStory."""
+        await self._with(owner, lambda library: library.remove(story_id))
+
+    def stop(self) -> None:
+        """Gives up on what waits."""
+        self._worker.stop()
+
+    async def close(self) -> None:
+        """Gives up on what waits, and lets the thread end."""
+        await self._worker.close(lambda: None, deadline_s=self.limits.apologising_s)
+
+    async def _with(self, owner: str, work: Callable[[Own], T]) -> T:
+        def in_library() -> T:
+            with self.engine.library_of(owner) as library:
+                return work(library)
+
+        with self._one_at_a_time(owner):
+            try:
+                return await self._worker.run(in_library, deadline_s=self.limits.adding_s)
+            finally:
+                self.changed(owner)
+
+    @contextmanager
+    def _one_at_a_time(self, owner: str) -> Iterator[None]:
+        if self._in_hand[owner]:
+            raise TooBusy
+        self._in_hand[owner] += 1
+        try:
+            yield
+        finally:
+            del self._in_hand[owner]
+
+    def _added(self, library: Own, source: Source, progress: Progress) -> Taken:
+        most = self.limits.stories_of_one_source
+        unreadable: list[StoryUnreadable] = []
+        found = list(islice(source.read(unreadable.append, self.fetcher), most + 1))
+        if len(found) > most:
+            raise LibraryFull(most, "can be added at once")
+        if not found:
+            raise unreadable[0] if unreadable else StoryUnreadable(source.name, "there is no story in it")
+        held = {story.id for story in library.stories}
+        if len(held | {story.id for story in found}) > self.limits.stories_of_one_owner:
+            raise LibraryFull(self.limits.stories_of_one_owner, "can be kept here: remove some first")
+        return self._stored(library, found, tuple(map(str, unreadable)), progress)
+
+    def _stored(self, library: Own, found: list[Story], unreadable: tuple[str, ...], progress: Progress) -> Taken:
+        outcomes: dict[str, str] = {}
+        for at in range(0, len(found), STEP):
+            added = library.add(found[at : at + STEP])
+            for kind in ("new", "changed", "unchanged"):
+                outcomes |= dict.fromkeys(getattr(added, kind), kind)
+            progress(min(at + STEP, len(found)), len(found))
+        kept = {kind: _those(library, outcomes, kind) for kind in ("new", "changed", "unchanged")}
+        said = [one for story_id in outcomes for one in library.statements(story_id)]
+        return Taken(**kept, unreadable=unreadable, statements=len(said), speakers=len({one.speaker for one in said}))
+
+
+def _those(library: Own, outcomes: dict[str, str], kind: str) -> tuple[Story, ...]:
+    return tuple(library.story(story_id) for story_id, became in outcomes.items() if became == kind)

@@ -1,0 +1,49 @@
+"""What a running bot does for the shared library by itself: reads feeds that are due, finds statements still missing.
+
+It has a thread of its own, so that nobody who asks waits for it, and works in small steps.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from datetime import UTC, datetime
+from typing import Protocol, runtime_checkable
+
+from bot.discord_side.libraries.worker import Worker
+from bot.errors import BotError
+from index.errors import StoriesError
+
+EVERY_S = 60.0
+"""Seconds between two looks at what is due; a feed is read every five minutes at most."""
+STEP_S = 600.0
+"""Seconds for one step: a few pages of 20 seconds each, and reading them."""
+CLOSING_S = 2.0
+
+_log = logging.getLogger("onrecord.discord")
+
+
+@runtime_checkable
+class Tended(Protocol):
+    """An engine whose libraries want tending."""
+
+    def tend(self, now: datetime) -> bool:
+        """Does a little of what is due; whether there is more."""
+        ...
+
+
+async def tend(engine: object, opened: Awaitable[object]) -> None:
+    """Tends the libraries of an engine, once they are open, until it is cancelled. What goes wrong waits its turn."""
+    if not isinstance(engine, Tended):
+        return
+    await opened
+    worker = Worker(1)
+    try:
+        while True:
+            more = False
+            try:
+                more = await worker.run(lambda: engine.tend(datetime.now(UTC)), deadline_s=STEP_S)
+            except (BotError, StoriesError) as error:
+                _log.warning("the libraries could not be tended: %s", type(error).__name__)
+            await asyncio.sleep(0 if more else EVERY_S)
+    finally:
+        await worker.close(lambda: None, deadline_s=CLOSING_S)

@@ -1,0 +1,124 @@
+"""What somebody wrote to the bot, as a question with the questions before it.
+
+Without the privileged intent Discord shows the bot what mentions it, what is in direct messages, and its own messages:
+enough to follow the replies back.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+import discord
+
+from bot.answers import Turn
+from bot.discord_side.limits import QUESTION_MAX, Limits
+from bot.discord_side.messages.questions import Asked
+from bot.errors import QuestionGone
+from bot.rendering.discord_escaping import fitted
+
+_MENTION = re.compile(r"<(@[!&]?|#)(\d+)>")
+_CODE = re.compile(r"<(?:a?:\w+:\d+|t:[^>]*|/[^>]*|id:\w+)>")
+
+
+def addressed(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Whether a message is for the bot to answer: from a person, and in a direct message or mentioning the bot."""
+    if (
+        message.author.bot
+        or message.webhook_id
+        or message.type
+        not in {
+            discord.MessageType.default,
+            discord.MessageType.reply,
+        }
+    ):
+        return False
+    return message.guild is None or any(user.id == me.id for user in message.mentions)
+
+
+def question_in(message: discord.Message, me: discord.ClientUser) -> str:
+    """The words of a message as a question: without the bot's mention, and cut where they are long."""
+    return fitted(plain_words(message, me), QUESTION_MAX)
+
+
+def plain_words(message: discord.Message, me: discord.ClientUser | None = None) -> str:
+    """The words of a message: mentions of people as names, the bot's own left out, other codes too."""
+    names = {user.id: user.display_name for user in message.mentions if me is None or user.id != me.id}
+    return _CODE.sub("", _MENTION.sub(lambda found: names.get(int(found.group(2)), ""), message.content)).strip()
+
+
+async def asked_in(message: discord.Message, me: discord.ClientUser, limits: Limits) -> Asked:
+    """The question that a message asks, with those before it."""
+    turns = await turns_before(message, me, limits)
+    return Asked(question_in(message, me), message.author.id, turns)
+
+
+async def asked_under(message: discord.Message, me: discord.ClientUser, limits: Limits) -> Asked:
+    """The question that a message of the bot's answers. Raises QuestionGone where it cannot be found any more."""
+    kept = _question_kept(message)
+    if kept:
+        asker = message.interaction_metadata.user.id if message.interaction_metadata else 0
+        return Asked(kept, asker, shown=True)
+    above = await _referenced(message)
+    if above is None or not question_in(above, me):
+        raise QuestionGone
+    return await asked_in(above, me, limits)
+
+
+async def turns_before(message: discord.Message, me: discord.ClientUser, limits: Limits) -> tuple[Turn, ...]:
+    """The earlier questions of a conversation, oldest first: up the replies, or else what was just said here."""
+    if message.reference is None and _is_our_room(message):
+        return await _just_said(message, me, limits)
+    turns: list[Turn] = []
+    at = await _referenced(message)
+    for _ in range(2 * limits.turns_back):
+        if at is None or len(turns) == limits.turns_back:
+            break
+        question = _question_kept(at) if at.author.id == me.id else _question_of_person(at, me)
+        if question:
+            turns.append(Turn(question))
+        at = await _referenced(at)
+    return tuple(reversed(turns))
+
+
+def _is_our_room(message: discord.Message) -> bool:
+    return message.guild is None or isinstance(message.channel, discord.Thread)
+
+
+def _question_of_person(message: discord.Message, me: discord.ClientUser) -> str:
+    return "" if message.author.bot else question_in(message, me)
+
+
+def _question_kept(message: discord.Message) -> str:
+    """The question that the bot's message itself shows, since it stands under none."""
+    return next((embed.author.name or "" for embed in message.embeds[:1]), "")
+
+
+async def _referenced(message: discord.Message) -> discord.Message | None:
+    """The message that this one replies to, asked for at most once; None where there is none or it is not to be had."""
+    reference = message.reference
+    if reference is None or reference.message_id is None or reference.type is not discord.MessageReferenceType.reply:
+        return None
+    known = reference.resolved or reference.cached_message
+    if isinstance(known, discord.Message):
+        return known
+    if isinstance(known, discord.DeletedReferencedMessage):
+        return None
+    try:
+        return await message.channel.fetch_message(reference.message_id)
+    except discord.HTTPException:
+        return None
+
+
+async def _just_said(message: discord.Message, me: discord.ClientUser, limits: Limits) -> tuple[Turn, ...]:
+    """The questions of the last half hour in a direct message or a thread, oldest first."""
+    since = message.created_at - timedelta(seconds=limits.quiet_s)
+    try:
+        earlier = [found async for found in message.channel.history(limit=2 * limits.turns_back, before=message)]
+    except discord.HTTPException:
+        return ()
+    return _questions([found for found in earlier if found.created_at >= since], me, limits)
+
+
+def _questions(newest_first: Sequence[discord.Message], me: discord.ClientUser, limits: Limits) -> tuple[Turn, ...]:
+    asked = [question_in(found, me) for found in newest_first if addressed(found, me)]
+    return tuple(Turn(question) for question in reversed(asked[: limits.turns_back]) if question)

@@ -1,0 +1,89 @@
+"""What can be asked, as the line of text that a reply keeps of it, and as it is read back from that line.
+
+Nothing that somebody typed is put between quotation marks, which belong to the stories' own words.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.answers import Turn
+from bot.discord_side.limits import QUESTION_MAX
+from bot.discord_side.places.place import NOWHERE, Place
+from bot.rendering.discord_escaping import on_one_line
+
+Source = Literal["ask", "speaker", "speakers", "whosaid", "check", "stories", "story"]
+
+QUOTATIONS_MAX = 3
+"""Quotations of one message that are checked."""
+_SPEAKER = re.compile(r"what did (?P<name>.+?) say(?: about (?P<about>.+))?\?")
+_CHECK = re.compile(r"check(?: as said by (?P<name>.+?))?: (?P<words>.+)")
+_QUOTED = re.compile(r"“([^“”]{4,1000})”|\"([^\"]{4,1000})\"|«([^«»]{4,1000})»")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing asked: the question with those before it, the story it is limited to (a key), and who asks.
+
+    `shown` says that the reply has to show the question, since it does not stand above it; `again` that it was asked
+    before, and a button makes its reply anew.
+    """
+
+    question: str
+    asker: int
+    history: tuple[Turn, ...] = ()
+    story: str = ""
+    source: Source = "ask"
+    shown: bool = False
+    place: Place = NOWHERE
+    again: bool = False
+
+    @property
+    def kept(self) -> bool:
+        """Whether the reply can keep the whole question, as its buttons need."""
+        return len(self.question) <= QUESTION_MAX
+
+
+def speaker_question(name: str, about: str = "") -> str:
+    """The line that asks what somebody said."""
+    topic = f" about {on_one_line(about)}" if about.strip() else ""
+    return f"what did {on_one_line(name)} say{topic}?"
+
+
+def speaker_asked(question: str) -> tuple[str, str | None]:
+    """The name and the topic of a line that `speaker_question` made."""
+    found = _SPEAKER.fullmatch(question)
+    return (found["name"], found["about"]) if found else (question, None)
+
+
+def who_said_question(words: str) -> str:
+    """The line that asks who said something."""
+    return f"who said: {on_one_line(words)}"
+
+
+def words_asked(question: str) -> str:
+    """The words of a line that `who_said_question` made."""
+    return question.removeprefix("who said: ")
+
+
+def check_question(quotation: str, speaker: str | None = None) -> str:
+    """The line that asks whether a quotation is right, and somebody's."""
+    name = f" as said by {on_one_line(speaker)}" if speaker and speaker.strip() else ""
+    return f"check{name}: {on_one_line(quotation)}"
+
+
+def check_asked(question: str) -> tuple[str, str | None]:
+    """The quotation and the speaker of a line that `check_question` made."""
+    found = _CHECK.fullmatch(question)
+    return (found["words"], found["name"]) if found else (question, None)
+
+
+def quotations_in(text: str) -> tuple[str, ...]:
+    """What stands in double quotation marks in a message, at most three; all of the message where nothing does."""
+    quoted = [next(filter(None, found.groups())) for found in _QUOTED.finditer(text)]
+    return tuple(quoted[:QUOTATIONS_MAX]) or ((text.strip(),) if text.strip() else ())
+
+
+def around_quotations(text: str) -> str:
+    """The message without what it quotes: where the speaker would be named."""
+    return _QUOTED.sub(" … ", text)

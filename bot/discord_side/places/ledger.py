@@ -1,0 +1,139 @@
+"""What is kept beside the stories: a server's rules, verdicts on answers, questions without an answer.
+
+It is read and written by a thread of its own, so that an acknowledgement does not wait behind somebody's question.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from bot.discord_side.libraries.engine import Engine, Own
+from bot.discord_side.libraries.worker import Worker
+from bot.discord_side.limits import Limits
+from bot.discord_side.places.place import EVERYBODY, Place
+from bot.discord_side.places.rules import Rules, rules_from
+from bot.errors import BotError, TooSoon
+from index.errors import StoriesError
+from index.notes import Feedback, Json, Unanswered
+
+T = TypeVar("T")
+WAITING_MAX = 256
+RULES_KEPT = 4_096
+_ID = re.compile(r"<[@#][!&]?\d+>|\d{15,}")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Keeps and gives back notes of owners' libraries. Rules are read once, and changed only through here."""
+
+    engine: Engine
+    limits: Limits = field(default_factory=Limits)
+    _clerk: Worker = field(init=False, default_factory=lambda: Worker(WAITING_MAX))
+    _rules: dict[str, Rules] = field(init=False, default_factory=dict)
+    _asked_at: dict[tuple[str, int], float] = field(init=False, default_factory=dict)
+    _noting: set[asyncio.Task[None]] = field(init=False, default_factory=set)
+
+    async def rules(self, owner: str) -> Rules:
+        """The rules of an owner. Raises StoriesError where they cannot be read."""
+        if owner == EVERYBODY:
+            return Rules()
+        if owner not in self._rules:
+            self._keep(owner, await self._with(owner, lambda library: rules_from(library.settings())))
+        return self._rules[owner]
+
+    async def rules_soon(self, owner: str) -> Rules | None:
+        """The rules, or None where they are not known within the time that an acknowledgement has."""
+        try:
+            async with asyncio.timeout(self.limits.rules_s):
+                return await self.rules(owner)
+        except (TimeoutError, BotError, StoriesError):
+            return None
+
+    async def change(self, owner: str, name: str, value: Json) -> Rules:
+        """The rules with one setting changed, and kept."""
+
+        def work(library: Own) -> Rules:
+            library.set_setting(name, value)
+            return rules_from(library.settings())
+
+        self._keep(owner, await self._with(owner, work))
+        return self._rules[owner]
+
+    async def set_default_stories(self, owner: str, channel: int, ids: Iterable[str]) -> Rules:
+        """The rules with the default stories of a channel changed, and kept."""
+        stories = {str(one): list(kept) for one, kept in (await self.rules(owner)).stories.items()}
+        stories[str(channel)] = list(ids)
+        return await self.change(owner, "stories", {one: kept for one, kept in stories.items() if kept} or None)
+
+    async def keep_feedback(self, owner: str, given: Iterable[Feedback]) -> None:
+        """Keeps verdicts, each in place of the same person's earlier one on the same words."""
+
+        def work(library: Own) -> None:
+            for one in given:
+                library.keep_feedback(one)
+
+        await self._with(owner, work)
+
+    def note_unanswered(self, owner: str, question: str, reason: str) -> None:
+        """Counts a question that got no answer, without anybody's id, and without making anybody wait."""
+        if owner == EVERYBODY or not question.strip():
+            return
+        now, words = datetime.now(UTC), _ID.sub("…", question)
+        noting = asyncio.create_task(self._note(owner, words, reason, now), name="note a question")
+        self._noting.add(noting)
+        noting.add_done_callback(self._noting.discard)
+
+    async def unanswered(self, owner: str) -> tuple[Unanswered, ...]:
+        """The questions that got no answer, the most often asked first."""
+        return await self._with(owner, lambda library: library.unanswered())
+
+    async def forget(self, user: int) -> None:
+        """Takes away everything that is kept under a person's id, their own library included."""
+        self._asked_at = {key: at for key, at in self._asked_at.items() if key[1] != user}
+        self._rules.pop(f"user-{user}", None)
+        await self._clerk.run(lambda: self.engine.forget(user), deadline_s=self.limits.adding_s)
+
+    def take_turn(self, place: Place, user: int, rules: Rules) -> None:
+        """Notes that somebody asks now. Raises TooSoon before the cooldown since their last question is over."""
+        if not rules.cooldown_s:
+            return
+        now = asyncio.get_running_loop().time()
+        self._asked_at = {key: at for key, at in self._asked_at.items() if at > now - 300}
+        wait_s = self._asked_at.get((place.owner, user), now - rules.cooldown_s) + rules.cooldown_s - now
+        if wait_s > 0:
+            raise TooSoon(int(wait_s) + 1)
+        self._asked_at[place.owner, user] = now
+
+    def stop(self) -> None:
+        """Gives up on what waits."""
+        self._clerk.stop()
+
+    async def close(self) -> None:
+        """Gives up on what waits, and lets the thread end."""
+        self.stop()
+        await asyncio.gather(*self._noting, return_exceptions=True)
+        await self._clerk.close(lambda: None, deadline_s=self.limits.apologising_s)
+
+    async def _with(self, owner: str, work: Callable[[Own], T]) -> T:
+        def in_library() -> T:
+            with self.engine.library_of(owner) as library:
+                return work(library)
+
+        return await self._clerk.run(in_library, deadline_s=self.limits.opening_s)
+
+    async def _note(self, owner: str, question: str, reason: str, when: datetime) -> None:
+        try:
+            await self._with(owner, lambda library: library.note_unanswered(question, reason, when))
+        except (BotError, StoriesError) as failed:
+            _log.info("a question without an answer is not noted: %s", type(failed).__name__)
+
+    def _keep(self, owner: str, rules: Rules) -> None:
+        self._rules[owner] = rules
+        if len(self._rules) > RULES_KEPT:
+            del self._rules[next(iter(self._rules))]

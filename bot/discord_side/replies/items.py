@@ -1,0 +1,21 @@
+"""Every button and menu that outlives the process: each is made anew from its custom id when it is used."""
+
+from typing import Any
+
+import discord
+
+from bot.discord_side.replies.buttons import ReplyButton
+from bot.discord_side.replies.forgetting import ForgetButton
+from bot.discord_side.replies.settings_items import SettingButton, SettingMenu
+from bot.discord_side.replies.story_items import HereMenu, RemoveButton
+from bot.discord_side.replies.verdicts import WhichSpeaker
+
+ITEMS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
+    ReplyButton,
+    WhichSpeaker,
+    RemoveButton,
+    HereMenu,
+    SettingMenu,
+    SettingButton,
+    ForgetButton,
+)

@@ -1,0 +1,69 @@
+"""How a command is answered: acknowledged at once, asked at the desk, and sent; whatever goes wrong is said."""
+
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+
+from bot.discord_side.messages.questions import Asked
+from bot.discord_side.places.place import Place, place_of
+from bot.discord_side.places.rules import Rules
+from bot.discord_side.replies import sender
+from bot.discord_side.replies.buttons import Origin, all_pages, view_of
+from bot.discord_side.texts import NOTHING_THERE
+from bot.rendering.discord_letter import Letter, letter, sentence
+
+if TYPE_CHECKING:
+    from bot.discord_side.client import OnRecord
+
+
+def client_of(interaction: discord.Interaction) -> "OnRecord":
+    """The bot that an interaction came to."""
+    return cast("OnRecord", interaction.client)
+
+
+async def guarded(interaction: discord.Interaction, work: Coroutine[Any, Any, None]) -> None:
+    """Does the work of a command; what goes wrong is said to the one who used it."""
+    await client_of(interaction).guarded(interaction, work)
+
+
+async def answer_command(interaction: discord.Interaction, asked: Asked, *, private: bool | None) -> None:
+    """Answers a command with the first page of its reply; privately or not as asked for, else as the server has it."""
+    await guarded(interaction, _answer(interaction, asked, private=private))
+
+
+async def check_message(interaction: discord.Interaction, text: str) -> None:
+    """Answers privately, a message for each quotation in the text."""
+    await guarded(interaction, _check(interaction, text))
+
+
+async def tell(interaction: discord.Interaction, markdown: str, view: discord.ui.View | None = None) -> None:
+    """Says privately what the bot has to say about itself."""
+    await guarded(interaction, sender.tell(interaction, Letter(markdown), view))
+
+
+def is_private(place: Place, rules: Rules | None, wanted: bool | None) -> bool:
+    """Whether only the asker is to see an answer: always where the bot is not to be heard, or that is not known yet."""
+    if rules is None or not rules.speaks_in(place.channels):
+        return True
+    return rules.private if wanted is None else wanted
+
+
+async def _answer(interaction: discord.Interaction, asked: Asked, *, private: bool | None) -> None:
+    desk, place = client_of(interaction).desk, place_of(interaction)
+    rules = await desk.ledger.rules_soon(place.owner)
+    desk.ledger.take_turn(place, asked.asker, rules or Rules())
+    hidden = is_private(place, rules, private)
+    await sender.acknowledge(interaction, private=hidden)
+    pages = await desk.pages(replace(asked, place=place))
+    shareable = hidden and (rules is None or rules.speaks_in(place.channels))
+    first = letter(pages, with_buttons=asked.kept, private=shareable)
+    await sender.answer(interaction, first, view_of(first.buttons, Origin(asked.asker, asked.source, asked.story)))
+
+
+async def _check(interaction: discord.Interaction, text: str) -> None:
+    await sender.acknowledge(interaction, private=True)
+    checked = await client_of(interaction).desk.checks(text, interaction.user.id, place_of(interaction))
+    letters = [page for pages in checked for page in all_pages(pages)[:1]]
+    await sender.answer_all(interaction, letters or [sentence(NOTHING_THERE)])

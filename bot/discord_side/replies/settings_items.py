@@ -1,0 +1,191 @@
+"""The panel of `/settings`, and the menus and buttons on it. Each says in its custom id which setting it changes."""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Self, TypeAlias, cast
+
+import discord
+
+from bot.discord_side.places.permissions import require_manager
+from bot.discord_side.places.place import Place, place_of
+from bot.discord_side.places.rules import COOLDOWNS, Rules
+from bot.discord_side.replies import sender
+from bot.rendering.dates import NAMES
+from bot.rendering.discord_escaping import escaped, fitted
+from bot.rendering.discord_letter import Letter
+from bot.rendering.wording import counted
+from index.notes import Json, Unanswered
+
+if TYPE_CHECKING:
+    from bot.discord_side.client import OnRecord
+
+MOST_CHOSEN = 25
+UNANSWERED_SHOWN = 15
+NOTHING_UNANSWERED = "Every question asked here got an answer so far."
+
+Menu: TypeAlias = (
+    "discord.ui.Select[discord.ui.View] | discord.ui.ChannelSelect[discord.ui.View] | "
+    "discord.ui.RoleSelect[discord.ui.View]"
+)
+
+
+def panel(place: Place, rules: Rules) -> tuple[Letter, discord.ui.View]:
+    """The settings in words, and what changes them; in private only those that mean something there."""
+    view = discord.ui.View(timeout=None)
+    if not place.is_server:
+        view.add_item(SettingMenu(_dates_menu(rules)))
+        return Letter(f"**Your settings**\n{_dates_line(rules)}"), view
+    for menu in (_channels_menu(rules), _adders_menu(rules), _dates_menu(rules), _cooldown_menu(rules)):
+        view.add_item(SettingMenu(menu))
+    view.add_item(SettingButton("private", "Answer commands to all" if rules.private else "Answer commands privately"))
+    view.add_item(SettingButton("threads", "Answer in the channel" if rules.threads else "Answer in threads"))
+    view.add_item(SettingButton("unanswered", "Questions without an answer"))
+    return Letter("\n".join(("**Settings of this server**", *_lines(rules)))), view
+
+
+def _lines(rules: Rules) -> tuple[str, ...]:
+    one = len(rules.channels) == 1
+    heard = f"in {len(rules.channels)} channel{'' if one else 's'}, elsewhere only privately" if rules.channels else ""
+    adders = f" and {counted(len(rules.adders), 'role')}" if rules.adders else ""
+    kept_to = sum(bool(ids) for ids in rules.stories.values())
+    return (
+        f"**Channels**: the bot is heard {heard or 'everywhere'}.",
+        f"**Stories** are added and removed by those who manage the server{adders}.",
+        f"**Default stories**: {counted(kept_to, 'channel')} kept to some; `/story here` in a channel changes that.",
+        f"**Commands** are answered {'privately' if rules.private else 'for all to see'}, unless asked otherwise.",
+        f"**Mentions** are answered {'in a thread of their own' if rules.threads else 'in the channel'}.",
+        _dates_line(rules),
+        f"**Cooldown** of one person: {_seconds(rules.cooldown_s)}.",
+    )
+
+
+def _dates_line(rules: Rules) -> str:
+    return f"**Dates**: {NAMES[rules.dates]}."
+
+
+def _seconds(cooldown_s: int) -> str:
+    return f"{cooldown_s} seconds" if cooldown_s else "none"
+
+
+def _channels_menu(rules: Rules) -> Menu:
+    chosen = [discord.SelectDefaultValue(id=one, type=discord.SelectDefaultValueType.channel) for one in rules.channels]
+    return discord.ui.ChannelSelect(
+        custom_id="onrecord:set:channels",
+        channel_types=[discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum],
+        placeholder="Channels: everywhere",
+        min_values=0,
+        max_values=MOST_CHOSEN,
+        default_values=chosen[:MOST_CHOSEN],
+    )
+
+
+def _adders_menu(rules: Rules) -> Menu:
+    chosen = [discord.SelectDefaultValue(id=one, type=discord.SelectDefaultValueType.role) for one in rules.adders]
+    return discord.ui.RoleSelect(
+        custom_id="onrecord:set:adders",
+        placeholder="Roles that may add and remove stories",
+        min_values=0,
+        max_values=MOST_CHOSEN,
+        default_values=chosen[:MOST_CHOSEN],
+    )
+
+
+def _dates_menu(rules: Rules) -> Menu:
+    options = [
+        discord.SelectOption(label=f"Dates: {name}", value=dates, default=dates == rules.dates)
+        for dates, name in NAMES.items()
+    ]
+    return discord.ui.Select(custom_id="onrecord:set:dates", options=options)
+
+
+def _cooldown_menu(rules: Rules) -> Menu:
+    options = [
+        discord.SelectOption(label=f"Cooldown: {_seconds(each)}", value=str(each), default=each == rules.cooldown_s)
+        for each in COOLDOWNS
+    ]
+    return discord.ui.Select(custom_id="onrecord:set:cooldown_s", options=options)
+
+
+class SettingMenu(
+    discord.ui.DynamicItem[Menu],
+    template=r"onrecord:set:(?P<name>channels|adders|dates|cooldown_s)",
+):
+    """Changes a setting to what is chosen."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
+    ) -> Self:
+        """The menu that was used."""
+        return cls(cast("Menu", item))
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Keeps what was chosen."""
+        name = self.custom_id.rpartition(":")[2]
+        await cast("OnRecord", interaction.client).guarded(interaction, _change(interaction, name, self._value(name)))
+
+    def _value(self, name: str) -> Json:
+        chosen = [one if isinstance(one, str) else str(one.id) for one in self.item.values]
+        if name in ("channels", "adders"):
+            return chosen or None
+        return int(chosen[0]) if name == "cooldown_s" else chosen[0]
+
+
+class SettingButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"onrecord:set:(?P<name>private|threads|unanswered)",
+):
+    """Turns a setting on or off, or shows the questions without an answer."""
+
+    def __init__(self, name: str, label: str) -> None:
+        self.name = name
+        super().__init__(
+            discord.ui.Button(label=label, style=discord.ButtonStyle.secondary, custom_id=f"onrecord:set:{name}", row=4)
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
+    ) -> Self:
+        """The button that was pressed."""
+        return cls(match["name"], getattr(item, "label", None) or match["name"])
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Turns the setting over, or shows the questions."""
+        work = _show_unanswered(interaction) if self.name == "unanswered" else _turn_over(interaction, self.name)
+        await cast("OnRecord", interaction.client).guarded(interaction, work)
+
+
+async def _turn_over(interaction: discord.Interaction, name: str) -> None:
+    place = place_of(interaction)
+    rules = await cast("OnRecord", interaction.client).desk.ledger.rules(place.owner)
+    now: Mapping[str, bool] = {"private": rules.private, "threads": rules.threads}
+    await _change(interaction, name, not now[name])
+
+
+async def _change(interaction: discord.Interaction, name: str, value: Json) -> None:
+    await sender.acknowledge_change(interaction)
+    place = place_of(interaction)
+    require_manager(interaction, place)
+    rules = await cast("OnRecord", interaction.client).desk.ledger.change(place.owner, name, value)
+    await sender.answer(interaction, *panel(place, rules))
+
+
+async def _show_unanswered(interaction: discord.Interaction) -> None:
+    await sender.acknowledge(interaction, private=True)
+    place = place_of(interaction)
+    require_manager(interaction, place)
+    missed = await cast("OnRecord", interaction.client).desk.ledger.unanswered(place.owner)
+    await sender.answer(interaction, Letter(_unanswered_lines(missed)))
+
+
+def _unanswered_lines(missed: tuple[Unanswered, ...]) -> str:
+    """The questions without an answer, the most often asked first, each with its reason and how often."""
+    if not missed:
+        return NOTHING_UNANSWERED
+    lines = [
+        f"**{one.count}×** {escaped(fitted(one.question, 90))} · {one.reason.replace('-', ' ')}"
+        for one in missed[:UNANSWERED_SHOWN]
+    ]
+    more = len(missed) - UNANSWERED_SHOWN
+    return "\n".join(["**Questions without an answer**", *lines, *([f"-# and {more} more"] if more > 0 else [])])[:2000]

@@ -1,0 +1,152 @@
+"""What stands under the replies of `/story`: the button that removes a story, the menu of a channel's stories."""
+
+import re
+from typing import TYPE_CHECKING, Self, cast
+
+import discord
+
+from bot.discord_side.libraries.suggestions import story_key, story_of_key
+from bot.discord_side.limits import CHOICES_MAX
+from bot.discord_side.messages.questions import Asked
+from bot.discord_side.places.permissions import require_adder
+from bot.discord_side.places.place import Place, place_of
+from bot.discord_side.replies import sender
+from bot.errors import StoryGone
+from bot.rendering.discord_escaping import escaped, fitted
+from bot.rendering.discord_letter import Letter
+from bot.rendering.wording import counted
+from bot.shelf import Shelf
+from index.story import SHARED, Story
+
+if TYPE_CHECKING:
+    from bot.discord_side.client import OnRecord
+
+OPTION_MAX = 100
+TITLE_SHOWN = 120
+NO_STORIES = "There are no stories yet: add one with `/story add`."
+
+
+def title_of(story: Story) -> str:
+    """What a story is called, as bold markdown."""
+    return f"**{escaped(fitted(story.title or story.text[: 4 * TITLE_SHOWN], TITLE_SHOWN))}**"
+
+
+def removal_view(key: str) -> discord.ui.View:
+    """The button that removes a story."""
+    view = discord.ui.View(timeout=None)
+    view.add_item(RemoveButton(key))
+    return view
+
+
+class RemoveButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"onrecord:remove:(?P<key>[0-9a-f]{8})",
+):
+    """Removes a story of the place where it is pressed."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        red = discord.ButtonStyle.danger
+        super().__init__(discord.ui.Button(label="Remove it", style=red, custom_id=f"onrecord:remove:{key}"))
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
+    ) -> Self:
+        """The button that was pressed."""
+        return cls(match["key"])
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Removes the story."""
+        client = cast("OnRecord", interaction.client)
+        await client.guarded(interaction, self._remove(interaction, client))
+
+    async def _remove(self, interaction: discord.Interaction, client: "OnRecord") -> None:
+        await sender.acknowledge_change(interaction)
+        place, desk = place_of(interaction), client.desk
+        require_adder(interaction, place, await desk.ledger.rules(place.owner))
+        asked = Asked("which story?", interaction.user.id, place=place, story=self.key)
+        found = await desk.look(asked, lambda shelf: story_of_key(self.key, shelf))
+        if found.id.startswith(SHARED):
+            raise StoryGone
+        await desk.intake.remove(place.owner, found.id)
+        await sender.answer(interaction, Letter(f"{title_of(found)} is removed."))
+
+
+async def here_view(interaction: discord.Interaction, place: Place) -> tuple[Letter, discord.ui.View | None]:
+    """What a channel keeps to, and the menu that changes it."""
+    desk = cast("OnRecord", interaction.client).desk
+    chosen = (await desk.ledger.rules(place.owner)).default_stories(place.channels)
+    asked = Asked("which stories?", interaction.user.id, place=Place(place.owner))
+    stories, options = await desk.look(asked, lambda shelf: (shelf.stories, options_of(shelf, chosen)))
+    if not options:
+        return Letter(NO_STORIES), None
+    view = discord.ui.View(timeout=None)
+    view.add_item(HereMenu(options))
+    names = [title_of(story) for story in stories if story.id in chosen]
+    listed = "".join(f"\n> {name}" for name in names[:CHOICES_MAX])
+    only = f"only {counted(len(names), 'story', 'stories')}:{listed}" if names else f"all {len(stories)} stories."
+    return Letter(fitted_lines(f"Questions in this channel are answered from {only}")), view
+
+
+def fitted_lines(text: str, limit: int = 1_900) -> str:
+    """As many whole lines as fit a message."""
+    lines = text.split("\n")
+    while len("\n".join(lines)) > limit:
+        lines.pop()
+    return "\n".join(lines)
+
+
+class HereMenu(
+    discord.ui.DynamicItem[discord.ui.Select[discord.ui.View]],
+    template=r"onrecord:here",
+):
+    """Chooses the default stories of the channel in which it is used."""
+
+    def __init__(self, options: list[discord.SelectOption]) -> None:
+        menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
+            custom_id="onrecord:here",
+            placeholder="All stories; choose some to keep to them",
+            min_values=0,
+            max_values=len(options),
+            options=options,
+        )
+        super().__init__(menu)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
+    ) -> Self:
+        """The menu that was used."""
+        return cls(cast("discord.ui.Select[discord.ui.View]", item).options)
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Keeps the channel to the stories chosen, or to all where none is."""
+        client = cast("OnRecord", interaction.client)
+        await client.guarded(interaction, self._choose(interaction, client))
+
+    async def _choose(self, interaction: discord.Interaction, client: "OnRecord") -> None:
+        await sender.acknowledge_change(interaction)
+        place, desk = place_of(interaction), client.desk
+        require_adder(interaction, place, await desk.ledger.rules(place.owner))
+        asked = Asked("which stories?", interaction.user.id, place=Place(place.owner))
+        wanted = set(self.item.values)
+        stories = await desk.look(asked, lambda shelf: shelf.stories)
+        ids = [story.id for story in stories if story_key(story.id) in wanted]
+        await desk.ledger.set_default_stories(place.owner, place.channels[0], ids)
+        await sender.answer(interaction, *await here_view(interaction, place))
+
+
+def options_of(shelf: Shelf, chosen: tuple[str, ...]) -> list[discord.SelectOption]:
+    """The stories chosen and then the newest, as many as a menu holds."""
+    newest = list(reversed(shelf.stories))
+    first = sorted(newest, key=lambda story: story.id not in chosen)[:CHOICES_MAX]
+    return [
+        discord.SelectOption(
+            label=fitted(story.title or story.text[: 4 * OPTION_MAX], OPTION_MAX) or "…",
+            value=story_key(story.id),
+            description=fitted(story.source, OPTION_MAX) if story.source else None,
+            default=story.id in chosen,
+        )
+        for story in first
+    ]
