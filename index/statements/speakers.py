@@ -3,13 +3,13 @@
 Reads the story once from front to back, keeping in mind who is spoken of; names are joined first, over the whole story.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.statements.census import take_census
 from index.statements.descriptions import describe, family_of, note_document, note_source, unnamed
+from index.statements.enrolling import Register
 from index.statements.given_names import folded, word_set
 from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
 from index.statements.namings import Layout, Naming, find_namings
@@ -28,7 +28,7 @@ from index.statements.pronouns import (
 )
 from index.statements.reader import Reader
 from index.statements.roles import note_roles
-from index.story import Span, Speaker, SpeakerKind
+from index.story import Span, Speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -76,7 +76,7 @@ def cast_of(
     """
     reading = _Reading(text, doc, attributions)
     meant = reading.everyone()
-    named = _Register()
+    named = Register()
     return Cast(*named.enrol(meant))
 
 
@@ -87,7 +87,7 @@ def people_of(text: str, doc: "Doc") -> tuple[Speaker, ...]:
     for one in reading.reader.census.meant:
         if one is not None and one.kind != "place" and one not in seen:
             seen.append(one)
-    return _Register().enrol(seen)[0]
+    return Register().enrol(seen)[0]
 
 
 class _Reading:
@@ -387,35 +387,3 @@ def _top(doc: "Doc", naming: Naming) -> "Token":
 
 def _in_noun_phrase(token: "Token") -> bool:
     return token.tag_ in _IN_NOUN_PHRASE or (token.is_space and "\n" not in token.text)
-
-
-class _Register:
-    """Turns somebodies into Speakers with ids that are unique in the story."""
-
-    def __init__(self) -> None:
-        self._ids: dict[str, int] = {}
-
-    def enrol(self, meant: Sequence[Somebody | None]) -> tuple[tuple[Speaker, ...], tuple[str | None, ...]]:
-        """The Speakers in the order of their first appearance, and the id of each one given."""
-        speakers: dict[int, Speaker] = {}
-        for one in meant:
-            if one is not None and id(one) not in speakers:
-                speakers[id(one)] = _speaker(one, self._id(one.name))
-        return tuple(speakers.values()), tuple(speakers[id(one)].id if one is not None else None for one in meant)
-
-    def _id(self, name: str) -> str:
-        slug = re.sub(r"[^\w]+", "-", folded(name)).strip("-") or "speaker"
-        self._ids[slug] = self._ids.get(slug, 0) + 1
-        return slug if self._ids[slug] == 1 else f"{slug}-{self._ids[slug]}"
-
-
-def _speaker(one: Somebody, identity: str) -> Speaker:
-    kinds: dict[str, SpeakerKind] = {
-        "person": "person",
-        "organisation": "organisation",
-        "group": "group",
-        "place": "organisation",
-    }
-    kind = "unnamed" if one.described else kinds[one.kind]
-    aliases = tuple(form for form in dict.fromkeys(one.forms) if form != one.name)
-    return Speaker(identity, one.name, kind, aliases, tuple(dict.fromkeys(one.roles)), tuple(one.handles))

@@ -1,0 +1,40 @@
+"""Turns the somebodies of a story into Speakers: a canonical name, its other forms, and an id unique in the story."""
+
+import re
+from collections.abc import Sequence
+
+from index.statements.given_names import folded
+from index.statements.people import Somebody
+from index.story import Speaker, SpeakerKind
+
+
+class Register:
+    """Turns somebodies into Speakers with ids that are unique in the story."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+
+    def enrol(self, meant: Sequence[Somebody | None]) -> tuple[tuple[Speaker, ...], tuple[str | None, ...]]:
+        """The Speakers in the order of their first appearance, and the id of each one given."""
+        speakers: dict[int, Speaker] = {}
+        for one in meant:
+            if one is not None and id(one) not in speakers:
+                speakers[id(one)] = _speaker(one, self._id(one.name))
+        return tuple(speakers.values()), tuple(speakers[id(one)].id if one is not None else None for one in meant)
+
+    def _id(self, name: str) -> str:
+        slug = re.sub(r"[^\w]+", "-", folded(name)).strip("-") or "speaker"
+        self._ids[slug] = self._ids.get(slug, 0) + 1
+        return slug if self._ids[slug] == 1 else f"{slug}-{self._ids[slug]}"
+
+
+def _speaker(one: Somebody, identity: str) -> Speaker:
+    kinds: dict[str, SpeakerKind] = {
+        "person": "person",
+        "organisation": "organisation",
+        "group": "group",
+        "place": "organisation",
+    }
+    kind = "unnamed" if one.described else kinds[one.kind]
+    aliases = tuple(form for form in dict.fromkeys(one.forms) if form != one.name)
+    return Speaker(identity, one.name, kind, aliases, tuple(dict.fromkeys(one.roles)), tuple(one.handles))
