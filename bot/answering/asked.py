@@ -5,7 +5,9 @@ from typing import Literal
 
 from bot.answering.verbs import Act
 
-Wanted = Literal["said", "who-said", "check", "fact", "stories", "summary", "speakers", "chatter", "fragment"]
+Wanted = Literal[
+    "said", "who-said", "check", "fact", "about", "stories", "summary", "speakers", "chatter", "fragment"
+]  # fmt: skip
 Detail = Literal["when", "where", "why", "how", "to-whom", "fact"]
 
 

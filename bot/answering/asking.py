@@ -11,7 +11,7 @@ from bot.answering.desk import Desk
 from bot.answering.earlier_results import AskAgain, answer_from_before, leans_on_results
 from bot.answering.follow_ups import Unclear, settled
 from bot.answering.limits import DEFAULTS, Limits
-from bot.answering.overview import answer_fact, answer_speakers, answer_stories, answer_summary
+from bot.answering.overview import answer_about, answer_fact, answer_speakers, answer_stories, answer_summary
 from bot.answering.sayers import answer_who_said
 from bot.answering.scope import outlet_named, split_when
 from bot.answering.statements import answer_said
@@ -27,6 +27,7 @@ _ANSWERS: dict[str, Callable[[Desk, Asked], Result]] = {
     "summary": answer_summary,
     "speakers": answer_speakers,
     "fact": answer_fact,
+    "about": answer_about,
 }
 
 

@@ -1,8 +1,18 @@
-"""Questions of fact: the passages that say it, and the words in them that answer, or that no story says it."""
+"""Questions of fact, and things named rather than asked about: the passages that say it, or that no story does."""
+
+import re
 
 from bot.answering import abstaining
-from bot.answering.desk import Desk
+from bot.answering.desk import Desk, by_shared_words
+from bot.answering.matching import has_content
 from bot.answers import Answer, Mark, Result
+
+_FRAME = re.compile(
+    r"^(?:after|at|by|following|in|before) (?:the |this )?(?:(?:end|close|conclusion|start|beginning) of )?"
+    r"(?:the |this )(?:story|article|report|text|events?)(?: (?:is|was|are) over| ends| ended)?\b,?\s*"
+    r"|\b(?:most |very )?(?:probably|likely|presumably|apparently)\b",
+    re.IGNORECASE,
+)
 
 
 def find_fact(desk: Desk, words: str) -> Result:
@@ -18,3 +28,15 @@ def find_fact(desk: Desk, words: str) -> Result:
         return abstaining.not_in_story(desk, passages=found.hits, confidence=1.0 - found.answerable)
     marks = (Mark(*found.mark),) if found.mark else ()
     return Answer(desk.question, "fact", passages=found.hits, marks=marks, confidence=found.answerable)
+
+
+def find_about(desk: Desk, thing: str) -> Result:
+    """What the stories say of a thing only named ("the bridge", or a sentence left unfinished), if they name it."""
+    topic = " ".join(_FRAME.sub(" ", thing).split())
+    found = desk.evidence(topic) if has_content(topic) else None
+    if found is None or not found.hits:
+        return abstaining.not_in_story(desk)
+    shared = by_shared_words(topic, found.hits, desk.shelf)
+    if shared < desk.limits.thing_share and found.answerable < desk.limits.answerable:
+        return abstaining.not_in_story(desk, passages=found.hits, topic=topic)
+    return Answer(desk.question, "fact", passages=found.hits, confidence=max(shared, found.answerable))

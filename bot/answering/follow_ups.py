@@ -69,7 +69,7 @@ def _after(desk: Desk, asked: Asked, before: Asked | None, turn: Turn | None, *,
     """One question after the one before it."""
     if asked.wanted == "fragment" and asked.who and not asked.others:
         asked = _fragment(desk, asked, before)
-    if asked.wanted in ("said", "check") and asked.who and _is_person_word(asked.who):
+    if asked.wanted in ("said", "check", "about") and asked.who and _is_person_word(asked.who):
         found = _referred(desk, asked, before, turn if last else None)
         if isinstance(found, Unclear):
             return found
@@ -84,6 +84,8 @@ def _fragment(desk: Desk, asked: Asked, before: Asked | None) -> Asked:
         return replace(before, text=asked.text) if before else replace(asked, wanted="said")
     is_speaker = bool(desk.meant(rest).speakers)
     if before is None or before.wanted not in ("said", "who-said", "check"):
+        if before is None and not is_speaker and asked.text.lower().startswith("about "):
+            return Asked("about", asked.text, topic=rest)
         if is_speaker or before is None:
             return Asked("said", asked.text, who=rest, loose=not (is_speaker or _is_name(desk, rest)))
         return (

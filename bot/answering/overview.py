@@ -1,13 +1,15 @@
 """Questions about the stories as a whole: what one is about, which of them speak of something, who speaks in them."""
 
 from collections import Counter
+from dataclasses import replace
 
 from bot.answering import abstaining
 from bot.answering.asked import Asked
 from bot.answering.desk import Desk
-from bot.answering.facts import find_fact
+from bot.answering.facts import find_about, find_fact
 from bot.answering.matching import Wording, has_content
 from bot.answering.names import core
+from bot.answering.statements import answer_said
 from bot.answering.text import sentences
 from bot.answers import Answer, Result
 from index.story import Hit, Passage, Span, Story
@@ -92,6 +94,14 @@ def _one_each(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     for hit in hits:
         best.setdefault(hit.passage.story, hit)
     return tuple(best.values())
+
+
+def answer_about(desk: Desk, asked: Asked) -> Result:
+    """What the stories say of a thing; of what somebody probably thinks, their own words if they have any on it."""
+    said = answer_said(desk, replace(asked, wanted="said", loose=True)) if asked.who else None
+    if isinstance(said, Answer):
+        return said
+    return find_about(desk, " ".join(part for part in (asked.who, asked.topic) if part))
 
 
 def answer_fact(desk: Desk, asked: Asked) -> Result:

@@ -41,6 +41,13 @@ _ABOUT_STORIES: tuple[Rule, ...] = (
         ),
         plainly("summary"),
     ),
+    # what is told of a thing
+    (rule(
+        r"(?:what (?:do|does|did) (?:we|you|u|i|they|it|"+THING+r") (?:know|say|tell(?: us| me)?|have|report|mention)"
+        r"|what(?:'s| is| was| are)(?: (?:probably|likely|most likely))? (?:true|known|said|told|reported|there)"
+        r"|(?:any|some|more|the)? ?(?:info(?:rmation)?|details?|facts?))(?: (?:already|so far|here))? (?:about|on|of) "
+        r"(?P<topic>.+)"
+    ), plainly("about")),
     # which stories
     (
         rule(
@@ -204,6 +211,14 @@ _WHETHER_SAID: tuple[Rule, ...] = (
 )  # fmt: skip
 RULES: tuple[Rule, ...] = (*_ABOUT_STORIES, *_WHO_SAID, *_LATEST, *_CIRCUMSTANCES, *_WHAT_SAID, *_WHETHER_SAID)
 LOOSE: tuple[Rule, ...] = (
+    (
+        rule(
+            rf"(?:after .+?, )?{WHO}(?: (?:will|would|may|might))? (?:most )?(?:probably|likely|presumably)"
+            r"(?: (?:will|would|also|still|now))? (?:believe|think|thought|feel|felt|want|hope|wish|say)(?:s|d|ed)?"
+            r"(?: that)?:?(?: (?P<topic>.+))?"
+        ),
+        plainly("about"),
+    ),
     (rule(rf"(?:what(?:'s| is| was| were| are)? )?{WHO}'s? (?:\w+ )?(?P<noun>{NOUNS}){ABOUT_TO}"), what_was_said),
     (
         rule(rf"{WHO} (?:said|says|claimed|tweeted|claims|thinks|told \w+)\s+(?:that )?(?P<words>\S+ \S+.*)"),

@@ -1,11 +1,12 @@
 """What somebody said: all of it, or about a topic, to somebody, at a time, or in an act such as denying."""
 
+import re
 from collections.abc import Sequence
 
 from bot.answering import abstaining
 from bot.answering.asked import Asked
 from bot.answering.desk import Desk, alongside
-from bot.answering.facts import find_fact
+from bot.answering.facts import find_about, find_fact
 from bot.answering.folding import fold
 from bot.answering.matching import Fit, Wording, fits, has_content
 from bot.answering.names import core
@@ -18,6 +19,8 @@ from index.story import Speaker, Statement
 _HARD_ACTS = frozenset(
     {"denies", "asks", "promises", "warns", "admits", "accuses", "apologises", "predicts", "supports", "opposes"}
 )
+_THINKING = frozenset(["think", "thinks", "thinking", "thought", "believe", "believes", "feel", "feels", "felt"])
+_ASKS = re.compile(r"(?:who|whom|whose|what|when|where|which|why|how)\b", re.IGNORECASE)
 _THE_TEXT = frozenset(
     [
         "story",
@@ -44,7 +47,7 @@ def answer_said(desk: Desk, asked: Asked) -> Result:
     if {
         word.text.lower() for word in words(name) if not is_stop(word.text) or word.text.lower() in _THE_TEXT
     } <= _THE_TEXT:
-        return find_fact(desk, asked.topic or asked.text)
+        return find_about(desk, asked.topic) if asked.topic else find_fact(desk, asked.text)
     people = who_is_meant(desk, name)
     if isinstance(people, Meant):
         if not people.speakers:
@@ -227,8 +230,12 @@ def _off_topic(desk: Desk, asked: Asked, speakers: Sequence[Speaker], nearest: S
 
 def _nobody_speaks(desk: Desk, asked: Asked, meant: Meant) -> Result:
     """Nobody of that name speaks: a plain fact if the question may be one, or else a refusal."""
-    if (asked.loose and not (meant.mentioned and asked.topic is None)) or _is_a_thing(meant.name):
-        return find_fact(desk, asked.text)
+    is_thing = _is_a_thing(meant.name)
+    if is_thing and asked.verb in _THINKING:
+        return abstaining.not_quoted(desk, meant, asked.topic, desk.beside())
+    if is_thing or (asked.loose and not (meant.mentioned and asked.topic is None)):
+        is_asked = desk.context or asked.verb or _ASKS.match(asked.text)
+        return find_fact(desk, asked.text) if is_asked else find_about(desk, asked.text)
     passages = desk.beside()
     if meant.mentioned:
         return abstaining.not_quoted(desk, meant, asked.topic, passages)

@@ -19,6 +19,11 @@ _FRAGMENT = re.compile(
     r"from)\s+)?(?P<rest>\S+(?:\s+\S+){0,5})$",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"^(?:did|does|do|is|are|was|were|has|have|had|can|could|should|would|will)\b"
+    r"|\b(?:who|whom|whose|what|when|where|which|why|how)\b",
+    re.IGNORECASE,
+)
 _INTERROGATIVE = re.compile(
     r"\b(?:who|whom|whose|what|when|where|which|why|how|did|does|is|are|was|were|do|has|have|can|could|should|"
     r"would|will)\b",
@@ -55,4 +60,4 @@ def _loosely(text: str) -> Asked:
     fragment = _FRAGMENT.match(text)
     if fragment and not _INTERROGATIVE.search(fragment["rest"]):
         return Asked("fragment", text, who=bare(fragment["rest"]), loose=True)
-    return Asked("fact", text)
+    return Asked("fact", text) if _ASKS.search(text) else Asked("about", text, topic=text)

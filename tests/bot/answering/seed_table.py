@@ -99,6 +99,7 @@ SAID = (
     _said("what did Democrats say?", DEMOCRATS),
     _said("what does CNN say?", *CNN),
     _said("what do Warren and Vargas say", WARREN, VARGAS),
+    _said("Peters probably thinks that", PETERS),
 )
 WHO_SAID = (
     Row("who called on Sessions to resign?", RESIGN, "who-said"),
@@ -127,6 +128,10 @@ FACTS = (
     _fact("who is the Russian ambassador?", "Russian Ambassador Segey Kislyak"),
     _fact("what is Peters an original co-sponsor of?", "Protecting Our Democracy Act"),
     _fact("what would the Protecting Our Democracy Act create?", "9/11-style independent commission"),
+    _fact("tell me about the Protecting Our Democracy Act", "9/11-style independent commission"),
+    _fact("what do we know about Kislyak?", "Russian Ambassador Segey Kislyak"),
+    _fact("what does the article say about the commission", "9/11-style independent commission"),
+    _fact("the Russian ambassador probably", "Russian Ambassador Segey Kislyak"),
     Row("what is the story about?", form="summary", shown="recused himself Thursday"),
     Row("tldr", form="summary", shown="recused himself Thursday"),
     Row("who speaks in the story?", form="speakers", people=("Paul Ryan", "Nancy Pelosi", "CNN", "Democrats")),
@@ -141,6 +146,9 @@ REFUSED = (
     _no("how old is the mayor of Chicago?", _IN),
     _no("who said bananas are blue?", _IN),
     _no("which stories mention bananas?", _IN),
+    _no("tell me about bananas", _IN),
+    _no("bananas are blue", _IN),
+    _no("what does the russian ambassador think of Franken?", _QUOTED),
     _no("what did Kislyak say?", _QUOTED),
     _no("what did the russian ambassador Kislyak say about the meetings", _QUOTED),
     _no("Kislyak's response", _QUOTED),
