@@ -11,9 +11,10 @@ from typing import Protocol
 from index.errors import FetchFailed, StoriesError
 from index.library_verbs import Added
 from index.notes import Json
-from index.reading.addresses import HostRules, judge_url
+from index.reading.addresses import judge_url
 from index.reading.feeds import Entry, is_feed, read_feed
 from index.reading.fetching import Edition, Page, WebFetcher
+from index.reading.hosts import host_rules
 from index.reading.sources import read_fetched
 from index.story import Story
 
@@ -23,7 +24,6 @@ MOST_STORIES = 20
 MOST_DOUBLINGS = 5
 _FEED = "feed:"
 _ONCE_MORE = "once more"
-_ALLOWED, _DENIED = "hosts allowed", "hosts denied"
 
 
 class Following(Protocol):
@@ -108,18 +108,6 @@ def followed(library: Following) -> tuple[Feed, ...]:
     return tuple(_feed_of(value) for name, value in library.settings().items() if name.startswith(_FEED))
 
 
-def host_rules(library: Following) -> HostRules:
-    """The library's own lists of hosts, for every address that is read into it."""
-    settings = library.settings()
-    return HostRules(_words(settings.get(_ALLOWED)), _words(settings.get(_DENIED)))
-
-
-def set_host_rules(library: Following, rules: HostRules) -> None:
-    """Keeps the library's own lists of hosts."""
-    library.set_setting(_ALLOWED, list(rules.allowed) or None)
-    library.set_setting(_DENIED, list(rules.denied) or None)
-
-
 def follow_due(
     library: Following, now: datetime, *, fetcher: EditionFetcher | None = None, most_stories: int = MOST_STORIES
 ) -> Refreshed:
@@ -192,7 +180,3 @@ def _feed_of(value: Json) -> Feed:
     fields = dict(value)
     due, edition = datetime.fromisoformat(str(fields.pop("due"))), fields.pop("edition")
     return Feed(due=due, edition=Edition(**edition), **fields)  # type: ignore[arg-type]
-
-
-def _words(value: Json) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list) else ()

@@ -165,9 +165,9 @@ def _chunks(stories: Iterator[Story]) -> Iterator[tuple[list[Story], bool]]:
 
 
 def _stories(shelf: "StoryLibrary", sources: tuple[str, ...], unreadable: list[StoriesError]) -> Iterator[Story]:
-    from index.following import host_rules
     from index.reading import read_source
     from index.reading.fetching import WebFetcher
+    from index.reading.hosts import host_rules
 
     fetcher = WebFetcher(rules=host_rules(shelf))
     for source in sources:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from index.errors import FetchRefused
+from index.reading.hosts import HostRules, ascii_host, is_host, is_under
 
 MAX_URL = 2_000
 PORTS = frozenset({80, 443, 8080, 8443})
@@ -30,7 +31,6 @@ _REFUSED_V6 = tuple(
     for network in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3ffe::/16", "3fff::/20")
 )
 _ISATAP = (0x00005EFE, 0x02005EFE)
-_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)")
 
 
@@ -43,20 +43,6 @@ class Target:
     host: str
     port: int
     path: str
-
-
-@dataclass(frozen=True, slots=True)
-class HostRules:
-    """A server's own lists of hosts, each standing for its subdomains too. An empty `allowed` allows all."""
-
-    allowed: tuple[str, ...] = ()
-    denied: tuple[str, ...] = ()
-
-    def allows(self, host: str) -> bool:
-        """Whether the lists let this host pass."""
-        if any(_is_under(host, name) for name in self.denied):
-            return False
-        return not self.allowed or any(_is_under(host, name) for name in self.allowed)
 
 
 def judge_url(url: str, rules: HostRules | None = None) -> Target:
@@ -102,18 +88,17 @@ def _judged_host(url: str, hostname: str, *, bracketed: bool) -> str:
             raise FetchRefused(url, NOT_PUBLIC)
         return hostname
     try:
-        host = hostname.rstrip(".") if hostname.isascii() else hostname.encode("idna").decode("ascii").rstrip(".")
-    except UnicodeError as error:
+        host = ascii_host(hostname)
+    except ValueError as error:
         raise FetchRefused(url, _MALFORMED) from error
-    host = host.lower()
     labels = host.split(".")
     if _NUMERIC.fullmatch(labels[-1]):
         if not _is_plain_v4(host) or not is_public(host):
             raise FetchRefused(url, NOT_PUBLIC)
         return host
-    if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
+    if not is_host(host):
         raise FetchRefused(url, _MALFORMED)
-    if len(labels) < 2 or any(_is_under(host, name) for name in _INNER_NAMES):
+    if len(labels) < 2 or any(is_under(host, name) for name in _INNER_NAMES):
         raise FetchRefused(url, NOT_PUBLIC)
     return host
 
@@ -124,8 +109,3 @@ def _is_plain_v4(host: str) -> bool:
         return str(ipaddress.IPv4Address(host)) == host
     except ValueError:
         return False
-
-
-def _is_under(host: str, name: str) -> bool:
-    name = name.lower().strip(".")
-    return host == name or host.endswith("." + name)

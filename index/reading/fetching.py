@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
 from index.errors import FetchFailed, FetchRefused
-from index.reading.addresses import NOT_PUBLIC, HostRules, Target, is_public, judge_url
+from index.reading.addresses import NOT_PUBLIC, Target, is_public, judge_url
 from index.reading.connecting import (
     BoundedWire,
     Clock,
@@ -23,6 +23,7 @@ from index.reading.connecting import (
     SystemResolver,
     TooMuch,
 )
+from index.reading.hosts import HostRules
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 TEXT_TYPES = frozenset({"text/plain", "text/markdown"})

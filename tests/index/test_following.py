@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from index.errors import FetchFailed, FetchRefused
-from index.following import Feed, follow, follow_due, followed, host_rules, set_host_rules, stop_following
+from index.following import Feed, follow, follow_due, followed, stop_following
 from index.library import Library
-from index.reading.addresses import HostRules
 from index.reading.fetching import Edition, Page
+from index.reading.hosts import HostRules, host_rules, set_host_rules
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)

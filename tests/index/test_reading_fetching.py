@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from index.errors import FetchFailed, FetchRefused
-from index.reading.addresses import HostRules, is_public, judge_url
+from index.reading.addresses import is_public, judge_url
 from index.reading.connecting import SystemConnector, Wire
 from index.reading.fetching import Edition, Limits, Page, WebFetcher
+from index.reading.hosts import HostRules
 
 PUBLIC = "93.184.215.14"
 HTML = b"<html><body><p>A page.</p></body></html>"
