@@ -9,7 +9,8 @@ from typing import Literal
 
 from index.story import Hit, Span, Speaker, Statement
 
-Form = Literal["said", "who-said", "check", "fact", "stories", "summary", "speakers"]
+Form = Literal["said", "who-said", "check", "fact", "header", "stories", "summary", "speakers"]
+Part = Literal["date", "source", "author", "title", "place"]
 Verdict = Literal["exact", "trimmed", "changed", "other-speaker", "no-such-words"]
 
 
@@ -44,7 +45,8 @@ class Answer:
     """What the stories say. `statements` and `speakers` come strongest first, `passages` best first (at most 10).
 
     `form` says how to lay it out: somebody's statements, who said something, the check of a quotation (with its
-    `verdict`), a fact (with the words that answer it in `marks`), the stories that speak of something, a summary, or a
+    `verdict`), a fact (with the words that answer it in `marks`), one `part` of what is known about each story that the
+    passages are of (marked where its text has it), the stories that speak of something, a summary, or a
     list of speakers. `topic` is what the statements were asked to be about. `folded` maps the place of a statement
     (its position in `statements`) to near-copies of it in other stories.
     """
@@ -59,6 +61,7 @@ class Answer:
     topic: str | None = None
     folded: tuple[tuple[int, Statement], ...] = ()
     confidence: float = 1.0
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)

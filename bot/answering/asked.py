@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answering.verbs import Act
+from bot.answers import Part
 
 Wanted = Literal[
-    "said", "who-said", "check", "fact", "about", "stories", "summary", "speakers", "chatter", "fragment"
+    "said", "who-said", "check", "fact", "about", "header", "stories", "summary", "speakers", "chatter", "fragment"
 ]  # fmt: skip
 Detail = Literal["when", "where", "why", "how", "to-whom", "fact"]
 
@@ -16,7 +17,8 @@ class Asked:
     """What a question asks for. Names, topics and words are as typed; `None` where the question has none.
 
     `loose` marks a reading that holds only if `who` turns out to be somebody in the stories; `act` is what the verb
-    names beyond saying ("denies"). `lead` is the number in "the second one", from 1, or -1 for the last.
+    names beyond saying ("denies"). `lead` is the number in "the second one", from 1, or -1 for the last. `part` is
+    what is asked about a story itself.
     """
 
     wanted: Wanted
@@ -33,3 +35,4 @@ class Asked:
     others: bool = False
     loose: bool = False
     lead: int | None = None
+    part: Part | None = None

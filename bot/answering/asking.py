@@ -10,6 +10,7 @@ from bot.answering.checking import answer_check, check_quotation
 from bot.answering.desk import Desk
 from bot.answering.earlier_results import AskAgain, answer_from_before, leans_on_results
 from bot.answering.follow_ups import Unclear, settled
+from bot.answering.headers import answer_header
 from bot.answering.limits import DEFAULTS, Limits
 from bot.answering.overview import answer_about, answer_fact, answer_speakers, answer_stories, answer_summary
 from bot.answering.sayers import answer_who_said
@@ -28,6 +29,7 @@ _ANSWERS: dict[str, Callable[[Desk, Asked], Result]] = {
     "speakers": answer_speakers,
     "fact": answer_fact,
     "about": answer_about,
+    "header": answer_header,
 }
 
 

@@ -9,6 +9,7 @@ from bot.answering.asked import Asked
 from bot.answering.desk import Desk
 from bot.answering.facts import find_fact
 from bot.answering.follow_ups import settled
+from bot.answering.headers import of_story
 from bot.answering.matching import has_content
 from bot.answering.overview import answer_speakers
 from bot.answering.sayers import answer_who_said
@@ -21,6 +22,8 @@ AskAgain = Callable[[str, Sequence[Turn]], Result]
 def leans_on_results(asked: Asked) -> bool:
     """Whether a question can only be answered from what the one before it got."""
     bare = asked.wanted == "fragment" and (asked.others or asked.lead is not None or asked.detail is not None)
+    if asked.wanted == "header":
+        return not (asked.loose or has_content(asked.topic))
     return bare or (asked.wanted == "stories" and not has_content(asked.topic) and len(asked.text.split()) < 7)
 
 
@@ -34,6 +37,8 @@ def answer_from_before(desk: Desk, asked: Asked, history: Sequence[Turn], ask_ag
     before = ask_again(last.question, history[:-1])
     if asked.lead is not None:
         return _the_nth(desk, asked.lead, before, ask_again)
+    if asked.wanted == "header":
+        return of_story(desk, asked, before)
     if asked.wanted == "stories":
         return _in_which_story(desk, before)
     if asked.others:

@@ -6,6 +6,7 @@ The rules are about English questions, not about any story.
 from dataclasses import replace
 
 from bot.answering.asked import Asked
+from bot.answering.header_rules import HEADER_RULES
 from bot.answering.readings import (
     ABOUT,
     ABOUT_TO,
@@ -34,7 +35,7 @@ _ABOUT_STORIES: tuple[Rule, ...] = (
             r"overview|rundown|synopsis)(?: of .+)?"
             rf"|(?:please )?(?:summari[sz]e|recap|sum up)(?: (?:it|this|that|{THING}))?(?: for me)?"
             r"|what happened(?: (?:here|today|exactly))?|what(?:'s| is) (?:going on|happening|the news|the gist|"
-            r"the headline|the story|the main (?:point|idea|topic|story))(?: here)?"
+            r"the story|the main (?:point|idea|topic|story))(?: here)?"
             rf"|what(?:'s| is| are) the (?:main |key )?(?:topics?|points?|ideas?|takeaways?)(?: of {THING})?|what "
             rf"does {THING} (?:say|talk about|cover|report)"
             r"|sum it up|catch me up|fill me in"
@@ -209,7 +210,15 @@ _WHETHER_SAID: tuple[Rule, ...] = (
         lambda found, text: replace(what_was_said(found, text), loose=True),
     ),
 )  # fmt: skip
-RULES: tuple[Rule, ...] = (*_ABOUT_STORIES, *_WHO_SAID, *_LATEST, *_CIRCUMSTANCES, *_WHAT_SAID, *_WHETHER_SAID)
+RULES: tuple[Rule, ...] = (
+    *HEADER_RULES,
+    *_ABOUT_STORIES,
+    *_WHO_SAID,
+    *_LATEST,
+    *_CIRCUMSTANCES,
+    *_WHAT_SAID,
+    *_WHETHER_SAID,
+)
 LOOSE: tuple[Rule, ...] = (
     (
         rule(

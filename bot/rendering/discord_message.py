@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answers import Abstention, Answer, Result, Verdict
-from bot.rendering.dates import Dates
+from bot.rendering.dates import Dates, date_in
 from bot.rendering.discord_difference import difference, quotation_given
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import Block, Pages, Tone, Utterance, laid_out
 from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, utterance_blocks
-from bot.rendering.sentences import heading, next_step, reason_sentence
+from bot.rendering.sentences import heading, next_step, part_sentence, reason_sentence
 from bot.rendering.wording import counted
 from bot.shelf import Shelf
 from index.story import Hit, Statement
@@ -83,6 +83,9 @@ def _answer_blocks(answer: Answer, view: View) -> Iterator[Block]:
         for speaker in answer.speakers:
             yield Block(None, f"{name_markdown(speaker)} · {counted(counts[speaker.id], 'statement')}")
         return
+    if answer.part:
+        yield from _part_blocks(answer, view)
+        return
     if not answer.statements:
         for hit in _shown_passages(answer):
             yield from passage_blocks(hit, answer, view)
@@ -93,6 +96,16 @@ def _answer_blocks(answer: Answer, view: View) -> Iterator[Block]:
     for said, places in _as_told(answer.statements):
         also = [copy for place in places for copy in copies.get(place, ())]
         yield from utterance_blocks(said, view, also)
+
+
+def _part_blocks(answer: Answer, view: View) -> Iterator[Block]:
+    """What was asked about each story itself, a line each."""
+    held = [view.story(hit.passage.story) for hit in answer.passages]
+    stories = [story for story in held if story]
+    for story in stories:
+        day = date_in(story.date, view.dates) if story.date else None
+        if answer.part:
+            yield Block(None, escaped(part_sentence(answer.part, story, day=day, alone=len(stories) == 1)))
 
 
 def _as_told(statements: Sequence[Statement]) -> list[tuple[Utterance, list[int]]]:

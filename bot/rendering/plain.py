@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.answers import Abstention, Answer, Result
 from bot.rendering.seen import Seen
-from bot.rendering.sentences import heading, next_step, reason_sentence
+from bot.rendering.sentences import heading, next_step, part_sentence, reason_sentence
 from bot.rendering.wording import origin_words, speaker_words, spoken, utterance_line, utterances, where_words
 from index.story import Hit, Statement, Story
 
@@ -43,6 +43,14 @@ def copies_line(places: Iterable[int], answer: Answer, seen: Seen) -> str | None
     return "also in " + "; ".join(dict.fromkeys(copies)) if copies else None
 
 
+def part_lines(answer: Answer, seen: Seen) -> Iterator[str]:
+    """What was asked about each story itself, a line each."""
+    stories = stories_of(answer, seen)
+    for story in stories:
+        if answer.part:
+            yield part_sentence(answer.part, story, alone=len(stories) == 1)
+
+
 def story_line(story: Story) -> str:
     """A story in one line: its title, where and when it appeared, and its id."""
     origin = origin_words(story)
@@ -58,6 +66,8 @@ def _answer(answer: Answer, seen: Seen) -> Iterator[str]:
         yield "\n".join(speaker_words(speaker) for speaker in answer.speakers)
     elif answer.form == "stories":
         yield "\n".join(story_line(story) for story in stories_of(answer, seen))
+    elif answer.part:
+        yield "\n".join(part_lines(answer, seen))
     elif answer.form == "fact":
         yield from _fact(answer, seen)
     elif answer.form == "summary" and not answer.statements:

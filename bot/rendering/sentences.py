@@ -3,8 +3,9 @@
 Nothing that a person typed is shown between quotation marks here, since those belong to the stories' own words.
 """
 
-from bot.answers import Abstention, Answer, Reason, Verdict
-from bot.rendering.wording import listed, speaker_words, without_marks
+from bot.answers import Abstention, Answer, Part, Reason, Verdict
+from bot.rendering.wording import date_words, listed, speaker_words, without_marks
+from index.story import Story
 
 SHOWN_CHOICES = 3
 
@@ -15,6 +16,24 @@ _VERDICTS: dict[Verdict, str] = {
     "other-speaker": "These words stand in the story, but somebody else said them.",
     "no-such-words": "These words stand in none of the stories held.",
 }
+
+
+_PARTS: dict[Part, str] = {
+    "date": "It appeared on {}.",
+    "source": "It is from {}.",
+    "author": "It was written by {}.",
+    "title": "It is titled: {}",
+    "place": "It was reported from {}.",
+}
+
+
+def part_sentence(part: Part, story: Story, *, day: str | None = None, alone: bool = True) -> str:
+    """What is known about a story itself, as a sentence, or before its title among others; `day` is its date."""
+    known = {"date": day or (date_words(story.date) if story.date else None), "source": story.source,
+             "author": story.author, "title": story.title, "place": story.place}[part] or "?"  # fmt: skip
+    if alone:
+        return _PARTS[part].format(known.rstrip(".") if part != "title" else known)
+    return known if part == "title" else f"{known} · {story.title or story.id}"
 
 
 def verdict_sentence(verdict: Verdict) -> str:

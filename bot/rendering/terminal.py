@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answers import Abstention, Answer, Result
-from bot.rendering.plain import MOST_NEAREST, answering_hits, copies_line, stories_of
+from bot.rendering.plain import MOST_NEAREST, answering_hits, copies_line, part_lines, stories_of
 from bot.rendering.seen import Seen
 from bot.rendering.sentences import heading, next_step, reason_sentence
 from bot.rendering.wording import (
@@ -86,6 +86,9 @@ def _answer(answer: Answer, seen: Seen, width: int) -> Iterator[RenderableType]:
         return
     if answer.form == "stories":
         yield rendered_stories((s, _count(answer, s)) for s in stories_of(answer, seen))
+        return
+    if answer.part:
+        yield Group(*(Text(visible(line), style=_FACT) for line in part_lines(answer, seen)))
         return
     if answer.form == "fact" and answer.marks:
         words = dict.fromkeys(mark.span.of(seen.newest[mark.story].text) for mark in answer.marks)
