@@ -44,6 +44,14 @@ class _Above(discord.MessageReference):
         return {name: str(value) if name.endswith("_id") else value for name, value in given.items()}
 
 
+class _Attached(discord.File):
+    """A file, with its number as a string: Discord's description of attachments allows no other."""
+
+    def to_dict(self, index: int) -> dict[str, Any]:
+        """What is sent to Discord beside the file."""
+        return super().to_dict(index) | {"id": str(index)}
+
+
 class _Parts(TypedDict):
     content: str | None
     embeds: list[discord.Embed]
@@ -106,7 +114,7 @@ async def answer_with_file(interaction: discord.Interaction, letter: Letter, nam
     content = text.encode("utf-8", "backslashreplace")
 
     async def send() -> None:
-        attached = discord.File(BytesIO(content), name)
+        attached = _Attached(BytesIO(content), name)
         await interaction.edit_original_response(
             **_parts(letter), view=None, attachments=[attached], allowed_mentions=NOBODY
         )

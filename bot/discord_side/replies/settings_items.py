@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
 
 import discord
 
@@ -27,6 +27,14 @@ Menu: TypeAlias = (
     "discord.ui.Select[discord.ui.View] | discord.ui.ChannelSelect[discord.ui.View] | "
     "discord.ui.RoleSelect[discord.ui.View]"
 )
+
+
+class _Chosen(discord.SelectDefaultValue):
+    """What a menu shows as chosen, with its id as a string: Discord's description allows no number."""
+
+    def to_dict(self) -> Any:  # noqa: ANN401 - a type that only discord.py's stubs know
+        """What is sent to Discord."""
+        return super().to_dict() | {"id": str(self.id)}
 
 
 def panel(place: Place, rules: Rules) -> tuple[Letter, discord.ui.View]:
@@ -68,7 +76,7 @@ def _seconds(cooldown_s: int) -> str:
 
 
 def _channels_menu(rules: Rules) -> Menu:
-    chosen = [discord.SelectDefaultValue(id=one, type=discord.SelectDefaultValueType.channel) for one in rules.channels]
+    chosen = [_Chosen(id=one, type=discord.SelectDefaultValueType.channel) for one in rules.channels]
     return discord.ui.ChannelSelect(
         custom_id="onrecord:set:channels",
         channel_types=[discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum],
@@ -80,7 +88,7 @@ def _channels_menu(rules: Rules) -> Menu:
 
 
 def _adders_menu(rules: Rules) -> Menu:
-    chosen = [discord.SelectDefaultValue(id=one, type=discord.SelectDefaultValueType.role) for one in rules.adders]
+    chosen = [_Chosen(id=one, type=discord.SelectDefaultValueType.role) for one in rules.adders]
     return discord.ui.RoleSelect(
         custom_id="onrecord:set:adders",
         placeholder="Roles that may add and remove stories",

@@ -4,7 +4,6 @@ It keeps every request, so that each can be checked against Discord's own descri
 """
 
 import asyncio
-import itertools
 import json
 import math
 from collections.abc import AsyncIterator, Callable
@@ -14,11 +13,27 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.bot.discord_side.gateway import Gateway, Json
+from tests.bot.discord_side.gateway import Json
+from tests.bot.discord_side.payloads import (
+    ANN,
+    APPLICATION,
+    CHANNEL,
+    GUILD,
+    ME,
+    PRIVATE,
+    TOKEN,
+    WHEN,
+    application,
+    guild,
+    person,
+    thread,
+)
+from tests.bot.discord_side.people import People
 
-APPLICATION, ME, GUILD, CHANNEL, PRIVATE, ANN = "1001", "1001", "2001", "3001", "3002", "4001"
-TOKEN = "a.token-for.tests"
-WHEN = "2026-11-23T18:30:00.000000+00:00"
+__all__ = ["ANN", "CHANNEL", "GUILD", "ME", "PRIVATE", "TOKEN", "Loopback", "Request", "Trouble", "loopback"]
+
+TOLD = 4
+"""The kind of an acknowledgement that is a message at once."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +58,13 @@ class Trouble:
 
 
 @dataclass
-class Loopback(Gateway):
+class Loopback(People):
     """The server: `received` holds what the bot asked for, `messages` what stands in the channels.
 
     `shown` has, for the token of an interaction, the messages that answer it, the first of which is edited in place.
     """
 
-    address: str = ""
     received: list[Request] = field(default_factory=list)
-    messages: dict[str, Json] = field(default_factory=dict)
-    commands: list[Json] = field(default_factory=list)
     permissions: str = "8"
     too_often: dict[str, int] = field(default_factory=dict)
     refuse: dict[str, int] = field(default_factory=dict)
@@ -60,7 +72,6 @@ class Loopback(Gateway):
     shown: dict[str, list[Json]] = field(default_factory=dict)
     trouble: "Callable[[Request], Trouble | None]" = lambda one: None
     _by_nonce: dict[tuple[str, str | None] | None, Json] = field(default_factory=dict)
-    _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(900_000_000))
 
     @property
     def api(self) -> str:
@@ -80,59 +91,6 @@ class Loopback(Gateway):
             await self._changed.wait_for(lambda: len(found()) >= count)
         return found()
 
-    async def say(
-        self, words: str, *, private: bool = False, reply_to: str | None = None, by: str = ANN, where: str = ""
-    ) -> Json:
-        """Ann (or somebody else) writes a message; the bot is mentioned where the words do so."""
-        message = self._message(where or (PRIVATE if private else CHANNEL), {"content": words}, person(by, "ann"))
-        message["mentions"] = [person(ME, "On Record", bot=True)] if f"<@{ME}>" in words else []
-        if not private:
-            message |= {"guild_id": GUILD, "member": member()}
-        if reply_to:
-            message |= {"type": 19, "message_reference": {"message_id": reply_to, "channel_id": message["channel_id"]}}
-            message["referenced_message"] = self.messages[reply_to]
-        await self.dispatch("MESSAGE_CREATE", message)
-        return message
-
-    async def command(self, name: str, by: str = ANN, /, **options: str) -> Json:
-        """Ann (or somebody else) uses a slash command."""
-        known = next(command for command in self.commands if command["name"] == name)
-        given = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
-        data = {"id": known["id"], "name": name, "type": 1, "options": given}
-        return await self._interact(2, data, by=by)
-
-    async def typed(self, name: str, option: str, value: str) -> Json:
-        """Ann has typed this far in an option of a command."""
-        known = next(command for command in self.commands if command["name"] == name)
-        given = [{"name": option, "type": 3, "value": value, "focused": True}]
-        return await self._interact(4, {"id": known["id"], "name": name, "type": 1, "options": given})
-
-    async def menu(self, name: str, message: Json) -> Json:
-        """Ann uses a message command on a message."""
-        known = next(command for command in self.commands if command["name"] == name)
-        data = {"id": known["id"], "name": name, "type": 3, "target_id": message["id"]}
-        return await self._interact(2, data | {"resolved": {"messages": {message["id"]: message}}})
-
-    async def press(self, message: Json, label: str) -> Json:
-        """Ann presses the button of this label under a message."""
-        buttons = [button for row in message["components"] for button in row["components"]]
-        button = next(button for button in buttons if button["label"] == label)
-        return await self._interact(3, {"custom_id": button["custom_id"], "component_type": 2}, message)
-
-    async def _interact(self, kind: int, data: Json, message: Json | None = None, by: str = ANN) -> Json:
-        number = str(next(self._ids))
-        interaction: Json = {
-            "id": number, "application_id": APPLICATION, "type": kind, "token": f"interaction-{number}", "version": 1,
-            "data": data, "guild_id": GUILD, "channel_id": CHANNEL, "channel": channel(), "app_permissions": "8",
-            "member": member() | {"user": person(by, "ann"), "permissions": "8"}, "locale": "en-US",
-            "guild_locale": "en-US", "entitlements": [], "authorizing_integration_owners": {"0": GUILD}, "context": 0,
-            "guild": {"id": GUILD, "features": [], "locale": "en-US"}, "attachment_size_limit": 1,
-        }  # fmt: skip
-        if message:
-            interaction["message"] = message
-        await self.dispatch("INTERACTION_CREATE", interaction)
-        return interaction
-
     def _message(self, where: str, body: Json, author: Json) -> Json:
         message: Json = {
             "id": str(next(self._ids)), "channel_id": where, "author": author, "content": body.get("content") or "",
@@ -149,8 +107,7 @@ class Loopback(Gateway):
     async def http(self, request: web.Request) -> web.StreamResponse:
         """Keeps the request and answers it."""
         path = "/" + request.match_info["path"]
-        text = await request.text()
-        body = json.loads(text) if request.content_type == "application/json" and text else text or None
+        body = await _body_of(request)
         one = Request(request.method, path, dict(request.query), body, request.content_type)
         async with self._changed:
             self.received.append(one)
@@ -176,46 +133,66 @@ class Loopback(Gateway):
             request.transport.close()
         return web.Response(status=204) if answer is None else _json(answer, 200)
 
+    async def file(self, request: web.Request) -> web.Response:
+        """Gives a file that somebody attached."""
+        return web.Response(body=self.files[request.match_info["number"]])
+
     def _answer(self, one: Request) -> Json | list[Json] | None:
-        bot = person(ME, "On Record", bot=True)
-        if one.method == "GET" and one.path in ("/users/@me", "/oauth2/applications/@me", "/applications/@me"):
-            return bot if one.path.startswith("/users") else application()
-        match one.method, one.path.strip("/").split("/"):
+        parts = one.path.strip("/").split("/")
+        match parts[0]:
+            case "channels":
+                return self._in_channel(one, parts)
+            case "interactions" | "webhooks":
+                return self._to_interaction(one, parts)
+        match one.method, parts:
+            case "GET", ["users", "@me"]:
+                return person(ME, "On Record", bot=True)
             case "GET", ["users", "@me", "guilds"]:
                 return [{"id": GUILD, "name": "A server", "features": [], "permissions": self.permissions}]
+            case "GET", _:
+                return application()
             case "PUT", ["applications", _, "commands"]:
                 known = {"application_id": APPLICATION, "version": "1", "default_member_permissions": None}
                 self.commands = [
                     {"description": ""} | command | known | {"id": str(next(self._ids))} for command in one.body
                 ]
                 return self.commands
-            case "GET", ["channels", _, "messages", number]:
+        return None
+
+    def _in_channel(self, one: Request, parts: list[str]) -> Json | list[Json] | None:
+        match one.method, parts[1:]:
+            case "GET", [_, "messages", number]:
                 return self.messages[number]
-            case "GET", ["channels", where, "messages"]:
+            case "GET", [where, "messages"]:
                 before = one.query.get("before", "")
                 here = [m for m in self.messages.values() if m["channel_id"] == where and m["id"] < before]
                 return here[::-1]
-            case "POST", ["channels", where, "messages"]:
+            case "POST", [where, "messages"]:
                 nonce = (where, one.body.get("nonce")) if one.body.get("enforce_nonce") else None
-                message = self._by_nonce.get(nonce) or self._message(where, one.body, bot)
+                message = self._by_nonce.get(nonce) or self._message(where, one.body, person(ME, "On Record", bot=True))
                 if nonce:
                     self._by_nonce[nonce] = message
                 return message
-            case "POST", ["interactions", number, _, "callback"]:
-                self.acknowledged.add(one.path)
-                made = {"id": number, "type": 2, "response_message_id": str(next(self._ids))}
-                return {"interaction": made, "resource": {"type": one.body["type"]}}
-            case "PATCH" | "POST", ["webhooks", _, token, *_]:
-                shown = self.shown.setdefault(token, [])
-                message = self._message(CHANNEL, one.body, bot)
-                user = person(ANN, "ann")
-                message["interaction_metadata"] = {
-                    "id": "5001", "type": 2, "user": user, "authorizing_integration_owners": {"0": GUILD},
-                }  # fmt: skip
-                place = 0 if one.method == "PATCH" else len(shown)
-                shown[place : place + 1] = [message]
-                return message
+            case "POST", [_, "messages", number, "threads"]:
+                return thread(number, one.body["name"])
         return None
+
+    def _to_interaction(self, one: Request, parts: list[str]) -> Json | None:
+        bot, token = person(ME, "On Record", bot=True), parts[2]
+        shown = self.shown.setdefault(token, [])
+        if parts[0] == "interactions":
+            self.acknowledged.add(one.path)
+            if one.body["type"] == TOLD:
+                shown[:] = [self._message(CHANNEL, one.body["data"], bot)]
+            made = {"id": parts[1], "type": 2, "response_message_id": str(next(self._ids))}
+            return {"interaction": made, "resource": {"type": one.body["type"]}}
+        message = self._message(CHANNEL, one.body, bot)
+        message["interaction_metadata"] = {
+            "id": "5001", "type": 2, "user": person(ANN, "ann"), "authorizing_integration_owners": {"0": GUILD},
+        }  # fmt: skip
+        place = 0 if one.method == "PATCH" else len(shown)
+        shown[place : place + 1] = [message]
+        return message
 
     def ready(self, session: str, shard: list[int] | None) -> Json:
         """What a bot is told when it has identified itself."""
@@ -235,6 +212,7 @@ async def loopback() -> AsyncIterator[Loopback]:
     server = Loopback()
     app = web.Application()
     app.router.add_route("*", "/api/v10/{path:.*}", server.http)
+    app.router.add_get("/files/{number}", server.file)
     app.router.add_get("/gateway", server.socket)
     app.router.add_get("/gateway/", server.socket)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
@@ -248,6 +226,16 @@ async def loopback() -> AsyncIterator[Loopback]:
     finally:
         await server.hang_up()
         await runner.cleanup()
+
+
+async def _body_of(request: web.Request) -> Any:  # noqa: ANN401 - whatever was sent
+    """What was sent; of parts of several kinds, what stands as JSON with the files beside it by their parts' names."""
+    if request.content_type == "multipart/form-data":
+        parts = dict(await request.post())
+        files = {name: part.file.read().decode() for name, part in parts.items() if isinstance(part, web.FileField)}
+        return json.loads(str(parts["payload_json"])) | files
+    text = await request.text()
+    return json.loads(text) if request.content_type == "application/json" and text else text or None
 
 
 def _json(answer: Json | list[Json], status: int) -> web.Response:
@@ -269,48 +257,3 @@ def _troubled(trouble: Trouble) -> web.Response:
         if everything:
             response.headers["X-RateLimit-Global"] = "true"
     return response
-
-
-def person(number: str, name: str, *, bot: bool = False) -> Json:
-    return {"id": number, "username": name, "discriminator": "0", "global_name": name, "avatar": None, "bot": bot}
-
-
-def member() -> Json:
-    return {"roles": [], "joined_at": WHEN, "deaf": False, "mute": False, "nick": None, "avatar": None, "flags": 0}
-
-
-def channel() -> Json:
-    return {
-        "id": CHANNEL, "type": 0, "guild_id": GUILD, "name": "news", "position": 0, "permission_overwrites": [],
-        "nsfw": False, "topic": None, "parent_id": None, "rate_limit_per_user": 0, "permissions": "8", "flags": 0,
-        "last_message_id": None,
-    }  # fmt: skip
-
-
-def guild() -> Json:
-    everyone = {
-        "id": GUILD, "name": "@everyone", "permissions": str(0x7FFFFFFFFFFF), "position": 0, "color": 0,
-        "hoist": False, "managed": False, "mentionable": False, "flags": 0,
-        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-    }  # fmt: skip
-    return {
-        "id": GUILD, "name": "A server", "icon": None, "splash": None, "owner_id": "4999", "roles": [everyone],
-        "emojis": [], "stickers": [], "features": [], "channels": [channel()], "threads": [], "voice_states": [],
-        "members": [member() | {"user": person(ME, "On Record", bot=True)}], "presences": [], "member_count": 2,
-        "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0,
-        "afk_timeout": 60, "afk_channel_id": None, "system_channel_id": None, "system_channel_flags": 0,
-        "premium_tier": 0, "preferred_locale": "en-US", "nsfw_level": 0, "stage_instances": [],
-        "guild_scheduled_events": [], "soundboard_sounds": [], "large": False, "unavailable": False,
-        "rules_channel_id": None, "public_updates_channel_id": None, "description": None, "banner": None,
-        "discovery_splash": None, "vanity_url_code": None, "application_id": None,
-        "premium_progress_bar_enabled": False,
-        "safety_alerts_channel_id": None, "joined_at": WHEN,
-    }  # fmt: skip
-
-
-def application() -> Json:
-    return {
-        "id": APPLICATION, "name": "On Record", "icon": None, "description": "", "bot_public": True,
-        "bot_require_code_grant": False, "verify_key": "00", "team": None, "flags": 0, "summary": "",
-        "owner": person("4999", "owner"), "rpc_origins": [], "integration_types_config": {"0": {}},
-    }  # fmt: skip
