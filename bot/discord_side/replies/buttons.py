@@ -116,11 +116,11 @@ class ReplyButton(
         await sender.answer(interaction, first, view_of(first.buttons, Origin(asked.asker, story=story)))
 
     async def _share(self, interaction: discord.Interaction, client: "OnRecord") -> None:
-        """Shows everybody the page of a private reply, as the one who shares it."""
-        await sender.acknowledge(interaction, private=False)
+        """Shows everybody the page of a private reply, as the one who shares it; where that fails, only they see it."""
+        await sender.acknowledge_change(interaction)
         pages = await client.desk.pages(await self._asked(interaction, client))
         shared = letter(pages, self.button.at)
-        await sender.answer(interaction, shared, view_of(shared.buttons, self.origin))
+        await sender.add(interaction, shared, view_of(shared.buttons, self.origin), private=False)
 
     async def _judge(self, interaction: discord.Interaction, client: "OnRecord", action: Action) -> None:
         await sender.acknowledge(interaction, private=True)

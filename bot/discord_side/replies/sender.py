@@ -126,17 +126,17 @@ async def answer_all(interaction: discord.Interaction, letters: Sequence[Letter]
     """The letters one after the other, all of them private: the first in the room made, the others behind it."""
     await answer(interaction, letters[0])
     for letter in letters[1:]:
-        await add_privately(interaction, letter)
+        await add(interaction, letter)
 
 
-async def add_privately(interaction: discord.Interaction, letter: Letter, view: View = None) -> None:
-    """One more message to an interaction already acknowledged, seen only by the one who acted."""
+async def add(interaction: discord.Interaction, letter: Letter, view: View = None, *, private: bool = True) -> None:
+    """One more message to an interaction already acknowledged; a private one is seen only by the one who acted."""
     await delivered(
         partial(
             interaction.followup.send,
             **_sendable(_parts(letter)),
             view=view or discord.utils.MISSING,
-            ephemeral=True,
+            ephemeral=private,
             allowed_mentions=NOBODY,
         ),
         repeatable=False,
@@ -165,7 +165,7 @@ async def excuse(interaction: discord.Interaction, letter: Letter) -> None:
     elif room:
         await answer(interaction, letter)
     else:
-        await add_privately(interaction, letter)
+        await add(interaction, letter)
 
 
 @asynccontextmanager

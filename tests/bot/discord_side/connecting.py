@@ -46,6 +46,13 @@ async def bot_on_loopback(
     `manners` are those of its first connections, and `watch` is given what sees its requests. discord.py's addresses
     and waits are put back at the end.
     """
+    async with a_server(manners) as server, a_bot(server, engine, limits, watch=watch) as client:
+        yield server, client
+
+
+@asynccontextmanager
+async def a_server(manners: Sequence[str] = ()) -> AsyncIterator[Loopback]:
+    """A small Discord that discord.py speaks to until the end."""
     with (
         patch.object(discord.http.Route, "BASE", discord.http.Route.BASE),
         patch.object(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", None),
@@ -54,18 +61,27 @@ async def bot_on_loopback(
         async with loopback() as server:
             server.manners.extend(manners)
             point_at(server.api, server.gateway)
-            client = OnRecord(engine or FakeEngine(), limits, guild_ready_timeout=0.05)
-            if client.http.http_trace:
-                watch(client.http.http_trace)
-            running = asyncio.create_task(client.start(TOKEN))
-            try:
-                await server.connected()
-                await client.wait_until_ready()
-                await client.desk.start()
-                yield server, client
-            finally:
-                await client.close()
-                await asyncio.wait_for(asyncio.gather(running, return_exceptions=True), 60)
+            yield server
+
+
+@asynccontextmanager
+async def a_bot(
+    server: Loopback, engine: Engine | None = None, limits: Limits | None = None, *, watch: Watch = lambda trace: None
+) -> AsyncIterator[OnRecord]:
+    """The bot, ready, on a small Discord on which others may have run before it."""
+    client = OnRecord(engine or FakeEngine(), limits, guild_ready_timeout=0.05)
+    if client.http.http_trace:
+        watch(client.http.http_trace)
+    before = len(server.identified)
+    running = asyncio.create_task(client.start(TOKEN))
+    try:
+        await server.connected(before + 1)
+        await client.wait_until_ready()
+        await client.desk.start()
+        yield client
+    finally:
+        await client.close()
+        await asyncio.wait_for(asyncio.gather(running, return_exceptions=True), 60)
 
 
 def replies(server: Loopback) -> Counter[str]:

@@ -84,12 +84,16 @@ class Loopback(People):
     async def until(self, method: str, ending: str, count: int = 1) -> list[Request]:
         """The requests of this method whose path ends so, once there are as many."""
 
-        def found() -> list[Request]:
-            return [one for one in self.received if one.method == method and one.path.endswith(ending)]
+        return await self._until(lambda one: one.method == method and one.path.endswith(ending), count)
 
+    async def until_answered(self, used: Json) -> list[Request]:
+        """What fills or follows the acknowledgement of an interaction, once there is something."""
+        return await self._until(lambda one: one.path.startswith("/webhooks/") and used["token"] in one.path, 1)
+
+    async def _until(self, wanted: Callable[[Request], bool], count: int) -> list[Request]:
         async with asyncio.timeout(20), self._changed:
-            await self._changed.wait_for(lambda: len(found()) >= count)
-        return found()
+            await self._changed.wait_for(lambda: sum(map(wanted, self.received)) >= count)
+        return [one for one in self.received if wanted(one)]
 
     def _message(self, where: str, body: Json, author: Json) -> Json:
         message: Json = {

@@ -20,6 +20,7 @@ class People(Gateway):
     messages: dict[str, Json] = field(default_factory=dict)
     commands: list[Json] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
+    permissions_of: dict[str, str] = field(default_factory=dict)
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(900_000_000))
 
     async def say(
@@ -60,18 +61,18 @@ class People(Gateway):
 
     async def press(self, message: Json, label: str, by: str = ANN) -> Json:
         """Ann (or somebody else) presses the button of this label under a message."""
-        button = next(one for one in _components(message) if one.get("label") == label)
+        button = next(one for one in components(message) if one.get("label") == label)
         return await self._interact(COMPONENT, {"custom_id": button["custom_id"], "component_type": 2}, message, by)
 
-    async def choose(self, message: Json, custom_id: str, values: Sequence[str]) -> Json:
-        """Ann chooses in a menu under a message: words, or the ids of roles or channels."""
-        menu = next(one for one in _components(message) if one["custom_id"] == custom_id)
+    async def choose(self, message: Json, custom_id: str, values: Sequence[str], by: str = ANN) -> Json:
+        """Ann (or somebody else) chooses in a menu under a message: words, or the ids of roles or channels."""
+        menu = next(one for one in components(message) if one["custom_id"] == custom_id)
         data: Json = {"custom_id": custom_id, "component_type": menu["type"], "values": list(values)}
         if menu["type"] == 8:
             data["resolved"] = {"channels": {one: channel() | {"id": one} for one in values}}
         if menu["type"] == 6:
             data["resolved"] = {"roles": {one: _role(one) for one in values}}
-        return await self._interact(COMPONENT, data, message)
+        return await self._interact(COMPONENT, data, message, by)
 
     async def fill_in(self, form: Json, **given: str) -> Json:
         """Ann fills in a form, as it was sent, and hands it in."""
@@ -80,7 +81,7 @@ class People(Gateway):
                 "type": 1,
                 "components": [{"type": 4, "custom_id": one["custom_id"], "value": given.get(one["custom_id"], "")}],
             }
-            for one in _components(form)
+            for one in components(form)
         ]
         return await self._interact(FORM, {"custom_id": form["custom_id"], "components": rows})
 
@@ -103,11 +104,11 @@ class People(Gateway):
         raise NotImplementedError
 
     async def _interact(self, kind: int, data: Json, message: Json | None = None, by: str = ANN) -> Json:
-        number = str(next(self._ids))
+        number, may = str(next(self._ids)), self.permissions_of.get(by, ALL_PERMISSIONS)
         interaction: Json = {
             "id": number, "application_id": APPLICATION, "type": kind, "token": f"interaction-{number}", "version": 1,
             "data": data, "guild_id": GUILD, "channel_id": CHANNEL, "channel": channel(), "app_permissions": "8",
-            "member": member() | {"user": person(by, "ann"), "permissions": ALL_PERMISSIONS}, "locale": "en-US",
+            "member": member() | {"user": person(by, "ann"), "permissions": may}, "locale": "en-US",
             "guild_locale": "en-US", "entitlements": [], "authorizing_integration_owners": {"0": GUILD}, "context": 0,
             "guild": {"id": GUILD, "features": [], "locale": "en-US"}, "attachment_size_limit": 1,
         }  # fmt: skip
@@ -117,7 +118,7 @@ class People(Gateway):
         return interaction
 
 
-def _components(shown: Json) -> list[Json]:
+def components(shown: Json) -> list[Json]:
     """What can be pressed, chosen in or filled in on a message or a form, whatever it is laid out by."""
     return [one for row in shown["components"] for one in row.get("components", [row.get("component")])]
 

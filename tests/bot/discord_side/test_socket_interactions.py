@@ -12,7 +12,7 @@ from tests.bot.discord_side.connecting import on_loopback
 from tests.bot.discord_side.loopback import CHANNEL, ME, Loopback
 from tests.bot.discord_side.openapi import check_all
 from tests.bot.discord_side.owned import OwnedEngine, story_of
-from tests.bot.discord_side.payloads import GUILD
+from tests.bot.discord_side.payloads import APPLICATION, GUILD
 from tests.bot.discord_side.people import People
 from tests.bot.discord_side.shelf import FakeEngine, FakeShelf
 
@@ -144,8 +144,11 @@ async def test_a_private_answer_is_shared(server: Loopback) -> None:
     asked = await server.menu("Ask about this", await server.say("what did Vera Stone say?"))
     answer = await answer_to(server, asked)
 
-    shared = await answer_to(server, await server.press(answer, "Share"))
+    pressed = await server.press(answer, "Share")
 
+    [shown] = await server.until("POST", f"/webhooks/{APPLICATION}/{pressed['token']}")
+    shared = server.shown[pressed["token"]][0]
+    assert not shown.body.get("flags", 0) & 64
     assert "The harbour is deep enough" in words(shared)
     embeds = shared["embeds"]
     assert isinstance(embeds, list)

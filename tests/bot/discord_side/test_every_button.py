@@ -1,0 +1,257 @@
+"""Every button and menu, in every circumstance: a result or a private explanation, and never “interaction failed”."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.discord_side.replies.forgetting import SURE
+from bot.discord_side.replies.verdicts import THANKS, WHICH
+from index.errors import NoSuchStory
+from index.story import Story
+from tests.bot.discord_side.connecting import a_bot, a_server
+from tests.bot.discord_side.gateway import Json
+from tests.bot.discord_side.loopback import Loopback, Request, Trouble
+from tests.bot.discord_side.openapi import check_all
+from tests.bot.discord_side.owned import OwnedEngine
+from tests.bot.discord_side.payloads import GUILD
+from tests.bot.discord_side.people import components
+
+OWNER = f"server-{GUILD}"
+EPHEMERAL = 64
+STRANGER = "4002"
+MESSAGE, ROOM, CHANGE = 4, 5, 6
+SPEECH = Story(
+    "speech",
+    "\n\n".join(f"“The mill number {number} will reopen in spring,” said Ada Burke on Monday." for number in range(12)),
+    "A speech",
+    "The Post",
+)
+RESULTS = (
+    *(
+        "**Settings of this server**",
+        "**Questions without an answer**",
+        "Every question asked here",
+        "You are forgotten",
+    ),
+    *("**A speech** is removed", "Questions in this channel", THANKS, WHICH, SURE),
+)
+"""How sentences begin that are results; any other sentence explains why there is none."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What somebody saw who pressed a button: the words, and whether nobody else did."""
+
+    words: str
+    private: bool
+    drawn: bool
+
+    @property
+    def well(self) -> bool:
+        """Whether it is a result, or an explanation for the one who pressed alone."""
+        return bool(self.words.strip()) and (self.drawn or self.words.startswith(RESULTS) or self.private)
+
+
+async def saw(server: Loopback, used: Json) -> Outcome:
+    """What came of an interaction: acknowledged once, and then answered."""
+    token = used["token"]
+    [told] = await server.until("POST", f"{token}/callback")
+    kind, flags = told.body["type"], (told.body.get("data") or {}).get("flags", 0)
+    if kind != MESSAGE:
+        [answer, *_] = await server.until_answered(used)
+        flags = flags if answer.method == "PATCH" and kind == ROOM else answer.body.get("flags", 0)
+    shown = server.shown[token][0]
+    words = shown["content"] or "".join(embed["description"] for embed in shown["embeds"])
+    return Outcome(words, bool(flags & EPHEMERAL), bool(shown["embeds"]))
+
+
+Shown = Callable[[Loopback], Awaitable[Json]]
+Act = Callable[[Loopback, Json, str], Awaitable[Json]]
+
+
+async def shown_by(server: Loopback, used: Json) -> Json:
+    await saw(server, used)
+    return server.shown[used["token"]][0]
+
+
+async def answer(server: Loopback) -> Json:
+    return await shown_by(server, await server.command("ask", question="what did Ada Burke say?"))
+
+
+async def second_page(server: Loopback) -> Json:
+    return await shown_by(server, await server.press(await answer(server), "More"))
+
+
+async def abstention(server: Loopback) -> Json:
+    return await shown_by(server, await server.command("ask", question="what did Bo Nobody say?"))
+
+
+async def private_answer(server: Loopback) -> Json:
+    return await shown_by(server, await server.menu("Ask about this", await server.say("what did Ada Burke say?")))
+
+
+async def which_speaker(server: Loopback) -> Json:
+    return await shown_by(server, await server.press(await answer(server), "Wrong speaker"))
+
+
+async def removal(server: Loopback) -> Json:
+    used = await server.typed("story remove", "story", "speech")
+    [offered] = await server.until("POST", f"{used['token']}/callback")
+    return await shown_by(
+        server, await server.command("story remove", story=offered.body["data"]["choices"][0]["value"])
+    )
+
+
+async def here(server: Loopback) -> Json:
+    return await shown_by(server, await server.command("story here"))
+
+
+async def settings(server: Loopback) -> Json:
+    return await shown_by(server, await server.command("settings"))
+
+
+async def privacy(server: Loopback) -> Json:
+    return await shown_by(server, await server.command("privacy"))
+
+
+async def sure(server: Loopback) -> Json:
+    return await shown_by(server, await server.press(await privacy(server), "Forget me"))
+
+
+def button(label: str) -> Act:
+    return lambda server, message, by: server.press(message, label, by)
+
+
+def menu(custom_id: str, value: str = "") -> Act:
+    async def choose(server: Loopback, message: Json, by: str) -> Json:
+        options = next(one for one in components(message) if one["custom_id"] == custom_id).get("options", ())
+        return await server.choose(message, custom_id, [value or options[0]["value"]], by)
+
+    return choose
+
+
+EVERY: dict[str, tuple[Shown, Act]] = {
+    "More": (answer, button("More")),
+    "Back": (second_page, button("Back")),
+    "All": (answer, button("All")),
+    "In context": (answer, button("In context")),
+    "Share": (private_answer, button("Share")),
+    "👍": (answer, button("👍")),
+    "👎": (answer, button("👎")),
+    "Wrong speaker": (answer, button("Wrong speaker")),
+    "which speaker": (which_speaker, menu("onrecord:wrong-speaker")),
+    "a question offered": (abstention, lambda server, message, by: _first_offered(server, message, by)),
+    "Remove it": (removal, button("Remove it")),
+    "stories of a channel": (here, menu("onrecord:here")),
+    "Forget me": (privacy, button("Forget me")),
+    "Yes, forget me": (sure, button("Yes, forget me")),
+    "channels": (settings, menu("onrecord:set:channels", "3001")),
+    "roles": (settings, menu("onrecord:set:adders", "7001")),
+    "dates": (settings, menu("onrecord:set:dates", "de")),
+    "cooldown": (settings, menu("onrecord:set:cooldown_s", "0")),
+    "private": (settings, button("Answer commands privately")),
+    "threads": (settings, button("Answer in threads")),
+    "unanswered": (settings, button("Questions without an answer")),
+}
+
+
+async def _first_offered(server: Loopback, message: Json, by: str) -> Json:
+    label = next(one["label"] for one in components(message) if ":ask:" in one["custom_id"])
+    return await server.press(message, label, by)
+
+
+@asynccontextmanager
+async def running(folder: Path) -> AsyncIterator[tuple[Loopback, "Bots"]]:
+    """A small Discord, and a bot on it that can be restarted."""
+    async with a_server() as server, AsyncExitStack() as stack:
+        bots = Bots(server, folder, stack)
+        await bots.start()
+        bots.engine.give(OWNER, [SPEECH])
+        yield server, bots
+        check_all(server.received)
+
+
+class Bots:
+    """One bot after the other over the same folder."""
+
+    def __init__(self, server: Loopback, folder: Path, stack: AsyncExitStack) -> None:
+        self._server, self._folder, self._stack = server, folder, stack
+
+    async def start(self) -> None:
+        """Ends the bot that runs, and starts another."""
+        await self._stack.aclose()
+        self.engine = OwnedEngine(self._folder)
+        await self._stack.enter_async_context(a_bot(self._server, self.engine))
+
+
+@pytest.mark.parametrize("name", EVERY)
+async def test_after_a_restart_it_gives_a_result(name: str, tmp_path: Path) -> None:
+    shown, act = EVERY[name]
+    async with running(tmp_path) as (server, bots):
+        message = await shown(server)
+        await bots.start()
+
+        outcome = await saw(server, await act(server, message, "4001"))
+
+    assert outcome.drawn or outcome.words.startswith(RESULTS)
+
+
+@pytest.mark.parametrize("name", EVERY)
+async def test_after_a_quarter_of_an_hour_it_gives_a_result(name: str, tmp_path: Path) -> None:
+    shown, act = EVERY[name]
+    async with running(tmp_path) as (server, _):
+        message = await shown(server)
+        old = tuple(server.shown)
+        server.trouble = lambda one: Trouble(401) if _uses(one, old) else None
+
+        outcome = await saw(server, await act(server, message, "4001"))
+
+    assert outcome.drawn or outcome.words.startswith(RESULTS)
+
+
+@pytest.mark.parametrize("name", EVERY)
+async def test_after_its_story_was_removed_it_gives_a_result_or_says_why_not(name: str, tmp_path: Path) -> None:
+    shown, act = EVERY[name]
+    async with running(tmp_path) as (server, bots):
+        message = await shown(server)
+        with bots.engine.library_of(OWNER) as library:
+            library.remove("speech")
+            with pytest.raises(NoSuchStory):
+                library.story("speech")
+
+        outcome = await saw(server, await act(server, message, "4001"))
+
+    assert outcome.well, outcome
+
+
+@pytest.mark.parametrize("name", EVERY)
+async def test_pressed_by_another_person_it_gives_a_result_or_says_why_not(name: str, tmp_path: Path) -> None:
+    shown, act = EVERY[name]
+    async with running(tmp_path) as (server, _):
+        message = await shown(server)
+        server.permissions_of[STRANGER] = "0"
+
+        outcome = await saw(server, await act(server, message, STRANGER))
+
+    assert outcome.well, outcome
+
+
+@pytest.mark.parametrize("name", EVERY)
+async def test_pressed_twice_at_once_it_gives_a_result_or_says_why_not_each_time(name: str, tmp_path: Path) -> None:
+    shown, act = EVERY[name]
+    async with running(tmp_path) as (server, _):
+        message = await shown(server)
+
+        both = [await act(server, message, "4001"), await act(server, message, "4001")]
+
+        outcomes = [await saw(server, used) for used in both]
+
+    assert all(outcome.well for outcome in outcomes), outcomes
+    assert outcomes[0].drawn or outcomes[0].words.startswith(RESULTS)
+
+
+def _uses(one: Request, tokens: tuple[str, ...]) -> bool:
+    return any(token in one.path for token in tokens)
