@@ -27,7 +27,8 @@ _PLACE = rf"{_WORD}(?:(?:,[ ]|[ ]|/)(?:{_WORD}|of|de|la|del|al|the|and))*\.?"
 _DASH = r"(?:[—–]|--+|-(?=\s))"
 _DATELINE = re.compile(
     rf"\s*(?:(?P<place>{_PLACE})(?:,?[ ]{_MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?)?,?[ \t]+)?"
-    rf"\((?P<outlet>(?![RDI]-)[^()\n]{{2,40}})\)(?P<dash>[ \t]*{_DASH})?[ \t]*"
+    rf"(?:\((?P<outlet>(?![RDI]-)[^()\n]{{2,40}})\)|/(?P<wire>[^/()\n]{{2,40}})/(?=[ \t]*{_DASH}))"
+    rf"(?P<dash>[ \t]*{_DASH})?[ \t]*"
 )
 _PLACE_ONLY = re.compile(rf"\s*(?P<place>[^\W\d_a-z]{{3,}}{_PLACE[len(_WORD) :]})[ \t]*{_DASH}[ \t]+")
 _PLACE_DATE = re.compile(rf",?[ ]+{_MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?$")
@@ -36,6 +37,7 @@ _BYLINE = re.compile(
     rf"\s*(?:By|BY)[ \t]+(?P<author>{_FULL_NAME}(?:(?:,[ ]|,? and |,? AND ){_FULL_NAME})*)"
     r"(?:[ \t]*[,|•·–—-][^\n]{0,60})?[ \t]*\n"
 )
+_RELEASE = re.compile(r"\s*(?:for immediate|press|news|media) release[ \t]*:?[ \t]*\n", re.IGNORECASE)
 _HEADING = re.compile(r"\s*#{1,2}[ \t]+(\S[^\n]*?)[ \t]*#*[ \t]*(?:\n|$)")
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]['\"”’)]*(?=\s|$)")
 
@@ -56,6 +58,8 @@ class Header:
 def read_header(text: str) -> Header:
     """Date, dateline, headline and the fields (`Author: …`) that open a plain text or a Markdown one."""
     fields, at = _read_fields(text)
+    release = _RELEASE.match(text, at)
+    at = release.end() if release else at
     day = parse_date(fields.get("date"))
     at, day = _read_date(text, at, day)
     headline = _HEADING.match(text, at)
@@ -67,7 +71,10 @@ def read_header(text: str) -> Header:
     byline = _BYLINE.match(text, at)
     at = byline.end() if byline else at
     at, day = _read_date(text, at, day)
-    place, outlet, at = _read_dateline(text, at)
+    top = at
+    place, outlet, at = _read_dateline(text, top)
+    dated = re.search(_WRITTEN_DATE, text[top:at])
+    day = day or (parse_date(dated[0]) if dated else None)
     return Header(
         title=title or title_from(text[at:]),
         source=fields.get("source") or outlet,
@@ -139,7 +146,7 @@ def _read_dateline(text: str, at: int) -> tuple[str | None, str | None, int]:
     head = text[at : at + 160]
     match = _DATELINE.match(head)
     if match and (match["dash"] or _is_outlet(match["outlet"], match["place"])) and len(match["place"] or "") <= 60:
-        return _place(match["place"]), match["outlet"].strip(), at + match.end()
+        return _place(match["place"]), (match["outlet"] or match["wire"]).strip(), at + match.end()
     match = _PLACE_ONLY.match(head)
     if match and len(match["place"]) <= 60 and match["place"][:3].isupper():
         return _place(match["place"]), None, at + match.end()

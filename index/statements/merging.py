@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.statements.clauses import trimmed
-from index.statements.cues import SPEECH_NOUNS
+from index.statements.cues import SPEECH_NOUNS, find_verb
 from index.statements.findings import Finding, span_of
 from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at
@@ -32,6 +32,7 @@ LEAST_SURE_OF_SPEAKER = 0.5  # for the tagger's speaker to stand against the par
 SURE_ALONE = 0.7  # times as likely right as others of its form: 9 of 14 on the development part
 _BROKEN_OFF = re.compile(r",\s(?:who|which)\b[^,]*$")
 _FUNCTION_WORDS = frozenset({"DET", "SCONJ", "ADP", "CCONJ", "PART"})
+_TELLS = frozenset({"tell", "assure", "remind", "inform"})
 _LEADS_ON = frozenset({"DET", "SCONJ", "ADP", "CCONJ"})
 LONGEST_SCRAP = 2  # words that a clause may have left, behind a comma, when the word that led on from it is gone
 _LEAD = re.compile(r"(?:as saying|to say)\s+(?=\S)")
@@ -47,7 +48,7 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     prose = [one for one in prose if not was_asked(words.text, one.mention, one.cue) and not _is_no_content(words, one)]
     prose = [f for one in prose for f in [_snapped(words, one, outer)] if not _in_form(f, read.forms, forms.of(f.span))]
     prose = [
-        _with_rule(f, rules.of(f.span), read)
+        _with_rule(words, f, rules.of(f.span), read)
         for f in _joined(words.text, list(_apart(prose)))
         if not _is_doubtful(f, read)
     ]
@@ -194,18 +195,18 @@ def _is_doubtful(finding: Finding, read: Read) -> bool:
     return finding.sure < LEAST_SURE or names_speaker
 
 
-def _with_rule(finding: Finding, rules: Sequence[Finding], read: Read) -> Finding:
+def _with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: Read) -> Finding:
     """The finding with what a rule on the same words knows and the tagger does not: whom it addresses, who speaks."""
     for rule in rules:
         if rule.form == "byline" or (rule.form == "quotation" and rule.cue and rule.cue.overlaps(finding.span)):
             return rule  # the tagger takes the name above for the one below, or runs on over the cue
         same = rule.cue is not None and finding.cue is not None and rule.cue.overlaps(finding.cue)
         if same:
-            span = finding.span
+            span, whom = finding.span, rule.addressee
             if (
-                rule.addressee
-                and rule.stance == "asks"
-                and span.start <= rule.addressee.start < rule.span.start < span.end
+                whom
+                and span.start <= whom.start < rule.span.start < span.end
+                and (rule.stance == "asks" or (whom.start == span.start and _is_told(words, rule)))
             ):
                 span = Span(rule.span.start, span.end)  # "asked Lee whether …": Lee is no part of the question
             return replace(
@@ -223,6 +224,14 @@ def _with_rule(finding: Finding, rules: Sequence[Finding], read: Read) -> Findin
         if finding.mention is None and shared >= 0.5 * max(len(rule.span), len(finding.span)):
             return replace(finding, mention=rule.mention, cue=rule.cue, stance=rule.stance, addressee=rule.addressee)
     return finding
+
+
+def _is_told(words: Words, rule: Finding) -> bool:
+    """Whether a whole clause is told to somebody: "told staff she was ill", not "told staff to go"."""
+    verbs = [find_verb(token.text) for token in words.touching(rule.cue)] if rule.cue else []
+    first = words.at(rule.span.start)
+    tells = any(verb is not None and verb.base in _TELLS for verb in verbs)
+    return tells and first is not None and first.pos_ not in {"VERB", "AUX", "PART"}
 
 
 def _is_cued_elsewhere(finding: Finding, rule: Finding, read: Read) -> bool:

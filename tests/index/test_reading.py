@@ -56,6 +56,7 @@ def test_the_seed_is_read_as_received(seed_path: Path) -> None:
         ("PARIS — The minister resigned.", "PARIS", None, "The minister"),
         ("MOSCOW, March 3 (Reuters) - Talks began.", "MOSCOW", "Reuters", "Talks"),
         ("SÃO PAULO (AP) — A fire broke out.", "SÃO PAULO", "AP", "A fire"),
+        ("SINGAPORE, Jan. 8, 2024 /NewsWire/ -- Acme said so.", "SINGAPORE", "NewsWire", "Acme"),
         ("A man (Smith) — not named — was there.", None, None, "A man"),
         ("Sen. John Hall (R-Ohio) said no.", None, None, "Sen."),
         ("(That) the river rose is known.", None, None, "(That)"),
@@ -94,6 +95,7 @@ def test_a_dateline_stands_behind_a_byline_and_a_date() -> None:
         ("Published: March 2, 2017\n\nSomething happened.", date(2017, 3, 2)),
         ("2017-03-02\n\nSomething happened.", date(2017, 3, 2)),
         ("A headline of some words\n\nUpdated 2 March 2017\nSomething happened.", date(2017, 3, 2)),
+        ("SINGAPORE, Jan. 8, 2024 /NewsWire/ -- Something happened.", date(2024, 1, 8)),
         ("date unknown, but something happened.", None),
         ("2017-99-99\n\nSomething happened.", None),
         ("Something happened on 2017-03-02.", None),
@@ -108,6 +110,7 @@ def test_a_date_that_opens_a_text_is_its_date(text: str, day: date | None) -> No
     [
         ("Big fire in town\n\nBOSTON (AP) — A fire broke out.", "Big fire in town"),
         ("# A heading\n\nThe body.", "A heading"),
+        ("FOR IMMEDIATE RELEASE\n\nAcme names a new head\n\nAcme said so on Monday.", "Acme names a new head"),
         ("The river rose at night. Nobody was hurt.", "The river rose at night"),
         ("Mr. Hall met Gov. Ann Lee of the U.S. here. They talked.", "Mr. Hall met Gov. Ann Lee of the U.S. here"),
         ("Title: Given here\nAuthor: Jane Doe\n\nThe body.", "Given here"),

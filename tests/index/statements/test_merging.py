@@ -90,6 +90,18 @@ def test_whom_a_question_was_put_to_is_no_part_of_it(merged: Merge) -> None:
     assert found.addressee.of(text) == "Norah Pike"
 
 
+@pytest.mark.parametrize(
+    ("text", "tagged", "kept"),
+    [
+        ("Ann Lee told staff she had been ill.", "staff she had been ill", "she had been ill"),
+        ("Ann Lee urged people to stay at home.", "people to stay at home", "people to stay at home"),
+    ],
+)
+def test_whom_something_was_told_is_no_part_of_it(merged: Merge, text: str, tagged: str, kept: str) -> None:
+    (found,) = merged(text, (tagged, "Ann Lee", text.split()[2]))
+    assert found.span.of(text) == kept
+
+
 def test_who_was_asked_is_not_who_speaks(merged: Merge) -> None:
     text = "Pruitt, asked whether he would appeal, shook his head."
     assert merged(text, ("whether he would appeal", "Pruitt", "asked")) == []
