@@ -25,8 +25,8 @@ _log = logging.getLogger(__name__)
 
 async def delivered(
     request: Callable[[], Awaitable[object]], *, repeatable: bool = True, refusable: bool = True
-) -> None:
-    """Makes a request until it arrives. One that Discord refuses for good is logged with its status, or raised.
+) -> bool:
+    """Makes a request until it arrives; whether it did. One that Discord refuses for good is logged, or raised.
 
     `repeatable` says that the same request made twice has the effect of one. Raises what broke the last try.
     """
@@ -34,14 +34,17 @@ async def delivered(
         try:
             await request()
         except BROKEN as broken:
-            if getattr(broken, "code", None) == ALREADY_ACKNOWLEDGED or (refusable and logged_refusal(broken)):
-                return
+            if getattr(broken, "code", None) == ALREADY_ACKNOWLEDGED:
+                return True
+            if refusable and logged_refusal(broken):
+                return False
             if pause_s is None or not _may_repeat(broken, repeatable=repeatable):
                 raise
             _log.info("trying again in %s s: %s", pause_s, type(broken).__name__)
             await asyncio.sleep(pause_s)
             continue
-        return
+        return True
+    return False
 
 
 def logged_refusal(broken: Exception) -> bool:

@@ -1,7 +1,7 @@
 """The one place from which anything is sent to Discord. It alone holds the policy for length and mentions."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from io import BytesIO
@@ -33,6 +33,7 @@ COLOURS: dict[Tone, int] = {
 }
 
 _ROOM = "onrecord: whether the acknowledgement made room for an answer"
+_GONE = "onrecord: whether Discord refused a message to this interaction"
 
 
 class _Above(discord.MessageReference):
@@ -106,7 +107,9 @@ async def acknowledge_change(interaction: discord.Interaction) -> None:
 
 async def answer(interaction: discord.Interaction, letter: Letter, view: View = None) -> None:
     """Puts the letter where `acknowledge` made room for it, or in place of the message under the pressed button."""
-    await delivered(partial(interaction.edit_original_response, **_parts(letter), view=view, allowed_mentions=NOBODY))
+    await _to(
+        interaction, partial(interaction.edit_original_response, **_parts(letter), view=view, allowed_mentions=NOBODY)
+    )
 
 
 async def answer_with_file(interaction: discord.Interaction, letter: Letter, name: str, text: str) -> None:
@@ -119,7 +122,7 @@ async def answer_with_file(interaction: discord.Interaction, letter: Letter, nam
             **_parts(letter), view=None, attachments=[attached], allowed_mentions=NOBODY
         )
 
-    await delivered(send)
+    await _to(interaction, send)
 
 
 async def answer_all(interaction: discord.Interaction, letters: Sequence[Letter]) -> None:
@@ -131,7 +134,8 @@ async def answer_all(interaction: discord.Interaction, letters: Sequence[Letter]
 
 async def add(interaction: discord.Interaction, letter: Letter, view: View = None, *, private: bool = True) -> None:
     """One more message to an interaction already acknowledged; a private one is seen only by the one who acted."""
-    await delivered(
+    await _to(
+        interaction,
         partial(
             interaction.followup.send,
             **_sendable(_parts(letter)),
@@ -141,6 +145,11 @@ async def add(interaction: discord.Interaction, letter: Letter, view: View = Non
         ),
         repeatable=False,
     )
+
+
+async def offer(interaction: discord.Interaction, choices: list[discord.app_commands.Choice[str]]) -> bool:
+    """Offers choices to somebody who types; whether Discord took them, as it does within three seconds."""
+    return await delivered(partial(interaction.response.autocomplete, choices))
 
 
 async def ask_for(interaction: discord.Interaction, form: discord.ui.Modal) -> None:
@@ -197,6 +206,14 @@ async def _type(channel: discord.abc.Messageable, over: asyncio.Event, forbidden
     except BROKEN as broken:
         if logged_refusal(broken):
             forbidden.set()
+
+
+async def _to(
+    interaction: discord.Interaction, request: Callable[[], Awaitable[object]], *, repeatable: bool = True
+) -> None:
+    """Makes a request to an interaction, unless Discord refused one before: then it would refuse all."""
+    if not interaction.extras.get(_GONE):
+        interaction.extras[_GONE] = not await delivered(request, repeatable=repeatable)
 
 
 def _parts(letter: Letter, *, plain: bool = False) -> _Parts:

@@ -55,6 +55,7 @@ class Trouble:
     retry_after: float = 0.0
     scope: str = "user"
     reset: str = ""
+    code: int = 0
 
 
 @dataclass
@@ -84,18 +85,19 @@ class Loopback(People):
     async def until(self, method: str, ending: str, count: int = 1) -> list[Request]:
         """The requests of this method whose path ends so, once there are as many."""
 
-        return await self._until(lambda one: one.method == method and one.path.endswith(ending), count)
+        return await self.until_any(lambda one: one.method == method and one.path.endswith(ending), count)
 
     async def until_answered(self, used: Json) -> list[Request]:
         """What fills or follows the acknowledgement of an interaction, once there is something."""
-        return await self._until(lambda one: one.path.startswith("/webhooks/") and used["token"] in one.path, 1)
+        return await self.until_any(lambda one: one.path.startswith("/webhooks/") and used["token"] in one.path)
 
-    async def _until(self, wanted: Callable[[Request], bool], count: int) -> list[Request]:
+    async def until_any(self, wanted: Callable[[Request], bool], count: int = 1) -> list[Request]:
+        """The requests that are wanted, once there are as many."""
         async with asyncio.timeout(20), self._changed:
             await self._changed.wait_for(lambda: sum(map(wanted, self.received)) >= count)
         return [one for one in self.received if wanted(one)]
 
-    def _message(self, where: str, body: Json, author: Json) -> Json:
+    def message(self, where: str, body: Json, author: Json) -> Json:
         message: Json = {
             "id": str(next(self._ids)), "channel_id": where, "author": author, "content": body.get("content") or "",
             "timestamp": WHEN, "edited_timestamp": None, "tts": False, "mention_everyone": False, "mentions": [],
@@ -173,7 +175,7 @@ class Loopback(People):
                 return here[::-1]
             case "POST", [where, "messages"]:
                 nonce = (where, one.body.get("nonce")) if one.body.get("enforce_nonce") else None
-                message = self._by_nonce.get(nonce) or self._message(where, one.body, person(ME, "On Record", bot=True))
+                message = self._by_nonce.get(nonce) or self.message(where, one.body, person(ME, "On Record", bot=True))
                 if nonce:
                     self._by_nonce[nonce] = message
                 return message
@@ -187,10 +189,10 @@ class Loopback(People):
         if parts[0] == "interactions":
             self.acknowledged.add(one.path)
             if one.body["type"] == TOLD:
-                shown[:] = [self._message(CHANNEL, one.body["data"], bot)]
+                shown[:] = [self.message(CHANNEL, one.body["data"], bot)]
             made = {"id": parts[1], "type": 2, "response_message_id": str(next(self._ids))}
             return {"interaction": made, "resource": {"type": one.body["type"]}}
-        message = self._message(CHANNEL, one.body, bot)
+        message = self.message(CHANNEL, one.body, bot)
         message["interaction_metadata"] = {
             "id": "5001", "type": 2, "user": person(ANN, "ann"), "authorizing_integration_owners": {"0": GUILD},
         }  # fmt: skip
@@ -251,7 +253,7 @@ def _json(answer: Json | list[Json], status: int) -> web.Response:
 def _troubled(trouble: Trouble) -> web.Response:
     """A refusal as Discord words it: of a 429, the seconds rounded up in the header and exact in the body."""
     everything = trouble.scope == "global"
-    body = {"message": "trouble", "code": 0}
+    body = {"message": "trouble", "code": trouble.code}
     if trouble.status == 429:
         body |= {"retry_after": trouble.retry_after, "global": everything}
     response = _json(body, trouble.status)

@@ -27,7 +27,7 @@ class People(Gateway):
         self, words: str, *, private: bool = False, reply_to: str | None = None, by: str = ANN, where: str = ""
     ) -> Json:
         """Ann (or somebody else) writes a message; the bot is mentioned where the words do so."""
-        message = self._message(where or (PRIVATE if private else CHANNEL), {"content": words}, person(by, "ann"))
+        message = self.message(where or (PRIVATE if private else CHANNEL), {"content": words}, person(by, "ann"))
         message["mentions"] = [person(ME, "On Record", bot=True)] if f"<@{ME}>" in words else []
         if not private:
             message |= {"guild_id": GUILD, "member": member()}
@@ -100,7 +100,7 @@ class People(Gateway):
         url = f"http://{self.address}/files/{number}"
         return {"id": number, "filename": name, "size": len(content), "url": url, "proxy_url": url}
 
-    def _message(self, where: str, body: Json, author: Json) -> Json:
+    def message(self, where: str, body: Json, author: Json) -> Json:
         raise NotImplementedError
 
     async def _interact(self, kind: int, data: Json, message: Json | None = None, by: str = ANN) -> Json:
