@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -121,10 +121,13 @@ def replace_file(disk: Disk, name: str, content: bytes, before: bytes | None) ->
     """Gives a file other bytes, all at once and durably.
 
     If the disk fails after the name has moved, the bytes of `before` are put back (None: no file) and the error raised.
+    They lie ready for that, since a disk that is full can still rename.
     """
-    incoming = f"{name}.new"
-    disk.write(incoming, content)
-    disk.sync(incoming)
+    incoming, former = f"{name}.new", f"{name}.old"
+    contents = {incoming: content} if before is None else {former: before, incoming: content}
+    for each, raw in contents.items():
+        disk.write(each, raw)
+        disk.sync(each)
     disk.sync_folder()
     disk.rename(incoming, name)
     try:
@@ -133,10 +136,11 @@ def replace_file(disk: Disk, name: str, content: bytes, before: bytes | None) ->
         if before is None:
             disk.delete(name)
         else:
-            disk.write(incoming, before)
-            disk.sync(incoming)
-            disk.rename(incoming, name)
+            disk.rename(former, name)
         raise
+    if before is not None:
+        with suppress(OSError):  # it is taken away at the next start
+            disk.delete(former)
 
 
 def _sync(path: Path, mode: int) -> None:

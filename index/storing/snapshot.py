@@ -195,14 +195,18 @@ def load_snapshot(disk: Disk, folder: str) -> Snapshot:
 
 
 def _load_texts(disk: Disk, manifest: Manifest) -> tuple[bytes, bool]:
-    """The database's bytes from whichever copy is whole, and whether the other one is not. Raises Damaged."""
-    damaged: Damaged | None = None
+    """The database's bytes from whichever copy is whole, and whether the other one is not.
+
+    Raises Damaged, or OSError where the disk does not give one of them: then it is not known whether it is whole.
+    """
+    failures: list[Damaged | OSError] = []
     for ref in (manifest.texts, manifest.copy):
         try:
-            return unsealed("texts", disk.read(ref.name), ref.name, digest=ref.digest), damaged is not None
+            return unsealed("texts", disk.read(ref.name), ref.name, digest=ref.digest), bool(failures)
         except (Damaged, OSError) as error:
-            damaged = error if isinstance(error, Damaged) else Damaged(ref.name)
-    raise damaged or Damaged(manifest.texts.name)
+            failures.append(error)
+    refused = [error for error in failures if isinstance(error, OSError) and not isinstance(error, FileNotFoundError)]
+    raise (refused or failures)[0]
 
 
 def in_story(own: Speaker, whole: Speaker) -> Speaker:

@@ -87,7 +87,8 @@ class Vault:
             manifest, made = draft.publish(self._disk, self._load)
         except OSError as error:
             with suppress(OSError):
-                delete_litter(self._disk, base.manifest)
+                if self._pointer() == (base.manifest.to_bytes() if base.manifest else None):
+                    delete_litter(self._disk, base.manifest)  # not where the disk refused to put the pointer back
             raise LibraryUnwritable(self.folder, _why(error)) from error
         fresh = {ref.vectors.digest: made[ref.number] for ref in manifest.segments if ref.number in made}
         kept = {ref.vectors.digest for ref in manifest.segments}
@@ -98,16 +99,19 @@ class Vault:
 
     def tidy(self) -> None:
         """Takes away what an interrupted change left behind, unless somebody is changing the library just now."""
-        names = self._disk.names()
         manifest = self._snapshot.manifest
-        if not names or (manifest is not None and set(names) <= manifest.files | KEPT):
-            return
-        with suppress(OSError, LibraryBusy), self._disk.locked(0):
-            delete_litter(self._disk, self.newest().manifest)
+        with suppress(OSError, LibraryBusy):
+            names = self._disk.names()
+            if names and (manifest is None or not set(names) <= manifest.files | KEPT):
+                with self._disk.locked(0):
+                    delete_litter(self._disk, self.newest().manifest)
 
     def forget(self) -> None:
         """Lets go of the segments in memory."""
         self._segments = {}
+
+    def _pointer(self) -> bytes | None:
+        return self._disk.read(CURRENT) if self._disk.stamp(CURRENT) else None
 
     def _load(self, ref: SegmentRef) -> Segment:
         held = self._segments.get(ref.vectors.digest)

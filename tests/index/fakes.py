@@ -93,15 +93,17 @@ class _File:
 class FakeDisk:
     """A folder in memory that knows what would outlive a power cut.
 
-    `cut_at` is the number of the call before which the power goes, `fail_at` of the one that raises `failure`; calls
-    that only read count for `fail_at` alone.
+    `cut_at` is the number of the call before which the power goes, `fail_at` of the one that raises OSError; calls
+    that only read count for `fail_at` alone. From that call on, a `full` disk takes no bytes any more and a `gone` one
+    does nothing at all.
     """
 
     files: dict[str, _File] = field(default_factory=dict)
     synced_names: dict[str, _File] = field(default_factory=dict)
     cut_at: int | None = None
     fail_at: int | None = None
-    failure: type[OSError] = OSError
+    full: bool = False
+    gone: bool = False
     errno: int = 5
     writes: int = 0
     calls: int = 0
@@ -118,7 +120,7 @@ class FakeDisk:
         return self.files[name].content
 
     def write(self, name: str, content: bytes) -> None:
-        self._called()
+        self._called(takes_bytes=True)
         torn = self.files.setdefault(name, _File(b""))
         torn.content = content[: len(content) // 2]
         self._changed()
@@ -127,7 +129,7 @@ class FakeDisk:
         self._changed()
 
     def sync(self, name: str) -> None:
-        self._called()
+        self._called(takes_bytes=True)
         self._changed()
         self.files[name].synced = self.files[name].content
 
@@ -138,7 +140,7 @@ class FakeDisk:
         self.stamps += 1
 
     def sync_folder(self) -> None:
-        self._called()
+        self._called(takes_bytes=True)
         self._changed()
         self.synced_names = dict(self.files)
 
@@ -156,10 +158,12 @@ class FakeDisk:
         self._called()
         yield
 
-    def _called(self) -> None:
+    def _called(self, *, takes_bytes: bool = False) -> None:
         self.calls += 1
-        if self.calls == self.fail_at:
-            raise self.failure(self.errno, "the disk says no")
+        if self.fail_at is None or self.calls < self.fail_at:
+            return
+        if self.calls == self.fail_at or self.gone or (self.full and takes_bytes):
+            raise OSError(self.errno, "the disk says no")
 
     def _changed(self) -> None:
         self.writes += 1

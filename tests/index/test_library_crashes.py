@@ -5,19 +5,24 @@ import json
 import os
 import random
 import signal
+import time
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
 import pytest
 
-from index.errors import LibraryUnwritable
+from index.errors import LibraryUnreadable, LibraryUnwritable
 from index.library import Library
+from index.notes import Feedback
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, PowerCut
 
 KILLS = int(os.environ.get("ONRECORD_TEST_KILLS", "100"))
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 Change = Callable[[Library], object]
 State = tuple[object, ...]
 
@@ -27,8 +32,12 @@ def story(number: int, words: str = "") -> Story:
     return Story(f"s{number}", f"{text}\n\n“So it goes,” said Ana Ruiz. {words}", title=f"Title {number}")
 
 
-def opened(disk: FakeDisk, embedder: FakeEmbedder | None = None) -> Library:
-    return Library.open("nowhere", embedder=embedder or FakeEmbedder(), attributor=FakeAttributor(), disk=disk)
+def verdict(user: str) -> Feedback:
+    return Feedback("s1", 1, 0, 5, "wrong speaker", user, NOON)
+
+
+def opened(disk: FakeDisk, embedder: str = "fake") -> Library:
+    return Library.open("nowhere", embedder=FakeEmbedder(embedder), attributor=FakeAttributor(), disk=disk)
 
 
 def state_of(library: Library) -> State:
@@ -36,7 +45,12 @@ def state_of(library: Library) -> State:
     hits = library.search("which story has a second sentence?", limit=50)
     versions = [library.story(each.id, version) for each in library.stories for version in range(1, each.version)]
     derived = library.statements(), library.speakers(), library.passages(), hits
-    return library.stories, versions, library.pending, derived
+    noted = dict(library.settings()), library.feedback(), library.unanswered()
+    return library.stories, versions, library.pending, derived, noted
+
+
+def empty() -> FakeDisk:
+    return FakeDisk()
 
 
 def begun() -> FakeDisk:
@@ -46,117 +60,193 @@ def begun() -> FakeDisk:
     library.add([story(3)])
     library.add([story(1, "It has changed since.")])
     library.add([story(17)], statements=False)
+    library.keep_feedback(verdict("one"))
+    library.keep_feedback(verdict("another"))
     return disk.copy()
 
 
-CHANGES: dict[str, Change] = {
-    "add": lambda library: library.add([story(4), story(5)]),
-    "update": lambda library: library.add([story(2, "Now it says more than it did.")]),
-    "relabel": lambda library: library.add([Story("s2", story(2).text, title="Another title")]),
-    "remove": lambda library: library.remove("s1"),
-    "read": lambda library: library.complete(),
-    "unread": lambda library: library.add([story(4), story(5)], statements=False),
-    "merge": lambda library: library.add([story(number) for number in range(4, 16)]),
+def littered() -> FakeDisk:
+    """A disk whose power went just before an addition and a note would have come into force."""
+    disk = begun()
+    with pytest.raises(PowerCut):
+        cut(disk, CASES["add"], at=writes_of(CASES["add"]) - 20)
+    with pytest.raises(PowerCut):
+        cut(disk, CASES["setting"], at=disk.writes + 4)
+    left = disk.after_power_cut(names_kept=True, content_kept=True)
+    assert len(left.files) > len(begun().files)
+    return left.copy()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A change to a library that a disk has, opened with a model; opening it is part of the change."""
+
+    change: Change
+    base: Callable[[], FakeDisk] = begun
+    embedder: str = "fake"
+
+    def made_on(self, disk: FakeDisk) -> Library:
+        """Opens the library and changes it."""
+        library = opened(disk, self.embedder)
+        self.change(library)
+        return library
+
+
+CASES: dict[str, Case] = {
+    "add": Case(lambda library: library.add([story(4), story(5)])),
+    "first": Case(lambda library: library.add([story(1)]), empty),
+    "update": Case(lambda library: library.add([story(2, "Now it says more than it did.")])),
+    "relabel": Case(lambda library: library.add([Story("s2", story(2).text, title="Another title")])),
+    "remove": Case(lambda library: library.remove("s1")),
+    "read": Case(lambda library: library.complete()),
+    "unread": Case(lambda library: library.add([story(4), story(5)], statements=False)),
+    "merge": Case(lambda library: library.add([story(number) for number in range(4, 16)])),
+    "rebuild": Case(lambda library: library.repair(), embedder="another model"),
+    "setting": Case(lambda library: library.set_setting("channels", ["1", "2"])),
+    "first setting": Case(lambda library: library.set_setting("channels", ["1", "2"]), empty),
+    "feedback": Case(lambda library: library.keep_feedback(verdict("a third"))),
+    "unanswered": Case(lambda library: library.note_unanswered("And the bridge?", "not-in-story", NOON)),
+    "forget": Case(lambda library: library.forget_user("one")),
+    "clean-up": Case(lambda library: None, lambda: littered()),
+    "add over litter": Case(lambda library: library.add([story(4), story(5)]), lambda: littered()),
 }
+UNSEEN = ("rebuild", "clean-up")
+"""The cases after which a reader sees what was there before."""
 
 
-@pytest.mark.parametrize("name", CHANGES)
+def cut(disk: FakeDisk, case: Case, *, at: int) -> None:
+    """Makes a change and lets the power go before the disk's so-manieth write. Raises PowerCut."""
+    disk.cut_at = at
+    case.made_on(disk)
+
+
+def writes_of(case: Case) -> int:
+    """How many writes a change takes."""
+    disk = case.base()
+    case.made_on(disk)
+    return disk.writes
+
+
+def states(case: Case, name: str) -> tuple[State, State, FakeDisk]:
+    """What is seen before and after a change, and the disk after it."""
+    before = state_of(opened(case.base(), case.embedder))
+    trial = case.base()
+    after = state_of(case.made_on(trial))
+    assert (after == before) == (name in UNSEEN)
+    return before, after, trial
+
+
+def litter_of(disk: FakeDisk, library: Library) -> set[str]:
+    """The files that nothing needs."""
+    manifest = library._vault.newest().manifest
+    return set(disk.files) - (manifest.files if manifest else frozenset()) - {"lock", "notes", "notes.copy"}
+
+
+@pytest.mark.parametrize("name", CASES)
 def test_the_power_may_go_at_any_moment_of_a_change(name: str) -> None:
-    base = begun()
-    change = CHANGES[name]
-    trial = base.copy()
-    before = state_of(opened(base.copy()))
-    library = opened(trial)
-    change(library)
-    after = state_of(library)
-    assert after != before
-    moments = trial.writes
-    assert moments > 10
-    for cut_at, names_kept, content_kept in product(range(1, moments + 1), (False, True), (False, True)):
-        disk = base.copy()
-        disk.cut_at = cut_at
-        with pytest.raises(PowerCut):
-            change(opened(disk))
-        found = opened(disk.after_power_cut(names_kept=names_kept, content_kept=content_kept))
-        assert state_of(found) in (before, after), (cut_at, names_kept, content_kept)
-
-
-def test_the_power_may_go_at_any_moment_of_the_first_change() -> None:
-    trial = FakeDisk()
-    opened(trial).add([story(1)])
-    after = state_of(opened(trial))
+    case = CASES[name]
+    base = case.base()
+    before, after, trial = states(case, name)
+    assert trial.writes > 0
     for cut_at, names_kept, content_kept in product(range(1, trial.writes + 1), (False, True), (False, True)):
-        disk = FakeDisk(cut_at=cut_at)
-        with pytest.raises(PowerCut):
-            opened(disk).add([story(1)])
-        found = state_of(opened(disk.after_power_cut(names_kept=names_kept, content_kept=content_kept)))
-        assert found in (state_of(opened(FakeDisk())), after)
-
-
-def test_the_power_may_go_at_any_moment_of_a_rebuild() -> None:
-    base = begun()
-    other = FakeEmbedder("another model")
-    trial = base.copy()
-    assert opened(trial, other).repair()
-    after = state_of(opened(trial, FakeEmbedder("another model")))
-    for cut_at, kept in product(range(1, trial.writes + 1), (False, True)):
         disk = base.copy()
-        disk.cut_at = cut_at
         with pytest.raises(PowerCut):
-            opened(disk, other).repair()
-        found = opened(disk.after_power_cut(names_kept=kept, content_kept=kept), FakeEmbedder("another model"))
-        assert state_of(found) == after
+            cut(disk, case, at=cut_at)
+        found_disk = disk.after_power_cut(names_kept=names_kept, content_kept=content_kept)
+        again = opened(found_disk, case.embedder)
+        assert state_of(again) in (before, after), (cut_at, names_kept, content_kept)
+        assert not litter_of(found_disk, again)
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES])
-@pytest.mark.parametrize("name", CHANGES)
-def test_any_disk_call_may_fail(name: str, code: int) -> None:
-    base = begun()
-    change = CHANGES[name]
-    before = state_of(opened(base.copy()))
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(
+    ("lasting", "code"),
+    [
+        ("once", errno.ENOSPC),
+        ("once", errno.EIO),
+        ("once", errno.EACCES),
+        ("full", errno.ENOSPC),
+        ("gone", errno.EIO),
+    ],
+    ids=["no space", "input or output", "no permission", "full from then on", "gone from then on"],
+)
+def test_any_disk_call_may_fail(name: str, code: int, lasting: str) -> None:
+    case = CASES[name]
+    base = case.base()
+    before, after, _ = states(case, name)
     trial = base.copy()
-    library = opened(trial)
-    trial.calls = 0
-    change(library)
-    after = state_of(library)
+    case.made_on(trial)
     for fail_at in range(1, trial.calls + 1):
         disk = base.copy()
-        library = opened(disk)
-        disk.calls = 0
-        disk.fail_at, disk.errno = fail_at, code
-        failed = False
+        disk.fail_at, disk.errno, disk.full, disk.gone = fail_at, code, lasting == "full", lasting == "gone"
+        library, failed = None, False
         try:
-            change(library)
-        except LibraryUnwritable:
+            library = opened(disk, case.embedder)
+            case.change(library)
+        except (LibraryUnwritable, LibraryUnreadable):
             failed = True
         disk.fail_at = None
-        assert state_of(library) == (before if failed else after), fail_at
-        again = opened(disk)
-        assert state_of(again) == state_of(library)
-        needed = again._vault.newest().manifest
-        assert needed is not None
-        assert set(disk.files) <= needed.files | {"lock"}
-
-
-def _child(folder: Path, seed: int, done: int, report: int) -> None:
-    """Changes the library without end, reporting each change when it is done."""
-    library = Library.open(folder, embedder=FakeEmbedder(), attributor=FakeAttributor())
-    for number in range(done, done + 10_000):
-        step(number, seed)(library)
-        os.write(report, b".")
+        again = opened(disk, case.embedder)
+        seen_again = state_of(again)
+        # A disk that is gone in the very moment of the change cannot take it back either.
+        assert seen_again == (before if failed else after) or (lasting == "gone" and seen_again == after), fail_at
+        assert library is None or state_of(library) == seen_again, fail_at
+        assert not litter_of(disk, again), fail_at
 
 
 def step(number: int, seed: int) -> Change:
+    """One of many changes, always the same for a number: something new or changed, taken away, read or noted."""
     chance = random.Random(seed * 1_000_003 + number)
-    which = chance.randrange(12)
-    if chance.random() < 0.3:
-        return lambda library: library.remove(f"s{which}") if f"s{which}" in held(library) else None
-    words = f"Edition {chance.randrange(4)}."
-    return lambda library: library.add([story(which, words), story((which + 1) % 12, words)])
+    which, words, kind = chance.randrange(12), f"Edition {chance.randrange(4)}.", chance.random()
+    if kind < 0.3:
+        return lambda library: library.remove(f"s{which}") if f"s{which}" in {s.id for s in library.stories} else None
+    if kind < 0.4:
+        return lambda library: library.set_setting("edition", number)
+    if kind < 0.5:
+        return lambda library: library.complete(most=1)
+    stories = [story(which, words), story((which + 1) % 12, words)]
+    return lambda library: library.add(stories, statements=kind > 0.6)
 
 
-def held(library: Library) -> dict[str, str]:
-    return {each.id: each.text for each in library.stories}
+def _changes(folder: Path, done: int, report: int) -> None:
+    """Opens the library, which cleans it up, and changes it without end, reporting each change when it is done."""
+    library = Library.open(folder, embedder=FakeEmbedder(), attributor=FakeAttributor())
+    os.write(report, b"o")
+    for number in range(done, done + 10_000):
+        step(number, 6)(library)
+        os.write(report, b".")
+
+
+def killed(folder: Path, done: int, moment_s: float, *, from_outside: bool) -> int:
+    """Changes a library in a process of its own that is killed at a moment; how many changes it finished.
+
+    From outside it is killed so long after it opened the library; else by an alarm without a handler, which ends a
+    process as a kill does, when it has worked so long itself: that comes while it opens the library, too.
+    """
+    read, write = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        if not from_outside:
+            signal.signal(signal.SIGPROF, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_PROF, moment_s)
+        try:
+            _changes(folder, done, write)
+        finally:
+            os._exit(1)
+    os.close(write)
+    reported = os.read(read, 1) if from_outside else b""
+    if from_outside:
+        until = time.perf_counter() + moment_s
+        while time.perf_counter() < until:
+            pass
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == (signal.SIGKILL if from_outside else signal.SIGPROF)
+    reported += os.read(read, 100_000)
+    os.close(read)
+    return reported.count(b".")
 
 
 def test_a_process_may_be_killed_at_any_moment(tmp_path: Path) -> None:
@@ -165,39 +255,26 @@ def test_a_process_may_be_killed_at_any_moment(tmp_path: Path) -> None:
     oracle = opened(FakeDisk())
     chance = random.Random(6)
     done = 0
-    for _ in range(KILLS):
-        read, write = os.pipe()
-        moment = chance.uniform(0.001, 0.03)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            child = os.fork()
-        if child == 0:
-            # An alarm without a handler ends a process as a kill does: nothing of it runs any more. It counts the
-            # time that the process itself works, so that a busy machine does not shift the moments.
-            signal.signal(signal.SIGPROF, signal.SIG_DFL)
-            signal.setitimer(signal.ITIMER_PROF, moment)
-            try:
-                _child(folder, 6, done, write)
-            finally:
-                os._exit(1)
-        os.close(write)
-        _, status = os.waitpid(child, 0)
-        assert os.WTERMSIG(status) == signal.SIGPROF
-        finished = len(os.read(read, 100_000))
-        os.close(read)
-        for number in range(done, done + finished):
-            step(number, 6)(oracle)
+    for number in range(KILLS):
+        finished = killed(folder, done, chance.uniform(0.001, 0.03), from_outside=number % 2 == 0)
+        for each in range(done, done + finished):
+            step(each, 6)(oracle)
         done += finished
         library = Library.open(folder, embedder=FakeEmbedder(), attributor=FakeAttributor())
-        if held(library) != held(oracle):
+        if kept(library) != kept(oracle):
             step(done, 6)(oracle)
             done += 1
-        assert held(library) == held(oracle)
-        assert seen(library) == seen(oracle)
+        assert kept(library) == kept(oracle)
+        assert found(library) == found(oracle)
+        assert not library.damaged
     assert done > KILLS // 10
 
 
-def seen(library: Library) -> str:
+def kept(library: Library) -> State:
+    return library.stories, library.pending, library.settings()
+
+
+def found(library: Library) -> str:
     hits = library.search("second edition")
-    found = sorted((hit.passage.story, hit.passage.span.start, round(hit.score, 4)) for hit in hits)
-    return json.dumps([library.statements(), found], default=str)
+    places = sorted((hit.passage.story, hit.passage.span.start, round(hit.score, 4)) for hit in hits)
+    return json.dumps([library.statements(), places], default=str)

@@ -1,18 +1,20 @@
-"""Settings, feedback and unanswered questions: kept at once or not at all, and forgotten without a trace."""
+"""Settings, feedback and unanswered questions: kept as few as needed, and forgotten without a trace.
+
+That they are kept at once or not at all is in test_library_crashes.
+"""
 
 import random
 from datetime import UTC, datetime, timedelta
-from itertools import product
 from pathlib import Path
 
 import pytest
 
-from index.errors import LibraryDamaged, LibraryUnreadable, LibraryUnwritable
+from index.errors import LibraryDamaged
 from index.library import Library
 from index.notes import Feedback
 from index.storing.notes import MOST_UNANSWERED, NOTES, NOTES_COPY
 from index.story import Story
-from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, PowerCut
+from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 USER = "814930275566198273"
@@ -61,44 +63,6 @@ def test_no_file_has_a_trace_of_a_forgotten_user(tmp_path: Path) -> None:
     assert library.forget_user(USER) == 0
     assert not any(USER.encode() in path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert {given.user for given in library.feedback()} == {OTHER}
-
-
-def test_the_power_may_go_at_any_moment_of_a_note() -> None:
-    base = begun()
-    before = kept(opened(base.copy()))
-    trial = base.copy()
-    library = opened(trial)
-    library.keep_feedback(verdict(3))
-    after = kept(library)
-    for cut_at, names_kept, content_kept in product(range(1, trial.writes + 1), (False, True), (False, True)):
-        disk = base.copy()
-        disk.cut_at = cut_at
-        with pytest.raises(PowerCut):
-            opened(disk).keep_feedback(verdict(3))
-        found = opened(disk.after_power_cut(names_kept=names_kept, content_kept=content_kept))
-        assert kept(found) in (before, after), (cut_at, names_kept, content_kept)
-
-
-def test_any_disk_call_of_a_note_may_fail() -> None:
-    for base in (begun(), FakeDisk()):
-        before = kept(opened(base.copy()))
-        trial = base.copy()
-        library = opened(trial)
-        trial.calls = 0
-        library.keep_feedback(verdict(3))
-        after = kept(library)
-        for fail_at in range(1, trial.calls + 1):
-            disk = base.copy()
-            library = opened(disk)
-            disk.calls, disk.fail_at = 0, fail_at
-            failed = False
-            try:
-                library.keep_feedback(verdict(3))
-            except (LibraryUnwritable, LibraryUnreadable):
-                failed = True
-            disk.fail_at = None
-            assert kept(library) == kept(opened(disk)) == (before if failed else after), fail_at
-            assert not any(name.endswith(".new") for name in disk.files)
 
 
 def test_damaged_notes_are_read_from_their_copy_and_never_wrongly() -> None:
