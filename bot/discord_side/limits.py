@@ -15,10 +15,13 @@ class Limits:
     """Questions in hand at once over all; beyond it people are told to try again."""
     questions_of_one_person: int = 3
     """Questions in hand at once for one person, so that nobody crowds out the others."""
-    finishing_s: float = 6.0
+    finishing_s: float = 5.0
     """Seconds for answers under way when the bot is stopped; then they are apologised for."""
     apologising_s: float = 2.0
-    """Seconds for sending those apologies, so that all is over within 10."""
+    """Seconds for sending those apologies."""
+    closing_s: float = 0.5
+    """Seconds for each of the five that are closed then: the line to Discord, what runs on it, the rooms of the desk,
+    the libraries, the figures. What hangs is left behind: a library loses nothing by it."""
     choices_fresh_s: float = 60.0
     """Seconds after which the names offered while typing are read from the library again."""
     silence_s: float = 55.0
@@ -46,6 +49,11 @@ class Limits:
     """Earlier questions that a follow-up looks back to."""
     quiet_s: float = 1800.0
     """Seconds of silence after which a direct message or a thread is a new conversation, unless it is a reply."""
+
+    @property
+    def ending_s(self) -> float:
+        """Seconds from being told to stop to the end, whatever hangs."""
+        return self.finishing_s + self.apologising_s + 5 * self.closing_s
 
 
 REQUESTS_PER_SECOND = 50

@@ -37,9 +37,6 @@ _CLOSES = {
     4014: ("Discord refused the intents that the bot asked for: look at the Bot page of your application.", 1),
 }
 
-CLOSING_S = 1.0
-"""Seconds that a closed connection has to end by itself."""
-
 _log = logging.getLogger(__name__)
 
 
@@ -89,8 +86,9 @@ async def _serve(settings: Settings, engine: Engine, limits: Limits, shards: Sha
         ends = [asyncio.create_task(event.wait()) for event in (told_to_stop, client.traffic.refused)]
         with _signals(told_to_stop):
             await asyncio.wait({connection, *ends}, return_when=asyncio.FIRST_COMPLETED)
+            tending.cancel()
             await (client.close() if client.traffic.refused.is_set() else client.finish())
-        await _ended(connection, *ends, tending)
+        await _ended(limits.closing_s, connection, *ends, tending)
         if client.traffic.refused.is_set():
             raise DiscordUnusable(REFUSED, 2)
         if failure:
@@ -99,11 +97,11 @@ async def _serve(settings: Settings, engine: Engine, limits: Limits, shards: Sha
             connection.result()
 
 
-async def _ended(connection: "asyncio.Task[None]", *others: "asyncio.Task[Any]") -> None:
+async def _ended(closing_s: float, connection: "asyncio.Task[None]", *others: "asyncio.Task[Any]") -> None:
     """Waits for the end of a connection that is closed, and makes it where discord.py would go on trying."""
     for task in others:
         task.cancel()
-    await asyncio.wait({connection}, timeout=CLOSING_S)
+    await asyncio.wait({connection}, timeout=closing_s)
     connection.cancel()
     await asyncio.gather(connection, *others, return_exceptions=True)
 

@@ -128,9 +128,9 @@ class Desk:
         if self._shelf:
             self._shelf.cancel()
             await asyncio.gather(self._shelf, return_exceptions=True)
-        await asyncio.gather(self.offers.close(), self.ledger.close(), self.intake.close())
-        await self._reader.close(lambda: None, deadline_s=self.limits.apologising_s)
-        await self._worker.close(self.engine.close, deadline_s=self.limits.apologising_s)
+        reader = self._reader.close(lambda: None, deadline_s=self.limits.closing_s)
+        await asyncio.gather(self.offers.close(), self.ledger.close(), self.intake.close(), reader)
+        await self._worker.close(self.engine.close, deadline_s=self.limits.closing_s)
 
     async def _open(self) -> Shelf:
         shelf = await self._worker.run(self.engine.open, deadline_s=self.limits.opening_s)

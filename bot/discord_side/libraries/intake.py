@@ -90,7 +90,7 @@ class Intake:
 
     async def close(self) -> None:
         """Gives up on what waits, and lets the thread end."""
-        await self._worker.close(lambda: None, deadline_s=self.limits.apologising_s)
+        await self._worker.close(lambda: None, deadline_s=self.limits.closing_s)
 
     async def _with(self, owner: str, work: Callable[[Own], T]) -> T:
         def in_library() -> T:

@@ -17,7 +17,7 @@ EVERY_S = 60.0
 """Seconds between two looks at what is due; a feed is read every five minutes at most."""
 STEP_S = 600.0
 """Seconds for one step: a few pages of 20 seconds each, and reading them."""
-CLOSING_S = 2.0
+CLOSING_S = 0.5
 
 _log = logging.getLogger("onrecord.discord")
 

@@ -118,7 +118,7 @@ class Ledger:
         """Gives up on what waits, and lets the thread end."""
         self.stop()
         await asyncio.gather(*self._noting, return_exceptions=True)
-        await self._clerk.close(lambda: None, deadline_s=self.limits.apologising_s)
+        await self._clerk.close(lambda: None, deadline_s=self.limits.closing_s)
 
     async def _with(self, owner: str, work: Callable[[Own], T]) -> T:
         def in_library() -> T:

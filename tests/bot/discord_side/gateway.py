@@ -83,6 +83,11 @@ class Gateway:
             if line is not self._socket:
                 transport.abort()
 
+    def stop_listening(self) -> None:
+        """The line is dead without a word: what the bot sends on it goes nowhere."""
+        for transport in self._lines.values():
+            transport.pause_reading()
+
     async def hang_up(self) -> None:
         if self._socket and not self._socket.closed:
             await self._socket.close(code=WSCloseCode.GOING_AWAY)
