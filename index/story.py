@@ -46,7 +46,8 @@ class Span:
 class Story:
     """One article as stored. `text` is exactly what came in; every offset anywhere counts its code points.
 
-    `version` counts from 1 and goes up when the text under one id changes. `place` is the dateline's.
+    `version` counts from 1 and goes up when the text under one id changes. `place` is the dateline's. `shortened` says
+    that the page it was read from has far more of it than `text`.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Story:
     url: str | None = None
     place: str | None = None
     version: int = 1
+    shortened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

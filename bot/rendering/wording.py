@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.reading.wholeness import find_cut
+from index.reading.wholeness import cut_of
 from index.statements.paragraphs import find_paragraphs
 from index.story import Kind, Speaker, Stance, Statement, Story
 
@@ -114,7 +114,7 @@ def where_words(paragraph: int, story: Story) -> str:
 
 def warning_words(story: Story) -> str | None:
     """What to know about a whole story: that it looks cut off, and how. None where it looks whole."""
-    cut = find_cut(story.text)
+    cut = cut_of(story)
     return f"the story looks cut off: {cut}" if cut else None
 
 

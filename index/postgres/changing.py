@@ -41,7 +41,7 @@ def hold(connection: Session, owner: str) -> Head:
 
 def held_stories(connection: Session, owner: str, ids: Sequence[str]) -> HeldStories:
     """What is held of the stories with these ids."""
-    columns = "id, text, title, source, date, author, url, dateline, version, attributed"
+    columns = "id, text, title, source, date, author, url, dateline, version, shortened, attributed"
     query = f"SELECT {columns} FROM stories WHERE owner = %s AND id = ANY(%s) AND newest"  # noqa: S608
     rows = connection.execute(query, (owner, list(ids))).fetchall()
     versions = connection.execute(
@@ -89,7 +89,8 @@ def put_story(connection: Session, owner: str, story: Story) -> None:
         (owner, story.id, story.version),
     )
     connection.execute(
-        "INSERT INTO stories VALUES (%s, %s, %s, true, %s, %s, %s, %s, %s, %s, %s, %s)",
+        "INSERT INTO stories (owner, place, version, newest, id, text, title, source, date, author, url, dateline, "
+        "shortened) VALUES (%s, %s, %s, true, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         (owner, place, story.version, story.id, story.text, *_facts(story)),
     )
 
@@ -97,7 +98,7 @@ def put_story(connection: Session, owner: str, story: Story) -> None:
 def relabel_story(connection: Session, owner: str, story: Story) -> None:
     """Stores other facts about the newest version of a story, whose text is the same."""
     connection.execute(
-        "UPDATE stories SET title = %s, source = %s, date = %s, author = %s, url = %s, dateline = %s "
+        "UPDATE stories SET title = %s, source = %s, date = %s, author = %s, url = %s, dateline = %s, shortened = %s "
         "WHERE owner = %s AND id = %s AND newest",
         (*_facts(story), owner, story.id),
     )
@@ -204,6 +205,6 @@ def _delete_passages(connection: Session, owner: str, place: int) -> None:
         connection.execute(f"DELETE FROM {table} WHERE {_BY_PLACE}", within)  # noqa: S608
 
 
-def _facts(story: Story) -> tuple[str | None, ...]:
+def _facts(story: Story) -> tuple[str | bool | None, ...]:
     day = story.date.isoformat() if story.date else None
-    return story.title, story.source, day, story.author, story.url, story.place
+    return story.title, story.source, day, story.author, story.url, story.place, story.shortened

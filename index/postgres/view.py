@@ -18,7 +18,7 @@ from index.story import Passage, Span, Speaker, Statement, Story
 
 NUMBER_BITS = 20
 """A passage's position is its story's place, shifted by so many bits, and its number in the story."""
-_STORY = "id, text, title, source, date, author, url, dateline, version"
+_STORY = "id, text, title, source, date, author, url, dateline, version, shortened"
 _STATEMENTS = """
     SELECT t.id, t.version, s.span_start, s.span_end, s.kind, coalesce(p.person, s.speaker), s.mention_start,
         s.mention_end, s.cue_start, s.cue_end, s.stance, s.attribution, s.paragraph, s.relay, s.addressee, s.confidence
@@ -180,7 +180,7 @@ APPEARANCES = """
 def appearance_of(row: Sequence[Any]) -> Appearance:
     """A story's speaker, of a row of `APPEARANCES`; the story is given without its text."""
     identity, source, day, version, *speaker, person = row
-    story = story_of((identity, "", None, source, day, None, None, None, version))
+    story = story_of((identity, "", None, source, day, None, None, None, version, False))
     return Appearance(story, speaker_of(tuple(speaker)), person)
 
 

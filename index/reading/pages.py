@@ -8,6 +8,7 @@ from typing import Any
 
 from index.errors import StoryUnreadable
 from index.reading.decoding import MAX_STORY_BYTES, decoded
+from index.reading.fullness import has_far_more
 from index.reading.header import parse_date, read_header
 from index.reading.text import slug, text_id
 from index.story import Story
@@ -45,6 +46,7 @@ def read_page(raw: bytes, id: str | None = None, *, url: str | None = None, name
         author=(found.get("author") or "").replace("; ", ", ") or None,
         url=address,
         place=header.place,
+        shortened=has_far_more(page, text),
     )
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
+from index.story import Story
+
 _TAIL = 6_000
 _LIMIT = 2.0
 _ENDED = re.compile(r"(?:[.!?…][\"”'’»)\]*_]*|[”\"’»)\]}*_©®™|]|\b[ap]\.m)$")
@@ -52,6 +54,12 @@ class CutOff(StrEnum):
     MID_SENTENCE = "it stops in the middle of a sentence"
     OPEN_QUOTATION = "it stops inside a quotation"
     TEASER = "it stops where the rest must be asked for"
+    SHORTENED = "its page has far more of it"
+
+
+def cut_of(story: Story) -> CutOff | None:
+    """What makes this story look cut off: its page, or else its text. None where it looks whole."""
+    return CutOff.SHORTENED if story.shortened else find_cut(story.text)
 
 
 @lru_cache(maxsize=1_024)

@@ -5,7 +5,8 @@ A sealed file is one line, `on-record KIND FORMAT SHA256 LENGTH`, and the bytes 
 
 import hashlib
 
-FORMAT = 1
+FORMAT = 2
+"""2 since stories say whether they are shortened; 1 is read too."""
 _MAGIC = b"on-record"
 
 

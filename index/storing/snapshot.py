@@ -12,6 +12,7 @@ from index.storing.manifest import CURRENT, Manifest, load_current
 from index.storing.sealing import FORMAT, Damaged, TooNew, unsealed
 from index.storing.segments import DIGEST_BYTES, Placed, load_placed
 from index.storing.tables import (
+    bring_up_to_date,
     database_from,
     find_speakers,
     find_statements,
@@ -182,7 +183,9 @@ def load_snapshot(disk: Disk, folder: str) -> Snapshot:
             if manifest is None:
                 return Snapshot(None, new_database(), stamp)
             payload, weak = _load_texts(disk, manifest)
-            return Snapshot(manifest, database_from(payload), stamp, weak=weak or stamp is None or not pointed)
+            database = database_from(payload)
+            bring_up_to_date(database)
+            return Snapshot(manifest, database, stamp, weak=weak or stamp is None or not pointed)
         except TooNew as error:
             raise LibraryTooNew(folder, error.found, FORMAT) from error
         except (Damaged, FileNotFoundError) as error:

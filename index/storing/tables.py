@@ -15,7 +15,7 @@ SCHEMA = """
 CREATE TABLE stories (
     id TEXT NOT NULL, version INTEGER NOT NULL, place_in_library INTEGER NOT NULL, newest INTEGER NOT NULL,
     text TEXT NOT NULL, title TEXT, source TEXT, date TEXT, author TEXT, url TEXT, place TEXT,
-    attributed INTEGER NOT NULL, PRIMARY KEY (id, version)
+    attributed INTEGER NOT NULL, shortened INTEGER NOT NULL, PRIMARY KEY (id, version)
 );
 CREATE TABLE versions (id TEXT PRIMARY KEY, highest INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX stories_in_order ON stories (newest, place_in_library);
@@ -40,7 +40,7 @@ CREATE TABLE speakers (
     roles TEXT NOT NULL, handles TEXT NOT NULL
 ) WITHOUT ROWID;
 """
-_STORY = "id, text, title, source, date, author, url, place, version"
+_STORY = "id, text, title, source, date, author, url, place, version, shortened"
 _SPEAKER = "id, name, kind, aliases, roles, handles"
 
 
@@ -58,10 +58,18 @@ def database_from(payload: bytes) -> sqlite3.Connection:
     return database
 
 
+def bring_up_to_date(database: sqlite3.Connection) -> None:
+    """Gives the tables of an older format (1 had no `shortened`) what this one's have."""
+    columns = {row[1] for row in database.execute("PRAGMA table_info(stories)")}
+    if "shortened" not in columns:
+        database.execute("ALTER TABLE stories ADD COLUMN shortened INTEGER NOT NULL DEFAULT 0")
+
+
 def story_of(row: tuple[Any, ...]) -> Story:
     """The Story of a row of `_STORY`'s columns."""
-    identity, text, title, source, day, author, url, place, version = row
-    return Story(identity, text, title, source, date.fromisoformat(day) if day else None, author, url, place, version)
+    identity, text, title, source, day, author, url, place, version, shortened = row
+    when = date.fromisoformat(day) if day else None
+    return Story(identity, text, title, source, when, author, url, place, version, bool(shortened))
 
 
 def newest_stories(database: sqlite3.Connection) -> Iterator[Story]:
@@ -98,20 +106,18 @@ def put_story(database: sqlite3.Connection, story: Story) -> None:
     place = held[0] if held else _next(database, "SELECT max(place_in_library) FROM stories")
     database.execute("UPDATE stories SET newest = 0 WHERE id = ?", (story.id,))
     database.execute("INSERT OR REPLACE INTO versions VALUES (?, ?)", (story.id, story.version))
-    day = story.date.isoformat() if story.date else None
-    about = (story.title, story.source, day, story.author, story.url, story.place)
     database.execute(
-        "INSERT OR REPLACE INTO stories VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, 0)",
-        (story.id, story.version, place, story.text, *about),
+        "INSERT OR REPLACE INTO stories VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+        (story.id, story.version, place, story.text, *_facts(story)),
     )
 
 
 def relabel_story(database: sqlite3.Connection, story: Story) -> None:
     """Stores other facts about the newest version of a story, whose text is the same."""
-    day = story.date.isoformat() if story.date else None
     database.execute(
-        "UPDATE stories SET title = ?, source = ?, date = ?, author = ?, url = ?, place = ? WHERE id = ? AND newest",
-        (story.title, story.source, day, story.author, story.url, story.place, story.id),
+        "UPDATE stories SET title = ?, source = ?, date = ?, author = ?, url = ?, place = ?, shortened = ? "
+        "WHERE id = ? AND newest",
+        (*_facts(story), story.id),
     )
 
 
@@ -230,6 +236,11 @@ def statement_of(row: tuple[Any, ...]) -> Statement:
         addressee=addressee,
         confidence=confidence,
     )
+
+
+def _facts(story: Story) -> tuple[str | bool | None, ...]:
+    day = story.date.isoformat() if story.date else None
+    return story.title, story.source, day, story.author, story.url, story.place, story.shortened
 
 
 def _next(database: sqlite3.Connection, query: str) -> int:

@@ -36,7 +36,7 @@ def test_added_stories_are_there_in_their_order(library: StoryLibrary) -> None:
 
 def test_a_story_reads_back_exactly(keeper: Keeper, library: StoryLibrary) -> None:
     text = "\ufeff Text\r\nwith\u2028 odd \U0001f600 marks.\n"
-    odd = Story("odd id/é", text, "T", "S", date(2020, 2, 29), "A", "u", "P")
+    odd = Story("odd id/é", text, "T", "S", date(2020, 2, 29), "A", "u", "P", shortened=True)
     library.add([odd])
     assert keeper.open().story("odd id/é") == odd
 
