@@ -11,7 +11,7 @@ from index.story import Hit, Span, Speaker, Statement
 
 Form = Literal["said", "who-said", "check", "fact", "header", "stories", "summary", "speakers"]
 Part = Literal["date", "source", "author", "title", "place"]
-Verdict = Literal["exact", "trimmed", "changed", "other-speaker", "no-such-words"]
+Verdict = Literal["exact", "trimmed", "changed", "denied", "other-speaker", "no-such-words"]
 
 
 class Reason(StrEnum):

@@ -1,6 +1,7 @@
 """A story cut into passages: sentences, which is what is embedded and searched.
 
-Everything here is pure and exact: spans are code points of the story's text, and together they cover all its words.
+Everything here is pure and exact: spans are code points of the story's text, and together they cover all its words
+but those of a header.
 """
 
 import re
@@ -8,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
+from index.reading.header import fields_end
 from index.statements.paragraphs import find_paragraphs
 from index.story import Passage, Span, Story
 
@@ -36,11 +38,16 @@ _OPENERS = frozenset(_USUAL_FIRST_WORDS.split())
 
 
 def passages_of(story: Story) -> tuple[Passage, ...]:
-    """The passages of a story in reading order: a sentence each, none across a paragraph or over 600 code points."""
+    """The passages of a story in reading order: a sentence each, none across a paragraph or over 600 code points.
+
+    The `Name: value` lines that a text may open with are none.
+    """
     starts = [paragraph.start for paragraph in find_paragraphs(story.text)]
+    told_from = fields_end(story.text)
     return tuple(
         Passage(story.id, story.version, span, bisect_right(starts, span.start) - 1)
         for block in block_spans(story.text)
+        if block.start >= told_from
         for span in _cut(story.text, block)
     )
 

@@ -6,10 +6,12 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from bot.answering import abstaining
+from bot.answering.acts import HARD_ACTS, done_in_cue, is_not_said
 from bot.answering.asked import Asked
 from bot.answering.desk import Desk, alongside
 from bot.answering.facts import find_fact
 from bot.answering.matching import Wording, fits, has_content
+from bot.answering.names import core
 from bot.answering.people import Meant
 from bot.answering.sayers import without_relayers
 from bot.answering.statements import is_unclear, who_is_meant
@@ -47,9 +49,11 @@ def answer_check(desk: Desk, asked: Asked) -> Result:
             people = meant.speakers
         else:
             people = meant
+    if _is_act_alone(desk, asked, said) and not quoted:
+        return _acted(desk, asked, said, people)
     found = verdict_on(desk, said, people)
     if found and (quoted or not people or found.verdict in ("exact", "trimmed")):
-        return _checked(desk, said, found, people)
+        return _checked(desk, said, found, people, denying=asked.act in ("denies", "declines"))
     if quoted or not people:
         return _no_such_words(desk, said, people)
     return _in_other_words(desk, asked, said, people)
@@ -137,7 +141,7 @@ def _ends_well(text: str, listed: Sequence[Word], first: int, after: int) -> boo
     return opens and closes
 
 
-def _checked(desk: Desk, said: str, found: Found, people: Sequence[Speaker]) -> Answer:
+def _checked(desk: Desk, said: str, found: Found, people: Sequence[Speaker], *, denying: bool = False) -> Answer:
     """The verdict with the whole utterance that the words come from."""
     statement = found.statement
     pieces = [
@@ -146,13 +150,14 @@ def _checked(desk: Desk, said: str, found: Found, people: Sequence[Speaker]) -> 
         if s.attribution == statement.attribution and s.speaker == statement.speaker
     ]
     pieces.sort(key=lambda s: (s != statement, s.span.start))
+    own = found.verdict != "other-speaker"
     return Answer(
         desk.question,
         "check",
         desk.about_people(pieces) or tuple(people),
         tuple(pieces),
         alongside(desk, pieces),
-        verdict=found.verdict,
+        verdict="denied" if own and not denying and is_not_said(statement) else found.verdict,
         topic=said,
         confidence=statement.confidence * found.ratio,
     )
@@ -181,19 +186,33 @@ def _in_other_words(desk: Desk, asked: Asked, said: str, people: Sequence[Speake
     wording = Wording(said, desk.texts(every), without=names)
     found = sorted(fits(desk.shelf, wording, every), key=lambda fit: -fit.score)
     chosen = [fit.statement for fit in found if fit.score >= desk.limits.check_score and not fit.opposed]
-    chosen = without_relayers(
-        [
-            s
-            for s in chosen
-            if s.cue is None or asked.act == "denies" or s.cue.stance not in ("denies", "unsaid", "declines")
-        ]
-    )
+    denied = [s for s in chosen if is_not_said(s)] if asked.act not in ("denies", "declines") else []
+    chosen = without_relayers([s for s in chosen if s not in denied])
+    if not chosen and denied:
+        return Answer(
+            desk.question, "check", tuple(people), tuple(denied), alongside(desk, denied), verdict="denied", topic=said
+        )
     if chosen:
         best = found[0].score
         kept = [fit.statement for fit in found if fit.statement in chosen and fit.score >= 0.7 * best]
         return Answer(desk.question, "check", tuple(people), tuple(kept), alongside(desk, kept), topic=said)
     nearest = [fit.statement for fit in found]
-    return abstaining.not_on_topic(desk, people, said, nearest, alongside(desk, nearest[:1]))
+    return abstaining.not_on_topic(desk, people, None, nearest, alongside(desk, nearest[:1]))
+
+
+def _is_act_alone(desk: Desk, asked: Asked, said: str) -> bool:
+    """Whether it was asked if somebody warned, backed or blamed somebody, and not what they said to it."""
+    others = {token for speaker in desk.speakers(said) for token in core(speaker.name)} | {"him", "her", "them"}
+    return asked.act in HARD_ACTS and not set(core(said.removeprefix("with "))) - others
+
+
+def _acted(desk: Desk, asked: Asked, said: str, people: Sequence[Speaker]) -> Result:
+    """Whether they did it: the statements whose cue shows it, or a no with what they did say."""
+    every = desk.said_by(people)
+    shown = done_in_cue(asked.act, every, desk.texts(every))
+    if not shown:
+        return abstaining.not_on_topic(desk, people, None, every, alongside(desk, every[:1]))
+    return Answer(desk.question, "check", tuple(people), tuple(shown), alongside(desk, shown), topic=said)
 
 
 def _unknown(desk: Desk, asked: Asked, meant: Meant) -> Result:

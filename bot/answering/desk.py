@@ -1,5 +1,6 @@
 """What one question has before it: the stories it may be answered from, and the look-ups that several answers share."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,13 +10,19 @@ from bot.answering.matching import Wording
 from bot.answering.names import spellings
 from bot.answering.people import Meant, mentioned, party_members, similar, speakers_named
 from bot.answering.scope import When
-from bot.answering.text import around
+from bot.answering.text import around, stems
 from bot.answering.understanding import understand
 from bot.shelf import ByPerson, Shelf, Telling
 from index.errors import NoSuchStory
 from index.ranking.evidence import Evidence
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
 
+_STANDS_FOR = re.compile(
+    r"\b(?:he|him|his|she|hers?|they|them|theirs?|it|its|this|that|these|those|there|then|one|ones|else|other|others)\b",
+    re.IGNORECASE,
+)
+_WORDS_OF_ITS_OWN = 2
+_ALL = 0.79  # the share of a topic's words that a text has which has all of them, or near-synonyms
 _MANY_SPEAKERS = 500  # up to here all of them are compared with a name, which also finds slips of the finger
 
 
@@ -85,10 +92,17 @@ class Desk:
         if only == () or not words.strip():
             return Evidence()
         if isinstance(self.shelf, Telling):
-            context = self.context if words == self.question else ()
-            return self.shelf.evidence(words, context=context, limit=most, stories=only)
+            return self._evidence(self.shelf, words, most, only)
         hits = self.shelf.search(" ".join((*self.context, words)), limit=most, stories=only)
         return Evidence(hits, by_shared_words(words, hits, self.shelf))
+
+    def _evidence(self, shelf: Telling, words: str, most: int, only: tuple[str, ...] | None) -> Evidence:
+        """What a shelf tells, with the turns before where the question leans on them.
+
+        Among many stories a question that is whole by itself does not: it may well be about another story.
+        """
+        leans = words == self.question and (self.story is not None or _leaves_out(words))
+        return shelf.evidence(words, context=self.context if leans else (), limit=most, stories=only)
 
     def speakers(self, name: str | None = None) -> tuple[Speaker, ...]:
         """Who speaks within scope; with a name, at least those whom it can mean."""
@@ -110,6 +124,15 @@ class Desk:
             return Meant(name, members, sure=False)
         story = mentioned(name, self.stories())
         return Meant(name, mentioned=story is not None, close=similar(name, speakers))
+
+    def story_about(self, topic: str) -> Story | None:
+        """The one story that a topic means best: the newest that has all of it in its title, or else in its text."""
+        titled = [s for s in self.stories() if s.title and Wording(topic, {s.id: s.title}).share(s.title) >= _ALL]
+        if titled:
+            return max(titled, key=lambda story: story.date or date.min)
+        hits = self.searching(topic)
+        best = self.shelf.story(hits[0].passage.story) if hits else None
+        return best if best and Wording(topic, {best.id: best.text}).share(best.text) >= _ALL else None
 
     def said_by(self, speakers: Sequence[Speaker]) -> tuple[Statement, ...]:
         """Everything these speakers say within scope: newest story first, then in reading order."""
@@ -144,7 +167,7 @@ class Desk:
 
     def _speakers_of(self, statements: Sequence[Statement]) -> tuple[Speaker, ...]:
         if self.story is not None:
-            return self.shelf.speakers(self.story)
+            return self.shelf.speakers(self.story) if self.stories() else ()
         stories = tuple(dict.fromkeys(s.story for s in statements))
         if len(stories) > 20:
             return self.shelf.speakers()
@@ -153,6 +176,11 @@ class Desk:
     def within(self, **changed: object) -> "Desk":
         """The same desk with other settings."""
         return replace(self, **changed)  # type: ignore[arg-type]
+
+
+def _leaves_out(question: str) -> bool:
+    """Whether a question has a word that stands for what was said before, or hardly a word of its own."""
+    return bool(_STANDS_FOR.search(question)) or len(stems(question)) < _WORDS_OF_ITS_OWN
 
 
 def by_shared_words(words: str, hits: Sequence[Hit], shelf: Shelf) -> float:

@@ -19,12 +19,16 @@ from bot.answers import Abstention, Answer, Result, Turn
 AskAgain = Callable[[str, Sequence[Turn]], Result]
 
 
+_STORIES = re.compile(r"\b(?:stories|articles)\b", re.IGNORECASE)
+
+
 def leans_on_results(asked: Asked) -> bool:
     """Whether a question can only be answered from what the one before it got."""
     bare = asked.wanted == "fragment" and (asked.others or asked.lead is not None or asked.detail is not None)
     if asked.wanted == "header":
         return not (asked.loose or has_content(asked.topic))
-    return bare or (asked.wanted == "stories" and not has_content(asked.topic) and len(asked.text.split()) < 7)
+    whole_list = _STORIES.search(asked.text) and not asked.text.lower().startswith("in ")
+    return bare or (asked.wanted == "stories" and not has_content(asked.topic) and not whole_list)
 
 
 def answer_from_before(desk: Desk, asked: Asked, history: Sequence[Turn], ask_again: AskAgain) -> Result:

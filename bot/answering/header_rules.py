@@ -6,7 +6,10 @@ from bot.answering.asked import Asked
 from bot.answering.readings import THING, Reading, Rule, bare, rule
 from bot.answers import Part
 
-_IT = rf"(?:{THING}|this|that|it|these)(?: (?:about|on|of|with) (?P<topic>.+))?"
+_IT = (
+    rf"(?:(?:{THING}|this|that|it|these)(?: (?:about|on|of|with) (?P<topic>.+))?"
+    r"|the (?P<kind>(?:\w+ ){1,3}?)(?:story|article|report|piece|interview|column))"
+)
 _OF = rf"(?: (?:of|for|on) {_IT})?"
 _MADE = r"(?:(?:first|originally|actually) )?(?:published|posted|printed|written|released|updated|put out|put online)"
 _OUTLET = (
@@ -19,7 +22,8 @@ _WRITER = r"(?:author|writer|reporter|journalist|byline)s?"
 def _asks_for(part: Part) -> Reading:
     def make(found: re.Match[str], text: str) -> Asked:
         groups = found.groupdict()
-        return Asked("header", text, topic=bare(groups.get("topic")), part=part, loose=bool(groups.get("loose")))
+        topic = groups.get("topic") or groups.get("kind")
+        return Asked("header", text, topic=bare(topic), part=part, loose=bool(groups.get("loose")))
 
     return make
 

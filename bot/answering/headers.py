@@ -49,8 +49,8 @@ def _meant(desk: Desk, asked: Asked) -> tuple[Story, ...]:
     """The one story at hand, the one that is about the topic, or the newest few."""
     stories = desk.stories()
     if len(stories) > 1 and has_content(asked.topic):
-        hits = desk.searching(asked.topic or "")
-        return tuple(desk.shelf.story(hit.passage.story) for hit in hits[:1])
+        story = desk.story_about(asked.topic or "")
+        return (story,) if story else ()
     return tuple(sorted(stories, key=lambda story: story.date or date.min, reverse=True))[:_STORIES]
 
 

@@ -24,6 +24,23 @@ _SHORT_TITLES = {
 }
 
 
+_SHORT_ROLES = {
+    "ceo": ("chief", "executive"),
+    "cfo": ("chief", "financial"),
+    "coo": ("chief", "operating"),
+    "cto": ("chief", "technology"),
+    "pm": ("prime", "minister"),
+    "vp": ("vice", "president"),
+    "ag": ("attorney", "general"),
+    "potus": ("president",),
+}
+
+
+def role_tokens(name: str) -> tuple[str, ...]:
+    """The words of a role in full and in the singular: "the CFO" is "chief financial", "Sens." is "senator"."""
+    return tuple(singular(part) for token in tokens(name) for part in _SHORT_ROLES.get(token, (token,)))
+
+
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, without the small ones, possessives, and dots."""
     found = (

@@ -12,6 +12,7 @@ from bot.answering.names import core
 from bot.answering.statements import answer_said
 from bot.answering.text import sentences
 from bot.answers import Answer, Result
+from index.reading.header import fields_end
 from index.story import Hit, Passage, Span, Story
 
 _SPEAKERS_SHOWN = 100
@@ -19,8 +20,13 @@ _STORIES_SHOWN = 10
 
 
 def answer_summary(desk: Desk, asked: Asked) -> Result:
-    """The sentence that each story opens with; for one story, its first three paragraphs."""
+    """The sentence that each story opens with; of one story, or the one about a topic, its first three paragraphs."""
     stories = desk.stories()
+    if len(stories) > 1 and has_content(asked.topic):
+        story = desk.story_about(asked.topic or "")
+        if story is None:
+            return abstaining.not_in_story(desk, topic=asked.topic)
+        stories = (story,)
     if not stories:
         return abstaining.not_in_story(desk)
     if len(stories) == 1:
@@ -33,6 +39,7 @@ def answer_summary(desk: Desk, asked: Asked) -> Result:
 def _openings(story: Story, most: int) -> list[Hit]:
     """The story's first paragraphs with a sentence in them: title lines and bylines are passed over."""
     found: list[Hit] = []
+    told_from = fields_end(story.text)
     number = -1
     at = 0
     for line in story.text.splitlines(keepends=True):
@@ -40,6 +47,8 @@ def _openings(story: Story, most: int) -> list[Hit]:
         if not line.strip():
             continue
         number += 1
+        if start < told_from:
+            continue
         first = next(iter(sentences(line)), None)
         if first is None or len(first) < 40 or (story.title and line.strip(" .") == story.title.strip(" .")):
             continue

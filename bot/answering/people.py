@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.answering.names import TITLES, close, core, distance, singular, tokens
+from bot.answering.names import TITLES, close, core, distance, role_tokens, singular, tokens
 from index.statements.given_names import same_given_name
 from index.story import Speaker, Story
 
@@ -16,6 +16,7 @@ _BODY_TAILS = re.compile((
     r"\s+(?:poll|polls|survey|surveys|report|study|team|campaign|staff|people|officials|organization|group|website|"
     r"newspaper|magazine|paper)$"
 ), re.IGNORECASE)  # fmt: skip
+_OWNER = re.compile(r"['’]s?\s")  # "Lee's neighbor" is no Lee
 _PARTY = {
     "democrats": ("democrat", "democratic", "d-"),
     "republicans": ("republican", "gop", "r-"),
@@ -77,7 +78,7 @@ def _part(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
     """Some words of the name, the surname or a given name among them."""
     if set(wanted) <= TITLES:
         return False
-    for own in (core(own) for own in _names_of(speaker)):
+    for own in (core(own if speaker.named else _OWNER.split(own)[-1]) for own in _names_of(speaker)):
         if not own:
             continue
         if speaker.kind == "person":
@@ -114,13 +115,13 @@ def _longer(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
 
 def _by_role(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
     """The words of a title or description: "the minority leader", "the president"."""
-    full = tuple(singular(token) for token in tokens(name))
+    full = role_tokens(name)
     for role in (
         *speaker.roles,
         *(alias for alias in speaker.aliases if not alias[:1].isupper() or alias.lower().startswith("the ")),
     ):
-        own = tuple(singular(token) for token in tokens(role))
-        if own and full and set(full) <= set(own) and own[-1] in full:
+        own = role_tokens(role)
+        if own and full and set(full) <= set(own) and (own[-1] in full or full == own[:2]):
             return True
         if len(full) > 1 and own and own == full[: len(own)] and len(own) > 1:
             return True
@@ -149,8 +150,15 @@ def _slipped(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
     return False
 
 
+def _role_in_full(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
+    """A title of two words or more, just as the story has it: "the police chief"."""
+    full = role_tokens(name)
+    return len(full) > 1 and any(full == role_tokens(role) for role in speaker.roles)
+
+
 _TIERS = (
     (True, _by_handle),
+    (True, _role_in_full),
     (True, _whole),
     (True, _part),
     (True, _longer),

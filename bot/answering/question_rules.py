@@ -3,6 +3,7 @@
 The rules are about English questions, not about any story.
 """
 
+import re
 from dataclasses import replace
 
 from bot.answering.asked import Asked
@@ -16,6 +17,7 @@ from bot.answering.readings import (
     THING,
     WHO,
     Rule,
+    bare,
     detail_of,
     plainly,
     reaction,
@@ -26,13 +28,18 @@ from bot.answering.readings import (
 )
 from bot.answering.verbs import ANY, NOUNS
 
+
+def _summary_of(found: re.Match[str], text: str) -> Asked:
+    return Asked("summary", text, topic=bare(found["topic"] or found["topic2"]))
+
+
 _ABOUT_STORIES: tuple[Rule, ...] = (
     # what the story is about
     (
         rule(
             rf"what(?:'s| is| was| are) {THING} (?:all )?about|what(?:'s| is) (?:this|it|that) (?:all )?about"
             r"|(?:give me |can i (?:get|have) )?(?:a |the )?(?:quick |short |brief )?(?:summary|tl;?dr|gist|recap|"
-            r"overview|rundown|synopsis)(?: of .+)?"
+            rf"overview|rundown|synopsis)(?: of (?:{THING}|this|that|it))?"
             rf"|(?:please )?(?:summari[sz]e|recap|sum up)(?: (?:it|this|that|{THING}))?(?: for me)?"
             r"|what happened(?: (?:here|today|exactly))?|what(?:'s| is) (?:going on|happening|the news|the gist|"
             r"the story|the main (?:point|idea|topic|story))(?: here)?"
@@ -42,6 +49,11 @@ _ABOUT_STORIES: tuple[Rule, ...] = (
         ),
         plainly("summary"),
     ),
+    (rule(
+        r"(?:give me |can i (?:get|have) )?(?:a |the )?(?:quick |short |brief )?(?:summary|tl;?dr|gist|recap|overview|"
+        rf"rundown|synopsis) (?:of|on|about|for) (?!{THING}$|this$|that$|it$)(?P<topic>.+)"
+        rf"|(?:please )?(?:summari[sz]e|recap|sum up) (?!{THING}$|this$|that$|it$)(?P<topic2>.+)"
+    ), _summary_of),
     # what is told of a thing
     (rule(
         r"(?:what (?:do|does|did) (?:we|you|u|i|they|it|"+THING+r") (?:know|say|tell(?: us| me)?|have|report|mention)"

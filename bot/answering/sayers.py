@@ -3,13 +3,14 @@
 from collections.abc import Collection, Sequence
 
 from bot.answering import abstaining
+from bot.answering.acts import HARD_ACTS, STANCES, done_in_cue, done_in_stance, done_in_words, is_not_said
 from bot.answering.asked import Asked
 from bot.answering.desk import Desk, alongside
 from bot.answering.facts import find_fact
 from bot.answering.folding import fold
-from bot.answering.matching import Fit, Wording, fits, has_content
+from bot.answering.matching import Fit, Wording, fits, has_content, is_negated
 from bot.answering.names import core
-from bot.answering.text import stem, words
+from bot.answering.text import stem, stems, words
 from bot.answering.verbs import families
 from bot.answers import Answer, Result
 from index.story import Statement
@@ -18,14 +19,21 @@ _ACT_BONUS = 0.2  # for a cue or words that show the act asked about ("called on
 _NAMED_PENALTY = 0.2  # for a speaker whom the words themselves speak of ("who said Clinton should …")
 _PLAINLY = 0.6  # the share of the words asked from which the best statement says it outright, and
 _SAID_AS_MUCH = 0.4  # the part of that share that others must then have too
+_MOST_LOOKED_AT = 2_000  # statements that are gone through for everybody who denied anything
+_ANYTHING = frozenset(stems("comment anybody anyone somebody answer question reporters"))
 _SEARCHED = 12  # stories looked into where the question is put to a whole library
 
 
 def answer_who_said(desk: Desk, asked: Asked, without: Collection[str] = ()) -> Result:
     """Everybody who said it, or a refusal with whoever came nearest; `without` are ids of speakers to leave out."""
+    if asked.act in STANCES and not (has_content(asked.words) and set(stems(asked.words or "")) - _ANYTHING):
+        return _all_who_did(desk, asked)
     if not has_content(asked.words):
         return find_fact(desk, asked.text)
-    ranked = _shown_to_act(desk, asked, ranked_fits(desk, asked))
+    found = ranked_fits(desk, asked)
+    ranked = _shown_to_act(desk, asked, found)
+    if ranked and ranked[0] != found[0] and is_not_said(found[0][1].statement):
+        ranked = [row for row in ranked if row[0] >= desk.limits.who_margin * found[0][0]]
     threshold = max(desk.limits.who_score, desk.limits.who_margin * ranked[0][0]) if ranked else 0.0
     said_as_much = _SAID_AS_MUCH * ranked[0][1].within if ranked and ranked[0][1].within >= _PLAINLY else 0.0
     chosen = [
@@ -35,8 +43,9 @@ def answer_who_said(desk: Desk, asked: Asked, without: Collection[str] = ()) -> 
     ]
     chosen = _whole_utterances(desk, chosen)
     if not chosen:
-        nearest = [fit.statement for _, fit in ranked if fit.statement.speaker not in without]
-        return _not_said(desk, asked, nearest, confident=bool(without))
+        nearest = [fit.statement for _, fit in found if fit.statement.speaker not in without]
+        denied = bool(nearest) and is_not_said(nearest[0])
+        return _not_said(desk, asked, nearest, confident=bool(without) or denied)
     kept, folded = fold(desk, chosen[: desk.limits.statements])
     people = desk.about_people(kept)
     return Answer(
@@ -89,18 +98,31 @@ def _act_bonus(asked: Asked, fit: Fit, wording: Wording) -> float:
 
 
 def _shown_to_act(desk: Desk, asked: Asked, ranked: list[tuple[float, Fit]]) -> list[tuple[float, Fit]]:
-    """Where the words are no more than a name ("who supports Sessions?"), only statements that show the act."""
+    """Only statements that show the act where it is one that must be shown, and no words that were not said.
+
+    Where the words asked are no more than a name ("who supports Sessions?"), the cue itself has to show it.
+    """
+    if asked.act != "denies":
+        negated = is_negated(asked.words or "") or asked.act == "declines"
+        ranked = [(score, fit) for score, fit in ranked if negated or not is_not_said(fit.statement)]
     names = {token for speaker in desk.speakers(asked.words) for token in core(speaker.name)}
-    if not asked.act or set(core(asked.words or "")) - names:
+    is_name = not set(core(asked.words or "")) - names
+    if not asked.act or not (is_name or asked.act in HARD_ACTS):
         return ranked
-    shows = families()[asked.act]
-    texts = desk.texts([fit.statement for _, fit in ranked])
-    return [
-        (score, fit)
-        for score, fit in ranked
-        if fit.statement.cue
-        and shows & {stem(word.text) for word in words(fit.statement.cue.span.of(texts[fit.statement.story]))}
-    ]
+    statements = [fit.statement for _, fit in ranked]
+    shown = set((done_in_cue if is_name else done_in_words)(asked.act, statements, desk.texts(statements)))
+    return [(score, fit) for score, fit in ranked if fit.statement in shown]
+
+
+def _all_who_did(desk: Desk, asked: Asked) -> Result:
+    """Everybody who denied or declined anything, where nothing in particular was asked about."""
+    every = desk.ordered(desk.statements())[:_MOST_LOOKED_AT]
+    shown = [s for s in every if s.speaker and s in set(done_in_stance(asked.act, every))]
+    if not shown:
+        return find_fact(desk, asked.text)
+    kept, folded = fold(desk, shown[: desk.limits.statements])
+    return Answer(desk.question, "who-said", desk.about_people(kept), tuple(kept), alongside(desk, kept, lead=False),
+                  folded=folded)  # fmt: skip
 
 
 def _whole_utterances(desk: Desk, chosen: Sequence[Statement]) -> list[Statement]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answering import abstaining
+from bot.answering.acts import HARD_ACTS, done_in_cue
 from bot.answering.asked import Asked
 from bot.answering.desk import Desk, alongside
 from bot.answering.facts import find_about, find_fact
@@ -11,14 +12,10 @@ from bot.answering.folding import fold
 from bot.answering.matching import Fit, Wording, fits, has_content
 from bot.answering.names import core
 from bot.answering.people import Meant
-from bot.answering.text import is_stop, stem, stems, words
-from bot.answering.verbs import families
+from bot.answering.text import is_stop, stems, words
 from bot.answers import Answer, Result
 from index.story import Speaker, Statement
 
-_HARD_ACTS = frozenset(
-    {"denies", "asks", "promises", "warns", "admits", "accuses", "apologises", "predicts", "supports", "opposes"}
-)
 _THINKING = frozenset(["think", "thinks", "thinking", "thought", "believe", "believes", "feel", "feels", "felt"])
 _ASKS = re.compile(r"(?:who|whom|whose|what|when|where|which|why|how)\b", re.IGNORECASE)
 _THE_TEXT = frozenset(
@@ -107,8 +104,8 @@ def statements_of(desk: Desk, asked: Asked, speakers: Sequence[Speaker]) -> Resu
     topic = asked.topic
     if asked.addressee:
         kept, topic = _addressed(desk, asked, kept)
-    if asked.act in _HARD_ACTS:
-        kept = _acting(desk, asked, kept) or (kept if asked.loose or topic else ())
+    if asked.act in HARD_ACTS:
+        kept = done_in_cue(asked.act, kept, desk.texts(kept)) or (kept if asked.loose or topic else ())
         if not kept:
             return abstaining.not_on_topic(desk, speakers, asked.topic, every, alongside(desk, every[:1]))
     if has_content(topic):
@@ -197,19 +194,6 @@ def _addressed(desk: Desk, asked: Asked, statements: Sequence[Statement]) -> tup
     if not wanted or heard:
         return heard or statements, asked.topic
     return statements, asked.topic or asked.addressee
-
-
-def _acting(desk: Desk, asked: Asked, statements: Sequence[Statement]) -> Sequence[Statement]:
-    """The statements whose cue or stance shows the act asked about."""
-    shows = families().get(asked.act or "", frozenset())
-    texts = desk.texts(statements)
-    stance = {"denies": "denies", "asks": "asks"}.get(asked.act or "")
-    return [
-        s
-        for s in statements
-        if s.cue
-        and (s.cue.stance == stance or shows & {stem(word.text) for word in words(s.cue.span.of(texts[s.story]))})
-    ]
 
 
 def _latest(statements: Sequence[Statement]) -> Sequence[Statement]:

@@ -221,6 +221,14 @@ _IRREGULAR = {
     "children": "child", "kids": "child", "kid": "child", "people": "person", "wrote": "write", "written": "write",
     "wife": "wif", "wives": "wif", "better": "good", "best": "good", "worse": "bad", "worst": "bad", "fought": "fight",
     "taught": "teach", "stood": "stand", "began": "begin", "begun": "begin", "became": "become", "stole": "steal",
+    "stolen": "steal", "swore": "swear", "sworn": "swear", "broke": "break", "broken": "break", "chose": "choo",
+    "chosen": "choo", "drove": "driv", "driven": "driv", "fell": "fal", "fallen": "fal", "flew": "fly",
+    "flown": "fly", "forgot": "forget", "forgotten": "forget", "found": "find", "grew": "grow", "grown": "grow",
+    "hid": "hid", "hidden": "hid", "lent": "lend", "rose": "ris", "risen": "ris", "saw": "see", "seen": "see",
+    "shook": "shak", "shot": "shoot", "slept": "sleep", "spent": "spend", "struck": "strik", "threw": "throw",
+    "thrown": "throw", "told": "tel", "understood": "understand", "wore": "wear", "worn": "wear", "brought": "bring",
+    "caught": "catch", "came": "com", "drew": "draw", "drawn": "draw", "led": "lead", "meant": "mean", "sang": "sing",
+    "sank": "sink", "sunk": "sink", "sought": "seek", "withdrew": "withdraw", "withdrawn": "withdraw",
 }  # fmt: skip
 
 

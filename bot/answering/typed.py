@@ -33,7 +33,7 @@ _OPENINGS = re.compile(
     r"\s*[,:!.-]*\s+(?=\S)"
     r"|(?:(?:can|could|would|will) (?:you|u|someone|anyone) (?:please |kindly |pls )?)?"
     r"(?:tell (?:me|us)|show (?:me|us)|give (?:me|us)|let me know|explain|remind me|list|find(?: me)?|look up|"
-    r"check|get me)"
+    r"check|get me|compare)"
     r"(?: please)?\s*[,:]?\s+(?=(?:what|who|when|where|which|how|why|if|whether|about|all|every|everything|any|"
     r"anything|the|quotes?)\b)"
     r"|(?:do|does|did) (?:you|u|anyone|anybody) (?:know|remember|happen to know)\s+(?=(?:what|who|when|where|which|"

@@ -62,6 +62,7 @@ NOUNS = (
 
 _FAMILIES: dict[Act, str] = {
     "denies": "deny denies denied dispute disputed reject rejected refute rebuff denial",
+    "declines": "decline declines declined refuse refuses refused",
     "asks": "ask asks asked asking question questioned wonder wondered inquire request",
     "calls for": (
         "call calls called calling urge urged urging demand demanded demanding want wanted need ask asked request "
@@ -104,7 +105,6 @@ def act_of(verb: str) -> Act | None:
         "stand": "supports",
         "call": "calls for",
         "ask": "asks",
-        "refu": None,
         "agree": "supports",
     }
     if first in special:

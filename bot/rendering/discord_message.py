@@ -29,6 +29,7 @@ _TONES: dict[Verdict, Tone] = {
     "exact": "confirmed",
     "trimmed": "differs",
     "changed": "differs",
+    "denied": "differs",
     "other-speaker": "differs",
     "no-such-words": "nothing",
 }

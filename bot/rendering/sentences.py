@@ -13,6 +13,7 @@ _VERDICTS: dict[Verdict, str] = {
     "exact": "Yes: these words stand in the story as given.",
     "trimmed": "In part: the story has these words, but more was said than was quoted.",
     "changed": "Not quite: the story has other words here.",
+    "denied": "No: the story tells it as something that they denied, or did not say.",
     "other-speaker": "These words stand in the story, but somebody else said them.",
     "no-such-words": "These words stand in none of the stories held.",
 }

@@ -86,6 +86,11 @@ def read_header(text: str) -> Header:
     )
 
 
+def fields_end(text: str) -> int:
+    """Where the `Name: value` lines end that a text opens with; 0 where it opens with none."""
+    return _read_fields(text)[1]
+
+
 def parse_date(written: object) -> date | None:
     """The day that an ISO or a written date names, or None where it names none."""
     if not isinstance(written, str) or not written.strip() or len(written) > 60:

@@ -100,3 +100,10 @@ def test_the_sentences_of_the_seed_are_passages_of_their_own(seed_path: Path) ->
     assert '"He has proved that he is unqualified and unfit to serve in that position of trust."' in pieces
     assert "Response from local leaders" in pieces
     assert "Without the full faith of the American public, I believe Mr. Sessions should resign." in pieces
+
+
+def test_the_lines_that_name_a_storys_title_and_source_are_no_passages() -> None:
+    text = (
+        "Title: The old bridge\nSource: The Post\nDate: 2024-05-06\n\nThe bridge reopened to walkers on Monday morning."
+    )
+    assert [passage.span.of(text) for passage in passages_of(Story("bridge", text))] == [text.split("\n\n")[1]]

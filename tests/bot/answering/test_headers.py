@@ -24,7 +24,12 @@ BRIDGE = Story(
     author="Mae Lund",
     place="HARLOW",
 )
-FERRY = Story("ferry", "The ferry to the island stops in June.", title="Ferry stops", date=date(2024, 4, 1))
+FERRY = Story(
+    "ferry",
+    "The ferry to the island stops in June and does not run again until autumn.",
+    title="Ferry stops",
+    date=date(2024, 4, 1),
+)
 ALONE = HeldInMemory([BRIDGE])
 BOTH = HeldInMemory([BRIDGE, FERRY])
 
@@ -68,6 +73,12 @@ def test_what_is_not_known_about_a_story_is_refused() -> None:
 def test_of_several_stories_the_one_about_the_topic_is_meant() -> None:
     result = ask(BOTH, "when was the story about the ferry published?")
     assert plain(result, seen_by(result, BOTH)) == "It appeared on 1 April 2024."
+
+
+def test_a_summary_of_a_topic_is_of_the_one_story_about_it() -> None:
+    result = ask(BOTH, "tldr of the ferry")
+    assert {hit.passage.story for hit in result.passages} == {"ferry"}
+    assert isinstance(ask(BOTH, "summary of the moon landing"), Abstention)
 
 
 def test_of_several_stories_the_one_that_was_talked_of_is_meant() -> None:
