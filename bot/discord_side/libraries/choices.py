@@ -16,13 +16,15 @@ NEAR_MIN = 70
 class Choice:
     """One thing to choose: what is shown, what is sent, and the forms (in lower case) that it is found by.
 
-    `own` says of a story that it is the library's own, and not one shared by all.
+    `own` says of a story that it is the library's own, and not one shared by all; `family` that it stands for several
+    people of one surname, which is worth offering only to somebody who types it.
     """
 
     shown: str
     value: str
     forms: tuple[str, ...]
     own: bool = True
+    family: bool = False
 
 
 class Choices:
@@ -39,7 +41,7 @@ class Choices:
         """At most 25 choices for what is typed so far: those that begin so, whose words do, then near spellings."""
         wanted = re.escape(" ".join(typed.casefold().split()))
         if not wanted:
-            return self._first(self.all, only_own=only_own)
+            return self._first((one for one in self.all if not one.family), only_own=only_own)
         exact = chain.from_iterable(self._holding(before + wanted) for before in ("\n", " ", ""))
         return self._first(exact, only_own=only_own) or self._first(self._near(typed), only_own=only_own)
 

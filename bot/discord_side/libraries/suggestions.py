@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.discord_side.libraries.choices import Choice, Choices
@@ -16,6 +16,7 @@ from index.story import SHARED, Speaker, Story
 
 _KEY = re.compile(r"[0-9a-f]{8}")
 _WORD = re.compile(r"\w+")
+_AFTER_SURNAMES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Suggestions:
 def suggestions_from(shelf: Shelf) -> Suggestions:
     """Everything that can be offered from a library."""
     counts = statement_counts(shelf)
-    speakers = (_speaker_choice(speaker, counts[speaker.id]) for speaker in speakers_by_count(shelf))
+    speakers = _with_families(speakers_by_count(shelf), counts)
     return Suggestions(_distinct(speakers), _distinct(_story_choice(story) for story in reversed(shelf.stories)))
 
 
@@ -73,6 +74,33 @@ def story_of_key(key: str, shelf: Shelf) -> Story:
 def key_typed(typed: str) -> str:
     """The key of the story that was chosen (its key is sent then) or typed (its id)."""
     return typed if _KEY.fullmatch(typed) else story_key(typed.strip())
+
+
+def _with_families(speakers: Iterable[Speaker], counts: Mapping[str | None, int]) -> Iterator[Choice]:
+    """A choice for each speaker; before the first of several with one surname, one for them together."""
+    families: dict[str, list[Speaker]] = defaultdict(list)
+    listed = tuple(speakers)
+    for speaker in listed:
+        if surname := _surname(speaker):
+            families[surname.casefold()].append(speaker)
+    for speaker in listed:
+        surname = _surname(speaker)
+        relatives = families.get(surname.casefold(), [])
+        if len(relatives) > 1 and relatives[0] is speaker:
+            yield _family_choice(surname, relatives, counts)
+        yield _speaker_choice(speaker, counts[speaker.id])
+
+
+def _surname(speaker: Speaker) -> str:
+    """The surname of a person who has another name beside it; empty for anybody else."""
+    words = [word for word in speaker.name.split() if word.strip(".,").casefold() not in _AFTER_SURNAMES]
+    return words[-1] if speaker.kind == "person" and len(words) > 1 else ""
+
+
+def _family_choice(surname: str, relatives: Iterable[Speaker], counts: Mapping[str | None, int]) -> Choice:
+    """People of one surname, told apart by their other names and how much each says: "Jones: Ewen (12), Ann (4)"."""
+    each = (f"{one.name.rpartition(surname)[0].strip()} ({counts[one.id]})" for one in relatives)
+    return Choice(fitted(f"{surname}: {', '.join(each)}", CHOICE_MAX), surname, (surname.casefold(),), family=True)
 
 
 def _speaker_choice(speaker: Speaker, count: int) -> Choice:
