@@ -37,7 +37,7 @@ def answer_summary(desk: Desk, asked: Asked) -> Result:
 
 
 def _openings(story: Story, most: int) -> list[Hit]:
-    """The story's first paragraphs with a sentence in them: title lines and bylines are passed over."""
+    """The story's first paragraphs with a sentence in them, title lines and bylines left out; or its first line."""
     found: list[Hit] = []
     told_from = fields_end(story.text)
     number = -1
@@ -56,7 +56,13 @@ def _openings(story: Story, most: int) -> list[Hit]:
         found.append(Hit(Passage(story.id, story.version, span, number), 1.0 / (1 + len(found))))
         if len(found) == most:
             break
-    return found
+    return found or _first_line(story)
+
+
+def _first_line(story: Story) -> list[Hit]:
+    line = story.text.strip().split("\n", 1)[0].rstrip()
+    at = story.text.find(line)
+    return [Hit(Passage(story.id, story.version, Span(at, at + len(line)), 0), 1.0)] if line else []
 
 
 def answer_speakers(desk: Desk, asked: Asked) -> Result:

@@ -16,7 +16,7 @@ _BODY_TAILS = re.compile((
     r"\s+(?:poll|polls|survey|surveys|report|study|team|campaign|staff|people|officials|organization|group|website|"
     r"newspaper|magazine|paper)$"
 ), re.IGNORECASE)  # fmt: skip
-_OWNER = re.compile(r"['’]s?\s")  # "Lee's neighbor" is no Lee
+_OWNER = re.compile(r"['’]s?\s")
 _PARTY = {
     "democrats": ("democrat", "democratic", "d-"),
     "republicans": ("republican", "gop", "r-"),
@@ -56,6 +56,11 @@ def _names_of(speaker: Speaker) -> Iterable[str]:
     yield from speaker.aliases
 
 
+def _cores_of(speaker: Speaker) -> Iterable[tuple[str, ...]]:
+    """The words of each name; of somebody unnamed, those that are theirs: "Lee's neighbor" is no Lee."""
+    return (core(own if speaker.named else _OWNER.split(own)[-1]) for own in _names_of(speaker))
+
+
 def _by_handle(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
     typed = name.strip().lstrip("@").casefold()
     return any(handle.lstrip("@").casefold() == typed for handle in speaker.handles)
@@ -78,7 +83,7 @@ def _part(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
     """Some words of the name, the surname or a given name among them."""
     if set(wanted) <= TITLES:
         return False
-    for own in (core(own if speaker.named else _OWNER.split(own)[-1]) for own in _names_of(speaker)):
+    for own in _cores_of(speaker):
         if not own:
             continue
         if speaker.kind == "person":
@@ -139,7 +144,7 @@ def _by_role_loosely(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> b
 
 def _slipped(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
     """A slip of the finger in one word, the rest as it should be."""
-    for own in (core(own) for own in _names_of(speaker)):
+    for own in _cores_of(speaker):
         if not own:
             continue
         ends = {own[0], own[-1]} if speaker.kind == "person" else set(own)
