@@ -110,7 +110,9 @@ def _others(desk: Desk, before: Result, meaning: Asked, last: Turn) -> Result:
         return answer_who_said(
             desk, Asked("who-said", meaning.text, words=words, act=meaning.act, verb=meaning.verb), without=ids
         )
-    everybody = answer_speakers(desk, Asked("speakers", desk.question))
+    stories = {statement.story for statement in before.statements} if isinstance(before, Answer) else set()
+    here = desk.within(story=stories.pop()) if len(stories) == 1 else desk
+    everybody = answer_speakers(here, Asked("speakers", desk.question))
     if isinstance(everybody, Answer):
         rest_of = tuple(speaker for speaker in everybody.speakers if speaker.id not in ids)
         return replace(everybody, speakers=rest_of) if rest_of else abstaining.not_in_story(desk)

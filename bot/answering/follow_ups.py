@@ -6,6 +6,7 @@ The conversation is a value; earlier questions are understood again here, which 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.answering.asked import Asked
 from bot.answering.desk import Desk
@@ -22,6 +23,7 @@ _HE = frozenset(["he", "him", "his", "himself"])
 _SHE = frozenset(["she", "her", "hers", "herself"])
 _THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
 _PERSON = _HE | _SHE | _THEY
+_NEWEST = 5  # stories whose people "she" may mean where nothing was said before
 _THAT = frozenset(
     [
         "it",
@@ -128,11 +130,7 @@ def _referred(desk: Desk, asked: Asked, before: Asked | None, turn: Turn | None)
     people = _people_before(desk, before, turn)
     fitting = tuple(p for p in people if not _wrong_gender(desk, word, p))
     if not fitting:
-        everybody = (
-            tuple(s for s in desk.speakers() if s.named and s.kind == "person" and not _wrong_gender(desk, word, s))
-            if desk.story or len(desk.shelf.stories) == 1
-            else ()
-        )
+        everybody = _who_it_may_be(desk, word, asked)
         if before is None and len(everybody) > 1:
             return Unclear(word, everybody[:5], asked.topic)
         fitting = everybody[:1] if len(everybody) == 1 else ()
@@ -144,6 +142,18 @@ def _referred(desk: Desk, asked: Asked, before: Asked | None, turn: Turn | None)
     if word in _THEY and len(fitting) > 1:
         return replace(asked, who=" and ".join(p.name for p in fitting))
     return replace(asked, who=fitting[0].name)
+
+
+def _who_it_may_be(desk: Desk, word: str, asked: Asked) -> tuple[Speaker, ...]:
+    """Those whom "she" may mean where nobody was talked of; among many stories the people of the newest few."""
+    if desk.story or len(desk.shelf.stories) == 1:
+        speakers = desk.speakers()
+    elif has_content(asked.topic) or asked.wanted != "said":
+        return ()
+    else:
+        newest = sorted(desk.stories(), key=lambda story: story.date or date.min, reverse=True)[:_NEWEST]
+        speakers = tuple(dict.fromkeys(s for story in newest for s in desk.shelf.speakers(story.id)))
+    return tuple(s for s in speakers if s.named and s.kind == "person" and not _wrong_gender(desk, word, s))
 
 
 def _people_before(desk: Desk, before: Asked | None, turn: Turn | None) -> tuple[Speaker, ...]:

@@ -126,6 +126,8 @@ for _row in _ALIKE:
         _SAME_AS[_stem] = _SAME_AS.get(_stem, frozenset()) | _group
 
 
+_BEFORE = 300  # code points before a statement, in its paragraph, that may say what it is about, and
+_JUST_BEFORE = 0.8  # what words there count for
 _COSINE_FROM_WORDS = 0.6  # what shared words make likely, for a library that knows no meanings
 
 
@@ -190,12 +192,19 @@ def fits(shelf: Shelf, wording: Wording, statements: Sequence[Statement]) -> tup
     found = []
     for statement, cosine in zip(statements, cosines, strict=True):
         text = wording.texts[statement.story]
-        own, whole = statement.span.of(text), around(text, statement.span).of(text)
+        place = around(text, statement.span)
+        own, whole = statement.span.of(text), place.of(text)
         within = _best_sentence(wording, own)
-        near = max(within, wording.share(whole[:1_000]))
+        near = max(within, wording.share(whole[:1_000]), _JUST_BEFORE * wording.share(_with_before(text, place)))
         known = _COSINE_FROM_WORDS * near if cosine is None else cosine
         found.append(Fit(statement, within, near, known, wording.is_opposed(own)))
     return tuple(found)
+
+
+def _with_before(text: str, place: Span) -> str:
+    """Some sentences with what stands before them in their paragraph."""
+    start = max(text.rfind("\n", 0, place.start) + 1, place.start - _BEFORE)
+    return text[start : min(place.end, place.start + 1_000)]
 
 
 def is_negated(text: str) -> bool:
