@@ -216,7 +216,7 @@ def _with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: R
                 stance=rule.stance,
                 mention=finding.mention or rule.mention,
             )
-        if rule.form == "quotation" and _is_cued_elsewhere(finding, rule, read):
+        if rule.form == "quotation" and (_is_cued_elsewhere(finding, rule, read) or _is_torn(finding, rule, read)):
             return replace(
                 finding, mention=rule.mention, cue=rule.cue, stance=rule.stance, addressee=rule.addressee, group=-1
             )
@@ -243,6 +243,14 @@ def _is_cued_elsewhere(finding: Finding, rule: Finding, read: Read) -> bool:
     before = rule.span.start - max(rule.cue.end, rule.mention.end)
     at_once = behind in range(3) or (before in range(4) and paragraph_at(read.paragraphs, rule.cue.start) == here)
     return at_once and paragraph_at(read.paragraphs, finding.cue.start) != here
+
+
+def _is_torn(finding: Finding, rule: Finding, read: Read) -> bool:
+    """Whether the tagger has the cue from the quotation's paragraph, but not its speaker; the rule has both there."""
+    if finding.cue is None or finding.mention is None or rule.cue is None or rule.mention is None:
+        return False
+    places = [paragraph_at(read.paragraphs, part.start) for part in (rule.span, finding.cue, rule.cue, rule.mention)]
+    return len(set(places)) == 1 and paragraph_at(read.paragraphs, finding.mention.start) != places[0]
 
 
 def _is_missing(text: str, quotation: Finding, taken: Overlaps[Finding]) -> bool:

@@ -102,6 +102,14 @@ def test_whom_something_was_told_is_no_part_of_it(merged: Merge, text: str, tagg
     assert found.span.of(text) == kept
 
 
+def test_a_speaker_stands_in_the_paragraph_of_the_cue(merged: Merge) -> None:
+    text = 'There was no deer, the document says.\n\n"I looked down," Harold Timms is quoted as saying. "One second."'
+    found = merged(text, ('"One second."', "the document", "is quoted"))
+    assert [one.mention.of(text) for one in found if one.mention and one.span.of(text) == '"One second."'] == [
+        "Harold Timms"
+    ]
+
+
 def test_who_was_asked_is_not_who_speaks(merged: Merge) -> None:
     text = "Pruitt, asked whether he would appeal, shook his head."
     assert merged(text, ("whether he would appeal", "Pruitt", "asked")) == []
