@@ -1,12 +1,9 @@
 """Whether a page has far more of its story than was found in it: a teaser before a paywall, or a body that was missed.
 
-Judged by what the page says of itself (`wordCount` and `articleBody` of its JSON-LD, as schema.org has them), or else
-by the words in its own paragraphs.
+Judged by how long the page itself says that the story is, or else by the words in its own paragraphs.
 """
 
-import json
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,17 +17,13 @@ FEWEST_MISSED = 100
 """Words: a caption or a byline more is no teaser."""
 SHORTEST_PARAGRAPH = 15
 """Words: shorter ones are mostly captions and the headlines of other stories."""
-MOST_NODES = 2_000
-_DATA = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.*?)</script", re.IGNORECASE | re.DOTALL)
-_STORY_TYPES = re.compile(r"Article|BlogPosting|Report(?:age)?$")
 _BESIDE = ("nav", "footer", "aside", "form", "header", "figure")
 _OF_READERS = re.compile(r"comment|disqus|related|recommend|newsletter|promo|cookie|consent", re.IGNORECASE)
 
 
-def has_far_more(page: str, text: str) -> bool:
-    """Whether a page has far more of its story than this text, as far as its own data and paragraphs tell."""
+def has_far_more(page: str, text: str, told: int | None) -> bool:
+    """Whether a page has far more of its story than this text; `told` is how many words its own data says there are."""
     found = len(text.split())
-    told = _told_words(page)
     if told is not None:
         return _is_far_more(told, found, LEAST_SHARE)
     return _is_far_more(_words_in_paragraphs(page), found, LEAST_SHARE_OF_PARAGRAPHS)
@@ -38,43 +31,6 @@ def has_far_more(page: str, text: str) -> bool:
 
 def _is_far_more(words: int, found: int, share: float) -> bool:
     return found < share * words and words - found >= FEWEST_MISSED
-
-
-def _told_words(page: str) -> int | None:
-    """How many words the page's data says that the story has; None where it says nothing of that."""
-    for node in _nodes(page):
-        kinds = node.get("@type")
-        if not any(isinstance(kind, str) and _STORY_TYPES.search(kind) for kind in _listed(kinds)):
-            continue
-        body, count = node.get("articleBody"), str(node.get("wordCount", "")).strip()
-        told = [len(body.split())] if isinstance(body, str) else []
-        told += [int(count)] if count.isdecimal() and len(count) < 7 else []
-        if told:
-            return max(told)
-    return None
-
-
-def _nodes(page: str) -> Iterator[dict[str, object]]:
-    """The objects in a page's JSON-LD, outer ones first."""
-    waiting: list[object] = []
-    for data in _DATA.findall(page):
-        try:
-            waiting.append(json.loads(data, strict=False))
-        except (ValueError, RecursionError):
-            continue
-    for _ in range(MOST_NODES):
-        if not waiting:
-            return
-        node = waiting.pop(0)
-        if isinstance(node, dict):
-            yield node
-            waiting.extend(node.values())
-        elif isinstance(node, list):
-            waiting.extend(node)
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
 
 
 def _words_in_paragraphs(page: str) -> int:

@@ -10,6 +10,7 @@ from index.errors import StoryUnreadable
 from index.reading.decoding import MAX_STORY_BYTES, decoded
 from index.reading.fullness import has_far_more
 from index.reading.header import parse_date, read_header
+from index.reading.structured import read_facts
 from index.reading.text import slug, text_id
 from index.story import Story
 
@@ -35,18 +36,19 @@ def read_page(raw: bytes, id: str | None = None, *, url: str | None = None, name
     if not any(character.isalnum() for character in text):
         raise StoryUnreadable(name, "no article stands in it")
     header = read_header(text)
-    title = found.get("title") or header.title
-    address = url or found.get("url")
+    facts = read_facts(page)
+    title = found.get("title") or facts.title or header.title
+    address = url or found.get("url") or facts.url
     return Story(
         id=id or (address_id(address) if address else text_id(text, title)),
         text=text,
         title=title,
-        source=found.get("sitename") or found.get("hostname") or header.source,
-        date=parse_date(found.get("date")) or header.date,
-        author=(found.get("author") or "").replace("; ", ", ") or None,
+        source=found.get("sitename") or facts.source or found.get("hostname") or header.source,
+        date=parse_date(found.get("date") or facts.date) or header.date,
+        author=(found.get("author") or "").replace("; ", ", ") or facts.author,
         url=address,
         place=header.place,
-        shortened=has_far_more(page, text),
+        shortened=has_far_more(page, text, facts.words),
     )
 
 
