@@ -17,15 +17,18 @@ from index.story import Story
 if TYPE_CHECKING:
     from index.embedding import Embedder
     from index.libraries import Libraries
+    from index.library import Rebuilding
     from index.library_verbs import StoryLibrary
     from index.ranking.evidence import EvidenceRanker
 
 
-def open_library(settings: Settings, *, beginning: Callable[[], None] | None = None) -> "StoryLibrary":
+def open_library(
+    settings: Settings, *, beginning: Callable[[], None] | None = None, rebuilding: "Rebuilding | None" = None
+) -> "StoryLibrary":
     """The library, ready to be asked; the caller closes it.
 
     A default library that does not exist yet is built from the seed story first, which takes some seconds; `beginning`
-    is called before that. Raises StoriesError.
+    is called before that, `rebuilding` entered while a damaged one is rebuilt. Raises StoriesError.
     """
     if settings.database is not None:
         _needs_postgres(settings)
@@ -40,7 +43,8 @@ def open_library(settings: Settings, *, beginning: Callable[[], None] | None = N
         if beginning:
             beginning()
         _begin(settings)
-    return Library.open(settings.library, embedder=embedder_of(settings), ranker=ranker_of(settings))
+    embedder, ranker = embedder_of(settings), ranker_of(settings)
+    return Library.open(settings.library, embedder=embedder, ranker=ranker, rebuilding=rebuilding)
 
 
 def open_libraries(settings: Settings) -> "Libraries":

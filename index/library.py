@@ -3,8 +3,9 @@
 Readers see one whole generation at a time; writers build the next one beside it. See `index.storing` for how.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -26,6 +27,9 @@ from index.story import Story
 
 WAIT_S = 60.0
 _TRIES = 20
+_log = logging.getLogger(__name__)
+Rebuilding = Callable[[], AbstractContextManager[Progress]]
+"""Entered while a library is rebuilt, so that somebody can be told; gives what is called with the progress."""
 
 
 class Library(StoryLibrary):
@@ -43,9 +47,11 @@ class Library(StoryLibrary):
         attributor: Attributor | None,
         scorer: Scorer,
         ranker: EvidenceRanker,
+        rebuilding: Rebuilding | None = None,
     ) -> None:
         super().__init__(notes, embedder, attributor, scorer, ranker)
         self._vault = vault
+        self._rebuilding = rebuilding or self._logged
         self._index: tuple[Snapshot, PassageIndex] | None = None
 
     @classmethod
@@ -60,11 +66,13 @@ class Library(StoryLibrary):
         ranker: EvidenceRanker | None = None,
         disk: Disk | None = None,
         wait_s: float = WAIT_S,
+        rebuilding: Rebuilding | None = None,
     ) -> Self:
         """The library in a folder, empty where there is none yet. Raises LibraryDamaged or LibraryTooNew.
 
         Without an embedder it is the packaged model's, without an attributor `index.statements`' own; neither is loaded
         before it is needed. With `attribution` off, stories are stored and searched but not read for statements.
+        `rebuilding` is entered whenever the library has to be rebuilt; without it, the log says so.
         """
         reader = (attributor or OwnAttributor()) if attribution else None
         files = disk or LocalDisk(Path(folder))
@@ -72,7 +80,7 @@ class Library(StoryLibrary):
         vault.tidy()
         notes = Notes(files, str(folder), wait_s)
         chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
-        return cls(vault, notes, embedder or PackagedEmbedder(), reader, *chosen)
+        return cls(vault, notes, embedder or PackagedEmbedder(), reader, *chosen, rebuilding)
 
     def remove(self, story_id: str) -> None:
         """Takes a story away, in every version, with all that came of it. Raises NoSuchStory."""
@@ -103,12 +111,18 @@ class Library(StoryLibrary):
         with self._vault.writing() as base:
             if self._vault.is_sound(base, self._embedder):
                 return False
-            draft = self._draft(base)
-            draft.drop_segments()
-            known = vectors_in(base.rows_by_digest, self._vault.sound_segments(base, self._embedder))
-            draft.put_passages(self._intake.rebuilt(base.stories, known, progress))
-            self._vault.publish(draft, base)
+            with self._rebuilding() as told:
+                draft = self._draft(base)
+                draft.drop_segments()
+                known = vectors_in(base.rows_by_digest, self._vault.sound_segments(base, self._embedder))
+                draft.put_passages(self._intake.rebuilt(base.stories, known, progress or told))
+                self._vault.publish(draft, base)
         return True
+
+    @contextmanager
+    def _logged(self) -> Iterator[Progress]:
+        _log.warning("rebuilding the library in %s, which is damaged or of another model", self._vault.folder)
+        yield lambda done, total: None
 
     def close(self) -> None:
         """Lets go of what is held in memory; it is read again when it is needed."""

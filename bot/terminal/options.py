@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from bot.settings import Settings
+from bot.terminal.screen import Progress, progress_bar
 
 if TYPE_CHECKING:
     from index.library_verbs import StoryLibrary
@@ -41,11 +42,18 @@ def opened(library: str | None) -> Iterator["StoryLibrary"]:
     """The library that the option or the environment names, closed at the end. Raises WrongSetting, StoriesError."""
     from bot.libraries import open_library
 
-    shelf = open_library(Settings.read(library=library), beginning=_say_that_it_begins)
+    shelf = open_library(Settings.read(library=library), beginning=_say_that_it_begins, rebuilding=_said_to_be_rebuilt)
     try:
         yield shelf
     finally:
         shelf.close()
+
+
+@contextmanager
+def _said_to_be_rebuilt() -> Iterator[Progress]:
+    click.echo("Rebuilding this library from its stored texts: it is damaged, or another model made it …", err=True)
+    with progress_bar("Rebuilding") as advanced:
+        yield advanced
 
 
 def _say_that_it_begins() -> None:

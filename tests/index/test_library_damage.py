@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 
@@ -115,6 +116,25 @@ def test_vectors_of_another_model_are_never_searched(base: FakeDisk) -> None:
         assert library.damaged
         assert library.search("how high was the river?") == opened(base.copy()).search("how high was the river?")
         assert len(embedder.embedded) > 1
+
+
+def test_whoever_waits_is_told_that_the_library_is_rebuilt(base: FakeDisk, caplog: pytest.LogCaptureFixture) -> None:
+    told: list[tuple[int, int]] = []
+
+    @contextmanager
+    def rebuilding() -> Iterator[Callable[[int, int], None]]:
+        yield lambda done, total: told.append((done, total))
+
+    other = FakeEmbedder("another model")
+    library = Library.open(
+        "nowhere", embedder=other, attributor=FakeAttributor(), disk=base.copy(), rebuilding=rebuilding
+    )
+    assert library.search("how high was the river?")
+    assert told == [(7, 7)]
+    assert library.search("how high was the river?")
+    assert len(told) == 1
+    opened(base.copy(), FakeEmbedder("another model")).search("how high was the river?")
+    assert "rebuilding the library in nowhere" in caplog.text
 
 
 def test_only_what_is_lost_is_embedded_again(base: FakeDisk) -> None:

@@ -57,6 +57,20 @@ def test_statements_can_be_left_for_later(onrecord: Run, tmp_path: Path, story_l
     assert onrecord("stories", *place)[1].endswith("1 statement\n")
 
 
+def test_a_damaged_library_is_said_to_be_rebuilt_and_then_answers(
+    onrecord: Run, tmp_path: Path, story_lines: Path
+) -> None:
+    place = ("--library", str(tmp_path / "library"))
+    onrecord("add", str(story_lines), *place)
+    for vectors in (tmp_path / "library").glob("vectors-*"):
+        vectors.write_bytes(vectors.read_bytes()[:-40] + bytes(40))
+    code, out, err = onrecord("ask", "when did the council vote?", *place)
+    assert code == 0
+    assert "The council voted on Monday." in out
+    assert err.startswith("Rebuilding this library from its stored texts")
+    assert onrecord("ask", "when did the council vote?", *place) == (0, out, "")
+
+
 def test_statements_are_printed_and_nothing_is_stored(
     onrecord: Run, tmp_path: Path, story_lines: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
