@@ -77,7 +77,7 @@ def test_each_setting_of_a_server_stands_in_the_readme() -> None:
 
     body = panel(Place("server-1"), Rules())[0].body
     names = re.findall(r"^\*\*(\w[\w ]*)\*\*(?=[: ].*\.$)", body, re.MULTILINE)
-    assert len(names) == 7
+    assert len(names) == 9
     assert [name for name in names if f"| **{name}** |" not in README] == []
 
 

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 from discord.backoff import ExponentialBackoff
 
+from bot.discord_side.commands.handing_in import take_form
 from bot.discord_side.commands.menus import MENUS
 from bot.discord_side.commands.slash import COMMANDS
 from bot.discord_side.connection.figures import Figures
@@ -97,6 +98,11 @@ class OnRecord(discord.Client):
             excuse = await boundary.excuse(answer_message(message, self.user, self.desk, self._signs))
             if excuse:
                 await sender.reply(message, excuse)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Takes a form that is handed in, whichever process it was opened by; discord.py takes all else."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await take_form(interaction)
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         """Logs what went wrong in an event, without anything of what somebody wrote."""

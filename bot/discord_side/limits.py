@@ -45,6 +45,8 @@ class Limits:
     """Stories that one file or feed may bring at once."""
     stories_of_one_owner: int = 2_000
     """Stories that one server or one person may keep."""
+    feeds_of_one_owner: int = 20
+    """Feeds that one server or one person may follow."""
     turns_back: int = 6
     """Earlier questions that a follow-up looks back to."""
     quiet_s: float = 1800.0

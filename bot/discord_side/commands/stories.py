@@ -1,7 +1,7 @@
 """`/story`: the stories of a server, or of somebody in private: shown, added, removed, refreshed, chosen."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import discord
@@ -15,6 +15,7 @@ from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.permissions import require_adder
 from bot.discord_side.places.place import Place, place_of
 from bot.discord_side.replies import sender
+from bot.discord_side.replies.forms import ADDRESS_MAX, paste_form
 from bot.discord_side.replies.replying import answer_command, client_of, guarded
 from bot.discord_side.replies.story_items import here_view, removal_view, title_of
 from bot.errors import StoryGone
@@ -24,11 +25,9 @@ from bot.rendering.wording import counted
 from index.errors import StoryUnreadable
 from index.story import SHARED, Story
 
-ADDRESS_MAX = 1_000
-PASTED_MAX = 4_000
-TITLE_MAX = 200
 SHOWN_TITLES = 5
 READING = "-# Reading…"
+FOLLOWED = "-# This is a feed: what is new in it is added every hour. **Feeds** in `/settings` lists those followed."
 EVERYTHING = "Questions in this channel are answered from all stories."
 
 story = app_commands.Group(name="story", description="Show, add, remove or refresh a story, or choose those for here.")
@@ -80,32 +79,6 @@ async def here(interaction: discord.Interaction, story: Name = "") -> None:
     await guarded(interaction, _here(interaction, key_typed(story) if story.strip() else ""))
 
 
-class PasteForm(discord.ui.Modal, title="Add a story"):
-    """The form into which a story's text is pasted."""
-
-    text: discord.ui.TextInput["PasteForm"] = discord.ui.TextInput(
-        label="Text", style=discord.TextStyle.paragraph, max_length=PASTED_MAX, custom_id="text"
-    )
-    headline: discord.ui.TextInput["PasteForm"] = discord.ui.TextInput(
-        label="Title", required=False, max_length=TITLE_MAX, custom_id="title"
-    )
-    outlet: discord.ui.TextInput["PasteForm"] = discord.ui.TextInput(
-        label="Outlet", required=False, max_length=100, custom_id="outlet"
-    )
-    day: discord.ui.TextInput["PasteForm"] = discord.ui.TextInput(
-        label="Date, such as 2024-05-01", required=False, max_length=40, custom_id="day"
-    )
-    address: discord.ui.TextInput["PasteForm"] = discord.ui.TextInput(
-        label="Address", required=False, max_length=ADDRESS_MAX, custom_id="address"
-    )
-
-    async def on_submit(self, interaction: discord.Interaction) -> None:
-        """Adds what was pasted."""
-        known = [field.value.strip() or None for field in (self.headline, self.outlet, self.day, self.address)]
-        title, outlet, day, address = known
-        await guarded(interaction, _add_source(interaction, Pasted(self.text.value, title, outlet, day, address)))
-
-
 async def require_adding(interaction: discord.Interaction) -> Place:
     """Where the one who acts may change the stories. Raises NotAllowed."""
     place = place_of(interaction)
@@ -125,7 +98,7 @@ async def own_story(interaction: discord.Interaction, key: str) -> Story:
 
 async def _add(interaction: discord.Interaction, address: str, file: discord.Attachment | None) -> None:
     if not address and file is None:
-        await sender.ask_for(interaction, PasteForm())
+        await sender.ask_for(interaction, paste_form())
         return
     await sender.acknowledge(interaction, private=True)
     await require_adding(interaction)
@@ -138,9 +111,13 @@ async def _add(interaction: discord.Interaction, address: str, file: discord.Att
     await _take_in(interaction, source)
 
 
-async def _add_source(interaction: discord.Interaction, source: Source) -> None:
+async def add_pasted(interaction: discord.Interaction, given: Mapping[str, str]) -> None:
+    """Adds what was pasted into the form."""
     await sender.acknowledge(interaction, private=True)
-    await _take_in(interaction, source)
+    title, outlet, day, address = (
+        given.get(name, "").strip() or None for name in ("title", "outlet", "day", "address")
+    )
+    await _take_in(interaction, Pasted(given.get("text", ""), title, outlet, day, address))
 
 
 async def _take_in(interaction: discord.Interaction, source: Source) -> None:
@@ -225,6 +202,10 @@ def _told(interaction: discord.Interaction, every_s: float) -> Iterator[_Progres
 
 def _outcome(taken: Taken) -> str:
     """What came of an addition, in a few lines."""
+    return f"{_added(taken)}\n{FOLLOWED}" if taken.followed else _added(taken)
+
+
+def _added(taken: Taken) -> str:
     if len(taken.stories) == 1 and not taken.unreadable:
         return _one_outcome(taken)
     counts = f"{counted(len(taken.new), 'story', 'stories')} added, {len(taken.changed)} changed, "

@@ -3,6 +3,7 @@
 Everything in the room speaks to the Protocol, so that it can be tested with a small engine.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
@@ -10,9 +11,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answers import Result, Turn
+from bot.discord_side.libraries.feeds import EVERY, Rounds
+from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY
 from bot.settings import Settings
 from bot.shelf import Shelf
+from index.errors import StoriesError
 from index.notes import Feedback, Json, Unanswered
 from index.story import Story
 
@@ -21,8 +25,12 @@ if TYPE_CHECKING:
     from index.library_intake import Progress
     from index.library_verbs import Added
 
+_log = logging.getLogger(__name__)
+
 STORIES_AT_ONCE = 4
 """Stories that are fetched, or read for statements, in one step of tending."""
+OWNERS_AT_ONCE = 50
+"""Servers and people who are looked at for feeds that are due in one step of tending: 3,000 an hour."""
 
 
 class Own(Shelf, Protocol):
@@ -129,8 +137,10 @@ class Answering:
 class LibraryEngine(Answering):
     """Answers from the libraries that the settings name. Whoever asks for one waits until they are open."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, limits: Limits | None = None) -> None:
         self._settings = settings
+        self._limits = limits or Limits()
+        self._rounds = Rounds()
         self._opened: Future[Libraries] = Future()
 
     def open(self) -> Shelf:
@@ -184,15 +194,34 @@ class LibraryEngine(Answering):
         return found
 
     def tend(self, now: datetime) -> bool:
-        """Reads a few stories of the shared library's feeds that are due, and a few for statements that were stored
-        without; whether there is more to do."""
+        """Reads a few stories of the feeds that are due, the shared library's and some owners', and finds a few of the
+        shared library's missing statements; whether there is more to do."""
         from index.following import follow_due
 
-        shared = self._opened.result().shared
-        if shared is None:
+        libraries, more = self._opened.result(), False
+        if libraries.shared is not None:
+            fed = follow_due(libraries.shared, now, most_stories=STORIES_AT_ONCE)
+            more = bool(libraries.shared.complete(most=STORIES_AT_ONCE) or fed.feeds)
+        for owner in self._rounds.due(libraries.owners(), now, OWNERS_AT_ONCE):
+            more |= self._feed(owner, now)
+        return more
+
+    def _feed(self, owner: str, now: datetime) -> bool:
+        """Reads a few stories of an owner's feeds; whether there is more. What goes wrong waits for the next turn."""
+        from index.following import follow_due, followed
+
+        self._rounds.looked_at(owner, now + EVERY)
+        try:
+            with self.library_of(owner) as library:
+                if len(library.stories) >= self._limits.stories_of_one_owner or not followed(library):
+                    return False
+                fed = follow_due(library, now, most_stories=STORIES_AT_ONCE)
+                again = min((feed.due for feed in followed(library)), default=now + EVERY)
+        except StoriesError as error:
+            _log.warning("the feeds of one library could not be read: %s", type(error).__name__)
             return False
-        fed = follow_due(shared, now, most_stories=STORIES_AT_ONCE)
-        return bool(shared.complete(most=STORIES_AT_ONCE) or fed.feeds)
+        self._rounds.looked_at(owner, again)
+        return bool(fed.feeds)
 
     def close(self) -> None:
         """Closes the libraries, if they were opened."""

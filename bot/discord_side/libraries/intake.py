@@ -7,15 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.discord_side.libraries.engine import Engine, Own
-from bot.discord_side.libraries.sources import Source
+from bot.discord_side.libraries.feeds import EVERY, Watched
+from bot.discord_side.libraries.sources import Address, Source
 from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
 from bot.errors import LibraryFull, TooBusy
 from index.errors import StoryUnreadable
+from index.reading.hosts import host_rules
 from index.story import Story
 
 if TYPE_CHECKING:
@@ -29,7 +32,10 @@ STEP = 8
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of an addition: stories by what became of them, sentences for what gave none, and what is said."""
+    """What came of an addition: stories by what became of them, sentences for what gave none, and what is said.
+
+    `followed` says that the source is a feed, which is read again from now on.
+    """
 
     new: tuple[Story, ...] = ()
     changed: tuple[Story, ...] = ()
@@ -37,6 +43,7 @@ class Taken:
     unreadable: tuple[str, ...] = ()
     statements: int = 0
     speakers: int = 0
+    followed: bool = False
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -68,12 +75,11 @@ class Intake:
 
     async def refresh(self, owner: str, story: Story) -> Taken:
         """Fetches a story's address anew; where the text has changed, it is stored as the story's next version."""
-        from bot.discord_side.libraries.sources import Address
 
         def work(library: Own) -> Taken:
             if not story.url:
                 raise StoryUnreadable(story.title or story.id, "it was added without an address")
-            found = next(iter(Address(story.url).read(lambda error: None, self.fetcher)), None)
+            found = next(iter(Address(story.url).read(lambda error: None, self._reads(library))), None)
             if found is None:
                 raise StoryUnreadable(story.url, "no article stands there any more")
             return self._stored(library, [replace(found, id=story.id)], (), lambda done, of: None)
@@ -116,7 +122,8 @@ class Intake:
     def _added(self, library: Own, source: Source, progress: Progress) -> Taken:
         most = self.limits.stories_of_one_source
         unreadable: list[StoryUnreadable] = []
-        found = list(islice(source.read(unreadable.append, self.fetcher), most + 1))
+        reads = self._reads(library)
+        found = list(islice(source.read(unreadable.append, reads), most + 1))
         if len(found) > most:
             raise LibraryFull(most, "can be added at once")
         if not found:
@@ -124,7 +131,25 @@ class Intake:
         held = {story.id for story in library.stories}
         if len(held | {story.id for story in found}) > self.limits.stories_of_one_owner:
             raise LibraryFull(self.limits.stories_of_one_owner, "can be kept here: remove some first")
-        return self._stored(library, found, tuple(map(str, unreadable)), progress)
+        taken = self._stored(library, found, tuple(map(str, unreadable)), progress)
+        return replace(taken, followed=reads.feed and self._follows(library, source.name))
+
+    def _reads(self, library: Own) -> Watched:
+        """What brings pages for a library: from its own hosts alone."""
+        from index.reading.fetching import WebFetcher
+
+        rules = host_rules(library)
+        return Watched(self.fetcher or WebFetcher(rules=rules), rules)
+
+    def _follows(self, library: Own, address: str) -> bool:
+        """Has a feed read every hour from the next one on, unless the library follows as many as it may."""
+        from index.following import follow, followed
+
+        known = {feed.address for feed in followed(library)}
+        if address in known or len(known) >= self.limits.feeds_of_one_owner:
+            return address in known
+        follow(library, address, EVERY, datetime.now(UTC) + EVERY)
+        return True
 
     def _stored(self, library: Own, found: list[Story], unreadable: tuple[str, ...], progress: Progress) -> Taken:
         outcomes: dict[str, str] = {}
@@ -133,9 +158,9 @@ class Intake:
             for kind in ("new", "changed", "unchanged"):
                 outcomes |= dict.fromkeys(getattr(added, kind), kind)
             progress(min(at + STEP, len(found)), len(found))
-        kept = {kind: _those(library, outcomes, kind) for kind in ("new", "changed", "unchanged")}
+        new, changed, unchanged = (_those(library, outcomes, kind) for kind in ("new", "changed", "unchanged"))
         said = [one for story_id in outcomes for one in library.statements(story_id)]
-        return Taken(**kept, unreadable=unreadable, statements=len(said), speakers=len({one.speaker for one in said}))
+        return Taken(new, changed, unchanged, unreadable, len(said), len({one.speaker for one in said}))
 
 
 def _those(library: Own, outcomes: dict[str, str], kind: str) -> tuple[Story, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.discord_side.libraries.engine import Engine, Own
 from bot.discord_side.libraries.worker import Worker
@@ -19,6 +19,10 @@ from bot.discord_side.places.rules import Rules, rules_from
 from bot.errors import BotError, TooSoon
 from index.errors import StoriesError
 from index.notes import Feedback, Json, Unanswered
+from index.reading.hosts import HostRules, set_host_rules
+
+if TYPE_CHECKING:
+    from index.following import Feed
 
 T = TypeVar("T")
 WAITING_MAX = 256
@@ -44,7 +48,7 @@ class Ledger:
         if owner == EVERYBODY:
             return Rules()
         if owner not in self._rules:
-            self._keep(owner, await self._with(owner, lambda library: rules_from(library.settings())))
+            self._keep(owner, await self._with(owner, rules_from))
         return self._rules[owner]
 
     async def rules_soon(self, owner: str) -> Rules | None:
@@ -60,7 +64,7 @@ class Ledger:
 
         def work(library: Own) -> Rules:
             library.set_setting(name, value)
-            return rules_from(library.settings())
+            return rules_from(library)
 
         self._keep(owner, await self._with(owner, work))
         return self._rules[owner]
@@ -70,6 +74,31 @@ class Ledger:
         stories = {str(one): list(kept) for one, kept in (await self.rules(owner)).stories.items()}
         stories[str(channel)] = list(ids)
         return await self.change(owner, "stories", {one: kept for one, kept in stories.items() if kept} or None)
+
+    async def change_hosts(self, owner: str, hosts: HostRules) -> Rules:
+        """The rules with other hosts, and kept."""
+
+        def work(library: Own) -> Rules:
+            set_host_rules(library, hosts)
+            return rules_from(library)
+
+        self._keep(owner, await self._with(owner, work))
+        return self._rules[owner]
+
+    async def feeds(self, owner: str) -> "tuple[Feed, ...]":
+        """The feeds that an owner follows."""
+        return await self.stop_following(owner, ())
+
+    async def stop_following(self, owner: str, addresses: Iterable[str]) -> "tuple[Feed, ...]":
+        """Gives feeds up; those that are followed then."""
+        from index.following import followed, stop_following
+
+        def work(library: Own) -> "tuple[Feed, ...]":
+            for address in addresses:
+                stop_following(library, address)
+            return followed(library)
+
+        return await self._with(owner, work)
 
     async def keep_feedback(self, owner: str, given: Iterable[Feedback]) -> None:
         """Keeps verdicts, each in place of the same person's earlier one on the same words."""

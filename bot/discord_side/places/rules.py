@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.rendering.dates import DATES, Dates
 from index.notes import Json
+from index.reading.hosts import HostRules, Keeping, host_rules
 
 COOLDOWNS = (0, 5, 15, 30, 60, 300)
 """The cooldowns that can be chosen, in seconds."""
@@ -17,7 +18,7 @@ class Rules:
     `channels` are those in which the bot speaks for all to see (none: everywhere), `adders` the roles that may change
     the stories beside those who manage the server, `stories` the ids of a channel's default stories by the channel's
     id. `private` answers commands privately unless asked otherwise, `threads` answers mentions in a thread of their
-    own; `cooldown_s` is the time between two questions of one person.
+    own; `cooldown_s` is the time between two questions of one person, `hosts` those that addresses are read from.
     """
 
     channels: tuple[int, ...] = ()
@@ -27,6 +28,7 @@ class Rules:
     threads: bool = False
     dates: Dates = "en"
     cooldown_s: int = 0
+    hosts: HostRules = field(default_factory=HostRules)
 
     def speaks_in(self, channels: Collection[int]) -> bool:
         """Whether the bot may speak for all to see in a channel, given with its parent where it is a thread."""
@@ -37,8 +39,9 @@ class Rules:
         return next((self.stories[one] for one in channels if self.stories.get(one)), ())
 
 
-def rules_from(settings: Mapping[str, Json]) -> Rules:
+def rules_from(library: Keeping) -> Rules:
     """The rules that a library's settings hold; what cannot be read is as if it was never set."""
+    settings = library.settings()
     stories = settings.get("stories")
     cooldown = settings.get("cooldown_s")
     dates = settings.get("dates")
@@ -50,6 +53,7 @@ def rules_from(settings: Mapping[str, Json]) -> Rules:
         threads=settings.get("threads") is True,
         dates=next((one for one in DATES if one == dates), "en"),
         cooldown_s=cooldown if isinstance(cooldown, int) and cooldown in COOLDOWNS else 0,
+        hosts=host_rules(library),
     )
 
 

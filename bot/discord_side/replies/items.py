@@ -5,6 +5,7 @@ from typing import Any
 import discord
 
 from bot.discord_side.replies.buttons import ReplyButton
+from bot.discord_side.replies.feed_items import FeedMenu
 from bot.discord_side.replies.forgetting import ForgetButton
 from bot.discord_side.replies.settings_items import SettingButton, SettingMenu
 from bot.discord_side.replies.story_items import HereMenu, RemoveButton
@@ -17,5 +18,6 @@ ITEMS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
     HereMenu,
     SettingMenu,
     SettingButton,
+    FeedMenu,
     ForgetButton,
 )

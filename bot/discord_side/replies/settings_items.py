@@ -10,6 +10,8 @@ from bot.discord_side.places.permissions import require_manager
 from bot.discord_side.places.place import Place, place_of
 from bot.discord_side.places.rules import COOLDOWNS, Rules
 from bot.discord_side.replies import sender
+from bot.discord_side.replies.feed_items import feeds_view
+from bot.discord_side.replies.forms import hosts_form
 from bot.rendering.dates import NAMES
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_letter import Letter
@@ -42,12 +44,16 @@ def panel(place: Place, rules: Rules) -> tuple[Letter, discord.ui.View]:
     view = discord.ui.View(timeout=None)
     if not place.is_server:
         view.add_item(SettingMenu(_dates_menu(rules)))
-        return Letter(f"**Your settings**\n{_dates_line(rules)}"), view
+        for name in ("feeds", "hosts"):
+            view.add_item(SettingButton(name, name.title()))
+        return Letter("\n".join(("**Your settings**", _dates_line(rules), *_reading_lines(rules)))), view
     for menu in (_channels_menu(rules), _adders_menu(rules), _dates_menu(rules), _cooldown_menu(rules)):
         view.add_item(SettingMenu(menu))
     view.add_item(SettingButton("private", "Answer commands to all" if rules.private else "Answer commands privately"))
     view.add_item(SettingButton("threads", "Answer in the channel" if rules.threads else "Answer in threads"))
     view.add_item(SettingButton("unanswered", "Questions without an answer"))
+    for name in ("feeds", "hosts"):
+        view.add_item(SettingButton(name, name.title()))
     return Letter("\n".join(("**Settings of this server**", *_lines(rules)))), view
 
 
@@ -64,6 +70,16 @@ def _lines(rules: Rules) -> tuple[str, ...]:
         f"**Mentions** are answered {'in a thread of their own' if rules.threads else 'in the channel'}.",
         _dates_line(rules),
         f"**Cooldown** of one person: {_seconds(rules.cooldown_s)}.",
+        *_reading_lines(rules),
+    )
+
+
+def _reading_lines(rules: Rules) -> tuple[str, ...]:
+    allowed, denied = (counted(len(hosts), "host") for hosts in (rules.hosts.allowed, rules.hosts.denied))
+    read = f"from {allowed} alone" if rules.hosts.allowed else "from the public web"
+    return (
+        "**Feeds** that were added are read every hour.",
+        f"**Hosts**: addresses are read {read}{f', without {denied}' if rules.hosts.denied else ''}.",
     )
 
 
@@ -141,9 +157,9 @@ class SettingMenu(
 
 class SettingButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"onrecord:set:(?P<name>private|threads|unanswered)",
+    template=r"onrecord:set:(?P<name>private|threads|unanswered|feeds|hosts)",
 ):
-    """Turns a setting on or off, or shows the questions without an answer."""
+    """Turns a setting on or off, or shows the questions without an answer, the feeds, or a form for the hosts."""
 
     def __init__(self, name: str, label: str) -> None:
         self.name = name
@@ -159,8 +175,9 @@ class SettingButton(
         return cls(match["name"], getattr(item, "label", None) or match["name"])
 
     async def callback(self, interaction: discord.Interaction) -> None:
-        """Turns the setting over, or shows the questions."""
-        work = _show_unanswered(interaction) if self.name == "unanswered" else _turn_over(interaction, self.name)
+        """Turns the setting over, or shows what is behind the button."""
+        shows = {"unanswered": _show_unanswered, "feeds": _show_feeds, "hosts": _ask_for_hosts}
+        work = shows[self.name](interaction) if self.name in shows else _turn_over(interaction, self.name)
         await cast("OnRecord", interaction.client).guarded(interaction, work)
 
 
@@ -185,6 +202,21 @@ async def _show_unanswered(interaction: discord.Interaction) -> None:
     require_manager(interaction, place)
     missed = await cast("OnRecord", interaction.client).desk.ledger.unanswered(place.owner)
     await sender.answer(interaction, Letter(_unanswered_lines(missed)))
+
+
+async def _show_feeds(interaction: discord.Interaction) -> None:
+    await sender.acknowledge(interaction, private=True)
+    place = place_of(interaction)
+    require_manager(interaction, place)
+    feeds = await cast("OnRecord", interaction.client).desk.ledger.feeds(place.owner)
+    await sender.answer(interaction, *feeds_view(feeds))
+
+
+async def _ask_for_hosts(interaction: discord.Interaction) -> None:
+    place = place_of(interaction)
+    require_manager(interaction, place)
+    rules = await cast("OnRecord", interaction.client).desk.ledger.rules_soon(place.owner)
+    await sender.ask_for(interaction, hosts_form((rules or Rules()).hosts))
 
 
 def _unanswered_lines(missed: tuple[Unanswered, ...]) -> str:

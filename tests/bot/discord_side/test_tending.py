@@ -72,7 +72,7 @@ def test_the_engine_completes_the_shared_library_and_puts_off_feeds_in_trouble(t
 
         class Opened(LibraryEngine):
             def open_libraries(self) -> object:  # type: ignore[override]
-                return type("Shared", (), {"shared": library, "close": lambda self: None})()
+                return type("Alone", (), {"shared": library, "owners": lambda self: (), "close": lambda self: None})()
 
         engine = Opened(Settings(tmp_path / "library"))
         engine.open()
