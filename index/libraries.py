@@ -9,24 +9,27 @@ import shutil
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 from threading import Condition, Lock
 
+from index.claims import Claims, claims_in
 from index.embedding import Embedder, PackagedEmbedder
-from index.errors import LibraryUnwritable
+from index.errors import LibraryBusy, LibraryUnwritable
 from index.joined import Joined
 from index.library import Library
 from index.library_intake import Attributor, OwnAttributor
 from index.library_verbs import StoryLibrary
 from index.ranking.evidence import EvidenceRanker
+from index.storing.disk import LocalDisk
 
 MOST_OPEN = 64
 IDLE_S = 600.0
 _OWNER = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _GONE = ".gone-"
+_CLAIMS = ".claims"
 
 
 @dataclass(slots=True)
@@ -71,6 +74,18 @@ class Libraries(ABC):
     @abstractmethod
     def _delete(self, owner: str) -> bool:
         """Deletes an owner's whole library, which nobody uses, at once or not at all; whether there was one."""
+
+    @property
+    @abstractmethod
+    def claims(self) -> Claims:
+        """What the processes that share these libraries are working on."""
+
+    @abstractmethod
+    def alone(self, job: str) -> AbstractContextManager[bool]:
+        """Whether this process is to do a job: while the block lasts, every other one is told that it is not.
+
+        A process that dies gives the job back. Raises LibraryUnreadable, LibraryUnwritable.
+        """
 
     @contextmanager
     def of(self, owner: str) -> Iterator[StoryLibrary]:
@@ -184,6 +199,24 @@ class FolderLibraries(Libraries):
         if not self._folder.is_dir():
             return ()
         return tuple(sorted(path.name for path in self._folder.iterdir() if _OWNER.fullmatch(path.name)))
+
+    @property
+    def claims(self) -> Claims:
+        """What the processes of this machine are working on."""
+        return claims_in(self._folder / _CLAIMS)
+
+    @contextmanager
+    def alone(self, job: str) -> Iterator[bool]:
+        """Whether this process is to do a job, and no other one of this machine meanwhile."""
+        with ExitStack() as held:
+            try:
+                held.enter_context(LocalDisk(self._folder / f".job-{job}").locked(wait_s=0))
+            except LibraryBusy:
+                yield False
+                return
+            except OSError as error:
+                raise LibraryUnwritable(str(self._folder), (error.strerror or "the disk refused").lower()) from error
+            yield True
 
     def _open(self, owner: str) -> Library:
         return self._opened(self._folder / owner)

@@ -58,6 +58,7 @@ class OnRecord(discord.Client):
         self._under_way: set[asyncio.Task[object]] = set()
         self._signs: set[asyncio.Task[None]] = set()
         self._taken = Once()
+        self._minding: asyncio.Task[None] | None = None
         self._figures = Figures(self)
 
     async def setup_hook(self) -> None:
@@ -70,6 +71,7 @@ class OnRecord(discord.Client):
         if 0 in (getattr(self, "shard_ids", None) or (0,)):
             await self.tree.sync()
         self.desk.start()
+        self._minding = asyncio.create_task(self._mind_left_behind(), name="messages left behind")
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Keeps the connection to the gateway.
@@ -94,10 +96,27 @@ class OnRecord(discord.Client):
         """Replies to a message that is for the bot, and to nothing else."""
         if self.user is None or not addressed(message, self.user) or not self._taken.first(message.id):
             return
+        await self._answer(message, self.user)
+
+    async def _answer(self, message: discord.Message, me: discord.ClientUser) -> None:
         with self._counted():
-            excuse = await boundary.excuse(answer_message(message, self.user, self.desk, self._signs))
+            excuse = await boundary.excuse(answer_message(message, me, self.desk, self._signs))
             if excuse:
                 await sender.reply(message, excuse)
+            await self.desk.in_hand.finish(message)
+
+    async def _mind_left_behind(self) -> None:
+        """Answers, until it is cancelled, what processes of the bot that died have left."""
+        await self.wait_until_ready()
+        await asyncio.gather(asyncio.shield(self.desk.start()), return_exceptions=True)
+        while True:
+            await boundary.excuse(self._answer_left_behind())
+            await asyncio.sleep(self.limits.looks_s)
+
+    async def _answer_left_behind(self) -> None:
+        for message in await self.desk.in_hand.left_behind(self):
+            if self.user is not None and self._taken.first(message.id):
+                await self._answer(message, self.user)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Takes a form that is handed in, whichever process it was opened by; discord.py takes all else."""
@@ -145,6 +164,8 @@ class OnRecord(discord.Client):
 
     async def finish(self) -> None:
         """Ends well within ten seconds: waits for what is under way, apologises for the rest, and logs out."""
+        if self._minding:
+            self._minding.cancel()
         await self._wait_for_answers(self.limits.finishing_s)
         self.desk.give_up()
         await self._wait_for_answers(self.limits.apologising_s)
@@ -153,9 +174,10 @@ class OnRecord(discord.Client):
     async def close(self) -> None:
         """Logs out, and closes the library."""
         await self._log_out(asyncio.create_task(super().close()))
-        for sign in tuple(self._signs):
-            sign.cancel()
-        await asyncio.gather(*self._signs, return_exceptions=True)
+        besides = {*self._signs, *filter(None, [self._minding])}
+        for task in besides:
+            task.cancel()
+        await asyncio.gather(*besides, return_exceptions=True)
         await self.desk.close()
 
     async def _log_out(self, leaving: "asyncio.Task[None]") -> None:

@@ -47,6 +47,10 @@ class Limits:
     """Stories that one server or one person may keep."""
     feeds_of_one_owner: int = 20
     """Feeds that one server or one person may follow."""
+    looks_s: float = 15.0
+    """Seconds between two looks for messages that a process of the bot died over."""
+    silent_s: float = 60.0
+    """Seconds without a look after which a process counts as dead; far more than a busy one ever takes."""
     turns_back: int = 6
     """Earlier questions that a follow-up looks back to."""
     quiet_s: float = 1800.0

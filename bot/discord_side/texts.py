@@ -23,6 +23,7 @@ PRIVACY = """\
 **What I keep**: the stories that are added, apart for each server and for each person in private; a server's \
 settings; questions that found no answer, without who asked them; and what you say of an answer (👍, 👎, wrong \
 speaker), under the number of your account, so that you can change it.
+For an hour I keep which messages I have answered, by their numbers alone.
 **What I do not keep**: your other questions, who asked them, and anything that people write, be it on my disk or in \
 my logs.
 **What stays on Discord**: my replies, like any message. The buttons under a reply hold the number of the account that \

@@ -1,9 +1,11 @@
 """The libraries of many owners in one database, and the jobs that one process at a time does for all of them."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any, LiteralString
 
+from index.claims import Claims
 from index.embedding import Embedder, PackagedEmbedder
 from index.libraries import IDLE_S, MOST_OPEN, Libraries
 from index.library_intake import Attributor, OwnAttributor
@@ -47,6 +49,11 @@ class PostgresLibraries(Libraries):
         self.archive = self._open(MAIN)
         super().__init__(self.archive, most_open=most_open, idle_s=idle_s, clock=clock)
 
+    @property
+    def claims(self) -> Claims:
+        """What the processes of all machines are working on. They raise LibraryBusy, LibraryUnwritable."""
+        return Claims(self._claimed)
+
     def owners(self) -> tuple[str, ...]:
         """Everybody who has a library in the database."""
         rows = self._database.glance("SELECT owner FROM libraries WHERE owner <> %s ORDER BY owner", MAIN)
@@ -66,6 +73,11 @@ class PostgresLibraries(Libraries):
         with self._database.alone() as connection:
             row = connection.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (f"job {job}",)).fetchone()
             yield bool(row and row[0])
+
+    def _claimed(self, statement: LiteralString, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        with self._database.writing(MAIN) as connection:
+            done = connection.execute(statement, values)
+            return done.fetchall() if done.description else []
 
     def _open(self, owner: str) -> PostgresLibrary:
         return PostgresLibrary(self._database, owner, self._embedder, self._attributor, SumOfScores(), self._ranker)

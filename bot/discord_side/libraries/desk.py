@@ -24,6 +24,7 @@ from bot.discord_side.libraries.suggestions import (
 )
 from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
+from bot.discord_side.messages.in_hand import InHand
 from bot.discord_side.messages.questions import (
     Asked,
     around_quotations,
@@ -59,6 +60,7 @@ class Desk:
     ledger: Ledger = field(init=False)
     intake: Intake = field(init=False)
     offers: Offers = field(init=False)
+    in_hand: InHand = field(init=False)
     _worker: Worker = field(init=False)
     _reader: Worker = field(init=False)
     _shelf: "asyncio.Task[Shelf] | None" = field(init=False, default=None)
@@ -68,6 +70,7 @@ class Desk:
         self.ledger = Ledger(self.engine, self.limits)
         self.offers = Offers(self._read_suggestions, self.limits)
         self.intake = Intake(self.engine, self.limits, changed=self.offers.forget)
+        self.in_hand = InHand(self.engine, self.limits)
         self._worker = Worker(self.limits.waiting_questions)
         self._reader = Worker(self.limits.waiting_questions)
 
@@ -129,7 +132,8 @@ class Desk:
             self._shelf.cancel()
             await asyncio.gather(self._shelf, return_exceptions=True)
         reader = self._reader.close(lambda: None, deadline_s=self.limits.closing_s)
-        await asyncio.gather(self.offers.close(), self.ledger.close(), self.intake.close(), reader)
+        rooms = (self.offers, self.ledger, self.intake, self.in_hand)
+        await asyncio.gather(*(room.close() for room in rooms), reader)
         await self._worker.close(self.engine.close, deadline_s=self.limits.closing_s)
 
     async def _open(self) -> Shelf:

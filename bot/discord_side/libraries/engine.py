@@ -21,6 +21,7 @@ from index.notes import Feedback, Json, Unanswered
 from index.story import Story
 
 if TYPE_CHECKING:
+    from index.claims import Claims
     from index.libraries import Libraries
     from index.library_intake import Progress
     from index.library_verbs import Added
@@ -195,10 +196,19 @@ class LibraryEngine(Answering):
 
     def tend(self, now: datetime) -> bool:
         """Reads a few stories of the feeds that are due, the shared library's and some owners', and finds a few of the
-        shared library's missing statements; whether there is more to do."""
+        shared library's missing statements; whether there is more to do. One process does it at a time."""
+        libraries = self._opened.result()
+        with libraries.alone("tend") as ours:
+            return ours and self._tended(libraries, now)
+
+    def claims(self) -> "Claims":
+        """What every process that shares the libraries is working on."""
+        return self._opened.result().claims
+
+    def _tended(self, libraries: "Libraries", now: datetime) -> bool:
         from index.following import follow_due
 
-        libraries, more = self._opened.result(), False
+        more = False
         if libraries.shared is not None:
             fed = follow_due(libraries.shared, now, most_stories=STORIES_AT_ONCE)
             more = bool(libraries.shared.complete(most=STORIES_AT_ONCE) or fed.feeds)

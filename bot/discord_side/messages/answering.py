@@ -31,6 +31,8 @@ async def answer_message(
         rules = rules or await desk.ledger.rules(place.owner)
         if not rules.speaks_in(place.channels):
             return
+        if not await desk.in_hand.take(message, asyncio.shield(desk.start())):
+            return
         asked = replace(await asked_in(message, me, desk.limits), place=place)
         apart = rules.threads and bool(asked.question) and isinstance(message.channel, discord.TextChannel)
         first = await _reply_to(replace(asked, shown=apart), desk, rules)

@@ -24,6 +24,7 @@ from tests.bot.discord_side.payloads import (
     TOKEN,
     WHEN,
     application,
+    channel,
     guild,
     person,
     thread,
@@ -170,9 +171,12 @@ class Loopback(People):
             case "GET", [_, "messages", number]:
                 return self.messages[number]
             case "GET", [where, "messages"]:
-                before = one.query.get("before", "")
-                here = [m for m in self.messages.values() if m["channel_id"] == where and m["id"] < before]
+                before, after = one.query.get("before", "~"), one.query.get("after", "")
+                here = [m for m in self.messages.values() if m["channel_id"] == where and after < m["id"] < before]
                 return here[::-1]
+            case "GET", [where]:
+                private = {"id": where, "type": 1, "recipients": [person(ANN, "ann")], "last_message_id": None}
+                return channel() if where == CHANNEL else private
             case "POST", [where, "messages"]:
                 nonce = (where, one.body.get("nonce")) if one.body.get("enforce_nonce") else None
                 message = self._by_nonce.get(nonce) or self.message(where, one.body, person(ME, "On Record", bot=True))

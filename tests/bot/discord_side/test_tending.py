@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.discord_side.libraries.engine import LibraryEngine
 from bot.discord_side.libraries.tending import tend
-from bot.settings import Settings
 from index.errors import LibraryBusy
 from index.following import follow
 from index.library import Library
 from index.story import Story
+from tests.bot.discord_side.owned import OwnedEngine
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
 
@@ -66,19 +65,31 @@ async def test_an_engine_without_libraries_is_left_alone() -> None:
 
 
 def test_the_engine_completes_the_shared_library_and_puts_off_feeds_in_trouble(tmp_path: Path) -> None:
+    engine = OwnedEngine(tmp_path)
     with Library.open(tmp_path / "library", embedder=FakeEmbedder(), attributor=FakeAttributor()) as library:
         library.add([Story(f"s{n}", "“We will rebuild,” said Ana Ruiz.") for n in range(6)], statements=False)
         follow(library, "https://news.example.invalid/feed", timedelta(hours=1), datetime(2026, 1, 1, tzinfo=UTC))
-
-        class Opened(LibraryEngine):
-            def open_libraries(self) -> object:  # type: ignore[override]
-                return type("Alone", (), {"shared": library, "owners": lambda self: (), "close": lambda self: None})()
-
-        engine = Opened(Settings(tmp_path / "library"))
         engine.open()
-        now = datetime(2025, 12, 31, tzinfo=UTC)
+        before, now = len(library.statements()), datetime(2025, 12, 31, tzinfo=UTC)
         assert engine.tend(now)
-        assert len(library.statements()) == 4
+        assert len(library.statements()) == before + 4
         assert engine.tend(now)
         assert not engine.tend(now)
-        assert len(library.statements()) == 6
+        assert len(library.statements()) == before + 6
+    engine.close()
+
+
+def test_one_process_at_a_time_tends_what_several_share(tmp_path: Path) -> None:
+    engine, other = OwnedEngine(tmp_path), OwnedEngine(tmp_path)
+    for each in (engine, other):
+        each.open()
+    with Library.open(tmp_path / "library", embedder=FakeEmbedder(), attributor=FakeAttributor()) as library:
+        library.add([Story("s", "“We will rebuild,” said Ana Ruiz.")], statements=False)
+        now = datetime(2025, 12, 31, tzinfo=UTC)
+        with other.open_libraries().alone("tend"):
+            assert not engine.tend(now)
+            assert all(found.story != "s" for found in library.statements())
+        engine.tend(now)
+        assert any(found.story == "s" for found in library.statements())
+    for each in (engine, other):
+        each.close()
