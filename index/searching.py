@@ -110,6 +110,11 @@ class PassageIndex:
         """The cosine of each of these passages to a unit vector (dim,)."""
         return self._cosines(positions, query)
 
+    def centre_cosines(self, numbers: Positions, query: Vectors) -> Scores:
+        """For each of these stories, by number, the mean cosine of all its passages to a unit vector."""
+        found: Scores = self._centres[numbers] @ query
+        return found
+
     def story_words(self, question: str) -> Scores:
         """BM25 of a question against whole stories, by their numbers."""
         counts: dict[str, Scores] = {}
@@ -131,6 +136,16 @@ class PassageIndex:
             idf = np.log(1 + (len(self._placed) - having + 0.5) / (having + 0.5))
             scores += idf * times_by_story * (K1 + 1) / (times_by_story + norm)
         return scores
+
+    @cached_property
+    def _centres(self) -> Vectors:
+        """The mean vector of each story's passages (story, dimension)."""
+        dimension = next((part.vectors.dim for part in self._segments.values()), 1)
+        centres = np.zeros((len(self._placed), dimension), dtype=np.float32)
+        for at, part in enumerate(self._placed):
+            if part.count:
+                centres[at] = self._segments[part.segment].vectors.rows(np.asarray(part.rows, np.int64)).mean(axis=0)
+        return centres
 
     @cached_property
     def _story_of(self) -> Positions:

@@ -111,6 +111,7 @@ def _others(desk: Desk, before: Result, meaning: Asked, last: Turn) -> Result:
             desk, Asked("who-said", meaning.text, words=words, act=meaning.act, verb=meaning.verb), without=ids
         )
     stories = {statement.story for statement in before.statements} if isinstance(before, Answer) else set()
+    stories = stories or {hit.passage.story for hit in before.passages[:1]}
     here = desk.within(story=stories.pop()) if len(stories) == 1 else desk
     everybody = answer_speakers(here, Asked("speakers", desk.question))
     if isinstance(everybody, Answer):

@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answering.text import around, is_stop, plain, sentences, stem, stems, words
 from bot.answering.typed import one_slip
@@ -236,14 +237,16 @@ def _best_sentence(wording: Wording, text: str) -> float:
 
 def _rarities(asked: Sequence[str], texts: Mapping[str, str]) -> dict[str, float]:
     """The inverse frequency of each stem among the sentences of the texts (of at most fifty of them)."""
-    counts: Counter[str] = Counter()
-    total = 0
-    wanted = set(asked) | {other for s in asked for other in _SAME_AS.get(s, ())}
-    for text in list(texts.values())[:50]:
-        for part in sentences(text):
-            total += 1
-            counts.update(wanted & set(stems(part.of(text))))
-    return {s: math.log(1 + max(total, 1) / (0.5 + counts[s])) for s in asked}
+    held = [_sentences_with(text) for text in list(texts.values())[:50]]
+    total = max(sum(count for count, _ in held), 1)
+    return {s: math.log(1 + total / (0.5 + sum(having.get(s, 0) for _, having in held))) for s in asked}
+
+
+@lru_cache(maxsize=512)
+def _sentences_with(text: str) -> tuple[int, Mapping[str, int]]:
+    """How many sentences a text has, and in how many each stem stands; kept, since every question asks again."""
+    parts = [set(stems(part.of(text))) for part in sentences(text)]
+    return len(parts), Counter(stem for part in parts for stem in part)
 
 
 def _present(wanted: str, having: Collection[str]) -> float:

@@ -1,5 +1,7 @@
 """Names as people type them: their words without titles and small words, and how far two words are apart."""
 
+from functools import lru_cache
+
 from bot.answering.text import words
 from bot.answering.typed import one_slip
 
@@ -14,6 +16,7 @@ TITLES = frozenset((
     "senate reverend rev father sister rabbi coach ceo actor actress singer author host analyst reporter spokesman "
     "spokeswoman spokesperson deputy commissioner the"
 ).split())  # fmt: skip
+_REMEMBERED = 65_536  # names of a large library: every question looks through them again
 _SHORT_TITLES = {
     "sen": "senator",
     "rep": "representative",
@@ -36,11 +39,13 @@ _SHORT_ROLES = {
 }
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def role_tokens(name: str) -> tuple[str, ...]:
     """The words of a role in full and in the singular: "the CFO" is "chief financial", "Sens." is "senator"."""
     return tuple(singular(part) for token in tokens(name) for part in _SHORT_ROLES.get(token, (token,)))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, without the small ones, possessives, and dots."""
     found = (
@@ -51,6 +56,7 @@ def tokens(name: str) -> tuple[str, ...]:
     return tuple(word for word in found if word and word not in _SMALL)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def core(name: str) -> tuple[str, ...]:
     """The tokens of a name without titles; all of them where there is nothing else."""
     all_of_it = tokens(name)

@@ -122,6 +122,13 @@ class PassageSearch:
         found = dict(self._view.rows(_COSINES, query=query, positions=positions.tolist()))
         return np.array([found[position] for position in positions.tolist()], dtype=np.float32)
 
+    def centre_cosines(self, numbers: Positions, query: Vectors) -> Scores:
+        """For each of these stories, by number, the mean cosine of all its passages to a unit vector."""
+        places = [self.positions(self.story_id(int(number))) for number in numbers]
+        cosines = self.cosines(np.concatenate([np.zeros(0, np.int64), *places]), query)
+        parts = np.split(cosines, np.cumsum([len(part) for part in places]))[: len(places)]
+        return np.array([part.mean() if len(part) else 0.0 for part in parts], dtype=np.float32)
+
     def story_words(self, question: str) -> Scores:
         """BM25 of a question against whole stories, by their numbers."""
         head = self._view.head

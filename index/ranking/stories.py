@@ -42,6 +42,10 @@ class Index(Protocol):
         """The cosine of each passage to a unit vector."""
         ...
 
+    def centre_cosines(self, numbers: Positions, query: Floats) -> Floats:
+        """The mean cosine of each story's passages to a unit vector."""
+        ...
+
     def story_numbers(self, positions: Positions) -> Positions:
         """The number of the story that each position is in."""
         ...
@@ -81,7 +85,8 @@ def likely_stories(
     )
     shortlist = np.argsort(-first, kind="stable")[: max(SHORTLIST, most)]
     ids = [index.story_id(int(numbers[at])) for at in shortlist]
-    scores = first[shortlist] + _looked_at_closely(index, [stories[key] for key in ids], question, query)
+    centre = index.centre_cosines(numbers[shortlist], query)
+    scores = first[shortlist] + _looked_at_closely([stories[key] for key in ids], question, centre)
     order = np.argsort(-scores, kind="stable")[:most]
     return {ids[int(at)]: float(scores[at]) for at in order}
 
@@ -111,12 +116,8 @@ def _mean_of_best(scores: Floats, member: Positions, count: int) -> Floats:
     return (np.bincount(member[kept], weights=scores[kept], minlength=count) / BEST_OF_STORY).astype(np.float32)
 
 
-def _looked_at_closely(index: Index, stories: Sequence[Story], question: str, query: Floats) -> Floats:
-    """What speaks for each of a few stories: all of it in meaning, its title, and how new it is."""
-    places = [index.positions(story.id) for story in stories]
-    edges = np.cumsum([0, *map(len, places)])[:-1]
-    cosines = index.cosines(np.concatenate(places), query)
-    centre = (np.add.reduceat(cosines, edges) / [max(len(part), 1) for part in places]).astype(np.float32)
+def _looked_at_closely(stories: Sequence[Story], question: str, centre: Floats) -> Floats:
+    """What speaks for each of a few stories: all of it in meaning, given by `centre`, its title, and how new it is."""
     titles = lexical_scores(stems_of(question), [_title_stems(story.title or "") for story in stories])
     age = np.zeros(len(stories), dtype=np.float32) if _YEAR.search(question) else _ages(stories)
     scores = _CENTRE * standardised(centre) + _TITLE * standardised(titles) - _PER_YEAR * age

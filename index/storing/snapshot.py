@@ -79,6 +79,10 @@ class Snapshot:
             return tuple(find_speakers(self._database))
 
     @cached_property
+    def _speakers_by_id(self) -> dict[str, Speaker]:
+        return {speaker.id: speaker for speaker in self._speakers}
+
+    @cached_property
     def _statements(self) -> tuple[Statement, ...]:
         with self._reading:
             return tuple(find_statements(self._database, None, None))
@@ -123,7 +127,7 @@ class Snapshot:
         if story_id is None:
             return self._speakers
         self.story(story_id)
-        library = {speaker.id: speaker for speaker in self._speakers}
+        library = self._speakers_by_id
         with self._reading:
             found = [
                 (own, library[person])

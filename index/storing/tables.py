@@ -146,13 +146,14 @@ def put_attributed(database: sqlite3.Connection, story: Story, found: Attributed
 
 def find_statements(database: sqlite3.Connection, story_id: str | None, version: int | None) -> Iterator[Statement]:
     """Statements in reading order, of one story or all; speakers by their ids in the library."""
+    of_story = "t.id = ?1" if story_id is not None else "?1 IS NULL"  # an OR of both would go through every story
     rows = database.execute(
-        'SELECT s.story, s.version, s.start, s."end", s.kind, coalesce(p.person, s.speaker), '
+        'SELECT s.story, s.version, s.start, s."end", s.kind, coalesce(p.person, s.speaker), '  # noqa: S608
         "s.mention_start, s.mention_end, s.cue_start, s.cue_end, s.stance, "
         "s.attribution, s.paragraph, s.relay, s.addressee, s.confidence "
         "FROM stories t JOIN statements s ON s.story = t.id AND s.version = t.version "
         "LEFT JOIN story_speakers p ON p.story = s.story AND p.version = s.version AND p.id = s.speaker "
-        "WHERE (?1 IS NULL OR t.id = ?1) AND (t.version = ?2 OR (?2 IS NULL AND t.newest)) "
+        f"WHERE {of_story} AND (t.version = ?2 OR (?2 IS NULL AND t.newest)) "
         "ORDER BY t.place_in_library, s.number",
         (story_id, version),
     )
@@ -168,10 +169,12 @@ def find_story_speakers(
     database: sqlite3.Connection, story_id: str | None = None
 ) -> Iterator[tuple[Story, Speaker, str | None]]:
     """Each speaker of each newest story (given without its text), as the story has it, with its id in the library."""
+    of_story = "t.id = ?1" if story_id is not None else "?1 IS NULL"
     rows = database.execute(
-        "SELECT t.id, t.source, t.date, t.version, p.id, p.name, p.kind, p.aliases, p.roles, p.handles, p.person "
+        "SELECT t.id, t.source, t.date, t.version, p.id, p.name, p.kind, "  # noqa: S608
+        "p.aliases, p.roles, p.handles, p.person "
         "FROM stories t JOIN story_speakers p ON p.story = t.id AND p.version = t.version "
-        "WHERE t.newest AND (?1 IS NULL OR t.id = ?1) ORDER BY t.place_in_library, p.number",
+        f"WHERE t.newest AND {of_story} ORDER BY t.place_in_library, p.number",
         (story_id,),
     )
     for identity, source, day, version, *speaker, person in rows:
