@@ -17,11 +17,15 @@ Derived = TypeVar("Derived", Statement, Passage)
 
 
 class Joined:
-    """The verbs of reading and searching over both libraries, the owner's stories first."""
+    """The verbs of reading and searching over both libraries, the owner's stories first.
+
+    It is made for one question: whom both know is looked up once.
+    """
 
     def __init__(self, own: StoryLibrary, shared: StoryLibrary) -> None:
         self._own = own
         self._shared = shared
+        self._ids: dict[Speaker, str] = {}
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -112,6 +116,11 @@ class Joined:
 
     def _id_of(self, own: Speaker) -> str:
         """The shared library's id of a speaker whom it names in full, once and as this one is; else the own id."""
+        if own not in self._ids:
+            self._ids[own] = self._looked_up(own)
+        return self._ids[own]
+
+    def _looked_up(self, own: Speaker) -> str:
         words = name_words(own.name)
         if own.kind == "unnamed" or (own.kind == "person" and len(words) < 2):
             return own.id
@@ -120,7 +129,8 @@ class Joined:
         return SHARED + same[0] if len(same) == 1 else own.id
 
     def _own_people(self, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-        ids = {who.id: self._id_of(who) for who in self._own.speakers()}
+        said = {statement.speaker for statement in statements}
+        ids = {who.id: self._id_of(who) for who in self._own.speakers() if who.id in said}
         return tuple(_under(statement, ids) for statement in statements)
 
 
