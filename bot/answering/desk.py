@@ -23,6 +23,7 @@ _STANDS_FOR = re.compile(
 )
 _WORDS_OF_ITS_OWN = 2
 _ALL = 0.79  # the share of a topic's words that a text has which has all of them, or near-synonyms
+_MANY_STORIES = 200  # up to here the text of each is looked through for a name
 _MANY_SPEAKERS = 500  # up to here all of them are compared with a name, which also finds slips of the finger
 
 
@@ -122,8 +123,16 @@ class Desk:
         members = party_members(name, speakers)
         if members:
             return Meant(name, members, sure=False)
-        story = mentioned(name, self.stories())
+        story = mentioned(name, self._likely_to_mention(name))
         return Meant(name, mentioned=story is not None, close=similar(name, speakers))
+
+    def _likely_to_mention(self, name: str) -> tuple[Story, ...]:
+        """The stories that may have a name in their text: of very many, those that a search for it finds."""
+        stories = self.stories()
+        if len(stories) <= _MANY_STORIES:
+            return stories
+        ids = dict.fromkeys(hit.passage.story for hit in self.searching(name, limit=40))
+        return tuple(self.shelf.story(story) for story in ids)
 
     def story_about(self, topic: str) -> Story | None:
         """The one story that a topic means best: the newest that has all of it in its title, or else in its text."""
