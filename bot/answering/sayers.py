@@ -31,17 +31,7 @@ def answer_who_said(desk: Desk, asked: Asked, without: Collection[str] = ()) -> 
     if not has_content(asked.words):
         return find_fact(desk, asked.text)
     found = ranked_fits(desk, asked)
-    ranked = _shown_to_act(desk, asked, found)
-    if ranked and ranked[0] != found[0] and is_not_said(found[0][1].statement):
-        ranked = [row for row in ranked if row[0] >= desk.limits.who_margin * found[0][0]]
-    threshold = max(desk.limits.who_score, desk.limits.who_margin * ranked[0][0]) if ranked else 0.0
-    said_as_much = _SAID_AS_MUCH * ranked[0][1].within if ranked and ranked[0][1].within >= _PLAINLY else 0.0
-    chosen = [
-        fit.statement
-        for score, fit in ranked
-        if score >= threshold and fit.within >= said_as_much and fit.statement.speaker not in without
-    ]
-    chosen = _whole_utterances(desk, chosen)
+    chosen = _whole_utterances(desk, [s for s in _said_it(desk, asked, found) if s.speaker not in without])
     if not chosen:
         nearest = [fit.statement for _, fit in found if fit.statement.speaker not in without]
         denied = bool(nearest) and is_not_said(nearest[0])
@@ -58,6 +48,19 @@ def answer_who_said(desk: Desk, asked: Asked, without: Collection[str] = ()) -> 
         folded=folded,
         confidence=kept[0].confidence,
     )
+
+
+def _said_it(desk: Desk, asked: Asked, found: list[tuple[float, Fit]]) -> list[Statement]:
+    """The statements that come near enough to the words, and to the best of them."""
+    ranked = _shown_to_act(desk, asked, found)
+    margin = desk.limits.who_margin
+    if ranked and ranked[0] != found[0] and is_not_said(found[0][1].statement):
+        ranked = [row for row in ranked if row[0] >= margin * found[0][0]]
+    if not ranked:
+        return []
+    threshold, best = max(desk.limits.who_score, margin * ranked[0][0]), ranked[0][1].within
+    said_as_much = _SAID_AS_MUCH * best if best >= _PLAINLY else 0.0
+    return [fit.statement for score, fit in ranked if score >= threshold and fit.within >= said_as_much]
 
 
 def _not_said(desk: Desk, asked: Asked, nearest: Sequence[Statement], *, confident: bool) -> Result:
