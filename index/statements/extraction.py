@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from index.reading.header import fields_end
 from index.statements.cue_words import grow_cue
 from index.statements.findings import Finding
 from index.statements.merging import merge
@@ -80,7 +81,10 @@ def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attribu
     """The statements of a story from its parse and what the tagger found in it (nothing, for rules alone)."""
     words = Words(doc)
     read = read_by_rules(words)
-    findings = [sound for f in merge(words, read, tagged) if (sound := _sound(story.text, f))]
+    told_from = fields_end(story.text)
+    findings = [
+        sound for f in merge(words, read, tagged) if f.span.start >= told_from and (sound := _sound(story.text, f))
+    ]
     groups, numbers = _grouped(findings)
     attributions = [Attribution(tuple(f.span for f in group), group[0].mention, group[0].cue) for group in groups]
     cast = cast_of(story.text, doc, attributions, title=story.title, source=story.source)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from index.reading.header import fields_end
 from index.statements.findings import Finding
 from index.story import Span
 
@@ -29,7 +30,8 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> Iterator[Finding]:
     """A finding for each paragraph of each turn. Labels count only where the story has at least two, one of them twice,
     or two beside each other.
     """
-    labels = {at: label for at, p in enumerate(paragraphs) if (label := _label_of(text, p))}
+    told_from = fields_end(text)  # "Author: …" above a story is nobody's turn
+    labels = {at: label for at, p in enumerate(paragraphs) if p.start >= told_from and (label := _label_of(text, p))}
     if 0 in labels and not _opens_dialogue(labels):
         del labels[0]  # a headline: "Lee: The dam will hold"
     if not _is_transcript(labels):
