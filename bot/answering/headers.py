@@ -10,6 +10,7 @@ from bot.answering.desk import Desk
 from bot.answering.facts import find_fact
 from bot.answering.matching import has_content
 from bot.answers import Answer, Mark, Part, Result
+from index.passages import MAX_PASSAGE
 from index.reading.header import parse_date
 from index.statements.paragraphs import find_paragraphs
 from index.story import Hit, Passage, Span, Story
@@ -72,9 +73,9 @@ def _standing(story: Story, part: Part) -> Span | None:
 
 
 def _line_of(story: Story, span: Span | None) -> Hit:
-    """The line that holds a span, cut after it; the story's first line where there is none."""
+    """The line that holds a span, as a passage; the story's first line where there is none."""
     lines = find_paragraphs(story.text[: 2 * _HEAD]) or (Span(0, 0),)
     number = next((at for at, line in enumerate(lines) if span is not None and line.covers(span)), 0)
     line = lines[number]
-    end = min(line.end, max(span.end if span else 0, line.start + 200))
+    end = min(line.end, max(span.end if span else 0, line.start + MAX_PASSAGE))
     return Hit(Passage(story.id, story.version, Span(line.start, end), number), 1.0)
