@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.embedding import Vectors
 from index.storing.segments import Placed, Segment
 from index.story import Hit, Passage, Span
-from index.words import COMMON, K1, MANY_ROWS, B, Scores, find_words, score_words
+from index.words import COMMON, K1, MANY_ROWS, B, Scores, WordIndex, count_live, find_words, score_words
 
 CANDIDATES = 200
 NEIGHBOUR_WEIGHT = 0.2
@@ -216,12 +216,28 @@ class PassageIndex:
         return scores
 
     def _new_word_scores(self, question: str) -> Scores:
-        parts = [(self._segments[number].words, self._live[number][0]) for number in self._numbers]
+        scored = score_words(question, self._live_words, self._live_totals)
+        if self._in_one_row:
+            return scored[0]
         scores = np.zeros(len(self), dtype=np.float32)
-        for number, found in zip(self._numbers, score_words(question, parts), strict=True):
+        for number, found in zip(self._numbers, scored, strict=True):
             live, places = self._live[number]
             scores[places] = found[live]
         return scores
+
+    @cached_property
+    def _live_words(self) -> list[tuple[WordIndex, NDArray[np.bool_]]]:
+        return [(self._segments[number].words, self._live[number][0]) for number in self._numbers]
+
+    @cached_property
+    def _live_totals(self) -> tuple[int, int]:
+        return count_live(self._live_words)
+
+    @cached_property
+    def _in_one_row(self) -> bool:
+        """Whether there is one segment, whose rows are the positions."""
+        places = self._places[2].values()
+        return len(places) == 1 and all(np.array_equal(rows, np.arange(len(self))) for rows in places)
 
     @cached_property
     def _live(self) -> dict[int, tuple[NDArray[np.bool_], Positions]]:

@@ -121,11 +121,20 @@ class WordIndex:
         return self.rows[found], self.counts[found]
 
 
-def score_words(question: str, parts: Sequence[tuple[WordIndex, Mask]]) -> list[Scores]:
-    """BM25 of a question against every row of every part, as if all were one index of the rows whose mask is true."""
+def count_live(parts: Sequence[tuple[WordIndex, Mask]]) -> tuple[int, int]:
+    """How many rows have a true mask, and how many words these hold together."""
+    return sum(int(live.sum()) for _, live in parts), sum(int(part.lengths[live].sum()) for part, live in parts)
+
+
+def score_words(
+    question: str, parts: Sequence[tuple[WordIndex, Mask]], totals: tuple[int, int] | None = None
+) -> list[Scores]:
+    """BM25 of a question against every row of every part, as if all were one index of the rows whose mask is true.
+
+    `totals` are those of `count_live`, for whoever asks the same parts again.
+    """
     scores = [np.zeros(len(part.lengths), dtype=np.float32) for part, _ in parts]
-    rows_total = sum(int(live.sum()) for _, live in parts)
-    words_total = sum(int(part.lengths[live].sum()) for part, live in parts)
+    rows_total, words_total = totals or count_live(parts)
     mean_length = words_total / rows_total if rows_total else 1.0
     for term in dict.fromkeys(find_words(question)):
         found = [part.postings(term) for part, _ in parts]
