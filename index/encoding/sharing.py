@@ -1,4 +1,4 @@
-"""Many askers, one model: texts that wait while a batch is in the model go through it together, as the next batch.
+"""Many askers, one model: texts that wait while every core has a batch go through it together, as the next batch.
 
 Nobody waits for a batch to fill: whoever comes first goes at once, and takes along all who have come by then.
 """
@@ -6,11 +6,12 @@ Nobody waits for a batch to fill: whoever comes first goes at once, and takes al
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import Future
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 import numpy as np
 
 from index.embedding import Embedder, Vectors
+from index.encoding.sentences import usable_cores
 
 FEW_TEXTS = 4  # up to so many are a question; more are stories, whose batches are full already
 REMEMBERED = 256  # questions: a button asks the same one again, and one answer asks it of several libraries
@@ -19,9 +20,10 @@ REMEMBERED = 256  # questions: a button asks the same one again, and one answer 
 class SharedEmbedder:
     """An embedder for any number of threads; the vectors are those of the embedder it stands before."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, *, batches: int | None = None) -> None:
+        """`batches` may be in the model at once; unless given, one on each core."""
         self._embedder = embedder
-        self._running = Lock()
+        self._running = BoundedSemaphore(batches or usable_cores())
         self._waiting: list[tuple[str, Future[Vectors]]] = []
         self._arriving = Lock()
         self._remembered: OrderedDict[str, Vectors] = OrderedDict()
@@ -41,10 +43,10 @@ class SharedEmbedder:
         if not texts or len(texts) > FEW_TEXTS:
             return self._embedder.embed(texts)
         awaited = [self._awaited(text) for text in texts]
-        while not all(future.done() for future in awaited):
+        if not all(future.done() for future in awaited):
             with self._running:
                 if not all(future.done() for future in awaited):  # the batch before may have had them already
-                    self._run_waiting()
+                    self._run_waiting()  # those of them that another batch has by now are waited for below
         return np.stack([future.result() for future in awaited])
 
     def _awaited(self, text: str) -> "Future[Vectors]":

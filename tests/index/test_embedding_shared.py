@@ -34,7 +34,7 @@ def waiting(shared: SharedEmbedder) -> int:
 
 def test_who_waits_while_a_batch_runs_shares_the_next_one() -> None:
     slow = SlowEmbedder()
-    shared = SharedEmbedder(slow)
+    shared = SharedEmbedder(slow, batches=1)
     questions = [f"question {number}" for number in range(64)]
     with ThreadPoolExecutor(65) as pool:
         first = pool.submit(shared.embed, ["the first"])
@@ -47,6 +47,21 @@ def test_who_waits_while_a_batch_runs_shares_the_next_one() -> None:
         assert np.array_equal(first.result(30), FakeEmbedder().embed(["the first"]))
     assert [len(batch) for batch in slow.batches] == [1, 64]
     assert rows == pytest.approx(FakeEmbedder().embed(questions))
+
+
+def test_a_second_core_takes_the_next_question_without_waiting_for_the_first() -> None:
+    slow = SlowEmbedder()
+    shared = SharedEmbedder(slow, batches=2)
+    with ThreadPoolExecutor(3) as pool:
+        first = pool.submit(shared.embed, ["the first"])
+        assert slow.begun.wait(30)
+        again, second = pool.submit(shared.embed, ["the first"]), pool.submit(shared.embed, ["the second"])
+        while len(slow.batches) < 2:
+            pass
+        slow.go_on.set()
+        rows = [found.result(30) for found in (first, again, second)]
+    assert np.array_equal(rows[0], rows[1])
+    assert not np.array_equal(rows[0], rows[2])
 
 
 def test_the_same_question_is_embedded_once_while_it_is_remembered() -> None:

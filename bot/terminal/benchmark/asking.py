@@ -19,30 +19,30 @@ _TORCH, _BARE = "sentence-transformers' encode", "the encoder's forward pass"
 
 
 def asked_of_one_story(count: int) -> Iterator[Figure]:
-    """The seed story: latency without and with close reading, and how much several askers get through together."""
+    """The seed story, asked as the bot asks: latency with and without re-ranking, and what several askers get through."""
     torch, bare = SentenceEmbedder(), PackagedEmbedder()
     with TemporaryDirectory() as folder:
         with Library.open(Path(folder) / "library", embedder=SharedEmbedder(bare)) as library:
             library.add(seed_stories())
             yield from _latency("a question", _ask(library), bare, torch, count)
-        plain = EvidenceRanker.load(reader=False)
+        plain = EvidenceRanker.load(reranking=False)
         with Library.open(Path(folder) / "library", embedder=SharedEmbedder(bare), ranker=plain) as library:
-            yield from _latency("a question, not read closely", _ask(library), bare, torch, count)
+            yield from _latency("a question, re-ranking off", _ask(library), bare, torch, count)
             yield from _throughput(_ask(library), 2 * count)
 
 
 def asked_of_many(passages: int, count: int, *, sentences: int) -> Iterator[Figure]:
-    """A library of so many passages, whose vectors are made: latency without close reading."""
+    """A library of so many passages, whose vectors are made: latency without re-ranking."""
     torch, bare = SentenceEmbedder(), PackagedEmbedder()
     made = MakingEmbedder(bare, MadeVectors(bare, sentences=sentences))
-    plain = EvidenceRanker.load(reader=False)
+    plain = EvidenceRanker.load(reranking=False)
     with (
         TemporaryDirectory() as folder,
         Library.open(folder, embedder=made, attribution=False, ranker=plain) as library,
     ):
         library.add(small_stories(passages))
         find = _evidence(library)
-        yield from _latency(f"evidence among {passages:,} passages, not read closely", find, bare, torch, count)
+        yield from _latency(f"evidence among {passages:,} passages, re-ranking off", find, bare, torch, count)
 
 
 def _latency(what: str, ask: Callable[[str], object], bare: Embedder, torch: Embedder, count: int) -> Iterator[Figure]:
@@ -80,9 +80,9 @@ def _together_s(ask: Callable[[str], object], asked: Sequence[str], askers: int)
 
 
 def _ask(library: Library) -> Callable[[str], object]:
-    from bot.answering import ask
+    from bot.answering import FOR_PEOPLE, ask
 
-    return lambda question: ask(library, question)
+    return lambda question: ask(library, question, limits=FOR_PEOPLE)
 
 
 def _evidence(library: Library) -> Callable[[str], Sequence[object]]:
