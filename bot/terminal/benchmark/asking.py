@@ -19,7 +19,7 @@ _TORCH, _BARE = "sentence-transformers' encode", "the encoder's forward pass"
 
 
 def asked_of_one_story(count: int) -> Iterator[Figure]:
-    """The seed story, asked as the bot asks: latency with and without re-ranking, and what several askers get through."""
+    """The seed story, asked as the bot asks: latency with and without re-ranking, and what many askers get through."""
     torch, bare = SentenceEmbedder(), PackagedEmbedder()
     with TemporaryDirectory() as folder:
         with Library.open(Path(folder) / "library", embedder=SharedEmbedder(bare)) as library:
