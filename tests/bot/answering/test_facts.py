@@ -1,0 +1,48 @@
+"""Questions of fact: which words are marked as the answer, and when nothing is."""
+
+from collections.abc import Collection, Sequence
+
+from bot.answering import ask
+from bot.answers import Abstention, Answer
+from index.ranking.evidence import Evidence
+from index.story import Hit, Passage, Span, Story
+from tests.bot.answering.shelf import HeldInMemory
+
+TEXT = "A tree fell on a van near Kelby. The driver died. The army is ready. Ann Lee was in court."
+FELL, DIED, ARMY, COURT = Span(0, 32), Span(33, 49), Span(50, 68), Span(69, 90)
+
+
+class Told(HeldInMemory):
+    """A shelf that tells these passages, in this order, and marks some words."""
+
+    def __init__(self, order: Sequence[Span], mark: Span, answerable: float = 0.9) -> None:
+        super().__init__([Story("storm", TEXT, "Storm")])
+        self._order, self._mark, self._answerable = order, mark, answerable
+
+    def evidence(
+        self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
+    ) -> Evidence:
+        hits = tuple(Hit(Passage("storm", 1, span, 0), 1.0 - at / 10) for at, span in enumerate(self._order))
+        return Evidence(hits, self._answerable, ("storm", self._mark))
+
+
+def marked(question: str, shelf: Told) -> list[str]:
+    result = ask(shelf, question)
+    assert isinstance(result, Answer)
+    return [mark.span.of(TEXT) for mark in result.marks]
+
+
+def test_the_words_that_answer_are_marked_in_the_best_passages() -> None:
+    assert marked("what fell on the van?", Told((FELL, DIED, ARMY), Span(0, 6))) == ["A tree"]
+
+
+def test_words_in_a_passage_that_is_not_among_the_best_are_not_the_answer() -> None:
+    assert marked("which driver died near Kelby?", Told((FELL, DIED, COURT), Span(69, 76))) == []
+
+
+def test_a_yes_or_no_has_no_words_marked() -> None:
+    assert marked("was the van hit by a tree?", Told((FELL, DIED), Span(0, 6))) == []
+
+
+def test_a_fact_that_is_likelier_not_told_is_refused() -> None:
+    assert isinstance(ask(Told((FELL,), Span(0, 6), answerable=0.2), "what fell on the bus?"), Abstention)
