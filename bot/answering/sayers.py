@@ -1,6 +1,7 @@
 """Who said something, in other words than theirs: the speakers, likeliest first, each with the words that show it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from bot.answering import abstaining
 from bot.answering.acts import HARD_ACTS, STANCES, done_in_cue, done_in_stance, done_in_words, is_not_said
@@ -67,7 +68,7 @@ def _not_said(desk: Desk, asked: Asked, nearest: Sequence[Statement], *, confide
     """Nobody is known to have said it: a fact, if the stories tell it in their own words, or a refusal."""
     fact = find_fact(desk, asked.text)
     if isinstance(fact, Answer) and not confident:
-        return fact
+        return replace(fact, marks=()) if asked.act in HARD_ACTS else fact  # no words may stand for whoever did it
     return abstaining.not_in_story(desk, nearest, fact.passages, topic=asked.words)
 
 

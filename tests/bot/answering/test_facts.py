@@ -44,5 +44,11 @@ def test_a_yes_or_no_has_no_words_marked() -> None:
     assert marked("was the van hit by a tree?", Told((FELL, DIED), Span(0, 6))) == []
 
 
+def test_nobody_is_marked_as_having_done_what_no_words_show() -> None:
+    shelf = Told((COURT, FELL), Span(69, 76))
+    assert marked("who opposed the court?", shelf) == []
+    assert marked("who was in court?", shelf) == ["Ann Lee"]
+
+
 def test_a_fact_that_is_likelier_not_told_is_refused() -> None:
     assert isinstance(ask(Told((FELL,), Span(0, 6), answerable=0.2), "what fell on the bus?"), Abstention)
