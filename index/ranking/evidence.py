@@ -87,7 +87,7 @@ class EvidenceRanker:
 
     def _reranked(self, asked: Asked, candidates: Sequence[Candidate], limit: int) -> Evidence:
         features = _features(asked, candidates)
-        scores = self._with_stories(self._weights.base_scores(features), candidates)
+        scores = self._with_stories(self._weights.base_scores(features) + _words_among_stories(candidates), candidates)
         read = self._read(asked, candidates, scores)
         if read is not None:
             scores = self._weights.read_scores(scores, reader_features(read))
@@ -132,6 +132,13 @@ class EvidenceRanker:
                     self._reader = Reader.load() if READER.exists() else None
                     self._wanted = False
         return self._reader
+
+
+def _words_among_stories(candidates: Sequence[Candidate]) -> Floats:
+    """What the words asked are worth by how rare they are in the library: features count within one story only."""
+    if len({one.passage.story for one in candidates}) < 2:
+        return np.zeros(len(candidates), dtype=np.float32)
+    return standardised(np.array([one.words for one in candidates], dtype=np.float32))
 
 
 def _reading_order(candidates: Sequence[Candidate], scores: Floats) -> list[int]:

@@ -1,6 +1,7 @@
 """Evidence: which sentences answer a question, in which order, and how likely they do."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +92,13 @@ def test_a_whole_library_offers_five_stories_before_a_third_passage_of_one() -> 
 def test_the_story_that_matches_as_a_whole_comes_first() -> None:
     found = [*candidates_of(FIRE, "a", score=0.0), *candidates_of(FIRE, "b", score=4.0)]
     assert EvidenceRanker.load(reader=False).rank("Where did the fire begin?", found).hits[0].passage.story == "b"
+
+
+def test_of_two_stories_nearly_alike_the_words_that_are_rare_in_the_library_decide() -> None:
+    obituary = candidates_of(("The painter died at home on Monday.",), "obituary", score=0.5)
+    storm = [replace(one, words=9.0) for one in candidates_of(("A man died near Kelby on Monday.",), "storm")]
+    ranked = EvidenceRanker.load(reader=False).rank("Who died near Kelby?", [*obituary, *storm])
+    assert ranked.hits[0].passage.story == "storm"
 
 
 def test_a_question_whose_words_the_story_has_is_likelier_to_be_answered() -> None:
