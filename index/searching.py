@@ -4,6 +4,7 @@ How candidates are ordered is a Scorer's business; the default adds up the two z
 neighbouring passages' (a sentence beside a good one is worth more).
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,6 +70,7 @@ class PassageIndex:
         self._segments = segments
         self._numbers = sorted(segments)
         self._first = np.cumsum([0, *(part.count for part in placed)])
+        self._starts: list[int] = self._first.tolist()  # the same, quicker to look up one by one
         self._story_at = {part.story: at for at, part in enumerate(placed)}
         self._words_of: tuple[str, Scores] = "", np.zeros(0, np.float32)  # of the last question, which is asked twice
 
@@ -77,8 +79,8 @@ class PassageIndex:
 
     def passage(self, position: int) -> Passage:
         """The passage at a position."""
-        at = int(np.searchsorted(self._first, position, side="right")) - 1
-        return self._placed[at].passage(position - int(self._first[at]))
+        at = bisect_right(self._starts, position) - 1
+        return self._placed[at].passage(position - self._starts[at])
 
     def story_numbers(self, positions: Positions) -> Positions:
         """The number of the story that each position is in, counted in the index's own order."""

@@ -61,13 +61,13 @@ class Gathering:
         alone = self.index.cosines(positions, vectors[0]) if asked.context else dense
         numbers = self.index.story_numbers(positions)
         kept = _best_of_each(numbers, dense, words, most)
+        firsts = np.searchsorted(numbers, numbers[kept])
         found = []
-        for at in kept:
+        for at, first in zip(kept.tolist(), firsts.tolist(), strict=True):
             passage = self.index.passage(int(positions[at]))
             text = passage.span.of(self.stories[passage.story].text)
             cosines = float(alone[at]), float(dense[at])
-            place = int(at - np.searchsorted(numbers, numbers[at]))
-            found.append(Candidate(passage, text, *cosines, scores[passage.story], float(words[at]), place))
+            found.append(Candidate(passage, text, *cosines, scores[passage.story], float(words[at]), at - first))
         return found
 
 

@@ -54,7 +54,7 @@ class Placed:
 
     def passage(self, at: int) -> Passage:
         """The passage at a position of the story."""
-        start, end, paragraph = (int(number) for number in self.spans[at])
+        start, end, paragraph = self.spans[at].tolist()
         return Passage(self.story, self.version, Span(start, end), paragraph)
 
 

@@ -15,6 +15,7 @@ from index.library import Library
 from index.ranking.evidence import EvidenceRanker
 
 ASKERS = (1, 8, 64)
+_AT_A_TIME = 10
 _TORCH, _BARE = "sentence-transformers' encode", "the encoder's forward pass"
 
 
@@ -46,17 +47,18 @@ def asked_of_many(passages: int, count: int, *, sentences: int) -> Iterator[Figu
 
 
 def _latency(what: str, ask: Callable[[str], object], bare: Embedder, torch: Embedder, count: int) -> Iterator[Figure]:
-    """Each question is asked, embedded and encoded by torch one after another, so that all three meet the same load."""
-    rounds = []
-    for number, question in enumerate(questions(count + 3)):
-        asked, embedded, encoded = (
-            timed(partial(ask, question)),
-            timed(partial(bare.embed, [question])),
-            timed(partial(torch.embed, [question])),
-        )
-        if number >= 3:  # the first ones load what is needed
-            rounds.append((asked, embedded, encoded))
-    asked_s, bare_s, torch_s = zip(*rounds, strict=True)
+    """A few questions are asked, then embedded, then encoded by torch, and so on, so that all three meet the same load.
+
+    Of each few, the first does not count: it finds the cores and their caches as another model left them.
+    """
+    ways = (ask, lambda question: bare.embed([question]), lambda question: torch.embed([question]))
+    taken: tuple[list[float], ...] = ([], [], [])
+    chosen = questions(count + _AT_A_TIME)
+    for at in range(0, len(chosen), _AT_A_TIME):
+        for way, seconds in zip(ways, taken, strict=True):
+            each = [timed(partial(way, question)) for question in chosen[at : at + _AT_A_TIME]]
+            seconds.extend(each[1:] if at else [])  # the first few load what is needed
+    asked_s, bare_s, torch_s = taken
     yield Figure(f"{what}, median", middle_ms(asked_s), "ms", middle_ms(torch_s), _TORCH, "warm question")
     yield Figure(f"{what}, median", middle_ms(asked_s), "ms", middle_ms(bare_s), _BARE, "warm question")
     yield Figure(f"{what}, 99th percentile", worst_ms(asked_s), "ms", worst_ms(bare_s), _BARE, "warm question")

@@ -18,7 +18,8 @@ def draw(figures: Sequence[Figure], folder: Path) -> tuple[Path, ...]:
     searches = [one for one in figures if one.part == "search" and one.unit == "ms"]
     if searches:
         drawn.append(_searches(searches, folder / "search.png"))
-    others = [one for one in figures if one.part in ("cold start", "warm question", "adding") and one.ratio]
+    medians = [one for one in figures if one.ratio and "percentile" not in one.what]
+    others = [one for one in medians if one.part in ("cold start", "warm question", "adding")]
     if others:
         drawn.append(_ratios(others, folder / "speed.png"))
     return tuple(drawn)
@@ -46,12 +47,13 @@ def _ratios(figures: Sequence[Figure], path: Path) -> Path:
     from matplotlib import pyplot
 
     names = [f"{one.what}\n(1 = {one.limit_is})" for one in figures]
-    drawing, axes = pyplot.subplots(figsize=(8, 0.6 * len(figures) + 1), layout="constrained")
+    drawing, axes = pyplot.subplots(figsize=(8, 0.45 * len(figures) + 1), layout="constrained")
     bars = axes.barh(names, [one.ratio or 0 for one in figures], color=_OURS)
     axes.bar_label(bars, fmt="%.2f", padding=4)
     axes.axvline(1, color=_THEIRS, zorder=0)
     axes.invert_yaxis()
-    axes.set_xlabel("times what stands beside it in the same run")
+    axes.set(xscale="log", xlabel="times what stands beside it in the same run")
+    axes.margins(x=0.15)
     axes.tick_params(labelsize=8)
     drawing.savefig(path, dpi=120)
     pyplot.close(drawing)
