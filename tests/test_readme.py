@@ -118,6 +118,15 @@ def test_each_file_that_the_readme_links_to_is_there() -> None:
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
+def test_each_picture_is_of_a_reply_that_the_command_makes_and_is_small() -> None:
+    from tests.pictures.scenes import SCENES
+
+    pictures = {picture.stem: picture.stat().st_size for picture in (ROOT / "tests" / "pictures").glob("*.png")}
+    assert set(pictures) == {scene.name for scene in SCENES}
+    assert [name for name in pictures if f"](tests/pictures/{name}.png)" not in README] == []
+    assert max(pictures.values()) < 120_000
+
+
 def test_the_two_commands_that_set_it_up_are_those_that_are_run() -> None:
     assert "pip install -e . && .venv/bin/onrecord ask" in README
     assert "pip install -e '.[test]' && .venv/bin/python -m pytest" in README

@@ -56,6 +56,7 @@ def letter(pages: Pages, at: int = 0, *, with_buttons: bool = True, private: boo
 
 def _buttons(pages: Pages, at: int) -> tuple[Button, ...]:
     page, last = pages.pages[at], len(pages.pages) - 1
+    below = 1 if last else 0  # a row holds five: those that turn pages leave no room for verdicts beside them
     buttons: list[Button] = []
     if last:
         buttons.append(Button("Back", "page", max(0, at - 1), enabled=at > 0))
@@ -63,9 +64,9 @@ def _buttons(pages: Pages, at: int) -> tuple[Button, ...]:
         buttons.append(Button("All", "all", 0))
     if page.utterances or page.passages:
         buttons.append(Button("In context", "context", at))
-        buttons += [Button("👍", "up", at, row=1), Button("👎", "down", at, row=1)]
+        buttons += [Button("👍", "up", at, row=below), Button("👎", "down", at, row=below)]
     if page.utterances:
-        buttons.append(Button("Wrong speaker", "wrong", at, row=1))
+        buttons.append(Button("Wrong speaker", "wrong", at, row=below))
     asked = [choice for choice in pages.choices if len(choice) <= LABEL_MAX and fitted(choice, LABEL_MAX)]
     buttons += [Button(fitted(choice, LABEL_MAX), "ask", number, row=2) for number, choice in enumerate(asked[:3])]
     return tuple(buttons)

@@ -4,7 +4,7 @@ from bot.rendering.dates import Dates
 from bot.rendering.discord_escaping import escaped, fitted, pieces
 from bot.rendering.discord_layout import Block, Pages, laid_out
 from bot.rendering.discord_links import origin_markdown
-from bot.rendering.wording import counted, paragraph_count
+from bot.rendering.wording import counted, paragraph_count, warning_words
 from bot.shelf import Shelf
 from index.story import Span, Story
 
@@ -22,6 +22,7 @@ def render_story(story: Story, shelf: Shelf, *, question: str | None = None, dat
         counted(paragraph_count(story), "paragraph"),
         counted(len(said), "statement") + " by " + counted(len({one.speaker for one in said}), "speaker"),
         f"version {story.version}" if story.version > 1 else "",
+        warning_words(story) or "",
     ]
     title = f"**{escaped(fitted(story.title or story.id, TITLE_MAX))}**"
     first = f"{title}\n-# {' · '.join(filter(None, facts))}"

@@ -39,11 +39,15 @@ _LABELS: dict[Stance, str | None] = {
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What rendering reads from: a shelf, names for speakers' ids, and the language of dates."""
+    """What rendering reads from: a shelf, names for speakers' ids, and the language of dates.
+
+    `warned` has the stories of which this reply has said already that they look cut off: it is said once of each.
+    """
 
     shelf: Shelf
     names: dict[str, Speaker] = field(default_factory=dict)
     dates: Dates = "en"
+    warned: set[str] = field(default_factory=set)
 
     def story(self, name: str, version: int | None = None) -> Story | None:
         """A story, or None where it is no longer held."""
@@ -121,7 +125,8 @@ def _attribution(said: Utterance, story: Story, also: Sequence[Statement], view:
 def _since(story: Story, view: View) -> tuple[str, ...]:
     """What to know about the story: that it has another text by now, or that this one looks cut off."""
     newest = view.story(story.id)
-    warning = warning_words(story)
+    warning = None if story.id in view.warned else warning_words(story)
+    view.warned.add(story.id)
     return ((CHANGED,) if newest and newest.version > story.version else ()) + ((warning,) if warning else ())
 
 

@@ -1,4 +1,4 @@
-"""Makes the pictures of the README: the bot's real replies over the seed story, drawn as Discord would draw them.
+"""Makes the pictures of the README: the bot's real replies, drawn as Discord would draw them.
 
 `python -m tests.pictures [FOLDER]` writes the PNG files (into this folder, unless another is named). It needs npm and
 Chromium on the path, and fetches the npm package @derockdev/discord-components-core into a temporary folder.
@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,69 +19,53 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from urllib.parse import quote
 
-from bot.discord_side.libraries.desk import Desk
-from bot.discord_side.libraries.engine import LibraryEngine
-from bot.discord_side.messages.questions import Asked, Source, check_question, speaker_question
+import discord
+
 from bot.discord_side.replies.sender import COLOURS
-from bot.rendering.discord_letter import Letter, letter
-from bot.settings import Settings
+from bot.rendering.discord_letter import Letter
 from tests.pictures.markdown import html_of
+from tests.pictures.scenes import SCENES, Pressed, Scene, Shown, shown_in
 
 COMPONENTS = "@derockdev/discord-components-core@3.6.1"
 WIDTH = 720
-SCALE = 2
+SCALE = 1.25
+TRIES = 5
+STYLES = {
+    discord.ButtonStyle.primary: "primary",
+    discord.ButtonStyle.secondary: "secondary",
+    discord.ButtonStyle.danger: "destructive",
+}
 _STYLE = """
 body { margin: 0; background: #313338; }
 * { font-family: "gg sans", "Helvetica Neue", "Liberation Sans", Arial, sans-serif !important; }
+code { font-family: "Liberation Mono", monospace !important; font-size: 0.85em; background: #1e1f22; padding: 0 3px;
+  border-radius: 3px; }
 .discord-embed .discord-embed-wrapper { background: #2b2d31; }
 discord-messages { border: 0 !important; padding: 6px 0 14px 0 !important; background: #313338 !important; }
 .small { font-size: 0.8125rem; line-height: 1.125rem; color: #949ba4; margin-top: 3px; }
 .gap { height: 0.7rem; }
+.menu { background: #1e1f22; border-radius: 4px; padding: 9px 12px; margin-top: 8px; width: 400px; color: #dbdee1;
+  font-size: 14px; display: flex; justify-content: space-between; }
+.file { background: #2b2d31; border: 1px solid #3f4147; border-radius: 8px; padding: 12px; margin-top: 6px;
+  width: 300px; color: #00a8fc; }
 discord-quote { margin: 2px 0; }
+discord-action-row { flex-wrap: wrap !important; }
+.discord-button { white-space: nowrap; }
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """One picture: what somebody wrote or which command they used, and what was asked by it."""
-
-    name: str
-    asked: str
-    command: str | None = None
-    source: Source = "ask"
-
-
-SCENES = (
-    Scene("answer", "what did Ryan say?"),
-    Scene("speaker", speaker_question("Al Franken"), command="/speaker", source="speaker"),
-    Scene("abstention", "what did Ryan say about taxes?"),
-    Scene("check", check_question("No one is above the rules", "Jeff Sessions"), command="/check", source="check"),
-)
-
-
-async def replies(scenes: tuple[Scene, ...]) -> list[Letter]:
-    """The bot's own reply to each scene, from a library of the seed story made for the purpose."""
-    with TemporaryDirectory() as folder:
-        desk = Desk(LibraryEngine(Settings(library=Path(folder) / "library")))
-        try:
-            return [
-                letter(await desk.pages(Asked(scene.asked, 1, source=scene.source, shown=scene.command is not None)))
-                for scene in scenes
-            ]
-        finally:
-            await desk.close()
-
-
-def page_html(scene: Scene, shown: Letter) -> str:
+def page_html(scene: Scene, shown: Shown) -> str:
     """A page with the scene's messages: what was written, and the reply under it."""
-    reply = _tag("discord-message", _above(scene) + _embed(shown) + _row(shown), **_BOT)
+    inner = _above(scene) + _words(shown.letter) + _beside(shown)
+    reply = _tag("discord-message", inner, **_BOT)
     asked = _tag("discord-mention", "On Record") + f" {html.escape(scene.asked)}"
     first = "" if scene.command else _tag("discord-message", asked, **_ASKER)
     return f"""<!doctype html><html><head><meta charset="utf-8"><style>{_STYLE}</style>
 <script type="module" src="/core/dist/derockdev-discord-components-core/derockdev-discord-components-core.esm.js">
 </script></head><body><discord-messages>{first}{reply}</discord-messages>
 <script>setInterval(() => {{
-  document.title = "height " + Math.ceil(document.querySelector("discord-messages").getBoundingClientRect().height);
+  if ([...document.querySelectorAll("discord-messages, discord-message")].every((one) => one.matches(".hydrated")))
+    document.title = "height " + Math.ceil(document.querySelector("discord-messages").getBoundingClientRect().height);
 }}, 200);</script></body></html>"""
 
 
@@ -92,26 +75,28 @@ def _above(scene: Scene) -> str:
     return _tag("discord-reply", html.escape(f"@On Record {scene.asked}"), slot="reply", **_ASKER)
 
 
-def _embed(shown: Letter) -> str:
+def _words(shown: Letter) -> str:
+    """The words: as they stand where they are a sentence, else in a box of the reply's colour."""
+    if not shown.tone:
+        return html_of(shown.body)
     author = {"author_name": shown.question} if shown.question else {}
-    colour = f"#{COLOURS[shown.tone]:06x}" if shown.tone else "#000000"
     words = _tag("discord-embed-description", html_of(shown.body), slot="description")
     footer = _tag("discord-embed-footer", html.escape(shown.footer), slot="footer") if shown.footer else ""
-    return _tag("discord-embed", words + footer, slot="embeds", color=colour, **author)
+    return _tag("discord-embed", words + footer, slot="embeds", color=f"#{COLOURS[shown.tone]:06x}", **author)
 
 
-def _row(shown: Letter) -> str:
-    buttons = "".join(
-        _tag(
-            "discord-button",
-            html.escape(button.label),
-            type="secondary",
-            **({} if button.enabled else {"disabled": ""}),
-        )
-        for button in shown.buttons
-    )
-    row = _tag("discord-attachments", _tag("discord-action-row", buttons), slot="components")
-    return row if buttons else ""
+def _beside(shown: Shown) -> str:
+    """What stands under the words: a file, menus, and rows of buttons."""
+    file = f'<div class="file">{html.escape(shown.file)}</div>' if shown.file else ""
+    menus = "".join(f'<div class="menu"><span>{html.escape(one)}</span><span>⌄</span></div>' for one in shown.menus)
+    rows = "".join(_tag("discord-action-row", "".join(map(_button, row))) for row in shown.rows)
+    below = f"{file}{menus}{rows}"
+    return _tag("discord-attachments", below, slot="components") if below else ""
+
+
+def _button(one: Pressed) -> str:
+    disabled = {} if one.enabled else {"disabled": ""}
+    return _tag("discord-button", html.escape(one.label), type=STYLES.get(one.style, "secondary"), **disabled)
 
 
 def _tag(name: str, inner: str, **attributes: str) -> str:
@@ -158,16 +143,21 @@ def draw(folder: Path, pages: dict[str, str]) -> None:
 
 
 def _shoot(browser: str, address: str, picture: Path) -> None:
+    """Draws a page as high as it is, which it says in its title once all of it is drawn."""
+
     def run(*options: str) -> str:
         given = [browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", *options]
         done = subprocess.run(
-            [*given, "--virtual-time-budget=6000", address], check=True, capture_output=True, text=True
+            [*given, "--virtual-time-budget=9000", address], check=True, capture_output=True, text=True
         )
         return done.stdout
 
-    found = re.search(r"<title>height (\d+)</title>", run("--dump-dom", f"--window-size={WIDTH},1200"))
-    height = int(found.group(1)) if found else 600
-    run(f"--screenshot={picture}", f"--window-size={WIDTH},{height}", f"--force-device-scale-factor={SCALE}")
+    for _ in range(TRIES):
+        if found := re.search(r"<title>height (\d+)</title>", run("--dump-dom", f"--window-size={WIDTH},1200")):
+            size = f"--window-size={WIDTH},{found.group(1)}"
+            run(f"--screenshot={picture}", size, f"--force-device-scale-factor={SCALE}")
+            return
+    sys.exit(f"{address} was not drawn in {TRIES} tries.")
 
 
 @contextmanager
@@ -187,7 +177,7 @@ def _served(folder: Path) -> Iterator[str]:
 def main() -> None:
     """Makes every picture anew."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
-    shown = asyncio.run(replies(SCENES))
+    shown = asyncio.run(shown_in(SCENES))
     draw(folder, {scene.name: page_html(scene, reply) for scene, reply in zip(SCENES, shown, strict=True)})
 
 

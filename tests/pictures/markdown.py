@@ -5,7 +5,7 @@ import re
 
 _INLINE = re.compile(
     r"\\(?P<escaped>[^\w\s])|\*\*(?P<bold>(?:\\.|[^\\*])+)\*\*|~~(?P<gone>(?:\\.|[^\\~])+)~~|\*(?P<italic>(?:\\.|[^\\*])+)\*"
-    r"|\[(?P<text>(?:\\.|[^\\\]])+)\]\(<(?P<address>[^>]+)>\)"
+    r"|`(?P<code>[^`]+)`|\[(?P<text>(?:\\.|[^\\\]])+)\]\(<(?P<address>[^>]+)>\)"
 )
 
 
@@ -50,6 +50,8 @@ def _inline(text: str) -> str:
             made += f"<strong>{_inline(found['bold'])}</strong>"
         elif found["gone"]:
             made += f"<s>{_inline(found['gone'])}</s>"
+        elif found["code"]:
+            made += f"<code>{html.escape(found['code'])}</code>"
         elif found["italic"]:
             made += f"<em>{_inline(found['italic'])}</em>"
         else:

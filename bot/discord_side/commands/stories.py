@@ -38,7 +38,7 @@ story = app_commands.Group(name="story", description="Show, add, remove or refre
 @app_commands.autocomplete(story=offered_stories)
 async def show(interaction: discord.Interaction, story: Name, private: bool | None = None) -> None:
     """Shows a story."""
-    asked = Asked("which story?", interaction.user.id, source="story", story=key_typed(story), shown=True)
+    asked = Asked("One story, as it is kept", interaction.user.id, source="story", story=key_typed(story), shown=True)
     await answer_command(interaction, asked, private=private)
 
 

@@ -2,26 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
 from simcord import Env
 
 from bot.discord_side.client import OnRecord
-from bot.discord_side.libraries.engine import LibraryEngine
-from bot.settings import Settings
+from bot.discord_side.libraries.engine import Answering
 from bot.shelf import Shelf
 from index.library import Library
 from tests.bot.discord_side.room import a_room, answered, words_of
 from tests.bot.discord_side.shelf import FakeOwn, FakeShelf
 
 
-class SeedEngine(LibraryEngine):
+class SeedEngine(Answering):
     """The engine of a running bot over a library that is open already."""
 
     def __init__(self, library: Library) -> None:
-        super().__init__(Settings(library=Path("unused")))
         self._library = library
 
     def open(self) -> Shelf:
@@ -35,13 +32,19 @@ class SeedEngine(LibraryEngine):
     def library_of(self, owner: str) -> Iterator[Any]:
         yield FakeOwn(FakeShelf((), (), ()))
 
+    def forget(self, user: int) -> int:
+        return 0
+
+    def close(self) -> None:
+        pass
+
 
 @pytest.fixture
 def simcord_bot(seed_library: Library) -> OnRecord:
     return OnRecord(SeedEngine(seed_library))
 
 
-@pytest.mark.simcord(settle_timeout=60.0)
+@pytest.mark.simcord(settle_timeout=12.0)
 async def test_a_conversation_over_the_seed_story(simcord_env: Env) -> None:
     room = a_room(simcord_env)
 
@@ -60,7 +63,7 @@ async def test_a_conversation_over_the_seed_story(simcord_env: Env) -> None:
     assert nothing.startswith("The story does not say what Paul Ryan said about taxes.")
 
 
-@pytest.mark.simcord(settle_timeout=60.0)
+@pytest.mark.simcord(settle_timeout=12.0)
 async def test_the_commands_over_the_seed_story(simcord_env: Env) -> None:
     room = a_room(simcord_env)
     await room.ask("what did Ryan say?")

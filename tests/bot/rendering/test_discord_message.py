@@ -12,6 +12,7 @@ from bot.rendering.discord_context import render_context
 from bot.rendering.discord_layout import PAGE_MAX
 from bot.rendering.discord_letter import letter, sentence
 from bot.rendering.discord_message import render_pages
+from bot.rendering.discord_story import render_story
 from index.story import Cue
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, passage_answer, said_by, seed_shelf
 
@@ -186,3 +187,30 @@ def test_what_is_shown_beside_words_that_nobody_said_is_called_the_nearest() -> 
     assert bodies(nothing).startswith(
         "These words stand in none of the stories held.\n-# The nearest that it has:\n\n**N"
     )
+
+
+def cut_off(shelf: FakeShelf) -> FakeShelf:
+    """The same, of a story that ends in the middle of a sentence."""
+    [story] = shelf.stories
+    return replace(shelf, stories=(replace(story, text=f"{story.text} The council will then vote on"),))
+
+
+def test_that_a_story_looks_cut_off_is_said_once_in_a_reply() -> None:
+    shelf = cut_off(SHELF)
+
+    assert bodies(said_by(shelf, "Paul Ryan"), shelf).count("looks cut off") == 1
+
+
+def test_a_story_that_looks_cut_off_says_so_where_it_is_shown_whole() -> None:
+    shelf = cut_off(SHELF)
+
+    assert "looks cut off" in render_story(shelf.stories[0], shelf).pages[0].body
+    assert "looks cut off" not in render_story(SHELF.stories[0], SHELF).pages[0].body
+
+
+def test_verdicts_stand_beside_the_other_buttons_where_a_row_holds_them_all() -> None:
+    short, long = (render_pages(said_by(SHELF, name), SHELF) for name in ("Paul Ryan", "Scott Peters"))
+    paged = replace(long, pages=long.pages * 2)
+
+    assert {button.row for button in letter(short, private=True).buttons} == {0}
+    assert [len([one for one in letter(paged, private=True).buttons if one.row == row]) for row in (0, 1)] == [5, 3]
