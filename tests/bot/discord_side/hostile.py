@@ -4,22 +4,26 @@ Each text stands in a story wherever a story has text (words, title, outlet, nam
 somebody asks, and in an error; nothing that comes out may ping, link, hide, format or turn its direction.
 """
 
+import csv
+import json
 import random
 import re
 import sys
 from collections.abc import Iterator
 from datetime import date
+from io import StringIO
 
 from bot.answers import Abstention, Answer, Reason, Result
+from bot.discord_side.libraries.sources import File, Pasted
 from bot.discord_side.libraries.suggestions import suggestions_from
-from bot.discord_side.replies.story_items import options_of
+from bot.discord_side.replies.story_items import options_of, title_of
 from bot.rendering.discord_context import render_context
 from bot.rendering.discord_letter import Letter, letter, sentence
 from bot.rendering.discord_lists import render_stories
 from bot.rendering.discord_message import render_pages
 from bot.rendering.discord_story import render_story
 from bot.rendering.export import exported
-from index.errors import StoryUnreadable
+from index.errors import StoriesError, StoryUnreadable
 from index.story import Cue, Span, Speaker, Statement, Story
 from tests.bot.discord_side.shelf import FakeShelf
 
@@ -31,7 +35,10 @@ FRAGMENTS = (
     "\n>>> bars", "\n- item", "\n1. one", "\\", "\\\\", "\\*", "\u202edrow\u202c", "\u2066a\u2069", "a\u200bb",
     "a\u200db", "\u200f", "\ufeff", "\u00ad", "\u2800", "\U000e0041", "\x00", "\x1b[31m", "\r", "\u2028", "“", "”",
     '"', "'", "Ryan", "said", " ", " ", "é", "e\u0301", "😀", "👩‍👩‍👧", "東京", "مرحبا",
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '","=1',
 )  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell begins with that a spreadsheet takes for a formula."""
 OURS = re.compile(r"\]\(<https://news\.example/[^>\s]*>\)")
 UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\u2800\ufeff\U000e0041]"
@@ -61,7 +68,30 @@ def shelf_of(text: str) -> FakeShelf:
 def acting(text: str) -> list[str]:
     """Where one text acts, on any way to the screen; each is named with what acts."""
     found = [f"{way}: {one!r}" for way, shown in markdown(text) for one in _acts(shown)]
-    return found + [f"{way}: {one!r}" for way, shown in plain(text) for one in UNSEEN.findall(shown)]
+    found += [f"{way}: {one!r}" for way, shown in plain(text) for one in UNSEEN.findall(shown)]
+    return found + list(acting_in_files(text))
+
+
+def acting_in_files(text: str) -> Iterator[str]:
+    """Where a text acts in a file: as a formula of a spreadsheet, or by breaking out of its place in JSON."""
+    shelf = shelf_of(text)
+    rows = list(csv.reader(StringIO(exported(shelf.statements(), shelf, "csv"), newline="")))
+    yield from (f"csv: {cell!r}" for row in rows for cell in row if cell.startswith(FORMULA))
+    if len(rows) != len(shelf.statements()) + 1 or {len(row) for row in rows} != {len(rows[0])}:
+        yield "csv: a cell breaks out of its row"
+    words = [said.span.of(shelf.stories[0].text) for said in shelf.statements()]
+    if [one["text"] for one in json.loads(exported(shelf.statements(), shelf, "json"))] != words:
+        yield "json: the words are others"
+
+
+def _told_of(text: str) -> Iterator[tuple[str, Letter]]:
+    """What is said of a file of such a name, and of a story of such a title that was pasted into the form."""
+    try:
+        next(iter(File(text, b"").read(lambda error: None, None)))
+    except StoriesError as error:
+        yield "file name", sentence(str(error))
+    for story in Pasted(f"It rained. {text}", text, text, text, text).read(lambda error: None, None):
+        yield "form", Letter(f"{title_of(story)} is added.")
 
 
 def _acts(shown: str) -> list[str]:
@@ -96,6 +126,7 @@ def letters(text: str) -> Iterator[tuple[str, Letter]]:
     for way, pages in (("stories", render_stories(shelf, question=text)), ("story", render_story(story, shelf))):
         yield from ((way, letter(pages, at)) for at in range(len(pages.pages)))
     yield "error", sentence(str(StoryUnreadable(text, text)))
+    yield from _told_of(text)
 
 
 def markdown(text: str) -> Iterator[tuple[str, str]]:
