@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.discord_side.replies.forgetting import SURE
 from bot.discord_side.replies.verdicts import THANKS, WHICH
 from index.errors import NoSuchStory
+from index.following import follow
 from index.story import Story
 from tests.bot.discord_side.connecting import a_bot, a_server
 from tests.bot.discord_side.gateway import Json
@@ -22,7 +24,8 @@ from tests.bot.discord_side.people import components
 OWNER = f"server-{GUILD}"
 EPHEMERAL = 64
 STRANGER = "4002"
-MESSAGE, ROOM, CHANGE = 4, 5, 6
+MESSAGE, ROOM, CHANGE, FORM = 4, 5, 6, 9
+FEED = "https://news.example/feed"
 SPEECH = Story(
     "speech",
     "\n\n".join(f"“The mill number {number} will reopen in spring,” said Ada Burke on Monday." for number in range(12)),
@@ -34,6 +37,8 @@ RESULTS = (
         "**Settings of this server**",
         "**Questions without an answer**",
         "Every question asked here",
+        "No feeds are followed here",
+        "**1 feed followed here**",
         "You are forgotten",
     ),
     *("**A speech** is removed", "Questions in this channel", THANKS, WHICH, SURE),
@@ -60,6 +65,8 @@ async def saw(server: Loopback, used: Json) -> Outcome:
     token = used["token"]
     [told] = await server.until("POST", f"{token}/callback")
     kind, flags = told.body["type"], (told.body.get("data") or {}).get("flags", 0)
+    if kind == FORM:
+        return Outcome(told.body["data"]["title"], private=True, drawn=True)
     if kind != MESSAGE:
         [answer, *_] = await server.until_answered(used)
         flags = flags if answer.method == "PATCH" and kind == ROOM else answer.body.get("flags", 0)
@@ -113,6 +120,10 @@ async def settings(server: Loopback) -> Json:
     return await shown_by(server, await server.command("settings"))
 
 
+async def feeds(server: Loopback) -> Json:
+    return await shown_by(server, await server.press(await settings(server), "Feeds"))
+
+
 async def privacy(server: Loopback) -> Json:
     return await shown_by(server, await server.command("privacy"))
 
@@ -155,6 +166,9 @@ EVERY: dict[str, tuple[Shown, Act]] = {
     "private": (settings, button("Answer commands privately")),
     "threads": (settings, button("Answer in threads")),
     "unanswered": (settings, button("Questions without an answer")),
+    "Feeds": (settings, button("Feeds")),
+    "feeds given up": (feeds, menu("onrecord:feeds")),
+    "Hosts": (settings, button("Hosts")),
 }
 
 
@@ -170,6 +184,8 @@ async def running(folder: Path) -> AsyncIterator[tuple[Loopback, "Bots"]]:
         bots = Bots(server, folder, stack)
         await bots.start()
         bots.engine.give(OWNER, [SPEECH])
+        with bots.engine.library_of(OWNER) as library:
+            follow(library, FEED, timedelta(days=1), datetime(2026, 1, 1, tzinfo=UTC))
         yield server, bots
         check_all(server.received)
 
