@@ -145,32 +145,3 @@ def _all_buckets() -> Tensor:
     rows = torch.where(apart >= 0, size, size + 15)
     rows[:, 0] = DISTANCES - 1
     return rows.int()
-
-
-def base_names() -> dict[str, str]:
-    """Our name of every tensor that comes from the published checkpoint, with its name there."""
-    names = {
-        "words.weight": "embeddings.word_embeddings.weight",
-        "positions.weight": "embeddings.position_embeddings.weight",
-        "kinds.weight": "embeddings.token_type_embeddings.weight",
-        "input_norm.weight": "embeddings.LayerNorm.weight",
-        "input_norm.bias": "embeddings.LayerNorm.bias",
-    }
-    places = {
-        "query": "attention.self.query",
-        "key": "attention.self.key",
-        "value": "attention.self.value",
-        "joined": "attention.output.dense",
-        "attention_norm": "attention.output.LayerNorm",
-        "inner": "intermediate.dense",
-        "outer": "output.dense",
-        "output_norm": "output.LayerNorm",
-    }
-    for layer in range(LAYERS):
-        for ours, theirs in places.items():
-            for kind in ("weight", "bias"):
-                names[f"layers.{layer}.{ours}.{kind}"] = f"encoder.layer.{layer}.{theirs}.{kind}"
-    return names
-
-
-FROZEN = ("words.weight", "positions.weight", "kinds.weight", "input_norm.weight", "input_norm.bias")

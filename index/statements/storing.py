@@ -18,10 +18,11 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from index.encoding.packaged import FROZEN, base_names
 from index.errors import StoriesError
 from index.statements.decoding import Decision
 from index.statements.features import Vocabulary
-from index.statements.network import FROZEN, Network, base_names
+from index.statements.network import Network
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WEIGHTS = Path(__file__).parent / "weights" / "tagger.safetensors"

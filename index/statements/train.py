@@ -15,9 +15,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from index.encoding.packaged import FROZEN
 from index.statements.decoding import Decision
 from index.statements.features import Pieces, Vocabulary
-from index.statements.network import FROZEN, Network, Scores
+from index.statements.network import Network, Scores
 from index.statements.storing import expand_rows, load_base, load_tokenizer, load_weights, save_weights, shrink_rows
 from index.statements.tagger import Tagger
 from index.statements.training_card import Results, write_card
