@@ -73,6 +73,7 @@ class PassageIndex:
         self._starts: list[int] = self._first.tolist()  # the same, quicker to look up one by one
         self._story_at = {part.story: at for at, part in enumerate(placed)}
         self._words_of: tuple[str, Scores] = "", np.zeros(0, np.float32)  # of the last question, which is asked twice
+        self._story_words_of: tuple[str, Scores] = self._words_of
 
     def __len__(self) -> int:
         return int(self._first[-1])
@@ -81,6 +82,14 @@ class PassageIndex:
         """The passage at a position."""
         at = bisect_right(self._starts, position) - 1
         return self._placed[at].passage(position - self._starts[at])
+
+    def edges(self, positions: Positions) -> NDArray[np.int32]:
+        """Where each passage begins and ends in its story, shape (n, 2)."""
+        return self._edges[positions]
+
+    @cached_property
+    def _edges(self) -> NDArray[np.int32]:
+        return np.concatenate([np.zeros((0, 2), np.int32), *(part.spans[:, :2] for part in self._placed)])
 
     def story_numbers(self, positions: Positions) -> Positions:
         """The number of the story that each position is in, counted in the index's own order."""
@@ -93,6 +102,12 @@ class PassageIndex:
     def positions(self, story: str) -> Positions:
         """The positions of a story's passages, in reading order; none where it is not held."""
         return self._range(story) if story in self._story_at else np.zeros(0, np.int64)
+
+    def meet_words(self, question: str) -> None:
+        """Works out what `candidates` and `story_words` need of a question's words, ahead of its vector."""
+        self._word_scores(question)
+        if len(self._placed) > 1:
+            self.story_words(question)
 
     def candidates(
         self, question: str, query: Vectors, stories: Collection[str] | None
@@ -119,6 +134,13 @@ class PassageIndex:
 
     def story_words(self, question: str) -> Scores:
         """BM25 of a question against whole stories, by their numbers."""
+        asked, scores = self._story_words_of
+        if asked != question:
+            scores = self._new_story_words(question)
+            self._story_words_of = question, scores
+        return scores
+
+    def _new_story_words(self, question: str) -> Scores:
         counts: dict[str, Scores] = {}
         for term in dict.fromkeys(find_words(question)):
             found = [

@@ -80,6 +80,11 @@ class Desk:
         """
         return self.searching(self.question) if self.limits.beside else ()
 
+    def expect(self) -> None:
+        """Says ahead that the passages nearest to the question will be asked for, so that its meaning is ready."""
+        if isinstance(self.shelf, Telling) and self.question.strip():
+            self.shelf.expect(self.question, context=self._leaned_on(self.question))
+
     def evidence(self, words: str, limit: int | None = None) -> Evidence:
         """What speaks for an answer to some words within scope; the same words are looked up once."""
         most = limit or self.limits.passages
@@ -93,17 +98,17 @@ class Desk:
         if only == () or not words.strip():
             return Evidence()
         if isinstance(self.shelf, Telling):
-            return self._evidence(self.shelf, words, most, only)
+            return self.shelf.evidence(words, context=self._leaned_on(words), limit=most, stories=only)
         hits = self.shelf.search(" ".join((*self.context, words)), limit=most, stories=only)
         return Evidence(hits, by_shared_words(words, hits, self.shelf))
 
-    def _evidence(self, shelf: Telling, words: str, most: int, only: tuple[str, ...] | None) -> Evidence:
-        """What a shelf tells, with the turns before where the question leans on them.
+    def _leaned_on(self, words: str) -> tuple[str, ...]:
+        """The turns before, where the question leans on them.
 
         Among many stories a question that is whole by itself does not: it may well be about another story.
         """
         leans = words == self.question and (self.story is not None or _leaves_out(words))
-        return shelf.evidence(words, context=self.context if leans else (), limit=most, stories=only)
+        return self.context if leans else ()
 
     def speakers(self, name: str | None = None) -> tuple[Speaker, ...]:
         """Who speaks within scope; with a name, at least those whom it can mean."""

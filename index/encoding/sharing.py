@@ -1,6 +1,7 @@
 """Many askers, one model: texts that wait while every core has a batch go through it together, as the next batch.
 
-Nobody waits for a batch to fill: whoever comes first goes at once, and takes along all who have come by then.
+Nobody waits for a batch to fill: whoever comes first goes at once, and takes along all who have come by then. Who knows
+early what will be asked says so, and finds it done, or under way, when it is needed.
 """
 
 from collections import OrderedDict
@@ -10,7 +11,7 @@ from threading import BoundedSemaphore, Lock
 
 import numpy as np
 
-from index.embedding import Embedder, Vectors
+from index.embedding import Beginning, Embedder, Vectors
 from index.encoding.sentences import usable_cores
 
 FEW_TEXTS = 4  # up to so many are a question; more are stories, whose batches are full already
@@ -26,7 +27,7 @@ class SharedEmbedder:
         self._running = BoundedSemaphore(batches or usable_cores())
         self._waiting: list[tuple[str, Future[Vectors]]] = []
         self._arriving = Lock()
-        self._remembered: OrderedDict[str, Vectors] = OrderedDict()
+        self._known: OrderedDict[str, Future[Vectors]] = OrderedDict()  # vectors remembered, and vectors to come
 
     @property
     def name(self) -> str:
@@ -38,44 +39,72 @@ class SharedEmbedder:
         """How many numbers a vector has."""
         return self._embedder.dim
 
+    def expect(self, texts: Sequence[str]) -> None:
+        """Begins with texts that `embed` will be asked for, behind the caller's work, if a core is free for it."""
+        if not isinstance(self._embedder, Beginning) or not self._running.acquire(blocking=False):
+            return
+        for text in texts[:FEW_TEXTS]:
+            self._awaited(text)
+        taken = self._taken()
+        if not taken:
+            self._running.release()
+            return
+
+        def come(begun: "Future[Vectors]") -> None:
+            self._running.release()
+            self._hand_out(taken, begun)
+
+        self._embedder.begin(list(taken)).add_done_callback(come)
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, float32 (n, dim), in the order of the texts."""
         if not texts or len(texts) > FEW_TEXTS:
             return self._embedder.embed(texts)
         awaited = [self._awaited(text) for text in texts]
-        if not all(future.done() for future in awaited):
-            with self._running:
-                if not all(future.done() for future in awaited):  # the batch before may have had them already
-                    self._run_waiting()  # those of them that another batch has by now are waited for below
+        if not all(future.running() or future.done() for future in awaited):
+            with self._running:  # the batch before may take them along meanwhile
+                self._run_waiting()
         return np.stack([future.result() for future in awaited])
 
     def _awaited(self, text: str) -> "Future[Vectors]":
-        """The vector to come of one text, or the one remembered."""
-        future: Future[Vectors] = Future()
+        """The vector of one text: remembered, on its way, or to come with the next batch."""
         with self._arriving:
-            if text in self._remembered:
-                self._remembered.move_to_end(text)
-                future.set_result(self._remembered[text])
+            if text in self._known:
+                self._known.move_to_end(text)
             else:
-                self._waiting.append((text, future))
-        return future
+                self._known[text] = Future()
+                self._waiting.append((text, self._known[text]))
+            return self._known[text]
+
+    def _taken(self) -> dict[str, "Future[Vectors]"]:
+        """Everything that waits, which now is on its way."""
+        with self._arriving:
+            taken, self._waiting = dict(self._waiting), []
+        for future in taken.values():
+            future.set_running_or_notify_cancel()
+        return taken
 
     def _run_waiting(self) -> None:
-        """One batch of everything that waits; an error goes to all whose texts were in it."""
+        """One batch of everything that waits."""
+        taken = self._taken()
+        if taken:
+            begun: Future[Vectors] = Future()
+            try:
+                begun.set_result(self._embedder.embed(list(taken)))
+            except BaseException as error:  # noqa: BLE001 - it is handed on to each of those who wait
+                begun.set_exception(error)
+            self._hand_out(taken, begun)
+
+    def _hand_out(self, taken: dict[str, "Future[Vectors]"], begun: "Future[Vectors]") -> None:
+        """Gives everybody their row of a batch that is done; an error goes to all whose texts were in it."""
+        error = begun.exception()
         with self._arriving:
-            taken, self._waiting = self._waiting, []
-        if not taken:
-            return
-        texts = list(dict.fromkeys(text for text, _ in taken))
-        try:
-            vectors = dict(zip(texts, self._embedder.embed(texts), strict=True))
-        except BaseException as error:  # noqa: BLE001 - it is handed on to each of those who wait
-            for _, future in taken:
+            for text in taken if error else ():
+                self._known.pop(text, None)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        for at, future in enumerate(taken.values()):
+            if error:
                 future.set_exception(error)
-            return
-        with self._arriving:
-            self._remembered.update(vectors)
-            while len(self._remembered) > REMEMBERED:
-                self._remembered.popitem(last=False)
-        for text, future in taken:
-            future.set_result(vectors[text])
+            else:
+                future.set_result(begun.result()[at])

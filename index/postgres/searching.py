@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.embedding import Vectors
 from index.postgres.view import NUMBER_BITS, View, passage_of
@@ -88,6 +89,11 @@ class PassageSearch:
         """A passage that this search has found."""
         return self._seen[position]
 
+    def edges(self, positions: Positions) -> NDArray[np.int32]:
+        """Where each passage begins and ends in its story, shape (n, 2)."""
+        spans = [self._seen[position].span for position in positions.tolist()]
+        return np.array([(span.start, span.end) for span in spans], dtype=np.int32).reshape(-1, 2)
+
     def positions(self, story: str) -> Positions:
         """The positions of a story's passages, in reading order; none where it is not held."""
         place, count = self._view.places.get(story, (0, 0))
@@ -100,6 +106,9 @@ class PassageSearch:
     def story_id(self, number: int) -> str:
         """The id of a story by its number."""
         return self._view.ids[number]
+
+    def meet_words(self, question: str) -> None:
+        """Nothing: the words are looked up by the query that looks up the vectors."""
 
     def candidates(
         self, question: str, query: Vectors, stories: Collection[str] | None

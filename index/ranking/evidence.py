@@ -6,16 +6,15 @@ ones closely, and its opinion joins in. Nothing heavy is imported before the fir
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.ranking.features import Asked, features_of, stems_held
-from index.ranking.matching import Floats, smoothed, standardised
+from index.ranking.features import TELLING_COLUMNS, Asked, features_of, stems_held, telling_features
+from index.ranking.matching import Floats, Positions, smoothed, standardised
 from index.ranking.weighing import Weights, answerable_features, reader_features
 from index.ranking.windows import Sentence
 from index.story import Hit, Passage, Span
@@ -28,22 +27,40 @@ PER_STORY = 2
 LOOKED_AT = 8  # passages that are looked at for an answer where nothing is re-ranked
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that may answer, with its cosines to the question alone and to the question after the earlier turns.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Passages that may answer, a column for each thing known of them; those of one story come together, in its order.
 
-    `story_score` says how well its story as a whole matches, comparable within one question; 0 where only one is asked;
-    `words` is its word score, `place` its place in the story, where that is not its place among the candidates.
-    Candidates of one story come together and in reading order.
+    `stories` has a number for each one's story and `places` its place there; `dense` and `dense_in_context` are its
+    cosines to the question alone and to the question after the earlier turns, `words` its word score; `story_scores`
+    say how well its story as a whole matches, comparable within one question, 0 where only one is asked. `look_up`
+    gives one of them by its number, with its text: where nothing is re-ranked only few are looked up.
     """
 
-    passage: Passage
-    text: str
-    dense: float
-    dense_in_context: float
-    story_score: float = 0.0
-    words: float = 0.0
-    place: int | None = None
+    stories: Positions
+    places: Positions
+    dense: Floats
+    dense_in_context: Floats
+    words: Floats
+    story_scores: Floats
+    look_up: Callable[[int], tuple[Passage, str]]
+
+    def __len__(self) -> int:
+        return len(self.stories)
+
+    @property
+    def several(self) -> bool:
+        """Whether they are of more than one story."""
+        return len(self) > 0 and bool(self.stories[0] != self.stories[-1])
+
+    def texts(self, numbers: Iterable[int]) -> list[str]:
+        """The texts of some of them."""
+        return [self.look_up(at)[1] for at in numbers]
+
+    def by_story(self, numbers: Positions) -> list[Positions]:
+        """Some of them, given by ascending numbers, story by story."""
+        edges = np.flatnonzero(np.diff(self.stories[numbers])) + 1
+        return np.split(numbers, edges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,51 +93,58 @@ class EvidenceRanker:
         """The ranker with its stored weights; with `reader` off, or without the reader's file, it does without."""
         return cls(Weights.load(), load_reader=reader and reranking, reranking=reranking)
 
-    def rank(
-        self, question: str, candidates: Sequence[Candidate], *, context: Sequence[str] = (), limit: int = 10
-    ) -> Evidence:
+    def rank(self, question: str, candidates: Candidates, *, context: Sequence[str] = (), limit: int = 10) -> Evidence:
         """The best `limit` of the candidates for a question; `context` has the earlier turns, oldest first."""
-        if not candidates or not question.strip():
+        if not len(candidates) or not question.strip():
             return Evidence()
-        asked = Asked(question, tuple(turn for turn in context if turn.strip()))
+        asked = Asked.after(context, question)
         return self._reranked(asked, candidates, limit) if self._reranking else self._as_found(asked, candidates, limit)
 
-    def _reranked(self, asked: Asked, candidates: Sequence[Candidate], limit: int) -> Evidence:
-        features = _features(asked, candidates)
+    def _reranked(self, asked: Asked, candidates: Candidates, limit: int) -> Evidence:
+        texts = candidates.texts(range(len(candidates)))
+        features = _features(asked, candidates, texts)
         scores = self._with_stories(self._weights.base_scores(features) + _words_among_stories(candidates), candidates)
-        read = self._read(asked, candidates, scores)
+        read = self._read(asked, candidates, texts, scores)
         if read is not None:
             scores = self._weights.read_scores(scores, reader_features(read))
-        held = stems_held([one.text for one in candidates])
-        answerable = self._weights.answerable(answerable_features(features, read, asked, held))
-        return Evidence(_chosen(candidates, scores, limit), answerable, _mark(candidates, read))
+        answerable = answerable_features(features[:, TELLING_COLUMNS], read, asked, stems_held(texts))
+        mark = _mark(candidates, read)
+        return Evidence(_chosen(candidates, scores, limit), self._weights.answerable(answerable), mark)
 
-    def _as_found(self, asked: Asked, candidates: Sequence[Candidate], limit: int) -> Evidence:
+    def _as_found(self, asked: Asked, candidates: Candidates, limit: int) -> Evidence:
         """By the sum of both scores; only the best few are looked at for whether they answer."""
-        dense = np.array([one.dense_in_context for one in candidates], dtype=np.float32)
-        words = np.array([one.words for one in candidates], dtype=np.float32)
-        scores = self._with_stories(smoothed(standardised(dense) + standardised(words)), candidates)
-        hits = _chosen(candidates, scores, limit)
-        best = [candidates[at] for at in sorted(np.argsort(-scores, kind="stable")[:LOOKED_AT])]
-        held = stems_held([one.text for one in best])
-        seen = answerable_features(_features(asked, best), None, asked, held)
-        return Evidence(hits, self._weights.answerable(seen))
+        found = smoothed(standardised(candidates.dense_in_context) + standardised(candidates.words))
+        scores = self._with_stories(found, candidates)
+        best = np.sort(np.argsort(-scores, kind="stable")[:LOOKED_AT])
+        texts = dict(zip(best.tolist(), candidates.texts(best.tolist()), strict=True))
+        telling = [
+            telling_features(
+                asked,
+                [texts[at] for at in group.tolist()],
+                candidates.dense[group],
+                candidates.dense_in_context[group],
+            )
+            for group in candidates.by_story(best)
+        ]
+        seen = answerable_features(np.concatenate(telling), None, asked, stems_held(list(texts.values())))
+        return Evidence(_chosen(candidates, scores, limit), self._weights.answerable(seen))
 
-    def _with_stories(self, scores: Floats, candidates: Sequence[Candidate]) -> Floats:
-        return np.asarray(scores + [self._weights.story * one.story_score for one in candidates], dtype=np.float32)
+    def _with_stories(self, scores: Floats, candidates: Candidates) -> Floats:
+        return np.asarray(scores + self._weights.story * candidates.story_scores.astype(np.float64), dtype=np.float32)
 
-    def _read(self, asked: Asked, candidates: Sequence[Candidate], scores: Floats) -> Read | None:
+    def _read(self, asked: Asked, candidates: Candidates, texts: Sequence[str], scores: Floats) -> Read | None:
         reader = self._loaded()
         if reader is None:
             return None
         order = _reading_order(candidates, scores)
         ranks = np.empty(len(order), dtype=np.int64)
         ranks[order] = np.arange(len(order))
-        places, place = [], 0
-        for at, one in enumerate(candidates):
-            place += 2 if at and one.passage.story != candidates[at - 1].passage.story else 1
-            places.append(place)
-        sentences = [Sentence(one.text, places[at], int(ranks[at])) for at, one in enumerate(candidates)]
+        apart = np.diff(candidates.stories, prepend=candidates.stories[:1]) != 0  # a gap between two stories
+        places = np.arange(1, len(candidates) + 1) + np.cumsum(apart)
+        sentences = [
+            Sentence(text, place, rank)
+            for text, place, rank in zip(texts, places.tolist(), ranks.tolist(), strict=True)
+        ]
         return reader.read(asked.text, sentences, context=" ".join(asked.context))
 
     def _loaded(self) -> Reader | None:
@@ -134,59 +158,50 @@ class EvidenceRanker:
         return self._reader
 
 
-def _words_among_stories(candidates: Sequence[Candidate]) -> Floats:
+def _words_among_stories(candidates: Candidates) -> Floats:
     """What the words asked are worth by how rare they are in the library: features count within one story only."""
-    if len({one.passage.story for one in candidates}) < 2:
-        return np.zeros(len(candidates), dtype=np.float32)
-    return standardised(np.array([one.words for one in candidates], dtype=np.float32))
+    return standardised(candidates.words) if candidates.several else np.zeros(len(candidates), dtype=np.float32)
 
 
-def _reading_order(candidates: Sequence[Candidate], scores: Floats) -> list[int]:
+def _reading_order(candidates: Candidates, scores: Floats) -> list[int]:
     """What to read, best first; of several stories, one sentence of each before two more of any."""
-    order = [int(at) for at in np.argsort(-scores, kind="stable")]
-    heard: dict[str, int] = {}
+    order: list[int] = np.argsort(-scores, kind="stable").tolist()
+    stories = candidates.stories.tolist()
+    heard: dict[int, int] = {}
     turns: dict[int, int] = {}
     for at in order:
-        story = candidates[at].passage.story
-        heard[story] = heard.get(story, 0) + 1
-        turns[at] = heard[story] // 2
+        heard[stories[at]] = heard.get(stories[at], 0) + 1
+        turns[at] = heard[stories[at]] // 2
     return order if len(heard) == 1 else sorted(order, key=turns.__getitem__)
 
 
-def _features(asked: Asked, candidates: Sequence[Candidate]) -> Floats:
+def _features(asked: Asked, candidates: Candidates, texts: Sequence[str]) -> Floats:
     """The rows of `features_of`, worked out story by story."""
-    groups = (list(group) for _, group in groupby(candidates, key=lambda one: one.passage.story))
-    return np.concatenate([_features_in_story(asked, group) for group in groups])
+    rows = []
+    for group in candidates.by_story(np.arange(len(candidates))):
+        own = [texts[at] for at in group.tolist()]
+        cosines = candidates.dense[group], candidates.dense_in_context[group]
+        rows.append(features_of(asked, own, *cosines, candidates.places[group].tolist()))
+    return np.concatenate(rows)
 
 
-def _features_in_story(asked: Asked, group: Sequence[Candidate]) -> Floats:
-    places = [at if one.place is None else one.place for at, one in enumerate(group)]
-    return features_of(asked, [one.text for one in group], *_cosines(group), places)
-
-
-def _cosines(group: Sequence[Candidate]) -> tuple[Floats, Floats]:
-    alone = np.array([one.dense for one in group], dtype=np.float32)
-    return alone, np.array([one.dense_in_context for one in group], dtype=np.float32)
-
-
-def _mark(candidates: Sequence[Candidate], read: Read | None) -> tuple[str, Span] | None:
+def _mark(candidates: Candidates, read: Read | None) -> tuple[str, Span] | None:
     """The likeliest words, unless the reader thinks it likelier that there are none."""
     if read is None or read.words is None or read.spans[read.words[0]] < read.no_words:
         return None
     number, start, end = read.words
-    passage = candidates[number].passage
+    passage, _ = candidates.look_up(number)
     return passage.story, Span(passage.span.start + start, passage.span.start + end)
 
 
-def _chosen(candidates: Sequence[Candidate], scores: Floats, limit: int) -> tuple[Hit, ...]:
+def _chosen(candidates: Candidates, scores: Floats, limit: int) -> tuple[Hit, ...]:
     """The best, save that a third passage of one story waits until enough stories have been heard."""
-    order = [int(at) for at in np.argsort(-scores, kind="stable")]
-    several = min(STORIES_SHOWN, len({one.passage.story for one in candidates}))
-    counts: dict[str, int] = {}
+    several = min(STORIES_SHOWN, 1 + int(np.count_nonzero(np.diff(candidates.stories))))
+    counts: dict[int, int] = {}
     chosen: list[int] = []
     waiting: list[int] = []
-    for at in order:
-        story = candidates[at].passage.story
+    for at in np.argsort(-scores, kind="stable").tolist():
+        story = int(candidates.stories[at])
         if len(counts) < several and counts.get(story, 0) >= PER_STORY:
             waiting.append(at)
             continue
@@ -195,4 +210,4 @@ def _chosen(candidates: Sequence[Candidate], scores: Floats, limit: int) -> tupl
         if len(chosen) == limit and len(counts) >= several:
             break
     kept = [*chosen, *waiting][:limit] if len(chosen) < limit else chosen[:limit]
-    return tuple(Hit(candidates[at].passage, float(scores[at])) for at in kept)
+    return tuple(Hit(candidates.look_up(at)[0], float(scores[at])) for at in kept)

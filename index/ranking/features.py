@@ -59,12 +59,26 @@ _ASKING = (
 )  # fmt: skip
 
 
+TELLING = ("cosine", "coverage", "coverage with neighbours")
+TELLING_COLUMNS = [NAMES.index(name) for name in TELLING]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question with its earlier turns, oldest first."""
 
     text: str
     context: tuple[str, ...] = ()
+
+    @classmethod
+    def after(cls, turns: Sequence[str], question: str) -> Asked:
+        """The question after these turns, of which the blank ones are left out."""
+        return cls(question, tuple(turn for turn in turns if turn.strip()))
+
+    @property
+    def wordings(self) -> list[str]:
+        """What is embedded of it: the question, and the question with what came before it where something did."""
+        return [self.text, self.in_context] if self.context else [self.text]
 
     @property
     def in_context(self) -> str:
@@ -143,13 +157,26 @@ def features_of(
     ]
     meaning, wording = columns[0] + columns[1], columns[2] + columns[3]
     columns += [_moved(meaning, 1), _moved(meaning, -1), _moved(wording, 1), _moved(wording, -1)]
-    columns += [talk * dense_in_context + (1 - talk) * dense]
-    columns += _overlaps(asked, stems, wide, traits)
+    columns += [_cosine(asked, dense, dense_in_context)]
+    columns += _coverages(stems or wide, sentences)
+    columns += _overlaps(asked, wide, traits)
     columns += _positions_and_forms(texts, places)
     columns += _kinds(asked, texts, traits)
     columns += _after_last_turn(asked, sentences)
     columns += [talk * columns[NAMES.index(name)] for name in ("opening", "nearness to opening", "length")]
     return np.stack(columns, axis=1).astype(np.float32)
+
+
+def telling_features(asked: Asked, texts: Sequence[str], dense: Floats, dense_in_context: Floats) -> Floats:
+    """Of `features_of` the columns TELLING alone, which say most about whether there is an answer at all."""
+    sentences = [traits_of(text).stems for text in texts]
+    asked_stems = stems_of(asked.text) or stems_of(asked.in_context)
+    columns = [_cosine(asked, dense, dense_in_context), *_coverages(asked_stems, sentences)]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _cosine(asked: Asked, dense: Floats, dense_in_context: Floats) -> Floats:
+    return dense_in_context if asked.context else dense
 
 
 def plain_order_scores(features: Floats) -> Floats:
@@ -167,19 +194,24 @@ def _moved(values: Floats, by: int) -> Floats:
     return moved
 
 
-def _overlaps(asked: Asked, stems: Sequence[str], wide: Sequence[str], traits: Sequence[Traits]) -> list[Floats]:
-    """How much of the question a sentence has: of its words by rarity, of its pairs of words, of its names."""
-    sentences = [trait.stems for trait in traits]
-    weight = rarities(stems or wide, sentences)
+def _coverages(asked: Sequence[str], sentences: Sequence[Sequence[str]]) -> list[Floats]:
+    """How much of the stems asked each sentence has, by rarity; and how much it has with the sentences beside it."""
+    weight = rarities(asked, sentences)
     total = sum(weight.values()) or 1.0
     sets = [set(sentence) for sentence in sentences]
     around = [set().union(*sets[max(0, at - 1) : at + 2]) for at in range(len(sets))]
-    pairs = set(pairwise(wide))
-    asked_names = names_in(asked.in_context)
     return [
         np.array([sum(weight[stem] for stem in weight if stem in held) / total for held in sets]),
         np.array([sum(weight[stem] for stem in weight if stem in held) / total for held in around]),
-        np.array([len(pairs.intersection(pairwise(sentence))) for sentence in sentences]),
+    ]
+
+
+def _overlaps(asked: Asked, wide: Sequence[str], traits: Sequence[Traits]) -> list[Floats]:
+    """How many of the question's pairs of words a sentence has, and how many of its names."""
+    pairs = set(pairwise(wide))
+    asked_names = names_in(asked.in_context)
+    return [
+        np.array([len(pairs.intersection(pairwise(trait.stems))) for trait in traits]),
         np.array([len(asked_names.intersection(trait.stems)) / max(len(asked_names), 1) for trait in traits]),
     ]
 

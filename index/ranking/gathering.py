@@ -8,11 +8,11 @@ from typing import Protocol
 
 import numpy as np
 
-from index.ranking.evidence import Candidate, Evidence, EvidenceRanker
+from index.ranking.evidence import Candidates, Evidence, EvidenceRanker
 from index.ranking.features import Asked
-from index.ranking.matching import Floats, smoothed, standardised
-from index.ranking.stories import Found, Index, Positions, likely_stories
-from index.story import Story
+from index.ranking.matching import Floats, Positions, smoothed, standardised
+from index.ranking.stories import Found, Index, likely_stories
+from index.story import Passage, Story
 
 STORIES_READ = 8  # and more where more passages are wanted
 FROM_EACH = 24  # sentences of each of several stories that are weighed closely
@@ -22,6 +22,10 @@ Embed = Callable[[Sequence[str]], Floats]
 
 class Passages(Index, Protocol):
     """What is needed of `index.searching.PassageIndex`."""
+
+    def meet_words(self, question: str) -> None:
+        """Works out what `candidates` and `story_words` need of a question's words, ahead of its vector."""
+        ...
 
     def candidates(
         self, question: str, query: Floats, stories: Collection[str] | None
@@ -43,32 +47,42 @@ class Gathering:
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
     ) -> Evidence:
         """The best passages for a question, of the stories named or of all."""
-        asked = Asked(question, tuple(turn for turn in context if turn.strip()))
-        vectors = self.embed([asked.text, asked.in_context] if asked.context else [asked.text])
-        several = stories is None or len(set(stories)) > 1
-        if several:
+        asked = Asked.after(context, question)
+        self.index.meet_words(asked.in_context)  # the model may be at the question already
+        vectors = self.embed(asked.wordings)
+        if stories is None and len(self.stories) == 1:
+            stories = tuple(self.stories)
+        if stories is None or len(set(stories)) > 1:
             found = Found(*self.index.candidates(asked.in_context, vectors[-1], stories))
             most = max(STORIES_READ, limit // 2)
             scores = likely_stories(self.index, self.stories, asked.in_context, vectors[-1], found, most)
         else:
-            scores = dict.fromkeys(stories or (), 0.0)
-        candidates = self._candidates(asked, vectors, scores, FROM_EACH if several else FROM_ONE)
+            scores = dict.fromkeys(stories, 0.0)
+        candidates = self._candidates(asked, vectors, scores)
         return self.ranker.rank(question, candidates, context=asked.context, limit=limit)
 
-    def _candidates(self, asked: Asked, vectors: Floats, scores: Mapping[str, float], most: int) -> list[Candidate]:
+    def _candidates(self, asked: Asked, vectors: Floats, scores: Mapping[str, float]) -> Candidates:
         """The likeliest sentences of each story, in reading order."""
         positions, dense, words = self.index.candidates(asked.in_context, vectors[-1], list(scores))
         alone = self.index.cosines(positions, vectors[0]) if asked.context else dense
         numbers = self.index.story_numbers(positions)
-        kept = _best_of_each(numbers, dense, words, most)
-        firsts = np.searchsorted(numbers, numbers[kept])
-        found = []
-        for at, first in zip(kept.tolist(), firsts.tolist(), strict=True):
-            passage = self.index.passage(int(positions[at]))
-            text = passage.span.of(self.stories[passage.story].text)
-            cosines = float(alone[at]), float(dense[at])
-            found.append(Candidate(passage, text, *cosines, scores[passage.story], float(words[at]), at - first))
-        return found
+        kept = _best_of_each(numbers, dense, words, FROM_EACH if len(scores) > 1 else FROM_ONE)
+        own = numbers[kept]
+        of_story = {number: scores[self.index.story_id(number)] for number in dict.fromkeys(own.tolist())}
+
+        def look_up(at: int) -> tuple[Passage, str]:
+            passage = self.index.passage(int(positions[kept[at]]))
+            return passage, passage.span.of(self.stories[passage.story].text)
+
+        return Candidates(
+            stories=own,
+            places=kept - np.searchsorted(numbers, own),
+            dense=alone[kept],
+            dense_in_context=dense[kept],
+            words=words[kept],
+            story_scores=np.array([of_story[number] for number in own.tolist()], dtype=np.float32),
+            look_up=look_up,
+        )
 
 
 def _best_of_each(numbers: Positions, dense: Floats, words: Floats, most: int) -> Positions:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Positions = NDArray[np.int64]
 
 _SATURATION, _LENGTH_WEIGHT = 1.2, 0.5  # k1 and b of BM25; sentences differ little in length
 _NEIGHBOUR_WEIGHT = 0.2  # of a sentence's neighbours in its own score; newsqa gains 1 point within 1,000 characters

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ranking.matching import Floats, lexical_scores, standardised
+from index.ranking.matching import Floats, Positions, lexical_scores, standardised
 from index.ranking.wording import stems_of
 from index.story import Passage, Story
 
@@ -24,7 +24,6 @@ _BEST, _MEANING, _WORDS = 0.6, 0.3, 0.6
 _CENTRE, _TITLE, _PER_YEAR = 0.9, 0.3, 0.7
 _ASKS = re.compile(r"\?[\s\"'”’)\]]*$")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-Positions = NDArray[np.int64]
 
 
 class Index(Protocol):
@@ -32,6 +31,10 @@ class Index(Protocol):
 
     def passage(self, position: int) -> Passage:
         """The passage at a position."""
+        ...
+
+    def edges(self, positions: Positions) -> NDArray[np.int32]:
+        """Where each passage begins and ends in its story, shape (n, 2)."""
         ...
 
     def positions(self, story: str) -> Positions:
@@ -74,12 +77,14 @@ def likely_stories(
     """The likeliest stories, at most so many, with scores that are comparable within one question."""
     if not len(found.positions):
         return {}
-    numbers, member = np.unique(index.story_numbers(found.positions), return_inverse=True)
+    story_of = index.story_numbers(found.positions)  # in order, as the positions are
+    opens = np.diff(story_of, prepend=-1) != 0
+    numbers, member = story_of[opens], np.cumsum(opens) - 1
     together = standardised(found.dense) + standardised(found.words)
     asks = _asking(index, stories, found.positions, together)
     together = np.where(asks, -9.0, together)
     first = (
-        _BEST * standardised(_best(together, member, len(numbers)))
+        _BEST * standardised(_best(together, opens))
         + _MEANING * standardised(_mean_of_best(np.where(asks, 0.0, found.dense), member, len(numbers)))
         + _WORDS * standardised(index.story_words(question)[numbers])
     )
@@ -94,17 +99,19 @@ def likely_stories(
 def _asking(index: Index, stories: Mapping[str, Story], positions: Positions, scores: Floats) -> NDArray[np.bool_]:
     """Which of the best passages are questions themselves: one that repeats the question is no answer to it."""
     asks = np.zeros(len(positions), dtype=np.bool_)
-    for at in np.argsort(-scores, kind="stable")[:LOOKED_AT]:
-        passage = index.passage(int(positions[at]))
-        end = passage.span.end
-        asks[at] = bool(_ASKS.search(stories[passage.story].text[max(passage.span.start, end - 4) : end]))
+    best = np.argsort(-scores, kind="stable")[:LOOKED_AT]
+    texts = [stories[index.story_id(number)].text for number in index.story_numbers(positions[best]).tolist()]
+    starts, ends = index.edges(positions[best]).T.tolist()
+    asks[best] = [
+        _ASKS.search(text, max(start, end - 4), end) is not None
+        for text, start, end in zip(texts, starts, ends, strict=True)
+    ]
     return asks
 
 
-def _best(scores: Floats, member: Positions, count: int) -> Floats:
-    best = np.full(count, -9.0, dtype=np.float32)
-    np.maximum.at(best, member, scores.astype(np.float32))
-    return best
+def _best(scores: Floats, opens: NDArray[np.bool_]) -> Floats:
+    """The best score of each story, whose passages come together."""
+    return np.maximum.reduceat(scores.astype(np.float32), np.flatnonzero(opens))
 
 
 def _mean_of_best(scores: Floats, member: Positions, count: int) -> Floats:

@@ -98,12 +98,12 @@ def reader_features(read: Read) -> Floats:
     )
 
 
-def answerable_features(features: Floats, read: Read | None, asked: Asked, held: Set[str]) -> Floats:
+def answerable_features(telling: Floats, read: Read | None, asked: Asked, held: Set[str]) -> Floats:
     """What is known of a question and all its sentences together, columns as ANSWERABLE_NAMES.
 
-    `held` are the stems of the sentences.
+    `telling` has the columns `features.TELLING` of the sentences, `held` are their stems.
     """
-    own = [features[:, NAMES.index(name)].max() for name in ("cosine", "coverage", "coverage with neighbours")]
+    own = telling.max(axis=0).tolist()
     elsewhere = len(asked.names - held) / max(len(asked.names), 1)
     opinion = [0.0] * 5
     if read is not None:

@@ -1,7 +1,7 @@
 """Evidence: which sentences answer a question, in which order, and how likely they do."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.ranking.evidence import Candidate, EvidenceRanker
+from index.ranking.evidence import Candidates, Evidence, EvidenceRanker
 from index.ranking.features import NAMES, Asked, features_of, kinds_asked
 from index.ranking.fitting import Choice, fit_chance, fit_choice
 from index.ranking.measuring import is_shown
@@ -25,21 +25,48 @@ FIRE = (
 )
 
 
+@dataclass(frozen=True)
+class Row:
+    """One candidate."""
+
+    passage: Passage
+    text: str
+    dense: float
+    score: float
+    words: float = 0.0
+
+
 def candidates_of(
     texts: Sequence[str], story: str = "fire", dense: Sequence[float] = (), score: float = 0.0
-) -> list[Candidate]:
+) -> list[Row]:
     found, start = [], 0
     for at, text in enumerate(texts):
         cosine = dense[at] if dense else 0.3
         passage = Passage(story, 1, Span(start, start + len(text)), at)
-        found.append(Candidate(passage, text, cosine, cosine, score))
+        found.append(Row(passage, text, cosine, score))
         start += len(text) + 1
     return found
 
 
+def ranked_of(question: str, found: Sequence[Row], *, context: Sequence[str] = (), limit: int = 10) -> Evidence:
+    """The evidence among these rows, without the reader."""
+    stories = list(dict.fromkeys(one.passage.story for one in found))
+    cosines = np.array([one.dense for one in found], dtype=np.float32)
+    candidates = Candidates(
+        stories=np.array([stories.index(one.passage.story) for one in found], dtype=np.int64),
+        places=np.array([one.passage.paragraph for one in found], dtype=np.int64),
+        dense=cosines,
+        dense_in_context=cosines,
+        words=np.array([one.words for one in found], dtype=np.float32),
+        story_scores=np.array([one.score for one in found], dtype=np.float32),
+        look_up=lambda at: (found[at].passage, found[at].text),
+    )
+    return EvidenceRanker.load(reader=False).rank(question, candidates, context=context, limit=limit)
+
+
 def first_text(question: str, texts: Sequence[str] = FIRE, context: Sequence[str] = ()) -> str:
     found = candidates_of(texts)
-    best = EvidenceRanker.load(reader=False).rank(question, found, context=context).hits[0].passage
+    best = ranked_of(question, found, context=context).hits[0].passage
     return next(one.text for one in found if one.passage == best)
 
 
@@ -58,7 +85,7 @@ def test_the_sentence_that_shares_the_rare_words_comes_first(question: str, begi
 
 def test_nearer_meaning_decides_where_no_word_is_shared() -> None:
     found = candidates_of(FIRE, dense=[0.1, 0.1, 0.1, 0.6])
-    ranked = EvidenceRanker.load(reader=False).rank("Which shopkeeper hopes for spring?", found)
+    ranked = ranked_of("Which shopkeeper hopes for spring?", found)
     assert ranked.hits[0].passage == found[3].passage
 
 
@@ -68,43 +95,42 @@ def test_an_earlier_turn_gives_a_bare_follow_up_its_subject() -> None:
 
 
 def test_evidence_never_exceeds_the_limit_and_falls_in_score() -> None:
-    hits = EvidenceRanker.load(reader=False).rank("What began?", candidates_of(FIRE), limit=2).hits
+    hits = ranked_of("What began?", candidates_of(FIRE), limit=2).hits
     assert len(hits) == 2
     assert hits[0].score >= hits[1].score
 
 
 @pytest.mark.parametrize("question", ["", "  \n", "\t"])
 def test_no_question_has_no_evidence(question: str) -> None:
-    assert EvidenceRanker.load(reader=False).rank(question, candidates_of(FIRE)).hits == ()
+    assert ranked_of(question, candidates_of(FIRE)).hits == ()
 
 
 def test_no_candidates_have_no_evidence() -> None:
-    assert EvidenceRanker.load(reader=False).rank("Who?", []).answerable == 0.0
+    assert ranked_of("Who?", []).answerable == 0.0
 
 
 def test_a_whole_library_offers_five_stories_before_a_third_passage_of_one() -> None:
     found = [one for number in range(7) for one in candidates_of(FIRE, f"story {number}", score=float(-number))]
-    hits = EvidenceRanker.load(reader=False).rank("Where did the fire begin?", found).hits
+    hits = ranked_of("Where did the fire begin?", found).hits
     assert len({hit.passage.story for hit in hits}) >= 5
     assert len(hits) == 10
 
 
 def test_the_story_that_matches_as_a_whole_comes_first() -> None:
     found = [*candidates_of(FIRE, "a", score=0.0), *candidates_of(FIRE, "b", score=4.0)]
-    assert EvidenceRanker.load(reader=False).rank("Where did the fire begin?", found).hits[0].passage.story == "b"
+    assert ranked_of("Where did the fire begin?", found).hits[0].passage.story == "b"
 
 
 def test_of_two_stories_nearly_alike_the_words_that_are_rare_in_the_library_decide() -> None:
     obituary = candidates_of(("The painter died at home on Monday.",), "obituary", score=0.5)
     storm = [replace(one, words=9.0) for one in candidates_of(("A man died near Kelby on Monday.",), "storm")]
-    ranked = EvidenceRanker.load(reader=False).rank("Who died near Kelby?", [*obituary, *storm])
+    ranked = ranked_of("Who died near Kelby?", [*obituary, *storm])
     assert ranked.hits[0].passage.story == "storm"
 
 
 def test_a_question_whose_words_the_story_has_is_likelier_to_be_answered() -> None:
-    ranker = EvidenceRanker.load(reader=False)
-    here = ranker.rank("Where did the fire begin?", candidates_of(FIRE, dense=[0.4, 0.7, 0.2, 0.2]))
-    there = ranker.rank("Who won the Davis Cup in Madrid?", candidates_of(FIRE, dense=[0.0] * 4))
+    here = ranked_of("Where did the fire begin?", candidates_of(FIRE, dense=[0.4, 0.7, 0.2, 0.2]))
+    there = ranked_of("Who won the Davis Cup in Madrid?", candidates_of(FIRE, dense=[0.0] * 4))
     assert 0 <= there.answerable < here.answerable <= 1
 
 
