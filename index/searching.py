@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.embedding import Vectors
 from index.storing.segments import Placed, Segment
 from index.story import Hit, Passage, Span
-from index.words import COMMON, K1, MANY_ROWS, B, Scores, WordIndex, count_live, find_words, score_words
+from index.words import COMMON, K1, MANY_ROWS, B, LiveWords, Scores, find_words
 
 CANDIDATES = 200
 NEIGHBOUR_WEIGHT = 0.2
@@ -72,8 +72,7 @@ class PassageIndex:
         self._first = np.cumsum([0, *(part.count for part in placed)])
         self._starts: list[int] = self._first.tolist()  # the same, quicker to look up one by one
         self._story_at = {part.story: at for at, part in enumerate(placed)}
-        self._words_of: tuple[str, Scores] = "", np.zeros(0, np.float32)  # of the last question, which is asked twice
-        self._story_words_of: tuple[str, Scores] = self._words_of
+        self._met: _Met | None = None  # the last question, which is asked twice
 
     def __len__(self) -> int:
         return int(self._first[-1])
@@ -103,25 +102,32 @@ class PassageIndex:
         """The positions of a story's passages, in reading order; none where it is not held."""
         return self._range(story) if story in self._story_at else np.zeros(0, np.int64)
 
-    def meet_words(self, question: str) -> None:
+    def meet_words(self, question: str, stories: Collection[str] | None) -> None:
         """Works out what `candidates` and `story_words` need of a question's words, ahead of its vector."""
-        self._word_scores(question)
-        if len(self._placed) > 1:
-            self.story_words(question)
+        met = self._words_met(question)
+        met.prepare(several=stories is None or len(stories) > 1, everywhere=stories is None)
+
+    def _words_met(self, question: str) -> "_Met":
+        met = self._met
+        if met is None or met.question != question:
+            met = self._met = _Met(self, question)
+        return met
 
     def candidates(
         self, question: str, query: Vectors, stories: Collection[str] | None
     ) -> tuple[Positions, Scores, Scores]:
         """Positions in order, with cosine and BM25: all passages of one story, the best of several, and neighbours."""
-        words = self._word_scores(question)
-        if stories is not None:
-            ranges = [self.positions(story) for story in dict.fromkeys(stories)]
-            within: Positions = np.sort(np.concatenate([np.zeros(0, np.int64), *ranges]))
-            if len(within) > 4 * CANDIDATES:
-                within = self._narrowed(within, self._cosines(within, query), words[within])
-        else:
-            within = self._nearest(query, words)
-        return within, self._cosines(within, query), words[within]
+        met = self._words_met(question)
+        if stories is None:
+            within, dense = self._nearest(query, met)
+            return within, dense, met.words[within]
+        ranges = [self.positions(story) for story in dict.fromkeys(stories)]
+        within = np.sort(np.concatenate([np.zeros(0, np.int64), *ranges]))
+        dense = self._cosines(within, query)
+        if len(within) > 4 * CANDIDATES:
+            kept = self._narrowed(within, dense, met.words[within])
+            within, dense = within[kept], dense[kept]
+        return within, dense, met.words[within]
 
     def cosines(self, positions: Positions, query: Vectors) -> Scores:
         """The cosine of each of these passages to a unit vector (dim,)."""
@@ -134,13 +140,10 @@ class PassageIndex:
 
     def story_words(self, question: str) -> Scores:
         """BM25 of a question against whole stories, by their numbers."""
-        asked, scores = self._story_words_of
-        if asked != question:
-            scores = self._new_story_words(question)
-            self._story_words_of = question, scores
-        return scores
+        return self._words_met(question).stories
 
-    def _new_story_words(self, question: str) -> Scores:
+    def score_stories(self, question: str) -> Scores:
+        """BM25 of a question against whole stories, worked out anew."""
         counts: dict[str, Scores] = {}
         for term in dict.fromkeys(find_words(question)):
             found = [
@@ -150,8 +153,9 @@ class PassageIndex:
                 continue
             for story_of, rows, times in found:
                 here = story_of[rows]
-                held = here >= 0
-                in_each = np.bincount(here[held], weights=times[held], minlength=len(self._placed)).astype(np.float32)
+                if not self._in_one_row:
+                    here, times = here[here >= 0], times[here >= 0]
+                in_each = np.bincount(here, weights=times, minlength=len(self._placed)).astype(np.float32)
                 counts[term] = counts.get(term, np.float32(0)) + in_each
         scores = np.zeros(len(self._placed), dtype=np.float32)
         norm = K1 * (1 - B + B * self._story_lengths / max(float(self._story_lengths.mean()), 1.0))
@@ -164,8 +168,7 @@ class PassageIndex:
     @cached_property
     def _centres(self) -> Vectors:
         """The mean vector of each story's passages (story, dimension)."""
-        dimension = next((part.vectors.dim for part in self._segments.values()), 1)
-        centres = np.zeros((len(self._placed), dimension), dtype=np.float32)
+        centres = np.zeros((len(self._placed), self._dim), dtype=np.float32)
         for at, part in enumerate(self._placed):
             if part.count:
                 centres[at] = self._segments[part.segment].vectors.rows(np.asarray(part.rows, np.int64)).mean(axis=0)
@@ -224,23 +227,27 @@ class PassageIndex:
         return segment, row, position
 
     def _cosines(self, positions: Positions, query: Vectors) -> Scores:
+        return self.vectors(positions) @ query
+
+    def vectors(self, positions: Positions) -> Vectors:
+        """The vectors of these passages, shape (n, dim)."""
+        if self._in_one_row:
+            return self._segments[self._numbers[0]].vectors.rows(positions)
         segment, row, _ = self._places
-        cosines = np.zeros(len(positions), dtype=np.float32)
+        vectors = np.zeros((len(positions), self._dim), dtype=np.float32)
         for number in self._numbers:
             here = segment[positions] == number
             if here.any():
-                cosines[here] = self._segments[number].vectors.rows(row[positions[here]]) @ query
-        return cosines
+                vectors[here] = self._segments[number].vectors.rows(row[positions[here]])
+        return vectors
 
-    def _word_scores(self, question: str) -> Scores:
-        asked, scores = self._words_of
-        if asked != question:
-            scores = self._new_word_scores(question)
-            self._words_of = question, scores
-        return scores
+    @cached_property
+    def _dim(self) -> int:
+        return next((part.vectors.dim for part in self._segments.values()), 1)
 
-    def _new_word_scores(self, question: str) -> Scores:
-        scored = score_words(question, self._live_words, self._live_totals)
+    def score_words(self, question: str) -> Scores:
+        """BM25 of a question against every passage, by position, worked out anew."""
+        scored = self._live_words.scores(question)
         if self._in_one_row:
             return scored[0]
         scores = np.zeros(len(self), dtype=np.float32)
@@ -250,12 +257,8 @@ class PassageIndex:
         return scores
 
     @cached_property
-    def _live_words(self) -> list[tuple[WordIndex, NDArray[np.bool_]]]:
-        return [(self._segments[number].words, self._live[number][0]) for number in self._numbers]
-
-    @cached_property
-    def _live_totals(self) -> tuple[int, int]:
-        return count_live(self._live_words)
+    def _live_words(self) -> LiveWords:
+        return LiveWords([(self._segments[number].words, self._live[number][0]) for number in self._numbers])
 
     @cached_property
     def _in_one_row(self) -> bool:
@@ -269,36 +272,70 @@ class PassageIndex:
         _, _, position = self._places
         return {number: (position[number] >= 0, position[number][position[number] >= 0]) for number in self._numbers}
 
-    def _nearest(self, query: Vectors, words: Scores) -> Positions:
-        """The positions best by either score in the whole library, and those beside them."""
+    @cached_property
+    def _among(self) -> dict[int, Positions | None]:
+        """For each segment which rows to look among; None for all."""
+        return {number: None if live.all() else np.flatnonzero(live) for number, (live, _) in self._live.items()}
+
+    def _nearest(self, query: Vectors, met: "_Met") -> tuple[Positions, Scores]:
+        """The positions best by either score in the whole library, and those beside them, with their cosines."""
         _, _, position = self._places
         found: list[Positions] = []
         cosines: list[Scores] = []
         for number in self._numbers:
-            live = position[number]
-            among = None if (live >= 0).all() else np.flatnonzero(live >= 0)
-            rows, scores = self._segments[number].vectors.nearest(query, CANDIDATES, among=among)
-            found.append(live[rows])
+            rows, scores = self._segments[number].vectors.nearest(query, CANDIDATES, among=self._among[number])
+            found.append(position[number][rows])
             cosines.append(scores)
         if not found:
-            return np.zeros(0, np.int64)
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
         by_meaning = np.concatenate(found)[np.argsort(-np.concatenate(cosines), kind="stable")[:CANDIDATES]]
-        return self._with_neighbours(np.union1d(by_meaning, _best(words)))
+        by_words, vectors = met.nearby
+        beside = np.setdiff1d(self.with_neighbours(by_meaning), by_words, assume_unique=True)
+        within = np.concatenate([by_words, beside])
+        dense = np.concatenate([vectors @ query, self._cosines(beside, query)])
+        order = np.argsort(within)
+        return within[order], dense[order]
 
     def _narrowed(self, within: Positions, cosines: Scores, words: Scores) -> Positions:
-        best = np.argsort(-cosines, kind="stable")[:CANDIDATES]
-        return np.intersect1d(self._with_neighbours(within[np.union1d(best, _best(words))]), within)
+        """Which of these positions to keep, by their numbers: the best by either score, and those beside them."""
+        by_meaning = np.argsort(-cosines, kind="stable")[:CANDIDATES]
+        best = within[np.union1d(by_meaning, best_words(words))]
+        return np.flatnonzero(np.isin(within, self.with_neighbours(best), assume_unique=True))
 
-    def _with_neighbours(self, positions: Positions) -> Positions:
+    def with_neighbours(self, positions: Positions) -> Positions:
         """These positions and the ones before and after each in its story, in order."""
-        story = np.searchsorted(self._first, positions, side="right")
-        kept = [positions]
-        for step in (-1, 1):
-            beside = positions + step
-            inside = (beside >= 0) & (beside < len(self))
-            same = np.searchsorted(self._first, beside, side="right") == story
-            kept.append(beside[inside & same])
+        before, after = np.maximum(positions - 1, 0), np.minimum(positions + 1, len(self) - 1)
+        story = self._story_of[positions]
+        kept = [positions, before[self._story_of[before] == story], after[self._story_of[after] == story]]
         return np.unique(np.concatenate(kept))
+
+
+class _Met:
+    """What the words of a question say by themselves, each part worked out once."""
+
+    def __init__(self, index: PassageIndex, question: str) -> None:
+        self.question = question
+        self._index = index
+
+    def prepare(self, *, several: bool, everywhere: bool) -> None:
+        """Works out what a search of one story, of several, or of the whole library looks at."""
+        _ = self.words, several and self.stories, everywhere and self.nearby
+
+    @cached_property
+    def words(self) -> Scores:
+        """BM25 against every passage, by position."""
+        return self._index.score_words(self.question)
+
+    @cached_property
+    def stories(self) -> Scores:
+        """BM25 against whole stories, by their numbers."""
+        return self._index.score_stories(self.question)
+
+    @cached_property
+    def nearby(self) -> tuple[Positions, Vectors]:
+        """The passages that are best by their words, and those beside them, in order, with their vectors."""
+        positions = self._index.with_neighbours(best_words(self.words))
+        return positions, self._index.vectors(positions)
 
 
 def best_hits(passages: Sequence[Passage], scores: Scores, limit: int) -> tuple[Hit, ...]:
@@ -307,7 +344,7 @@ def best_hits(passages: Sequence[Passage], scores: Scores, limit: int) -> tuple[
     return tuple(Hit(passages[int(at)], float(scores[at])) for at in order)
 
 
-def _best(words: Scores) -> Positions:
+def best_words(words: Scores) -> Positions:
     """The positions with the highest scores above 0, in no order."""
     found = np.flatnonzero(words > 0)
     if len(found) > CANDIDATES:

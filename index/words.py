@@ -121,31 +121,38 @@ class WordIndex:
         return self.rows[found], self.counts[found]
 
 
-def count_live(parts: Sequence[tuple[WordIndex, Mask]]) -> tuple[int, int]:
-    """How many rows have a true mask, and how many words these hold together."""
-    return sum(int(live.sum()) for _, live in parts), sum(int(part.lengths[live].sum()) for part, live in parts)
+class LiveWords:
+    """Several indexes as one, of the rows whose mask is true; what does not change with the question is kept."""
 
+    def __init__(self, parts: Sequence[tuple[WordIndex, Mask]]) -> None:
+        self._indexes = [part for part, _ in parts]
+        self._masks = [None if live.all() else live for _, live in parts]
+        self._rows = sum(int(live.sum()) for _, live in parts)
+        words = sum(int(part.lengths[live].sum()) for part, live in parts)
+        mean_length = max(words / self._rows if self._rows else 1.0, 1.0)
+        self._norms = [K1 * (1 - B + B * part.lengths / mean_length) for part in self._indexes]
 
-def score_words(
-    question: str, parts: Sequence[tuple[WordIndex, Mask]], totals: tuple[int, int] | None = None
-) -> list[Scores]:
-    """BM25 of a question against every row of every part, as if all were one index of the rows whose mask is true.
+    def scores(self, question: str) -> list[Scores]:
+        """BM25 of a question against every row of every index; 0 for the rows that are left out."""
+        scores = [np.zeros(len(norm), dtype=np.float32) for norm in self._norms]
+        for term in dict.fromkeys(find_words(question)):
+            found = [
+                self._live(*part.postings(term), live) for part, live in zip(self._indexes, self._masks, strict=True)
+            ]
+            having = sum(len(rows) for rows, _ in found)
+            if not having or (having > COMMON * self._rows and self._rows > MANY_ROWS):
+                continue
+            idf = np.log(1 + (self._rows - having + 0.5) / (having + 0.5))
+            for (rows, counts), norm, score in zip(found, self._norms, scores, strict=True):
+                score[rows] += (idf * counts * (K1 + 1) / (counts + norm[rows])).astype(np.float32)
+        return scores
 
-    `totals` are those of `count_live`, for whoever asks the same parts again.
-    """
-    scores = [np.zeros(len(part.lengths), dtype=np.float32) for part, _ in parts]
-    rows_total, words_total = totals or count_live(parts)
-    mean_length = words_total / rows_total if rows_total else 1.0
-    for term in dict.fromkeys(find_words(question)):
-        found = [part.postings(term) for part, _ in parts]
-        having = sum(int(live[rows].sum()) for (rows, _), (_, live) in zip(found, parts, strict=True))
-        if not having or (having > COMMON * rows_total and rows_total > MANY_ROWS):
-            continue
-        idf = np.log(1 + (rows_total - having + 0.5) / (having + 0.5))
-        for (rows, counts), (part, live), score in zip(found, parts, scores, strict=True):
-            norm = K1 * (1 - B + B * part.lengths[rows] / max(mean_length, 1.0))
-            score[rows] += np.where(live[rows], idf * counts * (K1 + 1) / (counts + norm), 0).astype(np.float32)
-    return scores
+    @staticmethod
+    def _live(rows: Ints, counts: Ints, live: Mask | None) -> tuple[Ints, Ints]:
+        if live is None:
+            return rows, counts
+        kept = live[rows]
+        return rows[kept], counts[kept]
 
 
 def find_words(text: str) -> list[str]:

@@ -107,7 +107,7 @@ class PassageSearch:
         """The id of a story by its number."""
         return self._view.ids[number]
 
-    def meet_words(self, question: str) -> None:
+    def meet_words(self, question: str, stories: Collection[str] | None) -> None:
         """Nothing: the words are looked up by the query that looks up the vectors."""
 
     def candidates(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from index.ranking.features import TELLING_COLUMNS, Asked, features_of, stems_he
 from index.ranking.matching import Floats, Positions, smoothed, standardised
 from index.ranking.weighing import Weights, answerable_features, reader_features
 from index.ranking.windows import Sentence
+from index.ranking.wording import stems_of
 from index.story import Hit, Passage, Span
 
 if TYPE_CHECKING:
@@ -116,17 +118,15 @@ class EvidenceRanker:
         found = smoothed(standardised(candidates.dense_in_context) + standardised(candidates.words))
         scores = self._with_stories(found, candidates)
         best = np.sort(np.argsort(-scores, kind="stable")[:LOOKED_AT])
-        texts = dict(zip(best.tolist(), candidates.texts(best.tolist()), strict=True))
+        stems = dict(zip(best.tolist(), map(stems_of, candidates.texts(best.tolist())), strict=True))
         telling = [
             telling_features(
-                asked,
-                [texts[at] for at in group.tolist()],
-                candidates.dense[group],
-                candidates.dense_in_context[group],
+                asked, [stems[at] for at in own.tolist()], candidates.dense[own], candidates.dense_in_context[own]
             )
-            for group in candidates.by_story(best)
+            for own in candidates.by_story(best)
         ]
-        seen = answerable_features(np.concatenate(telling), None, asked, stems_held(list(texts.values())))
+        held = frozenset(chain.from_iterable(stems.values()))
+        seen = answerable_features(np.concatenate(telling), None, asked, held)
         return Evidence(_chosen(candidates, scores, limit), self._weights.answerable(seen))
 
     def _with_stories(self, scores: Floats, candidates: Candidates) -> Floats:

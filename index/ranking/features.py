@@ -167,9 +167,10 @@ def features_of(
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def telling_features(asked: Asked, texts: Sequence[str], dense: Floats, dense_in_context: Floats) -> Floats:
-    """Of `features_of` the columns TELLING alone, which say most about whether there is an answer at all."""
-    sentences = [traits_of(text).stems for text in texts]
+def telling_features(
+    asked: Asked, sentences: Sequence[Sequence[str]], dense: Floats, dense_in_context: Floats
+) -> Floats:
+    """Of `features_of` the columns TELLING alone, for sentences given as stems."""
     asked_stems = stems_of(asked.text) or stems_of(asked.in_context)
     columns = [_cosine(asked, dense, dense_in_context), *_coverages(asked_stems, sentences)]
     return np.stack(columns, axis=1).astype(np.float32)

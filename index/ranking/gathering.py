@@ -23,7 +23,7 @@ Embed = Callable[[Sequence[str]], Floats]
 class Passages(Index, Protocol):
     """What is needed of `index.searching.PassageIndex`."""
 
-    def meet_words(self, question: str) -> None:
+    def meet_words(self, question: str, stories: Collection[str] | None) -> None:
         """Works out what `candidates` and `story_words` need of a question's words, ahead of its vector."""
         ...
 
@@ -48,10 +48,10 @@ class Gathering:
     ) -> Evidence:
         """The best passages for a question, of the stories named or of all."""
         asked = Asked.after(context, question)
-        self.index.meet_words(asked.in_context)  # the model may be at the question already
-        vectors = self.embed(asked.wordings)
         if stories is None and len(self.stories) == 1:
             stories = tuple(self.stories)
+        self.index.meet_words(asked.in_context, stories)  # meanwhile the model may be at the question
+        vectors = self.embed(asked.wordings)
         if stories is None or len(set(stories)) > 1:
             found = Found(*self.index.candidates(asked.in_context, vectors[-1], stories))
             most = max(STORIES_READ, limit // 2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,13 +18,18 @@ _NEIGHBOUR_WEIGHT = 0.2  # of a sentence's neighbours in its own score; newsqa g
 def lexical_scores(asked: Sequence[str], sentences: Sequence[Sequence[str]]) -> Floats:
     """BM25 of each sentence, given as stems, for the stems asked; rarity is counted within these sentences."""
     scores = np.zeros(len(sentences), dtype=np.float32)
-    counts = [Counter(sentence) for sentence in sentences]
     lengths = np.array([len(sentence) for sentence in sentences], dtype=np.float32)
     norm = (
         1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * lengths / max(float(lengths.mean()), 1.0) if len(sentences) else lengths
     )
-    for stem, rarity in rarities(asked, sentences).items():
-        times = np.array([count[stem] for count in counts], dtype=np.float32)
+    rows = {stem: row for row, stem in enumerate(dict.fromkeys(asked))}
+    every = np.zeros((len(rows), len(sentences)), dtype=np.float32)
+    for at, sentence in enumerate(sentences):
+        for stem in sentence:
+            if stem in rows:
+                every[rows[stem], at] += 1
+    for times in every:
+        rarity = _rarity(int(np.count_nonzero(times)), len(sentences))
         scores += rarity * times * (_SATURATION + 1) / (times + _SATURATION * norm)
     return scores
 
@@ -35,7 +39,12 @@ def rarities(asked: Sequence[str], sentences: Sequence[Sequence[str]]) -> dict[s
     present = [set(sentence) for sentence in sentences]
     total = len(present)
     having = {stem: sum(stem in words for words in present) for stem in dict.fromkeys(asked)}
-    return {stem: math.log(1 + (total - count + 0.5) / (count + 0.5)) for stem, count in having.items()}
+    return {stem: _rarity(count, total) for stem, count in having.items()}
+
+
+def _rarity(having: int, total: int) -> float:
+    """BM25's inverse document frequency of what so many of all have."""
+    return math.log(1 + (total - having + 0.5) / (having + 0.5))
 
 
 def standardised(values: Floats) -> Floats:

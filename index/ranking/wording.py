@@ -45,7 +45,7 @@ def _known(word: str) -> tuple[str, bool]:
 
 def stems_of(text: str) -> tuple[str, ...]:
     """The stems of the words with content, in order."""
-    return tuple(word.stem for word in words_of(text) if word.has_content)
+    return tuple(stem for stem, has_content in map(_known, _WORD.findall(text)) if has_content)
 
 
 @lru_cache(maxsize=65536)
