@@ -7,7 +7,7 @@ neighbouring passages' (a sentence beside a good one is worth more).
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Protocol
 
@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Vectors
+from index.remembering import Remembered
 from index.storing.segments import Placed, Segment
 from index.story import Hit, Passage, Span
-from index.words import COMMON, K1, MANY_ROWS, B, LiveWords, Scores, find_words
+from index.words import COMMON, K1, MANY_ROWS, TERMS_KEPT, B, LiveWords, Scores, find_words
 
 CANDIDATES = 200
 NEIGHBOUR_WEIGHT = 0.2
@@ -72,6 +73,7 @@ class PassageIndex:
         self._first = np.cumsum([0, *(part.count for part in placed)])
         self._starts: list[int] = self._first.tolist()  # the same, quicker to look up one by one
         self._story_at = {part.story: at for at, part in enumerate(placed)}
+        self._story_weights: Remembered[str, Scores] = Remembered(TERMS_KEPT)
         self._met: _Met | None = None  # the last question, which is asked twice
 
     def __len__(self) -> int:
@@ -144,26 +146,26 @@ class PassageIndex:
 
     def score_stories(self, question: str) -> Scores:
         """BM25 of a question against whole stories, worked out anew."""
-        counts: dict[str, Scores] = {}
-        for term in dict.fromkeys(find_words(question)):
-            found = [
-                (self._story_of_row[number], *self._segments[number].words.postings(term)) for number in self._numbers
-            ]
-            if len(self) > MANY_ROWS and sum(len(rows) for _, rows, _ in found) > COMMON * len(self):
-                continue
-            for story_of, rows, times in found:
-                here = story_of[rows]
-                if not self._in_one_row:
-                    here, times = here[here >= 0], times[here >= 0]
-                in_each = np.bincount(here, weights=times, minlength=len(self._placed)).astype(np.float32)
-                counts[term] = counts.get(term, np.float32(0)) + in_each
         scores = np.zeros(len(self._placed), dtype=np.float32)
-        norm = K1 * (1 - B + B * self._story_lengths / max(float(self._story_lengths.mean()), 1.0))
-        for times_by_story in counts.values():
-            having = int((times_by_story > 0).sum())
-            idf = np.log(1 + (len(self._placed) - having + 0.5) / (having + 0.5))
-            scores += idf * times_by_story * (K1 + 1) / (times_by_story + norm)
+        for term in dict.fromkeys(find_words(question)):
+            scores += self._story_weights.get(term, partial(self._weigh_stories, term))
         return scores
+
+    def _weigh_stories(self, term: str) -> Scores:
+        """What a term adds to the score of each story."""
+        found = [(self._story_of_row[number], *self._segments[number].words.postings(term)) for number in self._numbers]
+        times = np.zeros(len(self._placed), dtype=np.float32)
+        if len(self) > MANY_ROWS and sum(len(rows) for _, rows, _ in found) > COMMON * len(self):
+            return times
+        for story_of, rows, counts in found:
+            here = story_of[rows]
+            if not self._in_one_row:
+                here, counts = here[here >= 0], counts[here >= 0]
+            times += np.bincount(here, weights=counts, minlength=len(times)).astype(np.float32)
+        having = int((times > 0).sum())
+        idf = np.log(1 + (len(times) - having + 0.5) / (having + 0.5))
+        norm = K1 * (1 - B + B * self._story_lengths / max(float(self._story_lengths.mean()), 1.0))
+        return np.asarray(idf * times * (K1 + 1) / (times + norm), dtype=np.float32)
 
     @cached_property
     def _centres(self) -> Vectors:

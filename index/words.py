@@ -9,10 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.remembering import Remembered
 
 Ints = NDArray[np.int32]
 Scores = NDArray[np.float32]
@@ -21,6 +23,7 @@ Mask = NDArray[np.bool_]
 K1 = 1.2
 B = 0.6
 MANY_ROWS = 20_000  # from so many rows on, words that nearly all have are passed over: they cost most and tell least
+TERMS_KEPT = 256  # whose weights are kept: most of a question are words of every question
 COMMON = 0.2  # the share of rows from which a word counts as one of those
 _WORD = re.compile(r"\d[\d,.]*\d|\w+(?:['’]\w+)?")
 _ENDINGS = (
@@ -131,21 +134,29 @@ class LiveWords:
         words = sum(int(part.lengths[live].sum()) for part, live in parts)
         mean_length = max(words / self._rows if self._rows else 1.0, 1.0)
         self._norms = [K1 * (1 - B + B * part.lengths / mean_length) for part in self._indexes]
+        self._weighted: Remembered[str, list[tuple[Ints, Scores]]] = Remembered(TERMS_KEPT)
 
     def scores(self, question: str) -> list[Scores]:
         """BM25 of a question against every row of every index; 0 for the rows that are left out."""
         scores = [np.zeros(len(norm), dtype=np.float32) for norm in self._norms]
         for term in dict.fromkeys(find_words(question)):
-            found = [
-                self._live(*part.postings(term), live) for part, live in zip(self._indexes, self._masks, strict=True)
-            ]
-            having = sum(len(rows) for rows, _ in found)
-            if not having or (having > COMMON * self._rows and self._rows > MANY_ROWS):
-                continue
-            idf = np.log(1 + (self._rows - having + 0.5) / (having + 0.5))
-            for (rows, counts), norm, score in zip(found, self._norms, scores, strict=True):
-                score[rows] += (idf * counts * (K1 + 1) / (counts + norm[rows])).astype(np.float32)
+            found = self._weighted.get(term, partial(self._weigh, term))
+            for (rows, weights), score in zip(found, scores, strict=True):
+                score[rows] += weights
         return scores
+
+    def _weigh(self, term: str) -> list[tuple[Ints, Scores]]:
+        """The rows of each index that hold a term, and what it adds to the score of each."""
+        pairs = zip(self._indexes, self._masks, strict=True)
+        found = [self._live(*part.postings(term), live) for part, live in pairs]
+        having = sum(len(rows) for rows, _ in found)
+        if having > COMMON * self._rows and self._rows > MANY_ROWS:
+            return [(rows[:0], np.zeros(0, np.float32)) for rows, _ in found]
+        idf = np.log(1 + (self._rows - having + 0.5) / (having + 0.5))
+        return [
+            (rows, (idf * counts * (K1 + 1) / (counts + norm[rows])).astype(np.float32))
+            for (rows, counts), norm in zip(found, self._norms, strict=True)
+        ]
 
     @staticmethod
     def _live(rows: Ints, counts: Ints, live: Mask | None) -> tuple[Ints, Ints]:

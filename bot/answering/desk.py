@@ -1,7 +1,8 @@
 """What one question has before it: the stories it may be answered from, and the look-ups that several answers share."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -56,6 +57,8 @@ class Desk:
                 return (self.shelf.story(self.story),)
             except NoSuchStory:
                 return ()
+        if self.when is None and self.outlet is None:
+            return self.shelf.stories
         return tuple(story for story in self.shelf.stories if self._holds(story))
 
     def _holds(self, story: Story) -> bool:
@@ -165,9 +168,18 @@ class Desk:
 
     def ordered(self, statements: Sequence[Statement]) -> tuple[Statement, ...]:
         """Those within scope: newest story first, then in reading order."""
-        days = {story.id: (story.date or date.min).toordinal() for story in self.stories()}
+        days = {story.id: (story.date or date.min).toordinal() for story in self._held(s.story for s in statements)}
         kept = [s for s in statements if s.story in days]
         return tuple(sorted(kept, key=lambda s: (-days[s.story], s.story, s.span.start)))
+
+    def _held(self, ids: Iterable[str]) -> Iterator[Story]:
+        """Those of some stories that are within scope."""
+        for story_id in dict.fromkeys(ids):
+            if self.story in (None, story_id):
+                with suppress(NoSuchStory):
+                    story = self.shelf.story(story_id)
+                    if self.story is not None or self._holds(story):
+                        yield story
 
     def texts(self, statements: Sequence[Statement]) -> dict[str, str]:
         """The texts of the stories in which statements stand."""

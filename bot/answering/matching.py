@@ -252,12 +252,13 @@ def _sentences_with(text: str) -> tuple[int, Mapping[str, int]]:
 def _present(wanted: str, having: Collection[str]) -> float:
     if wanted in having:
         return 1.0
-    if _SAME_AS.get(wanted, frozenset()) & set(having):
+    if not _SAME_AS.get(wanted, frozenset()).isdisjoint(having):
         return 0.8
-    if len(wanted) > 4 and any(
-        len(other) > 4 and other[0] == wanted[0] and one_slip(wanted, other) for other in having
-    ):
-        return 0.8
+    if len(wanted) > 4:
+        opening = wanted[0]
+        for other in having:
+            if other[:1] == opening and len(other) > 4 and one_slip(wanted, other):
+                return 0.8
     return 0.0
 
 

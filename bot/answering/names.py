@@ -94,9 +94,6 @@ def close(typed: str, meant: str) -> bool:
 
 def distance(one: str, other: str) -> int:
     """How many letters are to be put in, left out or changed to make one word the other."""
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        before, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
-    return row[-1]
+    from rapidfuzz.distance import Levenshtein  # here: most questions name nobody amiss, and need not wait for it
+
+    return Levenshtein.distance(one, other)

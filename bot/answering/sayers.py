@@ -142,17 +142,19 @@ def _whole_utterances(desk: Desk, chosen: Sequence[Statement]) -> list[Statement
 
 def _without_relayed(found: Sequence[Fit]) -> list[Fit]:
     """The fits without those that only pass on what somebody else says inside them ("CNN reports that Franken …")."""
+    in_story: dict[str, list[Fit]] = {}
+    for one in found:
+        in_story.setdefault(one.statement.story, []).append(one)
     return [
         one
         for one in found
         if one.within == 0
         or not any(
             other.statement.speaker != one.statement.speaker
-            and other.statement.story == one.statement.story
             and other.statement.span != one.statement.span
             and one.statement.span.covers(other.statement.span)
             and other.within >= 0.9 * one.within
-            for other in found
+            for other in in_story[one.statement.story]
         )
     ]
 

@@ -5,8 +5,8 @@ Nothing here parses English; a question passes through in well under a milliseco
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.story import Span
 
@@ -235,8 +235,7 @@ _IRREGULAR = {
 _REMEMBERED = 8_192  # texts, mostly sentences of stories: every question looks at the same ones again
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word with where it stands."""
 
     text: str
@@ -283,7 +282,14 @@ def is_stop(word: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words that carry meaning, in order, repeats kept."""
-    return tuple(stem(word.text) for word in words(text) if not is_stop(word.text) and plain(word.text))
+    found = map(_content_stem, _WORD.findall(text))
+    return tuple(one for one in found if one is not None)
+
+
+@lru_cache(maxsize=50_000)
+def _content_stem(word: str) -> str | None:
+    """The stem of a word that carries meaning; None for the others."""
+    return None if is_stop(word) or not plain(word) else stem(word)
 
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9#@])|\n\s*\n")
@@ -294,8 +300,13 @@ _SHORT = re.compile(
 )
 
 
-def sentences(text: str) -> Iterator[Span]:
+@lru_cache(maxsize=_REMEMBERED)
+def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a text, roughly: at marks before a capital, at empty lines, not after "Sen." or an initial."""
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[Span]:
     start = 0
     for found in _SENTENCE_END.finditer(text):
         if found.group()[0] == "." and _SHORT.search(text[max(start, found.start() - 8) : found.start() + 1]):
@@ -306,14 +317,14 @@ def sentences(text: str) -> Iterator[Span]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    shorter = text[start:end].rstrip()
+    end = start + len(shorter)
+    start = end - len(shorter.lstrip())
     if start < end:
         yield Span(start, end)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def around(text: str, span: Span, *, limit: int = 700) -> Span:
     """The sentences in which a span stands, cut to `limit` code points on either side."""
     low, high = max(0, span.start - limit), min(len(text), span.end + limit)

@@ -7,6 +7,7 @@ from functools import cached_property
 from threading import RLock
 
 from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, NoSuchStory
+from index.remembering import Remembered
 from index.storing.disk import Disk, Stamp
 from index.storing.manifest import CURRENT, Manifest, load_current
 from index.storing.sealing import FORMAT, Damaged, TooNew, unsealed
@@ -25,6 +26,8 @@ from index.storing.tables import (
 from index.story import Passage, Speaker, Statement, Story
 
 _TRIES = 20
+STORIES_KEPT = 256
+"""Stories whose statements and speakers are kept once asked for: a channel's questions come back to a few."""
 _WORD = re.compile(r"\w+")
 
 
@@ -42,6 +45,9 @@ class Snapshot:
         self.weak = weak
         self._database = database
         self._reading = RLock()
+        self._stories_asked: Remembered[tuple[str, int | None], Story] = Remembered(STORIES_KEPT)
+        self._statements_asked: Remembered[tuple[str, int | None], tuple[Statement, ...]] = Remembered(STORIES_KEPT)
+        self._speakers_asked: Remembered[str, tuple[Speaker, ...]] = Remembered(STORIES_KEPT)
 
     @cached_property
     def stories(self) -> tuple[Story, ...]:
@@ -108,6 +114,9 @@ class Snapshot:
 
     def story(self, story_id: str, version: int | None = None) -> Story:
         """One story, by default its newest version. Raises NoSuchStory."""
+        return self._stories_asked.get((story_id, version), lambda: self._find_story(story_id, version))
+
+    def _find_story(self, story_id: str, version: int | None) -> Story:
         with self._reading:
             found = find_story(self._database, story_id, version)
         if found is None:
@@ -118,6 +127,9 @@ class Snapshot:
         """Statements in reading order. Raises NoSuchStory."""
         if story_id is None:
             return self._statements
+        return self._statements_asked.get((story_id, version), lambda: self._find_statements(story_id, version))
+
+    def _find_statements(self, story_id: str, version: int | None) -> tuple[Statement, ...]:
         self.story(story_id, version)
         with self._reading:
             return tuple(find_statements(self._database, story_id, version))
@@ -126,6 +138,9 @@ class Snapshot:
         """The library's speakers, or one story's: under the library's ids and names, with the story's own roles."""
         if story_id is None:
             return self._speakers
+        return self._speakers_asked.get(story_id, lambda: self._find_speakers(story_id))
+
+    def _find_speakers(self, story_id: str) -> tuple[Speaker, ...]:
         self.story(story_id)
         library = self._speakers_by_id
         with self._reading:
