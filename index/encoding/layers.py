@@ -68,6 +68,7 @@ class Layers:
         options = SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.force_spinning_stop", "1")  # between runs the cores are others'
         options.add_external_initializers(graph.weights, kept)
         return cls(InferenceSession(model, options, providers=["CPUExecutionProvider"]), kept)
 

@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 
 from index.encoding.layers import Bottom, Layers
 from index.encoding.packaged import FROZEN, Floats, Tensors, mapped_tensors, packaged_tensors
+from index.encoding.sentences import usable_cores
 from index.ranking.windows import TABLES, Window
 
+MOST_THREADS = 4
+"""Cores that read one window together: two answer a lone asker a third sooner, and cost many askers a fourteenth."""
 _SCALE = ".scale"
 _HEADS = ("span", "weighing", "relevance", "nothing", "answerable")
 
@@ -49,7 +52,8 @@ class ReaderInference:
         base = packaged_tensors()
         if not {f"{name}.weight" for name in _HEADS} <= stored.keys():
             raise ValueError("the file holds no reader")
-        return cls(Bottom.of({name: base[name] for name in FROZEN}), Layers.of(stored, int8=int8), stored)
+        layers = Layers.of(stored, int8=int8, threads=min(MOST_THREADS, usable_cores()))
+        return cls(Bottom.of({name: base[name] for name in FROZEN}), layers, stored)
 
     def read(self, window: Window) -> Reading:
         """What is to be read, read."""
