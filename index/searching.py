@@ -105,7 +105,7 @@ class PassageIndex:
         return self._range(story) if story in self._story_at else np.zeros(0, np.int64)
 
     def meet_words(self, question: str, stories: Collection[str] | None) -> None:
-        """Works out what `candidates` and `story_words` need of a question's words, ahead of its vector."""
+        """Works out what a search needs of a question's words, ahead of its vector."""
         met = self._words_met(question)
         met.prepare(several=stories is None or len(stories) > 1, everywhere=stories is None)
 
@@ -121,8 +121,9 @@ class PassageIndex:
         """Positions in order, with cosine and BM25: all passages of one story, the best of several, and neighbours."""
         met = self._words_met(question)
         if stories is None:
-            within, dense = self._nearest(query, met)
-            return within, dense, met.words[within]
+            by_meaning, _ = self._nearest(query)
+            within = self._with_neighbours(np.union1d(by_meaning, met.best[0]))
+            return within, self._cosines(within, query), met.words[within]
         ranges = [self.positions(story) for story in dict.fromkeys(stories)]
         within = np.sort(np.concatenate([np.zeros(0, np.int64), *ranges]))
         dense = self._cosines(within, query)
@@ -130,6 +131,14 @@ class PassageIndex:
             kept = self._narrowed(within, dense, met.words[within])
             within, dense = within[kept], dense[kept]
         return within, dense, met.words[within]
+
+    def best(self, question: str, query: Vectors) -> tuple[Positions, Scores, Scores]:
+        """The positions best by either score in the whole library, in order, with cosine and BM25."""
+        met = self._words_met(question)
+        by_meaning, cosines = self._nearest(query)
+        by_words, vectors = met.best
+        found, first = np.unique(np.concatenate([by_words, by_meaning]), return_index=True)
+        return found, np.concatenate([vectors @ query, cosines])[first], met.words[found]
 
     def cosines(self, positions: Positions, query: Vectors) -> Scores:
         """The cosine of each of these passages to a unit vector (dim,)."""
@@ -279,32 +288,25 @@ class PassageIndex:
         """For each segment which rows to look among; None for all."""
         return {number: None if live.all() else np.flatnonzero(live) for number, (live, _) in self._live.items()}
 
-    def _nearest(self, query: Vectors, met: "_Met") -> tuple[Positions, Scores]:
-        """The positions best by either score in the whole library, and those beside them, with their cosines."""
+    def _nearest(self, query: Vectors) -> tuple[Positions, Scores]:
+        """The positions nearest in meaning in the whole library, nearest first, with their cosines."""
         _, _, position = self._places
-        found: list[Positions] = []
-        cosines: list[Scores] = []
+        found, cosines = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
         for number in self._numbers:
             rows, scores = self._segments[number].vectors.nearest(query, CANDIDATES, among=self._among[number])
             found.append(position[number][rows])
             cosines.append(scores)
-        if not found:
-            return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        by_meaning = np.concatenate(found)[np.argsort(-np.concatenate(cosines), kind="stable")[:CANDIDATES]]
-        by_words, vectors = met.nearby
-        beside = np.setdiff1d(self.with_neighbours(by_meaning), by_words, assume_unique=True)
-        within = np.concatenate([by_words, beside])
-        dense = np.concatenate([vectors @ query, self._cosines(beside, query)])
-        order = np.argsort(within)
-        return within[order], dense[order]
+        every, nearness = np.concatenate(found), np.concatenate(cosines)
+        nearest = np.argsort(-nearness, kind="stable")[:CANDIDATES]
+        return every[nearest], nearness[nearest]
 
     def _narrowed(self, within: Positions, cosines: Scores, words: Scores) -> Positions:
         """Which of these positions to keep, by their numbers: the best by either score, and those beside them."""
         by_meaning = np.argsort(-cosines, kind="stable")[:CANDIDATES]
         best = within[np.union1d(by_meaning, best_words(words))]
-        return np.flatnonzero(np.isin(within, self.with_neighbours(best), assume_unique=True))
+        return np.flatnonzero(np.isin(within, self._with_neighbours(best), assume_unique=True))
 
-    def with_neighbours(self, positions: Positions) -> Positions:
+    def _with_neighbours(self, positions: Positions) -> Positions:
         """These positions and the ones before and after each in its story, in order."""
         before, after = np.maximum(positions - 1, 0), np.minimum(positions + 1, len(self) - 1)
         story = self._story_of[positions]
@@ -321,7 +323,7 @@ class _Met:
 
     def prepare(self, *, several: bool, everywhere: bool) -> None:
         """Works out what a search of one story, of several, or of the whole library looks at."""
-        _ = self.words, several and self.stories, everywhere and self.nearby
+        _ = self.words, several and self.stories, everywhere and self.best
 
     @cached_property
     def words(self) -> Scores:
@@ -334,9 +336,9 @@ class _Met:
         return self._index.score_stories(self.question)
 
     @cached_property
-    def nearby(self) -> tuple[Positions, Vectors]:
-        """The passages that are best by their words, and those beside them, in order, with their vectors."""
-        positions = self._index.with_neighbours(best_words(self.words))
+    def best(self) -> tuple[Positions, Vectors]:
+        """The passages that are best by their words, with their vectors."""
+        positions = best_words(self.words)
         return positions, self._index.vectors(positions)
 
 

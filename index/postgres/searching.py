@@ -5,6 +5,7 @@ The figures are those of `index.searching` and `index.words`; only where they ar
 
 import hashlib
 from collections.abc import Collection, Sequence
+from typing import LiteralString
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ _ALL = f"""
         (SELECT position FROM passages WHERE owner = %(owner)s ORDER BY vector <#> %(query)s, position LIMIT %(limit)s)
         UNION (SELECT position FROM worded ORDER BY score DESC, position LIMIT %(limit)s)
     ), chosen AS (
-        SELECT DISTINCT position + step AS position FROM best, (VALUES (-1), (0), (1)) AS beside (step)
+        SELECT DISTINCT position + step AS position FROM best, unnest(%(steps)s::int[]) AS beside (step)
     ) {_SHOWN}"""  # noqa: S608
 _OF_STORIES = f"""
     WITH {_WORDED}, chosen AS (
@@ -114,16 +115,28 @@ class PassageSearch:
         self, question: str, query: Vectors, stories: Collection[str] | None
     ) -> tuple[Positions, Scores, Scores]:
         """Positions in order, with cosine and BM25: all passages of one story, the best of several, and neighbours."""
-        head = self._view.head
-        given = {"query": query, "limit": CANDIDATES, "stories": list(stories or ())}
-        asked = self._asked(question, head.passages)
-        found = self._view.rows(_ALL if stories is None else _OF_STORIES, **given, **asked)
+        if stories is None:
+            return self._everywhere(question, query, steps=(-1, 0, 1))
+        positions, dense, words = self._found(_OF_STORIES, question, query=query, stories=list(stories))
+        if len(positions) > 4 * CANDIDATES:
+            kept = _narrowed(positions, dense, words)
+            return positions[kept], dense[kept], words[kept]
+        return positions, dense, words
+
+    def best(self, question: str, query: Vectors) -> tuple[Positions, Scores, Scores]:
+        """The positions best by either score in the whole library, in order, with cosine and BM25."""
+        return self._everywhere(question, query, steps=(0,))
+
+    def _everywhere(self, question: str, query: Vectors, steps: Sequence[int]) -> tuple[Positions, Scores, Scores]:
+        """The best of the whole library by either score, and what stands so many passages from them."""
+        return self._found(_ALL, question, query=query, limit=CANDIDATES, steps=list(steps))
+
+    def _found(self, sql: LiteralString, question: str, **given: object) -> tuple[Positions, Scores, Scores]:
+        """The passages that a query finds, with cosine and BM25."""
+        found = self._view.rows(sql, **given, **self._asked(question, self._view.head.passages))
         self._seen.update((row[0], passage_of(row[3:])) for row in found)
         positions = np.array([row[0] for row in found], dtype=np.int64)
         dense, words = (np.array([row[column] for row in found], dtype=np.float32) for column in (1, 2))
-        if stories is not None and len(found) > 4 * CANDIDATES:
-            kept = _narrowed(positions, dense, words)
-            return positions[kept], dense[kept], words[kept]
         return positions, dense, words
 
     def cosines(self, positions: Positions, query: Vectors) -> Scores:

@@ -24,7 +24,11 @@ class Passages(Index, Protocol):
     """What is needed of `index.searching.PassageIndex`."""
 
     def meet_words(self, question: str, stories: Collection[str] | None) -> None:
-        """Works out what `candidates` and `story_words` need of a question's words, ahead of its vector."""
+        """Works out what a search needs of a question's words, ahead of its vector."""
+        ...
+
+    def best(self, question: str, query: Floats) -> tuple[Positions, Floats, Floats]:
+        """The positions best by either score in the whole library, in order, with their cosines and word scores."""
         ...
 
     def candidates(
@@ -53,13 +57,19 @@ class Gathering:
         self.index.meet_words(asked.in_context, stories)  # meanwhile the model may be at the question
         vectors = self.embed(asked.wordings)
         if stories is None or len(set(stories)) > 1:
-            found = Found(*self.index.candidates(asked.in_context, vectors[-1], stories))
+            found = Found(*self._found(asked.in_context, vectors[-1], stories))
             most = max(STORIES_READ, limit // 2)
             scores = likely_stories(self.index, self.stories, asked.in_context, vectors[-1], found, most)
         else:
             scores = dict.fromkeys(stories, 0.0)
         candidates = self._candidates(asked, vectors, scores)
         return self.ranker.rank(question, candidates, context=asked.context, limit=limit)
+
+    def _found(self, question: str, query: Floats, stories: Collection[str] | None) -> tuple[Positions, Floats, Floats]:
+        """The passages by which the stories are told."""
+        if stories is None:
+            return self.index.best(question, query)
+        return self.index.candidates(question, query, stories)
 
     def _candidates(self, asked: Asked, vectors: Floats, scores: Mapping[str, float]) -> Candidates:
         """The likeliest sentences of each story, in reading order."""
