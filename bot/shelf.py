@@ -50,10 +50,6 @@ class Near(Protocol):
 class Telling(Protocol):
     """A library that can also say how likely its passages answer a question; without it, shared words must do."""
 
-    def expect(self, question: str, *, context: Sequence[str] = ()) -> None:
-        """Begins with the meaning of a question that `evidence` will be asked, behind the caller's work."""
-        ...
-
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
     ) -> "Evidence":

@@ -72,10 +72,6 @@ class AbleSome(Some):
         """For each place, the highest cosine of the words to a sentence that it touches."""
         return self.shelf.nearness(words, places)
 
-    def expect(self, question: str, *, context: Sequence[str] = ()) -> None:
-        """Begins with the meaning of a question that `evidence` will be asked."""
-        self.shelf.expect(question, context=context)
-
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
     ) -> Evidence:

@@ -5,11 +5,10 @@ Nothing is downloaded, and nothing heavy is imported, before the first text is e
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Sequence
 from pathlib import Path
-from threading import Lock, Thread
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,24 +45,6 @@ class Embedder(Protocol):
         ...
 
 
-@runtime_checkable
-class Beginning(Protocol):
-    """An embedder that can also work behind its caller."""
-
-    def begin(self, texts: Sequence[str]) -> "Future[Vectors]":
-        """The rows to come of a few texts, from another thread."""
-        ...
-
-
-@runtime_checkable
-class Expecting(Protocol):
-    """An embedder that can be told ahead what it will be asked for."""
-
-    def expect(self, texts: Sequence[str]) -> None:
-        """Begins with texts that `embed` will be asked for, behind the caller's work, if a core is free for it."""
-        ...
-
-
 class PackagedEmbedder:
     """The packaged model, run by ONNX Runtime: the same vectors as sentence-transformers gives, sooner, without torch.
 
@@ -71,9 +52,9 @@ class PackagedEmbedder:
     first used, once. Raises EmbedderUnusable where the weights are not those that were published.
     """
 
-    def __init__(self, *, int8: bool = False, workers: int | None = None) -> None:
+    def __init__(self, *, int8: bool = False, threads: int | None = None) -> None:
         self._int8 = int8
-        self._workers = workers
+        self._threads = threads
         self._loaded: SentenceEncoder | None = None
         self._loading = Lock()
 
@@ -88,18 +69,13 @@ class PackagedEmbedder:
         return PACKAGED_DIM
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Unit rows, float32 (n, dim). Texts of like length go through the model together, a batch on each core."""
+        """Unit rows, float32 (n, dim). Texts of like length go through the model together."""
         if not texts:
             return np.zeros((0, PACKAGED_DIM), dtype=np.float32)
-        return self.load().encode(texts)
-
-    def begin(self, texts: Sequence[str]) -> "Future[Vectors]":
-        """The rows to come of a few texts, from another thread: loading goes on behind the caller's work too."""
-        if self._loaded is not None:
-            return self._loaded.begin(texts)
-        begun: Future[Vectors] = Future()
-        Thread(target=_fulfil, args=(begun, self.embed, tuple(texts)), name="encoder", daemon=True).start()
-        return begun
+        vectors = self.load().encode(texts)
+        if not np.isfinite(vectors).all():
+            raise EmbedderUnusable(self.name, "what it returned is not one vector for each text")
+        return vectors
 
     def load(self) -> "SentenceEncoder":
         """The model itself, loaded if it was not; for a warm start behind other work."""
@@ -107,15 +83,8 @@ class PackagedEmbedder:
             if self._loaded is None:
                 from index.encoding.sentences import SentenceEncoder
 
-                self._loaded = SentenceEncoder.load(int8=self._int8, workers=self._workers)
+                self._loaded = SentenceEncoder.load(int8=self._int8, threads=self._threads)
             return self._loaded
-
-
-def _fulfil(begun: "Future[Vectors]", embed: Callable[[Sequence[str]], Vectors], texts: Sequence[str]) -> None:
-    try:
-        begun.set_result(embed(texts))
-    except BaseException as error:  # noqa: BLE001 - it is handed on to whoever waits
-        begun.set_exception(error)
 
 
 class SentenceEmbedder:

@@ -82,10 +82,6 @@ class Joined:
         ]
         return _best(found, limit)
 
-    def expect(self, question: str, *, context: Sequence[str] = ()) -> None:
-        """Begins with the meaning of a question that `evidence` will be asked; both libraries have one model."""
-        self._own.expect(question, context=context)
-
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
     ) -> Evidence:

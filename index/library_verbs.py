@@ -11,11 +11,10 @@ from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from index.copies import are_copies, runs_of, telling_sentences
-from index.embedding import Embedder, Expecting, Vectors
+from index.embedding import Embedder, Vectors
 from index.library_intake import Attributor, Held, Intake, Known, Progress, Step
 from index.notes import Feedback, Json, Unanswered
 from index.ranking.evidence import Evidence, EvidenceRanker
-from index.ranking.features import Asked
 from index.ranking.gathering import Gathering, Passages
 from index.searching import Candidates, Scorer, best_hits
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
@@ -142,11 +141,6 @@ class StoryLibrary(ABC):
         """The statements of these speakers in all stories, in reading order."""
         return self._read(lambda held: held.statements_by(speaker_ids))
 
-    def expect(self, question: str, *, context: Sequence[str] = ()) -> None:
-        """Begins with the meaning of a question that `evidence` will be asked, behind the caller's work."""
-        if isinstance(self._embedder, Expecting) and question.strip():
-            self._embedder.expect(Asked.after(context, question).wordings)
-
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
     ) -> Evidence:
@@ -155,7 +149,6 @@ class StoryLibrary(ABC):
         def gathered(held: Generation, index: PassagesNear) -> Evidence:
             if not len(index) or not question.strip():
                 return Evidence()
-            self.expect(question, context=context)
             gathering = Gathering(index, held.by_id, self._embedder.embed, self._ranker)
             return gathering.evidence(question, context=context, limit=limit, stories=stories)
 

@@ -104,11 +104,6 @@ class PassageIndex:
         """The positions of a story's passages, in reading order; none where it is not held."""
         return self._range(story) if story in self._story_at else np.zeros(0, np.int64)
 
-    def meet_words(self, question: str, stories: Collection[str] | None) -> None:
-        """Works out what a search needs of a question's words, ahead of its vector."""
-        met = self._words_met(question)
-        met.prepare(several=stories is None or len(stories) > 1, everywhere=stories is None)
-
     def _words_met(self, question: str) -> "_Met":
         met = self._met
         if met is None or met.question != question:
@@ -320,10 +315,6 @@ class _Met:
     def __init__(self, index: PassageIndex, question: str) -> None:
         self.question = question
         self._index = index
-
-    def prepare(self, *, several: bool, everywhere: bool) -> None:
-        """Works out what a search of one story, of several, or of the whole library looks at."""
-        _ = self.words, several and self.stories, everywhere and self.best
 
     @cached_property
     def words(self) -> Scores:

@@ -48,8 +48,6 @@ def ask(
     is counted from, and without it such words are not read as dates.
     """
     desk = Desk(shelf, question, story, today=today, context=_context(history), limits=limits)
-    if limits.beside:
-        desk.expect()
     return _with_evidence(desk, _asked(desk, history))
 
 

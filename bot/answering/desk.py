@@ -83,11 +83,6 @@ class Desk:
         """
         return self.searching(self.question) if self.limits.beside else ()
 
-    def expect(self) -> None:
-        """Says ahead that the passages nearest to the question will be asked for, so that its meaning is ready."""
-        if isinstance(self.shelf, Telling) and self.question.strip():
-            self.shelf.expect(self.question, context=self._leaned_on(self.question))
-
     def evidence(self, words: str, limit: int | None = None) -> Evidence:
         """What speaks for an answer to some words within scope; the same words are looked up once."""
         most = limit or self.limits.passages

@@ -1,7 +1,6 @@
-"""Many askers, one model: texts that wait while every core has a batch go through it together, as the next batch.
+"""Many askers, one model: texts that wait while it is at work go through it together, as the next batch.
 
-Nobody waits for a batch to fill: whoever comes first goes at once, and takes along all who have come by then. Who knows
-early what will be asked says so, and finds it done, or under way, when it is needed.
+Nobody waits for a batch to fill: whoever comes first goes at once, and takes along all who have come by then.
 """
 
 from collections import OrderedDict
@@ -11,8 +10,7 @@ from threading import BoundedSemaphore, Lock
 
 import numpy as np
 
-from index.embedding import Beginning, Embedder, Vectors
-from index.encoding.sentences import usable_cores
+from index.embedding import Embedder, Vectors
 
 FEW_TEXTS = 4  # up to so many are a question; more are stories, whose batches are full already
 REMEMBERED = 256  # questions: a button asks the same one again, and one answer asks it of several libraries
@@ -21,10 +19,10 @@ REMEMBERED = 256  # questions: a button asks the same one again, and one answer 
 class SharedEmbedder:
     """An embedder for any number of threads; the vectors are those of the embedder it stands before."""
 
-    def __init__(self, embedder: Embedder, *, batches: int | None = None) -> None:
-        """`batches` may be in the model at once; unless given, one on each core."""
+    def __init__(self, embedder: Embedder, *, batches: int = 1) -> None:
+        """`batches` may be in the model at once: one, where each takes all the cores as it is."""
         self._embedder = embedder
-        self._running = BoundedSemaphore(batches or usable_cores())
+        self._running = BoundedSemaphore(batches)
         self._waiting: list[tuple[str, Future[Vectors]]] = []
         self._arriving = Lock()
         self._known: OrderedDict[str, Future[Vectors]] = OrderedDict()  # vectors remembered, and vectors to come
@@ -38,23 +36,6 @@ class SharedEmbedder:
     def dim(self) -> int:
         """How many numbers a vector has."""
         return self._embedder.dim
-
-    def expect(self, texts: Sequence[str]) -> None:
-        """Begins with texts that `embed` will be asked for, behind the caller's work, if a core is free for it."""
-        if not isinstance(self._embedder, Beginning) or not self._running.acquire(blocking=False):
-            return
-        for text in texts[:FEW_TEXTS]:
-            self._awaited(text)
-        taken = self._taken()
-        if not taken:
-            self._running.release()
-            return
-
-        def come(begun: "Future[Vectors]") -> None:
-            self._running.release()
-            self._hand_out(taken, begun)
-
-        self._embedder.begin(list(taken)).add_done_callback(come)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, float32 (n, dim), in the order of the texts."""
@@ -85,26 +66,21 @@ class SharedEmbedder:
         return taken
 
     def _run_waiting(self) -> None:
-        """One batch of everything that waits."""
+        """One batch of everything that waits; an error goes to all whose texts were in it."""
         taken = self._taken()
-        if taken:
-            begun: Future[Vectors] = Future()
-            try:
-                begun.set_result(self._embedder.embed(list(taken)))
-            except BaseException as error:  # noqa: BLE001 - it is handed on to each of those who wait
-                begun.set_exception(error)
-            self._hand_out(taken, begun)
-
-    def _hand_out(self, taken: dict[str, "Future[Vectors]"], begun: "Future[Vectors]") -> None:
-        """Gives everybody their row of a batch that is done; an error goes to all whose texts were in it."""
-        error = begun.exception()
+        if not taken:
+            return
+        try:
+            vectors = self._embedder.embed(list(taken))
+        except BaseException as error:  # noqa: BLE001 - it is handed on to each of those who wait
+            with self._arriving:
+                for text in taken:
+                    self._known.pop(text, None)
+            for future in taken.values():
+                future.set_exception(error)
+            return
         with self._arriving:
-            for text in taken if error else ():
-                self._known.pop(text, None)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
-        for at, future in enumerate(taken.values()):
-            if error:
-                future.set_exception(error)
-            else:
-                future.set_result(begun.result()[at])
+        for future, vector in zip(taken.values(), vectors, strict=True):
+            future.set_result(vector)

@@ -108,9 +108,6 @@ class PassageSearch:
         """The id of a story by its number."""
         return self._view.ids[number]
 
-    def meet_words(self, question: str, stories: Collection[str] | None) -> None:
-        """Nothing: the words are looked up by the query that looks up the vectors."""
-
     def candidates(
         self, question: str, query: Vectors, stories: Collection[str] | None
     ) -> tuple[Positions, Scores, Scores]:

@@ -23,10 +23,6 @@ Embed = Callable[[Sequence[str]], Floats]
 class Passages(Index, Protocol):
     """What is needed of `index.searching.PassageIndex`."""
 
-    def meet_words(self, question: str, stories: Collection[str] | None) -> None:
-        """Works out what a search needs of a question's words, ahead of its vector."""
-        ...
-
     def best(self, question: str, query: Floats) -> tuple[Positions, Floats, Floats]:
         """The positions best by either score in the whole library, in order, with their cosines and word scores."""
         ...
@@ -54,7 +50,6 @@ class Gathering:
         asked = Asked.after(context, question)
         if stories is None and len(self.stories) == 1:
             stories = tuple(self.stories)
-        self.index.meet_words(asked.in_context, stories)  # meanwhile the model may be at the question
         vectors = self.embed(asked.wordings)
         if stories is None or len(set(stories)) > 1:
             found = Found(*self._found(asked.in_context, vectors[-1], stories))

@@ -64,7 +64,7 @@ def fill(url: str, processes: int, servers: int) -> None:
 
 def fill_servers(url: str, process: int, servers: int) -> None:
     """Gives the servers of one process their stories."""
-    libraries = PostgresLibraries(url, embedder=PackagedEmbedder(workers=1))
+    libraries = PostgresLibraries(url, embedder=PackagedEmbedder(threads=1))
     for owner in owners_of(process, servers):
         with libraries.of(owner) as library:
             library.add([written(owner, number) for number in range(STORIES)], statements=False)
@@ -81,7 +81,7 @@ def ask_all(url: str, processes: int, servers: int, seconds: float) -> list[Aske
 
 def ask(url: str, process: int, servers: int, seconds: float) -> Asked:
     """Asks the servers of one process in turn until the time is over."""
-    libraries = PostgresLibraries(url, embedder=PackagedEmbedder(workers=1), most_open=servers)
+    libraries = PostgresLibraries(url, embedder=PackagedEmbedder(threads=1), most_open=servers)
     owners = owners_of(process, servers)
     for owner in owners:  # so that what is held in memory is, however few questions there is time for
         ask_one(libraries, owner)

@@ -61,7 +61,7 @@ def test_eight_bits_are_near_and_have_another_name(quick: PackagedEmbedder) -> N
 def test_a_text_has_one_vector_whatever_goes_along_with_it(quick: PackagedEmbedder) -> None:
     texts = [f"Sentence {n}. " * (1 + n % 9) for n in range(120)]
     together = quick.embed(texts)
-    backwards = PackagedEmbedder(workers=3).embed(texts[::-1])[::-1]
+    backwards = PackagedEmbedder(threads=3).embed(texts[::-1])[::-1]
     assert together == pytest.approx(backwards, abs=1e-5)
     assert together[7] == pytest.approx(quick.embed([texts[7]])[0], abs=1e-5)
     assert quick.embed([]).shape == (0, PACKAGED_DIM)

@@ -39,7 +39,7 @@ def asked_of_many(passages: int, count: int, *, sentences: int) -> Iterator[Figu
     plain = EvidenceRanker.load(reranking=False)
     with (
         TemporaryDirectory() as folder,
-        Library.open(folder, embedder=SharedEmbedder(made), attribution=False, ranker=plain) as library,
+        Library.open(folder, embedder=made, attribution=False, ranker=plain) as library,
     ):
         library.add(small_stories(passages))
         find = _evidence(library)

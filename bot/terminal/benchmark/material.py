@@ -6,14 +6,13 @@ embeddings of these: two of them mixed, and noise added, so that they lie in gro
 
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 
 from bot.libraries import seed_stories
-from index.embedding import Embedder, PackagedEmbedder, Vectors
+from index.embedding import Embedder, Vectors
 from index.passages import passages_of
 from index.story import Story
 
@@ -91,7 +90,7 @@ class MadeVectors:
 class MakingEmbedder:
     """An embedder that embeds questions, and makes up the vectors of stories."""
 
-    def __init__(self, embedder: PackagedEmbedder, made: MadeVectors) -> None:
+    def __init__(self, embedder: Embedder, made: MadeVectors) -> None:
         self._embedder = embedder
         self._made = made
 
@@ -104,10 +103,6 @@ class MakingEmbedder:
     def dim(self) -> int:
         """How many numbers a vector has."""
         return self._embedder.dim
-
-    def begin(self, texts: Sequence[str]) -> Future[Vectors]:
-        """The rows to come of a question."""
-        return self._embedder.begin(texts)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, one for each text."""

@@ -19,9 +19,6 @@ class Told(HeldInMemory):
         super().__init__([Story("storm", TEXT, "Storm")])
         self._order, self._mark, self._answerable = order, mark, answerable
 
-    def expect(self, question: str, *, context: Sequence[str] = ()) -> None:
-        pass
-
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
     ) -> Evidence:

@@ -30,9 +30,6 @@ class Recording(HeldInMemory):
         super().__init__([Story("bridge", BRIDGE), Story("bus", BUS)], statements, (NEIGHBOR, BOONE))
         self.contexts: list[tuple[str, ...]] = []
 
-    def expect(self, question: str, *, context: Sequence[str] = ()) -> None:
-        pass
-
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
     ) -> Evidence:
