@@ -18,9 +18,11 @@ from index.embedding import Vectors
 from index.remembering import Remembered
 from index.storing.segments import Placed, Segment
 from index.story import Hit, Passage, Span
-from index.words import COMMON, K1, MANY_ROWS, TERMS_KEPT, B, LiveWords, Scores, find_words
+from index.words import COMMON, K1, MANY_ROWS, B, LiveWords, Scores, find_words
 
 CANDIDATES = 200
+TERMS_KEPT = 256
+"""Words whose weight in each story is kept: most of a question are words of every question."""
 NEIGHBOUR_WEIGHT = 0.2
 Positions = NDArray[np.int64]
 
@@ -162,10 +164,9 @@ class PassageIndex:
         if len(self) > MANY_ROWS and sum(len(rows) for _, rows, _ in found) > COMMON * len(self):
             return times
         for story_of, rows, counts in found:
-            here = story_of[rows]
-            if not self._in_one_row:
-                here, counts = here[here >= 0], counts[here >= 0]
-            times += np.bincount(here, weights=counts, minlength=len(times)).astype(np.float32)
+            stories = story_of[rows]
+            live = slice(None) if self._in_one_row else stories >= 0
+            times += np.bincount(stories[live], weights=counts[live], minlength=len(times)).astype(np.float32)
         having = int((times > 0).sum())
         idf = np.log(1 + (len(times) - having + 0.5) / (having + 0.5))
         norm = K1 * (1 - B + B * self._story_lengths / max(float(self._story_lengths.mean()), 1.0))

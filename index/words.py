@@ -6,15 +6,14 @@ Method: Okapi BM25 (Robertson & Zaragoza, 2009), with idf = ln(1 + (N - n + 0.5)
 
 import json
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-
-from index.remembering import Remembered
 
 Ints = NDArray[np.int32]
 Scores = NDArray[np.float32]
@@ -23,7 +22,6 @@ Mask = NDArray[np.bool_]
 K1 = 1.2
 B = 0.6
 MANY_ROWS = 20_000  # from so many rows on, words that nearly all have are passed over: they cost most and tell least
-TERMS_KEPT = 256  # whose weights are kept: most of a question are words of every question
 COMMON = 0.2  # the share of rows from which a word counts as one of those
 _WORD = re.compile(r"\d[\d,.]*\d|\w+(?:['’]\w+)?")
 _ENDINGS = (
@@ -115,13 +113,15 @@ class WordIndex:
 
     def postings(self, term: str) -> tuple[Ints, Ints]:
         """The rows that hold a term, and how often; both empty where none does."""
-        from bisect import bisect_left
+        found = self.place(term)
+        return self.rows[found], self.counts[found]
 
+    def place(self, term: str) -> slice:
+        """Where the postings of a term are."""
         at = bisect_left(self.terms, term)
         if at == len(self.terms) or self.terms[at] != term:
-            return self.rows[:0], self.counts[:0]
-        found = slice(self.starts[at], self.starts[at + 1])
-        return self.rows[found], self.counts[found]
+            return slice(0, 0)
+        return slice(self.starts[at], self.starts[at + 1])
 
 
 class LiveWords:
@@ -133,37 +133,39 @@ class LiveWords:
         self._rows = sum(int(live.sum()) for _, live in parts)
         words = sum(int(part.lengths[live].sum()) for part, live in parts)
         mean_length = max(words / self._rows if self._rows else 1.0, 1.0)
-        self._norms = [K1 * (1 - B + B * part.lengths / mean_length) for part in self._indexes]
-        self._weighted: Remembered[str, list[tuple[Ints, Scores]]] = Remembered(TERMS_KEPT)
+        self._weights = [_weighed(part, mean_length) for part in self._indexes]
 
     def scores(self, question: str) -> list[Scores]:
         """BM25 of a question against every row of every index; 0 for the rows that are left out."""
-        scores = [np.zeros(len(norm), dtype=np.float32) for norm in self._norms]
+        scores = [np.zeros(len(part.lengths), dtype=np.float32) for part in self._indexes]
         for term in dict.fromkeys(find_words(question)):
-            found = self._weighted.get(term, partial(self._weigh, term))
+            found = [
+                self._live(part.rows[at], weights[at], live)
+                for part, weights, live in zip(self._indexes, self._weights, self._masks, strict=True)
+                for at in [part.place(term)]
+            ]
+            having = sum(len(rows) for rows, _ in found)
+            if not having or (having > COMMON * self._rows and self._rows > MANY_ROWS):
+                continue
+            idf = np.float32(np.log(1 + (self._rows - having + 0.5) / (having + 0.5)))
             for (rows, weights), score in zip(found, scores, strict=True):
-                score[rows] += weights
+                score[rows] += idf * weights
         return scores
 
-    def _weigh(self, term: str) -> list[tuple[Ints, Scores]]:
-        """The rows of each index that hold a term, and what it adds to the score of each."""
-        pairs = zip(self._indexes, self._masks, strict=True)
-        found = [self._live(*part.postings(term), live) for part, live in pairs]
-        having = sum(len(rows) for rows, _ in found)
-        if having > COMMON * self._rows and self._rows > MANY_ROWS:
-            return [(rows[:0], np.zeros(0, np.float32)) for rows, _ in found]
-        idf = np.log(1 + (self._rows - having + 0.5) / (having + 0.5))
-        return [
-            (rows, (idf * counts * (K1 + 1) / (counts + norm[rows])).astype(np.float32))
-            for (rows, counts), norm in zip(found, self._norms, strict=True)
-        ]
-
     @staticmethod
-    def _live(rows: Ints, counts: Ints, live: Mask | None) -> tuple[Ints, Ints]:
+    def _live(rows: Ints, weights: Scores, live: Mask | None) -> tuple[Ints, Scores]:
         if live is None:
-            return rows, counts
+            return rows, weights
         kept = live[rows]
-        return rows[kept], counts[kept]
+        return rows[kept], weights[kept]
+
+
+def _weighed(part: WordIndex, mean_length: float) -> Scores:
+    """What each posting adds to its row's score, but for how rare its word is."""
+    norm = (K1 * (1 - B + B * part.lengths / mean_length)).astype(np.float32)
+    counts = part.counts.astype(np.float32)
+    weights: Scores = counts * np.float32(K1 + 1) / (counts + norm[part.rows])
+    return weights
 
 
 def find_words(text: str) -> list[str]:
