@@ -81,7 +81,7 @@ async def _serve(settings: Settings, engine: Engine, limits: Limits, shards: Sha
         failure: list[BaseException] = []
         opening = client.desk.start()
         opening.add_done_callback(partial(_note_failure, failure, told_to_stop))
-        tending = asyncio.create_task(tend(engine, asyncio.shield(opening)), name="tend the libraries")
+        tending = asyncio.create_task(tend(engine, opening), name="tend the libraries")
         connection = asyncio.create_task(_connected(client, settings.discord_token or ""), name="connection to Discord")
         ends = [asyncio.create_task(event.wait()) for event in (told_to_stop, client.traffic.refused)]
         with _signals(told_to_stop):

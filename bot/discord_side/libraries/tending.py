@@ -6,6 +6,7 @@ It has a thread of its own, so that nobody who asks waits for it, and works in s
 import asyncio
 import logging
 from collections.abc import Awaitable
+from collections.abc import Awaitable
 from datetime import UTC, datetime
 from typing import Protocol, runtime_checkable
 
@@ -35,7 +36,7 @@ async def tend(engine: object, opened: Awaitable[object]) -> None:
     """Tends the libraries of an engine, once they are open, until it is cancelled. What goes wrong waits its turn."""
     if not isinstance(engine, Tended):
         return
-    await opened
+    await asyncio.shield(opened)  # which goes on where this is cancelled
     worker = Worker(1)
     try:
         while True:
