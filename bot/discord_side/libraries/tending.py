@@ -6,7 +6,6 @@ It has a thread of its own, so that nobody who asks waits for it, and works in s
 import asyncio
 import logging
 from collections.abc import Awaitable
-from collections.abc import Awaitable
 from datetime import UTC, datetime
 from typing import Protocol, runtime_checkable
 
