@@ -233,6 +233,7 @@ _IRREGULAR = {
 
 
 _REMEMBERED = 8_192  # texts, mostly sentences of stories: every question looks at the same ones again
+_FEWER_REMEMBERED = 1_024  # where the text may be a whole story, which then stays in memory
 
 
 class Word(NamedTuple):
@@ -300,7 +301,7 @@ _SHORT = re.compile(
 )
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_FEWER_REMEMBERED)
 def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a text, roughly: at marks before a capital, at empty lines, not after "Sen." or an initial."""
     return tuple(_sentences(text))
@@ -324,7 +325,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start, end)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_FEWER_REMEMBERED)
 def around(text: str, span: Span, *, limit: int = 700) -> Span:
     """The sentences in which a span stands, cut to `limit` code points on either side."""
     low, high = max(0, span.start - limit), min(len(text), span.end + limit)

@@ -57,30 +57,26 @@ class SharedEmbedder:
                 self._waiting.append((text, self._known[text]))
             return self._known[text]
 
-    def _taken(self) -> dict[str, "Future[Vectors]"]:
-        """Everything that waits, which now is on its way."""
-        with self._arriving:
-            taken, self._waiting = dict(self._waiting), []
-        for future in taken.values():
-            future.set_running_or_notify_cancel()
-        return taken
-
     def _run_waiting(self) -> None:
         """One batch of everything that waits; an error goes to all whose texts were in it."""
-        taken = self._taken()
+        with self._arriving:
+            taken, self._waiting = self._waiting, []
         if not taken:
             return
+        for _, future in taken:
+            future.set_running_or_notify_cancel()
+        texts = list(dict.fromkeys(text for text, _ in taken))
         try:
-            vectors = self._embedder.embed(list(taken))
+            vectors = dict(zip(texts, self._embedder.embed(texts), strict=True))
         except BaseException as error:  # noqa: BLE001 - it is handed on to each of those who wait
             with self._arriving:
-                for text in taken:
+                for text in texts:
                     self._known.pop(text, None)
-            for future in taken.values():
+            for _, future in taken:
                 future.set_exception(error)
             return
         with self._arriving:
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
-        for future, vector in zip(taken.values(), vectors, strict=True):
-            future.set_result(vector)
+        for text, future in taken:
+            future.set_result(vectors[text])

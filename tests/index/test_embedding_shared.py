@@ -76,6 +76,13 @@ def test_the_same_question_is_embedded_once_while_it_is_remembered() -> None:
     assert embedder.embedded.count("who?") == 2
 
 
+def test_who_waits_is_served_though_the_question_is_no_longer_remembered() -> None:
+    shared = SharedEmbedder(FakeEmbedder())
+    first = shared._awaited("who?")
+    shared._known.clear()
+    assert np.array_equal(shared.embed(["who?"])[0], first.result(30))
+
+
 def test_stories_go_straight_through() -> None:
     embedder = FakeEmbedder()
     texts = [f"passage {number}" for number in range(FEW_TEXTS + 1)]
