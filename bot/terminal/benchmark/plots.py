@@ -1,10 +1,11 @@
-"""The benchmark's figures as pictures: one for search by size, one for the others, each beside its limit."""
+"""The benchmark's figures as pictures: search by size, the peers, and the rest, each figure beside its limit."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from bot.terminal.benchmark.figures import Figure
 
+_RATIOS = {"speed": ("cold start", "memory", "warm question", "adding"), "peers": ("peers",)}
 _OURS, _THEIRS = "#3b6ea5", "#b9b2a3"
 
 
@@ -19,9 +20,10 @@ def draw(figures: Sequence[Figure], folder: Path) -> tuple[Path, ...]:
     if searches:
         drawn.append(_searches(searches, folder / "search.png"))
     medians = [one for one in figures if one.ratio and "percentile" not in one.what]
-    others = [one for one in medians if one.part in ("cold start", "warm question", "adding")]
-    if others:
-        drawn.append(_ratios(others, folder / "speed.png"))
+    for name, parts in _RATIOS.items():
+        chosen = [one for one in medians if one.part in parts]
+        if chosen:
+            drawn.append(_ratios(chosen, folder / f"{name}.png"))
     return tuple(drawn)
 
 

@@ -60,7 +60,7 @@ def test_each_line_for_a_program_is_a_figure(
     code, printed, _ = onrecord("bench", "--quick", "--only", "start", "--json", "--library", library, *plots)
     assert code == 0
     lines = [json.loads(line) for line in printed.splitlines()]
-    assert {line["part"] for line in lines} == {"cold start"}
+    assert {line["part"] for line in lines} == {"cold start", "memory"}
     assert all(line["value"] > 0 and line["limit"] > 0 for line in lines)
     assert [path.name for path in tmp_path.iterdir()] == (["speed.png"] if plots else [])
 
