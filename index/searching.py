@@ -21,6 +21,9 @@ from index.story import Hit, Passage, Span
 from index.words import COMMON, K1, MANY_ROWS, B, LiveWords, Scores, find_words
 
 CANDIDATES = 200
+"""So many passages are looked at for their meaning."""
+BY_WORDS = 100
+"""And so many for their words: twice as many told the stories of no question better."""
 TERMS_KEPT = 256
 """Words whose weight in each story is kept: most of a question are words of every question."""
 NEIGHBOUR_WEIGHT = 0.2
@@ -254,18 +257,12 @@ class PassageIndex:
 
     def score_words(self, question: str) -> Scores:
         """BM25 of a question against every passage, by position, worked out anew."""
-        scored = self._live_words.scores(question)
-        if self._in_one_row:
-            return scored[0]
-        scores = np.zeros(len(self), dtype=np.float32)
-        for number, found in zip(self._numbers, scored, strict=True):
-            live, places = self._live[number]
-            scores[places] = found[live]
-        return scores
+        return self._live_words.scores(question)
 
     @cached_property
     def _live_words(self) -> LiveWords:
-        return LiveWords([(self._segments[number].words, self._live[number][0]) for number in self._numbers])
+        _, _, position = self._places
+        return LiveWords([(self._segments[number].words, position[number]) for number in self._numbers])
 
     @cached_property
     def _in_one_row(self) -> bool:
@@ -274,15 +271,10 @@ class PassageIndex:
         return len(places) == 1 and all(np.array_equal(rows, np.arange(len(self))) for rows in places)
 
     @cached_property
-    def _live(self) -> dict[int, tuple[NDArray[np.bool_], Positions]]:
-        """For each segment which of its rows are live, and the positions of those."""
-        _, _, position = self._places
-        return {number: (position[number] >= 0, position[number][position[number] >= 0]) for number in self._numbers}
-
-    @cached_property
     def _among(self) -> dict[int, Positions | None]:
         """For each segment which rows to look among; None for all."""
-        return {number: None if live.all() else np.flatnonzero(live) for number, (live, _) in self._live.items()}
+        _, _, position = self._places
+        return {number: None if (at >= 0).all() else np.flatnonzero(at >= 0) for number, at in position.items()}
 
     def _nearest(self, query: Vectors) -> tuple[Positions, Scores]:
         """The positions nearest in meaning in the whole library, nearest first, with their cosines."""
@@ -343,8 +335,8 @@ def best_hits(passages: Sequence[Passage], scores: Scores, limit: int) -> tuple[
 def best_words(words: Scores) -> Positions:
     """The positions with the highest scores above 0, in no order."""
     found = np.flatnonzero(words > 0)
-    if len(found) > CANDIDATES:
-        found = found[np.argpartition(-words[found], CANDIDATES)[:CANDIDATES]]
+    if len(found) > BY_WORDS:
+        found = found[np.argpartition(-words[found], BY_WORDS)[:BY_WORDS]]
     return found
 
 

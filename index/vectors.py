@@ -5,6 +5,7 @@ has been verified (`index.storing.sealing`).
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
 Rows = NDArray[np.int64]
 
-EXACT_ROWS = 20_000
-"""Up to so many rows every one is compared: 1.5 KB a row, 3 ms on one core. `onrecord bench` measures what follows."""
+EXACT_ROWS = 10_000
+"""Up to so many rows every one is compared, 1.5 KB a row. `onrecord bench` measures this and what follows."""
 LISTS_PER_ROOT = 2
 """More rows are sorted into this many lists times the square root of how many they are, each number in 8 bits."""
-LISTS_SEARCHED = 48
-"""So many lists are looked through: 98 of the 100 nearest are found among 10⁵ rows, 97 among 10⁶."""
+SEARCHED_PER_ROOT = 1.1
+"""So many times the square root of how many lists there are, are looked through: of 10⁵ rows 28, of 10⁶ rows 49."""
 _TAUGHT_BY = 64  # rows a list; FAISS asks for 39 at the least
 _ROUNDS = 8
 _ROOM = 0.1  # how much further than the sample, at either end, the 8 bits of a number reach
@@ -115,19 +116,27 @@ class VectorIndex:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         if self._exact is not None:
             return _compared(self._exact, query, count, among)
-        scores, rows = self._index.search(query.reshape(1, -1), count, params=self._limits(among))
+        limits = self._limits if among is None else self._limits_among(among)
+        scores, rows = self._index.search(query.reshape(1, -1), count, params=limits)
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]
 
-    def _limits(self, among: Rows | None) -> "faiss.SearchParametersIVF":
+    @cached_property
+    def _limits(self) -> "faiss.SearchParametersIVF":
+        return self._limits_with(None)
+
+    def _limits_among(self, among: Rows) -> "faiss.SearchParametersIVF":
         import faiss
 
-        chosen = None
-        if among is not None:
-            listed = np.zeros(len(self), dtype=bool)
-            listed[among] = True
-            chosen = faiss.IDSelectorBitmap(np.packbits(listed, bitorder="little"))  # type: ignore[call-arg, arg-type]
-        return faiss.SearchParametersIVF(sel=chosen, nprobe=LISTS_SEARCHED)  # type: ignore[call-arg]
+        listed = np.zeros(len(self), dtype=bool)
+        listed[among] = True
+        return self._limits_with(faiss.IDSelectorBitmap(np.packbits(listed, bitorder="little")))  # type: ignore[call-arg, arg-type]
+
+    def _limits_with(self, chosen: "faiss.IDSelector | None") -> "faiss.SearchParametersIVF":
+        import faiss
+
+        searched = round(SEARCHED_PER_ROOT * self._index.nlist**0.5)  # type: ignore[union-attr]  # only lists are searched so
+        return faiss.SearchParametersIVF(sel=chosen, nprobe=searched)  # type: ignore[call-arg]
 
 
 class _Chunks(Sequence[Vectors]):

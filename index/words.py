@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int32]
 Scores = NDArray[np.float32]
-Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
 
 K1 = 1.2
 B = 0.6
@@ -125,39 +125,40 @@ class WordIndex:
 
 
 class LiveWords:
-    """Several indexes as one, of the rows whose mask is true; what does not change with the question is kept."""
+    """Several indexes as one row of places; what does not change with the question is kept.
 
-    def __init__(self, parts: Sequence[tuple[WordIndex, Mask]]) -> None:
+    Each index comes with the place of each of its rows, -1 for one that is left out and counts for nothing.
+    """
+
+    def __init__(self, parts: Sequence[tuple[WordIndex, Places]]) -> None:
         self._indexes = [part for part, _ in parts]
-        self._masks = [None if live.all() else live for _, live in parts]
-        self._rows = sum(int(live.sum()) for _, live in parts)
-        words = sum(int(part.lengths[live].sum()) for part, live in parts)
+        self._places = [places for _, places in parts]
+        self._whole = [bool((places >= 0).all()) for places in self._places]
+        self._rows = sum(int(np.count_nonzero(places >= 0)) for places in self._places)
+        words = sum(int(part.lengths[places >= 0].sum()) for part, places in parts)
         mean_length = max(words / self._rows if self._rows else 1.0, 1.0)
         self._weights = [_weighed(part, mean_length) for part in self._indexes]
 
-    def scores(self, question: str) -> list[Scores]:
-        """BM25 of a question against every row of every index; 0 for the rows that are left out."""
-        scores = [np.zeros(len(part.lengths), dtype=np.float32) for part in self._indexes]
+    def scores(self, question: str) -> Scores:
+        """BM25 of a question against every place."""
+        scores = np.zeros(self._rows, dtype=np.float32)
         for term in dict.fromkeys(find_words(question)):
-            found = [
-                self._live(part.rows[at], weights[at], live)
-                for part, weights, live in zip(self._indexes, self._weights, self._masks, strict=True)
-                for at in [part.place(term)]
-            ]
-            having = sum(len(rows) for rows, _ in found)
+            found = [self._postings(number, part.place(term)) for number, part in enumerate(self._indexes)]
+            having = sum(len(places) for places, _ in found)
             if not having or (having > COMMON * self._rows and self._rows > MANY_ROWS):
                 continue
             idf = np.float32(np.log(1 + (self._rows - having + 0.5) / (having + 0.5)))
-            for (rows, weights), score in zip(found, scores, strict=True):
-                score[rows] += idf * weights
+            for places, weights in found:
+                scores[places] += idf * weights
         return scores
 
-    @staticmethod
-    def _live(rows: Ints, weights: Scores, live: Mask | None) -> tuple[Ints, Scores]:
-        if live is None:
-            return rows, weights
-        kept = live[rows]
-        return rows[kept], weights[kept]
+    def _postings(self, number: int, at: slice) -> tuple[Places, Scores]:
+        """The places that hold a term, by where its postings are in one index, with what it adds there."""
+        places, weights = self._places[number][self._indexes[number].rows[at]], self._weights[number][at]
+        if self._whole[number]:
+            return places, weights
+        live = places >= 0
+        return places[live], weights[live]
 
 
 def _weighed(part: WordIndex, mean_length: float) -> Scores:

@@ -49,14 +49,17 @@ def _rarity(having: int, total: int) -> float:
 
 def standardised(values: Floats) -> Floats:
     """The values with mean 0 and deviation 1; all 0 where they do not differ."""
-    return np.asarray((values - values.mean()) / (values.std() + 1e-6), dtype=np.float32) if len(values) else values
+    if not len(values):
+        return values
+    centred = values - values.mean()  # numpy's `std` would work this out once more
+    return np.asarray(centred / (math.sqrt(centred @ centred / len(values)) + 1e-6), dtype=np.float32)
 
 
 def smoothed(values: Floats, weight: float = _NEIGHBOUR_WEIGHT) -> Floats:
     """The values with a little of the sentence before and after mixed in."""
     if len(values) < 2:
         return values
-    padded = np.pad(values, 1, mode="edge")
+    padded = np.concatenate([values[:1], values, values[-1:]])
     return np.asarray(values + weight * (padded[:-2] + padded[2:]), dtype=np.float32)
 
 

@@ -17,7 +17,7 @@ from index.story import Passage, Story
 
 BEST_OF_STORY = 3
 SHORTLIST = 32  # stories that the dearer figures are worked out for
-LOOKED_AT = 100  # passages that are looked at for being questions
+LOOKED_AT = 50  # passages that are looked at for being questions
 OLDEST_YEARS = 10.0
 # Fitted on 117 questions to 2,328 stories, each sixth of them with the other five.
 _BEST, _MEANING, _WORDS = 0.6, 0.3, 0.6
@@ -81,7 +81,7 @@ def likely_stories(
     opens = np.diff(story_of, prepend=-1) != 0
     numbers, member = story_of[opens], np.cumsum(opens) - 1
     together = standardised(found.dense) + standardised(found.words)
-    asks = _asking(index, stories, found.positions, together)
+    asks = _asking(index, stories, found.positions, story_of, together)
     together = np.where(asks, -9.0, together)
     first = (
         _BEST * standardised(_best(together, opens))
@@ -96,15 +96,18 @@ def likely_stories(
     return {ids[int(at)]: float(scores[at]) for at in order}
 
 
-def _asking(index: Index, stories: Mapping[str, Story], positions: Positions, scores: Floats) -> NDArray[np.bool_]:
+def _asking(
+    index: Index, stories: Mapping[str, Story], positions: Positions, story_of: Positions, scores: Floats
+) -> NDArray[np.bool_]:
     """Which of the best passages are questions themselves: one that repeats the question is no answer to it."""
     asks = np.zeros(len(positions), dtype=np.bool_)
     best = np.argsort(-scores, kind="stable")[:LOOKED_AT]
-    texts = [stories[index.story_id(number)].text for number in index.story_numbers(positions[best]).tolist()]
+    numbers = story_of[best].tolist()
+    texts = {number: stories[index.story_id(number)].text for number in set(numbers)}
     starts, ends = index.edges(positions[best]).T.tolist()
     asks[best] = [
-        _ASKS.search(text, max(start, end - 4), end) is not None
-        for text, start, end in zip(texts, starts, ends, strict=True)
+        _ASKS.search(texts[number], max(start, end - 4), end) is not None
+        for number, start, end in zip(numbers, starts, ends, strict=True)
     ]
     return asks
 
