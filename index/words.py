@@ -10,10 +10,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.remembering import Remembered
 
 Ints = NDArray[np.int32]
 Scores = NDArray[np.float32]
@@ -23,6 +25,8 @@ K1 = 1.2
 B = 0.6
 MANY_ROWS = 20_000  # from so many rows on, words that nearly all have are passed over: they cost most and tell least
 COMMON = 0.2  # the share of rows from which a word counts as one of those
+TERMS_KEPT = 4096
+"""Terms whose place is kept: most of a question are words of every question."""
 _WORD = re.compile(r"\d[\d,.]*\d|\w+(?:['’]\w+)?")
 _ENDINGS = (
     ("'s", ""), ("’s", ""), ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""),
@@ -138,19 +142,25 @@ class LiveWords:
         words = sum(int(part.lengths[places >= 0].sum()) for part, places in parts)
         mean_length = max(words / self._rows if self._rows else 1.0, 1.0)
         self._weights = [_weighed(part, mean_length) for part in self._indexes]
+        self._met: Remembered[str, tuple[np.float32, tuple[tuple[int, slice], ...]]] = Remembered(TERMS_KEPT)
 
     def scores(self, question: str) -> Scores:
         """BM25 of a question against every place."""
         scores = np.zeros(self._rows, dtype=np.float32)
         for term in dict.fromkeys(find_words(question)):
-            found = [self._postings(number, part.place(term)) for number, part in enumerate(self._indexes)]
-            having = sum(len(places) for places, _ in found)
-            if not having or (having > COMMON * self._rows and self._rows > MANY_ROWS):
-                continue
-            idf = np.float32(np.log(1 + (self._rows - having + 0.5) / (having + 0.5)))
-            for places, weights in found:
+            idf, found = self._met.get(term, partial(self._meet, term))
+            for number, at in found:
+                places, weights = self._postings(number, at)
                 scores[places] += idf * weights
         return scores
+
+    def _meet(self, term: str) -> tuple[np.float32, tuple[tuple[int, slice], ...]]:
+        """How rare a term is, and where its postings are in which index: nowhere, if too many rows have it."""
+        found = tuple((number, at) for number, part in enumerate(self._indexes) if (at := part.place(term)).stop)
+        having = sum(len(self._postings(number, at)[0]) for number, at in found)
+        if not having or (having > COMMON * self._rows and self._rows > MANY_ROWS):
+            return np.float32(0), ()
+        return np.float32(np.log(1 + (self._rows - having + 0.5) / (having + 0.5))), found
 
     def _postings(self, number: int, at: slice) -> tuple[Places, Scores]:
         """The places that hold a term, by where its postings are in one index, with what it adds there."""
