@@ -65,6 +65,10 @@ class ByPerson(Protocol):
         """The speakers with one of these words (lower case) in a name, alias, role or handle."""
         ...
 
+    def speaker_words(self) -> Collection[str]:
+        """The words (lower case) by which `speakers_called` finds speakers."""
+        ...
+
     def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
         """The statements of these speakers in all stories, in reading order."""
         ...

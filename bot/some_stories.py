@@ -83,6 +83,10 @@ class AbleSome(Some):
         speaking = {said.speaker for said in self.statements()}
         return tuple(speaker for speaker in self.shelf.speakers_called(words) if speaker.id in speaking)
 
+    def speaker_words(self) -> Collection[str]:
+        """The words by which the whole shelf finds speakers."""
+        return self.shelf.speaker_words()
+
     def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
         """The statements of these speakers in these stories."""
         return tuple(said for said in self.shelf.statements_by(speaker_ids) if said.story in self.held)

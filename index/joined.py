@@ -66,6 +66,10 @@ class Joined:
         """The speakers with one of these words (lower case) in a name, alias, role or handle."""
         return self._one_each(self._own.speakers_called(words), self._shared.speakers_called(words))
 
+    def speaker_words(self) -> Collection[str]:
+        """The words by which `speakers_called` finds speakers."""
+        return {*self._own.speaker_words(), *self._shared.speaker_words()}
+
     def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
         """The statements of these speakers in all stories, in reading order."""
         wanted = set(speaker_ids)

@@ -50,6 +50,7 @@ class Generation(Protocol):
     def speakers(self, story_id: str | None) -> tuple[Speaker, ...]: ...  # noqa: D102
     def passages(self, story_id: str | None) -> tuple[Passage, ...]: ...  # noqa: D102
     def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]: ...  # noqa: D102
+    def speaker_words(self) -> Collection[str]: ...  # noqa: D102
     def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]: ...  # noqa: D102
     def words(self, passages: Collection[Passage]) -> tuple[str, ...]: ...  # noqa: D102
 
@@ -136,6 +137,10 @@ class StoryLibrary(ABC):
     def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
         """The speakers with one of these words (lower case) in a name, alias, role or handle."""
         return self._read(lambda held: held.speakers_called(words))
+
+    def speaker_words(self) -> Collection[str]:
+        """The words by which `speakers_called` finds speakers."""
+        return self._read(lambda held: held.speaker_words())
 
     def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
         """The statements of these speakers in all stories, in reading order."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.answering.limits import DEFAULTS, Limits
 from bot.answering.matching import Wording
-from bot.answering.names import spellings
+from bot.answering.names import alike, spellings
 from bot.answering.people import Meant, mentioned, party_members, similar, speakers_named
 from bot.answering.scope import When
 from bot.answering.text import around, stems
@@ -109,12 +109,13 @@ class Desk:
         return self.context if leans else ()
 
     def speakers(self, name: str | None = None) -> tuple[Speaker, ...]:
-        """Who speaks within scope; with a name, at least those whom it can mean."""
+        """Who speaks within scope; with a name, at least those whom it can mean or who are called nearly so."""
         if self.story is not None:
             return self.shelf.speakers(self.story) if self.stories() else ()
         everybody = self.shelf.speakers()
         if name and len(everybody) > _MANY_SPEAKERS and isinstance(self.shelf, ByPerson):
-            return self.shelf.speakers_called(spellings(name)) or everybody
+            called = self.shelf.speakers_called(spellings(name))
+            return called or self.shelf.speakers_called(alike(name, self.shelf.speaker_words()))
         return everybody
 
     def meant(self, name: str) -> Meant:
@@ -123,7 +124,7 @@ class Desk:
         found, sure = speakers_named(name, speakers)
         if found:
             return Meant(name, found, sure=sure)
-        members = party_members(name, speakers)
+        members = party_members(name, self.speakers())
         if members:
             return Meant(name, members, sure=False)
         story = mentioned(name, self._likely_to_mention(name))

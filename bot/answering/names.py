@@ -1,9 +1,11 @@
 """Names as people type them: their words without titles and small words, and how far two words are apart."""
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from bot.answering.text import words
 from bot.answering.typed import one_slip
+from index.statements.given_names import given_name_forms
 
 _SMALL = frozenset((
     "the a an of for and in on at to this that these those from with by his her their"
@@ -16,6 +18,7 @@ TITLES = frozenset((
     "senate reverend rev father sister rabbi coach ceo actor actress singer author host analyst reporter spokesman "
     "spokeswoman spokesperson deputy commissioner the"
 ).split())  # fmt: skip
+FAR = 0.4  # up to this share of its letters, another spelling can be what was meant
 _REMEMBERED = 65_536  # names of a large library: every question looks through them again
 _SHORT_TITLES = {
     "sen": "senator",
@@ -73,6 +76,27 @@ def spellings(name: str) -> tuple[str, ...]:
         *(full[token] for token in own if token in full),
     )
     return (*own, *more)
+
+
+def alike(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """Of the words by which speakers are known, those that a word of the name can be meant for.
+
+    Another form of a given name, a role in full, or a spelling no further off than FAR of its letters, or in which only
+    the order of them differs.
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    words = tuple(known)
+    found: dict[str, None] = {}
+    for token in tokens(name):
+        letters = sorted(token)
+        near = process.extract(token, words, scorer=OSA.normalized_distance, score_cutoff=FAR, limit=None)
+        mixed = (word for word in words if len(word) == len(token) and sorted(word) == letters)
+        found |= dict.fromkeys(
+            (*(word for word, _, _ in near), *mixed, *given_name_forms(token), *_SHORT_ROLES.get(token, ()))
+        )
+    return tuple(found)
 
 
 def singular(token: str) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.answering.names import TITLES, close, core, distance, role_tokens, singular, tokens
+from bot.answering.names import FAR, TITLES, close, core, distance, role_tokens, singular, tokens
 from index.statements.given_names import same_given_name
 from index.story import Speaker, Story
 
@@ -235,4 +235,4 @@ def similar(name: str, speakers: Sequence[Speaker], limit: int = 3) -> tuple[Spe
                 for token in (own[0], own[-1])
             )
             ranked.append((apart, place, speaker))
-    return tuple(speaker for apart, _, speaker in sorted(ranked, key=lambda row: row[:2])[:limit] if apart <= 0.4)
+    return tuple(speaker for apart, _, speaker in sorted(ranked, key=lambda row: row[:2])[:limit] if apart <= FAR)

@@ -150,6 +150,10 @@ class View:
         found = (speaker for word in words for speaker in self._speakers_by_word.get(word.casefold(), ()))
         return tuple({speaker.id: speaker for speaker in found}.values())
 
+    def speaker_words(self) -> Collection[str]:
+        """The words by which `speakers_called` finds speakers."""
+        return self._speakers_by_word.keys()
+
     def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
         """The statements of these speakers in all stories, in reading order."""
         numbers = {number for each in speaker_ids for number in self._statements_by_speaker.get(each, ())}

@@ -71,6 +71,13 @@ def _name_families() -> dict[str, frozenset[str]]:
     return found
 
 
+def given_name_forms(word: str) -> frozenset[str]:
+    """The given names that can be one person's with this one, in small letters: "robert" and "bobby" for "Bob"."""
+    families = _name_families()
+    own = families.get(folded(word), frozenset())
+    return frozenset(name for name, of in families.items() if of & own) if own else frozenset()
+
+
 def is_given_name(word: str) -> bool:
     """Whether people are often called this."""
     return folded(word) in _given_names()

@@ -156,6 +156,10 @@ class Snapshot:
         found = (speaker for word in words for speaker in self._speakers_by_word.get(word.casefold(), ()))
         return tuple({speaker.id: speaker for speaker in found}.values())
 
+    def speaker_words(self) -> Collection[str]:
+        """The words by which `speakers_called` finds speakers."""
+        return self._speakers_by_word.keys()
+
     def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
         """The statements of these speakers in all stories, in reading order."""
         numbers = {number for each in speaker_ids for number in self._statements_by_speaker.get(each, ())}
@@ -184,13 +188,21 @@ class Snapshot:
 
 
 def speakers_by_word(speakers: Iterable[Speaker]) -> dict[str, list[Speaker]]:
-    """The speakers by each word (lower case) of their names, aliases, roles and handles."""
+    """Speakers by each word (lower case) of their names, aliases, roles and handles, and bodies by their initials."""
     found: dict[str, list[Speaker]] = {}
     for speaker in speakers:
-        spelled = " ".join((speaker.name, *speaker.aliases, *speaker.roles, *speaker.handles)).casefold()
-        for word in dict.fromkeys((*_WORD.findall(spelled), *spelled.split())):
+        names = (speaker.name, *speaker.aliases)
+        spelled = " ".join((*names, *speaker.roles, *speaker.handles)).casefold().replace("’", "'")
+        initials = () if speaker.kind == "person" else map(_initials, names)
+        words = (*_WORD.findall(spelled), *spelled.split(), *spelled.replace(".", "").split(), *initials)
+        for word in dict.fromkeys(words):
             found.setdefault(word, []).append(speaker)
     return found
+
+
+def _initials(name: str) -> str:
+    """ "fbi" for the Federal Bureau of Investigation."""
+    return "".join(word[0] for word in _WORD.findall(name) if word[0].isupper()).casefold()
 
 
 def load_snapshot(disk: Disk, folder: str) -> Snapshot:
