@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from index.ranking.matching import Floats, lexical_scores, rarities, smoothed, standardised
-from index.ranking.wording import shape_of, stems_of, words_of
+from index.ranking.wording import known_words, shape_of, stems_of
 
 NAMES = (
     "dense", "dense in context", "words", "words in context",
@@ -107,15 +107,9 @@ class Traits:
 @lru_cache(maxsize=65536)
 def traits_of(text: str) -> Traits:
     """The traits of one sentence; kept, because stories are asked about again and again."""
-    words = words_of(text)
-    names = [
-        word.stem
-        for at, word in enumerate(words)
-        if word.has_content
-        and text[word.start].isupper()
-        and shape_of(text[word.start : word.end], opens=at == 0) in _NAME_SHAPES
-    ]
-    return Traits(tuple(word.stem for word in words if word.has_content), frozenset(names))
+    held = [(at, word, stem) for at, (word, stem, has_content) in enumerate(known_words(text)) if has_content]
+    names = [stem for at, word, stem in held if word[0].isupper() and shape_of(word, opens=at == 0) in _NAME_SHAPES]
+    return Traits(tuple(stem for _, _, stem in held), frozenset(names))
 
 
 def stems_held(texts: Sequence[str]) -> frozenset[str]:

@@ -4,10 +4,12 @@ A few suffix rules serve better than a dictionary here: they must only make "kil
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"\$?\d[\d,.:]*\d%?|\w+(?:[’']\w+)*|[$£€]|[^\w\s]")
+_DIGIT = re.compile(r"\d")
 _CONTENT = re.compile(r"\w")
 _EMPTY = (
     "a an the and or but nor of in on at by for to from with without into onto over under about as than then "
@@ -33,6 +35,11 @@ class Word(NamedTuple):
 def words_of(text: str) -> tuple[Word, ...]:
     """The words and marks of a text in order."""
     return tuple(Word(*match.span(), *_known(match.group())) for match in _WORD.finditer(text))
+
+
+def known_words(text: str) -> Iterator[tuple[str, str, bool]]:
+    """The words and marks of a text in order, each with its stem and whether it has content."""
+    return ((word, *_known(word)) for word in _WORD.findall(text))
 
 
 @lru_cache(maxsize=65536)
@@ -80,7 +87,7 @@ def stem_of(word: str) -> str:
 
 def shape_of(word: str, *, opens: bool) -> int:
     """A word's look, 0..5: lower case, capitalised, capitalised as it opens, all capitals, number, mark."""
-    if any(character.isdigit() for character in word):
+    if _DIGIT.search(word):
         return 4
     if not _CONTENT.search(word):
         return 5
