@@ -1,6 +1,7 @@
 """`onrecord bench`: how fast it is on this machine, each figure beside a limit or a peer of the same run."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from bot.terminal.benchmark.figures import Figure
 
 PARTS = ("start", "ask", "add", "search", "large", "peers")
+_EXTRA = "pip install 'onrecord[bench]'"
 _QUICK = ("start", "ask", "add", "search")
 
 
@@ -31,6 +33,7 @@ def bench(
     """Measure starts, questions, adding, searching and memory here, each beside a limit of the same run."""
     wanted = only or (_QUICK if quick else PARTS[:-1])
     parts = [part for part in PARTS if part in wanted or (part == "peers" and peers)]
+    _refuse_what_is_missing(parts, drawing=plots is not None)
     figures: list[Figure] = []
     with progress_bar("Measuring") as advanced:
         for done, part in enumerate(parts, start=1):
@@ -46,6 +49,17 @@ def bench(
 
         for path in draw(figures, Path(plots)):
             click.echo(f"drawn: {path}", err=True)
+
+
+def _refuse_what_is_missing(parts: Sequence[str], *, drawing: bool) -> None:
+    """Says what is not installed before the minutes of measuring, rather than after them."""
+    if drawing and find_spec("matplotlib") is None:
+        raise click.UsageError(f"--plots draws with matplotlib, which is not installed: {_EXTRA}")
+    if "peers" in parts:
+        from bot.terminal.benchmark.peers import others_installed
+
+        if not others_installed():
+            raise click.UsageError(f"none of txtai, Haystack and LlamaIndex is installed: {_EXTRA}")
 
 
 def _measures(library: str | None, *, quick: bool) -> dict[str, Callable[[], Iterable["Figure"]]]:

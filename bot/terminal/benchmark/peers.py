@@ -44,13 +44,16 @@ class Ways:
 def beside_peers(stories: int) -> Iterator[Figure]:
     """This program's figures beside each peer that is installed."""
     own = told_by("-m", __name__, _US, str(stories))
-    for peer in PEERS:
-        if peer.name == _US or not all(map(_is_installed, peer.needs)):
-            continue
+    for peer in others_installed():
         theirs = told_by("-m", __name__, peer.name, str(stories))
         yield Figure("passages added a second", own["adding"], "/s", theirs["adding"], peer.name, "peers")
         yield Figure("questions a second", own["asking"], "/s", theirs["asking"], peer.name, "peers")
         yield Figure("memory at its highest", own["memory"], "MB", theirs["memory"], peer.name, "peers")
+
+
+def others_installed() -> list[Peer]:
+    """The peers that can be measured here."""
+    return [peer for peer in PEERS if peer.name != _US and all(map(_is_installed, peer.needs))]
 
 
 def _is_installed(module: str) -> bool:

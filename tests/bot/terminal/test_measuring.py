@@ -68,3 +68,16 @@ def test_each_line_for_a_program_is_a_figure(
 def test_help_names_the_parts(onrecord: Run) -> None:
     _, printed, _ = onrecord("bench", "--help")
     assert all(part in printed for part in PARTS)
+
+
+@pytest.mark.parametrize("asked", [("--plots", "drawn"), ("--only", "peers"), ("--peers",)])
+def test_what_is_not_installed_is_said_before_anything_is_measured(
+    onrecord: Run, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("bot.terminal.measuring.find_spec", lambda _name: None)
+    monkeypatch.setattr("bot.terminal.benchmark.peers.find_spec", lambda _name: None)
+    monkeypatch.setattr("bot.terminal.measuring._measures", lambda *_, **__: pytest.fail("measured"))
+    code, printed, told = onrecord("bench", *asked)
+    assert (code, printed) == (2, "")
+    assert "not installed" in told or "is installed" in told
+    assert "pip install 'onrecord[bench]'" in told
