@@ -29,7 +29,8 @@ def asked_of_one_story(count: int) -> Iterator[Figure]:
         plain = EvidenceRanker.load(reranking=False)
         with Library.open(Path(folder) / "library", embedder=SharedEmbedder(bare), ranker=plain) as library:
             yield from _latency("a question, re-ranking off", _ask(library), bare, torch, count)
-            yield from _throughput(_ask(library), 2 * count)
+            yield from _throughput(_ask(library), 4 * count)
+            yield _shared_passes(bare, 4 * count)
 
 
 def asked_of_many(passages: int, count: int, *, sentences: int) -> Iterator[Figure]:
@@ -73,6 +74,18 @@ def _throughput(ask: Callable[[str], object], count: int) -> Iterator[Figure]:
         alone = alone or count / taken
         what = f"{askers} asker{'s' if askers > 1 else ''}"
         yield Figure(what, count / taken, "/s", alone, "one after another", "questions a second", askers)
+
+
+def _shared_passes(bare: Embedder, count: int) -> Figure:
+    """What the encoder alone gets through with as many questions in a pass as there are askers, beside one in a pass.
+
+    More than this, sharing passes cannot bring the askers.
+    """
+    shared, asked = ASKERS[-1], questions(count)
+    together = timed(lambda: [bare.embed(asked[at : at + shared]) for at in range(0, count, shared)])
+    single = timed(lambda: [bare.embed([question]) for question in asked])
+    what = f"the encoder alone, {shared} questions in a pass"
+    return Figure(what, count / together, "/s", count / single, "one in a pass", "questions a second")
 
 
 def _together_s(ask: Callable[[str], object], asked: Sequence[str], askers: int) -> float:
