@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.graph import EPSILON, LAYERS, LayersGraph
+from index.encoding.graph import EPSILON, LAYERS, MEAN, WIDTH, LayersGraph
 from index.encoding.packaged import Floats, Tensors
 
 if TYPE_CHECKING:
@@ -35,11 +35,14 @@ class Bottom:
         names = ("words.weight", "positions.weight", "kinds.weight", "input_norm.weight", "input_norm.bias")
         return cls(*(tensors[name].view(np.float32) for name in names))
 
-    def hidden(self, ids: Ints, kinds: Ints | None = None) -> Floats:
-        """Shape (batch, piece, width) for ids (batch, piece); without kinds, all are of the first."""
-        place = self.positions[: ids.shape[1]]
+    def hidden(self, ids: Ints, places: Ints | None = None, kinds: Ints | None = None) -> Floats:
+        """Shape (batch, piece, width) for ids (batch, piece).
+
+        `places` are those of the pieces in their texts, 0, 1 and so on unless given; `kinds` are all the first.
+        """
         hidden = self.words[ids]
-        hidden += place + self.kinds[0] if kinds is None else place + self.kinds[kinds]
+        hidden += self.positions[: ids.shape[1]] if places is None else self.positions[places]
+        hidden += self.kinds[0] if kinds is None else self.kinds[kinds]
         hidden -= hidden.mean(-1, keepdims=True)
         hidden /= np.sqrt(np.square(hidden).mean(-1, keepdims=True) + EPSILON)
         hidden *= self.scale
@@ -72,23 +75,31 @@ class Layers:
         options.add_external_initializers(graph.weights, kept)
         return cls(InferenceSession(model, options, providers=["CPUExecutionProvider"]), kept)
 
-    def states(self, hidden: Floats, real: Mask) -> Floats:
-        """The last states, shaped like `hidden` (batch, piece, width); `real` (batch, piece) is false on padding."""
-        (states,) = self._session.run(["states"], {"hidden": hidden, "real": real.astype(np.int32)})
+    def states(self, hidden: Floats, seen: Mask) -> Floats:
+        """The last states, shaped like `hidden` (batch, piece, width).
+
+        `seen` (batch, piece, piece) is true where the first piece may look at the second, as all of one text may; what
+        comes out for a piece that sees none is of no use.
+        """
+        (states,) = self._session.run(["states"], {"hidden": hidden, "seen": seen.astype(np.int32)})
         found: Floats = states
         return found
 
 
 def _handed_over(tensors: Tensors) -> dict[str, NDArray[np.generic]]:
-    """The weights as the graph has them: matrices turned round, and query, key and value side by side."""
-    weights: dict[str, NDArray[np.generic]] = {}
+    """The weights as the graph has them: matrices turned round, query, key and value side by side, and
+    the norms' weights as gains of vectors of length 1."""
+    weights: dict[str, NDArray[np.generic]] = {MEAN: np.full((WIDTH, 1), 1 / WIDTH, np.float32)}
     for number in range(LAYERS):
         name = f"layers.{number}"
         parts = [f"{name}.{part}" for part in ("query", "key", "value")]
         weights[f"{name}.qkv.weight"] = np.concatenate([tensors[f"{part}.weight"].T for part in parts], axis=1)
         weights[f"{name}.qkv.bias"] = np.concatenate([tensors[f"{part}.bias"] for part in parts])
-        for part in ("joined", "inner", "outer", "attention_norm", "output_norm"):
+        for part in ("joined", "inner", "outer"):
             weights[f"{name}.{part}.weight"] = tensors[f"{name}.{part}.weight"].T
+            weights[f"{name}.{part}.bias"] = tensors[f"{name}.{part}.bias"]
+        for part in ("attention_norm", "output_norm"):  # the root makes the deviation 1 of what has length 1
+            weights[f"{name}.{part}.gain"] = tensors[f"{name}.{part}.weight"] * np.float32(WIDTH**0.5)
             weights[f"{name}.{part}.bias"] = tensors[f"{name}.{part}.bias"]
     return weights
 
@@ -97,7 +108,7 @@ def _in_8_bits(weights: Tensors) -> dict[str, NDArray[np.generic]]:
     """Every matrix as int8, with a scale for each column."""
     small: dict[str, NDArray[np.generic]] = {}
     for name, matrix in weights.items():
-        if matrix.ndim == 2:
+        if name != MEAN and matrix.ndim == 2:
             exact = matrix.astype(np.float32)
             scale = np.maximum(np.abs(exact).max(axis=0), 1e-8) / 127
             small[name] = np.round(exact / scale).astype(np.int8)

@@ -5,6 +5,7 @@ The same as sentence-transformers makes of it (`modules.json` of the model: tran
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 256  # pieces; the rest of a text is not read (sentence_bert_config.json of the model)
 PIECES_PER_BATCH = 512  # padding included; tried with 256 to 1,024 on two cores
+PIECES_PER_ROW = 64  # short texts share a row up to so many: little padding, and few pairs that must not see each other
 TEXTS_PER_ROUND = 4_096  # tokenised together, which bounds memory
 
 
@@ -46,19 +48,25 @@ class SentenceEncoder:
     def _encode_into(self, vectors: Floats, texts: Sequence[str]) -> None:
         sound = [text.encode("utf-8", "replace").decode() for text in texts]  # halves of a character have no bytes
         pieces = [code.ids for code in self._tokenizer.encode_batch(sound)]
-        for batch in _batches([len(ids) for ids in pieces]):
-            vectors[batch] = self._vectors([pieces[at] for at in batch])
+        for rows in _batches(_rows([len(ids) for ids in pieces])):
+            vectors[list(chain(*rows))] = self._vectors([[pieces[at] for at in row] for row in rows])
 
-    def _vectors(self, pieces: Sequence[Sequence[int]]) -> Floats:
-        """The vectors of texts that go through the layers together."""
-        shape = len(pieces), max(map(len, pieces))
-        ids = np.zeros(shape, dtype=np.int64)
-        real = np.zeros(shape, dtype=bool)
-        for row, own in enumerate(pieces):
-            ids[row, : len(own)] = own
-            real[row, : len(own)] = True
-        states = self._layers.states(self._bottom.hidden(ids), real)
-        summed: Floats = (real[:, None, :].astype(np.float32) @ states)[:, 0]
+    def _vectors(self, rows: Sequence[Sequence[Sequence[int]]]) -> Floats:
+        """The vectors of texts that go through the layers together, row after row; no text sees another."""
+        shape = len(rows), max(sum(map(len, row)) for row in rows)
+        ids, places = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+        owner = np.full(shape, -1)
+        starts: list[int] = []
+        for at, row in enumerate(rows):
+            start = 0
+            for own in row:
+                here = slice(start, start + len(own))
+                ids[at, here], places[at, here], owner[at, here] = own, range(len(own)), len(starts)
+                starts.append(at * shape[1] + start)
+                start = here.stop
+        states = self._layers.states(self._bottom.hidden(ids, places), owner[:, :, None] == owner[:, None, :])
+        states[owner < 0] = 0
+        summed: Floats = np.add.reduceat(states.reshape(-1, PACKAGED_DIM), starts)
         summed /= np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-12)
         return summed
 
@@ -70,13 +78,37 @@ def usable_cores() -> int:
     return max(1, min(given, int(limit))) if limit.isdigit() else given
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Texts of like length together, the longest first, so that hardly anything is padding."""
-    batch: list[int] = []
-    for at in sorted(range(len(lengths)), key=lambda at: -lengths[at]):
-        if batch and (len(batch) + 1) * lengths[batch[0]] > PIECES_PER_BATCH:
+def _rows(lengths: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """Texts that share a row, by their numbers, with how long it is: the longest, and with each what still fits in."""
+    waiting: list[list[int]] = [[] for _ in range(max(lengths) + 1)]
+    for at, length in enumerate(lengths):
+        waiting[length].append(at)
+    rows = []
+    for length in range(len(waiting) - 1, 0, -1):
+        while waiting[length]:
+            row, taken = [waiting[length].pop()], length
+            while fitting := _longest(waiting, min(PIECES_PER_ROW - taken, length)):
+                row.append(waiting[fitting].pop())
+                taken += fitting
+            rows.append((taken, row))
+    return rows
+
+
+def _longest(waiting: Sequence[Sequence[int]], most: int) -> int:
+    """The greatest length, `most` at most, of which there are texts; 0 where there are none."""
+    return next((length for length in range(most, 0, -1) if waiting[length]), 0)
+
+
+def _batches(rows: Sequence[tuple[int, list[int]]]) -> Iterator[list[list[int]]]:
+    """Rows of like length together, the longest first, so that hardly anything is padding."""
+    batch: list[list[int]] = []
+    longest = 0
+    for length, row in sorted(rows, key=lambda one: -one[0]):
+        if batch and (len(batch) + 1) * longest > PIECES_PER_BATCH:
             yield batch
             batch = []
-        batch.append(at)
+        if not batch:
+            longest = length
+        batch.append(row)
     if batch:
         yield batch

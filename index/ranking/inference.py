@@ -59,10 +59,10 @@ class ReaderInference:
         """What is to be read, read."""
         ids, kinds = (np.array([row], dtype=np.int64) for row in (window.ids, window.kinds))
         features = np.array(window.features)
-        hidden = self._bottom.hidden(ids, kinds)
+        hidden = self._bottom.hidden(ids, kinds=kinds)
         for column, table in enumerate(self._tables):
             hidden += table[features[:, column]]
-        (states,) = self._layers.states(hidden, np.ones(ids.shape, dtype=bool))
+        (states,) = self._layers.states(hidden, np.ones((1, ids.size, ids.size), dtype=bool))
         sentence = np.array(window.sentence)
         spans = self._head("span", states)
         spans[(sentence < 0) & (np.arange(len(sentence)) > 0)] = -1e4
