@@ -79,7 +79,7 @@ class LayersGraph:
     def _plain(self, operator: str, *inputs: str, out: str | None = None, **given: int | float) -> str:
         """One of ONNX's own operators; the name of what comes out."""
         name = out or f"{operator}.{len(self._nodes)}"
-        self._nodes.append(node(operator, inputs, [name], **given))
+        self._nodes.append(node(operator, inputs, [name], contributed=False, **given))
         return name
 
     def _add(self, operator: str, inputs: list[str], out: str, **given: int | float) -> str:

@@ -99,7 +99,7 @@ def _handed_over(tensors: Tensors) -> dict[str, NDArray[np.generic]]:
             weights[f"{name}.{part}.weight"] = tensors[f"{name}.{part}.weight"].T
             weights[f"{name}.{part}.bias"] = tensors[f"{name}.{part}.bias"]
         for part in ("attention_norm", "output_norm"):  # the root makes the deviation 1 of what has length 1
-            weights[f"{name}.{part}.gain"] = tensors[f"{name}.{part}.weight"] * np.float32(WIDTH**0.5)
+            weights[f"{name}.{part}.gain"] = tensors[f"{name}.{part}.weight"].view(np.float32) * np.float32(WIDTH**0.5)
             weights[f"{name}.{part}.bias"] = tensors[f"{name}.{part}.bias"]
     return weights
 
