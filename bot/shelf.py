@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeGuard, runtime_checkable
 
 from index.story import Hit, Span, Speaker, Statement, Story
 
@@ -34,6 +34,15 @@ class Shelf(Protocol):
 
     def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
         """The passages nearest to a question, best first, of the stories named or of all."""
+        ...
+
+
+@runtime_checkable
+class Expecting(Protocol):
+    """A library that saves time where it is told beforehand what it will be asked."""
+
+    def expect(self, question: str) -> None:
+        """Says that this will be searched for: the model reads it with whatever it has to read before."""
         ...
 
 
@@ -72,3 +81,23 @@ class ByPerson(Protocol):
     def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
         """The statements of these speakers in all stories, in reading order."""
         ...
+
+
+def expects(shelf: Shelf) -> TypeGuard[Expecting]:
+    """Whether a shelf is `Expecting`. Asked of its class, like the rest: Python remembers the answer, and is sooner."""
+    return issubclass(type(shelf), Expecting)
+
+
+def is_near(shelf: Shelf) -> TypeGuard[Near]:
+    """Whether a shelf is `Near`."""
+    return issubclass(type(shelf), Near)
+
+
+def is_telling(shelf: Shelf) -> TypeGuard[Telling]:
+    """Whether a shelf is `Telling`."""
+    return issubclass(type(shelf), Telling)
+
+
+def is_by_person(shelf: Shelf) -> TypeGuard[ByPerson]:
+    """Whether a shelf is `ByPerson`."""
+    return issubclass(type(shelf), ByPerson)

@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from bot.shelf import ByPerson, Near, Shelf, Telling
+from bot.shelf import ByPerson, Expecting, Near, Shelf, Telling
 from index.errors import NoSuchStory
 from index.ranking.evidence import Evidence
 from index.story import Hit, Span, Speaker, Statement, Story
 
 
 @runtime_checkable
-class Able(Shelf, Near, Telling, ByPerson, Protocol):
+class Able(Shelf, Expecting, Near, Telling, ByPerson, Protocol):
     """A shelf with every verb that asking may use."""
 
 
@@ -67,6 +67,10 @@ class AbleSome(Some):
     """Those stories, of a shelf that has every verb."""
 
     shelf: Able
+
+    def expect(self, question: str) -> None:
+        """Says that this will be searched for."""
+        self.shelf.expect(question)
 
     def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
         """For each place, the highest cosine of the words to a sentence that it touches."""

@@ -77,6 +77,10 @@ class Joined:
         shared = [one.removeprefix(SHARED) for one in wanted if one.startswith(SHARED)]
         return self._own_people(self._own.statements_by(own)) + _marked(self._shared.statements_by(shared))
 
+    def expect(self, question: str) -> None:
+        """Says that this will be searched for: both have one model."""
+        self._own.expect(question)
+
     def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
         """The passages nearest to a question, best first, of the stories named or of all."""
         own, shared = _parted(stories)

@@ -12,6 +12,7 @@ from typing import Protocol, Self, TypeVar
 
 from index.copies import are_copies, runs_of, telling_sentences
 from index.embedding import Embedder, Vectors
+from index.encoding.sharing import SharedEmbedder
 from index.library_intake import Attributor, Held, Intake, Known, Progress, Step
 from index.notes import Feedback, Json, Unanswered
 from index.ranking.evidence import Evidence, EvidenceRanker
@@ -145,6 +146,11 @@ class StoryLibrary(ABC):
     def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
         """The statements of these speakers in all stories, in reading order."""
         return self._read(lambda held: held.statements_by(speaker_ids))
+
+    def expect(self, question: str) -> None:
+        """Says that this will be searched for: what shares the model takes it along with what comes before."""
+        if isinstance(self._embedder, SharedEmbedder):
+            self._embedder.expect(question)
 
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None

@@ -26,6 +26,8 @@ BY_WORDS = 100
 """And so many for their words: twice as many told the stories of no question better."""
 TERMS_KEPT = 256
 """Words whose weight in each story is kept: most of a question are words of every question."""
+PASSAGES_KEPT = 16_384
+"""Passages that are kept once they were looked up: a channel's questions come back to a few stories."""
 NEIGHBOUR_WEIGHT = 0.2
 Positions = NDArray[np.int64]
 
@@ -79,6 +81,7 @@ class PassageIndex:
         self._starts: list[int] = self._first.tolist()  # the same, quicker to look up one by one
         self._story_at = {part.story: at for at, part in enumerate(placed)}
         self._story_weights: Remembered[str, Scores] = Remembered(TERMS_KEPT)
+        self._passages: Remembered[int, Passage] = Remembered(PASSAGES_KEPT)
         self._met: _Met | None = None  # the last question, which is asked twice
 
     def __len__(self) -> int:
@@ -86,6 +89,9 @@ class PassageIndex:
 
     def passage(self, position: int) -> Passage:
         """The passage at a position."""
+        return self._passages.get(position, lambda: self._look_up(position))
+
+    def _look_up(self, position: int) -> Passage:
         at = bisect_right(self._starts, position) - 1
         return self._placed[at].passage(position - self._starts[at])
 
@@ -124,9 +130,12 @@ class PassageIndex:
             by_meaning, _ = self._nearest(query)
             within = self._with_neighbours(np.union1d(by_meaning, met.best[0]))
             return within, self._cosines(within, query), met.words[within]
-        ranges = [self.positions(story) for story in dict.fromkeys(stories)]
-        within = np.sort(np.concatenate([np.zeros(0, np.int64), *ranges]))
-        dense = self._cosines(within, query)
+        chosen = tuple(dict.fromkeys(stories))
+        if len(chosen) == 1:
+            within, dense = self.positions(chosen[0]), self._story_cosines(chosen[0], query)
+        else:
+            within = np.sort(np.concatenate([np.zeros(0, np.int64), *map(self.positions, chosen)]))
+            dense = self._cosines(within, query)
         if len(within) > 4 * CANDIDATES:
             kept = self._narrowed(within, dense, met.words[within])
             within, dense = within[kept], dense[kept]
@@ -235,6 +244,15 @@ class PassageIndex:
             segment[here], row[here] = part.segment, part.rows
             position[part.segment][part.rows] = np.arange(here.start, here.stop)
         return segment, row, position
+
+    def _story_cosines(self, story: str, query: Vectors) -> Scores:
+        """The cosine of each passage of a story to a unit vector."""
+        at = self._story_at.get(story)
+        if at is None:
+            return np.zeros(0, np.float32)
+        part = self._placed[at]
+        cosines: Scores = self._segments[part.segment].vectors.stretch(part.first_row, part.count) @ query
+        return cosines
 
     def _cosines(self, positions: Positions, query: Vectors) -> Scores:
         return self.vectors(positions) @ query

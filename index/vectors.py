@@ -97,6 +97,12 @@ class VectorIndex:
         """Whether every row is compared, so that nothing near is missed."""
         return self._exact is not None
 
+    def stretch(self, first: int, count: int) -> Vectors:
+        """So many rows that follow each other, shape (n, dim)."""
+        if self._exact is not None:
+            return self._exact[first : first + count]
+        return np.asarray(self._index.reconstruct_n(first, count), dtype=np.float32)
+
     def rows(self, numbers: Rows) -> Vectors:
         """These rows, shape (n, dim)."""
         if self._exact is not None:

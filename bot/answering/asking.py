@@ -18,7 +18,7 @@ from bot.answering.scope import outlet_named, split_when
 from bot.answering.statements import answer_said
 from bot.answering.understanding import understand
 from bot.answers import Answer, Result, Turn
-from bot.shelf import Shelf
+from bot.shelf import Shelf, expects
 
 _ANSWERS: dict[str, Callable[[Desk, Asked], Result]] = {
     "said": answer_said,
@@ -48,6 +48,8 @@ def ask(
     is counted from, and without it such words are not read as dates.
     """
     desk = Desk(shelf, question, story, today=today, context=_context(history), limits=limits)
+    if limits.beside and not history and expects(shelf):
+        shelf.expect(question)
     return _with_evidence(desk, _asked(desk, history))
 
 

@@ -13,7 +13,7 @@ from bot.answering.people import Meant, mentioned, party_members, similar, speak
 from bot.answering.scope import When
 from bot.answering.text import around, stems
 from bot.answering.understanding import understand
-from bot.shelf import ByPerson, Shelf, Telling
+from bot.shelf import Shelf, is_by_person, is_telling
 from index.errors import NoSuchStory
 from index.ranking.evidence import Evidence
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
@@ -95,7 +95,7 @@ class Desk:
         only = self.only()
         if only == () or not words.strip():
             return Evidence()
-        if isinstance(self.shelf, Telling):
+        if is_telling(self.shelf):
             return self.shelf.evidence(words, context=self._leaned_on(words), limit=most, stories=only)
         hits = self.shelf.search(" ".join((*self.context, words)), limit=most, stories=only)
         return Evidence(hits, by_shared_words(words, hits, self.shelf))
@@ -113,7 +113,7 @@ class Desk:
         if self.story is not None:
             return self.shelf.speakers(self.story) if self.stories() else ()
         everybody = self.shelf.speakers()
-        if name and len(everybody) > _MANY_SPEAKERS and isinstance(self.shelf, ByPerson):
+        if name and len(everybody) > _MANY_SPEAKERS and is_by_person(self.shelf):
             called = self.shelf.speakers_called(spellings(name))
             return called or self.shelf.speakers_called(alike(name, self.shelf.speaker_words()))
         return everybody
@@ -150,11 +150,9 @@ class Desk:
     def said_by(self, speakers: Sequence[Speaker]) -> tuple[Statement, ...]:
         """Everything these speakers say within scope: newest story first, then in reading order."""
         ids = {speaker.id for speaker in speakers}
-        if self.story is None and isinstance(self.shelf, ByPerson):
-            every = self.shelf.statements_by(ids)
-        else:
-            every = self.statements()
-        return self.ordered([s for s in every if s.speaker in ids])
+        if self.story is None and is_by_person(self.shelf):
+            return self.ordered(self.shelf.statements_by(ids))
+        return self.ordered([s for s in self.statements() if s.speaker in ids])
 
     def statements(self) -> tuple[Statement, ...]:
         """All statements within scope."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from bot.answering.text import around, is_stop, plain, sentences, stem, stems, words
 from bot.answering.typed import one_slip
-from bot.shelf import Near, Shelf
+from bot.shelf import Shelf, is_near
 from index.story import Span, Statement
 
 _NEGATIONS = frozenset(
@@ -189,7 +189,7 @@ class Wording:
 def fits(shelf: Shelf, wording: Wording, statements: Sequence[Statement]) -> tuple[Fit, ...]:
     """How each statement fits the wording, in the order given."""
     places = [(s.story, s.span) for s in statements]
-    cosines = shelf.nearness(wording.asked, places) if isinstance(shelf, Near) else (None,) * len(places)
+    cosines = shelf.nearness(wording.asked, places) if is_near(shelf) else (None,) * len(places)
     found = []
     for statement, cosine in zip(statements, cosines, strict=True):
         text = wording.texts[statement.story]

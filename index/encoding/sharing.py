@@ -37,6 +37,10 @@ class SharedEmbedder:
         """How many numbers a vector has."""
         return self._embedder.dim
 
+    def expect(self, text: str) -> None:
+        """Says that a text will be embedded soon: it goes along with the next batch, which does not wait for it."""
+        self._awaited(text)
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, float32 (n, dim), in the order of the texts."""
         if not texts or len(texts) > FEW_TEXTS:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.ranking.features import TELLING_COLUMNS, Asked, features_of, stems_held, telling_features
+from index.ranking.features import Asked, features_of, find_telling, stems_held, telling_of
 from index.ranking.matching import Floats, Positions, smoothed, standardised
 from index.ranking.weighing import Weights, answerable_features, reader_features
 from index.ranking.windows import Sentence
@@ -61,6 +60,8 @@ class Candidates:
 
     def by_story(self, numbers: Positions) -> list[Positions]:
         """Some of them, given by ascending numbers, story by story."""
+        if not self.several:
+            return [numbers]
         edges = np.flatnonzero(np.diff(self.stories[numbers])) + 1
         return np.split(numbers, edges)
 
@@ -109,27 +110,29 @@ class EvidenceRanker:
         read = self._read(asked, candidates, texts, scores)
         if read is not None:
             scores = self._weights.read_scores(scores, reader_features(read))
-        answerable = answerable_features(features[:, TELLING_COLUMNS], read, asked, stems_held(texts))
+        answerable = answerable_features(telling_of(features), read, asked, stems_held(texts))
         mark = _mark(candidates, read)
-        return Evidence(_chosen(candidates, scores, limit), self._weights.answerable(answerable), mark)
+        return Evidence(
+            _chosen(candidates, scores, _falling(scores), limit), self._weights.answerable(answerable), mark
+        )
 
     def _as_found(self, asked: Asked, candidates: Candidates, limit: int) -> Evidence:
         """By the sum of both scores; only the best few are looked at for whether they answer."""
         found = smoothed(standardised(candidates.dense_in_context) + standardised(candidates.words))
         scores = self._with_stories(found, candidates)
-        best = np.sort(np.argsort(-scores, kind="stable")[:LOOKED_AT])
-        stems = dict(zip(best.tolist(), map(stems_of, candidates.texts(best.tolist())), strict=True))
-        telling = [
-            telling_features(
-                asked, [stems[at] for at in own.tolist()], candidates.dense[own], candidates.dense_in_context[own]
-            )
-            for own in candidates.by_story(best)
-        ]
-        held = frozenset(chain.from_iterable(stems.values()))
-        seen = answerable_features(np.concatenate(telling), None, asked, held)
-        return Evidence(_chosen(candidates, scores, limit), self._weights.answerable(seen))
+        telling: list[list[float]] = []
+        held: set[str] = set()
+        order = _falling(scores)
+        for own in candidates.by_story(np.sort(order[:LOOKED_AT])):
+            stems = [stems_of(text) for text in candidates.texts(own.tolist())]
+            telling.append(find_telling(asked, stems, candidates.dense[own], candidates.dense_in_context[own]))
+            held.update(*stems)
+        seen = answerable_features(list(map(max, *telling, telling[0])), None, asked, held)
+        return Evidence(_chosen(candidates, scores, order, limit), self._weights.answerable(seen))
 
     def _with_stories(self, scores: Floats, candidates: Candidates) -> Floats:
+        if not candidates.several:
+            return scores
         return np.asarray(scores + self._weights.story * candidates.story_scores.astype(np.float64), dtype=np.float32)
 
     def _read(self, asked: Asked, candidates: Candidates, texts: Sequence[str], scores: Floats) -> Read | None:
@@ -165,7 +168,7 @@ def _words_among_stories(candidates: Candidates) -> Floats:
 
 def _reading_order(candidates: Candidates, scores: Floats) -> list[int]:
     """What to read, best first; of several stories, one sentence of each before two more of any."""
-    order: list[int] = np.argsort(-scores, kind="stable").tolist()
+    order: list[int] = _falling(scores).tolist()
     stories = candidates.stories.tolist()
     heard: dict[int, int] = {}
     turns: dict[int, int] = {}
@@ -194,14 +197,20 @@ def _mark(candidates: Candidates, read: Read | None) -> tuple[str, Span] | None:
     return passage.story, Span(passage.span.start + start, passage.span.start + end)
 
 
-def _chosen(candidates: Candidates, scores: Floats, limit: int) -> tuple[Hit, ...]:
+def _falling(scores: Floats) -> Positions:
+    """The numbers of some scores, the highest first; of equals the earlier."""
+    return np.argsort(-scores, kind="stable")
+
+
+def _chosen(candidates: Candidates, scores: Floats, order: Positions, limit: int) -> tuple[Hit, ...]:
     """The best, save that a third passage of one story waits until enough stories have been heard."""
-    several = min(STORIES_SHOWN, 1 + int(np.count_nonzero(np.diff(candidates.stories))))
     counts: dict[int, int] = {}
     chosen: list[int] = []
     waiting: list[int] = []
-    for at in np.argsort(-scores, kind="stable").tolist():
-        story = int(candidates.stories[at])
+    stories = candidates.stories.tolist()
+    several = min(STORIES_SHOWN, len(set(stories)))
+    for at in order.tolist():
+        story = stories[at]
         if len(counts) < several and counts.get(story, 0) >= PER_STORY:
             waiting.append(at)
             continue

@@ -152,7 +152,7 @@ def features_of(
     meaning, wording = columns[0] + columns[1], columns[2] + columns[3]
     columns += [_moved(meaning, 1), _moved(meaning, -1), _moved(wording, 1), _moved(wording, -1)]
     columns += [_cosine(asked, dense, dense_in_context)]
-    columns += _coverages(stems or wide, sentences)
+    columns += map(np.array, _coverages(stems or wide, sentences))
     columns += _overlaps(asked, wide, traits)
     columns += _positions_and_forms(texts, places)
     columns += _kinds(asked, texts, traits)
@@ -161,13 +161,18 @@ def features_of(
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def telling_features(
+def telling_of(features: Floats) -> list[float]:
+    """The highest of each of the columns TELLING in rows of `features_of`."""
+    highest: list[float] = features[:, TELLING_COLUMNS].max(axis=0).tolist()
+    return highest
+
+
+def find_telling(
     asked: Asked, sentences: Sequence[Sequence[str]], dense: Floats, dense_in_context: Floats
-) -> Floats:
-    """Of `features_of` the columns TELLING alone, for sentences given as stems."""
+) -> list[float]:
+    """What `telling_of` says, without working out the rest: for some sentences of ONE story, given as stems."""
     asked_stems = stems_of(asked.text) or stems_of(asked.in_context)
-    columns = [_cosine(asked, dense, dense_in_context), *_coverages(asked_stems, sentences)]
-    return np.stack(columns, axis=1).astype(np.float32)
+    return [float(_cosine(asked, dense, dense_in_context).max()), *map(max, _coverages(asked_stems, sentences))]
 
 
 def _cosine(asked: Asked, dense: Floats, dense_in_context: Floats) -> Floats:
@@ -189,16 +194,14 @@ def _moved(values: Floats, by: int) -> Floats:
     return moved
 
 
-def _coverages(asked: Sequence[str], sentences: Sequence[Sequence[str]]) -> list[Floats]:
+def _coverages(asked: Sequence[str], sentences: Sequence[Sequence[str]]) -> tuple[list[float], list[float]]:
     """How much of the stems asked each sentence has, by rarity; and how much it has with the sentences beside it."""
     weight = rarities(asked, sentences)
     total = sum(weight.values()) or 1.0
-    sets = [set(sentence) for sentence in sentences]
+    sets = [weight.keys() & sentence for sentence in sentences]
     around = [set().union(*sets[max(0, at - 1) : at + 2]) for at in range(len(sets))]
-    return [
-        np.array([sum(weight[stem] for stem in weight if stem in held) / total for held in sets]),
-        np.array([sum(weight[stem] for stem in weight if stem in held) / total for held in around]),
-    ]
+    own, near = ([sum(map(weight.__getitem__, held)) / total for held in each] for each in (sets, around))
+    return own, near
 
 
 def _overlaps(asked: Asked, wide: Sequence[str], traits: Sequence[Traits]) -> list[Floats]:

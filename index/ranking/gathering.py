@@ -70,10 +70,14 @@ class Gathering:
         """The likeliest sentences of each story, in reading order."""
         positions, dense, words = self.index.candidates(asked.in_context, vectors[-1], list(scores))
         alone = self.index.cosines(positions, vectors[0]) if asked.context else dense
-        numbers = self.index.story_numbers(positions)
-        kept = _best_of_each(numbers, dense, words, FROM_EACH if len(scores) > 1 else FROM_ONE)
+        several = len(scores) > 1
+        numbers = self.index.story_numbers(positions) if several else np.zeros(len(positions), dtype=np.int64)
+        kept = _best_of_each(numbers, dense, words, FROM_EACH if several else FROM_ONE)
         own = numbers[kept]
-        of_story = {number: scores[self.index.story_id(number)] for number in dict.fromkeys(own.tolist())}
+        story_scores = np.zeros(len(kept), dtype=np.float32)
+        if several:
+            of_story = {number: scores[self.index.story_id(number)] for number in dict.fromkeys(own.tolist())}
+            story_scores[:] = [of_story[number] for number in own.tolist()]
 
         def look_up(at: int) -> tuple[Passage, str]:
             passage = self.index.passage(int(positions[kept[at]]))
@@ -81,18 +85,18 @@ class Gathering:
 
         return Candidates(
             stories=own,
-            places=kept - np.searchsorted(numbers, own),
+            places=kept - np.searchsorted(numbers, own) if several else kept,
             dense=alone[kept],
             dense_in_context=dense[kept],
             words=words[kept],
-            story_scores=np.array([of_story[number] for number in own.tolist()], dtype=np.float32),
+            story_scores=story_scores,
             look_up=look_up,
         )
 
 
 def _best_of_each(numbers: Positions, dense: Floats, words: Floats, most: int) -> Positions:
     """The places of the sentences to weigh: of each story at most so many, the best by meaning and words together."""
-    if len(numbers) == 0 or np.bincount(numbers - numbers.min()).max() <= most:
+    if len(numbers) <= most or np.bincount(numbers - numbers.min()).max() <= most:
         return np.arange(len(numbers))
     score = smoothed(standardised(dense) + standardised(words))
     order = np.lexsort((-score, numbers))

@@ -51,7 +51,7 @@ def standardised(values: Floats) -> Floats:
     """The values with mean 0 and deviation 1; all 0 where they do not differ."""
     if not len(values):
         return values
-    centred = values - values.mean()  # numpy's `std` would work this out once more
+    centred = values - np.add.reduce(values) / len(values)  # numpy's `std` would work the mean out once more
     return np.asarray(centred / (math.sqrt(centred @ centred / len(values)) + 1e-6), dtype=np.float32)
 
 

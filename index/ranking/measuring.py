@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.ranking.features import TELLING_COLUMNS, stems_held
+from index.ranking.features import stems_held, telling_of
 from index.ranking.matching import Floats
 from index.ranking.training_examples import Question
 from index.ranking.weighing import Weights, answerable_features, reader_features
@@ -41,7 +41,7 @@ def scores_of(question: Question, weights: Weights, read: Read | None) -> Floats
 def chance_of(question: Question, weights: Weights, read: Read | None) -> float:
     """The probability that the question's story answers it."""
     held = stems_held(question.story.texts)
-    return weights.answerable(answerable_features(question.features[:, TELLING_COLUMNS], read, question.asked, held))
+    return weights.answerable(answerable_features(telling_of(question.features), read, question.asked, held))
 
 
 def report(questions: Sequence[Question], weights: Weights, reads: Sequence[Read | None]) -> str:

@@ -21,7 +21,7 @@ import torch
 
 from index.embedding import PackagedEmbedder
 from index.encoding.packaged import packaged_tokenizer
-from index.ranking.features import TELLING_COLUMNS, stems_held
+from index.ranking.features import stems_held, telling_of
 from index.ranking.fitting import Choice, fit_base, fit_chance, fit_choice
 from index.ranking.matching import Floats
 from index.ranking.measuring import report
@@ -104,7 +104,7 @@ def choices_of(questions: Sequence[Question], weights: Weights, reads: Sequence[
 def fit_sure(questions: Sequence[Question], reads: Sequence[Read | None]) -> Floats:
     """Weights of the chance of an answer; in each set, answerable and unanswerable questions count alike."""
     rows = np.stack([
-        answerable_features(one.features[:, TELLING_COLUMNS], read, one.asked, stems_held(one.story.texts))
+        answerable_features(telling_of(one.features), read, one.asked, stems_held(one.story.texts))
         for one, read in zip(questions, reads, strict=True)
     ])  # fmt: skip
     happened = np.array([question.answerable for question in questions])

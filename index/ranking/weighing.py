@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,12 +98,11 @@ def reader_features(read: Read) -> Floats:
     )
 
 
-def answerable_features(telling: Floats, read: Read | None, asked: Asked, held: Set[str]) -> Floats:
+def answerable_features(telling: Sequence[float], read: Read | None, asked: Asked, held: Set[str]) -> Floats:
     """What is known of a question and all its sentences together, columns as ANSWERABLE_NAMES.
 
-    `telling` has the columns `features.TELLING` of the sentences, `held` are their stems.
+    `telling` is as from `features.telling_of` the sentences, `held` are their stems.
     """
-    own = telling.max(axis=0).tolist()
     elsewhere = len(asked.names - held) / max(len(asked.names), 1)
     opinion = [0.0] * 5
     if read is not None:
@@ -115,6 +114,6 @@ def answerable_features(telling: Floats, read: Read | None, asked: Asked, held: 
             float(read.spans.max()) / 2,
         ]
     return np.array(
-        [*(max(value, FLOOR) for value in opinion), *own, elsewhere, asked.is_negated, read is not None],
+        [*(max(value, FLOOR) for value in opinion), *telling, elsewhere, asked.is_negated, read is not None],
         dtype=np.float32,
     )

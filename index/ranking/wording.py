@@ -50,8 +50,9 @@ def _known(word: str) -> tuple[str, bool]:
     return stem_of(lower), has_content
 
 
+@lru_cache(maxsize=16384)
 def stems_of(text: str) -> tuple[str, ...]:
-    """The stems of the words with content, in order."""
+    """The stems of the words with content, in order; kept, because stories are asked about again and again."""
     return tuple(stem for stem, has_content in map(_known, _WORD.findall(text)) if has_content)
 
 
