@@ -6,7 +6,7 @@ Nobody waits for a batch to fill: whoever comes first goes at once, and takes al
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import Future
-from threading import BoundedSemaphore, Lock
+from threading import Condition
 
 import numpy as np
 
@@ -22,9 +22,9 @@ class SharedEmbedder:
     def __init__(self, embedder: Embedder, *, batches: int = 1) -> None:
         """`batches` may be in the model at once: one, where each takes all the cores as it is."""
         self._embedder = embedder
-        self._running = BoundedSemaphore(batches)
+        self._turn = Condition()  # guards what follows; told whenever a batch has come out of the model
+        self._free = batches
         self._waiting: list[tuple[str, Future[Vectors]]] = []
-        self._arriving = Lock()
         self._known: OrderedDict[str, Future[Vectors]] = OrderedDict()  # vectors remembered, and vectors to come
 
     @property
@@ -39,48 +39,59 @@ class SharedEmbedder:
 
     def expect(self, text: str) -> None:
         """Says that a text will be embedded soon: it goes along with the next batch, which does not wait for it."""
-        self._awaited(text)
+        with self._turn:
+            self._awaited(text)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, float32 (n, dim), in the order of the texts."""
         if not texts or len(texts) > FEW_TEXTS:
             return self._embedder.embed(texts)
-        awaited = [self._awaited(text) for text in texts]
-        if not all(future.running() or future.done() for future in awaited):
-            with self._running:  # the batch before may take them along meanwhile
-                self._run_waiting()
+        with self._turn:
+            awaited = [self._awaited(text) for text in texts]
+            self._turn.wait_for(lambda: all(map(Future.done, awaited)) or (self._free and any(map(_waits, awaited))))
+            taken = [] if all(map(Future.done, awaited)) else self._begun()
+        if taken:
+            self._run(taken)
         return np.stack([future.result() for future in awaited])
 
     def _awaited(self, text: str) -> "Future[Vectors]":
         """The vector of one text: remembered, on its way, or to come with the next batch."""
-        with self._arriving:
-            if text in self._known:
-                self._known.move_to_end(text)
-            else:
-                self._known[text] = Future()
-                self._waiting.append((text, self._known[text]))
-            return self._known[text]
+        if text in self._known:
+            self._known.move_to_end(text)
+        else:
+            self._known[text] = Future()
+            self._waiting.append((text, self._known[text]))
+        return self._known[text]
 
-    def _run_waiting(self) -> None:
-        """One batch of everything that waits; an error goes to all whose texts were in it."""
-        with self._arriving:
-            taken, self._waiting = self._waiting, []
-        if not taken:
-            return
+    def _begun(self) -> list[tuple[str, "Future[Vectors]"]]:
+        """Everything that waits, as a batch that nobody else begins."""
+        taken, self._waiting = self._waiting, []
+        self._free -= 1
         for _, future in taken:
             future.set_running_or_notify_cancel()
+        return taken
+
+    def _run(self, taken: Sequence[tuple[str, "Future[Vectors]"]]) -> None:
+        """One batch through the model; an error goes to all whose texts were in it."""
         texts = list(dict.fromkeys(text for text, _ in taken))
         try:
             vectors = dict(zip(texts, self._embedder.embed(texts), strict=True))
+            failed = None
         except BaseException as error:  # noqa: BLE001 - it is handed on to each of those who wait
-            with self._arriving:
-                for text in texts:
+            vectors, failed = {}, error
+        with self._turn:
+            for text, future in taken:
+                if failed is None:
+                    future.set_result(vectors[text])
+                else:
                     self._known.pop(text, None)
-            for _, future in taken:
-                future.set_exception(error)
-            return
-        with self._arriving:
+                    future.set_exception(failed)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
-        for text, future in taken:
-            future.set_result(vectors[text])
+            self._free += 1
+            self._turn.notify_all()
+
+
+def _waits(future: "Future[Vectors]") -> bool:
+    """Whether a vector is yet to be begun."""
+    return not future.running() and not future.done()
