@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -128,14 +127,11 @@ class PassageIndex:
         met = self._words_met(question)
         if stories is None:
             by_meaning, _ = self._nearest(query)
-            within = self._with_neighbours(np.union1d(by_meaning, met.best[0]))
-            return within, self._cosines(within, query), met.words[within]
-        chosen = tuple(dict.fromkeys(stories))
-        if len(chosen) == 1:
-            within, dense = self.positions(chosen[0]), self._story_cosines(chosen[0], query)
-        else:
-            within = np.sort(np.concatenate([np.zeros(0, np.int64), *map(self.positions, chosen)]))
-            dense = self._cosines(within, query)
+            within = self._with_neighbours(np.union1d(by_meaning, best_words(met.words)))
+            return within, self.cosines(within, query), met.words[within]
+        chosen = sorted(self._story_at.keys() & set(stories), key=self._story_at.__getitem__)
+        within = np.concatenate([np.zeros(0, np.int64), *map(self._range, chosen)])
+        dense = np.concatenate([np.zeros(0, np.float32), *(self._story_cosines(story, query) for story in chosen)])
         if len(within) > 4 * CANDIDATES:
             kept = self._narrowed(within, dense, met.words[within])
             within, dense = within[kept], dense[kept]
@@ -145,13 +141,9 @@ class PassageIndex:
         """The positions best by either score in the whole library, in order, with cosine and BM25."""
         met = self._words_met(question)
         by_meaning, cosines = self._nearest(query)
-        by_words, vectors = met.best
+        by_words = best_words(met.words)
         found, first = np.unique(np.concatenate([by_words, by_meaning]), return_index=True)
-        return found, np.concatenate([vectors @ query, cosines])[first], met.words[found]
-
-    def cosines(self, positions: Positions, query: Vectors) -> Scores:
-        """The cosine of each of these passages to a unit vector (dim,)."""
-        return self._cosines(positions, query)
+        return found, np.concatenate([self.cosines(by_words, query), cosines])[first], met.words[found]
 
     def centre_cosines(self, numbers: Positions, query: Vectors) -> Scores:
         """For each of these stories, by number, the mean cosine of all its passages to a unit vector."""
@@ -216,18 +208,25 @@ class PassageIndex:
 
     def nearness(self, query: Vectors, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
         """The highest cosine of a unit vector to the passages that each span touches; -1 where it touches none."""
-        touched = [self._touched(story, span) for story, span in places]
-        edges = np.cumsum([0, *map(len, touched)])
-        cosines = self._cosines(np.concatenate([np.zeros(0, np.int64), *touched]), query)
-        return tuple(float(cosines[a:b].max()) if b > a else -1.0 for a, b in pairwise(edges))
+        first, last = self._touched(places)
+        within = np.unique(np.concatenate([np.zeros(0, np.int64), *map(np.arange, first, last)]))
+        edges = np.searchsorted(within, np.stack([first, last], axis=1)).ravel()
+        cosines = np.append(self.cosines(within, query), -1)  # so that every edge is inside
+        return tuple(np.where(last > first, np.maximum.reduceat(cosines, edges)[::2], -1).tolist())
 
-    def _touched(self, story: str, span: Span) -> Positions:
-        at = self._story_at.get(story)
-        if at is None:
-            return np.zeros(0, np.int64)
-        spans = self._placed[at].spans
-        inside: Positions = np.flatnonzero((spans[:, 0] < span.end) & (spans[:, 1] > span.start)) + self._first[at]
-        return inside
+    def _touched(self, places: Sequence[tuple[str, Span]]) -> tuple[Positions, Positions]:
+        """The first position that each span touches, and the one after its last; the same where it touches none."""
+        first, last = np.zeros(len(places), np.int64), np.zeros(len(places), np.int64)
+        of_story: dict[str, list[int]] = {}
+        for number, (story, _) in enumerate(places):
+            of_story.setdefault(story, []).append(number)
+        for story in of_story.keys() & self._story_at.keys():
+            numbers, at = of_story[story], self._story_at[story]
+            starts, ends = self._placed[at].spans[:, 0], self._placed[at].spans[:, 1]  # in order, none over another
+            spans = [places[number][1] for number in numbers]
+            first[numbers] = np.searchsorted(ends, [span.start for span in spans], side="right") + self._first[at]
+            last[numbers] = np.searchsorted(starts, [span.end for span in spans]) + self._first[at]
+        return first, np.maximum(first, last)
 
     def _range(self, story: str) -> Positions:
         at = self._story_at[story]
@@ -247,27 +246,20 @@ class PassageIndex:
 
     def _story_cosines(self, story: str, query: Vectors) -> Scores:
         """The cosine of each passage of a story to a unit vector."""
-        at = self._story_at.get(story)
-        if at is None:
-            return np.zeros(0, np.float32)
-        part = self._placed[at]
-        cosines: Scores = self._segments[part.segment].vectors.stretch(part.first_row, part.count) @ query
-        return cosines
+        part = self._placed[self._story_at[story]]
+        return self._segments[part.segment].vectors.cosines(slice(part.first_row, part.first_row + part.count), query)
 
-    def _cosines(self, positions: Positions, query: Vectors) -> Scores:
-        return self.vectors(positions) @ query
-
-    def vectors(self, positions: Positions) -> Vectors:
-        """The vectors of these passages, shape (n, dim)."""
+    def cosines(self, positions: Positions, query: Vectors) -> Scores:
+        """The cosine of each of these passages to a unit vector (dim,)."""
         if self._in_one_row:
-            return self._segments[self._numbers[0]].vectors.rows(positions)
+            return self._segments[self._numbers[0]].vectors.cosines(positions, query)
         segment, row, _ = self._places
-        vectors = np.zeros((len(positions), self._dim), dtype=np.float32)
+        cosines = np.zeros(len(positions), dtype=np.float32)
         for number in self._numbers:
             here = segment[positions] == number
             if here.any():
-                vectors[here] = self._segments[number].vectors.rows(row[positions[here]])
-        return vectors
+                cosines[here] = self._segments[number].vectors.cosines(row[positions[here]], query)
+        return cosines
 
     @cached_property
     def _dim(self) -> int:
@@ -336,12 +328,6 @@ class _Met:
     def stories(self) -> Scores:
         """BM25 against whole stories, by their numbers."""
         return self._index.score_stories(self.question)
-
-    @cached_property
-    def best(self) -> tuple[Positions, Vectors]:
-        """The passages that are best by their words, with their vectors."""
-        positions = best_words(self.words)
-        return positions, self._index.vectors(positions)
 
 
 def best_hits(passages: Sequence[Passage], scores: Scores, limit: int) -> tuple[Hit, ...]:

@@ -6,7 +6,7 @@ has been verified (`index.storing.sealing`).
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ _TAUGHT_BY = 64  # rows a list; FAISS asks for 39 at the least
 _ROUNDS = 8
 _ROOM = 0.1  # how much further than the sample, at either end, the 8 bits of a number reach
 _CHUNK_ROWS = 50_000
+_STEPS = 255  # into which the reach of a number is divided; it is decoded as the middle of its step
 _INNER_PRODUCT = 0  # faiss.METRIC_INNER_PRODUCT
 
 
@@ -97,11 +98,34 @@ class VectorIndex:
         """Whether every row is compared, so that nothing near is missed."""
         return self._exact is not None
 
-    def stretch(self, first: int, count: int) -> Vectors:
-        """So many rows that follow each other, shape (n, dim)."""
+    def cosines(self, numbers: Rows | slice, query: Vectors) -> Vectors:
+        """The cosine of each of these rows to a unit vector (dim,), shape (n,)."""
         if self._exact is not None:
-            return self._exact[first : first + count]
-        return np.asarray(self._index.reconstruct_n(first, count), dtype=np.float32)
+            return np.asarray(self._exact[numbers] @ query)
+        lowest, reach = self._trained.reshape(2, -1)
+        steps = reach / _STEPS
+        return np.asarray(self._codes[numbers].astype(np.float32) @ (steps * query) + (lowest + steps / 2) @ query)
+
+    @cached_property
+    def _trained(self) -> Vectors:
+        """The lowest value of each number of a row, and how far from it the highest is, one after the other."""
+        import faiss
+
+        trained: Vectors = faiss.vector_to_array(self._index.sq.trained)  # type: ignore[union-attr]  # lists have it
+        return trained
+
+    @cached_property
+    def _codes(self) -> NDArray[np.uint8]:
+        """The 8 bits of each number of each row, shape (n, dim): FAISS has them by lists, and is slow to find a row."""
+        import faiss
+
+        codes = np.zeros((len(self), self.dim), dtype=np.uint8)
+        lists: Any = self._index.invlists  # type: ignore[union-attr]  # only rows that are exact are in none
+        for number in range(lists.nlist):
+            if size := lists.list_size(number):
+                held = faiss.rev_swig_ptr(lists.get_codes(number), size * self.dim)
+                codes[faiss.rev_swig_ptr(lists.get_ids(number), size)] = held.reshape(size, self.dim)
+        return codes
 
     def rows(self, numbers: Rows) -> Vectors:
         """These rows, shape (n, dim)."""

@@ -136,12 +136,12 @@ class LiveWords:
 
     def __init__(self, parts: Sequence[tuple[WordIndex, Places]]) -> None:
         self._indexes = [part for part, _ in parts]
-        self._places = [places for _, places in parts]
-        self._whole = [bool((places >= 0).all()) for places in self._places]
-        self._rows = sum(int(np.count_nonzero(places >= 0)) for places in self._places)
+        self._whole = [bool((places >= 0).all()) for _, places in parts]
+        self._rows = sum(int(np.count_nonzero(places >= 0)) for _, places in parts)
         words = sum(int(part.lengths[places >= 0].sum()) for part, places in parts)
         mean_length = max(words / self._rows if self._rows else 1.0, 1.0)
         self._weights = [_weighed(part, mean_length) for part in self._indexes]
+        self._of_postings = [places[part.rows].astype(np.int32) for part, places in parts]
         self._met: Remembered[str, tuple[np.float32, tuple[tuple[int, slice], ...]]] = Remembered(TERMS_KEPT)
 
     def scores(self, question: str) -> Scores:
@@ -162,9 +162,9 @@ class LiveWords:
             return np.float32(0), ()
         return np.float32(np.log(1 + (self._rows - having + 0.5) / (having + 0.5))), found
 
-    def _postings(self, number: int, at: slice) -> tuple[Places, Scores]:
+    def _postings(self, number: int, at: slice) -> tuple[Ints, Scores]:
         """The places that hold a term, by where its postings are in one index, with what it adds there."""
-        places, weights = self._places[number][self._indexes[number].rows[at]], self._weights[number][at]
+        places, weights = self._of_postings[number][at], self._weights[number][at]
         if self._whole[number]:
             return places, weights
         live = places >= 0

@@ -161,6 +161,7 @@ class Wording:
         found = tuple(s for s in stems(asked) if s not in left_out)
         self.stems = tuple(dict.fromkeys(found or stems(asked)))
         self._rarity = _rarities(self.stems, texts)
+        self._total = sum(self._rarity.values())
         self._negated = is_negated(asked) if negated is None else negated
 
     @property
@@ -170,12 +171,11 @@ class Wording:
 
     def share(self, text: str) -> float:
         """How much of the asked words a text has, by rarity (0..1); near-synonyms count for most of a word."""
-        having = set(stems(text))
-        total = sum(self._rarity.values())
-        if not total:
-            return 0.0
-        got = sum(weight * _present(wanted, having) for wanted, weight in self._rarity.items())
-        return got / total
+        having = frozenset(stems(text))
+        got = 0.0
+        for wanted, weight in self._rarity.items():
+            got += weight if wanted in having else weight * _nearly_present(wanted, having)
+        return got / self._total if self._total else 0.0
 
     def is_opposed(self, text: str) -> bool:
         """Whether the text says no to the same words, where the question does not, or the other way round."""
@@ -249,9 +249,8 @@ def _sentences_with(text: str) -> tuple[int, Mapping[str, int]]:
     return len(parts), Counter(stem for part in parts for stem in part)
 
 
-def _present(wanted: str, having: Collection[str]) -> float:
-    if wanted in having:
-        return 1.0
+def _nearly_present(wanted: str, having: Collection[str]) -> float:
+    """What a word counts for that is not there itself: most of a word where a near-synonym or a misspelling is."""
     if not _SAME_AS.get(wanted, frozenset()).isdisjoint(having):
         return 0.8
     if len(wanted) > 4:

@@ -79,6 +79,18 @@ def test_many_rows_read_back_and_are_found_among_those_that_may_be(
     assert index.rows(found) @ many[300] == pytest.approx(scores, abs=1e-4)
 
 
+@pytest.mark.parametrize("count", [500, 6_000])
+def test_cosines_of_some_rows_are_those_of_the_rows_read_back(
+    many: "np.ndarray[tuple[int, int], np.dtype[np.float32]]", count: int
+) -> None:
+    index = VectorIndex.of(many[:count])
+    numbers = np.array([count - 1, 3, 250, 3])
+    assert index.cosines(numbers, many[7]) == pytest.approx(index.rows(numbers) @ many[7], abs=1e-5)
+    stretch = np.arange(40, 90)
+    assert index.cosines(slice(40, 90), many[7]) == pytest.approx(index.rows(stretch) @ many[7], abs=1e-5)
+    assert len(index.cosines(np.zeros(0, np.int64), many[7])) == 0
+
+
 def test_joining_keeps_the_rows_and_their_order_however_often(
     many: "np.ndarray[tuple[int, int], np.dtype[np.float32]]",
 ) -> None:
