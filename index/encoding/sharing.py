@@ -13,6 +13,7 @@ import numpy as np
 from index.embedding import Embedder, Vectors
 
 FEW_TEXTS = 4  # up to so many are a question; more are stories, whose batches are full already
+MOST_EXPECTED = 16
 REMEMBERED = 256  # questions: a button asks the same one again, and one answer asks it of several libraries
 
 
@@ -38,9 +39,13 @@ class SharedEmbedder:
         return self._embedder.dim
 
     def expect(self, text: str) -> None:
-        """Says that a text will be embedded soon: it goes along with the next batch, which does not wait for it."""
+        """Says that a text will be embedded soon: it goes along with the next batch, which does not wait for it.
+
+        Where many wait already nothing is noted, since nobody need ever come for it.
+        """
         with self._turn:
-            self._awaited(text)
+            if len(self._waiting) < MOST_EXPECTED:
+                self._awaited(text)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, float32 (n, dim), in the order of the texts."""

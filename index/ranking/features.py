@@ -107,9 +107,13 @@ class Traits:
 @lru_cache(maxsize=65536)
 def traits_of(text: str) -> Traits:
     """The traits of one sentence; kept, because stories are asked about again and again."""
-    held = [(at, word, stem) for at, (word, stem, has_content) in enumerate(known_words(text)) if has_content]
-    names = [stem for at, word, stem in held if word[0].isupper() and shape_of(word, opens=at == 0) in _NAME_SHAPES]
-    return Traits(tuple(stem for _, _, stem in held), frozenset(names))
+    stems, names = [], []
+    for at, (word, stem, has_content) in enumerate(known_words(text)):
+        if has_content:
+            stems.append(stem)
+            if word[0].isupper() and shape_of(word, opens=at == 0) in _NAME_SHAPES:
+                names.append(stem)
+    return Traits(tuple(stems), frozenset(names))
 
 
 def stems_held(texts: Sequence[str]) -> frozenset[str]:
@@ -141,7 +145,8 @@ def features_of(
     traits = [traits_of(text) for text in texts]
     sentences = [trait.stems for trait in traits]
     stems, wide = stems_of(asked.text), stems_of(asked.in_context)
-    words, words_wide = lexical_scores(stems, sentences), lexical_scores(wide, sentences)
+    words = lexical_scores(stems, sentences)
+    words_wide = lexical_scores(wide, sentences) if asked.context else words
     talk = float(bool(asked.context))
     columns = [
         standardised(dense),

@@ -32,8 +32,9 @@ class Word(NamedTuple):
     has_content: bool
 
 
+@lru_cache(maxsize=1024)
 def words_of(text: str) -> tuple[Word, ...]:
-    """The words and marks of a text in order."""
+    """The words and marks of a text in order; kept, since what is to be read is looked at twice."""
     return tuple(Word(*match.span(), *_known(match.group())) for match in _WORD.finditer(text))
 
 

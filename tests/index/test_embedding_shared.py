@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.embedding import Vectors
-from index.encoding.sharing import FEW_TEXTS, REMEMBERED, SharedEmbedder
+from index.encoding.sharing import FEW_TEXTS, MOST_EXPECTED, REMEMBERED, SharedEmbedder
 from tests.index.fakes import FakeEmbedder
 
 
@@ -90,6 +90,55 @@ def test_stories_go_straight_through() -> None:
     assert np.array_equal(shared.embed(texts), embedder.embed(texts))
     assert shared.embed([]).shape == (0, embedder.dim)
     assert (shared.name, shared.dim) == (embedder.name, embedder.dim)
+
+
+def test_what_is_expected_goes_along_with_the_next_batch() -> None:
+    embedder = SlowEmbedder()
+    embedder.go_on.set()
+    shared = SharedEmbedder(embedder)
+    shared.expect("the question")
+    assert embedder.batches == []
+    shared.embed(["the topic"])
+    assert embedder.batches == [["the question", "the topic"]]
+    assert np.array_equal(shared.embed(["the question"]), FakeEmbedder().embed(["the question"]))
+    assert len(embedder.batches) == 1
+
+
+def test_what_nobody_comes_for_does_not_pile_up() -> None:
+    shared = SharedEmbedder(FakeEmbedder())
+    for number in range(10 * MOST_EXPECTED):
+        shared.expect(f"question {number}")
+    assert waiting(shared) == MOST_EXPECTED
+
+
+def test_whoever_is_served_does_not_wait_for_the_batch_after() -> None:
+    gates = [Event() for _ in range(3)]
+
+    class Gated(FakeEmbedder):
+        batches = 0
+
+        def embed(self, texts: Sequence[str]) -> Vectors:
+            gate = gates[self.batches]
+            self.batches += 1
+            assert gate.wait(30)
+            return super().embed(texts)
+
+    gated = Gated()
+    shared = SharedEmbedder(gated)
+    with ThreadPoolExecutor(5) as pool:
+        served = [pool.submit(shared.embed, ["the first"])]
+        for batch, questions in enumerate((["second", "third", "fourth"], ["the last"]), start=1):
+            while gated.batches < batch:
+                pass
+            asked = [pool.submit(shared.embed, [question]) for question in questions]
+            while waiting(shared) < len(questions):
+                pass
+            gates[batch - 1].set()
+            assert all(len(one.result(30)) == 1 for one in served)
+            served = asked
+        gates[2].set()
+        assert len(served[0].result(30)) == 1
+    assert gated.batches == 3
 
 
 def test_an_error_reaches_whoever_waits_and_the_next_question_is_asked_anew() -> None:
