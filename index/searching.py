@@ -208,24 +208,23 @@ class PassageIndex:
 
     def nearness(self, query: Vectors, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
         """The highest cosine of a unit vector to the passages that each span touches; -1 where it touches none."""
-        first, last = self._touched(places)
-        within = np.unique(np.concatenate([np.zeros(0, np.int64), *map(np.arange, first, last)]))
-        edges = np.searchsorted(within, np.stack([first, last], axis=1)).ravel()
-        cosines = np.append(self.cosines(within, query), -1)  # so that every edge is inside
-        return tuple(np.where(last > first, np.maximum.reduceat(cosines, edges)[::2], -1).tolist())
-
-    def _touched(self, places: Sequence[tuple[str, Span]]) -> tuple[Positions, Positions]:
-        """The first position that each span touches, and the one after its last; the same where it touches none."""
-        first, last = np.zeros(len(places), np.int64), np.zeros(len(places), np.int64)
+        nearest = np.full(len(places), -1, dtype=np.float32)
         of_story: dict[str, list[int]] = {}
         for number, (story, _) in enumerate(places):
             of_story.setdefault(story, []).append(number)
         for story in of_story.keys() & self._story_at.keys():
-            numbers, at = of_story[story], self._story_at[story]
-            starts, ends = self._placed[at].spans[:, 0], self._placed[at].spans[:, 1]  # in order, none over another
-            spans = [places[number][1] for number in numbers]
-            first[numbers] = np.searchsorted(ends, [span.start for span in spans], side="right") + self._first[at]
-            last[numbers] = np.searchsorted(starts, [span.end for span in spans]) + self._first[at]
+            numbers = of_story[story]
+            first, last = self._touched(story, [places[number][1] for number in numbers])
+            cosines = np.append(self._story_cosines(story, query), -1)  # so that every edge is inside
+            highest = np.maximum.reduceat(cosines, np.column_stack([first, last]).ravel())[::2]
+            nearest[numbers] = np.where(last > first, highest, -1)
+        return tuple(nearest.tolist())
+
+    def _touched(self, story: str, spans: Sequence[Span]) -> tuple[Positions, Positions]:
+        """The first of a story's passages that each span touches, and the one after the last: the same for none."""
+        held = self._placed[self._story_at[story]].spans  # in order, none over another
+        first = np.searchsorted(held[:, 1], [span.start for span in spans], side="right")
+        last = np.searchsorted(held[:, 0], [span.end for span in spans])
         return first, np.maximum(first, last)
 
     def _range(self, story: str) -> Positions:

@@ -118,7 +118,7 @@ def _scoped(desk: Desk) -> tuple[str, Desk]:
     else:
         worded = desk.question
     if desk.story is None:
-        without, outlet = outlet_named(worded, desk.shelf.stories)
+        without, outlet = outlet_named(worded, desk.shelf)
         if outlet and understand(without).wanted in ("said", "who-said") and understand(without).who:
             return without, replace(desk, outlet=outlet)
     return worded, desk

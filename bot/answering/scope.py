@@ -1,12 +1,11 @@
 """Which stories a question is put to: the one chosen, or those of a day or an outlet that the question names."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.answering.typed import LONGEST
-from index.story import Story
+from bot.shelf import Shelf
 
 _MONTHS = (
     "january",
@@ -135,12 +134,13 @@ def _bounded(how: str, first: date, last: date) -> When:
     return When(first=last + timedelta(days=1)) if how == "after" else When(first, last)
 
 
-def outlet_named(question: str, stories: Iterable[Story]) -> tuple[str, str | None]:
+def outlet_named(question: str, shelf: Shelf) -> tuple[str, str | None]:
     """The question without "in the KUSI story" or "according to KUSI" at its end, and that outlet, if it is held."""
     bare = one_line(question)
     found = _OUTLET.search(bare, max(0, len(bare) - _LONGEST_END))
     if not found:
         return question, None
     wanted = found["name"].casefold().removesuffix("'s")
-    source = next((s.source for s in stories if s.source and s.source.casefold() in (wanted, f"the {wanted}")), None)
+    outlets = (story.source for story in shelf.stories if story.source)
+    source = next((outlet for outlet in outlets if outlet.casefold() in (wanted, f"the {wanted}")), None)
     return (bare[: found.start()], source) if source else (question, None)

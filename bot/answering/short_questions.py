@@ -1,6 +1,7 @@
 """Questions of a word or two that live on what came before: "who else?", "why?", "the second one"."""
 
 import re
+from dataclasses import replace
 
 from bot.answering.asked import Asked
 
@@ -24,11 +25,29 @@ _WHICH_ONE = re.compile(
 )
 
 
-_QUESTION_WORD = re.compile(
+_QUESTION_WORD = (
     r"(?:(?:by|with|for|from|to|of|in|at|on|about|against|until|since|than|like)\s+)?(?:who|whom|whose|what|which"
     r"(?: ones?)?|when|where|how(?: (?:many|much|long|old|often|far|big|so|bad|soon))?|what (?:then|for|next|kind|"
     r"time|year|happened (?:then|next)))(?:\s+(?:exactly|then|so|(?:is|was|were|are) (?:that|it|they|this|he|she)))?"
 )
+
+
+_SHORT = (
+    (r"(?:who|anyone|anybody|everyone|what|anything|any|someone) (?:else|more)|(?:any )?others?|more",
+     Asked("fragment", "", others=True)),
+    (r"why(?: (?:not|is that|was that|so|that))?|how come|because\?*", Asked("fragment", "", detail="why")),
+    (r"when(?: was (?:that|this|it))?|on what (?:day|date)|what (?:day|date)", Asked("fragment", "", detail="when")),
+    (r"where(?: was (?:that|this|it))?", Asked("fragment", "", detail="where")),
+    (r"to (?:who|whom)(?: exactly)?|who(?:m)? to", Asked("fragment", "", detail="to-whom")),
+    (r"(?:in|from) (?:which|what) (?:story|article|outlet|paper|source)|which (?:story|article|outlet)(?: (?:is|"
+     r"was) (?:that|this|it)(?: (?:in|from))?)?"
+     r"|where(?:'s| is| was| does| did) (?:that|this|it) (?:from|come from|say that|written|published)|source|link",
+     Asked("stories", "")),
+    (_QUESTION_WORD, Asked("fragment", "", detail="fact")),
+    (r"(?:is|was) that (?:a )?(?:true|real|right|correct|accurate|exact|quote|direct quote|really what .+ said)",
+     Asked("fragment", "", detail="how")),
+)  # fmt: skip
+_READINGS = tuple((re.compile(wording), asked) for wording, asked in _SHORT)
 
 
 def short_question(text: str) -> Asked | None:
@@ -38,30 +57,4 @@ def short_question(text: str) -> Asked | None:
     if which:
         lead = _ORDINALS[which["n"]] if which["n"] else int(which["d"])
         return Asked("fragment", text, lead=lead)
-    if re.fullmatch(
-        r"(?:who|anyone|anybody|everyone|what|anything|any|someone) (?:else|more)|(?:any )?others?|more", lower
-    ):
-        return Asked("fragment", text, others=True)
-    if re.fullmatch(r"why(?: (?:not|is that|was that|so|that))?|how come|because\?*", lower):
-        return Asked("fragment", text, detail="why")
-    if re.fullmatch(r"when(?: was (?:that|this|it))?|on what (?:day|date)|what (?:day|date)", lower):
-        return Asked("fragment", text, detail="when")
-    if re.fullmatch(r"where(?: was (?:that|this|it))?", lower):
-        return Asked("fragment", text, detail="where")
-    if re.fullmatch(r"to (?:who|whom)(?: exactly)?|who(?:m)? to", lower):
-        return Asked("fragment", text, detail="to-whom")
-    if re.fullmatch(
-        r"(?:in|from) (?:which|what) (?:story|article|outlet|paper|source)|which (?:story|article|outlet)(?: (?:is|"
-        r"was) (?:that|this|it)(?: (?:in|from))?)?"
-        r"|where(?:'s| is| was| does| did) (?:that|this|it) (?:from|come from|say that|written|published)|source|link",
-        lower,
-    ):
-        return Asked("stories", text, topic=None)
-    if _QUESTION_WORD.fullmatch(lower):
-        return Asked("fragment", text, detail="fact")
-    if re.fullmatch(
-        r"(?:is|was) that (?:a )?(?:true|real|right|correct|accurate|exact|quote|direct quote|really what .+ said)",
-        lower,
-    ):
-        return Asked("fragment", text, detail="how")
-    return None
+    return next((replace(asked, text=text) for wording, asked in _READINGS if wording.fullmatch(lower)), None)

@@ -24,6 +24,7 @@ _ASKS = re.compile(
     r"|\b(?:who|whom|whose|what|when|where|which|why|how)\b",
     re.IGNORECASE,
 )
+_HAS_A_WORD = re.compile(r"\w")
 _INTERROGATIVE = re.compile(
     r"\b(?:who|whom|whose|what|when|where|which|why|how|did|does|is|are|was|were|do|has|have|can|could|should|"
     r"would|will)\b",
@@ -38,7 +39,7 @@ def understand(question: str) -> Asked:
     short = short_question(text)
     if short is not None:
         return short
-    if not re.search(r"\w", text) or is_chatter(question, text):
+    if not _HAS_A_WORD.search(text) or is_chatter(question, text):
         return Asked("chatter", text)
     for pattern, make in RULES:
         found = pattern.match(text)

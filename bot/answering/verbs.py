@@ -3,6 +3,8 @@
 A closed list of English, not of any story. Each act maps to the stems that a reporting cue or the words show.
 """
 
+from functools import cache, lru_cache
+
 from bot.answering.text import stem
 
 Act = str
@@ -89,11 +91,13 @@ _FAMILIES: dict[Act, str] = {
 _BY_STEM: dict[str, list[Act]] = {}
 
 
+@cache
 def families() -> dict[Act, frozenset[str]]:
     """Each act with the stems that show it."""
     return {act: frozenset(stem(word) for word in listed.split()) for act, listed in _FAMILIES.items()}
 
 
+@lru_cache(maxsize=1024)
 def act_of(verb: str) -> Act | None:
     """The particular act that a verb names ("denied", "called on"), or None for saying in general."""
     lower = " ".join(verb.lower().split())
@@ -109,4 +113,4 @@ def act_of(verb: str) -> Act | None:
     }
     if first in special:
         return special[first]
-    return next((act for act, listed in _FAMILIES.items() if first in {stem(w) for w in listed.split()}), None)
+    return next((act for act, shown in families().items() if first in shown), None)

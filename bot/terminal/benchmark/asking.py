@@ -34,17 +34,16 @@ def asked_of_one_story(count: int) -> Iterator[Figure]:
 
 
 def asked_of_many(passages: int, count: int, *, sentences: int) -> Iterator[Figure]:
-    """A library of so many passages, whose vectors are made: latency without re-ranking."""
+    """A library of so many passages, whose vectors are made: latency without and with re-ranking."""
     torch, bare = SentenceEmbedder(), PackagedEmbedder()
     made = MakingEmbedder(bare, MadeVectors(bare, sentences=sentences))
-    plain = EvidenceRanker.load(reranking=False)
-    with (
-        TemporaryDirectory() as folder,
-        Library.open(folder, embedder=made, attribution=False, ranker=plain) as library,
-    ):
-        library.add(small_stories(passages))
-        find = _evidence(library)
-        yield from _latency(f"evidence among {passages:,} passages, re-ranking off", find, bare, torch, count)
+    plain, among = EvidenceRanker.load(reranking=False), f"evidence among {passages:,} passages"
+    with TemporaryDirectory() as folder:
+        with Library.open(folder, embedder=made, attribution=False, ranker=plain) as library:
+            library.add(small_stories(passages))
+            yield from _latency(f"{among}, re-ranking off", _evidence(library), bare, torch, count)
+        with Library.open(folder, embedder=made, attribution=False) as library:
+            yield from _latency(among, _evidence(library), bare, torch, count)
 
 
 def _latency(what: str, ask: Callable[[str], object], bare: Embedder, torch: Embedder, count: int) -> Iterator[Figure]:

@@ -82,6 +82,7 @@ def process_s(*arguments: str) -> float:
 def run_python(*arguments: str) -> str:
     """What a new Python process printed. Raises CalledProcessError where it failed."""
     environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
+    environment.pop("OPENBLAS_NUM_THREADS", None)  # what this program sets for itself is not for its peers
     command = [sys.executable, *arguments]
     ran = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 - ours
     return ran.stdout
