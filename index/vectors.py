@@ -98,6 +98,11 @@ class VectorIndex:
         """Whether every row is compared, so that nothing near is missed."""
         return self._exact is not None
 
+    @property
+    def held_bytes(self) -> int:
+        """What it takes in memory: what FAISS holds, and of rounded rows the 8 bits once more, for `cosines`."""
+        return len(self.to_bytes()) + (0 if self.is_exact else self._codes.nbytes)
+
     def cosines(self, numbers: Rows | slice, query: Vectors) -> Vectors:
         """The cosine of each of these rows to a unit vector (dim,), shape (n,)."""
         if self._exact is not None:

@@ -43,7 +43,7 @@ def _searched(made: MadeVectors, size: int, asked: Vectors, forward: float) -> I
     yield Figure(f"recall@{_NEAREST} {among}", recall, "", 1.0, "exact search", part, size)
     yield Figure(
         f"index {among}",
-        len(index.to_bytes()) / 1e6,
+        index.held_bytes / 1e6,
         "MB",
         asked.nbytes / len(asked) * size / 1e6,
         "the vectors",
