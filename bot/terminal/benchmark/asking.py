@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from bot.libraries import seed_stories
@@ -16,6 +18,7 @@ from index.ranking.evidence import EvidenceRanker
 
 ASKERS = (1, 8, 64)
 _AT_A_TIME = 10
+_ROUNDS = 3
 _TORCH, _BARE = "sentence-transformers' encode", "the encoder's forward pass"
 
 
@@ -66,13 +69,12 @@ def _latency(what: str, ask: Callable[[str], object], bare: Embedder, torch: Emb
 
 def _throughput(ask: Callable[[str], object], count: int) -> Iterator[Figure]:
     """Questions a second by so many askers at once, beside one asker; no question is asked twice."""
-    alone = 0.0
-    for askers in ASKERS:
-        asked = questions(count, seed=askers)
-        taken = _together_s(ask, asked, askers)
-        alone = alone or count / taken
+    asked = iter(questions(count * len(ASKERS) * _ROUNDS, seed=1))
+    rounds = [[_together_s(ask, list(islice(asked, count)), askers) for askers in ASKERS] for _ in range(_ROUNDS)]
+    alone, *_ = middle = [count / median(column) for column in zip(*rounds, strict=True)]
+    for askers, taken in zip(ASKERS, middle, strict=True):
         what = f"{askers} asker{'s' if askers > 1 else ''}"
-        yield Figure(what, count / taken, "/s", alone, "one after another", "questions a second", askers)
+        yield Figure(what, taken, "/s", alone, "one after another", "questions a second", askers)
 
 
 def _shared_passes(bare: Embedder, count: int) -> Figure:

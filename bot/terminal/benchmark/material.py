@@ -26,6 +26,10 @@ _NAMES = "Ryan Pelosi Sessions Warren Franken Harris Vargas Peters Davis Trump K
 _TOPICS = (
     "the oath", "the investigation", "the ambassador", "the campaign", "the recusal", "the hearing", "Russia",
     "the Senate", "the letter", "the law", "the budget", "the committee", "the vote", "the meeting", "the truth",
+    "the bridge", "the schools", "the flood", "the strike", "the tax", "the border", "the election", "the report",
+    "the treaty", "the police", "the hospital", "the airport", "the harvest", "the river", "the trial", "the debate",
+    "the drought", "the railway", "the stadium", "the museum", "the inquiry", "the deadline", "the protest",
+    "the ceasefire", "the merger", "the pipeline", "the vaccine", "the storm", "the sanctions", "the summit",
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
