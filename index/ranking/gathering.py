@@ -15,7 +15,7 @@ from index.ranking.stories import Found, Index, likely_stories
 from index.story import Passage, Story
 
 STORIES_READ = 8  # and more where more passages are wanted
-FROM_EACH = 12  # sentences of each of several stories that are weighed closely
+FROM_EACH = 10  # sentences of each of several stories that are weighed closely
 FROM_ONE = 96  # and of one story alone
 Embed = Callable[[Sequence[str]], Floats]
 
