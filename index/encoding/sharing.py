@@ -13,7 +13,7 @@ import numpy as np
 from index.embedding import Embedder, Vectors
 
 FEW_TEXTS = 4  # up to so many are a question; more are stories, whose batches are full already
-MOST_EXPECTED = 16
+MOST_EXPECTED = 16  # texts that wait for a batch when one more is announced
 REMEMBERED = 256  # questions: a button asks the same one again, and one answer asks it of several libraries
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.answering import ask
+from bot.answering import FOR_PEOPLE, ask
 from bot.answers import Abstention, Answer
 from index.ranking.evidence import Evidence
 from index.story import Hit, Passage, Span, Story
@@ -24,6 +24,25 @@ class Told(HeldInMemory):
     ) -> Evidence:
         hits = tuple(Hit(Passage("storm", 1, span, 0), 1.0 - at / 10) for at, span in enumerate(self._order))
         return Evidence(hits, self._answerable, ("storm", self._mark))
+
+
+class Warned(HeldInMemory):
+    """A shelf that keeps what it is told beforehand."""
+
+    def __init__(self) -> None:
+        super().__init__([Story("storm", TEXT, "Storm")])
+        self.expected: list[str] = []
+
+    def expect(self, question: str) -> None:
+        self.expected.append(question)
+
+
+def test_a_library_is_told_beforehand_of_what_is_looked_up_beside_the_answer_and_of_nothing_else() -> None:
+    shelf = Warned()
+    ask(shelf, "what did Lee say about the army?", limits=FOR_PEOPLE)
+    assert shelf.expected == []
+    ask(shelf, "what did Lee say about the army?")
+    assert shelf.expected == ["what did Lee say about the army?"]
 
 
 def marked(question: str, shelf: Told) -> list[str]:
