@@ -48,7 +48,7 @@ def ask(
     is counted from, and without it such words are not read as dates.
     """
     desk = Desk(shelf, question, story, today=today, context=_context(history), limits=limits)
-    if limits.beside and not history and expects(shelf):
+    if limits.beside and not history and expects(shelf):  # after earlier turns another wording may be what is searched
         shelf.expect(question)
     return _with_evidence(desk, _asked(desk, history))
 

@@ -32,7 +32,7 @@ _QUESTION_WORD = (
 )
 
 
-_SHORT = (
+_READINGS = tuple((re.compile(wording), asked) for wording, asked in (
     (r"(?:who|anyone|anybody|everyone|what|anything|any|someone) (?:else|more)|(?:any )?others?|more",
      Asked("fragment", "", others=True)),
     (r"why(?: (?:not|is that|was that|so|that))?|how come|because\?*", Asked("fragment", "", detail="why")),
@@ -46,8 +46,7 @@ _SHORT = (
     (_QUESTION_WORD, Asked("fragment", "", detail="fact")),
     (r"(?:is|was) that (?:a )?(?:true|real|right|correct|accurate|exact|quote|direct quote|really what .+ said)",
      Asked("fragment", "", detail="how")),
-)  # fmt: skip
-_READINGS = tuple((re.compile(wording), asked) for wording, asked in _SHORT)
+))  # fmt: skip
 
 
 def short_question(text: str) -> Asked | None:

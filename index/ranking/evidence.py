@@ -127,7 +127,7 @@ class EvidenceRanker:
             stems = [stems_of(text) for text in candidates.texts(own.tolist())]
             telling.append(find_telling(asked, stems, candidates.dense[own], candidates.dense_in_context[own]))
             held.update(*stems)
-        seen = answerable_features(list(map(max, *telling, telling[0])), None, asked, held)
+        seen = answerable_features([max(column) for column in zip(*telling, strict=True)], None, asked, held)
         return Evidence(_chosen(candidates, scores, order, limit), self._weights.answerable(seen))
 
     def _with_stories(self, scores: Floats, candidates: Candidates) -> Floats:

@@ -205,7 +205,10 @@ def _coverages(asked: Sequence[str], sentences: Sequence[Sequence[str]]) -> tupl
     total = sum(weight.values()) or 1.0
     sets = [weight.keys() & sentence for sentence in sentences]
     around = [set().union(*sets[max(0, at - 1) : at + 2]) for at in range(len(sets))]
-    own, near = ([sum(map(weight.__getitem__, held)) / total for held in each] for each in (sets, around))
+    # in the order of the question, not of a set: the same sums in every process
+    own, near = (
+        [sum(weight[stem] for stem in weight if stem in held) / total for held in each] for each in (sets, around)
+    )
     return own, near
 
 
