@@ -71,7 +71,7 @@ class Desk:
         self.offers = Offers(self._read_suggestions, self.limits)
         self.intake = Intake(self.engine, self.limits, changed=self.offers.forget)
         self.in_hand = InHand(self.engine, self.limits)
-        self._worker = Worker(self.limits.waiting_questions)
+        self._worker = Worker(self.limits.waiting_questions, self.limits.questions_answered_at_once)
         self._reader = Worker(self.limits.waiting_questions)
 
     def start(self) -> "asyncio.Task[Shelf]":

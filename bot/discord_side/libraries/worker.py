@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from bot.errors import Stopping, TooBusy, TooSlow
@@ -14,17 +14,20 @@ _Piece = tuple["Future[Any]", Callable[[], Any]]
 
 
 class Worker:
-    """One thread that does pieces of work in the order in which they came, so that a library has one user at a time.
+    """Takes up pieces of work in the order in which they came, in one thread unless more are given.
 
-    A piece that overruns its deadline is given up on, not stopped: those behind it wait for it to end. The thread
-    does not keep the process alive.
+    A piece that overruns its deadline is given up on, not stopped: it keeps its thread until it ends. The threads do
+    not keep the process alive.
     """
 
-    def __init__(self, waiting_max: int) -> None:
+    def __init__(self, waiting_max: int, threads: int = 1) -> None:
         self._waiting_max = waiting_max
+        self._threads_max = threads
         self._waiting: set[asyncio.Future[Any]] = set()
         self._pieces: SimpleQueue[_Piece | None] = SimpleQueue()
-        self._thread: Thread | None = None
+        self._threads = 0
+        self._ending = Lock()
+        self._last: _Piece | None = None
         self._stopped = False
 
     async def run(self, work: Callable[[], T], *, deadline_s: float) -> T:
@@ -33,8 +36,13 @@ class Worker:
             raise Stopping
         if len(self._waiting) >= self._waiting_max:
             raise TooBusy
-        future = self._handed_over(work)
+        handed_over: Future[T] = Future()
+        self._pieces.put((handed_over, work))
+        future = asyncio.wrap_future(handed_over)
         self._waiting.add(future)
+        if self._threads < self._threads_max:
+            self._threads += 1
+            Thread(target=self._work_off, name="onrecord-worker", daemon=True).start()
         try:
             async with asyncio.timeout(deadline_s):
                 return await future
@@ -56,32 +64,36 @@ class Worker:
             future.cancel()
 
     async def close(self, last: Callable[[], None], *, deadline_s: float) -> None:
-        """Stops, does a last piece of work in the thread, and lets it end; waits no longer than the deadline."""
+        """Stops, lets the threads end, does a last piece of work in the last one that does, where there is any; waits
+        no longer than the deadline."""
         self.stop()
-        if self._thread is None:
+        if not self._threads:
             return
-        future = self._handed_over(last)
+        ended: Future[None] = Future()
+        self._last = ended, last
         self._pieces.put(None)
-        await asyncio.wait({future}, timeout=deadline_s)
-        self._thread = None
+        await asyncio.wait({asyncio.wrap_future(ended)}, timeout=deadline_s)
 
-    def _handed_over(self, work: Callable[[], T]) -> "asyncio.Future[T]":
-        if self._thread is None:
-            self._thread = Thread(target=_work_off, args=(self._pieces,), name="onrecord-worker", daemon=True)
-            self._thread.start()
-        future: Future[T] = Future()
-        self._pieces.put((future, work))
-        return asyncio.wrap_future(future)
+    def _work_off(self) -> None:
+        """Does what comes until None does, which goes on to the next thread."""
+        while (piece := self._pieces.get()) is not None:
+            _do(piece)
+            del piece
+        with self._ending:
+            self._threads -= 1
+            ends_last = not self._threads
+        if not ends_last:
+            self._pieces.put(None)
+        elif self._last:
+            _do(self._last)
 
 
-def _work_off(pieces: "SimpleQueue[_Piece | None]") -> None:
-    """Does what comes until None does. An exception goes to whoever waits for the piece."""
-    while (piece := pieces.get()) is not None:
-        future, work = piece
-        if not future.set_running_or_notify_cancel():
-            continue
-        try:
-            future.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - it is handed on, whatever it is
-            future.set_exception(error)
-        del piece, future, work
+def _do(piece: _Piece) -> None:
+    """Does a piece of work that nobody has given up on. An exception goes to whoever waits for it."""
+    future, work = piece
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        future.set_result(work())
+    except BaseException as error:  # noqa: BLE001 - it is handed on, whatever it is
+        future.set_exception(error)

@@ -266,7 +266,7 @@ async def test_pressed_twice_at_once_it_gives_a_result_or_says_why_not_each_time
         outcomes = [await saw(server, used) for used in both]
 
     assert all(outcome.well for outcome in outcomes), outcomes
-    assert outcomes[0].drawn or outcomes[0].words.startswith(RESULTS)
+    assert any(outcome.drawn or outcome.words.startswith(RESULTS) for outcome in outcomes)
 
 
 def _uses(one: Request, tokens: tuple[str, ...]) -> bool:

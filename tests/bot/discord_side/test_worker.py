@@ -32,6 +32,40 @@ async def test_work_is_done_in_one_other_thread_and_in_order() -> None:
     await worker.close(lambda: None, deadline_s=5)
 
 
+async def test_with_several_threads_a_slow_piece_holds_up_nobody() -> None:
+    worker, go_on = Worker(8, threads=2), threading.Event()
+    slow = asyncio.create_task(worker.run(go_on.wait, deadline_s=5))
+    await asyncio.sleep(0)
+
+    quick = [await worker.run(lambda: 7, deadline_s=5) for _ in range(3)]
+
+    assert quick == [7, 7, 7]
+    assert not slow.done()
+    go_on.set()
+    assert await slow
+    await worker.close(lambda: None, deadline_s=5)
+
+
+async def test_the_last_piece_of_work_comes_after_all_the_others() -> None:
+    worker, go_on, seen = Worker(8, threads=3), threading.Event(), []
+
+    def slow() -> None:
+        go_on.wait(5)
+        seen.append("slow")
+
+    under_way = [asyncio.create_task(worker.run(slow, deadline_s=5)) for _ in range(3)]
+    await asyncio.sleep(0.05)
+    closing = asyncio.create_task(worker.close(lambda: seen.append("last"), deadline_s=5))
+    await asyncio.sleep(0.05)
+    assert seen == []
+
+    go_on.set()
+    await closing
+
+    assert seen == ["slow", "slow", "slow", "last"]
+    assert all(isinstance(one, Stopping) for one in await asyncio.gather(*under_way, return_exceptions=True))
+
+
 async def test_what_overruns_its_deadline_is_given_up_on() -> None:
     worker, go_on = Worker(8), threading.Event()
 
