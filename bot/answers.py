@@ -11,7 +11,7 @@ from index.story import Hit, Span, Speaker, Statement
 
 Form = Literal["said", "who-said", "check", "fact", "header", "stories", "summary", "speakers"]
 Part = Literal["date", "source", "author", "title", "place"]
-Verdict = Literal["exact", "trimmed", "changed", "denied", "other-speaker", "no-such-words"]
+Verdict = Literal["exact", "trimmed", "changed", "denied", "other-speaker", "reporter"]
 
 
 class Reason(StrEnum):
@@ -69,7 +69,7 @@ class Abstention:
     """Why there is no answer, the nearest thing that the stories do say, and what to ask next.
 
     `speakers` are those the question may mean, `nearest` what they or others said nearest to it, `choices` questions
-    that would get an answer, ready to be asked.
+    that would get an answer, ready to be asked. `quotation` is what was checked, where no story has such words.
     """
 
     question: str
@@ -81,6 +81,7 @@ class Abstention:
     name: str | None = None
     topic: str | None = None
     confidence: float = 1.0
+    quotation: str | None = None
 
 
 Result = Answer | Abstention

@@ -79,6 +79,19 @@ def not_on_topic(
     )
 
 
+def no_such_words(desk: Desk, quotation: str, speakers: Sequence[Speaker], passages: Sequence[Hit]) -> Abstention:
+    """For a quotation that stands nowhere; what those said who were to have said it is the nearest."""
+    return Abstention(
+        desk.question,
+        Reason.NOT_IN_STORY,
+        tuple(speakers),
+        nearest=desk.said_by(speakers)[:_NEAREST] if speakers else (),
+        passages=tuple(passages),
+        choices=tuple(f"what did {speaker.name} say?" for speaker in speakers[:2]),
+        quotation=quotation,
+    )
+
+
 def not_in_story(
     desk: Desk,
     nearest: Sequence[Statement] = (),

@@ -16,10 +16,9 @@ from bot.answering.people import Meant
 from bot.answering.sayers import without_relayers
 from bot.answering.statements import is_unclear, who_is_meant
 from bot.answering.text import Word, plain, words
-from bot.answers import Answer, Result, Verdict
-from index.story import Speaker, Statement
+from bot.answers import Answer, Mark, Result, Verdict
+from index.story import Hit, Span, Speaker, Statement
 
-_MOST_SHOWN = 3
 _CHANGED = (
     0.55  # of the words of the quotation that must stand in the story in order, for it to be one that was altered
 )
@@ -55,7 +54,7 @@ def answer_check(desk: Desk, asked: Asked) -> Result:
     if found and (quoted or not people or found.verdict in ("exact", "trimmed")):
         return _checked(desk, said, found, people, denying=asked.act in ("denies", "declines"))
     if quoted or not people:
-        return _no_such_words(desk, said, people)
+        return _not_quoted(desk, said, people)
     return _in_other_words(desk, asked, said, people)
 
 
@@ -163,20 +162,27 @@ def _checked(desk: Desk, said: str, found: Found, people: Sequence[Speaker], *, 
     )
 
 
-def _no_such_words(desk: Desk, said: str, people: Sequence[Speaker]) -> Result:
+def _not_quoted(desk: Desk, said: str, people: Sequence[Speaker]) -> Result:
     """No statement has these words: the reporter may have them, or nobody."""
     hits = desk.searching(said)
     wanted = [plain(word.text) for word in words(said)]
-    for hit in hits:
-        text = desk.shelf.story(hit.passage.story).text
-        if (
-            len(wanted) >= _WORDS_NEEDED
-            and _place(wanted, [plain(w.text) for w in words(hit.passage.span.of(text))]) is not None
-        ):
-            verdict: Verdict = "other-speaker" if people else "exact"
-            return Answer(desk.question, "check", passages=hits, verdict=verdict, topic=said)
-    nearest = desk.said_by(people)[:_MOST_SHOWN] if people else ()
-    return Answer(desk.question, "check", tuple(people), nearest, hits, verdict="no-such-words", topic=said)
+    marks = [mark for hit in hits if (mark := _marked(desk, wanted, hit))] if len(wanted) >= _WORDS_NEEDED else []
+    if marks:
+        return Answer(
+            desk.question, "check", tuple(people), passages=hits, marks=tuple(marks), verdict="reporter", topic=said
+        )
+    return abstaining.no_such_words(desk, said, people, hits)
+
+
+def _marked(desk: Desk, wanted: Sequence[str], hit: Hit) -> Mark | None:
+    """Where a passage has these words, one after the other."""
+    span = hit.passage.span
+    listed = words(span.of(desk.shelf.story(hit.passage.story).text))
+    at = _place(wanted, [plain(word.text) for word in listed])
+    if at is None:
+        return None
+    first, last = listed[at], listed[at + len(wanted) - 1]
+    return Mark(hit.passage.story, Span(span.start + first.start, span.start + last.end))
 
 
 def _in_other_words(desk: Desk, asked: Asked, said: str, people: Sequence[Speaker]) -> Result:

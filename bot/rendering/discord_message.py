@@ -31,7 +31,7 @@ _TONES: dict[Verdict, Tone] = {
     "changed": "differs",
     "denied": "differs",
     "other-speaker": "differs",
-    "no-such-words": "nothing",
+    "reporter": "differs",
 }
 
 
@@ -64,8 +64,6 @@ def _above(answer: Answer, first: str | None, view: View) -> str | None:
     if first is None:
         return None
     line = _first_line(first)
-    if answer.verdict == "no-such-words" and answer.statements:
-        return f"{line}\n{NEAREST}"
     nearest = answer.statements[0] if answer.verdict == "changed" and answer.statements else None
     story = view.story(nearest.story, nearest.version) if nearest else None
     given = quotation_given(answer.question)

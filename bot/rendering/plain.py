@@ -21,7 +21,7 @@ def plain(result: Result, seen: Seen) -> str:
 
 
 def answering_hits(answer: Answer) -> tuple[Hit, ...]:
-    """The passages to show for a fact: those that hold the marked words, or else the best one."""
+    """The passages to show for a fact or a check: those that hold the marked words, or else the best one."""
     marked = [
         hit
         for hit in answer.passages
@@ -70,6 +70,8 @@ def _answer(answer: Answer, seen: Seen) -> Iterator[str]:
         yield "\n".join(part_lines(answer, seen))
     elif answer.form == "fact":
         yield from _fact(answer, seen)
+    elif answer.form == "check" and not answer.statements:
+        yield from (_passage(hit, seen) for hit in answering_hits(answer))
     elif answer.form == "summary" and not answer.statements:
         yield from (_passage(hit, seen) for hit in answer.passages)
     if answer.form not in ("speakers", "stories"):

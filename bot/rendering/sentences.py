@@ -15,7 +15,7 @@ _VERDICTS: dict[Verdict, str] = {
     "changed": "Not quite: the story has other words here.",
     "denied": "No: the story tells it as something that they denied, or did not say.",
     "other-speaker": "These words stand in the story, but somebody else said them.",
-    "no-such-words": "These words stand in none of the stories held.",
+    "reporter": "These words stand in the story as the reporter's own: nobody is quoted with them.",
 }
 
 
@@ -62,6 +62,8 @@ def reason_sentence(result: Abstention, *, stories: int = 1) -> str:
             return f"Several people may be meant{f' by {name}' if name else ''}{f': {people}' if people else ''}."
         case Reason.NOT_ABOUT_THE_STORY:
             return f"That is not a question about {held}."
+        case Reason.NOT_IN_STORY if result.quotation:
+            return f"These words stand {'nowhere in the story' if one else 'in none of the stories held'}."
         case Reason.NOT_IN_STORY:
             what = f"what {name} said about {topic}" if name and topic else "that"
             return f"{held.capitalize()} {'does' if one else 'do'} not say {what}."

@@ -94,7 +94,7 @@ def _answer(answer: Answer, seen: Seen, width: int) -> Iterator[RenderableType]:
         words = dict.fromkeys(mark.span.of(seen.newest[mark.story].text) for mark in answer.marks)
         yield Text(visible(" … ".join(words)), style=_FACT)
     if not answer.statements:
-        hits = answering_hits(answer) if answer.form == "fact" else answer.passages
+        hits = answering_hits(answer) if answer.form in ("fact", "check") else answer.passages
         yield from (_passage(hit, answer, seen) for hit in hits)
     place = 0
     for utterance in utterances(answer.statements):

@@ -90,7 +90,7 @@ class Desk:
     async def pages(self, asked: Asked) -> Pages:
         """The whole reply. Raises BotError and StoriesError with a sentence, and whatever else went wrong."""
         found, pages = await self._for(asked, lambda shelf, rules: self._found(shelf, rules, asked))
-        if isinstance(found, Abstention) and found.reason is not Reason.NOT_ABOUT_THE_STORY and not asked.again:
+        if isinstance(found, Abstention) and _is_worth_noting(found) and not asked.again:
             self.ledger.note_unanswered(asked.place.owner, asked.question, found.reason)
         return pages
 
@@ -207,6 +207,11 @@ class Desk:
             case "check":
                 return self.engine.check(shelf, *check_asked(asked.question))
         return self.engine.ask(shelf, asked.question, asked.history, _story_with(asked.story, shelf))
+
+
+def _is_worth_noting(found: Abstention) -> bool:
+    """Whether those who run a server can do something about it: neither small talk nor a quotation that is nobody's."""
+    return found.reason is not Reason.NOT_ABOUT_THE_STORY and not found.quotation
 
 
 def _page_of(pages: Pages, at: int) -> Page:

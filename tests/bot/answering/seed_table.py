@@ -117,10 +117,10 @@ CHECKS = (
     Row('did Pelosi say "We need it now"?', (WARREN,), "check", verdict="other-speaker"),
     Row('"No one is above the law"', (SESSIONS_1999,), "check", verdict="exact"),
     Row('did Ryan say "I don\'t see any purpose"?', (RYAN_FIRST, RYAN_SECOND), "check", verdict="trimmed"),
+    Row('did Ryan say "Sessions recused himself Thursday"?', (), "check", verdict="reporter", shown="recused himself"),
     Row(
         'did Sessions say "I have decided to resign from office now"?', (SESSIONS_RECUSES,), "check", verdict="changed"
     ),
-    Row('did Warren say "lock him up and throw away the key"?', (WARREN,), "check", verdict="no-such-words"),
 )
 FACTS = (
     _fact("when did Sessions recuse himself?", "recused himself Thursday"),
@@ -145,6 +145,7 @@ REFUSED = (
     _no("what did Warren say about health care?", _IN, WARREN),
     _no("what did Davis say about Russia?", _IN, DAVIS),
     _no("did Ryan say Sessions should resign?", _IN, RYAN_MIXED),
+    _no('did Warren say "lock him up and throw away the key"?', _IN, WARREN, people=("Elizabeth Warren",)),
     _no("who won the world series?", _IN),
     _no("how old is the mayor of Chicago?", _IN),
     _no("who said bananas are blue?", _IN),

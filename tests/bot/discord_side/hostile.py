@@ -108,7 +108,7 @@ def letters(text: str) -> Iterator[tuple[str, Letter]]:
         "who said": Answer(text, "who-said", people, statements),
         **{
             f"check {verdict}": Answer(text, "check", people, statements[:1], verdict=verdict)
-            for verdict in ("exact", "trimmed", "changed", "other-speaker", "no-such-words")
+            for verdict in ("exact", "trimmed", "changed", "other-speaker", "reporter")
         },
         **{
             f"abstention {reason.value}": Abstention(

@@ -210,7 +210,9 @@ class FakeEngine:
         self.looked_up.append((quotation, speaker))
         found = self.who_said(shelf, quotation)
         assert isinstance(found, Answer)
-        return replace(found, form="check", verdict="exact" if found.statements else "no-such-words")
+        if not found.statements:
+            return Abstention(found.question, Reason.NOT_IN_STORY, quotation=quotation)
+        return replace(found, form="check", verdict="exact")
 
     def close(self) -> None:
         self.closed += 1

@@ -134,7 +134,7 @@ async def test_check_this_quote_checks_each_quotation_as_the_words_of_who_is_nam
 
     assert engine.looked_up[::2] == [("I don't see any purpose", "Paul Ryan"), ("pigs can fly", "Paul Ryan")]
     assert answered(result).startswith("Yes: these words stand")
-    assert (result.followups[0].embeds[0].description or "").startswith("These words stand in none")
+    assert (result.followups[0].embeds[0].description or "").startswith("These words stand nowhere")
     assert result.ephemeral
     assert all(more.ephemeral for more in result.followups)
 

@@ -182,11 +182,9 @@ def test_a_changed_quotation_is_shown_with_what_was_changed() -> None:
 
 def test_what_is_shown_beside_words_that_nobody_said_is_called_the_nearest() -> None:
     nearest = said_by(SHELF, "Nancy Pelosi").statements
-    nothing = Answer("pigs can fly", "check", statements=nearest, verdict="no-such-words")
+    nothing = Abstention("did Pelosi say it?", Reason.NOT_IN_STORY, nearest=nearest, quotation="pigs can fly")
 
-    assert bodies(nothing).startswith(
-        "These words stand in none of the stories held.\n-# The nearest that it has:\n\n**N"
-    )
+    assert bodies(nothing).startswith("These words stand nowhere in the story.\n-# The nearest that it has:\n\n**N")
 
 
 def cut_off(shelf: FakeShelf) -> FakeShelf:

@@ -59,7 +59,7 @@ def test_several_matches_without_choices_ask_for_the_full_name() -> None:
     assert next_step(Abstention("q", Reason.SEVERAL_SPEAKERS_MATCH)) == "Ask again with the full name."
 
 
-@pytest.mark.parametrize("verdict", ["exact", "trimmed", "changed", "other-speaker", "no-such-words"])
+@pytest.mark.parametrize("verdict", ["exact", "trimmed", "changed", "denied", "other-speaker", "reporter"])
 def test_each_verdict_has_a_sentence_of_its_own(verdict: Verdict) -> None:
     checked = Answer("q", "check", verdict=verdict)
     assert heading(checked) == verdict_sentence(verdict)

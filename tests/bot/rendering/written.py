@@ -8,7 +8,7 @@ from index.story import Cue, Hit, Kind, Passage, Span, Speaker, Stance, Statemen
 from tests.bot.discord_side.shelf import FakeShelf
 
 FORMS: tuple[Form, ...] = ("said", "who-said", "check", "fact", "stories", "summary", "speakers")
-VERDICTS: tuple[Verdict, ...] = ("exact", "trimmed", "changed", "other-speaker", "no-such-words")
+VERDICTS: tuple[Verdict, ...] = ("exact", "trimmed", "changed", "other-speaker", "reporter")
 KINDS: tuple[Kind, ...] = ("direct", "indirect", "mixed")
 STANCES: tuple[Stance, ...] = ("says", "denies", "declines", "hedges", "asks", "unsaid")
 PEOPLE = (

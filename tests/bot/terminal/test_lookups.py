@@ -42,7 +42,8 @@ def test_words_lead_to_whoever_said_them(onrecord: Run, library: str) -> None:
     [
         ("That's not true.", "Franken", "Yes: these words"),
         ("That's not true.", "Pelosi", "somebody else said them"),
-        ("We will build a wall of cheese.", "Ryan", "stand in none of the stories"),
+        ("We will build a wall of cheese.", "Ryan", "stand nowhere in the story"),
+        ("Sessions recused himself Thursday", "Ryan", "as the reporter's own"),
     ],
 )
 def test_a_quotation_is_held_against_the_stories(
