@@ -21,7 +21,7 @@ from index.storing.notes import Notes
 from index.storing.sealing import Damaged
 from index.storing.segments import Segment
 from index.storing.snapshot import Snapshot
-from index.storing.tables import delete_story, put_attributed, put_story, relabel_story
+from index.storing.tables import put_attributed, put_story, relabel_story
 from index.storing.vault import Vault
 from index.story import Story
 
@@ -90,7 +90,7 @@ class Library(StoryLibrary):
                 raise NoSuchStory(story_id)
             if self._vault.is_sound(base, self._embedder):
                 draft = self._draft(base)
-                delete_story(draft.database, story_id)
+                draft.remove_story(story_id)
                 draft.merge_speakers()
                 self._vault.publish(draft, base)
                 return

@@ -13,7 +13,7 @@ from index.storing.notes import NOTES, NOTES_COPY
 from index.storing.sealing import digest_of, sealed
 from index.storing.segments import Embedded, Segment, joined, load_placed, put_placed, save_segment
 from index.storing.snapshot import Snapshot
-from index.storing.tables import find_story_speakers, put_people
+from index.storing.tables import delete_story, find_story_speakers, put_people
 from index.vectors import VectorIndex
 from index.words import WordIndex
 
@@ -35,6 +35,7 @@ class Draft:
         self._refs = {ref.number: ref for ref in manifest.segments} if manifest and kept else {}
         self._fresh: dict[int, Segment] = {}
         self._next = manifest.next_segment if manifest else 0
+        self._dead_at_most = 0.5  # of a segment's rows, before it is written anew
 
     def drop_segments(self) -> None:
         """Forgets every segment, for a rebuild; passages must then be put in again."""
@@ -52,6 +53,11 @@ class Draft:
         words = WordIndex.of(text for part in stories for text in part.texts)
         self._fresh[self._next] = Segment(VectorIndex.of(matrix), words)
         self._next += 1
+
+    def remove_story(self, story_id: str) -> None:
+        """Takes a story away in every version; no segment keeps a row of anything removed then."""
+        delete_story(self.database, story_id)
+        self._dead_at_most = 0.0
 
     def merge_speakers(self) -> None:
         """Finds anew who is who across the stories; needed when a story's speakers came, went or changed."""
@@ -84,7 +90,7 @@ class Draft:
         return manifest, self._fresh
 
     def _merge(self, load: Load) -> None:
-        """Joins small and half-dead segments into one, so that there are never more than a few."""
+        """Joins small segments, and those of which too much is dead, so that there are never more than a few."""
         placed = load_placed(self.database)
         live = dict.fromkeys([*self._refs, *self._fresh], 0)
         for part in placed:
@@ -94,7 +100,7 @@ class Draft:
             self._fresh.pop(number, None)
             del live[number]
         group = self._mergeable(live)
-        if len(group) < 2 and not self._is_half_dead(group, live):
+        if len(group) < 2 and not any(self._has_died(number, live) for number in group):
             return
         parts = []
         first: dict[str, int] = {}
@@ -114,7 +120,7 @@ class Draft:
         self._next += 1
 
     def _mergeable(self, live: Mapping[int, int]) -> list[int]:
-        """The newest segments, back to one more than twice as large as all after it, and any that is half dead."""
+        """The newest segments, back to one more than twice as large as all after it, and any that has died."""
         group: set[int] = set()
         total = 0
         for number in sorted(live, reverse=True):
@@ -122,11 +128,14 @@ class Draft:
                 break
             group.add(number)
             total += live[number]
-        group |= {number for number in live if self._is_half_dead([number], live)}
-        return sorted(group)
+        return sorted(group | {number for number in live if self._has_died(number, live)})
 
-    def _is_half_dead(self, group: Sequence[int], live: Mapping[int, int]) -> bool:
-        return any(2 * live[number] < self._refs[number].rows for number in group if number in self._refs)
+    def _has_died(self, number: int, live: Mapping[int, int]) -> bool:
+        """Whether too many of a stored segment's rows are dead."""
+        if number not in self._refs:
+            return False
+        rows = self._refs[number].rows
+        return rows - live[number] > self._dead_at_most * rows
 
 
 def delete_litter(disk: Disk, manifest: Manifest | None) -> None:

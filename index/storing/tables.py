@@ -48,13 +48,19 @@ def new_database() -> sqlite3.Connection:
     """An empty database in memory."""
     database = sqlite3.connect(":memory:", check_same_thread=False)
     database.executescript(SCHEMA)
-    return database
+    return _wiping(database)
 
 
 def database_from(payload: bytes) -> sqlite3.Connection:
     """The database that `Connection.serialize` gave, in memory."""
     database = sqlite3.connect(":memory:", check_same_thread=False)
     database.deserialize(payload)
+    return _wiping(database)
+
+
+def _wiping(database: sqlite3.Connection) -> sqlite3.Connection:
+    """The database, which from now on overwrites what it deletes: all its pages are written to the disk."""
+    database.execute("PRAGMA secure_delete = ON")
     return database
 
 

@@ -31,6 +31,20 @@ def test_many_small_changes_leave_few_files(tmp_path: Path, library: Library) ->
     assert len(library.search("words of its own", limit=200)) == len(library.passages())
 
 
+def test_nothing_of_a_removed_story_stays_in_any_file(tmp_path: Path, library: Library) -> None:
+    library.add([Story(f"s{number}", f"Story {number} tells of zanzibar{number}. “Quagga{number},” said Ann.")
+                 for number in range(10)])  # fmt: skip
+    library.add([Story("s3", "Story 3 is told anew, of xylophones.")])
+
+    library.remove("s3")
+
+    held = [path.read_bytes().lower() for path in (tmp_path / "library").iterdir()]
+    assert any(b"zanzibar4" in content for content in held)
+    for word in (b"zanzibar3", b"quagga3", b"xylophone"):
+        assert not any(word in content for content in held), word
+    assert len(library.search("zanzibar", limit=200)) == len(library.passages())
+
+
 def test_importing_the_library_imports_nothing_heavy() -> None:
     heavy = "torch sentence_transformers transformers spacy faiss trafilatura dateparser lxml"
     command = f"import sys, index.library, index.reading; print([m for m in '{heavy}'.split() if m in sys.modules])"
