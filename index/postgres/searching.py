@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.embedding import Vectors
 from index.postgres.view import NUMBER_BITS, View, passage_of
-from index.searching import CANDIDATES, Positions
+from index.searching import BY_WORDS, CANDIDATES, Positions, best_words
 from index.story import Passage, Span
 from index.words import COMMON, K1, MANY_ROWS, B, Scores, find_words
 
@@ -39,7 +39,7 @@ _SHOWN = """
 _ALL = f"""
     WITH {_WORDED}, best AS (
         (SELECT position FROM passages WHERE owner = %(owner)s ORDER BY vector <#> %(query)s, position LIMIT %(limit)s)
-        UNION (SELECT position FROM worded ORDER BY score DESC, position LIMIT %(limit)s)
+        UNION (SELECT position FROM worded ORDER BY score DESC, position LIMIT %(by_words)s)
     ), chosen AS (
         SELECT DISTINCT position + step AS position FROM best, unnest(%(steps)s::int[]) AS beside (step)
     ) {_SHOWN}"""  # noqa: S608
@@ -126,7 +126,7 @@ class PassageSearch:
 
     def _everywhere(self, question: str, query: Vectors, steps: Sequence[int]) -> tuple[Positions, Scores, Scores]:
         """The best of the whole library by either score, and what stands so many passages from them."""
-        return self._found(_ALL, question, query=query, limit=CANDIDATES, steps=list(steps))
+        return self._found(_ALL, question, query=query, limit=CANDIDATES, by_words=BY_WORDS, steps=list(steps))
 
     def _found(self, sql: LiteralString, question: str, **given: object) -> tuple[Positions, Scores, Scores]:
         """The passages that a query finds, with cosine and BM25."""
@@ -190,6 +190,5 @@ def indexed_term(word: str) -> str:
 def _narrowed(positions: Positions, dense: Scores, words: Scores) -> Positions:
     """Which of these to keep, by their numbers: the best by either score, and those beside them in their stories."""
     by_meaning = np.argsort(-dense, kind="stable")[:CANDIDATES]
-    by_words = np.argsort(-words, kind="stable")[: min(CANDIDATES, int((words > 0).sum()))]
-    best = positions[np.union1d(by_meaning, by_words)]
+    best = positions[np.union1d(by_meaning, best_words(words))]
     return np.flatnonzero(np.isin(positions, np.concatenate([best - 1, best, best + 1])))
