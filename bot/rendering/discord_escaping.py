@@ -10,9 +10,10 @@ from itertools import accumulate
 
 import regex
 
+from bot.rendering.characters import BIDIRECTIONAL
+
 _ACTIVE = re.compile(r"[\\*_~`|<>@\[\]]|:(?=\S)|(?<=[\w/])/|/(?=/)")
 _LINE_STARTS = re.compile(r"^([ \t]*)(?:([-+#])|(\d+)([.)]))", re.MULTILINE)
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINERS = frozenset("\u200c\u200d")
 _SELECTORS = frozenset("\ufe0e\ufe0f")
 _UNSEEN = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -42,7 +43,7 @@ def _is_seen(text: str, at: int) -> bool:
         return bool(before and after) and not before.isascii() and not after.isascii()
     if char in _SELECTORS:
         return bool(before) and not before.isascii() and not before.isspace()
-    if char in _BIDI or char in _UNSEEN:
+    if char in BIDIRECTIONAL or char in _UNSEEN:
         return False
     return unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
 
