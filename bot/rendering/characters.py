@@ -1,4 +1,4 @@
-"""Characters that do not stand still where a text is shown: those that control a terminal, or turn the writing round."""
+"""Characters that act where a text is shown: those that control a terminal, and those that turn the writing round."""
 
 import re
 
