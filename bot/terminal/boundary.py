@@ -19,7 +19,7 @@ from index.errors import StoriesError
 
 Given = TypeVar("Given")
 
-FAILED, MISUSED, INTERRUPTED = 1, 2, 130
+FAILED, INTERRUPTED = 1, 130
 
 
 def guarded(work: Callable[[], Given]) -> Given:
