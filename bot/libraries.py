@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
-from index.errors import LibraryUnreadable, LibraryUnwritable
+from index.errors import LibraryUnreadable, LibraryUnwritable, refusal
 from index.story import Story
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _begin(settings: Settings) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         built = Path(mkdtemp(prefix=".begun-", dir=folder.parent))
     except OSError as error:
-        raise LibraryUnwritable(str(folder), (error.strerror or "the disk refused").lower()) from error
+        raise LibraryUnwritable(str(folder), refusal(error)) from error
     try:
         with Library.open(built, embedder=embedder_of(settings)) as library:
             library.add(seed_stories())

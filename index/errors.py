@@ -4,6 +4,11 @@ Each error holds its facts and says one sentence for a reader of chat.
 """
 
 
+def refusal(error: OSError) -> str:
+    """What the disk said, as the second half of a sentence."""
+    return (error.strerror or "the disk refused").lower()
+
+
 class StoriesError(Exception):
     """The root of this package's errors."""
 

@@ -17,7 +17,7 @@ from threading import Condition, Lock
 
 from index.claims import Claims, claims_in
 from index.embedding import Embedder, PackagedEmbedder
-from index.errors import LibraryBusy, LibraryUnwritable
+from index.errors import LibraryBusy, LibraryUnwritable, refusal
 from index.joined import Joined
 from index.library import Library
 from index.library_intake import Attributor, OwnAttributor
@@ -215,7 +215,7 @@ class FolderLibraries(Libraries):
                 yield False
                 return
             except OSError as error:
-                raise LibraryUnwritable(str(self._folder), (error.strerror or "the disk refused").lower()) from error
+                raise LibraryUnwritable(str(self._folder), refusal(error)) from error
             yield True
 
     def _open(self, owner: str) -> Library:
@@ -232,7 +232,7 @@ class FolderLibraries(Libraries):
         try:
             folder.rename(gone)
         except OSError as error:
-            raise LibraryUnwritable(str(folder), (error.strerror or "the disk refused").lower()) from error
+            raise LibraryUnwritable(str(folder), refusal(error)) from error
         shutil.rmtree(gone, ignore_errors=True)  # what is left is deleted at the next start
         return True
 

@@ -115,8 +115,9 @@ class OnRecord(discord.Client):
 
     async def _answer_left_behind(self) -> None:
         for message in await self.desk.in_hand.left_behind(self):
-            if self.user is not None and self._taken.first(message.id):
-                await self._answer(message, self.user)
+            self._taken.first(message.id)  # its event may still come
+            if self.user is not None:
+                await boundary.excuse(self._answer(message, self.user))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Takes a form that is handed in, whichever process it was opened by; discord.py takes all else."""

@@ -42,7 +42,7 @@ class Limits:
     additions: int = 16
     """Additions waiting or under way at once over all."""
     story_bytes: int = 5_000_000
-    """Bytes of one attached file, as of one fetched page."""
+    """Bytes of one attached file; a fetched page may have as many on the way, and twice as many unpacked."""
     stories_of_one_source: int = 200
     """Stories that one file or feed may bring at once."""
     stories_of_one_owner: int = 2_000
@@ -83,9 +83,11 @@ THREAD_NAME_MAX = 100
 LABEL_MAX = 80
 """Code points on a button (Discord)."""
 CHOICES_MAX = 25
-"""Choices of one autocompletion (Discord)."""
+"""Choices of one autocompletion, and options of one menu (Discord)."""
 CHOICE_MAX = 100
 """Code points of one choice, name and value alike (Discord)."""
+OPTION_MAX = 100
+"""Code points of an option of a menu, and of what stands under it (Discord)."""
 QUESTION_MAX = 250
 """Code points of a question that are read: fits an embed's author line, where it is kept for the buttons."""
 ALL_PAGES_MAX = 5

@@ -99,9 +99,10 @@ def speaker_json(speaker: Speaker, statements: int) -> JsonObject:
 
 
 def _mention_json(statement: Statement, story: Story, speaker: Speaker | None) -> JsonObject | None:
-    if statement.mention:
-        return _words_json(statement.mention, story) | {"name": speaker.name if speaker else None}
-    return {"text": speaker.name, "start": None, "end": None, "name": speaker.name} if speaker else None
+    """Who says it, in the story's words; nobody whom it does not mention there is made out as a speaker."""
+    if statement.mention is None:
+        return None
+    return _words_json(statement.mention, story) | {"name": speaker.name if speaker else None}
 
 
 def _words_json(span: Span, story: Story) -> JsonObject:

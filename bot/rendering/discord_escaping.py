@@ -10,15 +10,20 @@ from itertools import accumulate
 
 import regex
 
+from bot.rendering.characters import BIDIRECTIONAL
+
 _ACTIVE = re.compile(r"[\\*_~`|<>@\[\]]|:(?=\S)|(?<=[\w/])/|/(?=/)")
 _LINE_STARTS = re.compile(r"^([ \t]*)(?:([-+#])|(\d+)([.)]))", re.MULTILINE)
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINERS = frozenset("\u200c\u200d")
 _SELECTORS = frozenset("\ufe0e\ufe0f")
 _UNSEEN = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_DOUBTFUL = regex.compile(rf"(?V1)[[\p{{Cc}}\p{{Cf}}\p{{Cs}}{''.join(_SELECTORS | _UNSEEN)}]--[\n\t]]")
+"""What may not be seen: seldom there, so that most of a text need not be looked at in Python."""
 _GRAPHEME = regex.compile(r"\X")
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”’')\]]*\s+")
 _WHOLE = re.compile(r"https?://\S+|“[^“”]*”|\"[^\"\n]*\"|«[^«»]*»")
+_MARGIN = 64
+"""Code points read beyond a place to see whether a grapheme goes on there."""
 ELLIPSIS = "…"
 
 
@@ -28,19 +33,19 @@ def visible(text: str) -> str:
     Joiners and selectors stay where they join signs outside ASCII, as Persian and emoji need them to.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return "".join(
-        char for at, char in enumerate(text) if char == "\n" or _is_seen(char, text[at - 1 : at], text[at + 1 : at + 2])
-    )
+    seen: str = _DOUBTFUL.sub(lambda found: found.group() if _is_seen(text, found.start()) else "", text)
+    return seen
 
 
-def _is_seen(char: str, before: str, after: str) -> bool:
+def _is_seen(text: str, at: int) -> bool:
+    char, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if char in _JOINERS:
         return bool(before and after) and not before.isascii() and not after.isascii()
     if char in _SELECTORS:
         return bool(before) and not before.isascii() and not before.isspace()
-    if char in _BIDI or char in _UNSEEN:
+    if char in BIDIRECTIONAL or char in _UNSEEN:
         return False
-    return char == "\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
 
 
 def escaped(text: str) -> str:
@@ -72,7 +77,7 @@ def fitted(text: str, limit: int) -> str:
 
 def _longest_start(text: str, limit: int) -> str:
     taken = 0
-    for grapheme in graphemes(text[: limit + 64]):
+    for grapheme in graphemes(text[: limit + _MARGIN]):
         if taken + len(grapheme) > limit:
             break
         taken += len(grapheme)
@@ -86,24 +91,42 @@ def pieces(text: str, limit: int, measured: Callable[[str], int]) -> tuple[str, 
     not within an address or a pair of quotation marks that fits a part. `measured` never falls as its text grows.
     """
     parts: list[str] = []
-    rest = text
-    while len(rest) > 1 and measured(rest) > limit:
-        cut = _place_to_cut(rest, limit, measured)
-        parts.append(rest[:cut])
-        rest = rest[cut:]
-    return (*parts, rest)
+    at = 0
+    while ahead := _too_long(text, at, limit, measured):
+        cut = _place_to_cut(ahead, limit, measured)
+        parts.append(ahead[:cut])
+        at += cut
+    return (*parts, text[at:])
+
+
+def _too_long(text: str, at: int, limit: int, measured: Callable[[str], int]) -> str:
+    """As much of the text from there on as shows that one part does not hold it; nothing where one does."""
+    size = _looked_at(limit)
+    while measured(text[at : at + size]) <= limit:
+        if at + size >= len(text):
+            return ""
+        size *= 2
+    return text[at : at + size] if at + 1 < len(text) else ""
+
+
+def _looked_at(limit: int) -> int:
+    """Code points to look at for one part: two parts' worth, since what it may not be cut within fits one."""
+    return 2 * max(limit, 1) + _MARGIN
 
 
 def _place_to_cut(text: str, limit: int, measured: Callable[[str], int]) -> int:
-    """Where to end the first part of a text too long for the limit: at least one code point in."""
-    low, high = 1, min(len(text) - 1, max(1, limit))
+    """Where to end the first part of a text too long for the limit: at least one code point in.
+
+    A part has no more code points than the limit, except where so few of them show that more had to be looked at.
+    """
+    low, high = 1, min(len(text) - 1, max(1, limit) if len(text) <= _looked_at(limit) else len(text))
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if measured(text[:middle]) <= limit else (low, middle - 1)
     start = _longest_start(text, low)
     whole = [found.span() for found in _WHOLE.finditer(text, 0, len(start) + limit) if measured(found.group()) <= limit]
-    between = set(accumulate(map(len, graphemes(start))))
-    free = {place for place in between if not any(begin < place < end for begin, end in whole)}
+    within = {place for begin, end in whole for place in range(begin + 1, end)}
+    free = set(accumulate(map(len, graphemes(start)))) - within
     ends = [found.end() for found in _SENTENCE_ENDS.finditer(start) if found.end() in free]
     spaces = [place for place in free if start[place - 1].isspace()]
     places = (max(ends, default=0), max(spaces, default=0))

@@ -50,10 +50,24 @@ def laid_out(blocks: Sequence[Block], first: str | None) -> tuple[Page, ...]:
     """Blocks on pages, the headings said once a page, and the first line on the first page."""
     pages: list[Page] = []
     for group in _groups(blocks, len(first or "")):
-        body = "\n\n".join(_bodies(group))
-        top = f"{first}\n\n" if first and not pages else ""
-        pages.append(Page(f"{top}{body}"[:PAGE_MAX], tuple(dict.fromkeys(b.utterance for b in group if b.utterance))))
+        top = () if pages or not first else (first,)
+        body = "\n\n".join((*top, *_bodies(group)))
+        pages.append(Page(body, tuple(dict.fromkeys(b.utterance for b in group if b.utterance))))
     return tuple(pages) or (Page(first or "There is nothing to show."),)
+
+
+def fitted_lines(first: str, items: Sequence[str], *, besides: int = 0) -> str:
+    """As many of the items as fit a page, each whole on lines of its own; and how many more there are.
+
+    `besides` are those that there are beyond the ones given.
+    """
+    text = first
+    for shown in range(len(items), -1, -1):
+        more = len(items) - shown + besides
+        text = "\n".join((first, *items[:shown], *([f"-# and {more} more"] if more else [])))
+        if len(text) <= PAGE_MAX:
+            break
+    return text
 
 
 def _groups(blocks: Sequence[Block], used: int) -> Iterator[list[Block]]:
@@ -61,8 +75,9 @@ def _groups(blocks: Sequence[Block], used: int) -> Iterator[list[Block]]:
     size = used
     for block in blocks:
         cost = len(block.body) + len(block.heading or "") + 4
-        full = size + cost > PAGE_FULL or len({b.utterance for b in group if b.utterance}) >= UTTERANCES_PER_PAGE
-        if group and full:
+        room = PAGE_FULL if group else PAGE_MAX
+        full = size + cost > room or len({b.utterance for b in group if b.utterance}) >= UTTERANCES_PER_PAGE
+        if size and full:
             yield group
             group, size = [], 0
         group.append(block)

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.discord_side.limits import AUTHOR_MAX, LABEL_MAX
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import Pages, Tone
 
 Action = Literal["page", "all", "context", "ask", "share", "up", "down", "wrong"]
 
-LABEL_MAX = 80
-QUESTION_MAX = 256
 SENTENCE_MAX = 900
 
 
@@ -50,7 +49,7 @@ def letter(pages: Pages, at: int = 0, *, with_buttons: bool = True, private: boo
     footer = f"Page {at + 1} of {len(pages.pages)}" if len(pages.pages) > 1 else None
     buttons = _buttons(pages, at) if with_buttons else ()
     buttons += (Button("Share", "share", at),) if with_buttons and private else ()
-    question = fitted(pages.question, QUESTION_MAX) if pages.question else None
+    question = fitted(pages.question, AUTHOR_MAX) if pages.question else None
     return Letter(page.body, pages.tone, question, footer, buttons)
 
 

@@ -71,7 +71,9 @@ def _csv(rows: Iterable[tuple[Statement, Story, Speaker | None]]) -> str:
 
 def _cell(value: object) -> object:
     """The value so that no spreadsheet takes it for a formula: an apostrophe before what looks like one."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value or ""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return "" if value is None else value
 
 
 def _markdown(rows: Iterable[tuple[Statement, Story, Speaker | None]]) -> str:

@@ -3,7 +3,6 @@
 The story's text is shown as text only: nothing in it is markup, and no control character of it reaches the terminal.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from rich.console import Group, RenderableType
@@ -12,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answers import Abstention, Answer, Result
+from bot.rendering.characters import in_signs
 from bot.rendering.plain import MOST_NEAREST, answering_hits, copies_line, part_lines, stories_of
 from bot.rendering.seen import Seen
 from bot.rendering.sentences import heading, next_step, reason_sentence
@@ -30,13 +30,7 @@ from index.story import Hit, Speaker, Statement, Story
 NARROW = 60
 """Columns below which what would stand side by side stands one under the other."""
 
-_BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _WORDS, _REPORTED, _ATTRIBUTION, _FACT, _WHY = "bold", "italic", "cyan", "bold green", "yellow"
-
-
-def visible(text: str) -> str:
-    """The text with each control character replaced by a sign for it, code point for code point."""
-    return "".join(_sign(c) if unicodedata.category(c) in ("Cc", "Cs") or c in _BIDIRECTIONAL else c for c in text)
 
 
 def rendered(result: Result, seen: Seen, *, width: int = 80) -> RenderableType:
@@ -51,10 +45,10 @@ def rendered_speakers(speakers: Iterable[tuple[Speaker, int]], *, width: int = 8
     for speaker, statements in speakers:
         count = Text(counted(statements, "statement"), style=_ATTRIBUTION)
         if width < NARROW:
-            table.add_row(Text(visible(speaker_words(speaker)), style=_WORDS) + Text("\n  ") + count)
+            table.add_row(Text(in_signs(speaker_words(speaker)), style=_WORDS) + Text("\n  ") + count)
         else:
             role = role_of(speaker) if speaker.named else "not named"
-            table.add_row(Text(visible(speaker.name), style=_WORDS), Text(visible(role or "")), count)
+            table.add_row(Text(in_signs(speaker.name), style=_WORDS), Text(in_signs(role or "")), count)
     return table
 
 
@@ -63,36 +57,36 @@ def rendered_stories(stories: Iterable[tuple[Story, int]]) -> RenderableType:
     blocks: list[RenderableType] = []
     for story, statements in stories:
         below = f"{origin_words(story)} · {counted(statements, 'statement')} · {story.id}"
-        title = Text(visible(story.title or story.id), style=_WORDS)
-        blocks.append(Group(title, Padding(Text(visible(below), style=_ATTRIBUTION), (0, 0, 0, 2))))
+        title = Text(in_signs(story.title or story.id), style=_WORDS)
+        blocks.append(Group(title, Padding(Text(in_signs(below), style=_ATTRIBUTION), (0, 0, 0, 2))))
     return Group(*_spaced(blocks))
 
 
 def rendered_story(story: Story, statements: Iterable[Statement]) -> RenderableType:
     """One story as stored, with somebody's words bold and what the reporter tells of them in italics."""
-    text = Text(visible(story.text))
+    text = Text(in_signs(story.text))
     for statement in statements:
         text.stylize(_WORDS if statement.kind == "direct" else _REPORTED, statement.span.start, statement.span.end)
-    above = Text(visible(story.title or story.id), style=_FACT)
-    return Group(above, Text(visible(origin_words(story)), style=_ATTRIBUTION), Text(), text)
+    above = Text(in_signs(story.title or story.id), style=_FACT)
+    return Group(above, Text(in_signs(origin_words(story)), style=_ATTRIBUTION), Text(), text)
 
 
 def _answer(answer: Answer, seen: Seen, width: int) -> Iterator[RenderableType]:
     above = heading(answer)
     if above:
-        yield Text(visible(above), style=_WHY if answer.verdict not in (None, "exact") else _FACT)
+        yield Text(in_signs(above), style=_WHY if answer.verdict not in (None, "exact") else _FACT)
     if answer.form == "speakers":
-        yield Group(*(Text(visible(speaker_words(speaker))) for speaker in answer.speakers))
+        yield Group(*(Text(in_signs(speaker_words(speaker))) for speaker in answer.speakers))
         return
     if answer.form == "stories":
         yield rendered_stories((s, _count(answer, s)) for s in stories_of(answer, seen))
         return
     if answer.part:
-        yield Group(*(Text(visible(line), style=_FACT) for line in part_lines(answer, seen)))
+        yield Group(*(Text(in_signs(line), style=_FACT) for line in part_lines(answer, seen)))
         return
     if answer.form == "fact" and answer.marks:
         words = dict.fromkeys(mark.span.of(seen.newest[mark.story].text) for mark in answer.marks)
-        yield Text(visible(" … ".join(words)), style=_FACT)
+        yield Text(in_signs(" … ".join(words)), style=_FACT)
     if not answer.statements:
         hits = answering_hits(answer) if answer.form in ("fact", "check") else answer.passages
         yield from (_passage(hit, answer, seen) for hit in hits)
@@ -110,34 +104,34 @@ def _count(answer: Answer, story: Story) -> int:
 def _utterance(utterance: tuple[Statement, ...], seen: Seen, width: int, copies: str | None = None) -> RenderableType:
     story, speaker = seen.story(utterance[0]), seen.speaker(utterance[0])
     words = Text(" … " if all(piece.kind == "direct" for piece in utterance) else "\n").join(
-        Text(visible(str(shown_words(piece, story))), style=_WORDS if piece.kind == "direct" else _REPORTED)
+        Text(in_signs(str(shown_words(piece, story))), style=_WORDS if piece.kind == "direct" else _REPORTED)
         for piece in utterance
     )
     line = utterance_line(utterance, story, speaker)
     line = line.replace(" · ", "\n") if width < NARROW else line
-    below = Text(visible(line + (f"\n{copies}" if copies else "")), style=_ATTRIBUTION)
+    below = Text(in_signs(line + (f"\n{copies}" if copies else "")), style=_ATTRIBUTION)
     return Group(words, Padding(below, (0, 0, 0, 2)))
 
 
 def _passage(hit: Hit, answer: Answer, seen: Seen) -> RenderableType:
     story, span = seen.versions[hit.passage.story, hit.passage.version], hit.passage.span
-    words = Text(visible(seen.passage(hit)))
+    words = Text(in_signs(seen.passage(hit)))
     for mark in answer.marks:
         if mark.story == story.id and mark.span.overlaps(span):
             words.stylize(_WORDS, max(0, mark.span.start - span.start), min(mark.span.end, span.end) - span.start)
     line = where_words(hit.passage.paragraph, story)
-    return Group(words, Padding(Text(visible(line), style=_ATTRIBUTION), (0, 0, 0, 2)))
+    return Group(words, Padding(Text(in_signs(line), style=_ATTRIBUTION), (0, 0, 0, 2)))
 
 
 def _abstention(result: Abstention, seen: Seen, width: int) -> Iterator[RenderableType]:
-    yield Text(visible(reason_sentence(result, stories=seen.held)), style=_WHY)
+    yield Text(in_signs(reason_sentence(result, stories=seen.held)), style=_WHY)
     nearest = utterances(result.nearest)[:MOST_NEAREST]
     if nearest:
         yield Text("The nearest that was said:")
         yield from (_utterance(utterance, seen, width) for utterance in nearest)
     step = next_step(result)
     if step:
-        yield Text(visible(step), style=_FACT)
+        yield Text(in_signs(step), style=_FACT)
 
 
 def _spaced(blocks: Iterable[RenderableType]) -> Iterator[RenderableType]:
@@ -145,10 +139,3 @@ def _spaced(blocks: Iterable[RenderableType]) -> Iterator[RenderableType]:
         if number:
             yield Text()
         yield block
-
-
-def _sign(character: str) -> str:
-    if character in "\n\t":
-        return character
-    code = ord(character)
-    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"

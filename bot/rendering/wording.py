@@ -6,6 +6,7 @@ Pure functions over the values of `index.story`. What they return is bare text: 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from index.reading.wholeness import cut_of
 from index.statements.paragraphs import find_paragraphs
@@ -98,7 +99,13 @@ def origin_words(story: Story) -> str:
 
 def paragraph_count(story: Story) -> int:
     """How many paragraphs the story has."""
-    return len(find_paragraphs(story.text))
+    return _paragraphs_in(story.text)
+
+
+@lru_cache(maxsize=64)
+def _paragraphs_in(text: str) -> int:
+    """Counted once for all the lines of a reply, each of which says where it stands."""
+    return len(find_paragraphs(text))
 
 
 def place_words(paragraph: int, story: Story) -> str:

@@ -17,7 +17,7 @@ from bot.rendering.contract import Json, JsonObject
 from bot.shelf import Shelf
 from bot.terminal.boundary import guarded
 from bot.terminal.clock import today
-from bot.terminal.screen import print_json, print_result
+from bot.terminal.screen import print_json, print_result, say
 from index.errors import StoriesError
 
 
@@ -94,7 +94,7 @@ def _print_answer(asked: Asked, shelf: Shelf, *, story: str | None, as_json: boo
     limits = DEFAULTS if as_json else FOR_PEOPLE
     result = ask(shelf, asked.question, history=asked.history, story=wanted, today=today(), limits=limits)
     if not as_json:
-        click.echo(f"> {asked.question}")
+        say(f"> {asked.question}")
     print_result(result, shelf, as_json=as_json, question_id=asked.id)
     if not as_json:
         click.echo()
@@ -105,7 +105,7 @@ def _print_error(number: int, error: Exception, question_id: Json, *, as_json: b
         body: JsonObject = {"line": number, "error": str(error)}
         print_json(body if question_id is None else {"id": question_id, **body})
     else:
-        click.echo(f"line {number}: {error}\n")
+        say(f"line {number}: {error}\n")
 
 
 def _history(number: int, turns: object) -> tuple[Turn, ...]:

@@ -14,11 +14,12 @@ from typing import TypeVar
 import click
 
 from bot.errors import BotError, Incident
+from bot.terminal.screen import say
 from index.errors import StoriesError
 
 Given = TypeVar("Given")
 
-FAILED, MISUSED, INTERRUPTED = 1, 2, 130
+FAILED, INTERRUPTED = 1, 130
 
 
 def guarded(work: Callable[[], Given]) -> Given:
@@ -42,7 +43,7 @@ def run(work: Callable[[], object]) -> int:
         error.show()
         return error.exit_code
     except (BotError, StoriesError) as error:
-        click.echo(f"onrecord: {error}", err=True)
+        say(f"onrecord: {error}", err=True)
         return error.exit_code if isinstance(error, BotError) else FAILED
     except (KeyboardInterrupt, click.Abort):
         click.echo("onrecord: interrupted.", err=True)

@@ -13,7 +13,7 @@ from bot.shelf import Shelf
 from bot.terminal.boundary import guarded
 from bot.terminal.clock import today
 from bot.terminal.options import json_option, library_option, opened, typed
-from bot.terminal.screen import print_result
+from bot.terminal.screen import print_result, say
 from index.errors import StoriesError
 
 REMEMBERED_TURNS = 10
@@ -60,7 +60,7 @@ class Conversation:
             try:
                 self._take(words)
             except (BotError, StoriesError) as error:
-                click.echo(str(error), err=True)
+                say(str(error), err=True)
 
     def _take(self, words: str) -> None:
         if words.startswith("/"):
@@ -87,7 +87,7 @@ class Conversation:
                 self._turns = []
             case "/stories":
                 for story in self._shelf.stories:
-                    click.echo(f"{story.id} · {story.title or ''}")
+                    say(f"{story.id} · {story.title or ''}")
             case _:
                 click.echo(HELP)
 

@@ -8,7 +8,7 @@ import click
 from bot.rendering.contract import attributed_json
 from bot.rendering.wording import attribution_line, shown_words
 from bot.terminal.options import json_option, library_option
-from bot.terminal.screen import print_json, progress_bar
+from bot.terminal.screen import print_json, progress_bar, say
 from index.errors import StoriesError
 from index.story import Attributed, Story
 
@@ -28,7 +28,7 @@ def statements(source: str, library: str | None, as_json: bool) -> None:
             _print(story, attributed, as_json=as_json)
             advanced(number, None)
     for error in unreadable:
-        click.echo(f"onrecord: {error}", err=True)
+        say(f"onrecord: {error}", err=True)
     if unreadable:
         raise click.exceptions.Exit(1)
 
@@ -48,7 +48,7 @@ def _print(story: Story, attributed: Attributed, *, as_json: bool) -> None:
         print_json(attributed_json(story, attributed))
         return
     speakers = {speaker.id: speaker for speaker in attributed.speakers}
-    click.echo(f"> {story.title or story.id}\n")
+    say(f"> {story.title or story.id}\n")
     for statement in attributed.statements:
         line = attribution_line(statement, story, speakers.get(statement.speaker or ""))
-        click.echo(f"{shown_words(statement, story)}\n  {line}\n")
+        say(f"{shown_words(statement, story)}\n  {line}\n")

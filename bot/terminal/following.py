@@ -10,7 +10,7 @@ from bot.rendering.contract import JsonObject
 from bot.rendering.wording import counted
 from bot.terminal.holdings import read_for_statements
 from bot.terminal.options import json_option, library_option, opened
-from bot.terminal.screen import print_json
+from bot.terminal.screen import print_json, say
 
 if TYPE_CHECKING:
     from index.following import Feed
@@ -97,7 +97,7 @@ def _refresh(shelf: "StoryLibrary", *, as_json: bool) -> None:
     else:
         click.echo(f"{counted(len(new), 'story', 'stories')} added, {len(changed)} changed.")
     for trouble in troubles:
-        click.echo(f"onrecord: {trouble}", err=True)
+        say(f"onrecord: {trouble}", err=True)
     if troubles:
         raise click.exceptions.Exit(1)
 
@@ -108,9 +108,7 @@ def _print_feeds(feeds: "tuple[Feed, ...]", *, as_json: bool) -> None:
             print_json(_feed_json(feed))
         else:
             trouble = f" · {feed.trouble}" if feed.trouble else ""
-            click.echo(
-                f"{feed.address} · every {_interval(feed.every_s)} · next {feed.due:%Y-%m-%d %H:%M} UTC{trouble}"
-            )
+            say(f"{feed.address} · every {_interval(feed.every_s)} · next {feed.due:%Y-%m-%d %H:%M} UTC{trouble}")
     if not feeds and not as_json:
         click.echo("This library follows no feeds yet: “onrecord follow ADDRESS” follows one.", err=True)
 

@@ -12,7 +12,7 @@ from bot.rendering.contract import JsonObject, statement_json, story_json
 from bot.rendering.plain import story_line
 from bot.rendering.wording import counted, origin_words, warning_words
 from bot.terminal.options import json_option, library_option, opened
-from bot.terminal.screen import person_reads, print_json, print_laid_out, progress_bar
+from bot.terminal.screen import person_reads, print_json, print_laid_out, progress_bar, say
 from index.errors import StoriesError
 from index.story import Story
 
@@ -56,7 +56,7 @@ def add(sources: tuple[str, ...], no_statements: bool, library: str | None, as_j
         new, changed, unchanged = (len(ids) for ids in by_outcome.values())
         click.echo(f"{counted(new, 'story', 'stories')} added, {changed} changed, {unchanged} already there.")
         for story in cut_off[:MOST_NAMED]:
-            click.echo(f"{story.id}: {warning_words(story)}.")
+            say(f"{story.id}: {warning_words(story)}.")
         if len(cut_off) > MOST_NAMED:
             click.echo(f"{len(cut_off) - MOST_NAMED} more look cut off.")
         if pending:
@@ -91,7 +91,7 @@ def stories(library: str | None, as_json: bool) -> None:
             print_laid_out(lambda _: rendered_stories(held))
         else:
             for story, statements in held:
-                click.echo(f"{story_line(story)} · {counted(statements, 'statement')}")
+                say(f"{story_line(story)} · {counted(statements, 'statement')}")
 
 
 @click.command()
@@ -102,20 +102,19 @@ def show(story_id: str, library: str | None, as_json: bool) -> None:
     """Show one story as it is stored, with the statements found in it."""
     with opened(library) as shelf:
         story, statements = shelf.story(story_id), shelf.statements(story_id)
-        copies = [shelf.story(copy) for copy in shelf.copies_of(story_id)]
         if as_json:
             speakers = {who.id: who for who in shelf.speakers(story_id)}
             found = [statement_json(s, story, speakers.get(s.speaker or "")) for s in statements]
-            known: JsonObject = {"text": story.text, "statements": found, "copies": [copy.id for copy in copies]}
+            known: JsonObject = {"text": story.text, "statements": found, "copies": shelf.copies_of(story_id)}
             print_json(story_json(story) | known)
         elif person_reads():
             from bot.rendering.terminal import rendered_story
 
             print_laid_out(lambda _: rendered_story(story, statements))
-            if copies:
-                click.echo(f"\nAlso in {'; '.join(origin_words(copy) for copy in copies)}")
+            if copies := [shelf.story(copy) for copy in shelf.copies_of(story_id)]:
+                say(f"\nAlso in {'; '.join(map(origin_words, copies))}")
         else:
-            click.echo(story.text, nl=not story.text.endswith("\n"))
+            click.echo(story.text, nl=not story.text.endswith("\n"))  # as it is stored: a pipe is no terminal
 
 
 @click.command()
@@ -130,7 +129,7 @@ def remove(story_id: str, library: str | None, as_json: bool) -> None:
     if as_json:
         print_json({"removed": story_id})
     else:
-        click.echo(f"{story_id} is removed.")
+        say(f"{story_id} is removed.")
 
 
 def _added(shelf: "StoryLibrary", stories: Iterator[Story]) -> dict[str, str]:
@@ -188,6 +187,6 @@ def _kept_when_interrupted() -> Iterator[None]:
 
 def _name_unreadable(unreadable: list[StoriesError]) -> None:
     for error in unreadable:
-        click.echo(f"onrecord: {error}", err=True)
+        say(f"onrecord: {error}", err=True)
     if unreadable:
         raise click.exceptions.Exit(1)

@@ -11,7 +11,7 @@ from bot.errors import EmptyLibrary
 from bot.rendering.contract import speaker_json
 from bot.rendering.wording import counted, speaker_words
 from bot.terminal.options import json_option, library_option, opened, typed, words_argument
-from bot.terminal.screen import person_reads, print_json, print_laid_out, print_result
+from bot.terminal.screen import person_reads, print_json, print_laid_out, print_result, say
 
 if TYPE_CHECKING:
     from bot.answering import Limits
@@ -50,7 +50,7 @@ def speakers(library: str | None, as_json: bool) -> None:
             print_laid_out(lambda width: rendered_speakers(found, width=width))
         else:
             for who, statements in found:
-                click.echo(f"{speaker_words(who)} · {counted(statements, 'statement')}")
+                say(f"{speaker_words(who)} · {counted(statements, 'statement')}")
 
 
 @click.command()

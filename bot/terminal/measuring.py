@@ -21,7 +21,7 @@ _QUICK = ("start", "ask", "add", "search")
 
 
 @click.command()
-@click.option("--quick", is_flag=True, help="A minute's worth: smaller counts, and nothing that takes long.")
+@click.option("--quick", is_flag=True, help="A few minutes' worth: smaller counts, and nothing that takes long.")
 @click.option("--only", type=click.Choice(PARTS), multiple=True, help="Measure this part only; may be repeated.")
 @click.option("--peers", is_flag=True, help="Also txtai, Haystack and LlamaIndex, those that are installed.")
 @click.option("--plots", metavar="DIR", help="Draw the figures into this folder.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.answers import Result
+from bot.rendering.characters import in_signs
 from bot.rendering.contract import Json, JsonObject, result_json
 from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by
@@ -29,6 +30,11 @@ def person_reads() -> bool:
     return sys.stdout.isatty()
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Prints a line that may hold words of a story or of its source: none of their control characters comes along."""
+    click.echo(in_signs(text), err=err)
+
+
 def print_json(value: JsonObject) -> None:
     """Prints one object on one line, at once."""
     click.echo(json.dumps(value, ensure_ascii=False))
@@ -37,15 +43,17 @@ def print_json(value: JsonObject) -> None:
 def print_result(result: Result, shelf: Shelf, *, as_json: bool, question_id: Json = None) -> str:
     """Prints a result in the form wanted, and gives its plain text back."""
     seen = seen_by(result, shelf)
-    text = plain(result, seen)
     if as_json:
-        print_json(result_json(result, seen, question_id=question_id))
-    elif person_reads():
+        body = result_json(result, seen, question_id=question_id)
+        print_json(body)
+        return str(body["text"])
+    text = plain(result, seen)
+    if person_reads():
         from bot.rendering.terminal import rendered
 
         print_laid_out(lambda width: rendered(result, seen, width=width))
     else:
-        click.echo(text)
+        click.echo(text)  # as it is stored: a pipe is no terminal
     return text
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import RLock
 
-from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, LibraryUnwritable
+from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, LibraryUnwritable, refusal
 from index.notes import Feedback, Json, Unanswered
 from index.storing.disk import Disk, Stamp, replace_file
 from index.storing.sealing import FORMAT, Damaged, TooNew, sealed, unsealed
@@ -124,7 +124,7 @@ class Notes:
                     yield database
                     self._save(database)
             except OSError as error:
-                raise LibraryUnwritable(self._folder, (error.strerror or "the disk refused").lower()) from error
+                raise LibraryUnwritable(self._folder, refusal(error)) from error
 
     def _load(self) -> sqlite3.Connection:
         if not self._disk.stamp(NOTES):
@@ -137,7 +137,7 @@ class Notes:
             except TooNew as error:
                 raise LibraryTooNew(self._folder, error.found, FORMAT) from error
             except OSError as error:
-                raise LibraryUnreadable(self._folder, (error.strerror or "the disk refused").lower()) from error
+                raise LibraryUnreadable(self._folder, refusal(error)) from error
         raise LibraryDamaged(self._folder, "its settings and feedback are")
 
     def _save(self, database: sqlite3.Connection) -> None:

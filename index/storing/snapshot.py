@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 from threading import RLock
 
-from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, NoSuchStory
+from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, NoSuchStory, refusal
 from index.remembering import Remembered
 from index.storing.disk import Disk, Stamp
 from index.storing.manifest import CURRENT, Manifest, load_current
@@ -224,7 +224,7 @@ def load_snapshot(disk: Disk, folder: str) -> Snapshot:
             if last_try or disk.stamp(CURRENT) == stamp:
                 raise LibraryDamaged(folder, str(error)) from error
         except OSError as error:
-            raise LibraryUnreadable(folder, (error.strerror or "the disk refused").lower()) from error
+            raise LibraryUnreadable(folder, refusal(error)) from error
     raise AssertionError("the last try returns or raises")
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from threading import RLock
 
 from index.embedding import Embedder
-from index.errors import LibraryBusy, LibraryUnwritable
+from index.errors import LibraryBusy, LibraryUnwritable, refusal
 from index.storing.disk import Disk
 from index.storing.draft import KEPT, Draft, delete_litter
 from index.storing.manifest import CURRENT, Manifest, SegmentRef
@@ -79,7 +79,7 @@ class Vault:
                 with self._disk.locked(self._wait_s):
                     yield self.newest()
             except OSError as error:
-                raise LibraryUnwritable(self.folder, _why(error)) from error
+                raise LibraryUnwritable(self.folder, refusal(error)) from error
 
     def publish(self, draft: Draft, base: Snapshot) -> None:
         """Makes a draft the generation in force; only inside `writing`. Raises LibraryUnwritable."""
@@ -89,7 +89,7 @@ class Vault:
             with suppress(OSError):
                 if self._pointer() == (base.manifest.to_bytes() if base.manifest else None):
                     delete_litter(self._disk, base.manifest)  # not where the disk refused to put the pointer back
-            raise LibraryUnwritable(self.folder, _why(error)) from error
+            raise LibraryUnwritable(self.folder, refusal(error)) from error
         fresh = {ref.vectors.digest: made[ref.number] for ref in manifest.segments if ref.number in made}
         kept = {ref.vectors.digest for ref in manifest.segments}
         self._segments = {digest: part for digest, part in {**self._segments, **fresh}.items() if digest in kept}
@@ -118,7 +118,3 @@ class Vault:
         if held is None:
             held = self._segments[ref.vectors.digest] = load_segment(self._disk, ref)
         return held
-
-
-def _why(error: OSError) -> str:
-    return (error.strerror or "the disk refused").lower()

@@ -28,7 +28,6 @@ from index.story import SHARED, Story
 SHOWN_TITLES = 5
 READING = "-# Reading…"
 FOLLOWED = "-# This is a feed: what is new in it is added every hour. **Feeds** in `/settings` lists those followed."
-EVERYTHING = "Questions in this channel are answered from all stories."
 
 story = app_commands.Group(name="story", description="Show, add, remove or refresh a story, or choose those for here.")
 

@@ -40,7 +40,7 @@ def check(settings: Settings) -> Found:
         about, servers = asyncio.run(_asked(settings.discord_token))
     shown = tuple(f"{name}: {value}" for name, value in settings.described())
     invite = discord.utils.oauth_url(about.id, permissions=PERMISSIONS, scopes=("bot", "applications.commands"))
-    lacking = tuple(line for server in servers if (line := _lacking(server, invite)))
+    lacking = tuple(line for server in servers if (line := _lacking(server)))
     return Found(
         (
             *shown,
@@ -64,7 +64,7 @@ def _permitted(servers: int, lacking: int) -> tuple[str, ...]:
     return () if lacking else (f"The bot has its permissions in {servers} server{'s'[: servers != 1]}.",)
 
 
-def _lacking(server: dict[str, Any], invite: str) -> str | None:
+def _lacking(server: dict[str, Any]) -> str | None:
     """What to do about one server, as Discord tells of it; None where nothing is missing."""
     granted = discord.Permissions(int(server.get("permissions", 0)))
     missing = [name.replace("_", " ") for name, needed in PERMISSIONS if needed and not getattr(granted, name)]

@@ -1,4 +1,4 @@
-"""What a running bot does for the shared library by itself: reads feeds that are due, finds statements still missing.
+"""What a running bot does by itself: reads feeds of all libraries that are due, finds the shared one's statements.
 
 It has a thread of its own, so that nobody who asks waits for it, and works in small steps.
 """

@@ -15,14 +15,17 @@ import discord
 
 from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
+from bot.discord_side.replies.delivery import BROKEN
 from bot.errors import BotError
-from index.claims import Claims
+from index.claims import KEPT_S, Claims
 from index.errors import StoriesError
 
 T = TypeVar("T")
 WAITING_MAX = 256
 LOOKED_THROUGH = 100
 """Messages after a question among which its reply is looked for."""
+REFUSED = (discord.Forbidden, discord.NotFound, discord.InvalidData)
+"""What asking again does not change; all else that can go wrong is over some time."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +46,7 @@ class InHand:
     engine: object
     limits: Limits = field(default_factory=Limits)
     _holder: str = field(init=False, default_factory=lambda: secrets.token_hex(8))
+    _inherited: dict[str, float] = field(init=False, default_factory=dict)
     _worker: Worker = field(init=False, default_factory=lambda: Worker(WAITING_MAX))
 
     async def take(self, message: discord.Message, opened: Awaitable[object]) -> bool:
@@ -59,14 +63,23 @@ class InHand:
         await self._finish(_name_of(message))
 
     async def left_behind(self, client: discord.Client) -> list[discord.Message]:
-        """The messages that processes now dead left without a reply, which are this one's to answer from now on."""
+        """The messages that processes now dead left without a reply, which are this one's to answer from now on.
+
+        Each is given again until it is finished, or forgotten as its claim is.
+        """
         nothing: tuple[str, ...] = ()
-        names = await self._with(lambda claims: claims.look(self._holder, _now(), self.limits.silent_s), nothing)
+        now = _now()
+        names = await self._with(lambda claims: claims.look(self._holder, now, self.limits.silent_s), nothing)
+        self._inherited = {name: at for name, at in self._inherited.items() if at > now - KEPT_S}
+        self._inherited |= dict.fromkeys(names, now)
         found: list[discord.Message] = []
-        for name in names:
-            channel, number = map(int, name.split("/"))
-            message = await _fetched(client, channel, number)
-            if message is None or await _is_answered(message, client):
+        for name in tuple(self._inherited):
+            try:
+                message = await _unanswered(client, name)
+            except BROKEN as broken:
+                _log.info("what was left behind is looked for again: %s", type(broken).__name__)
+                continue
+            if message is None:
                 await self._finish(name)
             else:
                 found.append(message)
@@ -77,6 +90,7 @@ class InHand:
         await self._worker.close(lambda: None, deadline_s=self.limits.closing_s)
 
     async def _finish(self, name: str) -> None:
+        self._inherited.pop(name, None)
         await self._with(lambda claims: claims.finish(name, self._holder), None)
 
     async def _with(self, work: Callable[[Claims], T], otherwise: T) -> T:
@@ -90,13 +104,15 @@ class InHand:
             return otherwise
 
 
-async def _fetched(client: discord.Client, channel: int, number: int) -> discord.Message | None:
-    """A message by its number; None where it is gone, or not to be seen any more."""
+async def _unanswered(client: discord.Client, name: str) -> discord.Message | None:
+    """A message by its name; None where it is answered or gone, or not to be seen. Raises what broke on the way."""
+    channel, number = map(int, name.split("/"))
     try:
         where = client.get_channel(channel) or await client.fetch_channel(channel)
-        return await where.fetch_message(number) if isinstance(where, discord.abc.Messageable) else None
-    except (discord.HTTPException, discord.InvalidData):
+        message = await where.fetch_message(number) if isinstance(where, discord.abc.Messageable) else None
+    except REFUSED:
         return None
+    return None if message is None or await _is_answered(message, client) else message
 
 
 async def _is_answered(message: discord.Message, client: discord.Client) -> bool:
@@ -109,7 +125,7 @@ async def _is_answered(message: discord.Message, client: discord.Client) -> bool
             thread = await client.fetch_channel(message.id)
             if isinstance(thread, discord.Thread):
                 return any([_is_ours(one, client) async for one in thread.history(limit=LOOKED_THROUGH)])
-    except (discord.HTTPException, discord.InvalidData):
+    except REFUSED:
         return False
     return False
 

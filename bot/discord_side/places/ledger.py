@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.discord_side.libraries.engine import Engine, Own
 from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.place import EVERYBODY, Place
+from bot.discord_side.places.place import EVERYBODY, Place, person
 from bot.discord_side.places.rules import Rules, rules_from
 from bot.errors import BotError, TooSoon
 from index.errors import StoriesError
@@ -125,7 +125,7 @@ class Ledger:
     async def forget(self, user: int) -> None:
         """Takes away everything that is kept under a person's id, their own library included."""
         self._asked_at = {key: at for key, at in self._asked_at.items() if key[1] != user}
-        self._rules.pop(f"user-{user}", None)
+        self._rules.pop(person(user), None)
         await self._clerk.run(lambda: self.engine.forget(user), deadline_s=self.limits.adding_s)
 
     def take_turn(self, place: Place, user: int, rules: Rules) -> None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Self, cast
 
 import discord
 
-from bot.discord_side.limits import CHOICES_MAX
+from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.places.permissions import require_adder
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
 from bot.rendering.discord_escaping import escaped, fitted
+from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
 from bot.rendering.wording import counted
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 NO_FEEDS = "No feeds are followed here: `/story add` with the address of one follows it."
 GIVE_UP = "Feeds to follow no longer; their stories stay"
-ADDRESS_MAX = 100
 TROUBLE_MAX = 120
 
 
@@ -31,14 +31,15 @@ def feeds_view(feeds: Sequence["Feed"]) -> tuple[Letter, discord.ui.View | None]
         return Letter(NO_FEEDS), None
     view = discord.ui.View(timeout=None)
     shown = feeds[:CHOICES_MAX]
-    options = [discord.SelectOption(label=fitted(one.address, ADDRESS_MAX), value=_key(one.address)) for one in shown]
+    options = [discord.SelectOption(label=fitted(one.address, OPTION_MAX), value=_key(one.address)) for one in shown]
     view.add_item(FeedMenu(options))
-    return Letter("\n".join((f"**{counted(len(feeds), 'feed')} followed here**", *map(_line, shown)))[:1_900]), view
+    first = f"**{counted(len(feeds), 'feed')} followed here**"
+    return Letter(fitted_lines(first, [*map(_line, shown)], besides=len(feeds) - len(shown))), view
 
 
 def _line(feed: "Feed") -> str:
     trouble = f"\n-# last time: {escaped(fitted(feed.trouble, TROUBLE_MAX))}" if feed.trouble else ""
-    return f"{escaped(fitted(feed.address, ADDRESS_MAX))}{trouble}"
+    return f"{escaped(fitted(feed.address, OPTION_MAX))}{trouble}"
 
 
 def _key(address: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
 
 import discord
 
+from bot.discord_side.limits import CHOICES_MAX
 from bot.discord_side.places.permissions import require_manager
 from bot.discord_side.places.place import Place, place_of
 from bot.discord_side.places.rules import COOLDOWNS, Rules
@@ -14,6 +15,7 @@ from bot.discord_side.replies.feed_items import feeds_view
 from bot.discord_side.replies.forms import hosts_form
 from bot.rendering.dates import NAMES
 from bot.rendering.discord_escaping import escaped, fitted
+from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
 from bot.rendering.wording import counted
 from index.notes import Json, Unanswered
@@ -21,7 +23,6 @@ from index.notes import Json, Unanswered
 if TYPE_CHECKING:
     from bot.discord_side.client import OnRecord
 
-MOST_CHOSEN = 25
 UNANSWERED_SHOWN = 15
 NOTHING_UNANSWERED = "Every question asked here got an answer so far."
 
@@ -99,8 +100,8 @@ def _channels_menu(rules: Rules) -> Menu:
         channel_types=[discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum],
         placeholder="Channels: everywhere",
         min_values=0,
-        max_values=MOST_CHOSEN,
-        default_values=chosen[:MOST_CHOSEN],
+        max_values=CHOICES_MAX,
+        default_values=chosen[:CHOICES_MAX],
     )
 
 
@@ -110,8 +111,8 @@ def _adders_menu(rules: Rules) -> Menu:
         custom_id="onrecord:set:adders",
         placeholder="Roles that may add and remove stories",
         min_values=0,
-        max_values=MOST_CHOSEN,
-        default_values=chosen[:MOST_CHOSEN],
+        max_values=CHOICES_MAX,
+        default_values=chosen[:CHOICES_MAX],
     )
 
 
@@ -228,5 +229,4 @@ def _unanswered_lines(missed: tuple[Unanswered, ...]) -> str:
         f"**{one.count}×** {escaped(fitted(one.question, 90))} · {one.reason.replace('-', ' ')}"
         for one in missed[:UNANSWERED_SHOWN]
     ]
-    more = len(missed) - UNANSWERED_SHOWN
-    return "\n".join(["**Questions without an answer**", *lines, *([f"-# and {more} more"] if more > 0 else [])])[:2000]
+    return fitted_lines("**Questions without an answer**", lines, besides=len(missed) - len(lines))

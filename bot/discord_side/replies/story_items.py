@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Self, cast
 import discord
 
 from bot.discord_side.libraries.suggestions import story_key, story_of_key
-from bot.discord_side.limits import CHOICES_MAX
+from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.permissions import require_adder
 from bot.discord_side.places.place import Place, place_of
 from bot.discord_side.replies import sender
 from bot.errors import StoryGone
 from bot.rendering.discord_escaping import escaped, fitted
+from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
 from bot.rendering.wording import counted
 from bot.shelf import Shelf
@@ -21,7 +22,6 @@ from index.story import SHARED, Story
 if TYPE_CHECKING:
     from bot.discord_side.client import OnRecord
 
-OPTION_MAX = 100
 TITLE_SHOWN = 120
 NO_STORIES = "There are no stories yet: add one with `/story add`."
 
@@ -83,18 +83,9 @@ async def here_view(interaction: discord.Interaction, place: Place) -> tuple[Let
         return Letter(NO_STORIES), None
     view = discord.ui.View(timeout=None)
     view.add_item(HereMenu(options))
-    names = [title_of(story) for story in stories if story.id in chosen]
-    listed = "".join(f"\n> {name}" for name in names[:CHOICES_MAX])
-    only = f"only {counted(len(names), 'story', 'stories')}:{listed}" if names else f"all {len(stories)} stories."
-    return Letter(fitted_lines(f"Questions in this channel are answered from {only}")), view
-
-
-def fitted_lines(text: str, limit: int = 1_900) -> str:
-    """As many whole lines as fit a message."""
-    lines = text.split("\n")
-    while len("\n".join(lines)) > limit:
-        lines.pop()
-    return "\n".join(lines)
+    names = [f"> {title_of(story)}" for story in stories if story.id in chosen]
+    only = f"only {counted(len(names), 'story', 'stories')}:" if names else f"all {len(stories)} stories."
+    return Letter(fitted_lines(f"Questions in this channel are answered from {only}", names)), view
 
 
 class HereMenu(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self, cast
 import discord
 
 from bot.discord_side.libraries.suggestions import story_key, story_of_key
+from bot.discord_side.limits import OPTION_MAX
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
@@ -26,7 +27,6 @@ VERDICTS: dict[Action, str] = {"up": "good", "down": "bad", "wrong": "wrong-spea
 THANKS = "Thank you, noted. `/privacy` says what is kept of it."
 NOTHING_TO_JUDGE = "There are no words of anybody on this page that could be judged."
 WHICH = "Whose words are given to the wrong speaker?"
-OPTION_MAX = 100
 Address = tuple[str, int, int, int]
 
 

@@ -10,7 +10,9 @@ from simcord.actors import MemberActor
 from bot.discord_side.client import OnRecord
 from bot.discord_side.libraries.feeds import EVERY, Rounds
 from bot.discord_side.limits import Limits
-from index.following import follow, followed
+from bot.discord_side.replies.feed_items import feeds_view
+from bot.rendering.discord_escaping import escaped
+from index.following import Feed, follow, followed
 from tests.bot.discord_side.owned import OwnedEngine
 from tests.bot.discord_side.room import Room, a_room, answered
 from tests.bot.discord_side.test_story_commands import ADDRESS, PAGE, FakeWeb
@@ -95,6 +97,20 @@ async def test_feeds_are_listed_in_the_settings_and_given_up_there(simcord_env: 
     [row] = listed.response.components
     left = await boss.select(listed.response, [row["components"][0]["options"][0]["value"]])
     assert answered(left).startswith("No feeds are followed here")
+
+
+async def test_a_long_list_of_feeds_in_trouble_has_whole_lines_and_says_how_many_more_there_are() -> None:
+    feeds = [
+        Feed(f"https://news.example/{number:02}" + "f" * 60, 3_600, NOW, trouble="t" * 110) for number in range(20)
+    ]
+
+    said, _ = feeds_view(feeds)
+
+    first, *lines = said.body.split("\n")
+    assert first == "**20 feeds followed here**"
+    assert {len(line) for line in lines[:-1:2]} == {len(escaped(feeds[0].address))}
+    assert set(lines[1:-1:2]) == {f"-# last time: {'t' * 110}"}
+    assert lines[-1] == f"-# and {20 - len(lines) // 2} more"
 
 
 async def test_only_hosts_that_a_server_allows_are_read(simcord_env: Env) -> None:

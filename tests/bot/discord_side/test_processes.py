@@ -13,7 +13,7 @@ import pytest
 
 from bot.discord_side.limits import Limits
 from tests.bot.discord_side.connecting import bot_on_loopback, replies
-from tests.bot.discord_side.loopback import CHANNEL, ME, TOKEN, Loopback, Request, loopback
+from tests.bot.discord_side.loopback import CHANNEL, ME, TOKEN, Loopback, Request, Trouble, loopback
 from tests.bot.discord_side.owned import SHARED, OwnedEngine
 from tests.bot.discord_side.shelf import ROOT
 from tests.index.databases import TestServer, running_postgres
@@ -140,6 +140,24 @@ async def test_a_message_that_is_gone_is_not_answered_and_not_looked_for_again(t
         engine.claims().take(f"{CHANNEL}/77", "dead", datetime.now(UTC).timestamp() - 300)
         await until(lambda: not engine.claims().run("SELECT name FROM claims WHERE NOT done", {}))
     assert not replies(server)
+
+
+@pytest.mark.parametrize("trouble", [Trouble(reset="before"), Trouble(503)], ids=["broken line", "Discord fails"])
+@pytest.mark.parametrize("asked_for", ["/messages/{}", "/messages"], ids=["the message", "its replies"])
+async def test_what_was_left_behind_is_looked_for_until_discord_gives_it(
+    tmp_path: Path, trouble: Trouble, asked_for: str
+) -> None:
+    engine = OwnedEngine(tmp_path)
+    async with bot_on_loopback(engine, Limits(looks_s=0.05)) as (server, _):
+        first, second = [await quietly(server) for _ in range(2)]
+        broken, left = asked_for.format(first["id"]), iter([trouble] * 4)
+        server.trouble = lambda one: next(left, None) if one.method == "GET" and one.path.endswith(broken) else None
+        for message in (first, second):
+            engine.claims().take(f"{CHANNEL}/{message['id']}", "dead", datetime.now(UTC).timestamp() - 300)
+        await server.until("POST", f"/channels/{CHANNEL}/messages", 2)
+        await until(lambda: not engine.claims().run("SELECT name FROM claims WHERE NOT done", {}))
+        assert next(left, None) is None
+    assert replies(server) == {first["id"]: 1, second["id"]: 1}
 
 
 async def test_where_nothing_can_be_noted_questions_are_answered_all_the_same(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The JSON that programs are promised, key for key."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import jsonschema
@@ -113,6 +114,13 @@ def test_the_statements_of_a_story_are_printed_with_mention_name_and_cue() -> No
     printed = attributed_json(STORY, Attributed(SEED.statements(), SEED.speakers()))
     jsonschema.validate(json.loads(json.dumps(printed)), QUOTES | {"required": ["id", "text", "quotes"]})
     assert len(printed["quotes"]) == len(SEED.statements())  # type: ignore[arg-type]  # a list, as validated
+
+
+def test_a_statement_that_mentions_nobody_is_printed_without_a_speaker() -> None:
+    open_one = replace(SEED.statements()[0], mention=None)
+    printed = json.loads(json.dumps(attributed_json(STORY, Attributed((open_one,), SEED.speakers()))))
+    jsonschema.validate(printed, QUOTES)
+    assert printed["quotes"][0]["speaker"] is None
 
 
 def test_stories_and_speakers_are_printed_without_their_text() -> None:

@@ -103,6 +103,19 @@ def test_a_piece_ends_with_a_sentence_where_one_ends_in_time() -> None:
     assert pieces("One is here. Two is here. Three.", 28, len) == ("One is here. Two is here. ", "Three.")
 
 
+@pytest.mark.parametrize("text", ["One is here. Two is here. " * 2_000, "\u200b" * 60_000 + "One is here. " * 100])
+def test_cutting_takes_as_many_steps_for_each_part_of_a_text_however_long_it_is(text: str) -> None:
+    looked_at = 0
+
+    def measured(part: str) -> int:
+        nonlocal looked_at
+        looked_at += len(part)
+        return len(escaped(part))
+
+    assert "".join(pieces(text, 100, measured)) == text
+    assert looked_at < 20 * len(text)
+
+
 WORDS = st.lists(
     st.sampled_from(
         ["One is here. ", "two, ", "https://news.example/a-long/way ", "“And three,” ", "“Is it? No. Four.” "]

@@ -7,8 +7,9 @@ from hypothesis import given
 from rich.console import Console, RenderableType
 
 from bot.answers import Abstention, Reason, Result
+from bot.rendering.characters import in_signs
 from bot.rendering.seen import seen_by
-from bot.rendering.terminal import rendered, rendered_speakers, rendered_stories, rendered_story, visible
+from bot.rendering.terminal import rendered, rendered_speakers, rendered_stories, rendered_story
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, said_by, seed_shelf
 from tests.bot.rendering.written import made_up, results
 
@@ -56,8 +57,8 @@ def test_no_control_character_of_a_story_reaches_the_terminal() -> None:
 
 def test_signs_for_control_characters_keep_every_offset() -> None:
     text = "a\x00\x1b\x7f\x85\u202eb\n\t"
-    assert len(visible(text)) == len(text)
-    assert visible(text).startswith("a␀␛␡")
+    assert len(in_signs(text)) == len(text)
+    assert in_signs(text).startswith("a␀␛␡")
 
 
 def test_an_abstention_says_why_and_what_to_ask() -> None:

@@ -19,6 +19,7 @@ from bot.rendering.wording import (
     utterances,
     without_marks,
 )
+from index.statements.paragraphs import find_paragraphs
 from index.story import Cue, Span, Speaker, Stance, Statement, Story
 
 TEXT = "Mayor Ann Lee denied it.\n\n“We will build,” Lee told The Paper. “Not today.”\n\nA post said we need it now."
@@ -80,6 +81,19 @@ def test_pieces_out_of_their_order_are_not_joined_into_something_nobody_said() -
 
 def test_pieces_of_two_utterances_are_kept_apart() -> None:
     assert len(utterances([FIRST, replace(SECOND, attribution=1)])) == 2
+
+
+def test_the_paragraphs_of_a_story_are_counted_once_for_all_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+
+    def counting(text: str) -> tuple[Span, ...]:
+        counted.append(text)
+        return find_paragraphs(text)
+
+    monkeypatch.setattr("bot.rendering.wording.find_paragraphs", counting)
+    story = replace(STORY, text=f"{STORY.text}\n\nA text of which nobody has told yet.")
+    assert {place_words(0, story) for _ in range(5)} == {"paragraph 1 of 4"}
+    assert len(counted) == 1
 
 
 def test_the_attribution_line_says_who_how_where_when_and_at_which_paragraph() -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers import Result
+from bot.rendering.plain import plain
+from bot.rendering.seen import Seen
 from tests.bot.terminal.conftest import SEED, lines_of
 
 Run = Callable[..., tuple[int, str, str]]
@@ -48,6 +51,20 @@ def test_an_answer_in_json_has_words_that_read_back_from_the_story(onrecord: Run
     assert printed["answered"] is True
     assert len(printed["statements"]) == 3
     assert all(text[said["start"] : said["end"]] == said["text"] for said in printed["statements"])
+
+
+def test_a_result_in_json_is_put_into_words_once(onrecord: Run, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    worded: list[str] = []
+
+    def wording(result: Result, seen: Seen) -> str:
+        worded.append(result.question)
+        return plain(result, seen)
+
+    for room in ("bot.rendering.contract", "bot.terminal.screen"):
+        monkeypatch.setattr(f"{room}.plain", wording)
+    (printed,) = lines_of(onrecord("ask", ASKED, "--json", "--library", library)[1])
+    assert worded == [ASKED]
+    assert "Paul Ryan" in printed["text"]
 
 
 def test_a_question_needs_no_quotation_marks(onrecord: Run, library: str) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.terminal.conversation import Conversation
+from index.library import Library
 from tests.bot.terminal.conftest import SEED, lines_of
 
 Run = Callable[..., tuple[int, str, str]]
@@ -85,6 +87,40 @@ def test_statements_are_printed_and_nothing_is_stored(
     assert "We will build the bridge" in quote["text"]
     assert quote["speaker"]["name"] == "Ann Lee"
     assert not (tmp_path / "untouched").exists()
+
+
+def test_no_control_character_of_a_story_reaches_the_terminal(
+    onrecord: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, sequence = ("--library", str(tmp_path / "library")), "\x1b]0;PWNED\x07"
+    text = f"The council voted.\n\n“We {sequence}will build the bridge,” Mayor Ann Lee {sequence} told The Paper and"
+    evil = {name: f"{value}{sequence}" for name, value in STORY.items() if name != "date"} | {"text": text}
+    path = tmp_path / "evil.jsonl"
+    path.write_text(json.dumps(evil) + "\n", encoding="utf-8")
+
+    said = onrecord("statements", str(path))[1] + onrecord("add", str(path), *place)[1]
+    said += onrecord("stories", *place)[1] + onrecord("speakers", *place)[1]
+    with Library.open(place[1]) as library:
+        Conversation(library).run(iter(["/stories"]))
+    said += capsys.readouterr().out + onrecord("show", f"nothing{sequence}", *place)[2]
+    assert said.count("␛]0;PWNED␇") > 5
+    assert not {"\x1b", "\x07"} & set(said)
+
+
+def test_a_pipe_is_given_a_story_as_it_is_stored(onrecord: Run, tmp_path: Path) -> None:
+    place, path = ("--library", str(tmp_path / "library")), tmp_path / "odd.jsonl"
+    path.write_text(json.dumps(STORY | {"text": "An odd\x1b text.\n"}) + "\n", encoding="utf-8")
+    onrecord("add", str(path), *place)
+    assert onrecord("show", "bridge", *place)[1] == "An odd\x1b text.\n"
+
+
+def test_copies_are_looked_for_only_where_they_are_shown(
+    onrecord: Run, tmp_path: Path, story_lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = ("--library", str(tmp_path / "library"))
+    onrecord("add", str(story_lines), *place)
+    monkeypatch.setattr(Library, "copies_of", lambda *_: pytest.fail("looked for"))
+    assert onrecord("show", "bridge", *place) == (0, TEXT + "\n", "")
 
 
 def test_the_seed_story_gives_one_line_of_json(onrecord: Run) -> None:
