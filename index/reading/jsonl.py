@@ -72,14 +72,15 @@ def _read_line(line: bytes) -> Story:
 
 def _story_of(fields: dict[str, object], text: str) -> Story:
     header = read_header(text)
-    identity = fields.get("id")
-    if isinstance(identity, bool) or not isinstance(identity, str | int | None):
+    given = fields.get("id")
+    if isinstance(given, bool) or not isinstance(given, str | int | None):
         raise ValueError("its id is not a string")  # noqa: TRY004 - reported as an unreadable line
-    if isinstance(identity, str) and identity.strip().startswith(SHARED):
+    identity = _words(str(given)) if given is not None else None
+    if identity is not None and identity.startswith(SHARED):
         raise ValueError(f"its id begins with “{SHARED}”, which stories of a shared library do")
     title = _words(fields.get("title")) or header.title
     return Story(
-        id=(_words(str(identity)) if identity is not None else None) or text_id(text, title),
+        id=identity or text_id(text, title),
         text=text,
         title=title,
         source=_words(fields.get("source")) or header.source,

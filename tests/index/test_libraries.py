@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
 
 from bot.shelf import ByPerson, Near, Shelf, Telling
+from index.errors import StoryUnreadable
 from index.joined import Joined
 from index.libraries import FolderLibraries, Libraries
 from index.library import Library
@@ -106,6 +108,13 @@ def test_what_nobody_has_used_for_a_while_is_closed(libraries: Libraries, clock:
     assert libraries.open_count == 1
     clock.now = 90
     assert libraries.close_idle() == 1
+
+
+def test_no_owner_can_add_a_story_under_an_id_of_the_shared_library(libraries: Libraries) -> None:
+    with libraries.of("server-1") as library:
+        with pytest.raises(StoryUnreadable):
+            library.add([FLOOD, replace(FIRE, id="shared:fire")])
+        assert library.stories == ()
 
 
 def test_two_who_ask_at_once_share_one_open_library(libraries: Libraries) -> None:

@@ -177,6 +177,15 @@ def test_lines_of_json_are_read_and_the_unreadable_ones_reported(tmp_path: Path)
     assert "line 3 of" in str(wrong[0])
 
 
+@pytest.mark.parametrize("given", ["shared:kusi", " shared:kusi", "\ud800shared:kusi", "sh\udfffared:kusi"])
+def test_no_line_gives_an_id_of_a_shared_library_however_it_is_written(tmp_path: Path, given: str) -> None:
+    path = tmp_path / "stories.jsonl"
+    path.write_text(json.dumps({"id": given, "text": "Some words."}))
+    wrong: list[StoryUnreadable] = []
+    assert list(read_source(str(path), unreadable=wrong.append)) == []
+    assert "shared:" in wrong[0].why
+
+
 def test_a_damaged_archive_gives_what_can_be_read_and_a_report(tmp_path: Path) -> None:
     lines = [json.dumps({"id": str(number), "text": f"Story {number}."}) for number in range(5000)]
     packed = gzip.compress("\n".join(lines).encode())
@@ -273,6 +282,13 @@ def test_a_feed_gives_the_stories_that_it_names(feed: str) -> None:
     found = read_source("https://a.org/feed", fetcher=web, unreadable=wrong.append)
     assert [story.id for story in found] == ["a.org-1"]
     assert [error.source for error in wrong] == ["https://a.org/gone"]
+
+
+def test_an_entry_whose_address_cannot_be_read_is_left_out() -> None:
+    from index.reading.feeds import read_feed
+
+    feed = b"<rss><item><link>http://[x</link></item><item><link>/1</link></item></rss>"
+    assert [entry.url for entry in read_feed(feed, "https://a.org/feed")] == ["https://a.org/1"]
 
 
 def test_a_feed_cannot_reach_a_file_or_grow_without_end() -> None:
