@@ -11,7 +11,7 @@ from index.reading.decoding import MAX_STORY_BYTES, decoded, is_text
 from index.reading.feeds import is_feed, read_feed
 from index.reading.jsonl import Report, load_jsonl, read_lines
 from index.reading.pages import address_id, read_page
-from index.reading.text import read_text, slug
+from index.reading.text import name_id, read_text
 from index.story import Story
 
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
@@ -69,7 +69,7 @@ def _read_path(path: Path, report: Report) -> Iterator[Story]:
     elif not path.exists():
         report(StoryUnreadable(str(path), "there is no such file or folder"))
     else:
-        yield from _guarded(_read_file(path, report), report)
+        yield from _guarded(_read_file(path, path.stem, report), report)
 
 
 def _read_folder(folder: Path, report: Report) -> Iterator[Story]:
@@ -80,21 +80,23 @@ def _read_folder(folder: Path, report: Report) -> Iterator[Story]:
         inside = path.relative_to(folder).parts
         if path.is_file() and path.name.lower().endswith(endings) and not any(part.startswith(".") for part in inside):
             found = True
-            yield from _read_path(path, report)
+            within = path.relative_to(folder).with_suffix("").as_posix()
+            yield from _guarded(_read_file(path, within, report), report)
     if not found:
         report(StoryUnreadable(str(folder), "the folder has no .txt, .md, .html or .jsonl file"))
 
 
-def _read_file(path: Path, report: Report) -> Iterator[Story]:
+def _read_file(path: Path, called: str, report: Report) -> Iterator[Story]:
+    """The stories of a file; one that has no id of its own gets one made of what the file is called."""
     name = path.name.lower()
     if name.endswith(LINE_SUFFIXES):
         yield from load_jsonl(path, report)
         return
     raw = _load(path)
     if name.endswith(PAGE_SUFFIXES) or (not name.endswith(TEXT_SUFFIXES) and _is_page(raw)):
-        yield read_page(raw, slug(path.stem) or None, name=str(path))
+        yield read_page(raw, name_id(called) or None, name=str(path))
         return
-    yield _read_raw_text(raw, slug(path.stem) or None, str(path))
+    yield _read_raw_text(raw, name_id(called) or None, str(path))
 
 
 def _read_raw_text(raw: bytes, identity: str | None, name: str) -> Story:

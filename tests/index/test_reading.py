@@ -15,6 +15,7 @@ from index.reading import read_source, read_text
 from index.reading.decoding import decoded
 from index.reading.fetching import Page
 from index.reading.header import read_header
+from index.reading.pages import address_id
 from index.reading.text import slug
 from index.story import Story
 
@@ -199,7 +200,7 @@ def test_a_damaged_archive_gives_what_can_be_read_and_a_report(tmp_path: Path) -
 def test_a_page_gives_its_body_and_its_own_facts(tmp_path: Path) -> None:
     (tmp_path / "saved page.html").write_text(PAGE, encoding="utf-8")
     story = only(read_source(str(tmp_path / "saved page.html")))
-    assert story.id == "saved-page"
+    assert story.id == "saved-page-1e215169"
     assert story.title == "Bridge to reopen in spring"
     assert (story.source, story.author, story.date) == ("The Courier", "Jane Doe", date(2021, 3, 4))
     assert "“We are glad that it is done,” said Mayor Ana Ruiz." in story.text
@@ -215,8 +216,41 @@ def test_a_folder_gives_every_story_in_it(tmp_path: Path) -> None:
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     (tmp_path / "empty.txt").write_text("")
     wrong: list[StoryUnreadable] = []
-    assert [story.id for story in read_source(str(tmp_path), unreadable=wrong.append)] == ["one", "three", "two"]
+    assert [story.id for story in read_source(str(tmp_path), unreadable=wrong.append)] == [
+        "b-one-9b3a54fe",
+        "three",
+        "two",
+    ]
     assert [error.why for error in wrong] == ["it has no words"]
+
+
+def test_files_of_one_name_are_stories_of_their_own_and_the_same_ones_again(tmp_path: Path) -> None:
+    for name in (
+        "mon/lead.txt",
+        "tue/lead.txt",
+        "mon-lead.txt",
+        "новости-1.txt",
+        "спорт-1.txt",
+        "1.txt",
+        "mon lead.txt",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"This is {name}.")
+    read = {story.text: story.id for story in read_source(str(tmp_path))}
+    assert len(set(read.values())) == 7
+    assert (read["This is mon-lead.txt."], read["This is 1.txt."]) == ("mon-lead", "1")
+    assert read == {story.text: story.id for story in read_source(str(tmp_path))}
+
+
+@pytest.mark.parametrize("addresses", [
+    ("https://x.org/news/us-vote", "https://x.org/news-us/vote", "https://x.org/news/us/vote"),
+    ("https://x.org/a?id=1", "https://x.org/a/id/1", "https://x.org/a-id-1"),
+    ("https://x.org/новости", "https://x.org/спорт"),
+])  # fmt: skip
+def test_each_address_has_an_id_of_its_own(addresses: tuple[str, ...]) -> None:
+    assert len({address_id(address) for address in addresses}) == len(addresses)
+    assert address_id("https://www.x.org/a#top") == address_id("http://x.org/a/") == "x.org-a"
 
 
 @pytest.mark.parametrize("content", [b"", b" \n ", b"...", b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 20])

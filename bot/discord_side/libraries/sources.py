@@ -94,9 +94,9 @@ class Pasted:
 
 
 def _plain(stem: str) -> str:
-    from index.reading.text import slug
+    from index.reading.text import name_id
 
-    return slug(stem) or "story"
+    return name_id(stem) or "story"
 
 
 def _named(error: StoryUnreadable, name: str) -> StoryUnreadable:
