@@ -43,6 +43,8 @@ class Limits:
     """Additions waiting or under way at once over all."""
     story_bytes: int = 5_000_000
     """Bytes of one attached file, as of one fetched page."""
+    unpacked_bytes: int = 20_000_000
+    """Bytes that a packed file may hold: four times what it may have itself, which text does not come to pack to."""
     stories_of_one_source: int = 200
     """Stories that one file or feed may bring at once."""
     stories_of_one_owner: int = 2_000

@@ -12,7 +12,7 @@ import pytest
 
 from index.errors import FetchFailed, StoryUnreadable
 from index.reading import read_source, read_text
-from index.reading.decoding import decoded
+from index.reading.decoding import MAX_STORY_BYTES, decoded
 from index.reading.fetching import Page
 from index.reading.header import read_header
 from index.reading.pages import address_id
@@ -185,6 +185,24 @@ def test_no_line_gives_an_id_of_a_shared_library_however_it_is_written(tmp_path:
     wrong: list[StoryUnreadable] = []
     assert list(read_source(str(path), unreadable=wrong.append)) == []
     assert "shared:" in wrong[0].why
+
+
+def test_the_rest_of_a_line_that_is_too_long_is_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "stories.jsonl"
+    smuggled, last = json.dumps({"id": "smuggled", "text": "S."}), json.dumps({"id": "last", "text": "L."})
+    path.write_text("a" * (2 * MAX_STORY_BYTES + 1) + f"{smuggled}\n{last}\nnot json\n")
+    wrong: list[StoryUnreadable] = []
+    assert [story.id for story in read_source(str(path), unreadable=wrong.append)] == ["last"]
+    assert [error.line for error in wrong] == [1, 3]
+
+
+def test_no_more_is_unpacked_than_may_be(tmp_path: Path) -> None:
+    path = tmp_path / "stories.jsonl.gz"
+    lines = [json.dumps({"id": str(number), "text": "a" * 1_000}) for number in range(10)]
+    path.write_bytes(gzip.compress("\n".join(lines).encode()))
+    wrong: list[StoryUnreadable] = []
+    assert len(list(read_source(str(path), unreadable=wrong.append, max_bytes=3_500))) == 3
+    assert [error.why for error in wrong] == ["it holds more than 3,500 bytes"]
 
 
 def test_a_damaged_archive_gives_what_can_be_read_and_a_report(tmp_path: Path) -> None:
