@@ -12,7 +12,7 @@ from index.errors import FetchFailed, StoriesError
 from index.library_verbs import Added
 from index.notes import Json
 from index.reading.addresses import judge_url
-from index.reading.feeds import Entry, is_feed, read_feed
+from index.reading.feeds import MAX_ENTRIES, Entry, is_feed, read_feed
 from index.reading.fetching import Edition, Page, WebFetcher
 from index.reading.hosts import host_rules
 from index.reading.sources import read_fetched
@@ -59,7 +59,8 @@ class Feed:
     """A feed that is followed: read `every_s` seconds, next at `due`.
 
     `seen` has the addresses of the stories that its last reading named, with their times there; `trouble` the sentence
-    about the last reading if that failed, `failures` how many have failed in a row, each doubling the wait.
+    about the last reading if that failed, `failures` how many have failed in a row, each doubling the wait. `fetched`
+    is how many stories it had fetched since it was due: no more than one reading can name, in however many steps.
     """
 
     address: str
@@ -69,12 +70,13 @@ class Feed:
     seen: Mapping[str, str] = field(default_factory=dict)
     trouble: str | None = None
     failures: int = 0
+    fetched: int = 0
 
     def after(self, now: datetime, *, trouble: str | None = None) -> "Feed":
         """The feed as it is kept after a reading."""
         failures = self.failures + 1 if trouble else 0
         wait = timedelta(seconds=self.every_s * 2 ** min(failures, MOST_DOUBLINGS))
-        return replace(self, due=now + min(wait, LONGEST), trouble=trouble, failures=failures)
+        return replace(self, due=now + min(wait, LONGEST), trouble=trouble, failures=failures, fetched=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def follow_due(
 ) -> Refreshed:
     """Reads the feeds that are due and adds the stories that are new in them or have another time than before.
 
-    At most so many stories are fetched in one call; a feed that has more stays due. A story that cannot be read is
+    At most so many stories are fetched in one call; a feed that has more stays due, until it has had as many fetched as
+    one reading names: what is new at every reading waits for the next time. A story that cannot be read is
     tried once more at another time. One feed's trouble stops no other. Raises LibraryBusy, LibraryUnwritable.
     """
     reads = fetcher or WebFetcher(rules=host_rules(library))
@@ -156,9 +159,10 @@ def _read(
         except StoriesError as error:
             troubles.append(error)
             seen[entry.url] = _time(entry) if seen.get(entry.url) == _ONCE_MORE else _ONCE_MORE
-    if len(waiting) > most:
-        return stories, replace(feed, seen=seen), troubles
-    edition = page.edition if _ONCE_MORE not in seen.values() else Edition()
+    fetched, more = feed.fetched + min(len(waiting), most), len(waiting) > most
+    if more and fetched < MAX_ENTRIES:
+        return stories, replace(feed, seen=seen, fetched=fetched), troubles
+    edition = Edition() if more or _ONCE_MORE in seen.values() else page.edition
     return stories, replace(feed.after(now), seen=seen, edition=edition), troubles
 
 

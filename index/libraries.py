@@ -19,7 +19,7 @@ from index.claims import Claims, claims_in
 from index.embedding import Embedder, PackagedEmbedder
 from index.errors import LibraryBusy, LibraryUnwritable, refusal
 from index.joined import Joined
-from index.library import Library
+from index.library import WAIT_S, Library
 from index.library_intake import Attributor, OwnAttributor
 from index.library_verbs import StoryLibrary
 from index.ranking.evidence import EvidenceRanker
@@ -54,12 +54,15 @@ class Libraries(ABC):
         *,
         most_open: int = MOST_OPEN,
         idle_s: float = IDLE_S,
+        wait_s: float = WAIT_S,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.shared = shared
         self._most_open = most_open
         self._idle_s = idle_s
+        self._wait_s = wait_s
         self._clock = clock
+        self._leaving: set[str] = set()
         self._places: dict[str, _Place] = {}
         self._changed = Condition()
 
@@ -92,7 +95,7 @@ class Libraries(ABC):
         """One owner's own library, open as long as the block lasts; empty, and kept nowhere, until it is added to.
 
         An owner is named by lower-case letters, digits and dashes, at most 64. Raises ValueError for any other name,
-        and what opening a library raises.
+        LibraryBusy where the library is being deleted all the time, and what opening a library raises.
         """
         _check(owner)
         place = self._entered(owner)
@@ -120,13 +123,21 @@ class Libraries(ABC):
     def forget(self, owner: str) -> bool:
         """Deletes an owner's whole library, when nobody uses it any more; whether there was one.
 
-        It is gone at once or not at all. Raises LibraryUnwritable.
+        It is gone at once or not at all. Other owners do not wait for it. Raises LibraryUnwritable, and LibraryBusy
+        where somebody uses it all the time.
         """
         _check(owner)
         with self._changed:
-            self._changed.wait_for(lambda: owner not in self._places or not self._places[owner].users)
-            self._close([place] if (place := self._places.pop(owner, None)) else [])
+            self._wait_until(owner, lambda: owner not in self._places or not self._places[owner].users)
+            place = self._places.pop(owner, None)
+            self._leaving.add(owner)
+        try:
+            self._close([place] if place else [])
             return self._delete(owner)
+        finally:
+            with self._changed:
+                self._leaving.discard(owner)
+                self._changed.notify_all()
 
     def close_idle(self) -> int:
         """Closes the libraries that nobody has used for `idle_s` seconds; how many."""
@@ -147,10 +158,16 @@ class Libraries(ABC):
 
     def _entered(self, owner: str) -> _Place:
         with self._changed:
+            self._wait_until(owner)
             place = self._places.pop(owner, None) or _Place()
             self._places[owner] = place  # at the end, as the one used last
             place.users += 1
             return place
+
+    def _wait_until(self, owner: str, free: Callable[[], bool] = lambda: True) -> None:
+        """Waits, with `_changed` held, until an owner's library is free, and not being deleted."""
+        if not self._changed.wait_for(lambda: owner not in self._leaving and free(), self._wait_s):
+            raise LibraryBusy(owner, self._wait_s)
 
     def _left(self, place: _Place) -> None:
         with self._changed:
@@ -183,6 +200,7 @@ class FolderLibraries(Libraries):
         shared: str | Path | None = None,
         most_open: int = MOST_OPEN,
         idle_s: float = IDLE_S,
+        wait_s: float = WAIT_S,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._folder = Path(folder)
@@ -190,7 +208,7 @@ class FolderLibraries(Libraries):
         self._attributor = attributor or OwnAttributor()
         self._ranker = ranker or EvidenceRanker.load()
         archive = None if shared is None else self._opened(Path(shared))
-        super().__init__(archive, most_open=most_open, idle_s=idle_s, clock=clock)
+        super().__init__(archive, most_open=most_open, idle_s=idle_s, wait_s=wait_s, clock=clock)
         for left in self._folder.glob(f"{_GONE}*"):
             shutil.rmtree(left, ignore_errors=True)
 

@@ -13,12 +13,13 @@ from typing import Protocol, Self, TypeVar
 from index.copies import are_copies, runs_of, telling_sentences
 from index.embedding import Embedder, Vectors
 from index.encoding.sharing import SharedEmbedder
+from index.errors import StoryUnreadable
 from index.library_intake import Attributor, Held, Intake, Known, Progress, Step
 from index.notes import Feedback, Json, Unanswered
 from index.ranking.evidence import Evidence, EvidenceRanker
 from index.ranking.gathering import Gathering, Passages
 from index.searching import Candidates, Scorer, best_hits
-from index.story import Hit, Passage, Span, Speaker, Statement, Story
+from index.story import SHARED, Hit, Passage, Span, Speaker, Statement, Story
 
 Found = TypeVar("Found")
 Prepare = Callable[[Held, Known, Sequence[Story]], Step]
@@ -212,9 +213,12 @@ class StoryLibrary(ABC):
         A story held with the same text and the same facts about it is left as it is, so that an interrupted `add` goes
         on where it stopped. One whose text has changed is stored as its next version. With `statements` off the stories
         can be asked much sooner, and are read for statements by `complete`, or when they are next added. `progress` is
-        called with how many are done, of how many.
+        called with how many are done, of how many. Raises StoryUnreadable for an id that is a shared library's.
         """
         waiting = list(stories)
+        for story in waiting:
+            if story.id.startswith(SHARED):
+                raise StoryUnreadable(story.id, f"its id begins with “{SHARED}”, which stories of a shared library do")
         prepare = self._intake.prepare if statements else self._intake.prepare_unread
         done: dict[str, str] = {}
         at = 0

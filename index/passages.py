@@ -17,7 +17,9 @@ MAX_PASSAGE = 600
 MIN_PASSAGE = 30
 _CLAUSE_MARKS = ("; ", ": ", ", ", " – ", " — ")
 _SOFT_LINE = (45, 100)
-_BOUNDARY = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[#@$£€]*[^\W_a-z]|\s*[“«]|\s*$)|[.!?]\"(?=\")|[.!?]”(?=\S)")
+_BOUNDARY = re.compile(  # a run of marks is looked at once, where it begins
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s+[\"'“‘«(\[#@$£€]*[^\W_a-z]|\s*[“«]|\s*$)|[.!?]\"(?=\")|[.!?]”(?=\S)"
+)
 _TITLES = (
     "Mr Mrs Ms Mx Dr Prof Rev Fr Sr Jr Sen Sens Rep Reps Gov Govs Gen Col Lt Sgt Cpl Maj Cmdr Capt Adm Amb Atty Hon "
     "Pres Supt Det Insp St Ste Mt Ft Messrs Mme Mlle"
@@ -140,9 +142,12 @@ def _ends_block(text: str, block: Span) -> bool:
 
 
 def _stripped(text: str, span: Span) -> Span:
-    words = text[span.start : span.end]
-    start = span.start + len(words) - len(words.lstrip())
-    return Span(start, start + len(words.strip()))
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
 
 
 def embedded_text(story: Story, passage: Passage) -> str:

@@ -63,7 +63,8 @@ _INSULT = re.compile(
 )
 _SUM = re.compile(
     r"^(?:what(?:'s| is| are)?|how much is|calculate|compute|solve)?\s*(?:the )?(?:square root of |sum of "
-    r")?[\d.,]+(?:\s*(?:[-+*/x×÷^%=()]|plus|minus|times|divided by|over|to the power of|mod|and)\s*[\d.,()]*)+$"
+    r")?[\d.,]+\s*(?:[-+*/x×÷^%=()]|plus|minus|times|divided by|over|to the power of|mod|and)"
+    r"(?:\s*(?:[-+*/x×÷^%=().,\d]|plus|minus|times|divided by|over|to the power of|mod|and))*$"
     r"|^(?:what(?:'s| is) )?(?:the )?(?:square root|cube root|factorial|derivative|integral) of .+|^what is \d+% "
     r"of .+|^[\d\s.,:+*/=()^%-]+$",
     re.IGNORECASE,

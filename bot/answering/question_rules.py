@@ -185,7 +185,7 @@ _WHAT_SAID: tuple[Rule, ...] = (
     (rule(rf"what (?:said|says|say) {WHO}{ABOUT}"), what_was_said),
     (rule(
         rf"(?:what(?:'s| is| was| are| were) |is there |are there |do you have |got )?(?:the |a |any |some |all |"
-        rf"every |all the |all of the )*(?P<noun>{NOUNS}|something|anything|everything|news|what was said|stuff) "
+        rf"every |all of the )*(?P<noun>{NOUNS}|something|anything|everything|news|what was said|stuff) "
         rf"(?:from|by|attributed to|made by|given by) {WHO}{ABOUT_TO}"
     ), what_was_said),
     (rule(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from index.story import Span
 
-_WORD = re.compile(r"[#@]?\w+(?:[’'.&-]\w+)*\.?(?<=\b\w\.)|[#@]?\w+(?:[’'&-]\w+)*")
+_WORD = re.compile(r"[#@]?\w+(?:[’'.&-]\w+){0,20}\.?(?<=\b\w\.)|[#@]?\w+(?:[’'&-]\w+)*")
 _STOP = frozenset(
     [
         "a",

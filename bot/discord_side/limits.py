@@ -43,6 +43,8 @@ class Limits:
     """Additions waiting or under way at once over all."""
     story_bytes: int = 5_000_000
     """Bytes of one attached file; a fetched page may have as many on the way, and twice as many unpacked."""
+    unpacked_bytes: int = 20_000_000
+    """Bytes that a packed file may hold: text packs to a third or a quarter of itself."""
     stories_of_one_source: int = 200
     """Stories that one file or feed may bring at once."""
     stories_of_one_owner: int = 2_000

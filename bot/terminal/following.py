@@ -32,12 +32,21 @@ class Interval(click.ParamType[timedelta]):
         written = _EVERY.fullmatch(str(value).strip().lower())
         if written is None:
             self.fail("write it like 30m, 2h or 1d", param, ctx)
-        return timedelta(**{_UNITS[written[2]]: int(written[1])})
+        from index.following import LONGEST, SHORTEST
+
+        every = timedelta(**{_UNITS[written[2]]: int(written[1])})
+        if not SHORTEST <= every <= LONGEST:
+            bounds = (_interval(int(bound.total_seconds())) for bound in (SHORTEST, LONGEST))
+            self.fail("it has to be from {} to {}".format(*bounds), param, ctx)
+        return every
 
 
 @click.command()
 @click.argument("address", required=False)
-@click.option("--every", type=Interval(), default="1h", metavar="TIME", help="How often: 30m, 2h, 1d (1h unless set).")
+@click.option(
+    "--every", type=Interval(), default="1h", metavar="TIME",
+    help="How often: 30m, 2h, 1d, from 5m to 30d (1h unless set).",
+)  # fmt: skip
 @click.option("--list", "listed", is_flag=True, help="List the feeds that are followed.")
 @click.option("--stop", is_flag=True, help="Follow this feed no longer; its stories stay.")
 @library_option
@@ -86,9 +95,10 @@ def _refresh(shelf: "StoryLibrary", *, as_json: bool) -> None:
     """Reads what is due, step by step, and says what came of it."""
     from index.following import follow_due
 
-    steps = [follow_due(shelf, datetime.now(UTC))]
+    now = datetime.now(UTC)  # of every step, so that none is due anew while others are read
+    steps = [follow_due(shelf, now)]
     while steps[-1].feeds:
-        steps.append(follow_due(shelf, datetime.now(UTC)))
+        steps.append(follow_due(shelf, now))
     new = [key for step in steps for key in step.added.new]
     changed = [key for step in steps for key in step.added.changed]
     troubles = [str(error) for step in steps for error in step.troubles]

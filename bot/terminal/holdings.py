@@ -13,7 +13,7 @@ from bot.rendering.plain import story_line
 from bot.rendering.wording import counted, origin_words, warning_words
 from bot.terminal.options import json_option, library_option, opened
 from bot.terminal.screen import person_reads, print_json, print_laid_out, progress_bar, say
-from index.errors import StoriesError
+from index.errors import StoriesError, StoryUnreadable
 from index.story import Story
 
 if TYPE_CHECKING:
@@ -169,11 +169,24 @@ def _stories(shelf: "StoryLibrary", sources: tuple[str, ...], unreadable: list[S
     from index.reading.hosts import host_rules
 
     fetcher = WebFetcher(rules=host_rules(shelf))
+    files: dict[str, str] = {}
     for source in sources:
         try:
-            yield from read_source(source, unreadable=unreadable.append, fetcher=fetcher)
+            for story in read_source(source, unreadable=unreadable.append, fetcher=fetcher):
+                if _is_one_story(source) and files.setdefault(story.id, story.text) != story.text:
+                    why = f"another file given has its id, “{story.id}”, already: add the folder that both are in"
+                    unreadable.append(StoryUnreadable(source, why))
+                    continue
+                yield story
         except StoriesError as error:
             unreadable.append(error)
+
+
+def _is_one_story(source: str) -> bool:
+    """Whether a source is a file whose name is its story's id."""
+    from index.reading.sources import PAGE_SUFFIXES, TEXT_SUFFIXES
+
+    return "://" not in source and source.lower().endswith(TEXT_SUFFIXES + PAGE_SUFFIXES)
 
 
 @contextmanager

@@ -47,7 +47,7 @@ class PostgresLibraries(Libraries):
         self._attributor = attributor or OwnAttributor()
         self._ranker = ranker or EvidenceRanker.load()
         self.archive = self._open(MAIN)
-        super().__init__(self.archive, most_open=most_open, idle_s=idle_s, clock=clock)
+        super().__init__(self.archive, most_open=most_open, idle_s=idle_s, wait_s=wait_s, clock=clock)
 
     @property
     def claims(self) -> Claims:

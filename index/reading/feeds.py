@@ -40,13 +40,21 @@ def read_feed(raw: bytes, url: str) -> tuple[Entry, ...]:
     entries: dict[str, Entry] = {}
     for element in root.iter():
         if _local(element) in ("item", "entry"):
-            link = _link_of(element)
-            if link:
-                address = urljoin(url, link)
+            address = _address_of(element, url)
+            if address:
                 entries.setdefault(address, Entry(address, _text_of(element, "title"), _time_of(element)))
         if len(entries) >= MAX_ENTRIES:
             break
     return tuple(entries.values())
+
+
+def _address_of(entry: "_Element", url: str) -> str | None:
+    """The address of an entry's story; None where it has none, or one that cannot be read."""
+    link = _link_of(entry)
+    try:
+        return urljoin(url, link) if link else None
+    except ValueError:
+        return None
 
 
 def _link_of(entry: "_Element") -> str | None:

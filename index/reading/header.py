@@ -12,7 +12,7 @@ _ISO_DATE = r"\d{4}-\d{1,2}-\d{1,2}"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _WRITTEN_DATE = rf"{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}"
 _DATED = re.compile(
-    rf"\s*(?:(?:date|dated|published|updated|posted)\b[ \t]*(?:on\b|:)?[ \t]*)({_ISO_DATE}|{_WRITTEN_DATE})"
+    rf"\s*(?:(?:date|dated|published|updated|posted)\b[ \t]*+(?:(?:on\b|:)[ \t]*+)?)({_ISO_DATE}|{_WRITTEN_DATE})"
     rf"(?:[T ]\d{{2}}:\d{{2}}\S*)?[ \t]*[-–—|:]?\s*|\s*({_ISO_DATE})[ \t]*(?:[-–—|:][ \t]*|\n\s*)"
     rf"|\s*({_WRITTEN_DATE})[ \t]*\n\s*",
     re.IGNORECASE,
@@ -34,11 +34,11 @@ _PLACE_ONLY = re.compile(rf"\s*(?P<place>[^\W\d_a-z]{{3,}}{_PLACE[len(_WORD) :]}
 _PLACE_DATE = re.compile(rf",?[ ]+{_MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?$")
 _FULL_NAME = rf"{_WORD}(?:[ ]{_WORD}){{1,3}}"
 _BYLINE = re.compile(
-    rf"\s*(?:By|BY)[ \t]+(?P<author>{_FULL_NAME}(?:(?:,[ ]|,? and |,? AND ){_FULL_NAME})*)"
+    rf"\s*(?:By|BY)[ \t]+(?P<author>{_FULL_NAME}(?:(?:,[ ]|,? and |,? AND ){_FULL_NAME}){{0,9}})"
     r"(?:[ \t]*[,|•·–—-][^\n]{0,60})?[ \t]*\n"
 )
-_RELEASE = re.compile(r"\s*(?:for immediate|press|news|media) release[ \t]*:?[ \t]*\n", re.IGNORECASE)
-_HEADING = re.compile(r"\s*#{1,2}[ \t]+(\S[^\n]*?)[ \t]*#*[ \t]*(?:\n|$)")
+_RELEASE = re.compile(r"\s*(?:for immediate|press|news|media) release[ \t]*+(?::[ \t]*+)?\n", re.IGNORECASE)
+_HEADING = re.compile(r"\s*#{1,2}[ \t]+(\S[^\n]*)\n?")
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]['\"”’)]*(?=\s|$)")
 
 
@@ -63,7 +63,7 @@ def read_header(text: str) -> Header:
     day = parse_date(fields.get("date"))
     at, day = _read_date(text, at, day)
     headline = _HEADING.match(text, at)
-    title = fields.get("title") or (headline[1] if headline else None)
+    title = fields.get("title") or (_heading_words(headline[1]) if headline else None)
     at = headline.end() if headline else at
     if title is None:
         title, at = _read_headline(text, at)
@@ -136,6 +136,11 @@ def _read_date(text: str, at: int, known: date | None) -> tuple[int, date | None
     match = _DATED.match(text, at)
     day = parse_date(match[1] or match[2] or match[3]) if match else None
     return (match.end(), known or day) if match and day else (at, known)
+
+
+def _heading_words(line: str) -> str:
+    """A heading's words, without the marks that may close it."""
+    return line[0] + line[1:].rstrip(" \t").rstrip("#").rstrip(" \t")
 
 
 def _read_headline(text: str, at: int) -> tuple[str | None, int]:

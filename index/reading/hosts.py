@@ -19,7 +19,7 @@ from index.notes import Json
 LONGEST_HOST = 253
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _BETWEEN = re.compile(r"[\s,;]+")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_SCHEME = re.compile(r"\A[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _PORT = re.compile(r":\d{1,5}")
 _ALLOWED, _DENIED = "hosts allowed", "hosts denied"
 

@@ -19,12 +19,17 @@ from index.story import SHARED, Story
 Report = Callable[[StoryUnreadable], None]
 
 
-def load_jsonl(path: Path, unreadable: Report) -> Iterator[Story]:
-    """The stories of a `.jsonl` or `.jsonl.gz` file, in its order, held one at a time."""
+def load_jsonl(path: Path, unreadable: Report, *, max_bytes: int | None = None) -> Iterator[Story]:
+    """The stories of a `.jsonl` or `.jsonl.gz` file, in its order, held one at a time.
+
+    Of one that holds, or unpacks to, more than `max_bytes`, what is beyond is reported and not read.
+    """
     try:
         with path.open("rb") as opened:
             lines = gzip.GzipFile(fileobj=opened) if path.suffix == ".gz" else opened
-            yield from read_lines(_bounded_lines(lines), str(path), unreadable)
+            yield from read_lines(_bounded_lines(lines, str(path), max_bytes), str(path), unreadable)
+    except StoryUnreadable as error:
+        unreadable(error)
     except (OSError, EOFError, zlib.error) as error:
         unreadable(StoryUnreadable(str(path), _why(error)))
 
@@ -40,16 +45,16 @@ def read_lines(lines: Iterable[bytes], name: str, unreadable: Report) -> Iterato
             unreadable(StoryUnreadable(name, str(error), line=number))
 
 
-def _bounded_lines(opened: BinaryIO | gzip.GzipFile) -> Iterator[bytes]:
+def _bounded_lines(opened: BinaryIO | gzip.GzipFile, name: str, max_bytes: int | None) -> Iterator[bytes]:
     """The lines of a file; of one longer than the limit, only its beginning, which then gives no story."""
+    went_on, read = False, 0
     while line := opened.readline(MAX_STORY_BYTES + 1):
-        yield line
-        while len(line) > MAX_STORY_BYTES and not line.endswith(b"\n"):
-            line = opened.readline(MAX_STORY_BYTES)
-            if not line:
-                return
-            if len(line) < MAX_STORY_BYTES:
-                break
+        read += len(line)
+        if max_bytes is not None and read > max_bytes:
+            raise StoryUnreadable(name, f"it holds more than {max_bytes:,} bytes")
+        if not went_on:
+            yield line
+        went_on = not line.endswith(b"\n")
 
 
 def _read_line(line: bytes) -> Story:
@@ -72,14 +77,15 @@ def _read_line(line: bytes) -> Story:
 
 def _story_of(fields: dict[str, object], text: str) -> Story:
     header = read_header(text)
-    identity = fields.get("id")
-    if isinstance(identity, bool) or not isinstance(identity, str | int | None):
+    given = fields.get("id")
+    if isinstance(given, bool) or not isinstance(given, str | int | None):
         raise ValueError("its id is not a string")  # noqa: TRY004 - reported as an unreadable line
-    if isinstance(identity, str) and identity.strip().startswith(SHARED):
+    identity = _words(str(given)) if given is not None else None
+    if identity is not None and identity.startswith(SHARED):
         raise ValueError(f"its id begins with “{SHARED}”, which stories of a shared library do")
     title = _words(fields.get("title")) or header.title
     return Story(
-        id=(_words(str(identity)) if identity is not None else None) or text_id(text, title),
+        id=identity or text_id(text, title),
         text=text,
         title=title,
         source=_words(fields.get("source")) or header.source,

@@ -11,7 +11,7 @@ from index.reading.decoding import MAX_STORY_BYTES, decoded
 from index.reading.fullness import has_far_more
 from index.reading.header import parse_date, read_header
 from index.reading.structured import read_facts
-from index.reading.text import slug, text_id
+from index.reading.text import name_id, text_id
 from index.story import Story
 
 MAX_NESTING = 2_000
@@ -54,7 +54,8 @@ def read_page(raw: bytes, id: str | None = None, *, url: str | None = None, name
 
 def address_id(url: str) -> str:
     """An id for a page from its address: host and path."""
-    return slug(url.split("://", 1)[-1].split("#", 1)[0].removeprefix("www.").rstrip("/"))
+    address = url.split("://", 1)[-1].split("#", 1)[0].removeprefix("www.").rstrip("/")
+    return name_id(address if "-" in address else address.replace("/", "-"))
 
 
 def _extract(page: str, url: str | None) -> dict[str, str]:

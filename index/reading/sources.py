@@ -11,7 +11,7 @@ from index.reading.decoding import MAX_STORY_BYTES, decoded, is_text
 from index.reading.feeds import is_feed, read_feed
 from index.reading.jsonl import Report, load_jsonl, read_lines
 from index.reading.pages import address_id, read_page
-from index.reading.text import read_text, slug
+from index.reading.text import name_id, read_text
 from index.story import Story
 
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
@@ -48,11 +48,17 @@ class Fetcher(Protocol):
 
 
 def read_source(
-    source: str, *, unreadable: Report | None = None, stdin: BinaryIO | None = None, fetcher: Fetcher | None = None
+    source: str,
+    *,
+    unreadable: Report | None = None,
+    stdin: BinaryIO | None = None,
+    fetcher: Fetcher | None = None,
+    max_bytes: int | None = None,
 ) -> Iterator[Story]:
     """The stories of a file, a folder, an http(s) address, or `-` (standard input), as they are read.
 
     What gives no story is passed to `unreadable` and the rest still read; without it, it is raised (StoryUnreadable).
+    `max_bytes` is the most that a file of lines may unpack to.
     """
     report = unreadable or _raise
     if source == "-":
@@ -60,19 +66,19 @@ def read_source(
     elif _ADDRESS.match(source):
         yield from _guarded(_read_address(source, fetcher, report), report)
     else:
-        yield from _read_path(Path(source), report)
+        yield from _read_path(Path(source), report, max_bytes)
 
 
-def _read_path(path: Path, report: Report) -> Iterator[Story]:
+def _read_path(path: Path, report: Report, max_bytes: int | None) -> Iterator[Story]:
     if path.is_dir():
-        yield from _read_folder(path, report)
+        yield from _read_folder(path, report, max_bytes)
     elif not path.exists():
         report(StoryUnreadable(str(path), "there is no such file or folder"))
     else:
-        yield from _guarded(_read_file(path, report), report)
+        yield from _guarded(_read_file(path, path.stem, report, max_bytes), report)
 
 
-def _read_folder(folder: Path, report: Report) -> Iterator[Story]:
+def _read_folder(folder: Path, report: Report, max_bytes: int | None) -> Iterator[Story]:
     """Every file below a folder whose ending names a story, in the order of their names; hidden ones are left."""
     endings = TEXT_SUFFIXES + PAGE_SUFFIXES + LINE_SUFFIXES
     found = False
@@ -80,21 +86,23 @@ def _read_folder(folder: Path, report: Report) -> Iterator[Story]:
         inside = path.relative_to(folder).parts
         if path.is_file() and path.name.lower().endswith(endings) and not any(part.startswith(".") for part in inside):
             found = True
-            yield from _read_path(path, report)
+            within = path.relative_to(folder).with_suffix("").as_posix()
+            yield from _guarded(_read_file(path, within, report, max_bytes), report)
     if not found:
         report(StoryUnreadable(str(folder), "the folder has no .txt, .md, .html or .jsonl file"))
 
 
-def _read_file(path: Path, report: Report) -> Iterator[Story]:
+def _read_file(path: Path, called: str, report: Report, max_bytes: int | None) -> Iterator[Story]:
+    """The stories of a file; one that has no id of its own gets one made of what the file is called."""
     name = path.name.lower()
     if name.endswith(LINE_SUFFIXES):
-        yield from load_jsonl(path, report)
+        yield from load_jsonl(path, report, max_bytes=max_bytes)
         return
     raw = _load(path)
     if name.endswith(PAGE_SUFFIXES) or (not name.endswith(TEXT_SUFFIXES) and _is_page(raw)):
-        yield read_page(raw, slug(path.stem) or None, name=str(path))
+        yield read_page(raw, name_id(called) or None, name=str(path))
         return
-    yield _read_raw_text(raw, slug(path.stem) or None, str(path))
+    yield _read_raw_text(raw, name_id(called) or None, str(path))
 
 
 def _read_raw_text(raw: bytes, identity: str | None, name: str) -> Story:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 MOST_NODES = 2_000
 LONGEST = 300
 """Code points: what is longer is no name and no headline."""
-_DATA = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.*?)</script", re.IGNORECASE | re.DOTALL)
+_OPENS = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>", re.IGNORECASE)
+_CLOSES = re.compile(r"</script", re.IGNORECASE)
 _STORY_TYPES = re.compile(r"Article$|BlogPosting$|Report(?:age)?$")
 _Node = dict[str, object]
 
@@ -42,10 +43,18 @@ def read_facts(page: str) -> PageFacts:
     )
 
 
+def _scripts(page: str) -> Iterator[str]:
+    """What stands in a page's JSON-LD scripts; one that is not closed, and all behind it, is left out."""
+    at = 0
+    while (opening := _OPENS.search(page, at)) and (closing := _CLOSES.search(page, opening.end())):
+        yield page[opening.end() : closing.start()]
+        at = closing.end()
+
+
 def _nodes(page: str) -> Iterator[_Node]:
     """The objects in a page's JSON-LD, outer ones first."""
     waiting: list[object] = []
-    for data in _DATA.findall(page):
+    for data in _scripts(page):
         try:
             waiting.append(json.loads(data, strict=False))
         except (ValueError, RecursionError):

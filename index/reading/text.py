@@ -33,17 +33,29 @@ def read_text(text: str, id: str | None = None, *, name: str = "the text") -> St
 
 def slug(name: str, *, max_length: int = MAX_ID) -> str:
     """A name that is safe as an id, in a path and on a command line; empty where nothing of it is."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
-    kept = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.")
-    if len(kept) <= max_length:
-        return kept
-    return f"{kept[: max_length - 9].rstrip('-._')}-{_digest(name)}"
+    kept = _kept(name)
+    return kept if len(kept) <= max_length else _told_apart(kept, name, max_length)
+
+
+def name_id(name: str) -> str:
+    """An id made of a name that no other name has: its slug, with a digest where that is not the name itself."""
+    kept = _kept(name)
+    return kept if not kept or (kept == name and len(kept) <= MAX_ID) else _told_apart(kept, name, MAX_ID)
 
 
 def text_id(text: str, title: str | None) -> str:
     """An id for a text that came without one: the start of its title, and a digest of its words."""
     words = slug(" ".join((title or "story").split()[:6]).casefold(), max_length=50)
     return f"{words or 'story'}-{_digest(text)}"
+
+
+def _kept(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.")
+
+
+def _told_apart(kept: str, name: str, max_length: int) -> str:
+    return f"{kept[: max_length - 9].rstrip('-._')}-{_digest(name)}"
 
 
 def _digest(text: str) -> str:

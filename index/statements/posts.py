@@ -19,7 +19,8 @@ _LABEL = re.compile(
     rf"\.?(?P<name>(?:[A-Z][\w.'’-]*[ \u00a0]){{1,4}})?(?P<handle>\(?{_HANDLE}\)?)"
     rf"(?:\s?[·,]?\s?(?:on )?{_DAY})?\s?(?P<cue>:)\s+(?=\S)"
 )
-_TAIL = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+|t\.co/\S+))+$")
+_LINK = re.compile(r"(?:https?://|pic\.twitter\.com/|t\.co/)\S")
+_WORD = re.compile(r"\S+")
 _TAG = re.compile(r"</?\w[^<>\n]{0,200}>")
 
 
@@ -53,6 +54,18 @@ def _words(text: str, start: int, end: int) -> Span | None:
     closing = _TAG.search(text, start, end)
     end = closing.start() if closing else end
     start += len(text[start:end]) - len(text[start:end].lstrip())
-    tail = _TAIL.search(text[start:end].rstrip())
-    end = start + (tail.start() if tail else len(text[start:end].rstrip()))
+    end = _links_start(text, start, end)
+    end = start + len(text[start:end].rstrip())
     return Span(start, end) if re.compile(r"\w").search(text, start, end) else None
+
+
+def _links_start(text: str, start: int, end: int) -> int:
+    """Where the links begin that a stretch ends with; its end where it ends with none."""
+    for word in reversed(list(_WORD.finditer(text, start, end))):
+        link = _LINK.search(text, *word.span())
+        if link is None:
+            return end
+        end = link.start()
+        if end > word.start():
+            return end
+    return end

@@ -5,8 +5,8 @@ left open carries on where the next one opens again, as newspapers print it.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.statements.paragraphs import find_paragraphs
@@ -46,30 +46,30 @@ def find_quoted(text: str) -> tuple[Quoted, ...]:
     for paragraph in find_paragraphs(text):
         doubles = list(_read_paragraph(text, paragraph, carried))
         carried = bool(doubles) and not doubles[-1].closed
-        for quoted in _outer(text, paragraph, doubles):
+        for quoted, inner in _outer(text, paragraph, doubles):
             found.append(quoted)
-            inner = _read_singles(text, quoted.words) if quoted in doubles else _within(doubles, quoted)
             found.extend(replace(one, level=1) for one in inner)
     return tuple(found)
 
 
-def _outer(text: str, paragraph: Span, doubles: Sequence[Quoted]) -> list[Quoted]:
-    """The outer stretches of a paragraph in order: in double marks, or in single ones, as British papers set them.
+def _outer(text: str, paragraph: Span, doubles: Sequence[Quoted]) -> list[tuple[Quoted, Iterable[Quoted]]]:
+    """The outer stretches of a paragraph in order, each with those nested in it: in double marks, or in single ones,
+    as British papers set them.
 
     Where single marks have double ones within, the single ones are the outer; else they stand beside them.
     """
-    kept = list(doubles)
+    starts, ends = [double.span.start for double in doubles], [double.span.end for double in doubles]
+    outer: list[tuple[Quoted, Iterable[Quoted]]] = []
+    nested: set[Quoted] = set()
     for single in _read_singles(text, paragraph):
-        held = list(_within(kept, single))
-        if any(q.span.overlaps(single.span) for q in kept if q not in held):
+        beside = doubles[bisect_right(ends, single.span.start) : bisect_left(starts, single.span.end)]
+        if any(not single.words.covers(double.span) for double in beside):
             continue
-        if not held or text[single.span.start] == "‘":
-            kept = [q for q in kept if q not in held] + [single]
-    return sorted(kept, key=lambda quoted: quoted.span.start)
-
-
-def _within(quoted: Sequence[Quoted], outer: Quoted) -> Iterator[Quoted]:
-    return (q for q in quoted if outer.words.covers(q.span))
+        if not beside or text[single.span.start] == "‘":
+            outer.append((single, beside))
+            nested.update(beside)
+    outer.extend((double, _read_singles(text, double.words)) for double in doubles if double not in nested)
+    return sorted(outer, key=lambda each: each[0].span.start)
 
 
 def _read_paragraph(text: str, paragraph: Span, carried: bool) -> Iterator[Quoted]:

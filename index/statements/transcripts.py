@@ -22,7 +22,9 @@ _NO_SPEAKER = re.compile(
     r"TOPLINE|POLL|[A-Z]+DAY)$",
     re.IGNORECASE,
 )
-_SPOKEN = re.compile(r"(?![\W_]*[(\[][A-Za-z .,]+[)\]][\W_]*$)[^\n]*\w")  # no stage direction: "(CROSSTALK.)"
+_SPOKEN = re.compile(
+    r"(?![\W_]*[(\[][ .,]*[A-Za-z][A-Za-z .,]*[)\]][\W_]*$)[^\n]*\w"
+)  # no stage direction: "(CROSSTALK.)"
 _LONGEST_TURN = 6  # paragraphs that one turn may go on for without a new label
 
 

@@ -127,6 +127,18 @@ def test_a_long_feed_is_read_in_steps(library: Library, site: Site) -> None:
     assert followed(library)[0].due == NOW + HOUR
 
 
+def test_a_feed_that_names_others_at_every_reading_ends_its_turn(library: Library, site: Site) -> None:
+    follow(library, NEWS, HOUR, NOW)
+    steps = 0
+    for steps in range(1, 100):
+        site.publish(NEWS, {f"s{steps}-{number}": f"Story {steps} {number} is about a river." for number in range(30)})
+        if not follow_due(library, NOW, fetcher=site).feeds:
+            break
+    assert steps == 6
+    assert followed(library)[0].due == NOW + HOUR
+    assert follow_due(library, NOW + HOUR, fetcher=site).added.new  # what was left, though the page is the same
+
+
 def test_a_story_that_cannot_be_read_is_tried_once_more(library: Library, site: Site) -> None:
     site.publish(NEWS, {"flood": "The river rose."}, missing=["flood"])
     del site.pages["https://news.example.org/flood"]

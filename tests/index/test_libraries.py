@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
 
 from bot.shelf import ByPerson, Near, Shelf, Telling
+from index.errors import LibraryBusy, StoryUnreadable
 from index.joined import Joined
 from index.libraries import FolderLibraries, Libraries
 from index.library import Library
@@ -108,6 +110,13 @@ def test_what_nobody_has_used_for_a_while_is_closed(libraries: Libraries, clock:
     assert libraries.close_idle() == 1
 
 
+def test_no_owner_can_add_a_story_under_an_id_of_the_shared_library(libraries: Libraries) -> None:
+    with libraries.of("server-1") as library:
+        with pytest.raises(StoryUnreadable):
+            library.add([FLOOD, replace(FIRE, id="shared:fire")])
+        assert library.stories == ()
+
+
 def test_two_who_ask_at_once_share_one_open_library(libraries: Libraries) -> None:
     with libraries.of("server-1") as one, libraries.of("server-1") as other:
         assert one is other
@@ -141,6 +150,49 @@ def test_a_library_is_forgotten_when_its_last_user_has_left(libraries: Libraries
         leave.set()
         assert using.result() == (FLOOD,)
         assert forgetting.result()
+
+
+class SlowToDelete(FolderLibraries):
+    """Libraries whose deletion begins, and ends when it is told to."""
+
+    began: Event
+    go_on: Event
+
+    def _delete(self, owner: str) -> bool:
+        self.began.set()
+        return self.go_on.wait(10) and super()._delete(owner)
+
+
+def test_nobody_else_waits_while_a_library_is_deleted(tmp_path: Path) -> None:
+    libraries = SlowToDelete(tmp_path, embedder=FakeEmbedder(), attributor=FakeAttributor(), wait_s=0.01)
+    libraries.began, libraries.go_on = Event(), Event()
+    with libraries.of("server-1") as library:
+        library.add([FLOOD])
+    with ThreadPoolExecutor(2) as pool:
+        forgetting = pool.submit(libraries.forget, "server-1")
+        libraries.began.wait(10)
+        try:
+            assert pool.submit(lambda: [*_held(libraries, "server-2")]).result(10) == []
+            with pytest.raises(LibraryBusy):
+                _held(libraries, "server-1")
+        finally:
+            libraries.go_on.set()
+        assert forgetting.result()
+    assert _held(libraries, "server-1") == ()
+
+
+def test_a_library_that_is_always_used_is_not_waited_for_without_end(tmp_path: Path) -> None:
+    libraries = FolderLibraries(tmp_path, embedder=FakeEmbedder(), attributor=FakeAttributor(), wait_s=0.01)
+    with libraries.of("server-1") as library:
+        library.add([FLOOD])
+        with pytest.raises(LibraryBusy):
+            libraries.forget("server-1")
+    assert _held(libraries, "server-1") == (FLOOD,)
+
+
+def _held(libraries: Libraries, owner: str) -> tuple[Story, ...]:
+    with libraries.of(owner) as library:
+        return library.stories
 
 
 def test_what_an_interrupted_forgetting_left_is_gone_at_the_next_start(tmp_path: Path, clock: Clock) -> None:

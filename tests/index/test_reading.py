@@ -12,9 +12,10 @@ import pytest
 
 from index.errors import FetchFailed, StoryUnreadable
 from index.reading import read_source, read_text
-from index.reading.decoding import decoded
+from index.reading.decoding import MAX_STORY_BYTES, decoded
 from index.reading.fetching import Page
 from index.reading.header import read_header
+from index.reading.pages import address_id
 from index.reading.text import slug
 from index.story import Story
 
@@ -177,6 +178,33 @@ def test_lines_of_json_are_read_and_the_unreadable_ones_reported(tmp_path: Path)
     assert "line 3 of" in str(wrong[0])
 
 
+@pytest.mark.parametrize("given", ["shared:kusi", " shared:kusi", "\ud800shared:kusi", "sh\udfffared:kusi"])
+def test_no_line_gives_an_id_of_a_shared_library_however_it_is_written(tmp_path: Path, given: str) -> None:
+    path = tmp_path / "stories.jsonl"
+    path.write_text(json.dumps({"id": given, "text": "Some words."}))
+    wrong: list[StoryUnreadable] = []
+    assert list(read_source(str(path), unreadable=wrong.append)) == []
+    assert "shared:" in wrong[0].why
+
+
+def test_the_rest_of_a_line_that_is_too_long_is_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "stories.jsonl"
+    smuggled, last = json.dumps({"id": "smuggled", "text": "S."}), json.dumps({"id": "last", "text": "L."})
+    path.write_text("a" * (2 * MAX_STORY_BYTES + 1) + f"{smuggled}\n{last}\nnot json\n")
+    wrong: list[StoryUnreadable] = []
+    assert [story.id for story in read_source(str(path), unreadable=wrong.append)] == ["last"]
+    assert [error.line for error in wrong] == [1, 3]
+
+
+def test_no_more_is_unpacked_than_may_be(tmp_path: Path) -> None:
+    path = tmp_path / "stories.jsonl.gz"
+    lines = [json.dumps({"id": str(number), "text": "a" * 1_000}) for number in range(10)]
+    path.write_bytes(gzip.compress("\n".join(lines).encode()))
+    wrong: list[StoryUnreadable] = []
+    assert len(list(read_source(str(path), unreadable=wrong.append, max_bytes=3_500))) == 3
+    assert [error.why for error in wrong] == ["it holds more than 3,500 bytes"]
+
+
 def test_a_damaged_archive_gives_what_can_be_read_and_a_report(tmp_path: Path) -> None:
     lines = [json.dumps({"id": str(number), "text": f"Story {number}."}) for number in range(5000)]
     packed = gzip.compress("\n".join(lines).encode())
@@ -190,7 +218,7 @@ def test_a_damaged_archive_gives_what_can_be_read_and_a_report(tmp_path: Path) -
 def test_a_page_gives_its_body_and_its_own_facts(tmp_path: Path) -> None:
     (tmp_path / "saved page.html").write_text(PAGE, encoding="utf-8")
     story = only(read_source(str(tmp_path / "saved page.html")))
-    assert story.id == "saved-page"
+    assert story.id == "saved-page-1e215169"
     assert story.title == "Bridge to reopen in spring"
     assert (story.source, story.author, story.date) == ("The Courier", "Jane Doe", date(2021, 3, 4))
     assert "“We are glad that it is done,” said Mayor Ana Ruiz." in story.text
@@ -206,8 +234,41 @@ def test_a_folder_gives_every_story_in_it(tmp_path: Path) -> None:
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     (tmp_path / "empty.txt").write_text("")
     wrong: list[StoryUnreadable] = []
-    assert [story.id for story in read_source(str(tmp_path), unreadable=wrong.append)] == ["one", "three", "two"]
+    assert [story.id for story in read_source(str(tmp_path), unreadable=wrong.append)] == [
+        "b-one-9b3a54fe",
+        "three",
+        "two",
+    ]
     assert [error.why for error in wrong] == ["it has no words"]
+
+
+def test_files_of_one_name_are_stories_of_their_own_and_the_same_ones_again(tmp_path: Path) -> None:
+    for name in (
+        "mon/lead.txt",
+        "tue/lead.txt",
+        "mon-lead.txt",
+        "новости-1.txt",
+        "спорт-1.txt",
+        "1.txt",
+        "mon lead.txt",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"This is {name}.")
+    read = {story.text: story.id for story in read_source(str(tmp_path))}
+    assert len(set(read.values())) == 7
+    assert (read["This is mon-lead.txt."], read["This is 1.txt."]) == ("mon-lead", "1")
+    assert read == {story.text: story.id for story in read_source(str(tmp_path))}
+
+
+@pytest.mark.parametrize("addresses", [
+    ("https://x.org/news/us-vote", "https://x.org/news-us/vote", "https://x.org/news/us/vote"),
+    ("https://x.org/a?id=1", "https://x.org/a/id/1", "https://x.org/a-id-1"),
+    ("https://x.org/новости", "https://x.org/спорт"),
+])  # fmt: skip
+def test_each_address_has_an_id_of_its_own(addresses: tuple[str, ...]) -> None:
+    assert len({address_id(address) for address in addresses}) == len(addresses)
+    assert address_id("https://www.x.org/a#top") == address_id("http://x.org/a/") == "x.org-a"
 
 
 @pytest.mark.parametrize("content", [b"", b" \n ", b"...", b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 20])
@@ -273,6 +334,13 @@ def test_a_feed_gives_the_stories_that_it_names(feed: str) -> None:
     found = read_source("https://a.org/feed", fetcher=web, unreadable=wrong.append)
     assert [story.id for story in found] == ["a.org-1"]
     assert [error.source for error in wrong] == ["https://a.org/gone"]
+
+
+def test_an_entry_whose_address_cannot_be_read_is_left_out() -> None:
+    from index.reading.feeds import read_feed
+
+    feed = b"<rss><item><link>http://[x</link></item><item><link>/1</link></item></rss>"
+    assert [entry.url for entry in read_feed(feed, "https://a.org/feed")] == ["https://a.org/1"]
 
 
 def test_a_feed_cannot_reach_a_file_or_grow_without_end() -> None:

@@ -103,10 +103,10 @@ async def _add(interaction: discord.Interaction, address: str, file: discord.Att
     await require_adding(interaction)
     source: Source = Address(address)
     if file is not None:
-        most = client_of(interaction).limits.story_bytes
-        if file.size > most:
-            raise StoryUnreadable(file.filename, f"it is longer than {most:,} bytes")
-        source = File(file.filename, await file.read())
+        limits = client_of(interaction).limits
+        if file.size > limits.story_bytes:
+            raise StoryUnreadable(file.filename, f"it is longer than {limits.story_bytes:,} bytes")
+        source = File(file.filename, await file.read(), limits.unpacked_bytes)
     await _take_in(interaction, source)
 
 

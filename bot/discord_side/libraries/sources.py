@@ -49,10 +49,11 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An attached file."""
+    """An attached file, and the most that it may unpack to."""
 
     name: str
     content: bytes
+    max_bytes: int
 
     def read(self, report: "Report", fetcher: "Fetcher | None") -> Iterator[Story]:
         """The stories in the file, read by the kind that its name ends with."""
@@ -66,7 +67,8 @@ class File:
             path = Path(folder) / f"{_plain(base[: -len(ending)])}{ending}"
             path.write_bytes(self.content)
             try:
-                yield from read_source(str(path), unreadable=lambda error: report(_named(error, base)))
+                named: Report = lambda error: report(_named(error, base))  # noqa: E731
+                yield from read_source(str(path), unreadable=named, max_bytes=self.max_bytes)
             except StoryUnreadable as error:
                 raise _named(error, base) from error
 
@@ -94,9 +96,9 @@ class Pasted:
 
 
 def _plain(stem: str) -> str:
-    from index.reading.text import slug
+    from index.reading.text import name_id
 
-    return slug(stem) or "story"
+    return name_id(stem) or "story"
 
 
 def _named(error: StoryUnreadable, name: str) -> StoryUnreadable:

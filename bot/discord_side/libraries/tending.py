@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Protocol, runtime_checkable
 
 from bot.discord_side.libraries.worker import Worker
+from bot.discord_side.replies import boundary
 from bot.errors import BotError
 from index.errors import StoriesError
 
@@ -37,13 +38,19 @@ async def tend(engine: object, opened: Awaitable[object]) -> None:
         return
     await asyncio.shield(opened)  # which goes on where this is cancelled
     worker = Worker(1)
+    more = False
+
+    async def step() -> None:
+        nonlocal more
+        more = False
+        try:
+            more = await worker.run(lambda: engine.tend(datetime.now(UTC)), deadline_s=STEP_S)
+        except (BotError, StoriesError) as error:
+            _log.warning("the libraries could not be tended: %s", type(error).__name__)
+
     try:
         while True:
-            more = False
-            try:
-                more = await worker.run(lambda: engine.tend(datetime.now(UTC)), deadline_s=STEP_S)
-            except (BotError, StoriesError) as error:
-                _log.warning("the libraries could not be tended: %s", type(error).__name__)
+            await boundary.excuse(step())
             await asyncio.sleep(0 if more else EVERY_S)
     finally:
         await worker.close(lambda: None, deadline_s=CLOSING_S)

@@ -87,7 +87,7 @@ def acting_in_files(text: str) -> Iterator[str]:
 def _told_of(text: str) -> Iterator[tuple[str, Letter]]:
     """What is said of a file of such a name, and of a story of such a title that was pasted into the form."""
     try:
-        next(iter(File(text, b"").read(lambda error: None, None)))
+        next(iter(File(text, b"", 1_000).read(lambda error: None, None)))
     except StoriesError as error:
         yield "file name", sentence(str(error))
     for story in Pasted(f"It rained. {text}", text, text, text, text).read(lambda error: None, None):

@@ -1,5 +1,6 @@
 """`/story`: stories shown, added from an address, a file or a form, removed, refreshed and chosen for a channel."""
 
+import gzip
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,7 +52,9 @@ def web() -> FakeWeb:
 
 @pytest.fixture
 def simcord_bot(engine: OwnedEngine, web: FakeWeb) -> OnRecord:
-    bot = OnRecord(engine, Limits(story_bytes=20_000, stories_of_one_source=3, stories_of_one_owner=4))
+    bot = OnRecord(
+        engine, Limits(story_bytes=20_000, unpacked_bytes=30_000, stories_of_one_source=3, stories_of_one_owner=4)
+    )
     bot.desk.intake.fetcher = web
     return bot
 
@@ -140,6 +143,14 @@ async def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(
 
     assert why in answered(result)
     assert "/tmp" not in answered(result)
+
+
+async def test_a_packed_file_may_not_unpack_to_much_more(simcord_env: Env) -> None:
+    room = a_room(simcord_env)
+
+    result = await added(room, "one.jsonl.gz", gzip.compress(b'{"id": "a", "text": "%s"}' % (b"word " * 100_000)))
+
+    assert "one.jsonl.gz: it holds more than 30,000 bytes" in answered(result)
 
 
 async def test_a_full_library_takes_no_more(simcord_env: Env) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.discord_side.libraries.tending import tend
 from index.errors import LibraryBusy
 from index.following import follow
@@ -54,6 +56,22 @@ async def test_an_error_of_a_library_does_not_end_the_tending() -> None:
     assert await asyncio.to_thread(engine.ended.wait, 60)
     await asyncio.sleep(0.1)
     assert not tending.done()
+    tending.cancel()
+    await asyncio.gather(tending, return_exceptions=True)
+
+
+async def test_what_nobody_foresaw_is_logged_and_does_not_end_the_tending(caplog: pytest.LogCaptureFixture) -> None:
+    class Failing(Busy):
+        def tend(self, now: datetime) -> bool:
+            super().tend(now)
+            raise ValueError("not an address")
+
+    engine = Failing(1)
+    tending = asyncio.create_task(tend(engine, _opened()))
+    assert await asyncio.to_thread(engine.ended.wait, 60)
+    await asyncio.sleep(0.1)
+    assert not tending.done()
+    assert "incident" in caplog.text
     tending.cancel()
     await asyncio.gather(tending, return_exceptions=True)
 

@@ -37,6 +37,13 @@ def test_what_makes_no_sense_is_wrong_usage(onrecord: Run, place: tuple[str, str
     assert onrecord("follow", *wrong, *place)[0] == 2
 
 
+@pytest.mark.parametrize("every", ["1m", "4m", "31d", "9999d", "9999h"])
+def test_an_interval_that_is_not_kept_is_wrong_usage(onrecord: Run, place: tuple[str, str], every: str) -> None:
+    code, out, err = onrecord("follow", "http://169.254.169.254/feed", "--every", every, *place)
+    assert (code, out) == (2, "")
+    assert "from 5m to 30d" in err
+
+
 def test_an_address_inside_is_refused(onrecord: Run, place: tuple[str, str]) -> None:
     code, out, err = onrecord("follow", "http://169.254.169.254/feed", *place)
     assert (code, out) == (1, "")

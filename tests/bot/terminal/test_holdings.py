@@ -51,6 +51,17 @@ def test_a_source_that_is_not_there_is_named_and_the_rest_is_added(
     assert "nowhere.txt" in err
 
 
+def test_two_files_of_one_name_do_not_overwrite_each_other(onrecord: Run, tmp_path: Path) -> None:
+    files = [tmp_path / day / "lead.txt" for day in ("mon", "tue")]
+    for path in files:
+        path.parent.mkdir()
+        path.write_text(f"The lead of {path.parent.name} is about a river.")
+    code, out, err = onrecord("add", *map(str, files), "--library", str(tmp_path / "library"))
+    assert (code, out.splitlines()[0]) == (1, "1 story added, 0 changed, 0 already there.")
+    assert str(files[1]) in err
+    assert "2 stories added" in onrecord("add", str(tmp_path), "--library", str(tmp_path / "both"))[1]
+
+
 def test_statements_can_be_left_for_later(onrecord: Run, tmp_path: Path, story_lines: Path) -> None:
     place = ("--library", str(tmp_path / "library"))
     assert "1 story yet to be read for statements" in onrecord("add", str(story_lines), "--no-statements", *place)[1]
