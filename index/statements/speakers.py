@@ -61,14 +61,7 @@ class Cast:
     speaker_of: tuple[str | None, ...]
 
 
-def cast_of(
-    text: str,
-    doc: "Doc",
-    attributions: Sequence[Attribution],
-    *,
-    title: str | None = None,
-    source: str | None = None,
-) -> Cast:
+def cast_of(text: str, doc: "Doc", attributions: Sequence[Attribution]) -> Cast:
     """The speakers of the attributions, joined over the whole story. Pure: the same input gives the same Cast.
 
     `doc` is spaCy's reading (tags, parse, entities) of exactly `text`. Nothing raises for odd spans: a mention that
