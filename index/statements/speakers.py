@@ -73,16 +73,6 @@ def cast_of(text: str, doc: "Doc", attributions: Sequence[Attribution]) -> Cast:
     return Cast(*named.enrol(meant))
 
 
-def people_of(text: str, doc: "Doc") -> tuple[Speaker, ...]:
-    """Everybody the story names, speaking or not, in the order of their first naming."""
-    reading = _Reading(text, doc, ())
-    seen: list[Somebody] = []
-    for one in reading.reader.census.meant:
-        if one is not None and one.kind != "place" and one not in seen:
-            seen.append(one)
-    return Register().enrol(seen)[0]
-
-
 class _Reading:
     """One pass over a story."""
 
