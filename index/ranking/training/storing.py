@@ -10,7 +10,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from index.encoding.packaged import FROZEN, base_names, packaged_folder
-from index.ranking.network import ReaderNetwork
+from index.ranking.training.network import ReaderNetwork
 
 _SCALE = ".scale"
 
