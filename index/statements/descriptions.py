@@ -10,7 +10,7 @@ from index.statements.mentions import Phrase, phrase_at
 from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, FAMILY, FEMALE, HUMAN, MALE, OFFICES, OUTLETS
 from index.statements.people import Somebody
 from index.statements.pronouns import HE_SHE, fits_body, fits_gender
-from index.statements.reader import POLITICAL, Reader, is_possessed, owner_of
+from index.statements.reading_position import POLITICAL, Reader, is_possessed, owner_of
 from index.statements.roles import words_of_role
 
 _CAMPAIGNS = frozenset({"campaign", "team", "camp"})

@@ -26,7 +26,7 @@ from index.statements.pronouns import (
     narrated_units,
     weight_of,
 )
-from index.statements.reader import Reader
+from index.statements.reading_position import Reader
 from index.statements.roles import note_roles
 from index.story import Span, Speaker
 
