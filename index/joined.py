@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from index.library_speakers import name_words
 from index.library_verbs import StoryLibrary
-from index.people import name_words
 from index.ranking.evidence import Evidence
 from index.story import SHARED, Hit, Passage, Span, Speaker, Statement, Story
 

@@ -43,7 +43,7 @@ def answer_check(desk: Desk, asked: Asked) -> Result:
         if isinstance(meant, Meant):
             if not meant.speakers:
                 return _unknown(desk, asked, meant)
-            if is_unclear(desk, meant):
+            if is_unclear(meant):
                 return abstaining.several(desk, meant.name, meant.speakers)
             people = meant.speakers
         else:

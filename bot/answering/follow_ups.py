@@ -128,7 +128,7 @@ def _referred(desk: Desk, asked: Asked, before: Asked | None, turn: Turn | None)
     """Whom "she" or "they" means: whoever was asked about before, or was named in the question or the answer."""
     word = (asked.who or "").lower()
     people = _people_before(desk, before, turn)
-    fitting = tuple(p for p in people if not _wrong_gender(desk, word, p))
+    fitting = tuple(p for p in people if not _wrong_gender(word, p))
     if not fitting:
         everybody = _who_it_may_be(desk, word, asked)
         if before is None and len(everybody) > 1:
@@ -153,7 +153,7 @@ def _who_it_may_be(desk: Desk, word: str, asked: Asked) -> tuple[Speaker, ...]:
     else:
         newest = sorted(desk.stories(), key=lambda story: story.date or date.min, reverse=True)[:_NEWEST]
         speakers = tuple(dict.fromkeys(s for story in newest for s in desk.shelf.speakers(story.id)))
-    return tuple(s for s in speakers if s.named and s.kind == "person" and not _wrong_gender(desk, word, s))
+    return tuple(s for s in speakers if s.named and s.kind == "person" and not _wrong_gender(word, s))
 
 
 def _people_before(desk: Desk, before: Asked | None, turn: Turn | None) -> tuple[Speaker, ...]:
@@ -233,8 +233,8 @@ _FEMALE_ROLES = frozenset(
 )
 
 
-def _wrong_gender(desk: Desk, word: str, speaker: Speaker) -> bool:
-    """Whether titles, or the pronouns next to the name in the stories, speak against "he" or "she"."""
+def _wrong_gender(word: str, speaker: Speaker) -> bool:
+    """Whether titles, or else the given name, speak against "he" or "she"."""
     if word not in _HE | _SHE or speaker.kind != "person":
         return word in _HE | _SHE and speaker.kind != "person"
     described = {
@@ -258,7 +258,7 @@ def _person_before(desk: Desk, word: str, before: Asked) -> str | None:
     """The person whom "him" in a topic means: the one talked about before, or else the one who talked."""
     talked_about = _named_in(desk, before.topic or before.words or "", whole=False)
     asked_about = _named_in(desk, before.who or "", whole=True)
-    fitting = [p for p in (*talked_about, *asked_about) if not _wrong_gender(desk, word, p)]
+    fitting = [p for p in (*talked_about, *asked_about) if not _wrong_gender(word, p)]
     return fitting[0].name if fitting else None
 
 

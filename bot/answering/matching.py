@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bot.answering.text import around, is_stop, plain, sentences, stem, stems, words
 from bot.answering.typed import one_slip
@@ -120,13 +120,6 @@ _ALIKE = (
     "ukrainian ukraine",
     "cuban cuba",
 )
-_SAME_AS: dict[str, frozenset[str]] = {}
-for _row in _ALIKE:
-    _group = frozenset(stem(_word) for _word in _row.split())
-    for _stem in _group:
-        _SAME_AS[_stem] = _SAME_AS.get(_stem, frozenset()) | _group
-
-
 _BEFORE = 300  # code points before a statement, in its paragraph, that may say what it is about, and
 _JUST_BEFORE = 0.8  # what words there count for
 _COSINE_FROM_WORDS = 0.6  # what shared words make likely, for a library that knows no meanings
@@ -249,9 +242,20 @@ def _sentences_with(text: str) -> tuple[int, Mapping[str, int]]:
     return len(parts), Counter(stem for part in parts for stem in part)
 
 
+@cache
+def _same_as() -> Mapping[str, frozenset[str]]:
+    """Each stem that has near-synonyms with them and itself."""
+    found: dict[str, frozenset[str]] = {}
+    for row in _ALIKE:
+        group = frozenset(stem(word) for word in row.split())
+        for one in group:
+            found[one] = found.get(one, frozenset()) | group
+    return found
+
+
 def _nearly_present(wanted: str, having: Collection[str]) -> float:
     """What a word counts for that is not there itself: most of a word where a near-synonym or a misspelling is."""
-    if not _SAME_AS.get(wanted, frozenset()).isdisjoint(having):
+    if not _same_as().get(wanted, frozenset()).isdisjoint(having):
         return 0.8
     if len(wanted) > 4:
         opening = wanted[0]

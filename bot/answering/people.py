@@ -70,12 +70,12 @@ def _whole(name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
     """The name or an alias in full, or the surname or given name of a person."""
     full = tokens(name)
     for own in _names_of(speaker):
-        if full in (tokens(own), core(own)) or (wanted == core(own) and not _titles_clash(full, own, speaker)):
+        if full in (tokens(own), core(own)) or (wanted == core(own) and not _titles_clash(full, own)):
             return True
     return False
 
 
-def _titles_clash(full: tuple[str, ...], own: str, speaker: Speaker) -> bool:
+def _titles_clash(full: tuple[str, ...], own: str) -> bool:
     return set(full) <= TITLES and tokens(own) != full
 
 

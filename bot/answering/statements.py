@@ -49,7 +49,7 @@ def answer_said(desk: Desk, asked: Asked) -> Result:
     if isinstance(people, Meant):
         if not people.speakers:
             return _nobody_speaks(desk, asked, people)
-        if is_unclear(desk, people):
+        if is_unclear(people):
             return _ask_which(desk, people, asked)
         speakers = people.speakers
     else:
@@ -70,7 +70,7 @@ def who_is_meant(desk: Desk, name: str) -> Meant | tuple[Speaker, ...]:
     return meant
 
 
-def is_unclear(desk: Desk, meant: Meant) -> bool:
+def is_unclear(meant: Meant) -> bool:
     """Whether a name leaves open which of several persons is meant; groups of one name are taken together."""
     people = [speaker for speaker in meant.speakers if speaker.kind == "person"]
     return len(people) > 1 and not _is_group_name(meant.name)

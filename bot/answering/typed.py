@@ -24,7 +24,6 @@ _SLIPS = {
 }  # fmt: skip
 _ASKING = ("what", "who", "when", "where", "which", "how", "why")
 _HELPING = ("did", "does")
-_SAYING = ("say", "said", "says")
 _MARKUP = re.compile(r"<(?:@[!&]?|#|:\w+:|a:\w+:|t:)[\w:]*>|</[\w -]+:\d+>|https?://\S+")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "`": "'", "´": "'"})
 _OPENINGS = re.compile(

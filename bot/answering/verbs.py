@@ -50,8 +50,6 @@ _ACT = (
     "congratulate|"
     "congratulated|lie|lied|object|objected|invite|invited|order|ordered|rebuke|rebuked"
 )
-SAY = _SAY
-SAY_OR_THINK = f"{_SAY}|{_OPINE}"
 ANY = "|".join(sorted(f"{_SAY}|{_OPINE}|{_ACT}".split("|"), key=len, reverse=True))
 NOUNS = (
     "reaction|reactions|response|responses|statement|statements|comment|comments|take|view|views|opinion|opinions|"
@@ -88,7 +86,6 @@ _FAMILIES: dict[Act, str] = {
     "tweets": "tweet tweeted tweets post posted posts twitter",
     "writes": "write wrote writes written op-ed letter",
 }
-_BY_STEM: dict[str, list[Act]] = {}
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.embedding import Vectors
 from index.library_intake import Prepared, split_digests
-from index.people import merge_people
+from index.library_speakers import merge_people
 from index.postgres.connecting import Session
 from index.postgres.searching import indexed_term
 from index.postgres.view import APPEARANCES, NUMBER_BITS, Head, appearance_of, head_of

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.ranking.matching import Floats, lexical_scores, rarities, smoothed, standardised
+from index.ranking.matching import Floats, lexical_scores, rarities, standardised
 from index.ranking.wording import known_words, shape_of, stems_of
 
 NAMES = (
@@ -182,11 +182,6 @@ def find_telling(
 
 def _cosine(asked: Asked, dense: Floats, dense_in_context: Floats) -> Floats:
     return dense_in_context if asked.context else dense
-
-
-def plain_order_scores(features: Floats) -> Floats:
-    """The untrained score: the standardised cosines and word scores added up, neighbours mixed in."""
-    return smoothed(np.asarray(features[:, :4].sum(axis=1), dtype=np.float32))
 
 
 def _moved(values: Floats, by: int) -> Floats:

@@ -1,4 +1,4 @@
-"""The taught reader as it answers questions: the same scores as `index.ranking.network` gives, without torch."""
+"""The taught reader as it answers questions, without torch: it scores as `index.ranking.training.network` does."""
 
 from __future__ import annotations
 

@@ -61,13 +61,3 @@ def smoothed(values: Floats, weight: float = _NEIGHBOUR_WEIGHT) -> Floats:
         return values
     padded = np.concatenate([values[:1], values, values[-1:]])
     return np.asarray(values + weight * (padded[:-2] + padded[2:]), dtype=np.float32)
-
-
-def plain_scores(dense: Sequence[Floats], asked: Sequence[Sequence[str]], sentences: Sequence[Sequence[str]]) -> Floats:
-    """The sum of the standardised scores of every vector and wording of a question, neighbours mixed in.
-
-    `dense` holds the cosines of all sentences to one wording each, `asked` the stems of one wording each.
-    """
-    parts = [standardised(cosines) for cosines in dense]
-    parts += [standardised(lexical_scores(stems, sentences)) for stems in asked]
-    return smoothed(np.sum(parts, axis=0, dtype=np.float32))

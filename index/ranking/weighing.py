@@ -1,6 +1,6 @@
 """The learned weights that turn features into one score, and into a probability that there is an answer at all.
 
-They are few and stored as readable JSON; `index.ranking.fit` makes them.
+They are few and stored as readable JSON; `index.ranking.training` makes them.
 """
 
 from __future__ import annotations

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 FARTHEST_TOKENS = 45  # between a quotation and its cue verb; an apposition or two fits
-_SENTENCE_END = re.compile(r"[.?!…][\"”’')\]]*\s+$|[.?!…][\"”’')\]]*$")
 _LABEL = re.compile(r"^[\W_]*([^\W\d_][\w.'’-]*(?:[ \u00a0][\w.'’()-]+){0,6})\s*:\s*$")
 
 

@@ -90,7 +90,7 @@ def _according(words: Words, token: Token) -> Finding | None:
     cue = tokens_span(token, doc[first - 1])
     sentence = words.sentence(token)
     text = words.text
-    stop = _stop_of(text, heads[0], sentence.end)
+    stop = _stop_of(heads[0], sentence.end)
     at_start = not text[sentence.start : token.idx].strip(_EDGES + " \t\r\n\u00a0\"“”'")
     if at_start:
         comma = text.find(",", mention.end, sentence.end)
@@ -101,7 +101,7 @@ def _according(words: Words, token: Token) -> Finding | None:
     return Finding(span, "according", mention, cue, sure=0.75) if span else None
 
 
-def _stop_of(text: str, head: Token, limit: int) -> int:
+def _stop_of(head: Token, limit: int) -> int:
     """Where the whole noun phrase of a head ends."""
     last = head.right_edge
     return min(last.idx + len(last), limit)

@@ -10,7 +10,7 @@ from index.statements.mentions import Phrase, phrase_at
 from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, FAMILY, FEMALE, HUMAN, MALE, OFFICES, OUTLETS
 from index.statements.people import Somebody
 from index.statements.pronouns import HE_SHE, fits_body, fits_gender
-from index.statements.reader import POLITICAL, Reader, is_possessed, owner_of
+from index.statements.reading_position import POLITICAL, ReadingPosition, is_possessed, owner_of
 from index.statements.roles import words_of_role
 
 _CAMPAIGNS = frozenset({"campaign", "team", "camp"})
@@ -50,17 +50,17 @@ _OUTLET_NAME = re.compile(
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 
 
-def describe(reader: Reader, phrase: Phrase) -> Somebody | None:
+def describe(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
     """Whom a mention headed by a noun means, None where it is nobody named."""
-    head = reader.doc[phrase.head]
+    head = position.doc[phrase.head]
     noun = folded(head.text)
     singular = noun[:-1] if noun.endswith("s") and noun[:-1] in DOCUMENTS | BODIES else noun
     if singular in BODIES and not (singular in {"paper", "journal"} and phrase.by is not None):
-        return _body(reader, phrase, singular)
+        return _body(position, phrase, singular)
     if singular in DOCUMENTS:
-        return _document(reader, phrase, singular)
+        return _document(position, phrase, singular)
     if head.tag_ in {"NN", "NNP", "JJ", "CD"} and _human(noun):
-        return _person(reader, phrase, noun)
+        return _person(position, phrase, noun)
     return None
 
 
@@ -68,43 +68,43 @@ def _human(noun: str) -> bool:
     return noun in HUMAN or noun in FAMILY or noun.rsplit("-", 1)[-1] in HUMAN or noun.endswith(("-old", "year-old"))
 
 
-def _words(reader: Reader, phrase: Phrase) -> list[str]:
-    return [token.text for token in reader.doc[phrase.first : phrase.stop]]
+def _words(position: ReadingPosition, phrase: Phrase) -> list[str]:
+    return [token.text for token in position.doc[phrase.first : phrase.stop]]
 
 
-def _body(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
-    words = _words(reader, phrase)
+def _body(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody | None:
+    words = _words(position, phrase)
     first = words[0].lower()
-    owner = owner_of(reader, phrase)
+    owner = owner_of(position, phrase)
     if owner is not None and noun in POLITICAL and owner.kind == "person":
-        noun = "campaign" if noun in _CAMPAIGNS and "campaign" in reader.text else noun
-        return _remember(reader, noun, reader.body(f"{owner.last or owner.name} {noun}"))
+        noun = "campaign" if noun in _CAMPAIGNS and "campaign" in position.text else noun
+        return _remember(position, noun, position.body(f"{owner.last or owner.name} {noun}"))
     if owner is not None and owner.kind in {"place", "group"} and noun in {"government", "ministry", "army", "police"}:
-        return _remember(reader, noun, reader.body(" ".join(words[1:] if first == "the" else words)))
+        return _remember(position, noun, position.body(" ".join(words[1:] if first == "the" else words)))
     if owner is not None and owner.kind == "organisation" and noun in OUTLETS:
         return owner
     bare = " ".join(words[1:]) if first == "the" else " ".join(words)
     if folded(bare) in _ALWAYS_NAMED:
-        return reader.body(bare)
+        return position.body(bare)
     if first not in _DEFINITE:
-        return _first_outlet(reader) if noun in OUTLETS and len(words) == 1 else None
+        return _first_outlet(position) if noun in OUTLETS and len(words) == 1 else None
     if noun in OUTLETS:
-        outlet = reader.salience.likeliest(reader.units[phrase.first], _fits_outlet)
+        outlet = position.salience.likeliest(position.units[phrase.first], _fits_outlet)
         if outlet is not None:
             return outlet
-    if owner is None and noun in reader.documents and phrase.by is None:
-        return reader.documents[noun]
+    if owner is None and noun in position.documents and phrase.by is None:
+        return position.documents[noun]
     if owner is not None or phrase.by is not None:
         return None
-    return _of_that_name(reader, phrase, noun)
+    return _of_that_name(position, phrase, noun)
 
 
-def _first_outlet(reader: Reader) -> Somebody | None:
+def _first_outlet(position: ReadingPosition) -> Somebody | None:
     """The outlet that a headline means by "Newspaper:", where the story names one."""
-    return next((one for one in reader.census.everybody if _fits_outlet(one) and len(one.namings) > 0), None)
+    return next((one for one in position.census.everybody if _fits_outlet(one) and len(one.namings) > 0), None)
 
 
-def _of_that_name(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
+def _of_that_name(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody | None:
     """The last body spoken of whose name has the noun in it, else the last body at all where it is very near."""
 
     place = noun in {"state", "city", "country", "county", "town"}
@@ -114,13 +114,13 @@ def _of_that_name(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
             return 1.0
         return fits_body(one) if re.search(rf"\b{re.escape(noun)}\b", folded(one.name)) else 0.0
 
-    unit = reader.units[phrase.first]
-    found = reader.salience.likeliest(unit, fits)
+    unit = position.units[phrase.first]
+    found = position.salience.likeliest(unit, fits)
     if found is not None or noun in {"campaign", "team", "camp", "party", "state", "government", "police", "country"}:
         return found
-    if len(_words(reader, phrase)) > 2:
+    if len(_words(position, phrase)) > 2:
         return None
-    ranked = reader.salience.weigh(unit, _fits_any_body)
+    ranked = position.salience.weigh(unit, _fits_any_body)
     return ranked[0][1] if ranked and ranked[0][0] >= 0.4 else None
 
 
@@ -133,69 +133,70 @@ def _fits_outlet(one: Somebody) -> float:
     return 1.0 if one.kind == "organisation" and _OUTLET_NAME.search(folded(one.name)) else 0.0
 
 
-def _remember(reader: Reader, noun: str, one: Somebody) -> Somebody:
-    reader.documents.pop(noun, None)
-    reader.documents[noun] = one
+def _remember(position: ReadingPosition, noun: str, one: Somebody) -> Somebody:
+    position.documents.pop(noun, None)
+    position.documents[noun] = one
     return one
 
 
-def _document(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
+def _document(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody | None:
     """Who stands behind a poll, a statement, a book."""
-    behind = _publisher(reader, phrase, noun)
+    behind = _publisher(position, phrase, noun)
     if behind is not None:
-        return _remember(reader, noun, behind)
-    first = reader.doc[phrase.first].text.lower()
+        return _remember(position, noun, behind)
+    first = position.doc[phrase.first].text.lower()
     bare = phrase.stop - phrase.first == 1
     if first not in _DEFINITE and not bare:
         return None
     known = next(
-        (reader.documents[other] for other in reversed(reader.documents) if family_of(other) == family_of(noun)), None
+        (position.documents[other] for other in reversed(position.documents) if family_of(other) == family_of(noun)),
+        None,
     )
     if known is not None or noun in _STUDIES:
-        said = reader.last_speaker if first in _DEFINITE else None
+        said = position.last_speaker if first in _DEFINITE else None
         published = said if said is not None and said.kind == "organisation" and not said.described else None
-        return known or reader.ahead.get(family_of(noun)) or published
-    if reader.doc[phrase.head].tag_ == "NNS":
+        return known or position.ahead.get(family_of(noun)) or published
+    if position.doc[phrase.head].tag_ == "NNS":
         return None
     if bare:
-        return reader.ahead.get(family_of(noun))
-    said = reader.last_speaker
+        return position.ahead.get(family_of(noun))
+    said = position.last_speaker
     if noun == "document" and said is not None and said.described and said.kind == "organisation":
         return said  # "according to an affidavit … the document says"
-    if first == "the" and noun in _ISSUED and reader.last_speaker is not None:
-        return reader.last_speaker
-    unit = reader.units[phrase.first]
-    return reader.salience.likeliest(unit, lambda one: 1.0 if one.is_person else 0.8 * fits_body(one))
+    if first == "the" and noun in _ISSUED and position.last_speaker is not None:
+        return position.last_speaker
+    unit = position.units[phrase.first]
+    return position.salience.likeliest(unit, lambda one: 1.0 if one.is_person else 0.8 * fits_body(one))
 
 
-def _publisher(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
+def _publisher(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody | None:
     """Who is said to own, write or publish the document in the mention itself."""
-    owner = owner_of(reader, phrase)
-    if owner is not None and owner.kind == "person" and noun in _STUDIES and not is_possessed(reader, phrase):
-        return reader.body(owner.name) if len(owner.namings) > 1 or not owner.first else None
+    owner = owner_of(position, phrase)
+    if owner is not None and owner.kind == "person" and noun in _STUDIES and not is_possessed(position, phrase):
+        return position.body(owner.name) if len(owner.namings) > 1 or not owner.first else None
     if owner is not None and owner.kind in {"person", "organisation"}:
         return owner
     for at in range(phrase.stop, phrase.end):
-        inner = phrase_at(reader.doc, at + 1, phrase.end, reader.index)
-        word = reader.doc[at].text.lower()
+        inner = phrase_at(position.doc, at + 1, phrase.end, position.index)
+        word = position.doc[at].text.lower()
         if word not in {"by", "from", "of", "on", "for", "in"} or inner is None:
             continue
-        one = reader.meant(inner.name.start) if inner.name is not None else None
-        if one is None and inner.owner is not None and folded(reader.doc[inner.head].text) in OUTLETS | BODIES:
-            return _body(reader, inner, folded(reader.doc[inner.head].text)) or owner_of(reader, inner)
-        if one is None and inner.owner is not None and folded(reader.doc[inner.head].text) in OUTLETS | _PAGES:
-            return owner_of(reader, inner)
+        one = position.meant(inner.name.start) if inner.name is not None else None
+        if one is None and inner.owner is not None and folded(position.doc[inner.head].text) in OUTLETS | BODIES:
+            return _body(position, inner, folded(position.doc[inner.head].text)) or owner_of(position, inner)
+        if one is None and inner.owner is not None and folded(position.doc[inner.head].text) in OUTLETS | _PAGES:
+            return owner_of(position, inner)
         if one is not None and one.kind in {"person", "organisation"} and word in {"by", "from"}:
             return one
     return None
 
 
-def _writer(reader: Reader, phrase: Phrase) -> Somebody | None:
+def _writer(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
     """The subject of "Jane Doe wrote a memoir"."""
-    head = reader.doc[phrase.head]
+    head = position.doc[phrase.head]
     if head.dep_ != "dobj" or head.head.text.lower() not in _WRITES:
         return None
-    return next((reader.meant(child.i) for child in head.head.children if child.dep_ == "nsubj"), None)
+    return next((position.meant(child.i) for child in head.head.children if child.dep_ == "nsubj"), None)
 
 
 def family_of(noun: str) -> str:
@@ -203,47 +204,47 @@ def family_of(noun: str) -> str:
     return next((family[0] for family in _FAMILIES if noun in family), noun)
 
 
-def note_document(reader: Reader, phrase: Phrase) -> None:
+def note_document(position: ReadingPosition, phrase: Phrase) -> None:
     """Remember the body behind a document that the story speaks of, for when it speaks of it again."""
-    noun = folded(reader.doc[phrase.head].text)
+    noun = folded(position.doc[phrase.head].text)
     if noun in DOCUMENTS:
-        behind = _publisher(reader, phrase, noun) or _writer(reader, phrase)
+        behind = _publisher(position, phrase, noun) or _writer(position, phrase)
         if behind is not None and (behind.kind == "organisation" or noun not in _STUDIES):
-            _remember(reader, noun, behind)
+            _remember(position, noun, behind)
         return
-    owner = owner_of(reader, phrase)
+    owner = owner_of(position, phrase)
     if noun in POLITICAL and owner is not None and owner.kind == "person":
-        _remember(reader, noun, reader.body(f"{owner.last or owner.name} {noun}"))
+        _remember(position, noun, position.body(f"{owner.last or owner.name} {noun}"))
 
 
-def _person(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
+def _person(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody | None:
     """The person whose role it is; for a description that no role fits, the one spoken of last."""
-    words = _words(reader, phrase)
+    words = _words(position, phrase)
     first = words[0].lower()
-    whole = reader.doc[phrase.first : min(phrase.end, phrase.stop + 4)].text if phrase.by else " ".join(words)
+    whole = position.doc[phrase.first : min(phrase.end, phrase.stop + 4)].text if phrase.by else " ".join(words)
     if first in {"one", "another", "any", "some", "each", "every", "no"}:
         return None
     if first in {"a", "an"}:
-        return _introduced_later(reader, phrase, noun, words_of_role(whole))
-    if first not in _DEFINITE and not is_possessed(reader, phrase):
-        later = _introduced_later(reader, phrase, noun, words_of_role(whole))
-        return later or (_by_role(reader, phrase, whole, noun) if phrase.headline else None)
-    if first in HE_SHE or (is_possessed(reader, phrase) and (noun in FAMILY or noun not in OFFICES)):
+        return _introduced_later(position, phrase, noun, words_of_role(whole))
+    if first not in _DEFINITE and not is_possessed(position, phrase):
+        later = _introduced_later(position, phrase, noun, words_of_role(whole))
+        return later or (_by_role(position, phrase, whole, noun) if phrase.headline else None)
+    if first in HE_SHE or (is_possessed(position, phrase) and (noun in FAMILY or noun not in OFFICES)):
         return None
-    found = _by_role(reader, phrase, whole, noun)
-    if found is not None or first not in _DEFINITE or phrase.by is not None or is_possessed(reader, phrase):
+    found = _by_role(position, phrase, whole, noun)
+    if found is not None or first not in _DEFINITE or phrase.by is not None or is_possessed(position, phrase):
         return found
-    if noun in reader.sources:
-        return reader.sources[noun]
+    if noun in position.sources:
+        return position.sources[noun]
     if noun in DESCRIPTIONS or noun.endswith("-old") or noun.rsplit("-", 1)[-1] in DESCRIPTIONS | FAMILY:
-        return _spoken_of(reader, phrase, noun, words_of_role(whole))
+        return _spoken_of(position, phrase, noun, words_of_role(whole))
     if noun in OFFICES and len(words) > 2:
-        return _spoken_of(reader, phrase, noun, words_of_role(whole), without_office=True)
+        return _spoken_of(position, phrase, noun, words_of_role(whole), without_office=True)
     return None
 
 
 def _spoken_of(
-    reader: Reader, phrase: Phrase, noun: str, words: set[str], *, without_office: bool = False
+    position: ReadingPosition, phrase: Phrase, noun: str, words: set[str], *, without_office: bool = False
 ) -> Somebody | None:
     """The person lately spoken of whom a description can mean, neither of another gender nor of another party."""
     gender: Gender | None = "f" if noun in FEMALE else "m" if noun in MALE else None
@@ -258,17 +259,17 @@ def _spoken_of(
         return fit * prominent * (2.0 if party & theirs else 1.0)
 
     margin = 1.5 if without_office else 1.0
-    return reader.salience.likeliest(reader.units[phrase.first], fits, margin)
+    return position.salience.likeliest(position.units[phrase.first], fits, margin)
 
 
-def _introduced_later(reader: Reader, phrase: Phrase, noun: str, words: set[str]) -> Somebody | None:
+def _introduced_later(position: ReadingPosition, phrase: Phrase, noun: str, words: set[str]) -> Somebody | None:
     """Whom a headline or first paragraph describes before the story names them ("a former party chairman says")."""
-    if reader.units[phrase.first] > _LEDE or phrase.end - phrase.first > 10:
+    if position.units[phrase.first] > _LEDE or phrase.end - phrase.first > 10:
         return None
     wanted = words_of_role(noun)
     fitting = [
         one
-        for one in reader.census.everybody
+        for one in position.census.everybody
         if one.kind == "person" and wanted <= one.role_words and len(words & one.role_words) >= min(2, len(words))
     ]
     fitting = [one for one in fitting if "former" not in words or "former" in one.role_words]
@@ -276,15 +277,15 @@ def _introduced_later(reader: Reader, phrase: Phrase, noun: str, words: set[str]
     return new[0] if len(new) == 1 else None
 
 
-def _by_role(reader: Reader, phrase: Phrase, whole: str, noun: str) -> Somebody | None:
+def _by_role(position: ReadingPosition, phrase: Phrase, whole: str, noun: str) -> Somebody | None:
     words, wanted = words_of_role(whole), words_of_role(noun)
     proper = {
         word for word in words if re.search(rf"\b{re.escape(word)}", whole, re.IGNORECASE) and _is_proper(whole, word)
     }
-    unit = reader.units[phrase.first]
-    near = {id(one): weight for weight, one in reader.salience.weigh(unit, lambda one: float(one.is_person))}
+    unit = position.units[phrase.first]
+    near = {id(one): weight for weight, one in position.salience.weigh(unit, lambda one: float(one.is_person))}
     best: tuple[float, Somebody] | None = None
-    for one in reader.census.everybody:
+    for one in position.census.everybody:
         if one.kind != "person" or not wanted <= one.role_words:
             continue
         missing = words - one.role_words
@@ -313,14 +314,14 @@ def _vice(words: set[str]) -> bool:
     return any(word.startswith("vice") for word in words)
 
 
-def note_source(reader: Reader, phrase: Phrase, one: Somebody) -> None:
+def note_source(position: ReadingPosition, phrase: Phrase, one: Somebody) -> None:
     """Remember an unnamed person, so that "the aide" or "he" can mean them again."""
-    reader.sources[folded(reader.doc[phrase.head].text)] = one
+    position.sources[folded(position.doc[phrase.head].text)] = one
 
 
-def unnamed(reader: Reader, phrase: Phrase) -> Somebody:
+def unnamed(position: ReadingPosition, phrase: Phrase) -> Somebody:
     """The unnamed source of a mention, by the words used up to the first comma or clause."""
-    doc = reader.doc
+    doc = position.doc
     head, stop = doc[phrase.head], phrase.stop
     while stop < phrase.end and stop - phrase.stop < 8:
         token = doc[stop]

@@ -87,7 +87,7 @@ def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attribu
     ]
     groups, numbers = _grouped(findings)
     attributions = [Attribution(tuple(f.span for f in group), group[0].mention, group[0].cue) for group in groups]
-    cast = cast_of(story.text, doc, attributions, title=story.title, source=story.source)
+    cast = cast_of(story.text, doc, attributions)
     statements = tuple(_Writer(story, words, read, findings, numbers, groups, cast).statements())
     return Attributed(statements, cast.speakers)
 

@@ -25,13 +25,13 @@ def find_headlines(words: Words, paragraphs: Sequence[Span]) -> Iterator[Finding
         return
     first = paragraphs[0]
     found = _HEADLINE.match(text, first.start, first.end)
-    if found is None or not _is_somebody(words, Span(*found.span("name")), first):
+    if found is None or not _is_somebody(words, Span(*found.span("name"))):
         return
     end = first.end - (text[first.end - 1] == ".")
     yield Finding(Span(found.end(), end), "headline", Span(*found.span("name")), Span(*found.span("cue")), sure=0.7)
 
 
-def _is_somebody(words: Words, name: Span, headline: Span) -> bool:
+def _is_somebody(words: Words, name: Span) -> bool:
     """Whether the words before the colon are named as a person or a body here, or anywhere else in the story."""
     tokens = words.between(name.start, name.end)
     if not tokens:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from index.statements.given_names import folded
 from index.statements.namings import Naming
 from index.statements.nouns import BODIES, DESCRIPTIONS
-from index.statements.pronouns import PRONOUNS
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -257,8 +256,3 @@ def _by(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:
         if seen and naming is not None:
             return naming
     return None
-
-
-def is_pronoun(token: "Token") -> bool:
-    """Whether the token is a pronoun that this package can follow."""
-    return folded(token.text) in PRONOUNS

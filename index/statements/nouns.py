@@ -118,8 +118,3 @@ def role_word(word: str) -> str:
     """The word by which roles are compared: "Sen." and "senator" are one, and so are chairman and chairwoman."""
     plain = folded(word).rstrip("s'") if folded(word).endswith(("'s", "s'")) else folded(word)
     return _ABBREVIATED.get(plain, plain)
-
-
-def is_plural(tag: str) -> bool:
-    """Whether spaCy's tag marks a plural noun."""
-    return tag in {"NNS", "NNPS"}

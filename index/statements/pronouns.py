@@ -24,7 +24,6 @@ PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 NEUTER = frozenset({"it", "its", "itself"})
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 SELF = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselves", "you", "your"})
-PRONOUNS = frozenset(HE_SHE) | PLURAL | NEUTER | RELATIVE | SELF
 
 _SUBJECT, _PASSIVE, _OBJECT, _OBLIQUE, _OWNER, _MODIFIER, _OTHER = 1.0, 0.9, 0.5, 0.35, 0.4, 0.12, 0.45
 _BY_RELATION = {

@@ -135,7 +135,7 @@ def _with_carried(text: str, cued: list[tuple[_Place, Beside | None]], paragraph
             if beside is None and is_speech(text, place.quoted) and _is_sentence(text, place.quoted):
                 sure = 0.75
                 beside = current or _soon(text, places, place)
-                if beside is None and last is not None and _goes_on(text, place, paragraphs[number], last[0]):
+                if beside is None and last is not None and _goes_on(place, paragraphs[number], last[0]):
                     beside, sure = last[1], 0.65
             if beside is not None:
                 current, last = beside, (number, beside)
@@ -170,7 +170,7 @@ def _is_sentence(text: str, quoted: Quoted) -> bool:
     return quoted.carried or words[:1].isupper() or words[:1] in "[(…‘'" or words.startswith(("...", ". . ."))
 
 
-def _goes_on(text: str, place: _Place, paragraph: Span, last: int) -> bool:
+def _goes_on(place: _Place, paragraph: Span, last: int) -> bool:
     """Whether a paragraph that is all quotation follows the one with the last cue."""
     outside = len(paragraph) - len(place.quoted.span)
     near = place.paragraph - last <= (3 if place.quoted.carried else 1)

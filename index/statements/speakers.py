@@ -26,7 +26,7 @@ from index.statements.pronouns import (
     narrated_units,
     weight_of,
 )
-from index.statements.reader import Reader
+from index.statements.reading_position import ReadingPosition
 from index.statements.roles import note_roles
 from index.story import Span, Speaker
 
@@ -61,14 +61,7 @@ class Cast:
     speaker_of: tuple[str | None, ...]
 
 
-def cast_of(
-    text: str,
-    doc: "Doc",
-    attributions: Sequence[Attribution],
-    *,
-    title: str | None = None,
-    source: str | None = None,
-) -> Cast:
+def cast_of(text: str, doc: "Doc", attributions: Sequence[Attribution]) -> Cast:
     """The speakers of the attributions, joined over the whole story. Pure: the same input gives the same Cast.
 
     `doc` is spaCy's reading (tags, parse, entities) of exactly `text`. Nothing raises for odd spans: a mention that
@@ -78,16 +71,6 @@ def cast_of(
     meant = reading.everyone()
     named = Register()
     return Cast(*named.enrol(meant))
-
-
-def people_of(text: str, doc: "Doc") -> tuple[Speaker, ...]:
-    """Everybody the story names, speaking or not, in the order of their first naming."""
-    reading = _Reading(text, doc, ())
-    seen: list[Somebody] = []
-    for one in reading.reader.census.meant:
-        if one is not None and one.kind != "place" and one not in seen:
-            seen.append(one)
-    return Register().enrol(seen)[0]
 
 
 class _Reading:
@@ -100,7 +83,7 @@ class _Reading:
         index = NamingIndex(namings, len(doc))
         census = take_census(text, namings)
         note_roles(text, doc, census, index)
-        self.reader = Reader(text, doc, census, index, narrated_units(doc, self.layout))
+        self.position = ReadingPosition(text, doc, census, index, narrated_units(doc, self.layout))
         self.doc = doc
         self._look_ahead()
 
@@ -109,9 +92,9 @@ class _Reading:
         for token in self.doc:
             if token.tag_ == "NN" and token.text.lower() in DOCUMENTS and not self.layout.headline[token.i]:
                 self._pass_document(token.i)
-        self.reader.ahead = {family_of(noun): one for noun, one in reversed(self.reader.documents.items())}
-        self.reader.documents = {}
-        self.reader.followed = {}
+        self.position.ahead = {family_of(noun): one for noun, one in reversed(self.position.documents.items())}
+        self.position.documents = {}
+        self.position.followed = {}
 
     def everyone(self) -> list[Somebody | None]:
         """Who speaks in each attribution."""
@@ -122,7 +105,7 @@ class _Reading:
             for n, first, end in waiting.get(token.i, ()):
                 found[n] = self._speaker(first, end)
                 skip_to = max(skip_to, end)
-            if token.i >= skip_to or self.reader.index.at[token.i] >= 0:
+            if token.i >= skip_to or self.position.index.at[token.i] >= 0:
                 self._pass(token.i)
         self._identify_late(found)
         return [self._myself(n, found) for n in range(len(found))]
@@ -149,7 +132,7 @@ class _Reading:
 
     def _unit_at(self, start: int) -> int:
         first, _ = tokens_of(self.doc, Span(start, start + 1))
-        return self.reader.units[first] if first < len(self.doc) else _LEDE + 1
+        return self.position.units[first] if first < len(self.doc) else _LEDE + 1
 
     def _named_first_at(self, one: Somebody, start: int) -> bool:
         """Whether the story names a person, and nobody's namesake, for the first time at this mention, role and all."""
@@ -167,21 +150,21 @@ class _Reading:
         return waiting
 
     def _note(self, one: Somebody, token: int, weight: float) -> None:
-        self.reader.salience.note(Reference(one, token, self.reader.units[token], weight))
+        self.position.salience.note(Reference(one, token, self.position.units[token], weight))
 
     def _pass(self, at: int) -> None:
         """Take notice of whatever stands at the token."""
-        token, reader = self.doc[at], self.reader
+        token, position = self.doc[at], self.position
         quoted = bool(self.layout.quoted[at])
-        naming = reader.index.of(at)
+        naming = position.index.of(at)
         if naming is not None:
-            one = reader.meant(at)
+            one = position.meant(at)
             if at == naming.end - 1 and one is not None:
                 self._note(one, at, weight_of(_top(self.doc, naming), quoted))
             return
         word = token.text.lower()
         if word in HE_SHE and not quoted:
-            found = reader.person_of_pronoun(at)
+            found = position.person_of_pronoun(at)
             if found is not None:
                 self._note(found, at, weight_of(token, quoted))
         elif word == "who" and not quoted and token.dep_ == "nsubj":
@@ -194,9 +177,9 @@ class _Reading:
             self._pass_stranger(at)
 
     def _pass_document(self, at: int) -> None:
-        phrase = phrase_at(self.doc, self._noun_phrase(at), min(at + 12, self._end_of_line(at)), self.reader.index)
+        phrase = phrase_at(self.doc, self._noun_phrase(at), min(at + 12, self._end_of_line(at)), self.position.index)
         if phrase is not None and phrase.head == at:
-            note_document(self.reader, phrase)
+            note_document(self.position, phrase)
 
     def _noun_phrase(self, at: int) -> int:
         first = at
@@ -223,24 +206,24 @@ class _Reading:
             "another",
         }:
             return
-        phrase = phrase_at(self.doc, first, at + 1, self.reader.index)
+        phrase = phrase_at(self.doc, first, at + 1, self.position.index)
         if phrase is not None and phrase.name is None and phrase.head == at:
-            one = unnamed(self.reader, phrase)
-            known = self.reader.made.setdefault("?" + folded(one.words), one)
-            note_source(self.reader, phrase, known)
+            one = unnamed(self.position, phrase)
+            known = self.position.made.setdefault("?" + folded(one.words), one)
+            note_source(self.position, phrase, known)
             self._note(known, at, _STRANGER * weight_of(token, False))
 
     def _speaker(self, first: int, end: int) -> Somebody | None:
         if end - first == 1 and self._is_turn(first):
             return self._interviewed(first)
-        account = self.reader.census.by_handle.get(self.doc[first:end].text.lstrip(".").lower())
+        account = self.position.census.by_handle.get(self.doc[first:end].text.lstrip(".").lower())
         if account is not None:
             return account
-        phrase = phrase_at(self.doc, first, end, self.reader.index)
+        phrase = phrase_at(self.doc, first, end, self.position.index)
         if phrase is None:
             return None
         one = self._who(replace(phrase, headline=self._opens(phrase.first)))
-        self.reader.last_speaker = one or self.reader.last_speaker
+        self.position.last_speaker = one or self.position.last_speaker
         if one is not None:
             self._note(one, phrase.head, weight_of(self.doc[phrase.head], False) * 0.5 + SPEAKING)
         return one
@@ -252,12 +235,12 @@ class _Reading:
     def _interviewed(self, at: int) -> Somebody:
         """Who answers in an interview is the one person whom the story names before it; who asks has no name."""
         label = self.doc[at].text
-        before = [one for one in self.reader.census.everybody if one.is_person and self._opened_before(one)]
+        before = [one for one in self.position.census.everybody if one.is_person and self._opened_before(one)]
         if label == "A" and len(before) == 1:
             return before[0]
         made = Somebody("person", words=label, described=True)
         made.forms[label] += 1
-        return self.reader.made.setdefault("?" + label, made)
+        return self.position.made.setdefault("?" + label, made)
 
     def _opened_before(self, one: Somebody) -> bool:
         """Whether somebody is named before the first turn."""
@@ -270,46 +253,46 @@ class _Reading:
         return begins or bool(self.layout.headline[at])
 
     def _who(self, phrase: Phrase) -> Somebody | None:
-        reader, head = self.reader, self.doc[phrase.first]
+        position, head = self.position, self.doc[phrase.first]
         word = head.text.lower()
         if phrase.joined:
             return self._together(phrase)
         if word in HE_SHE and self._and_somebody(phrase) is not None:
-            return self._pair(reader.person_of_pronoun(phrase.first), self._and_somebody(phrase))
+            return self._pair(position.person_of_pronoun(phrase.first), self._and_somebody(phrase))
         if phrase.name is not None:
             return self._named(phrase)
         if phrase.stop - phrase.first == 1 or (word in HE_SHE and head.tag_ == "PRP"):
             if word in HE_SHE or word in NEUTER or word in PLURAL:
-                return reader.person_of_pronoun(phrase.first)
+                return position.person_of_pronoun(phrase.first)
             if word in RELATIVE:
                 return self._antecedent(phrase.first)
             if word in SELF:
                 return None
-        found = describe(reader, phrase) or self._surname_only(phrase)
+        found = describe(position, phrase) or self._surname_only(phrase)
         if found is not None:
             return found
-        one = unnamed(reader, phrase)
-        known = reader.made.setdefault("?" + folded(one.words), one)
+        one = unnamed(position, phrase)
+        known = position.made.setdefault("?" + folded(one.words), one)
         if known.kind == "person" and not known.plural:
-            note_source(reader, phrase, known)
+            note_source(position, phrase, known)
         return known
 
     def _named(self, phrase: Phrase) -> Somebody | None:
         assert phrase.name is not None
-        one = self.reader.meant(phrase.name.start)
+        one = self.position.meant(phrase.name.start)
         words = {token.text.lower() for token in self.doc[phrase.first : phrase.name.core]}
         if one is not None and one.kind == "group" and words & _QUANTIFIED:
-            return unnamed(self.reader, phrase)
+            return unnamed(self.position, phrase)
         return one
 
     def _surname_only(self, phrase: Phrase) -> Somebody | None:
         """A known surname that the tags did not show to be a name, as in a headline ("TRUMP: ...")."""
         head = self.doc[phrase.head]
         alone = phrase.head == phrase.first and head.text[:1].isupper()
-        return self.reader.census.surnamed(head.text) if alone else None
+        return self.position.census.surnamed(head.text) if alone else None
 
     def _together(self, phrase: Phrase) -> Somebody | None:
-        parts = [self.reader.meant(naming.start) for naming in phrase.joined]
+        parts = [self.position.meant(naming.start) for naming in phrase.joined]
         return self._pair(*parts)
 
     def _and_somebody(self, phrase: Phrase) -> Somebody | None:
@@ -317,14 +300,14 @@ class _Reading:
         at = phrase.first + 1
         if at + 1 >= phrase.end or self.doc[at].text.lower() != "and":
             return None
-        return self.reader.meant(at + 1)
+        return self.position.meant(at + 1)
 
     def _pair(self, *parts: Somebody | None) -> Somebody | None:
         names = list(dict.fromkeys(part.name for part in parts if part is not None))
         if len(names) < 2:
             return parts[0]
         words = ", ".join(names[:-1]) + " and " + names[-1]
-        made = self.reader.body(words, "group")
+        made = self.position.body(words, "group")
         made.plural = True
         return made
 
@@ -335,19 +318,21 @@ class _Reading:
         near = at - 1
         while near > 0 and (self.doc[near].is_punct or self.doc[near].is_space):
             near -= 1
-        one = self.reader.meant(near) if near >= 0 else None
+        one = self.position.meant(near) if near >= 0 else None
         if one is not None and one.kind in wanted:
             return one
         noun = self._clause_head(at)
         if noun is None:
             return self._last_named(at, wanted)
-        one = self.reader.meant(noun.i) or (self.reader.meant(noun.head.i) if noun.dep_ in {"appos", "conj"} else None)
+        one = self.position.meant(noun.i) or (
+            self.position.meant(noun.head.i) if noun.dep_ in {"appos", "conj"} else None
+        )
         if one is not None and one.kind in wanted:
             return one
         if noun.tag_ in {"PRP", "DT"} or (persons and noun.tag_ in {"NNS", "NNPS"}):
             return None
-        phrase = phrase_at(self.doc, noun.left_edge.i, at, self.reader.index)
-        found = describe(self.reader, phrase) if phrase is not None and phrase.name is None else None
+        phrase = phrase_at(self.doc, noun.left_edge.i, at, self.position.index)
+        found = describe(self.position, phrase) if phrase is not None and phrase.name is None else None
         return found or self._last_named(at, wanted)
 
     def _clause_head(self, at: int) -> "Token | None":
@@ -360,8 +345,8 @@ class _Reading:
 
     def _last_named(self, at: int, wanted: set[str]) -> Somebody | None:
         for back in range(at - 1, max(-1, at - 14), -1):
-            one = self.reader.meant(back)
-            if one is not None and one.kind in wanted and self.reader.units[back] == self.reader.units[at]:
+            one = self.position.meant(back)
+            if one is not None and one.kind in wanted and self.position.units[back] == self.position.units[at]:
                 return one
         return None
 
@@ -369,7 +354,7 @@ class _Reading:
         """Whoever "I" is inside somebody's words: the speaker of the words around it."""
         attribution = self.attributions[n]
         mention = attribution.mention
-        if found[n] is not None or mention is None or folded(mention.of(self.reader.text)) not in SELF:
+        if found[n] is not None or mention is None or folded(mention.of(self.position.text)) not in SELF:
             return found[n]
         for other, outer in enumerate(self.attributions):
             if other != n and found[other] is not None and any(piece.covers(mention) for piece in outer.content):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.people import Appearance, merge_people
+from index.library_speakers import Appearance, merge_people
 from index.storing.disk import LOCK, Disk
 from index.storing.manifest import CURRENT, FileRef, Manifest, SegmentRef, save_current
 from index.storing.notes import NOTES, NOTES_COPY

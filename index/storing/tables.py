@@ -94,12 +94,6 @@ def find_story(database: sqlite3.Connection, story_id: str, version: int | None 
     return story_of(row) if row else None
 
 
-def is_attributed(database: sqlite3.Connection, story_id: str) -> bool:
-    """Whether the newest version of a story has been read for statements."""
-    row = database.execute("SELECT attributed FROM stories WHERE id = ? AND newest", (story_id,)).fetchone()
-    return bool(row and row[0])
-
-
 def next_version(database: sqlite3.Connection, story_id: str) -> int:
     """The number for a new text under this id: never one that an answer, even about a removed story, may point to."""
     row = database.execute("SELECT highest FROM versions WHERE id = ?", (story_id,)).fetchone()

@@ -50,20 +50,6 @@ def timed(work: Callable[[], object]) -> float:
     return perf_counter() - began
 
 
-def times_of(works: Sequence[Callable[[], object]], *, rounds: int = 1) -> list[float]:
-    """How many seconds each took, in each of some rounds, after one round that does not count."""
-    for work in works:
-        work()
-    return [timed(work) for _ in range(rounds) for work in works]
-
-
-def in_turns(one: Callable[[], object], other: Callable[[], object], *, rounds: int) -> tuple[list[float], list[float]]:
-    """Two works measured in turns, so that whatever else the machine does bears on both alike."""
-    one(), other()
-    pairs = [(timed(one), timed(other)) for _ in range(rounds)]
-    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-
-
 def middle_ms(seconds: Sequence[float]) -> float:
     """The median, in milliseconds."""
     return 1000 * median(seconds)

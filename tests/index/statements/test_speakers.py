@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from index.statements.speakers import Attribution, Cast, cast_of, people_of
+from index.statements.speakers import Attribution, Cast, cast_of
 from index.story import Span, Speaker
 
 
@@ -187,16 +187,10 @@ def test_ids_are_unique_in_the_story() -> None:
     assert len(ids) == len(set(ids)) == 3
 
 
-def test_everybody_named_is_listed_whether_they_speak_or_not() -> None:
-    people = {speaker.name for speaker in people_of(HARBOR, read(HARBOR))}
-    assert {"Martin Hale", "Ruth Kessler"} <= people
-
-
 def test_an_empty_story_has_no_speakers() -> None:
     doc = read("")
     assert cast_of("", doc, []) == Cast((), ())
     assert cast_of("", doc, [Attribution((), Span(0, 4), None)]).speaker_of == (None,)
-    assert people_of("", doc) == ()
 
 
 _PIECES = st.sampled_from(

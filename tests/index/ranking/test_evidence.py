@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from index.ranking.evidence import Candidates, Evidence, EvidenceRanker
 from index.ranking.features import NAMES, Asked, features_of, kinds_asked
-from index.ranking.fitting import Choice, fit_chance, fit_choice
-from index.ranking.measuring import is_shown
 from index.ranking.weighing import ANSWERABLE_NAMES, READ_NAMES, Weights
 from index.ranking.wording import shape_of, stem_of, stems_of, words_of
 from index.story import Passage, Span
@@ -195,26 +193,3 @@ def test_looks_of_words_are_told_apart() -> None:
         shape_of("NATO", opens=False), shape_of("4th", opens=False), shape_of("?", opens=False),
     ]  # fmt: skip
     assert looks == [0, 1, 2, 3, 4, 5]
-
-
-def test_a_column_that_marks_the_right_sentence_gets_the_weight() -> None:
-    chance = np.random.default_rng(3)
-    choices = []
-    for _ in range(40):
-        rows = chance.normal(size=(6, 3)).astype(np.float32)
-        choices.append(Choice(rows, rows[:, 1] == rows[:, 1].max()))
-    weights = fit_choice(choices)
-    assert weights[1] > 5 * max(abs(weights[0]), abs(weights[2]))
-
-
-def test_a_chance_rises_with_what_goes_with_it() -> None:
-    rows = np.linspace(-1, 1, 40, dtype=np.float32)[:, None]
-    weights = fit_chance(rows, rows[:, 0] > 0.2, np.ones(40, dtype=np.float32))
-    assert weights[0] > 0
-    assert -weights[1] / weights[0] == pytest.approx(0.2, abs=0.1)
-
-
-def test_shown_text_is_cut_at_the_budget() -> None:
-    spans = [Span(0, 100), Span(200, 300)]
-    assert is_shown(spans, [Span(240, 260)], 150)
-    assert not is_shown(spans, [Span(240, 280)], 150)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.statements.features import Pieces, Vocabulary, read_pieces
 from index.statements.storing import load_tokenizer
-from index.statements.training_examples import Gold, read_gold
+from index.statements.training.examples import Gold, read_gold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -1,6 +1,6 @@
 """Fits the few weights of `weighing`, which sentence first and is there an answer, by likelihood with a small penalty.
 
-Imports torch for its optimiser; needed only for training.
+Imports torch for its optimiser.
 """
 
 from __future__ import annotations

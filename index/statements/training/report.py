@@ -1,4 +1,4 @@
-"""Measures a tagger with the corpus's own scorer, tunes its decision settings, and writes the model card."""
+"""Measures a tagger with the corpus's own scorer, tunes its decision settings, and fits and checks its confidence."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from index.statements.decoding import Decision, WindowScores
 from index.statements.features import Pieces, Window, read_pieces
-from index.statements.judging import judge
 from index.statements.tagger import Found, Tagger, logit, word_span
-from index.statements.training_corpus import Part
+from index.statements.training.corpus import Part
+from index.statements.training.judging import judge
 
 CONTENT_BIASES, BEGIN_BIASES, SPEECH_FLOORS = (-0.9, -0.6, -0.3, 0.0), (-0.6, -0.3, 0.0), (0.2, 0.3, 0.4, 0.5)
 INDIRECT_SHARE = 0.1  # settles near-ties for the paraphrases, which are the hardest to find

@@ -1,18 +1,12 @@
 """The reader: a question and the likeliest sentences, read closely."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-import torch
 
 from index.encoding.packaged import packaged_tokenizer
-from index.ranking.inference import ReaderInference
-from index.ranking.network import ReaderNetwork, batch_of
 from index.ranking.reader import READER, Reader
-from index.ranking.storing import load_network, save_network
 from index.ranking.weighing import reader_features
-from index.ranking.windows import MAX_PIECES, TABLES, Sentence, window_of
+from index.ranking.windows import MAX_PIECES, Sentence, window_of
 
 TEXTS = (
     "Police in Leeds said two men had been arrested after a fire.",
@@ -98,40 +92,6 @@ def test_reading_gives_the_same_twice(reader: Reader) -> None:
     first, second = (reader.read("Who is the owner?", sentences()) for _ in range(2))
     assert first.words == second.words
     assert np.array_equal(first.relevance, second.relevance)
-
-
-@pytest.mark.parametrize("texts", [TEXTS, TEXTS[2:], tuple(f"In year {n} it rained. " * 3 for n in range(40))])
-def test_without_torch_the_reading_is_that_of_the_network_that_was_taught(texts: tuple[str, ...]) -> None:
-    window = window_of(packaged_tokenizer(), "Who is the owner?", sentences(texts), context="And the bakery?")
-    told = ReaderInference.load(READER, int8=False).read(window)
-    with torch.inference_mode():
-        taught = load_network(READER, TABLES)(batch_of([window]))
-    for ours, theirs in ((told.start, taught.start), (told.end, taught.end), (told.sentences, taught.sentences)):
-        assert np.exp(ours) == pytest.approx(theirs[0].softmax(-1).numpy(), abs=1e-4)
-    assert told.answerable == pytest.approx(float(taught.answerable[0]), abs=1e-3)
-
-
-def test_padding_changes_no_reading() -> None:
-    tokenizer = packaged_tokenizer()
-    short, long = (window_of(tokenizer, "Who is the owner?", sentences(texts)) for texts in (TEXTS[2:], TEXTS))
-    network = load_network(READER, TABLES)
-    with torch.inference_mode():
-        alone, beside = network(batch_of([short])), network(batch_of([long, short]))
-    assert float(beside.answerable[1]) == pytest.approx(float(alone.answerable[0]), abs=1e-3)
-    assert torch.allclose(beside.sentences[1, [0, -1]], alone.sentences[0, [0, -1]], atol=1e-3)
-
-
-def test_a_network_stored_in_eight_bits_reads_almost_the_same(tmp_path: Path) -> None:
-    torch.manual_seed(1)
-    network = ReaderNetwork(TABLES).eval()
-    base = load_network(READER, TABLES).state_dict()
-    network.load_state_dict({**base, "span.weight": torch.randn(2, 384) / 20})
-    save_network(network, tmp_path / "reader.safetensors", {})
-    loaded = load_network(tmp_path / "reader.safetensors", TABLES)
-    batch = batch_of([window_of(packaged_tokenizer(), "Who is the owner?", sentences())])
-    with torch.inference_mode():
-        before, after = network(batch), loaded(batch)
-    assert torch.allclose(before.answerable, after.answerable, atol=0.2)
 
 
 def test_the_stored_weights_are_small() -> None:

@@ -1,6 +1,6 @@
 """The reader's network: the layers of all-MiniLM-L6-v2 over a question and sentences, with three small heads.
 
-Imports torch, so it is imported only where a reader is loaded or trained.
+Needs torch; what answers questions is `index.ranking.inference`, which does not.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from index.encoding.packaged import FROZEN, base_names, packaged_folder
-from index.ranking.network import ReaderNetwork
+from index.ranking.training.network import ReaderNetwork
 
 _SCALE = ".scale"
 
@@ -40,18 +40,3 @@ def save_network(network: ReaderNetwork, path: Path, about: Mapping[str, str]) -
             tensors[name] = tensor.detach().clone().contiguous()
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file(tensors, path, metadata=dict(about))
-
-
-def load_network(path: Path, tables: Mapping[str, int]) -> ReaderNetwork:
-    """A stored reader, ready to read. Raises OSError or safetensors' error where the file is missing or damaged."""
-    stored = load_file(path)
-    network = base_network(tables)
-    tensors = {
-        name: tensor.float() * stored[name + _SCALE][:, None] if tensor.dtype == torch.int8 else tensor
-        for name, tensor in stored.items()
-        if not name.endswith(_SCALE)
-    }
-    unexpected = network.load_state_dict(tensors, strict=False).unexpected_keys
-    if unexpected:
-        raise ValueError(f"the file has tensors that the reader does not: {unexpected}")
-    return network.eval()

@@ -9,7 +9,7 @@ import numpy as np
 
 from index.ranking.features import stems_held, telling_of
 from index.ranking.matching import Floats
-from index.ranking.training_examples import Question
+from index.ranking.training.examples import Question
 from index.ranking.weighing import Weights, answerable_features, reader_features
 from index.story import Span
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from index.ranking.network import ReaderNetwork, Reading, batch_of
-from index.ranking.training_examples import Example
+from index.ranking.training.examples import Example
+from index.ranking.training.network import ReaderNetwork, Reading, batch_of
 
 LOG = logging.getLogger(__name__)
 _EMBEDDINGS = ("words", "positions", "kinds", "input_norm")

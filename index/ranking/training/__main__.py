@@ -1,4 +1,4 @@
-"""Teaches the ranking: `python -m index.ranking.train --questions ../shared/eval/questions`.
+"""Teaches the ranking: `python -m index.ranking.training --questions ../shared/eval/questions`.
 
 First the weights of the cheap features, then the reader, from the packaged all-MiniLM-L6-v2, then how much the
 reader's opinion counts. Runs on the CPU with a fixed seed; a held-out fifth of the stories teaches neither of the first
@@ -22,13 +22,9 @@ import torch
 from index.embedding import PackagedEmbedder
 from index.encoding.packaged import packaged_tokenizer
 from index.ranking.features import stems_held, telling_of
-from index.ranking.fitting import Choice, fit_base, fit_chance, fit_choice
 from index.ranking.matching import Floats
-from index.ranking.measuring import report
 from index.ranking.reader import READER, Read, Reader
-from index.ranking.storing import base_network, save_network
-from index.ranking.teaching import Plan, teach
-from index.ranking.training_examples import (
+from index.ranking.training.examples import (
     Embed,
     Question,
     example_of,
@@ -36,6 +32,10 @@ from index.ranking.training_examples import (
     moved_to,
     ranked_sentences,
 )
+from index.ranking.training.fitting import Choice, fit_base, fit_chance, fit_choice
+from index.ranking.training.measuring import report
+from index.ranking.training.storing import base_network, save_network
+from index.ranking.training.teaching import Plan, teach
 from index.ranking.weighing import WEIGHTS, Weights, answerable_features, reader_features
 from index.ranking.windows import TABLES
 
@@ -147,7 +147,11 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m index.ranking.training",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--questions", type=Path, required=True, help="folder of the question sets")
     parser.add_argument("--out", type=Path, default=WEIGHTS.parent)
     parser.add_argument("--cache", type=Path, help="folder to keep vectors in")

@@ -16,7 +16,7 @@ POLITICAL = frozenset({"campaign", "team", "camp", "administration", "transition
 
 
 @dataclass(slots=True)
-class Reader:
+class ReadingPosition:
     """What is known at the point that reading has reached: who is named, who is on the reader's mind."""
 
     text: str
@@ -79,20 +79,20 @@ class Reader:
         return self.made[key]
 
 
-def owner_of(reader: Reader, phrase: Phrase) -> Somebody | None:
+def owner_of(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
     """Who owns or modifies the head of a phrase: "his" report, the "Trump campaign's" website."""
     if phrase.owner is None:
         return None
-    naming = reader.index.of(phrase.owner)
+    naming = position.index.of(phrase.owner)
     if naming is None:
-        return reader.person_of_pronoun(phrase.owner)
-    owner = reader.meant(phrase.owner)
-    between = folded(reader.doc[naming.end].text) if naming.end < phrase.head else ""
+        return position.person_of_pronoun(phrase.owner)
+    owner = position.meant(phrase.owner)
+    between = folded(position.doc[naming.end].text) if naming.end < phrase.head else ""
     if owner is not None and owner.kind == "person" and between in POLITICAL:
-        return reader.body(f"{owner.last or owner.name} {between}")
+        return position.body(f"{owner.last or owner.name} {between}")
     return owner
 
 
-def is_possessed(reader: Reader, phrase: Phrase) -> bool:
+def is_possessed(position: ReadingPosition, phrase: Phrase) -> bool:
     """Whether the head belongs to somebody: "his lawyer", "Iran's president"."""
-    return any(token.tag_ in {"POS", "PRP$"} for token in reader.doc[phrase.first : phrase.stop])
+    return any(token.tag_ in {"POS", "PRP$"} for token in position.doc[phrase.first : phrase.stop])

@@ -36,7 +36,7 @@ the decision settings and fitted the confidence, so the figures on it are slight
 licence and holds publishers' full texts; none of its text is in this repository.**
 
 ## Training
-`python -m index.statements.train --quotes ../shared/eval/quotes --out index/statements/weights`
+`python -m index.statements.training --quotes ../shared/eval/quotes --out index/statements/weights`
 
 Plan: `{plan}`. Took {minutes:.0f} minutes for this file on two CPU cores that were shared with other work. The seed is
 fixed; where the time limit of the plan cuts training short, the number of steps depends on the machine.

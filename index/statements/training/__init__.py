@@ -1,0 +1,1 @@
+"""How the statement tagger is trained: `python -m index.statements.training`. Nothing that reads a story imports it."""
