@@ -14,7 +14,7 @@ from bot.answering.names import core
 from bot.answering.people import Meant
 from bot.answering.text import is_stop, stems, words
 from bot.answers import Answer, Result
-from index.story import Speaker, Statement
+from index.story import Span, Speaker, Statement
 
 _THINKING = frozenset(["think", "thinks", "thinking", "thought", "believe", "believes", "feel", "feels", "felt"])
 _ASKS = re.compile(r"(?:who|whom|whose|what|when|where|which|why|how)\b", re.IGNORECASE)
@@ -135,23 +135,15 @@ def statements_of(desk: Desk, asked: Asked, speakers: Sequence[Speaker]) -> Resu
 
 def outermost(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """Statements without those that lie inside another of the same speaker."""
-    kept: list[Statement] = []
-    for one in statements:
-        inside = (
-            any(
-                other is not one
-                and other.story == one.story
-                and other.speaker == one.speaker
-                and other.span != one.span
-                and other.span.covers(one.span)
-                for other in statements
-            )
-            if len(statements) < 400
-            else False
-        )
-        if not inside:
-            kept.append(one)
-    return tuple(kept)
+    widest: dict[tuple[str, str | None], Span] = {}
+    inside = set()
+    for one in sorted(statements, key=lambda s: (s.span.start, -s.span.end)):
+        before = widest.setdefault((one.story, one.speaker), one.span)
+        if before != one.span and before.covers(one.span):
+            inside.add(one)
+        elif one.span.end > before.end:
+            widest[one.story, one.speaker] = one.span
+    return tuple(one for one in statements if one not in inside)
 
 
 def on_topic(
