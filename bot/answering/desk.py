@@ -10,6 +10,7 @@ from bot.answering.limits import DEFAULTS, Limits
 from bot.answering.matching import Wording
 from bot.answering.names import alike, spellings
 from bot.answering.people import Meant, mentioned, party_members, similar, speakers_named
+from bot.answering.roles import holders, without_quantity
 from bot.answering.scope import When
 from bot.answering.text import around, stems
 from bot.answering.understanding import understand
@@ -127,7 +128,11 @@ class Desk:
         members = party_members(name, self.speakers())
         if members:
             return Meant(name, members, sure=False)
-        story = mentioned(name, self._likely_to_mention(name))
+        stories = self._likely_to_mention(name)
+        held = holders(without_quantity(name), stories, self.shelf.speakers)
+        if held:
+            return held
+        story = mentioned(name, stories)
         return Meant(name, mentioned=story is not None, close=similar(name, speakers))
 
     def _likely_to_mention(self, name: str) -> tuple[Story, ...]:

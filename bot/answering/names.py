@@ -23,6 +23,10 @@ TITLES = frozenset((
 _NOBODYS = {"house", "senate", "us", "u.s", "the", "former", "vice", "prime"}
 PEOPLE = frozenset(map(role_word, HUMAN | FAMILY | TITLES - _NOBODYS))
 """What one is, rather than what a body is: who is asked about as such is nobody who is not."""
+SECOND = frozenset({"vice", "deputy", "assistant", "acting", "shadow"})
+COURTESIES = frozenset(
+    "mr mrs ms miss dr sir dame lord lady cllr councillor prof rev reverend sen rep gov senator".split()
+)
 _HEAD_ENDS = re.compile(r"\s+(?:of|for|from|in|at|with|on|to|by|who|that|which)\s+|,", re.IGNORECASE)
 FAR = 0.4  # up to this share of its letters, another spelling can be what was meant
 _REMEMBERED = 65_536  # names of a large library: every question looks through them again
@@ -46,12 +50,21 @@ _SHORT_ROLES = {
     "ag": ("attorney", "general"),
     "potus": ("president",),
 }
+_OTHER_ROLES: dict[tuple[str, ...], str] = {
+    ("finance", "chief"): "cfo",
+    ("finance", "director"): "cfo",
+    ("operating", "chief"): "coo",
+}
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def role_tokens(name: str) -> tuple[str, ...]:
     """The words by which roles are compared: "the CFO" is "chief financial", "Sens." "senator", a chairman "chair"."""
-    return tuple(role_word(singular(part)) for token in tokens(name) for part in _SHORT_ROLES.get(token, (token,)))
+    typed = tokens(name)
+    short = _OTHER_ROLES.get(typed[-2:])
+    if short:
+        typed = (*typed[:-2], short)
+    return tuple(role_word(singular(part)) for token in typed for part in _SHORT_ROLES.get(token, (token,)))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.answering.names import (
     FAR,
     PEOPLE,
+    SECOND,
     TITLES,
     close,
     core,
@@ -30,7 +31,6 @@ _BODY_TAILS = re.compile((
     r"newspaper|magazine|paper)$"
 ), re.IGNORECASE)  # fmt: skip
 _BODY_WORDS = BODIES | OUTLETS | DOCUMENTS | {"inc", "corp", "co", "ltd", "llc", "plc"}
-_SECOND = frozenset({"vice", "deputy", "assistant", "acting", "shadow"})
 _OWNER = re.compile(r"['’]s?\s")
 _PARTY = {
     "democrats": ("democrat", "democratic", "d-"),
@@ -43,7 +43,8 @@ _PARTY = {
 class Meant:
     """Who a name can mean. `mentioned` says that a story has the name in its text though nobody of it speaks.
 
-    `close` holds speakers with a similar name where nobody fits.
+    `close` holds speakers with a similar name where nobody fits. `role` is what was asked about, where `name` is the
+    name of whoever has it.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Meant:
     mentioned: bool = False
     close: tuple[Speaker, ...] = ()
     sure: bool = True
+    role: str | None = None
 
 
 def speakers_named(name: str, speakers: Sequence[Speaker]) -> tuple[tuple[Speaker, ...], bool]:
@@ -192,7 +194,7 @@ def _by_role_loosely(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> b
 
 def _is_second(own: Collection[str], asked: Collection[str]) -> bool:
     """Whether a role is that of a deputy where none was asked about."""
-    return not _SECOND.isdisjoint(own) and _SECOND.isdisjoint(asked)
+    return not SECOND.isdisjoint(own) and SECOND.isdisjoint(asked)
 
 
 def _slipped(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answering import abstaining
 from bot.answering.acts import HARD_ACTS, done_in_cue
 from bot.answering.asked import Asked
-from bot.answering.desk import Desk, alongside
+from bot.answering.desk import Desk, alongside, with_first
 from bot.answering.facts import find_about, find_fact
 from bot.answering.folding import fold
 from bot.answering.matching import Fit, Wording, fits, has_content
 from bot.answering.names import core
 from bot.answering.people import Meant
+from bot.answering.roles import is_quoted, is_reported, may_speak
 from bot.answering.text import is_stop, stems, words
+from bot.answering.verbs import REPORTING
 from bot.answers import Answer, Result
 from index.story import Span, Speaker, Statement
 
@@ -207,8 +210,12 @@ def _off_topic(desk: Desk, asked: Asked, speakers: Sequence[Speaker], nearest: S
 def _nobody_speaks(desk: Desk, asked: Asked, meant: Meant) -> Result:
     """Nobody of that name speaks: a plain fact if the question may be one, or else a refusal."""
     is_thing = _is_a_thing(meant.name)
+    if meant.role:
+        return _reported(desk, asked, meant)
     if is_thing and asked.verb in _THINKING:
         return abstaining.not_quoted(desk, meant, asked.topic, desk.beside())
+    if is_thing and asked.verb in REPORTING and may_speak(meant.name):
+        return _reported(desk, asked, meant)
     if is_thing or (asked.loose and not (meant.mentioned and asked.topic is None)):
         is_asked = desk.context or asked.verb or _ASKS.match(asked.text)
         return find_fact(desk, asked.text) if is_asked else find_about(desk, asked.text)
@@ -218,6 +225,32 @@ def _nobody_speaks(desk: Desk, asked: Asked, meant: Meant) -> Result:
     if desk.shelf.stories and not desk.stories():
         return abstaining.not_in_story(desk, passages=passages, topic=asked.topic)
     return abstaining.nobody(desk, meant, asked.topic, passages)
+
+
+def _reported(desk: Desk, asked: Asked, meant: Meant) -> Result:
+    """What a story tells that they said who speak in none of its statements; nobody else's words stand for that."""
+    fact = find_fact(desk, asked.text)
+    texts = {hit.passage.story: desk.shelf.story(hit.passage.story).text for hit in fact.passages}
+    topic = Wording(asked.topic or "", texts) if has_content(asked.topic) else None
+    told = []
+    for hit in fact.passages:
+        words_ = hit.passage.span.of(texts[hit.passage.story])
+        theirs = is_quoted(meant.name, words_) if meant.role else is_reported(meant.name, words_)
+        if theirs and (topic is None or topic.share(words_) >= desk.limits.topic_share):
+            told.append(hit)
+    if isinstance(fact, Answer) and told:
+        best = told[0].passage
+        marks = tuple(m for m in fact.marks if m.story == best.story and best.span.covers(m.span))
+        return replace(fact, passages=with_first(told, fact.passages, desk.limits.passages), marks=marks)
+    if meant.role or any(_stands_in(text, meant.name) for text in texts.values()):
+        return abstaining.not_quoted(desk, meant, asked.topic, fact.passages)
+    return abstaining.nobody(desk, meant, asked.topic, fact.passages)
+
+
+def _stands_in(text: str, name: str) -> bool:
+    """Whether a text has a description word for word, its article left out."""
+    bare = r"\s+".join(map(re.escape, name.split()[1:]))
+    return bool(re.search(rf"(?<!\w){bare}(?!\w)", text, re.IGNORECASE))
 
 
 def _is_a_thing(name: str) -> bool:
