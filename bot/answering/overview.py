@@ -120,5 +120,7 @@ def answer_about(desk: Desk, asked: Asked) -> Result:
 
 
 def answer_fact(desk: Desk, asked: Asked) -> Result:
-    """A plain question of fact."""
+    """A plain question of fact; one about somebody whom the turn before named is asked with the name."""
+    if asked.who:
+        return replace(find_fact(desk.within(question=asked.text), asked.text), question=desk.question)
     return find_fact(desk, asked.text)
