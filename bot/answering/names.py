@@ -136,6 +136,10 @@ def alike(name: str, known: Collection[str]) -> tuple[str, ...]:
 def singular(token: str) -> str:
     """A word of a role in full and in the singular: "sens" is "senator"."""
     token = _SHORT_TITLES.get(token, token)
+    if token.endswith(("ches", "shes", "sses")):
+        return token[:-2]
+    if len(token) > 4 and token.endswith("ies"):
+        return f"{token[:-3]}y"
     return token[:-1] if len(token) > 3 and token.endswith("s") and not token.endswith("ss") else token
 
 

@@ -241,6 +241,16 @@ def _narrowed(name: str, wanted: tuple[str, ...], found: tuple[Speaker, ...]) ->
     return named or found
 
 
+def is_group_name(name: str) -> bool:
+    """Whether a name is that of several: "the managers", "Democrats"."""
+    last = core(name)[-1:] or ("",)
+    return (name.islower() and last[0].endswith("s") and not last[0].endswith("ss")) or last[0] in (
+        "democrats",
+        "republicans",
+        "gop",
+    )
+
+
 def party_members(name: str, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
     """Those whom the story itself gives the party of, for "Democrats" or "Republicans" where no such group speaks."""
     marks = _PARTY.get(name.casefold().removeprefix("the ").strip(), ())

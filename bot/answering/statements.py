@@ -12,7 +12,7 @@ from bot.answering.facts import find_about, find_fact
 from bot.answering.folding import fold
 from bot.answering.matching import Fit, Wording, fits, has_content
 from bot.answering.names import core
-from bot.answering.people import Meant
+from bot.answering.people import Meant, is_group_name
 from bot.answering.roles import is_quoted, is_reported, may_speak
 from bot.answering.text import is_stop, stems, words
 from bot.answering.verbs import REPORTING
@@ -54,38 +54,47 @@ def answer_said(desk: Desk, asked: Asked) -> Result:
             return _nobody_speaks(desk, asked, people)
         if is_unclear(desk, people):
             return _ask_which(desk, people, asked)
-        speakers = people.speakers
-    else:
-        speakers = people
-    return statements_of(desk, asked, speakers)
+        return statements_of(desk, asked, people.speakers)
+    return _jointly(desk, asked, people)
+
+
+def _jointly(desk: Desk, asked: Asked, people: Sequence[Speaker]) -> Result:
+    """What each of several says to what was asked: the words of one do not measure those of another."""
+    together = statements_of(desk, asked, people)
+    each = [statements_of(desk, asked, (speaker,)) for speaker in people] if has_content(asked.topic) else []
+    answers = [one for one in each if isinstance(one, Answer)]
+    if len(answers) < 2:
+        return together
+    kept, folded = fold(desk, desk.ordered([s for one in answers for s in one.statements])[: desk.limits.statements])
+    shown = tuple(speaker for speaker in people if any(s.speaker == speaker.id for s in kept))
+    return replace(answers[0], speakers=shown, statements=tuple(kept), passages=alongside(desk, kept), folded=folded)
 
 
 def who_is_meant(desk: Desk, name: str) -> Meant | tuple[Speaker, ...]:
-    """Whom a name means; of a joint name ("Ryan and Pelosi") that nobody has as a whole, each of them."""
+    """Whom a name means; of a joint name ("Ryan and Pelosi") that nobody has as a whole, each of them who speaks."""
     meant = desk.meant(name)
     if meant.speakers and meant.sure:
         return meant
     parts = [part for part in name.replace(" & ", " and ").replace(", ", " and ").split(" and ") if part.strip()]
-    if len(parts) > 1:
-        each = [desk.meant(part) for part in parts]
-        if all(one.speakers for one in each):
-            return tuple(dict.fromkeys(one.speakers[0] for one in each))
-    return meant
+    if len(parts) < 2:
+        return meant
+    each = [desk.meant(part) for part in parts]
+    whole = all(one.speakers for one in each)
+    named = [_those_of(one) for one in each if one.speakers and (whole or one.sure)]
+    if named:
+        return tuple(dict.fromkeys(speaker for some in named for speaker in some))
+    silent = [one.name for one in each if one.mentioned]
+    return Meant(" and ".join(silent), mentioned=True) if silent else meant
+
+
+def _those_of(meant: Meant) -> tuple[Speaker, ...]:
+    return meant.speakers if is_group_name(meant.name) else meant.speakers[:1]
 
 
 def is_unclear(desk: Desk, meant: Meant) -> bool:
     """Whether a name leaves open which of several persons is meant; groups of one name are taken together."""
     people = [speaker for speaker in meant.speakers if speaker.kind == "person"]
-    return len(people) > 1 and not _is_group_name(meant.name)
-
-
-def _is_group_name(name: str) -> bool:
-    last = core(name)[-1:] or ("",)
-    return (name.islower() and last[0].endswith("s") and not last[0].endswith("ss")) or last[0] in (
-        "democrats",
-        "republicans",
-        "gop",
-    )
+    return len(people) > 1 and not is_group_name(meant.name)
 
 
 def _ask_which(desk: Desk, meant: Meant, asked: Asked) -> Result:

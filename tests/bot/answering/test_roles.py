@@ -106,3 +106,49 @@ def test_what_a_story_only_reports_is_shown_where_it_is_reported(question: str, 
 )
 def test_a_name_is_that_of_a_role_only_beside_it(role: str, text: str, named: list[str]) -> None:
     assert [naming.name for naming in namings(role, text)] == named
+
+
+CLUBS = (
+    "Hill coach Ada Brook said: “We ran more.” The noise was loud.\n\nDale coach Ben Marsh said: “We ran less.”\n\n"
+    "Keeper Carl Dean was hurt. Nobody from the Lake club or the Moor club came."
+)
+BROOK = Speaker("brook", "Ada Brook", "person", ("Brook",))
+MARSH = Speaker("marsh", "Ben Marsh", "person", ("Marsh",), ("Dale coach",))
+
+
+def clubs() -> HeldInMemory:
+    at = [CLUBS.index("“We ran more.”"), CLUBS.index("“We ran less.”")]
+    statements = [
+        Statement("clubs", 1, Span(start, start + 14), "direct", who.id, None, None, number, 2 * number)
+        for number, (start, who) in enumerate(zip(at, (BROOK, MARSH), strict=True))
+    ]
+    return HeldInMemory([Story("clubs", CLUBS, "A race")], statements, (BROOK, MARSH))
+
+
+@pytest.mark.parametrize(
+    ("who", "names"),
+    [
+        ("both coaches", ["Ada Brook", "Ben Marsh"]),
+        ("the coaches", ["Ada Brook", "Ben Marsh"]),
+        ("the two coaches", ["Ada Brook", "Ben Marsh"]),
+        ("Brook and Dean", ["Ada Brook"]),
+        ("Dean and Marsh", ["Ben Marsh"]),
+    ],
+)
+def test_of_several_each_who_speaks_is_shown(who: str, names: list[str]) -> None:
+    for about in ("", " about running"):
+        result = ask(clubs(), f"what did {who} say{about}?")
+        assert isinstance(result, Answer)
+        assert sorted(speaker.name for speaker in result.speakers) == names
+
+
+def test_of_several_of_whom_none_speaks_it_is_said_that_they_are_mentioned() -> None:
+    result = ask(clubs(), "what did Lake and Moor say about the race?")
+    assert isinstance(result, Abstention)
+    assert (result.reason, result.name) == (Reason.MENTIONED_NOT_QUOTED, "Lake and Moor")
+
+
+def test_what_one_of_two_says_of_a_topic_does_not_hide_the_other() -> None:
+    result = ask(clubs(), "what did Brook and Marsh say about running more?")
+    assert isinstance(result, Answer)
+    assert len(result.statements) == 2
