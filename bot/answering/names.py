@@ -64,7 +64,9 @@ def role_tokens(name: str) -> tuple[str, ...]:
     short = _OTHER_ROLES.get(typed[-2:])
     if short:
         typed = (*typed[:-2], short)
-    return tuple(role_word(singular(part)) for token in typed for part in _SHORT_ROLES.get(token, (token,)))
+    full = [part for token in typed for part in _SHORT_ROLES.get(token, (token,))]
+    kept = (part for at, part in enumerate(full) if part != "officer" or "chief" not in full[max(0, at - 2) : at - 1])
+    return tuple(role_word(singular(part)) for part in kept)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -90,8 +92,7 @@ def core(name: str) -> tuple[str, ...]:
 def head_of(phrase: str) -> str:
     """The word that says what somebody is, as roles are compared: "leader" of "the deputy leader of the council"."""
     found = role_tokens(_HEAD_ENDS.split(phrase.strip(), maxsplit=1)[0]) or ("",)
-    is_chief = found[-1] == "officer" and "chief" in found[:-1]
-    return found[-2] if is_chief else found[-1]
+    return found[-1]
 
 
 def without_title(name: str) -> tuple[str, ...]:
