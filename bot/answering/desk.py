@@ -134,7 +134,9 @@ class Desk:
         if held:
             return held
         story = mentioned(name, stories)
-        return Meant(name, mentioned=story is not None, close=similar(name, speakers))
+        return Meant(
+            name, mentioned=story is not None, close=similar(name, speakers), story=story.id if story else None
+        )
 
     def _named(self, name: str) -> tuple[str, tuple[Speaker, ...], tuple[Speaker, ...], bool]:
         """A name with whom it may be compared and whom it means there: as typed, or without "both" before it."""

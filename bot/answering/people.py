@@ -44,7 +44,7 @@ class Meant:
     """Who a name can mean. `mentioned` says that a story has the name in its text though nobody of it speaks.
 
     `close` holds speakers with a similar name where nobody fits. `role` is what was asked about, where `name` is the
-    name of whoever has it.
+    name of whoever has it, and `story` the one that mentions them.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Meant:
     close: tuple[Speaker, ...] = ()
     sure: bool = True
     role: str | None = None
+    story: str | None = None
 
 
 def speakers_named(name: str, speakers: Sequence[Speaker]) -> tuple[tuple[Speaker, ...], bool]:

@@ -55,17 +55,17 @@ def holders(role: str, stories: Iterable[Story], speakers: Callable[[str], Seque
     `speakers` tells who speaks in a story.
     """
     found: dict[str, Speaker] = {}
-    silent: dict[str, None] = {}
+    silent: dict[str, str] = {}
     for story in stories:
         for naming in namings(role, story.text):
             people, sure = speakers_named(naming.name, speakers(story.id))
             if sure and len(people) == 1:
                 found[people[0].id] = people[0]
             elif " " in naming.name:
-                silent[naming.name] = None
+                silent.setdefault(naming.name, story.id)
     if found:
         return Meant(role, tuple(found.values()))
-    return Meant(next(iter(silent)), mentioned=True, role=role) if silent else None
+    return next((Meant(name, mentioned=True, role=role, story=story) for name, story in silent.items()), None)
 
 
 def namings(role: str, text: str) -> tuple[Naming, ...]:

@@ -83,8 +83,9 @@ def who_is_meant(desk: Desk, name: str) -> Meant | tuple[Speaker, ...]:
     named = [_those_of(one) for one in each if one.speakers and (whole or one.sure)]
     if named:
         return tuple(dict.fromkeys(speaker for some in named for speaker in some))
-    silent = [one.name for one in each if one.mentioned]
-    return Meant(" and ".join(silent), mentioned=True) if silent else meant
+    silent = [one for one in each if one.mentioned]
+    together = " and ".join(one.name for one in silent)
+    return Meant(together, mentioned=True, story=silent[0].story) if silent else meant
 
 
 def _those_of(meant: Meant) -> tuple[Speaker, ...]:
