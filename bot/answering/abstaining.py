@@ -35,7 +35,7 @@ def not_quoted(desk: Desk, meant: Meant, topic: str | None, passages: Sequence[H
         desk.question,
         Reason.MENTIONED_NOT_QUOTED,
         passages=tuple(passages),
-        choices=starters(desk),
+        choices=starters(desk, meant.story or _story_of(passages)),
         name=meant.name,
         topic=topic,
     )
@@ -44,7 +44,7 @@ def not_quoted(desk: Desk, meant: Meant, topic: str | None, passages: Sequence[H
 def nobody(desk: Desk, meant: Meant, topic: str | None, passages: Sequence[Hit]) -> Abstention:
     """For a name that no story has; those with a similar name are offered first."""
     choices = tuple(f"what did {speaker.name} say?" for speaker in meant.close)
-    offered = tuple(dict.fromkeys((*choices, *starters(desk))))[: desk.limits.choices]
+    offered = tuple(dict.fromkeys((*choices, *starters(desk, _story_of(passages)))))[: desk.limits.choices]
     return Abstention(
         desk.question,
         Reason.NO_SUCH_SPEAKER,
@@ -66,14 +66,14 @@ def not_on_topic(
 ) -> Abstention:
     """For somebody who is quoted, though never on this."""
     name = name or (speakers[0].name if speakers else None)
-    choices = tuple(f"what did {speaker.name} say?" for speaker in speakers[:2])
+    choices = _what_they_said(speakers)
     return Abstention(
         desk.question,
         Reason.NOT_IN_STORY,
         tuple(speakers),
         nearest=tuple(nearest)[:_NEAREST],
         passages=tuple(passages),
-        choices=choices or starters(desk),
+        choices=choices or starters(desk, _story_of(passages, nearest)),
         name=name,
         topic=topic,
     )
@@ -87,7 +87,7 @@ def no_such_words(desk: Desk, quotation: str, speakers: Sequence[Speaker], passa
         tuple(speakers),
         nearest=desk.said_by(speakers)[:_NEAREST] if speakers else (),
         passages=tuple(passages),
-        choices=tuple(f"what did {speaker.name} say?" for speaker in speakers[:2]),
+        choices=_what_they_said(speakers),
         quotation=quotation,
     )
 
@@ -106,21 +106,36 @@ def not_in_story(
         desk.about_people(tuple(nearest)[:_NEAREST]),
         nearest=tuple(nearest)[:_NEAREST],
         passages=tuple(passages),
-        choices=starters(desk),
+        choices=starters(desk, _story_of(passages, nearest)),
         topic=topic,
         confidence=confidence,
     )
 
 
-def starters(desk: Desk, most: int = 3) -> tuple[str, ...]:
-    """Questions that the stories at hand do answer: what the people who say most in the first of them said."""
+def _what_they_said(speakers: Sequence[Speaker]) -> tuple[str, ...]:
+    return tuple(f"what did {speaker.name} say?" for speaker in speakers[:2] if speaker.named)
+
+
+def _story_of(passages: Sequence[Hit], nearest: Sequence[Statement] = ()) -> str | None:
+    """The story that came nearest to a question."""
+    return next((s.story for s in nearest), None) or next((hit.passage.story for hit in passages), None)
+
+
+def starters(desk: Desk, story: str | None = None, most: int = 3) -> tuple[str, ...]:
+    """Questions that the stories at hand do answer: what the people who say most in one of them said.
+
+    It is the story that came nearest, or else the first.
+    """
     stories = desk.stories()
     if not stories:
         return ()
+    about = story or stories[0].id
     counts: dict[str, int] = {}
-    for statement in desk.shelf.statements(stories[0].id):
+    for statement in desk.shelf.statements(about):
         if statement.speaker:
             counts[statement.speaker] = counts.get(statement.speaker, 0) + 1
-    named = [speaker for speaker in desk.shelf.speakers(stories[0].id) if speaker.named and counts.get(speaker.id)]
+    named = [speaker for speaker in desk.shelf.speakers(about) if speaker.named and counts.get(speaker.id)]
+    if not named and about != stories[0].id:
+        return starters(desk, most=most)
     named.sort(key=lambda speaker: -counts[speaker.id])
     return tuple(f"what did {speaker.name} say?" for speaker in named[:most])

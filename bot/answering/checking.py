@@ -1,7 +1,7 @@
 """Whether somebody said something: the words compared one by one where they are quoted, by their sense where not."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from bot.answering.acts import HARD_ACTS, done_in_cue, is_not_said
 from bot.answering.asked import Asked
 from bot.answering.desk import Desk, alongside
 from bot.answering.facts import find_fact
-from bot.answering.matching import Wording, fits, has_content
+from bot.answering.matching import Fit, Wording, fits, has_content
 from bot.answering.names import core
 from bot.answering.people import Meant
 from bot.answering.sayers import without_relayers
@@ -22,6 +22,7 @@ from index.story import Hit, Span, Speaker, Statement
 _CHANGED = (
     0.55  # of the words of the quotation that must stand in the story in order, for it to be one that was altered
 )
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 _WORDS_NEEDED = 3  # fewer words than this fit too much by chance to be looked up as a quotation
 
 
@@ -51,7 +52,9 @@ def answer_check(desk: Desk, asked: Asked) -> Result:
     if _is_act_alone(desk, asked, said) and not quoted:
         return _acted(desk, asked, said, people)
     found = verdict_on(desk, said, people)
-    if found and (quoted or not people or found.verdict in ("exact", "trimmed")):
+    if found and found.verdict == "trimmed" and not quoted:
+        found = found._replace(verdict="exact")  # whoever quotes nothing leaves nothing out
+    if found and (quoted or not people or found.verdict == "exact"):
         return _checked(desk, said, found, people, denying=asked.act in ("denies", "declines"))
     if quoted or not people:
         return _not_quoted(desk, said, people)
@@ -189,9 +192,12 @@ def _in_other_words(desk: Desk, asked: Asked, said: str, people: Sequence[Speake
     """The statements of theirs that say as much, or a no with what they did say."""
     every = desk.said_by(people)
     names = {word for speaker in people for word in speaker.name.split()}
-    wording = Wording(said, desk.texts(every), without=names)
-    found = sorted(fits(desk.shelf, wording, every), key=lambda fit: -fit.score)
-    chosen = [fit.statement for fit in found if fit.score >= desk.limits.check_score and not fit.opposed]
+    found = sorted(_borne_out(desk, asked, said, every, names), key=lambda fit: -fit.score)
+    chosen = [
+        fit.statement
+        for fit in found
+        if fit.score >= desk.limits.check_score and fit.within and not fit.opposed and _same_numbers(desk, said, fit)
+    ]
     denied = [s for s in chosen if is_not_said(s)] if asked.act not in ("denies", "declines") else []
     chosen = without_relayers([s for s in chosen if s not in denied])
     if not chosen and denied:
@@ -204,6 +210,25 @@ def _in_other_words(desk: Desk, asked: Asked, said: str, people: Sequence[Speake
         return Answer(desk.question, "check", tuple(people), tuple(kept), alongside(desk, kept), topic=said)
     nearest = [fit.statement for fit in found]
     return abstaining.not_on_topic(desk, people, None, nearest, alongside(desk, nearest[:1]))
+
+
+def _borne_out(
+    desk: Desk, asked: Asked, said: str, every: Sequence[Statement], names: Collection[str]
+) -> Sequence[Fit]:
+    """How each statement fits; to have denied it is to have said that it is not so, or for a denial to tell it."""
+    texts = desk.texts(every)
+    plainly = fits(desk.shelf, Wording(said, texts, without=names), every)
+    if asked.act != "denies":
+        return plainly
+    saying_no = fits(desk.shelf, Wording(said, texts, without=names, negated=True), every)
+    return [yes if is_not_said(yes.statement) else no for yes, no in zip(plainly, saying_no, strict=True)]
+
+
+def _same_numbers(desk: Desk, said: str, fit: Fit) -> bool:
+    """Whether a statement with figures in it has those that were asked about."""
+    asked = set(_FIGURES.findall(said))
+    having = set(_FIGURES.findall(fit.statement.span.of(desk.shelf.story(fit.statement.story).text)))
+    return not asked or not having or asked <= having
 
 
 def _is_act_alone(desk: Desk, asked: Asked, said: str) -> bool:

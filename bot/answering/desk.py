@@ -8,8 +8,9 @@ from datetime import date
 
 from bot.answering.limits import DEFAULTS, Limits
 from bot.answering.matching import Wording
-from bot.answering.names import alike, spellings
-from bot.answering.people import Meant, mentioned, party_members, similar, speakers_named
+from bot.answering.names import PEOPLE, alike, head_of, spellings
+from bot.answering.people import Meant, is_group_name, mentioned, party_members, similar, speakers_named
+from bot.answering.roles import holders, without_quantity
 from bot.answering.scope import When
 from bot.answering.text import around, stems
 from bot.answering.understanding import understand
@@ -120,15 +121,32 @@ class Desk:
 
     def meant(self, name: str) -> Meant:
         """Whom a name means here."""
-        speakers = self.speakers(name)
-        found, sure = speakers_named(name, speakers)
-        if found:
+        name, speakers, found, sure = self._named(name)
+        if found and not (is_group_name(name) and head_of(name) in PEOPLE):
             return Meant(name, found, sure=sure)
-        members = party_members(name, self.speakers())
+        members = () if found else party_members(name, self.speakers())
         if members:
             return Meant(name, members, sure=False)
-        story = mentioned(name, self._likely_to_mention(name))
-        return Meant(name, mentioned=story is not None, close=similar(name, speakers))
+        stories, bare = self._likely_to_mention(name), without_quantity(name)
+        held = holders(bare, stories, self.shelf.speakers)
+        if found:  # several: those whom the stories name so too
+            return Meant(name, tuple(dict.fromkeys((*found, *(held.speakers if held else ())))), sure=sure)
+        if held:
+            return held
+        story = mentioned(name, stories)
+        return Meant(
+            name, mentioned=story is not None, close=similar(name, speakers), story=story.id if story else None
+        )
+
+    def _named(self, name: str) -> tuple[str, tuple[Speaker, ...], tuple[Speaker, ...], bool]:
+        """A name with whom it may be compared and whom it means there: as typed, or without "both" before it."""
+        speakers = self.speakers(name)
+        found, sure = speakers_named(name, speakers)
+        bare = without_quantity(name)
+        if not found and bare != name and is_group_name(bare):
+            found, sure = speakers_named(bare, self.speakers(bare))
+            name = bare if found else name
+        return name, speakers, found, sure
 
     def _likely_to_mention(self, name: str) -> tuple[Story, ...]:
         """The stories that may have a name in their text: of very many, those that a search for it finds."""

@@ -13,12 +13,14 @@ from bot.answering.headers import of_story
 from bot.answering.matching import has_content
 from bot.answering.overview import answer_speakers
 from bot.answering.sayers import answer_who_said
-from bot.answering.statements import answer_said
+from bot.answering.statements import answer_said, outermost
 from bot.answers import Abstention, Answer, Result, Turn
 
 AskAgain = Callable[[str, Sequence[Turn]], Result]
 
 
+_PEOPLE = re.compile(r"\b(?:who|others?|anyone|anybody|everyone|someone)\b", re.IGNORECASE)
+_ALL_SHOWN = "anything else"
 _STORIES = re.compile(r"\b(?:stories|articles)\b", re.IGNORECASE)
 
 
@@ -96,15 +98,11 @@ def _others(desk: Desk, before: Result, meaning: Asked, last: Turn) -> Result:
         for speaker in shown
         if not last.answer or speaker.name.split()[-1].casefold() in last.answer.casefold()
     }
-    if (
-        desk.question.lower().lstrip().startswith(("what", "anything"))
-        and isinstance(before, Answer)
-        and before.form == "said"
-    ):
-        rest = [s for s in desk.said_by(before.speakers) if s not in before.statements]
+    if isinstance(before, Answer) and before.form == "said" and not _PEOPLE.search(desk.question):
+        rest = [s for s in outermost(desk.said_by(before.speakers)) if s not in before.statements]
         if rest:
             return Answer(desk.question, "said", before.speakers, tuple(rest), before.passages)
-        return abstaining.not_in_story(desk, before.statements, before.passages)
+        return abstaining.not_on_topic(desk, before.speakers, _ALL_SHOWN, before.statements, before.passages)
     words = meaning.words or meaning.topic
     if has_content(words):
         return answer_who_said(

@@ -11,12 +11,12 @@ from datetime import date
 from bot.answering.asked import Asked
 from bot.answering.desk import Desk
 from bot.answering.matching import has_content
-from bot.answering.names import core
+from bot.answering.names import TITLES, core
 from bot.answering.scope import split_when
 from bot.answering.text import words
 from bot.answering.understanding import understand
 from bot.answers import Turn
-from index.statements.given_names import gender_of
+from index.statements.given_names import gender_of, is_given_name
 from index.story import Speaker
 
 _HE = frozenset(["he", "him", "his", "himself"])
@@ -48,6 +48,10 @@ _SAME_PERSON = re.compile(
 )
 
 
+_PRONOUN = re.compile(r"\b(?:he|she|him|(?P<whose>his|her))\b", re.IGNORECASE)
+_OTHER = re.compile(r"(?:the |an)?other (?P<name>\S.*)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Unclear:
     """A "she" or "he" that several people fit."""
@@ -76,7 +80,21 @@ def _after(desk: Desk, asked: Asked, before: Asked | None, turn: Turn | None, *,
         if isinstance(found, Unclear):
             return found
         asked = found
+    if "fact" in (asked.wanted, asked.detail) and before and before.who:
+        asked = _with_name(desk, asked, before.who)
     return _with_topic(desk, asked, before)
+
+
+def _with_name(desk: Desk, asked: Asked, who: str) -> Asked:
+    """A question of fact with the name for the first "he" or "she" in it: "how old is she?" is about one person."""
+    found = _PRONOUN.search(asked.text)
+    people = [p for p in _named_in(desk, who, whole=True) if p.named] if found else []
+    if found is None or len(people) != 1 or _wrong_gender(desk, found.group().lower(), people[0]):
+        return asked
+    name = people[0].name
+    owning = found["whose"] and asked.text[found.end() :].strip()
+    named = asked.text[: found.start()] + (f"{name}'s" if owning else name) + asked.text[found.end() :]
+    return Asked("fact", named, who=name)
 
 
 def _fragment(desk: Desk, asked: Asked, before: Asked | None) -> Asked:
@@ -84,6 +102,9 @@ def _fragment(desk: Desk, asked: Asked, before: Asked | None) -> Asked:
     rest = asked.who or ""
     if _is_person_word(rest) or all(word.text.lower() in _THAT for word in words(rest)):
         return replace(before, text=asked.text) if before else replace(asked, wanted="said")
+    other = _OTHER.fullmatch(rest)
+    if other and before and before.who:
+        return _another(desk, asked, before, other["name"])
     is_speaker = bool(desk.meant(rest).speakers)
     if before is None or before.wanted not in ("said", "who-said", "check"):
         if before is None and not is_speaker and asked.text.lower().startswith("about "):
@@ -95,7 +116,7 @@ def _fragment(desk: Desk, asked: Asked, before: Asked | None) -> Asked:
             if before.wanted == "fact"
             else Asked("said", asked.text, who=rest, loose=True)
         )
-    if is_speaker or (before.topic is None and _is_name(desk, rest)):
+    if is_speaker or (_is_name(desk, rest) if before.topic is None else _is_person(desk, rest)):
         if before.wanted == "check":
             return replace(before, who=rest, text=asked.text)
         topic = before.words if before.wanted == "who-said" else before.topic
@@ -105,6 +126,27 @@ def _fragment(desk: Desk, asked: Asked, before: Asked | None) -> Asked:
     if before.wanted == "said" and before.who:
         return replace(before, topic=rest, text=asked.text, loose=False, detail=None)
     return Asked("fact", f"{before.text} {rest}")
+
+
+def _another(desk: Desk, asked: Asked, before: Asked, name: str) -> Asked:
+    """Somebody else of a name: "the other Lind", after one of them."""
+    talked_of = {speaker.id for speaker in desk.meant(before.who or "").speakers}
+    others = [speaker for speaker in _named_in(desk, name, whole=False) if speaker.id not in talked_of]
+    who = others[0].name if len(others) == 1 else f"the other {name}"
+    return replace(before, wanted="said", who=who, words=None, loose=False, text=asked.text)
+
+
+def _is_person(desk: Desk, name: str) -> bool:
+    """Whether the stories have somebody of this name: a given name or a title stands before it, or begins it."""
+    own = re.compile(r"\b(?:([\w.’'-]+)\s+)?" + r"\s+".join(map(re.escape, name.split())) + r"\b", re.IGNORECASE)
+    for story in desk.stories()[:20]:
+        for found in own.finditer(story.text):
+            before = found[1] or ""
+            titled = is_given_name(before) or before.lower().rstrip(".") in TITLES - {"the", "us"}
+            full = len(name.split()) > 1 and is_given_name(name.split()[0])
+            if (before[:1].isupper() and titled) or (full and found.group()[0].isupper()):
+                return True
+    return False
 
 
 def _is_name(desk: Desk, words_: str) -> bool:
@@ -131,11 +173,13 @@ def _referred(desk: Desk, asked: Asked, before: Asked | None, turn: Turn | None)
     fitting = tuple(p for p in people if not _wrong_gender(word, p))
     if not fitting:
         everybody = _who_it_may_be(desk, word, asked)
-        if before is None and len(everybody) > 1:
+        if len(everybody) > 1 and (before is None or people):
             return Unclear(word, everybody[:5], asked.topic)
         fitting = everybody[:1] if len(everybody) == 1 else ()
     if not fitting:
-        return replace(asked, wanted="fact") if before is None or not before.who else replace(asked, who=before.who)
+        if people or before is None or not before.who:
+            return replace(asked, wanted="fact", who=None)
+        return replace(asked, who=before.who)
     subject = before.who if before else None
     if len(fitting) > 1 and word not in _THEY and not (subject and has_content(asked.topic)):
         return Unclear(word, fitting[:5], asked.topic)

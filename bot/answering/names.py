@@ -1,11 +1,13 @@
 """Names as people type them: their words without titles and small words, and how far two words are apart."""
 
+import re
 from collections.abc import Collection
 from functools import lru_cache
 
 from bot.answering.text import words
 from bot.answering.typed import one_slip
 from index.statements.given_names import given_name_forms
+from index.statements.nouns import FAMILY, HUMAN, role_word
 
 _SMALL = frozenset((
     "the a an of for and in on at to this that these those from with by his her their"
@@ -18,6 +20,14 @@ TITLES = frozenset((
     "senate reverend rev father sister rabbi coach ceo actor actress singer author host analyst reporter spokesman "
     "spokeswoman spokesperson deputy commissioner the"
 ).split())  # fmt: skip
+_NOBODYS = {"house", "senate", "us", "u.s", "the", "former", "vice", "prime"}
+PEOPLE = frozenset(map(role_word, HUMAN | FAMILY | TITLES - _NOBODYS))
+"""What one is, rather than what a body is: who is asked about as such is nobody who is not."""
+SECOND = frozenset({"vice", "deputy", "assistant", "acting", "shadow"})
+COURTESIES = frozenset(
+    "mr mrs ms miss dr sir dame lord lady cllr councillor prof rev reverend sen rep gov senator".split()
+)
+_HEAD_ENDS = re.compile(r"\s+(?:of|for|from|in|at|with|on|to|by|who|that|which)\s+|,", re.IGNORECASE)
 FAR = 0.4  # up to this share of its letters, another spelling can be what was meant
 _REMEMBERED = 65_536  # names of a large library: every question looks through them again
 _SHORT_TITLES = {
@@ -40,12 +50,23 @@ _SHORT_ROLES = {
     "ag": ("attorney", "general"),
     "potus": ("president",),
 }
+_OTHER_ROLES: dict[tuple[str, ...], str] = {
+    ("finance", "chief"): "cfo",
+    ("finance", "director"): "cfo",
+    ("operating", "chief"): "coo",
+}
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def role_tokens(name: str) -> tuple[str, ...]:
-    """The words of a role in full and in the singular: "the CFO" is "chief financial", "Sens." is "senator"."""
-    return tuple(singular(part) for token in tokens(name) for part in _SHORT_ROLES.get(token, (token,)))
+    """The words by which roles are compared: "the CFO" is "chief financial", "Sens." "senator", a chairman "chair"."""
+    typed = tokens(name)
+    short = _OTHER_ROLES.get(typed[-2:])
+    if short:
+        typed = (*typed[:-2], short)
+    full = [part for token in typed for part in _SHORT_ROLES.get(token, (token,))]
+    kept = (part for at, part in enumerate(full) if part != "officer" or "chief" not in full[max(0, at - 2) : at - 1])
+    return tuple(role_word(singular(part)) for part in kept)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -65,6 +86,20 @@ def core(name: str) -> tuple[str, ...]:
     all_of_it = tokens(name)
     kept = tuple(token for token in all_of_it if token not in TITLES)
     return kept or all_of_it
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def head_of(phrase: str) -> str:
+    """The word that says what somebody is, as roles are compared: "leader" of "the deputy leader of the council"."""
+    found = role_tokens(_HEAD_ENDS.split(phrase.strip(), maxsplit=1)[0]) or ("",)
+    return found[-1]
+
+
+def without_title(name: str) -> tuple[str, ...]:
+    """The tokens of a name behind its title: "beth sandoval" of "Commission Chairwoman Beth Sandoval"."""
+    every = tokens(name)
+    titles = [place for place, token in enumerate(every[:-1]) if token in TITLES]
+    return every[titles[-1] + 1 :] if titles else every
 
 
 def spellings(name: str) -> tuple[str, ...]:
@@ -102,6 +137,10 @@ def alike(name: str, known: Collection[str]) -> tuple[str, ...]:
 def singular(token: str) -> str:
     """A word of a role in full and in the singular: "sens" is "senator"."""
     token = _SHORT_TITLES.get(token, token)
+    if token.endswith(("ches", "shes", "sses")):
+        return token[:-2]
+    if len(token) > 4 and token.endswith("ies"):
+        return f"{token[:-3]}y"
     return token[:-1] if len(token) > 3 and token.endswith("s") and not token.endswith("ss") else token
 
 

@@ -9,6 +9,7 @@ from bot.answering.desk import Desk
 from bot.answering.facts import find_about, find_fact
 from bot.answering.matching import Wording, has_content
 from bot.answering.names import core
+from bot.answering.offices import answer_office
 from bot.answering.statements import answer_said
 from bot.answering.text import sentences
 from bot.answers import Answer, Result
@@ -120,5 +121,7 @@ def answer_about(desk: Desk, asked: Asked) -> Result:
 
 
 def answer_fact(desk: Desk, asked: Asked) -> Result:
-    """A plain question of fact."""
-    return find_fact(desk, asked.text)
+    """A plain question of fact; one about somebody whom the turn before named is asked with the name."""
+    if asked.who:
+        return replace(find_fact(desk.within(question=asked.text), asked.text), question=desk.question)
+    return answer_office(desk, asked.text) or find_fact(desk, asked.text)

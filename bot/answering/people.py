@@ -5,17 +5,32 @@ somebody is named outright.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.answering.names import FAR, TITLES, close, core, distance, role_tokens, singular, tokens
+from bot.answering.names import (
+    FAR,
+    PEOPLE,
+    SECOND,
+    TITLES,
+    close,
+    core,
+    distance,
+    head_of,
+    role_tokens,
+    singular,
+    tokens,
+    without_title,
+)
 from index.statements.given_names import same_given_name
+from index.statements.nouns import BODIES, DOCUMENTS, OUTLETS, role_word
 from index.story import Speaker, Story
 
 _BODY_TAILS = re.compile((
     r"\s+(?:poll|polls|survey|surveys|report|study|team|campaign|staff|people|officials|organization|group|website|"
     r"newspaper|magazine|paper)$"
 ), re.IGNORECASE)  # fmt: skip
+_BODY_WORDS = BODIES | OUTLETS | DOCUMENTS | {"inc", "corp", "co", "ltd", "llc", "plc"}
 _OWNER = re.compile(r"['’]s?\s")
 _PARTY = {
     "democrats": ("democrat", "democratic", "d-"),
@@ -28,7 +43,8 @@ _PARTY = {
 class Meant:
     """Who a name can mean. `mentioned` says that a story has the name in its text though nobody of it speaks.
 
-    `close` holds speakers with a similar name where nobody fits.
+    `close` holds speakers with a similar name where nobody fits. `role` is what was asked about, where `name` is the
+    name of whoever has it, and `story` the one that mentions them.
     """
 
     name: str
@@ -36,6 +52,8 @@ class Meant:
     mentioned: bool = False
     close: tuple[Speaker, ...] = ()
     sure: bool = True
+    role: str | None = None
+    story: str | None = None
 
 
 def speakers_named(name: str, speakers: Sequence[Speaker]) -> tuple[tuple[Speaker, ...], bool]:
@@ -43,12 +61,36 @@ def speakers_named(name: str, speakers: Sequence[Speaker]) -> tuple[tuple[Speake
     wanted = core(name)
     if not wanted:
         return (), False
+    called = tuple(speaker for speaker in speakers if _is_so_called(name, speaker))
     for sure, fits in _TIERS:
-        found = tuple(speaker for speaker in speakers if fits(name, wanted, speaker))
+        found = tuple(speaker for speaker in called if fits(name, wanted, speaker))
         if found:
             return _narrowed(name, wanted, found), sure
     shorter = _BODY_TAILS.sub("", name)
-    return speakers_named(shorter, speakers) if shorter != name else ((), False)
+    bodies = tuple(speaker for speaker in speakers if speaker.kind != "person") if shorter != name else ()
+    return speakers_named(shorter, bodies) if bodies else ((), False)
+
+
+def _is_so_called(name: str, speaker: Speaker) -> bool:
+    """Whether somebody is what a name says they are: "the council leader" is no spokesman of the council."""
+    head = head_of(name)
+    return head not in PEOPLE or head in _what_they_are(speaker)
+
+
+def _what_they_are(speaker: Speaker) -> set[str]:
+    """The words for it, as `head_of` has them: of a name the title too, of a role or description its head."""
+    whole = tuple(_names_of(speaker)) if speaker.named else ()
+    described = (*speaker.roles, *(part for role in speaker.roles for part in role.split(" and ")))
+    heads = described if speaker.named else (*described, *_names_of(speaker))
+    return {
+        *(role_word(singular(token)) for own in whole for token in _with_title(own)),
+        *(head_of(own) for own in heads),
+        *(handle.lstrip("@").casefold() for handle in speaker.handles),
+    }
+
+
+def _with_title(name: str) -> tuple[str, ...]:
+    return tokens(name)[-len(without_title(name)) - 1 :]
 
 
 def _names_of(speaker: Speaker) -> Iterable[str]:
@@ -56,9 +98,14 @@ def _names_of(speaker: Speaker) -> Iterable[str]:
     yield from speaker.aliases
 
 
-def _cores_of(speaker: Speaker) -> Iterable[tuple[str, ...]]:
-    """The words of each name; of somebody unnamed, those that are theirs: "Lee's neighbor" is no Lee."""
-    return (core(own if speaker.named else _OWNER.split(own)[-1]) for own in _names_of(speaker))
+def _cores_of(speaker: Speaker) -> Iterable[tuple[tuple[str, ...], str]]:
+    """The words of each name, and which of them comes first behind a title.
+
+    Of somebody unnamed those that are theirs: "Lee's neighbor" is no Lee.
+    """
+    for own in _names_of(speaker):
+        theirs = own if speaker.named else _OWNER.split(own)[-1]
+        yield core(theirs), "".join(without_title(theirs)[:1])
 
 
 def _by_handle(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
@@ -83,20 +130,20 @@ def _part(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
     """Some words of the name, the surname or a given name among them."""
     if set(wanted) <= TITLES:
         return False
-    for own in _cores_of(speaker):
+    for own, given in _cores_of(speaker):
         if not own:
             continue
         if speaker.kind == "person":
-            if set(wanted) <= set(own) and (wanted[-1] in (own[-1], own[0])):
+            if set(wanted) <= set(own) and (wanted[-1] in (own[-1], given)):
                 return True
-            if len(wanted) > 1 and own[-1] == wanted[-1] and len(own) > 1 and same_given_name(wanted[0], own[0]):
+            if len(wanted) > 1 and own[-1] == wanted[-1] and len(own) > 1 and same_given_name(wanted[0], given):
                 return True
             if (
                 len(wanted) == 1
                 and len(own) > 1
                 and len(wanted[0]) > 2
-                and len(own[0]) > 2
-                and same_given_name(wanted[0], own[0])
+                and len(given) > 2
+                and same_given_name(wanted[0], given)
             ):
                 return True
         elif set(wanted) <= set(own) or (len(wanted) > 1 and len(own) > 1 and set(own) <= set(wanted)):
@@ -110,11 +157,14 @@ def _acronym(wanted: tuple[str, ...], speaker: Speaker) -> bool:
     return any("".join(token[0] for token in tokens(own)) == wanted[0] for own in _names_of(speaker))
 
 
-def _longer(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
+def _longer(name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
     """A typed name that holds all of the speaker's: "Senator Al Franken of Minnesota" for Al Franken."""
     own = core(speaker.name)
     if not own or len(wanted) <= len(own):
         return False
+    head = head_of(name)
+    if head not in _what_they_are(speaker) and not (speaker.kind != "person" and head in _BODY_WORDS):
+        return False  # "the city engineer" holds all of "City", and is somebody else
     return set(own) <= set(wanted) and (len(own) > 1 or speaker.kind != "person" or wanted[-1] == own[-1])
 
 
@@ -126,7 +176,8 @@ def _by_role(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
         *(alias for alias in speaker.aliases if not alias[:1].isupper() or alias.lower().startswith("the ")),
     ):
         own = role_tokens(role)
-        if own and full and set(full) <= set(own) and (own[-1] in full or full == own[:2]):
+        is_head = head_of(role) in full or full == own[:2]
+        if own and full and set(full) <= set(own) and is_head and not _is_second(own, full):
             return True
         if len(full) > 1 and own and own == full[: len(own)] and len(own) > 1:
             return True
@@ -134,20 +185,25 @@ def _by_role(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
 
 
 def _by_role_loosely(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
+    """Any words of a role, the name with it; a single one has to be what they are, and not only stand beside it."""
     full = {singular(token) for token in tokens(name)}
-    return (
-        any(full <= {singular(token) for token in (*tokens(role), *core(speaker.name))} for role in speaker.roles)
-        if full
-        else False
-    )
+    if len(full) == 1 and head_of(name) not in _what_they_are(speaker):
+        return False
+    described = ({singular(token) for token in (*tokens(role), *core(speaker.name))} for role in speaker.roles)
+    return bool(full) and any(full <= own and not _is_second(own, full) for own in described)
+
+
+def _is_second(own: Collection[str], asked: Collection[str]) -> bool:
+    """Whether a role is that of a deputy where none was asked about."""
+    return not SECOND.isdisjoint(own) and SECOND.isdisjoint(asked)
 
 
 def _slipped(_name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
     """A slip of the finger in one word, the rest as it should be."""
-    for own in _cores_of(speaker):
+    for own, given in _cores_of(speaker):
         if not own:
             continue
-        ends = {own[0], own[-1]} if speaker.kind == "person" else set(own)
+        ends = {given, own[-1]} if speaker.kind == "person" else set(own)
         if len(wanted) == 1 and any(close(wanted[0], end) for end in ends):
             return True
         if len(wanted) > 1 and all(any(word == token or close(word, token) for token in own) for word in wanted):
@@ -184,6 +240,16 @@ def _narrowed(name: str, wanted: tuple[str, ...], found: tuple[Speaker, ...]) ->
     found = titled or found
     named = tuple(s for s in found if s.named)
     return named or found
+
+
+def is_group_name(name: str) -> bool:
+    """Whether a name is that of several: "the managers", "Democrats"."""
+    last = core(name)[-1:] or ("",)
+    return (name.islower() and last[0].endswith("s") and not last[0].endswith("ss")) or last[0] in (
+        "democrats",
+        "republicans",
+        "gop",
+    )
 
 
 def party_members(name: str, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:

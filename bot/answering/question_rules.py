@@ -117,6 +117,10 @@ _WHO_SAID: tuple[Rule, ...] = (
         r"(?:has|have|did|does|is|was|were|are) (?P<else>)(?:anyone|anybody|someone|somebody|any of them)(?: "
         r"else)?(?: \w+ly| ever| actually)? (?P<verb>"
     ) + ANY + r")\b\s+(?P<words>.+)"), who_said_it),
+    (rule(
+        r"(?:has|have|did|does) (?P<else>)(?:anyone|anybody|someone|somebody|any of them)(?: else)? (?P<verb>(?:dis)?"
+        r"agreed?|object(?:ed)?|oppose[ds]?)"
+    ), who_said_it),
     (rule((
         r"(?:which|what) (?!(?:did|do|does|has|have|had|is|was|are|were)\b)(?:\w+ ){0,2}?(?P<group>people|person|"
         r"senators?|democrats?|republicans?|lawmakers?|politicians?|leaders?|officials?|experts?|members?|"

@@ -121,7 +121,7 @@ def _shown_to_act(desk: Desk, asked: Asked, ranked: list[tuple[float, Fit]]) -> 
 def _all_who_did(desk: Desk, asked: Asked) -> Result:
     """Everybody who denied or declined anything, where nothing in particular was asked about."""
     every = desk.ordered(desk.statements())[:_MOST_LOOKED_AT]
-    shown = [s for s in every if s.speaker and s in set(done_in_stance(asked.act, every))]
+    shown = [s for s in done_in_stance(asked.act, every) if s.speaker]
     if not shown:
         return find_fact(desk, asked.text)
     kept, folded = fold(desk, shown[: desk.limits.statements])

@@ -33,7 +33,8 @@ _QUESTION_WORD = (
 
 
 _READINGS = tuple((re.compile(wording), asked) for wording, asked in (
-    (r"(?:who|anyone|anybody|everyone|what|anything|any|someone) (?:else|more)|(?:any )?others?|more",
+    (r"(?:who|anyone|anybody|everyone|what|anything|any|someone) (?:else|more)|(?:any )?others?"
+     r"|(?:(?:tell|show|give) (?:me|us) |any(?:thing)? |what )?more|go on|continue",
      Asked("fragment", "", others=True)),
     (r"why(?: (?:not|is that|was that|so|that))?|how come|because\?*", Asked("fragment", "", detail="why")),
     (r"when(?: was (?:that|this|it))?|on what (?:day|date)|what (?:day|date)", Asked("fragment", "", detail="when")),

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answering import abstaining
 from bot.answering.acts import HARD_ACTS, done_in_cue
 from bot.answering.asked import Asked
-from bot.answering.desk import Desk, alongside
+from bot.answering.desk import Desk, alongside, with_first
 from bot.answering.facts import find_about, find_fact
 from bot.answering.folding import fold
 from bot.answering.matching import Fit, Wording, fits, has_content
 from bot.answering.names import core
-from bot.answering.people import Meant
+from bot.answering.people import Meant, is_group_name
+from bot.answering.roles import is_quoted, is_reported, may_speak
 from bot.answering.text import is_stop, stems, words
+from bot.answering.verbs import REPORTING
 from bot.answers import Answer, Result
-from index.story import Speaker, Statement
+from index.story import Span, Speaker, Statement
 
 _THINKING = frozenset(["think", "thinks", "thinking", "thought", "believe", "believes", "feel", "feels", "felt"])
 _ASKS = re.compile(r"(?:who|whom|whose|what|when|where|which|why|how)\b", re.IGNORECASE)
@@ -51,38 +54,48 @@ def answer_said(desk: Desk, asked: Asked) -> Result:
             return _nobody_speaks(desk, asked, people)
         if is_unclear(people):
             return _ask_which(desk, people, asked)
-        speakers = people.speakers
-    else:
-        speakers = people
-    return statements_of(desk, asked, speakers)
+        return statements_of(desk, asked, people.speakers)
+    return _jointly(desk, asked, people)
+
+
+def _jointly(desk: Desk, asked: Asked, people: Sequence[Speaker]) -> Result:
+    """What each of several says to what was asked: the words of one do not measure those of another."""
+    together = statements_of(desk, asked, people)
+    each = [statements_of(desk, asked, (speaker,)) for speaker in people] if has_content(asked.topic) else []
+    answers = [one for one in each if isinstance(one, Answer)]
+    if len(answers) < 2:
+        return together
+    kept, folded = fold(desk, desk.ordered([s for one in answers for s in one.statements])[: desk.limits.statements])
+    shown = tuple(speaker for speaker in people if any(s.speaker == speaker.id for s in kept))
+    return replace(answers[0], speakers=shown, statements=tuple(kept), passages=alongside(desk, kept), folded=folded)
 
 
 def who_is_meant(desk: Desk, name: str) -> Meant | tuple[Speaker, ...]:
-    """Whom a name means; of a joint name ("Ryan and Pelosi") that nobody has as a whole, each of them."""
+    """Whom a name means; of a joint name ("Ryan and Pelosi") that nobody has as a whole, each of them who speaks."""
     meant = desk.meant(name)
     if meant.speakers and meant.sure:
         return meant
     parts = [part for part in name.replace(" & ", " and ").replace(", ", " and ").split(" and ") if part.strip()]
-    if len(parts) > 1:
-        each = [desk.meant(part) for part in parts]
-        if all(one.speakers for one in each):
-            return tuple(dict.fromkeys(one.speakers[0] for one in each))
-    return meant
+    if len(parts) < 2:
+        return meant
+    each = [desk.meant(part) for part in parts]
+    whole = all(one.speakers for one in each)
+    named = [_those_of(one) for one in each if one.speakers and (whole or one.sure)]
+    if named:
+        return tuple(dict.fromkeys(speaker for some in named for speaker in some))
+    silent = [one for one in each if one.mentioned]
+    together = " and ".join(one.name for one in silent)
+    return Meant(together, mentioned=True, story=silent[0].story) if silent else meant
+
+
+def _those_of(meant: Meant) -> tuple[Speaker, ...]:
+    return meant.speakers if is_group_name(meant.name) else meant.speakers[:1]
 
 
 def is_unclear(meant: Meant) -> bool:
     """Whether a name leaves open which of several persons is meant; groups of one name are taken together."""
     people = [speaker for speaker in meant.speakers if speaker.kind == "person"]
-    return len(people) > 1 and not _is_group_name(meant.name)
-
-
-def _is_group_name(name: str) -> bool:
-    last = core(name)[-1:] or ("",)
-    return (name.islower() and last[0].endswith("s") and not last[0].endswith("ss")) or last[0] in (
-        "democrats",
-        "republicans",
-        "gop",
-    )
+    return len(people) > 1 and not is_group_name(meant.name)
 
 
 def _ask_which(desk: Desk, meant: Meant, asked: Asked) -> Result:
@@ -135,23 +148,15 @@ def statements_of(desk: Desk, asked: Asked, speakers: Sequence[Speaker]) -> Resu
 
 def outermost(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """Statements without those that lie inside another of the same speaker."""
-    kept: list[Statement] = []
-    for one in statements:
-        inside = (
-            any(
-                other is not one
-                and other.story == one.story
-                and other.speaker == one.speaker
-                and other.span != one.span
-                and other.span.covers(one.span)
-                for other in statements
-            )
-            if len(statements) < 400
-            else False
-        )
-        if not inside:
-            kept.append(one)
-    return tuple(kept)
+    widest: dict[tuple[str, str | None], Span] = {}
+    inside = set()
+    for one in sorted(statements, key=lambda s: (s.span.start, -s.span.end)):
+        before = widest.setdefault((one.story, one.speaker), one.span)
+        if before != one.span and before.covers(one.span):
+            inside.add(one)
+        elif one.span.end > before.end:
+            widest[one.story, one.speaker] = one.span
+    return tuple(one for one in statements if one not in inside)
 
 
 def on_topic(
@@ -215,8 +220,12 @@ def _off_topic(desk: Desk, asked: Asked, speakers: Sequence[Speaker], nearest: S
 def _nobody_speaks(desk: Desk, asked: Asked, meant: Meant) -> Result:
     """Nobody of that name speaks: a plain fact if the question may be one, or else a refusal."""
     is_thing = _is_a_thing(meant.name)
+    if meant.role:
+        return _reported(desk, asked, meant)
     if is_thing and asked.verb in _THINKING:
         return abstaining.not_quoted(desk, meant, asked.topic, desk.beside())
+    if is_thing and asked.verb in REPORTING and may_speak(meant.name):
+        return _reported(desk, asked, meant)
     if is_thing or (asked.loose and not (meant.mentioned and asked.topic is None)):
         is_asked = desk.context or asked.verb or _ASKS.match(asked.text)
         return find_fact(desk, asked.text) if is_asked else find_about(desk, asked.text)
@@ -226,6 +235,32 @@ def _nobody_speaks(desk: Desk, asked: Asked, meant: Meant) -> Result:
     if desk.shelf.stories and not desk.stories():
         return abstaining.not_in_story(desk, passages=passages, topic=asked.topic)
     return abstaining.nobody(desk, meant, asked.topic, passages)
+
+
+def _reported(desk: Desk, asked: Asked, meant: Meant) -> Result:
+    """What a story tells that they said who speak in none of its statements; nobody else's words stand for that."""
+    fact = find_fact(desk, asked.text)
+    texts = {hit.passage.story: desk.shelf.story(hit.passage.story).text for hit in fact.passages}
+    topic = Wording(asked.topic or "", texts) if has_content(asked.topic) else None
+    told = []
+    for hit in fact.passages:
+        words_ = hit.passage.span.of(texts[hit.passage.story])
+        theirs = is_quoted(meant.name, words_) if meant.role else is_reported(meant.name, words_)
+        if theirs and (topic is None or topic.share(words_) >= desk.limits.topic_share):
+            told.append(hit)
+    if isinstance(fact, Answer) and told:
+        best = told[0].passage
+        marks = tuple(m for m in fact.marks if m.story == best.story and best.span.covers(m.span))
+        return replace(fact, passages=with_first(told, fact.passages, desk.limits.passages), marks=marks)
+    if meant.role or any(_stands_in(text, meant.name) for text in texts.values()):
+        return abstaining.not_quoted(desk, meant, asked.topic, fact.passages)
+    return abstaining.nobody(desk, meant, asked.topic, fact.passages)
+
+
+def _stands_in(text: str, name: str) -> bool:
+    """Whether a text has a description word for word, its article left out."""
+    bare = r"\s+".join(map(re.escape, name.split()[1:]))
+    return bool(re.search(rf"(?<!\w){bare}(?!\w)", text, re.IGNORECASE))
 
 
 def _is_a_thing(name: str) -> bool:

@@ -51,6 +51,10 @@ _ACT = (
     "congratulated|lie|lied|object|objected|invite|invited|order|ordered|rebuke|rebuked"
 )
 ANY = "|".join(sorted(f"{_SAY}|{_OPINE}|{_ACT}".split("|"), key=len, reverse=True))
+REPORTING = frozenset(_SAY.split("|"))
+REPORTED = frozenset(
+    word for word in f"{_SAY}|{_OPINE}|{_ACT}".split("|") if word.endswith(("s", "ed")) and not word.endswith("ss")
+) | frozenset("said told wrote thought felt spoke swore tweeted posted".split())
 NOUNS = (
     "reaction|reactions|response|responses|statement|statements|comment|comments|take|view|views|opinion|opinions|"
     "position|"

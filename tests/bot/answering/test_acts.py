@@ -1,6 +1,7 @@
 """Denials, refusals to say and other acts: never taken for assertions, and found where they are asked for."""
 
 from datetime import date
+from time import perf_counter
 
 import pytest
 
@@ -130,3 +131,16 @@ def test_a_title_in_full_means_its_holder_and_not_a_group_with_a_part_of_it() ->
 
 def test_a_question_about_a_story_that_is_not_held_is_refused() -> None:
     assert isinstance(ask(shelf(), "how many coins are there?", story="nowhere"), Abstention)
+
+
+def test_who_denied_anything_among_thousands_of_denials_is_told_soon() -> None:
+    lines = [f"Palm denied that coin {n} was lost.\n" for n in range(2_000)]
+    at, said = 0, []
+    for number, line in enumerate(lines):
+        cue = Cue(Span(at + 5, at + 11), "denies")
+        said.append(Statement("coins", 1, Span(at + 12, at + len(line)), "indirect", "palm", None, cue, number, number))
+        at += len(line)
+    started = perf_counter()
+    result = ask(HeldInMemory([Story("coins", "".join(lines))], said, [PALM]), "who denied anything?")
+    assert isinstance(result, Answer)
+    assert perf_counter() - started < 4
