@@ -89,7 +89,7 @@ def _with_name(desk: Desk, asked: Asked, who: str) -> Asked:
     """A question of fact with the name for the first "he" or "she" in it: "how old is she?" is about one person."""
     found = _PRONOUN.search(asked.text)
     people = [p for p in _named_in(desk, who, whole=True) if p.named] if found else []
-    if found is None or len(people) != 1 or _wrong_gender(desk, found.group().lower(), people[0]):
+    if found is None or len(people) != 1 or _wrong_gender(found.group().lower(), people[0]):
         return asked
     name = people[0].name
     owning = found["whose"] and asked.text[found.end() :].strip()
