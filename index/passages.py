@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-from index.reading.header import fields_end
+from index.reading.header import about_spans
 from index.statements.paragraphs import find_paragraphs
 from index.story import Passage, Span, Story
 
@@ -42,14 +42,14 @@ _OPENERS = frozenset(_USUAL_FIRST_WORDS.split())
 def passages_of(story: Story) -> tuple[Passage, ...]:
     """The passages of a story in reading order: a sentence each, none across a paragraph or over 600 code points.
 
-    The `Name: value` lines that a text may open with are none.
+    The lines about the story itself that a text may open with (byline, date, `Name: value`) are none.
     """
     starts = [paragraph.start for paragraph in find_paragraphs(story.text)]
-    told_from = fields_end(story.text)
+    about = about_spans(story.text)
     return tuple(
         Passage(story.id, story.version, span, bisect_right(starts, span.start) - 1)
         for block in block_spans(story.text)
-        if block.start >= told_from
+        if not any(span.covers(block) for span in about)
         for span in _cut(story.text, block)
     )
 

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from index.story import Span
+
 MAX_TITLE = 110
 _ISO_DATE = r"\d{4}-\d{1,2}-\d{1,2}"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -55,35 +57,37 @@ class Header:
     body_start: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Top:
+    """The fields and lines above a story; `about` are the stretches that tell of the story itself, not the headline."""
+
+    fields: dict[str, str]
+    title: str | None
+    date: date | None
+    author: str | None
+    about: tuple[Span, ...]
+    end: int
+
+
 def read_header(text: str) -> Header:
     """Date, dateline, headline and the fields (`Author: …`) that open a plain text or a Markdown one."""
-    fields, at = _read_fields(text)
-    release = _RELEASE.match(text, at)
-    at = release.end() if release else at
-    day = parse_date(fields.get("date"))
-    at, day = _read_date(text, at, day)
-    headline = _HEADING.match(text, at)
-    title = fields.get("title") or (_heading_words(headline[1]) if headline else None)
-    at = headline.end() if headline else at
-    if title is None:
-        title, at = _read_headline(text, at)
-        at, day = _read_date(text, at, day)
-    byline = _BYLINE.match(text, at)
-    at = byline.end() if byline else at
-    at, day = _read_date(text, at, day)
-    top = at
-    place, outlet, at = _read_dateline(text, top)
-    dated = re.search(_WRITTEN_DATE, text[top:at])
-    day = day or (parse_date(dated[0]) if dated else None)
+    top = _read_top(text)
+    place, outlet, at = _read_dateline(text, top.end)
+    dated = re.search(_WRITTEN_DATE, text[top.end : at])
     return Header(
-        title=title or title_from(text[at:]),
-        source=fields.get("source") or outlet,
-        date=day,
-        author=fields.get("author") or (byline["author"] if byline else None),
-        url=fields.get("url"),
-        place=fields.get("place") or place,
+        title=top.title or title_from(text[at:]),
+        source=top.fields.get("source") or outlet,
+        date=top.date or (parse_date(dated[0]) if dated else None),
+        author=top.author,
+        url=top.fields.get("url"),
+        place=top.fields.get("place") or place,
         body_start=at,
     )
+
+
+def about_spans(text: str) -> tuple[Span, ...]:
+    """The stretches of a story's top that tell of the story, not of its news: fields, byline, date, "press release"."""
+    return _read_top(text).about
 
 
 def fields_end(text: str) -> int:
@@ -117,6 +121,24 @@ def title_from(body: str) -> str | None:
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(",;:—– ") + "…"
 
 
+def _read_top(text: str) -> _Top:
+    fields, at = _read_fields(text)
+    release = _RELEASE.match(text, at)
+    at, day = _read_date(text, release.end() if release else at, parse_date(fields.get("date")))
+    above = Span(0, at)
+    headline = _HEADING.match(text, at)
+    title = fields.get("title") or (_heading_words(headline[1]) if headline else None)
+    at = headline.end() if headline else at
+    if title is None:
+        title, at = _read_headline(text, at)
+    told = at
+    at, day = _read_date(text, at, day)
+    byline = _BYLINE.match(text, at)
+    at, day = _read_date(text, byline.end() if byline else at, day)
+    author = fields.get("author") or (byline["author"] if byline else None)
+    return _Top(fields, title, day, author, (above, Span(told, at)), at)
+
+
 def _read_fields(text: str) -> tuple[dict[str, str], int]:
     """The `Name: value` lines at the very top, fenced by `---` or at least two of them."""
     fence = _FENCE.match(text)
@@ -146,7 +168,12 @@ def _heading_words(line: str) -> str:
 def _read_headline(text: str, at: int) -> tuple[str | None, int]:
     """A short first line that is no sentence, with a blank line after it."""
     match = re.compile(r"\s*(\S[^\n]{5,150})\n[ \t]*\n(?=\s*\S)").match(text, at)
-    if match is None or match[1].rstrip()[-1] in ".,;:\"”’')" or _read_dateline(text, at)[2] != at:
+    if (
+        match is None
+        or _BYLINE.match(text, at)
+        or match[1].rstrip()[-1] in ".,;:\"”’')"
+        or _read_dateline(text, at)[2] != at
+    ):
         return None, at
     return match[1].strip(), match.end()
 

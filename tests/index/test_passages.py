@@ -107,3 +107,26 @@ def test_the_lines_that_name_a_storys_title_and_source_are_no_passages() -> None
         "Title: The old bridge\nSource: The Post\nDate: 2024-05-06\n\nThe bridge reopened to walkers on Monday morning."
     )
     assert [passage.span.of(text) for passage in passages_of(Story("bridge", text))] == [text.split("\n\n")[1]]
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "Old bridge opens again\n\nPublished 22 May 2023\nBy Dr Ann Lee, Science Correspondent\n\n",
+        "Old bridge opens again\n\nBy Ann Lee and Tom Berg, The Kelby Post\nMay 22, 2023\n\n",
+        "FOR IMMEDIATE RELEASE\n\nOld bridge opens again\n\n",
+        "2023-05-22\n\n# Old bridge opens again\n\nBy Ann Lee\n\n",
+    ],
+)
+def test_byline_date_and_release_lines_are_no_passages_but_the_headline_is(top: str) -> None:
+    text = top + "Walkers crossed the bridge on Monday."
+    assert [piece.strip("# ") for piece in cut(text)] == ["Old bridge opens again", text.removeprefix(top)]
+
+
+def test_a_byline_above_a_story_without_a_headline_is_no_passage() -> None:
+    assert cut("By Ann Lee\n\nWalkers crossed the bridge on Monday.") == ["Walkers crossed the bridge on Monday."]
+
+
+def test_a_date_before_the_first_sentence_stays_with_it() -> None:
+    text = "2017-03-02 KELBY (AP) — Walkers crossed the bridge on Monday."
+    assert cut(text) == [text]

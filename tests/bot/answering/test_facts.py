@@ -15,8 +15,8 @@ FELL, DIED, ARMY, COURT = Span(0, 32), Span(33, 49), Span(50, 68), Span(69, 90)
 class Told(HeldInMemory):
     """A shelf that tells these passages, in this order, and marks some words."""
 
-    def __init__(self, order: Sequence[Span], mark: Span, answerable: float = 0.9) -> None:
-        super().__init__([Story("storm", TEXT, "Storm")])
+    def __init__(self, order: Sequence[Span], mark: Span, answerable: float = 0.9, text: str = TEXT) -> None:
+        super().__init__([Story("storm", text, "Storm")])
         self._order, self._mark, self._answerable = order, mark, answerable
 
     def evidence(
@@ -71,3 +71,29 @@ def test_nobody_is_marked_as_having_done_what_no_words_show() -> None:
 
 def test_a_fact_that_is_likelier_not_told_is_refused() -> None:
     assert isinstance(ask(Told((FELL,), Span(0, 6), answerable=0.2), "what fell on the bus?"), Abstention)
+
+
+AGES = "Tom Berg, 61, owned the van. Ann Lee was in court. The judge was sworn in at 30."
+BERG, LEE, JUDGE = Span(0, 28), Span(29, 50), Span(51, 80)
+
+
+def test_an_age_is_that_of_the_person_asked_about() -> None:
+    result = ask(Told((JUDGE, LEE, BERG), Span(77, 79), text=AGES), "how old is Berg?")
+    assert isinstance(result, Answer)
+    assert [mark.span.of(AGES) for mark in result.marks] == ["61"]
+
+
+def test_an_age_that_no_story_tells_is_refused() -> None:
+    shelf = Told((BERG, LEE), Span(10, 12), text=AGES)
+    assert isinstance(ask(shelf, "how old is Ann Lee?"), Abstention)
+    assert isinstance(ask(shelf, "how old is Jack Hall?"), Abstention)
+
+
+def test_words_of_another_kind_are_not_marked_though_their_sentence_is_shown() -> None:
+    assert marked("how many vans were hit?", Told((FELL, DIED), Span(27, 32))) == []
+    assert marked("where was the van hit?", Told((FELL, DIED), Span(26, 31))) == ["Kelby"]
+
+
+def test_what_names_nobody_asked_about_is_no_answer() -> None:
+    assert isinstance(ask(Told((FELL, DIED), Span(0, 6)), "what fell on Tom Berg?"), Abstention)
+    assert isinstance(ask(Told((COURT, FELL), Span(69, 76)), "who saw Ann Lee near Kelby?"), Answer)

@@ -1,12 +1,16 @@
 """The reader: a question and the likeliest sentences, read closely."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from index.encoding.packaged import packaged_tokenizer
-from index.ranking.reader import READER, Reader
-from index.ranking.weighing import reader_features
+from index.ranking.evidence import Candidates, EvidenceRanker
+from index.ranking.reader import READ_PIECES, READER, Read, Reader
+from index.ranking.weighing import Weights, reader_features
 from index.ranking.windows import MAX_PIECES, Sentence, window_of
+from index.story import Passage, Span
 
 TEXTS = (
     "Police in Leeds said two men had been arrested after a fire.",
@@ -86,6 +90,36 @@ def test_what_was_not_read_is_ruled_out_but_finite(reader: Reader) -> None:
     assert np.isfinite(features).all()
     assert features[199, 2] == 1
     assert features[0, 2] == 0
+
+
+class Doubtful(Reader):
+    """A reader that finds words in the second text, about as likely as it is told."""
+
+    def __init__(self, likely: float) -> None:
+        self._likely = likely
+
+    def read(
+        self, question: str, sentences: Sequence[Sentence], *, context: str = "", longest: int = READ_PIECES
+    ) -> Read:
+        spans = np.array([-9.0, self._likely, -9.0])
+        return Read(np.array([-3.0, -0.1, -3.0]), spans, -4.0, -6.0, 1.0, (1, 30, 41))
+
+
+@pytest.mark.parametrize(("likely", "marked"), [(-1.0, True), (-4.0, False), (-7.0, False)])
+def test_words_that_are_not_likely_are_not_given_as_the_answer(likely: float, marked: bool) -> None:
+    alike, numbers = np.full(3, 0.3, dtype=np.float32), np.arange(3)
+    passages = [Passage("fire", 1, Span(200 * at, 200 * at + len(text)), at) for at, text in enumerate(TEXTS)]
+    candidates = Candidates(
+        stories=0 * numbers,
+        places=numbers,
+        dense=alike,
+        dense_in_context=alike,
+        words=alike,
+        story_scores=0 * alike,
+        look_up=lambda at: (passages[at], TEXTS[at]),
+    )
+    found = EvidenceRanker(Weights.load(), Doubtful(likely)).rank("Where did the fire begin?", candidates)
+    assert found.mark == (("fire", Span(230, 241)) if marked else None)
 
 
 def test_reading_gives_the_same_twice(reader: Reader) -> None:
