@@ -16,6 +16,7 @@ from index.statements.findings import Finding, span_of
 from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import WORD, Quoted
+from index.statements.quotations import is_sentence, is_speech
 from index.statements.rules import Read, is_report
 from index.statements.stance import stance_of_span
 from index.statements.subjects import noun_phrase, was_asked
@@ -44,7 +45,8 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
         return read.findings()
     outer = Overlaps([q for q in read.quoted if q.level == 0], lambda quoted: quoted.span)
     forms, rules = Overlaps(read.forms, span_of), Overlaps([*read.quotations, *read.clauses], span_of)
-    prose = [_as_finding(words, found) for found in tagged if found.speech]
+    pieces = [(_as_finding(words, found), found.speech) for found in tagged]
+    prose = [one for one, speech in pieces if speech or _is_said(words, one, outer, rules)]
     prose = [one for one in prose if not was_asked(words.text, one.mention, one.cue) and not _is_no_content(words, one)]
     prose = [f for one in prose for f in [_snapped(words, one, outer)] if not _in_form(f, read.forms, forms.of(f.span))]
     prose = [
@@ -72,6 +74,28 @@ def _as_finding(words: Words, found: Found) -> Finding:
     return Finding(
         Span(found.start, found.end), "tagged", mention, cue, stance, None, found.attribution, found.confidence
     )
+
+
+def _is_said(words: Words, finding: Finding, outer: Overlaps[Quoted], rules: Overlaps[Finding]) -> bool:
+    """Whether what the tagger takes for no speech is some all the same: its speaker is rather sure, and it is the whole
+    of a quoted sentence, or the clause of a verb that says or asks.
+    """
+    if finding.mention is None or finding.sure < LEAST_SURE_OF_SPEAKER:
+        return False
+    whole = _snapped(words, finding, outer).span
+    if any(q.span == whole and is_speech(words.text, q) and is_sentence(words.text, q) for q in outer.of(whole)):
+        return True
+    return any(_has_clause(words, rule.cue) for rule in rules.of(finding.span)
+               if rule.form == "clause" and rule.cue and finding.cue and rule.cue.overlaps(finding.cue))  # fmt: skip
+
+
+def _has_clause(words: Words, cue: Span) -> bool:
+    """Whether a verb of saying or asking in the cue governs a clause: "agreed that …", not "agreed to …"."""
+    for token in words.touching(cue):
+        verb = find_verb(token.text)
+        if verb is not None and verb.use in {"say", "ask"} and any(child.dep_ == "ccomp" for child in token.children):
+            return True
+    return False
 
 
 def _is_no_content(words: Words, finding: Finding) -> bool:

@@ -18,7 +18,8 @@ Merge = Callable[..., list[Finding]]
 def merged(rules: Attributor) -> Merge:
     """Merges the rules' findings in a text with what a tagger may have found there: (words, speaker, cue) each."""
 
-    def run(text: str, *tagged: tuple[str, str | None, str | None], sure: float = 0.9) -> list[Finding]:
+    def run(text: str, *tagged: tuple[str, str | None, str | None], sure: float = 0.9,
+            speech: bool = True) -> list[Finding]:  # fmt: skip
         words = Words(rules.parser.parse(text))
         found = [
             Found(
@@ -26,7 +27,7 @@ def merged(rules: Attributor) -> Merge:
                 _place(text, who) if who else None,
                 _place(text, cue) if cue else None,
                 number,
-                True,
+                speech,
                 sure,
             )
             for number, (said, who, cue) in enumerate(tagged)
@@ -80,6 +81,34 @@ def test_a_quotation_that_the_tagger_missed_is_added(merged: Merge) -> None:
 def test_what_the_tagger_hardly_believes_is_left_out(merged: Merge) -> None:
     text = "The bridge was shut and Ann Lee walked home."
     assert merged(text, ("walked home", "Ann Lee", "walked"), sure=0.1) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged"),
+    [
+        ('"They are all thieves," thundered Ivo Kern.', ('"They are all thieves,"', "Ivo Kern", "thundered")),
+        ("• Judge Mona Sarr, in dissent: “They rewrote it.”", ("“They rewrote it.”", "Judge Mona Sarr", "dissent")),
+        ("Ivo Kern agreed that the dam leaked.", ("the dam leaked", "Ivo Kern", "agreed")),
+    ],
+)
+def test_what_is_plainly_said_is_kept_though_the_tagger_takes_it_for_no_speech(
+    merged: Merge, text: str, tagged: tuple[str, str, str]
+) -> None:
+    (found,) = merged(text, tagged, speech=False)
+    assert found.mention is not None
+    assert (found.span.of(text), found.mention.of(text)) == tagged[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged"),
+    [
+        ("Ivo Kern believed the dam would hold.", ("the dam would hold", "Ivo Kern", "believed")),
+        ("Ivo Kern agreed to the price.", ("to the price", "Ivo Kern", "agreed")),
+        ('Ivo Kern waved a "magic wand" again.', ('"magic wand"', "Ivo Kern", "waved")),
+    ],
+)
+def test_what_is_only_thought_or_done_is_no_statement(merged: Merge, text: str, tagged: tuple[str, str, str]) -> None:
+    assert merged(text, tagged, speech=False) == []
 
 
 def test_whom_a_question_was_put_to_is_no_part_of_it(merged: Merge) -> None:
