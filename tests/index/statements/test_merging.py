@@ -177,3 +177,59 @@ def test_a_quotation_with_its_own_cue_does_not_take_one_from_another_paragraph(m
         ("“On whose word was that?”", "Ann Lee", "replied"),
     )
     assert [one.mention and one.mention.of(text) for one in found] == ["Ann Lee", "Omar Diaz"]
+
+
+def mentions(text: str, found: list[Finding]) -> list[str | None]:
+    return [one.mention.of(text) if one.mention else None for one in found]
+
+
+@pytest.mark.parametrize("between", ["Kern was modest.", ""])
+def test_a_quotation_with_its_own_cue_does_not_take_one_across_a_sentence(merged: Merge, between: str) -> None:
+    text = f'"He is a rock," Ana Faro said. {between} "I only play," he said.'.replace("  ", " ")
+    found = merged(
+        text, ('"He is a rock,"', "Ana Faro", "said"), ('"I only play,"', "Ana Faro", "said")
+    )  # fmt: skip
+    assert mentions(text, found) == ["Ana Faro", "he"]
+
+
+def test_a_quotation_takes_the_cue_beside_it_rather_than_one_across_another_quotation(merged: Merge) -> None:
+    text = '"He is a rock," Ana Faro said. Kern was modest. "I only play," he told her.'
+    found = merged(text, ('"He is a rock,"', "he", "told her"), ('"I only play,"', "he", "told her"))
+    assert mentions(text, found) == ["Ana Faro", "he"]
+
+
+def test_a_speaker_beside_the_cue_is_taken_before_one_across_another_quotation(merged: Merge) -> None:
+    text = 'Ana Faro was pleased. "He is a rock," said Ivo Kern. "I only play," he said.'
+    found = merged(text, ('"He is a rock,"', "he", "said"))
+    assert mentions(text, found)[0] == "Ivo Kern"
+
+
+def test_a_speaker_ends_with_the_sentence_and_the_next_one_has_the_next_quotation(merged: Merge) -> None:
+    text = '"We lost," said Ivo Kern. Ana Faro, his captain, was upset. "We were poor."'
+    both = "Ivo Kern. Ana Faro, his captain,"
+    found = merged(text, ('"We lost,"', both, "said"), ('"We were poor."', both, "said"))
+    assert mentions(text, found) == ["Ivo Kern", "Ana Faro, his captain,"]
+
+
+def test_a_speaker_of_another_paragraph_gives_way_to_the_subject_of_the_cue_or_to_nobody(merged: Merge) -> None:
+    text = "Ana Faro met the press.\n\nIvo Kern said late on Monday the dam leaked.\n\nWarned: the dam leaks."
+    found = merged(text, ("the dam leaked", "Ana Faro", "said"), ("the dam leaks", "Ana Faro", "Warned"))
+    assert mentions(text, found) == ["Ivo Kern", None]
+
+
+def test_the_reporters_words_are_not_given_to_a_cue_of_a_paragraph_before(merged: Merge) -> None:
+    text = "Ana Faro said rates would rise.\n\nFew in the hall believed it."
+    found = merged(text, ("rates would rise", "Ana Faro", "said"), ("Few in the hall believed it", "Ana Faro", "said"))
+    assert [one.span.of(text) for one in found] == ["rates would rise"]
+
+
+def test_a_list_belongs_to_the_cue_above_it(merged: Merge) -> None:
+    text = "Ana Faro said:\n\n• rates would rise"
+    found = merged(text, ("rates would rise", "Ana Faro", "said"))
+    assert mentions(text, found) == ["Ana Faro"]
+
+
+def test_a_quotation_is_whole_though_the_tagger_has_its_first_sentence_only(merged: Merge) -> None:
+    text = "Ana Faro added: 'We open at six. That's when they come. Who eats at noon?'"
+    (found,) = merged(text, ("'We open at six", "Ana Faro", "added"))
+    assert found.span.of(text) == "'We open at six. That's when they come. Who eats at noon?'"
