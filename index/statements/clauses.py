@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from index.statements.cues import SPEECH_NOUNS, Verb, find_verb
+from index.statements.cues import FINDERS, SPEECH_NOUNS, Verb, find_verb
 from index.statements.findings import Finding
-from index.statements.stance import find_stance
+from index.statements.stance import find_stance, rejected
 from index.statements.subjects import find_subject, noun_phrase, tokens_span, verb_group, was_asked
 from index.statements.words import Words
 from index.story import Span
@@ -117,7 +117,7 @@ def _of_verb(words: Words, token: Token, verb: Verb) -> Iterator[Finding]:
         if not verbs:
             return
         token, cue = verbs[0], Span(cue.start, verbs[0].idx + len(verbs[0]))
-    if subject is None:
+    if subject is None or (verb.use == "find" and subject.lower_ not in FINDERS):
         return
     mention = noun_phrase(subject)
     span = None if was_asked(words.text, mention, cue) else _content(words, token, verb, cue, subject)
@@ -134,6 +134,10 @@ def _content(words: Words, token: Token, verb: Verb, cue: Span, subject: Token) 
         return None  # "a shop called …", "a letter addressed to …"
     if verb.base == "call":
         return _called(words, token)
+    claim = rejected(token, verb)
+    if claim is not None and any(c.dep_ in {"acl", "ccomp", "relcl"} for c in claim.rights):
+        last = claim.right_edge
+        return trimmed(words, claim.left_edge.idx, last.idx + len(last))
     after = [c for c in token.rights if _is_content(c, verb)]
     if after:
         return _clause_after(words, token, after)

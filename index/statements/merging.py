@@ -18,7 +18,7 @@ from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import WORD, Quoted
 from index.statements.quotations import is_sentence, is_speech
 from index.statements.rules import Read, is_report
-from index.statements.stance import stance_of_span
+from index.statements.stance import rejected, stance_of_span
 from index.statements.subjects import find_subject, noun_phrase, was_asked
 from index.statements.words import Words
 from index.story import Span
@@ -96,10 +96,14 @@ def _is_said(words: Words, finding: Finding, outer: Overlaps[Quoted], rules: Ove
 
 
 def _has_clause(words: Words, cue: Span) -> bool:
-    """Whether a verb of saying or asking in the cue governs a clause: "agreed that …", not "agreed to …"."""
+    """Whether a verb in the cue governs what was said: "agreed that …", "rejected the claim …", not "agreed to …"."""
     for token in words.touching(cue):
         verb = find_verb(token.text)
-        if verb is not None and verb.use in {"say", "ask"} and any(child.dep_ == "ccomp" for child in token.children):
+        if verb is None:
+            continue
+        if verb.use in {"say", "ask", "find"} and any(child.dep_ == "ccomp" for child in token.children):
+            return True
+        if rejected(token, verb) is not None:
             return True
     return False
 
