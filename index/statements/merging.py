@@ -36,13 +36,14 @@ SURE_ALONE = 0.7  # times as likely right as others of its form: 9 of 14 on the 
 _BROKEN_OFF = re.compile(r",\s(?:who|which)\b[^,]*$")
 _FUNCTION_WORDS = frozenset({"DET", "SCONJ", "ADP", "CCONJ", "PART"})
 _TELLS = frozenset({"tell", "assure", "remind", "inform"})
+_HEARS = frozenset({"hear", "hears", "heard", "hearing"})  # "a jury has heard": the jury says nothing
 _LEADS_ON = frozenset({"DET", "SCONJ", "ADP", "CCONJ"})
 LONGEST_SCRAP = 2  # words that a clause may have left, behind a comma, when the word that led on from it is gone
 _NEXT_SENTENCE = re.compile(r"[.?!][\"”’]?\s+[A-Z]")
 _PARAGRAPH_END = re.compile(r"[.?!:…\"”’')\]]\s*\n|\n\s*\n")
 _ANNOUNCED = re.compile(r":[\s•·*–-]*$|:\s*\n")
 _ONLY_MARKS = re.compile(r"[\s\"“”'‘’]+")
-_LEAD = re.compile(r"(?:as saying|to say)\s+(?=\S)")
+_LEAD = re.compile(r"(?:(?:as )?saying|to say)\s+(?=\S)")
 
 
 def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
@@ -121,12 +122,14 @@ def _without_clause(text: str, mention: Span) -> Span:
 
 
 def _by_grammar(words: Words, mention: Span, cue: Span, sure: float) -> Span | None:
-    """The mention, unless the cue's verb shows that it is who was spoken of, or, where the tagger has doubts, that
+    """The mention, unless the cue's verb shows that it is who was spoken of or listened, or, where the tagger has doubts, that
     another one stands right before it as its subject.
     """
     verb = _verb_of(words, cue)
     if verb is None:
         return mention
+    if verb.lower_ in _HEARS:
+        return None
     if any(child.dep_ == "nsubjpass" and mention.start <= child.idx < mention.end for child in verb.children):
         return None
     subject = _subject_beside(words, cue) if sure < LEAST_SURE_OF_SPEAKER else None
@@ -259,13 +262,15 @@ def _adjoins(text: str, first: Finding, second: Finding) -> bool:
 
 def _is_doubtful(finding: Finding, read: Read) -> bool:
     """Whether the tagger itself hardly believes it, or it is the speaker rather than what they say."""
-    if finding.mention is not None:
-        return finding.sure < LEAST_SURE
-    names_speaker = any(
-        rule.mention is not None and rule.mention.overlaps(finding.span) and not rule.span.overlaps(finding.span)
-        for rule in read.clauses
-    )
-    return finding.sure < LEAST_SURE or names_speaker
+    if finding.sure < LEAST_SURE:
+        return True
+    for rule in (*read.clauses, *read.quotations):
+        if rule.mention is None or rule.cue is None or not rule.mention.overlaps(finding.span):
+            continue
+        unsaid = finding.mention is None or rule.cue.covers(finding.mention)
+        if unsaid and not rule.span.overlaps(finding.span):
+            return True
+    return False
 
 
 def _with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: Read) -> Finding:
@@ -275,8 +280,10 @@ def _with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: R
             return rule  # the tagger takes the name above for the one below, or runs on over the cue
         same = rule.cue is not None and finding.cue is not None and rule.cue.overlaps(finding.cue)
         if same:
+            reported = finding.mention is not None and rule.cue is not None and rule.cue.covers(finding.mention)
             return replace(
                 finding,
+                cue=rule.cue if reported else finding.cue,  # "was quoted by the Echo as saying": not the Echo's words
                 span=_span_with(words, finding, rule),
                 addressee=rule.addressee,
                 stance=rule.stance,
@@ -314,6 +321,8 @@ def _mention_with(text: str, finding: Finding, rule: Finding, read: Read) -> Spa
     mention, cue = finding.mention, finding.cue
     if mention is None or rule.mention is None or cue is None:
         return mention or rule.mention
+    if rule.cue is not None and rule.cue.covers(mention):
+        return rule.mention
     runs_on = _NEXT_SENTENCE.match(text, rule.mention.end, mention.end) if mention.covers(rule.mention) else None
     if runs_on:
         behind = finding.span.start >= mention.end  # what follows "said Lee. Diaz was angry" is Diaz's

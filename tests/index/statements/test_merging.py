@@ -233,3 +233,18 @@ def test_a_quotation_is_whole_though_the_tagger_has_its_first_sentence_only(merg
     text = "Ana Faro added: 'We open at six. That's when they come. Who eats at noon?'"
     (found,) = merged(text, ("'We open at six", "Ana Faro", "added"))
     assert found.span.of(text) == "'We open at six. That's when they come. Who eats at noon?'"
+
+
+def test_who_was_quoted_speaks_and_not_the_paper_that_quoted_them(merged: Merge) -> None:
+    text = "Kern was quoted by the Millbrook Echo last week as saying he would leave."
+    paper, cue = "the Millbrook Echo", "was quoted by"
+    (found,) = merged(text, ("Kern", paper, cue), ("saying he would leave", paper, cue))
+    assert (found.span.of(text), found.mention and found.mention.of(text)) == ("he would leave", "Kern")
+    assert found.cue is not None
+    assert found.cue.of(text) == "was quoted by the Millbrook Echo last week as saying"
+
+
+def test_a_court_that_hears_says_nothing(merged: Merge) -> None:
+    text = "A driver told officers that he “did not see the cyclist at all”, a jury has heard."
+    (found,) = merged(text, ("he “did not see the cyclist at all”", "a jury", "has heard"))
+    assert mentions(text, [found]) == ["A driver"]
