@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.statements.clauses import trimmed
@@ -61,10 +62,14 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
         for f in _joined(words.text, list(_apart(prose)))
         if not _is_doubtful(f, read) and not _is_from_afar(words, f, outer)
     ]
+    second = _second_clauses(read.clauses)
+    prose = [_without_second(f, second) for f in prose]
     found = [*read.forms, *prose, *read.nested]
     taken = Overlaps(found, span_of)
     missing = [q for q in read.quotations if _is_missing(words.text, q, taken)]
     found += [q if q.form == "byline" else replace(q, sure=q.sure * SURE_ALONE) for q in missing]
+    taken = Overlaps(found, span_of)
+    found += [c for _, c in second if not taken.of(c.span)]
     claims = [c for c in read.clauses if c.cue is not None and c.cue.of(words.text).lower() in SPEECH_NOUNS]
     taken = Overlaps(found, span_of)
     found += [c for c in claims if _is_missing(words.text, c, taken)]
@@ -122,8 +127,8 @@ def _without_clause(text: str, mention: Span) -> Span:
 
 
 def _by_grammar(words: Words, mention: Span, cue: Span, sure: float) -> Span | None:
-    """The mention, unless the cue's verb shows that it is who was spoken of or listened, or, where the tagger has doubts, that
-    another one stands right before it as its subject.
+    """The mention, unless the cue's verb shows that it is who was spoken of or listened, or, where the tagger has
+    doubts, that another one stands right before it as its subject.
     """
     verb = _verb_of(words, cue)
     if verb is None:
@@ -368,6 +373,26 @@ def _is_torn(finding: Finding, rule: Finding, read: Read) -> bool:
         return False
     places = [paragraph_at(read.paragraphs, part.start) for part in (rule.span, finding.cue, rule.cue, rule.mention)]
     return len(set(places)) == 1 and paragraph_at(read.paragraphs, finding.mention.start) != places[0]
+
+
+def _second_clauses(clauses: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
+    """A clause and what a second verb reports of the same subject: "agreed it had rained but denied that …"."""
+    return [
+        (one, after)
+        for one, after in pairwise(clauses)
+        if one.mention == after.mention and after.cue and one.span.end <= after.cue.start <= one.span.end + LONGEST_GAP
+    ]
+
+
+def _without_second(finding: Finding, second: Sequence[tuple[Finding, Finding]]) -> Finding:
+    """The finding without what another verb reports of the same speaker."""
+    for first, clause in second:
+        cue, mention = clause.cue, clause.mention
+        if cue is None or mention is None or finding.mention is None or not mention.overlaps(finding.mention):
+            continue
+        if finding.span.start < first.span.end and finding.span.covers(cue):
+            return replace(finding, span=Span(finding.span.start, first.span.end))
+    return finding
 
 
 def _is_missing(text: str, quotation: Finding, taken: Overlaps[Finding]) -> bool:

@@ -141,6 +141,27 @@ def test_a_study_finds_what_it_says_and_a_person_what_is_there(
     assert attribute(attributor, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ivo Kern agreed that it had been raining hard but denied that he had been looking away.",
+            [("it had been raining hard", "says"), ("he had been looking away", "denies")],
+        ),
+        (
+            "Ivo Kern said that guards found the driver and told him to leave.",
+            [("guards found the driver and told him to leave", "says")],
+        ),
+    ],
+)
+def test_a_second_verb_has_what_it_reports_and_how(
+    attributor: Attributor, text: str, expected: list[tuple[str, str]]
+) -> None:
+    found = attributor.attribute(Story("s", text))
+    assert [(one.span.of(text), one.cue.stance) for one in found.statements if one.cue] == expected
+    assert {speaker.name for speaker in found.speakers} == {"Ivo Kern"}
+
+
 def test_the_outlet_of_the_story_itself_is_no_relay(attributor: Attributor) -> None:
     text = "Coach Wendell Strand told the Millbrook Gazette on Sunday that his team was tired."
     (elsewhere,) = attributor.attribute(Story("s", text)).statements
