@@ -90,7 +90,8 @@ def _reports(token: Token) -> bool:
     return (
         token.pos_ in {"VERB", "AUX", "PROPN", "NOUN"}
         and token.tag_.startswith("V")
-        and find_verb(token.text) is not None
+        and (verb := find_verb(token.text)) is not None
+        and verb.use != "find"
     )
 
 

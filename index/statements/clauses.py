@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from index.statements.cues import SPEECH_NOUNS, Verb, find_verb
+from index.statements.cues import FINDERS, SPEECH_NOUNS, Verb, find_verb
 from index.statements.findings import Finding
-from index.statements.stance import find_stance
+from index.statements.stance import find_stance, rejected
 from index.statements.subjects import find_subject, noun_phrase, tokens_span, verb_group, was_asked
 from index.statements.words import Words
 from index.story import Span
@@ -47,17 +47,20 @@ def trimmed(words: Words, start: int, end: int) -> Span | None:
 def find_clauses(words: Words, taken: Sequence[Span]) -> Iterator[Finding]:
     """Statements in the reporter's words; cues inside the spans of `taken` (sorted, quoted words) are passed over."""
     inside = _Inside(taken)
+    read: set[Span] = set()
     for token in words.doc:
         if inside.holds(token.idx):
             continue
-        if token.lower_ in {"according", "per"} and (found := _according(words, token)):
-            yield found
+        if token.lower_ in {"according", "per"} and (source := _according(words, token)):
+            yield source
             continue
         verb = find_verb(token.text) if token.pos_ in {"VERB", "AUX"} else None
-        if verb is not None:
-            yield from _of_verb(words, token, verb)
-        elif token.lower_ in SPEECH_NOUNS and token.pos_ == "NOUN" and (found := _of_noun(words, token)):
-            yield found
+        if verb is not None and verb_group(token) not in read:
+            found = list(_of_verb(words, token, verb))
+            read.update(one.cue for one in found if one.cue is not None)
+            yield from found
+        elif token.lower_ in SPEECH_NOUNS and token.pos_ == "NOUN" and (claim := _of_noun(words, token)):
+            yield claim
 
 
 class _Inside:
@@ -117,15 +120,42 @@ def _of_verb(words: Words, token: Token, verb: Verb) -> Iterator[Finding]:
         if not verbs:
             return
         token, cue = verbs[0], Span(cue.start, verbs[0].idx + len(verbs[0]))
-    if subject is None:
+    if subject is None or (verb.use == "find" and subject.lower_ not in FINDERS):
         return
     mention = noun_phrase(subject)
     span = None if was_asked(words.text, mention, cue) else _content(words, token, verb, cue, subject)
-    if span is not None:
-        sure = 0.7 if verb.use == "say" else 0.5
-        yield Finding(
-            span, "clause", mention, cue, stance, _whole_name(words, _addressee(token, span), span), sure=sure
-        )
+    if span is None:
+        return
+    sure = 0.7 if verb.use == "say" else 0.5
+    second = _second_cue(words, token, span)
+    if second is not None and (other := find_verb(second.text)) is not None:
+        own = _content(words, second, other, verb_group(second), subject)
+        first = trimmed(words, span.start, _joint(second).idx)
+        if own is not None and first is not None:
+            span = first
+            yield Finding(own, "clause", mention, verb_group(second), find_stance(second, other), sure=sure)
+    yield Finding(span, "clause", mention, cue, stance, _whole_name(words, _addressee(token, span), span), sure=sure)
+
+
+def _second_cue(words: Words, token: Token, content: Span) -> Token | None:
+    """A reporting verb within the content that has no subject of its own: "agreed it had rained but denied that …"."""
+    for at in words.between(content.start, content.end):
+        verb = find_verb(at.text) if at.pos_ == "VERB" and at.dep_ == "conj" else None
+        if verb is None or verb.use not in {"say", "ask"} or at.tag_ != token.tag_ or _has_subject(at):
+            continue
+        if verb.base == "tell":
+            continue  # "said the guards found her and told her to leave" is one story
+        if _joint(at).dep_ == "cc" and any(_is_content(child, verb) for child in at.rights):
+            return at
+    return None
+
+
+def _joint(verb: Token) -> Token:
+    """The token before a verb and its adverbs: the "but" of "but firmly denied"."""
+    before = verb.nbor(-1) if verb.i else verb
+    while before.i and before.pos_ == "ADV":
+        before = before.nbor(-1)
+    return before
 
 
 def _content(words: Words, token: Token, verb: Verb, cue: Span, subject: Token) -> Span | None:
@@ -134,6 +164,10 @@ def _content(words: Words, token: Token, verb: Verb, cue: Span, subject: Token) 
         return None  # "a shop called …", "a letter addressed to …"
     if verb.base == "call":
         return _called(words, token)
+    claim = rejected(token, verb)
+    if claim is not None and any(c.dep_ in {"acl", "ccomp", "relcl"} for c in claim.rights):
+        last = claim.right_edge
+        return trimmed(words, claim.left_edge.idx, last.idx + len(last))
     after = [c for c in token.rights if _is_content(c, verb)]
     if after:
         return _clause_after(words, token, after)

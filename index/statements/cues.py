@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-Use = Literal["say", "ask", "call", "judge", "refuse"]
+Use = Literal["say", "ask", "call", "judge", "refuse", "find"]
 
 # How a verb takes what it reports: "say" a clause or a quotation, "ask" also a question, "call" somebody to do
-# something, "judge" somebody or something ("criticized the plan"), "refuse" an act of speech left undone.
+# something, "judge" somebody or something ("criticized the plan"), "refuse" an act of speech left undone,
+# "find" a clause where somebody looked into it ("the study found").
 _VERBS: dict[Use, str] = {
     "say": """say tell add note write announce report argue explain declare acknowledge claim continue suggest state
         warn insist reply respond recall conclude assert concede admit reveal remark stress predict allege contend
@@ -21,8 +22,10 @@ _VERBS: dict[Use, str] = {
     "ask": "ask wonder inquire enquire question",
     "call": "call urge demand request implore exhort beg order instruct encourage invite press plead",
     "judge": """criticize criticise praise blast slam mock denounce condemn describe accuse defend dismiss decry tout
-        ridicule applaud thank blame label dub deride hail attack characterize characterise refer""",
+        ridicule applaud thank blame label dub deride hail attack characterize characterise refer reject
+        rebuff rubbish""",
     "refuse": "decline refuse",
+    "find": "find",
 }
 _IRREGULAR = {
     "say": "said says saying", "tell": "told tells telling", "write": "wrote written writes writing",
@@ -33,12 +36,18 @@ _IRREGULAR = {
     "snap": "snapped snaps snapping", "blog": "blogged blogs blogging", "dub": "dubbed dubs dubbing",
     "decry": "decried decries decrying", "agree": "agreed agrees agreeing", "refer": "referred refers referring",
     "label": "labeled labelled labels labeling labelling", "signal": "signaled signalled signals signaling signalling",
+    "find": "found finds finding", "rebuff": "rebuffed rebuffs rebuffing",
     "decree": "decreed decrees decreeing", "plead": "pleaded pled pleads pleading",
 }  # fmt: skip
 SPEECH_NOUNS = frozenset(
     """claim claims statement statements assertion assertions allegation allegations accusation suggestion argument
     contention promise pledge vow warning comment comments remark remarks testimony announcement insistence denial
     declaration revelation prediction admission acknowledgment complaint tweet post report question""".split()
+)
+FINDERS = frozenset(
+    """study studies survey surveys poll polls report reports review audit inquiry investigation investigators analysis
+    research researchers scientists authors paper inspectors auditors court judge jury panel commission committee
+    tribunal inquest""".split()
 )
 WRITING_NOUNS = frozenset(
     """statement release letter memo tweet post message email e-mail note filing op-ed editorial column thread

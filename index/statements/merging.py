@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.statements.clauses import trimmed
@@ -16,13 +17,16 @@ from index.statements.findings import Finding, span_of
 from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import WORD, Quoted
+from index.statements.quotations import is_sentence, is_speech
 from index.statements.rules import Read, is_report
-from index.statements.stance import stance_of_span
-from index.statements.subjects import noun_phrase, was_asked
+from index.statements.stance import rejected, stance_of_span
+from index.statements.subjects import find_subject, noun_phrase, was_asked
 from index.statements.words import Words
 from index.story import Span
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from index.statements.tagger import Found
 
 LONGEST_GAP = 20  # code points between two pieces of one torn statement
@@ -33,9 +37,14 @@ SURE_ALONE = 0.7  # times as likely right as others of its form: 9 of 14 on the 
 _BROKEN_OFF = re.compile(r",\s(?:who|which)\b[^,]*$")
 _FUNCTION_WORDS = frozenset({"DET", "SCONJ", "ADP", "CCONJ", "PART"})
 _TELLS = frozenset({"tell", "assure", "remind", "inform"})
+_HEARS = frozenset({"hear", "hears", "heard", "hearing"})  # "a jury has heard": the jury says nothing
 _LEADS_ON = frozenset({"DET", "SCONJ", "ADP", "CCONJ"})
 LONGEST_SCRAP = 2  # words that a clause may have left, behind a comma, when the word that led on from it is gone
-_LEAD = re.compile(r"(?:as saying|to say)\s+(?=\S)")
+_NEXT_SENTENCE = re.compile(r"[.?!][\"”’]?\s+[A-Z]")
+_PARAGRAPH_END = re.compile(r"[.?!:…\"”’')\]]\s*\n|\n\s*\n")
+_ANNOUNCED = re.compile(r":[\s•·*–-]*$|:\s*\n")
+_ONLY_MARKS = re.compile(r"[\s\"“”'‘’]+")
+_LEAD = re.compile(r"(?:(?:as )?saying|to say)\s+(?=\S)")
 
 
 def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
@@ -44,18 +53,23 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
         return read.findings()
     outer = Overlaps([q for q in read.quoted if q.level == 0], lambda quoted: quoted.span)
     forms, rules = Overlaps(read.forms, span_of), Overlaps([*read.quotations, *read.clauses], span_of)
-    prose = [_as_finding(words, found) for found in tagged if found.speech]
+    pieces = [(_as_finding(words, found), found.speech) for found in tagged]
+    prose = [one for one, speech in pieces if speech or _is_said(words, one, outer, rules)]
     prose = [one for one in prose if not was_asked(words.text, one.mention, one.cue) and not _is_no_content(words, one)]
     prose = [f for one in prose for f in [_snapped(words, one, outer)] if not _in_form(f, read.forms, forms.of(f.span))]
     prose = [
-        _with_rule(words, f, rules.of(f.span), read)
+        _at_home(words, _with_rule(words, f, rules.of(f.span), read))
         for f in _joined(words.text, list(_apart(prose)))
-        if not _is_doubtful(f, read)
+        if not _is_doubtful(f, read) and not _is_from_afar(words, f, outer)
     ]
+    second = _second_clauses(read.clauses)
+    prose = [_without_second(f, second) for f in prose]
     found = [*read.forms, *prose, *read.nested]
     taken = Overlaps(found, span_of)
     missing = [q for q in read.quotations if _is_missing(words.text, q, taken)]
     found += [q if q.form == "byline" else replace(q, sure=q.sure * SURE_ALONE) for q in missing]
+    taken = Overlaps(found, span_of)
+    found += [c for _, c in second if not taken.of(c.span)]
     claims = [c for c in read.clauses if c.cue is not None and c.cue.of(words.text).lower() in SPEECH_NOUNS]
     taken = Overlaps(found, span_of)
     found += [c for c in claims if _is_missing(words.text, c, taken)]
@@ -74,6 +88,32 @@ def _as_finding(words: Words, found: Found) -> Finding:
     )
 
 
+def _is_said(words: Words, finding: Finding, outer: Overlaps[Quoted], rules: Overlaps[Finding]) -> bool:
+    """Whether what the tagger takes for no speech is some all the same: its speaker is rather sure, and it is the whole
+    of a quoted sentence, or the clause of a verb that says or asks.
+    """
+    if finding.mention is None or finding.sure < LEAST_SURE_OF_SPEAKER:
+        return False
+    whole = _snapped(words, finding, outer).span
+    if any(q.span == whole and is_speech(words.text, q) and is_sentence(words.text, q) for q in outer.of(whole)):
+        return True
+    return any(_has_clause(words, rule.cue) for rule in rules.of(finding.span)
+               if rule.form == "clause" and rule.cue and finding.cue and rule.cue.overlaps(finding.cue))  # fmt: skip
+
+
+def _has_clause(words: Words, cue: Span) -> bool:
+    """Whether a verb in the cue governs what was said: "agreed that …", "rejected the claim …", not "agreed to …"."""
+    for token in words.touching(cue):
+        verb = find_verb(token.text)
+        if verb is None:
+            continue
+        if verb.use in {"say", "ask", "find"} and any(child.dep_ == "ccomp" for child in token.children):
+            return True
+        if rejected(token, verb) is not None:
+            return True
+    return False
+
+
 def _is_no_content(words: Words, finding: Finding) -> bool:
     """Whether it is a single word that says nothing: "The", "But"; "which" stands for what was said before."""
     tokens = [token for token in words.touching(finding.span) if not token.is_punct]
@@ -87,20 +127,61 @@ def _without_clause(text: str, mention: Span) -> Span:
 
 
 def _by_grammar(words: Words, mention: Span, cue: Span, sure: float) -> Span | None:
-    """The mention, unless the cue's verb shows that it is who was spoken of, or, where the tagger has doubts, that
-    another one stands right before it as its subject.
+    """The mention, unless the cue's verb shows that it is who was spoken of or listened, or, where the tagger has
+    doubts, that another one stands right before it as its subject.
     """
-    verb = next((t for t in reversed(words.touching(cue)) if t.pos_ in {"VERB", "AUX"}), None)
+    verb = _verb_of(words, cue)
     if verb is None:
         return mention
+    if verb.lower_ in _HEARS:
+        return None
     if any(child.dep_ == "nsubjpass" and mention.start <= child.idx < mention.end for child in verb.children):
         return None
-    own = [child for child in verb.lefts if child.dep_ == "nsubj" and child.pos_ in {"NOUN", "PROPN", "PRON"}]
-    if sure >= LEAST_SURE_OF_SPEAKER or len(own) != 1 or own[0].tag_ in {"WDT", "WP"}:
-        return mention
+    subject = _subject_beside(words, cue) if sure < LEAST_SURE_OF_SPEAKER else None
+    return subject if subject is not None and not subject.overlaps(mention) else mention
+
+
+def _verb_of(words: Words, cue: Span) -> Token | None:
+    return next((t for t in reversed(words.touching(cue)) if t.pos_ in {"VERB", "AUX"}), None)
+
+
+def _subject_beside(words: Words, cue: Span) -> Span | None:
+    """Who stands right before the cue's verb as its one subject; no "who" or "which"."""
+    verb = _verb_of(words, cue)
+    own = [c for c in verb.lefts if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN", "PRON"}] if verb else []
+    if len(own) != 1 or own[0].tag_ in {"WDT", "WP"}:
+        return None
     subject = noun_phrase(own[0])
     at_once = not words.text[subject.end : max(cue.start, subject.end)].strip()
-    return subject if at_once and not subject.overlaps(mention) and not subject.overlaps(cue) else mention
+    return subject if at_once and not subject.overlaps(cue) else None
+
+
+def _at_home(words: Words, finding: Finding) -> Finding:
+    """The finding with a speaker from the paragraph of its cue, or with none."""
+    mention, cue = finding.mention, finding.cue
+    if mention is None or cue is None or not _is_parted(words.text, mention, cue):
+        return finding
+    verb = _verb_of(words, cue)
+    subject = find_subject(verb) if verb is not None else None
+    own = noun_phrase(subject) if subject is not None and subject.tag_ not in {"WDT", "WP"} else None
+    if own is None or _is_parted(words.text, own, cue):
+        return replace(finding, mention=None)
+    marks = _ONLY_MARKS.match(words.text, own.start, own.end)
+    return replace(finding, mention=Span(marks.end() if marks else own.start, own.end))
+
+
+def _is_from_afar(words: Words, finding: Finding, outer: Overlaps[Quoted]) -> bool:
+    """Whether the reporter's own words were given to a cue of a paragraph before."""
+    cue = finding.cue
+    if cue is None or cue.end > finding.span.start or outer.of(finding.span):
+        return False
+    announced = _ANNOUNCED.search(words.text, cue.start, finding.span.start)
+    return announced is None and _is_parted(words.text, cue, finding.span)
+
+
+def _is_parted(text: str, one: Span, other: Span) -> bool:
+    """Whether a paragraph ends between two places; a line that breaks off in mid-sentence goes on in the next."""
+    return _PARAGRAPH_END.search(text, min(one.end, other.end), max(one.start, other.start)) is not None
 
 
 def _snapped(words: Words, finding: Finding, outer: Overlaps[Quoted]) -> Finding:
@@ -186,13 +267,15 @@ def _adjoins(text: str, first: Finding, second: Finding) -> bool:
 
 def _is_doubtful(finding: Finding, read: Read) -> bool:
     """Whether the tagger itself hardly believes it, or it is the speaker rather than what they say."""
-    if finding.mention is not None:
-        return finding.sure < LEAST_SURE
-    names_speaker = any(
-        rule.mention is not None and rule.mention.overlaps(finding.span) and not rule.span.overlaps(finding.span)
-        for rule in read.clauses
-    )
-    return finding.sure < LEAST_SURE or names_speaker
+    if finding.sure < LEAST_SURE:
+        return True
+    for rule in (*read.clauses, *read.quotations):
+        if rule.mention is None or rule.cue is None or not rule.mention.overlaps(finding.span):
+            continue
+        unsaid = finding.mention is None or rule.cue.covers(finding.mention)
+        if unsaid and not rule.span.overlaps(finding.span):
+            return True
+    return False
 
 
 def _with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: Read) -> Finding:
@@ -202,21 +285,17 @@ def _with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: R
             return rule  # the tagger takes the name above for the one below, or runs on over the cue
         same = rule.cue is not None and finding.cue is not None and rule.cue.overlaps(finding.cue)
         if same:
-            span, whom = finding.span, rule.addressee
-            if (
-                whom
-                and span.start <= whom.start < rule.span.start < span.end
-                and (rule.stance == "asks" or (whom.start == span.start and _is_told(words, rule)))
-            ):
-                span = Span(rule.span.start, span.end)  # "asked Lee whether …": Lee is no part of the question
+            reported = finding.mention is not None and rule.cue is not None and rule.cue.covers(finding.mention)
             return replace(
                 finding,
-                span=span,
+                cue=rule.cue if reported else finding.cue,  # "was quoted by the Echo as saying": not the Echo's words
+                span=_span_with(words, finding, rule),
                 addressee=rule.addressee,
                 stance=rule.stance,
-                mention=finding.mention or rule.mention,
+                mention=_mention_with(words.text, finding, rule, read),
             )
-        if rule.form == "quotation" and (_is_cued_elsewhere(finding, rule, read) or _is_torn(finding, rule, read)):
+        torn = rule.form == "quotation" and _is_torn(finding, rule, read)
+        if torn or (rule.form == "quotation" and _is_cued_elsewhere(words.text, finding, rule, read)):
             return replace(
                 finding, mention=rule.mention, cue=rule.cue, stance=rule.stance, addressee=rule.addressee, group=-1
             )
@@ -224,6 +303,43 @@ def _with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: R
         if finding.mention is None and shared >= 0.5 * max(len(rule.span), len(finding.span)):
             return replace(finding, mention=rule.mention, cue=rule.cue, stance=rule.stance, addressee=rule.addressee)
     return finding
+
+
+def _span_with(words: Words, finding: Finding, rule: Finding) -> Span:
+    """The words by a rule with the same cue: all of a quotation, and without whom a question was put to."""
+    span, whom = finding.span, rule.addressee
+    if rule.form == "quotation" and rule.span.covers(span):
+        return rule.span
+    if (
+        whom
+        and span.start <= whom.start < rule.span.start < span.end
+        and (rule.stance == "asks" or (whom.start == span.start and _is_told(words, rule)))
+    ):
+        return Span(rule.span.start, span.end)  # "asked Lee whether …": Lee is no part of the question
+    return span
+
+
+def _mention_with(text: str, finding: Finding, rule: Finding, read: Read) -> Span | None:
+    """The tagger's speaker, or the one of a rule with the same cue where the tagger has none, runs on into the next
+    sentence, or reaches over another quotation for one.
+    """
+    mention, cue = finding.mention, finding.cue
+    if mention is None or rule.mention is None or cue is None:
+        return mention or rule.mention
+    if rule.cue is not None and rule.cue.covers(mention):
+        return rule.mention
+    runs_on = _NEXT_SENTENCE.match(text, rule.mention.end, mention.end) if mention.covers(rule.mention) else None
+    if runs_on:
+        behind = finding.span.start >= mention.end  # what follows "said Lee. Diaz was angry" is Diaz's
+        return Span(runs_on.end() - 1, mention.end) if behind else rule.mention
+    touches = max(rule.mention.start - cue.end, cue.start - rule.mention.end) in range(2)
+    return rule.mention if touches and _quoted_between(read, mention, cue) else mention
+
+
+def _quoted_between(read: Read, one: Span, other: Span) -> bool:
+    """Whether a whole quotation stands between two places."""
+    start, end = min(one.end, other.end), max(one.start, other.start)
+    return any(q.level == 0 and start <= q.span.start and q.span.end <= end for q in read.quoted)
 
 
 def _is_told(words: Words, rule: Finding) -> bool:
@@ -234,13 +350,19 @@ def _is_told(words: Words, rule: Finding) -> bool:
     return tells and first is not None and first.pos_ not in {"VERB", "AUX", "PART"}
 
 
-def _is_cued_elsewhere(finding: Finding, rule: Finding, read: Read) -> bool:
-    """Whether the tagger took another paragraph's cue for a quotation with a verb and a speaker right beside it."""
+def _is_cued_elsewhere(text: str, finding: Finding, rule: Finding, read: Read) -> bool:
+    """Whether the tagger took another paragraph's cue, or one across another quotation or in the sentence before, for a
+    quotation with a verb and a speaker right beside it.
+    """
     if finding.cue is None or rule.cue is None or rule.mention is None or not finding.span.overlaps(rule.span):
         return False
     here = paragraph_at(read.paragraphs, rule.span.start)
     behind = min(rule.cue.start, rule.mention.start) - rule.span.end
     before = rule.span.start - max(rule.cue.end, rule.mention.end)
+    if behind in range(3) and not finding.cue.overlaps(rule.cue):
+        ended = finding.cue.end < rule.span.start and text[: rule.span.start].rstrip()[-1:] in {".", "?", "!"}
+        if ended or _quoted_between(read, rule.span, finding.cue):
+            return True
     at_once = behind in range(3) or (before in range(4) and paragraph_at(read.paragraphs, rule.cue.start) == here)
     return at_once and paragraph_at(read.paragraphs, finding.cue.start) != here
 
@@ -251,6 +373,26 @@ def _is_torn(finding: Finding, rule: Finding, read: Read) -> bool:
         return False
     places = [paragraph_at(read.paragraphs, part.start) for part in (rule.span, finding.cue, rule.cue, rule.mention)]
     return len(set(places)) == 1 and paragraph_at(read.paragraphs, finding.mention.start) != places[0]
+
+
+def _second_clauses(clauses: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
+    """A clause and what a second verb reports of the same subject: "agreed it had rained but denied that …"."""
+    return [
+        (one, after)
+        for one, after in pairwise(clauses)
+        if one.mention == after.mention and after.cue and one.span.end <= after.cue.start <= one.span.end + LONGEST_GAP
+    ]
+
+
+def _without_second(finding: Finding, second: Sequence[tuple[Finding, Finding]]) -> Finding:
+    """The finding without what another verb reports of the same speaker."""
+    for first, clause in second:
+        cue, mention = clause.cue, clause.mention
+        if cue is None or mention is None or finding.mention is None or not mention.overlaps(finding.mention):
+            continue
+        if finding.span.start < first.span.end and finding.span.covers(cue):
+            return replace(finding, span=Span(finding.span.start, first.span.end))
+    return finding
 
 
 def _is_missing(text: str, quotation: Finding, taken: Overlaps[Finding]) -> bool:

@@ -132,7 +132,7 @@ def _with_carried(text: str, cued: list[tuple[_Place, Beside | None]], paragraph
         current: Beside | None = None
         for place, beside in places:
             sure = 0.9
-            if beside is None and is_speech(text, place.quoted) and _is_sentence(text, place.quoted):
+            if beside is None and is_speech(text, place.quoted) and is_sentence(text, place.quoted):
                 sure = 0.75
                 beside = current or _soon(text, places, place)
                 if beside is None and last is not None and _goes_on(place, paragraphs[number], last[0]):
@@ -164,7 +164,7 @@ def _soon(text: str, places: Sequence[tuple[_Place, Beside | None]], place: _Pla
     return None
 
 
-def _is_sentence(text: str, quoted: Quoted) -> bool:
+def is_sentence(text: str, quoted: Quoted) -> bool:
     """Whether a quotation could stand alone: it starts like a sentence."""
     words = quoted.words.of(text).strip()
     return quoted.carried or words[:1].isupper() or words[:1] in "[(…‘'" or words.startswith(("...", ". . ."))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.statements.cues import Verb, find_verb
+from index.statements.cues import SPEECH_NOUNS, Verb, find_verb
 from index.statements.words import Words
 from index.story import Span, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_DENIES = frozenset("deny dispute reject refute rebut disavow contradict".split())
+_DENIES = frozenset("deny dispute refute rebut disavow contradict".split())
+_REJECTS = frozenset("reject rebuff rubbish dismiss".split())  # something said, or a plan, a goal, a visitor
+_RUMOURS = frozenset("accusations suggestions rumour rumours rumor rumors reports idea notion criticism".split())
 _HEDGES = frozenset("suggest hint imply indicate signal speculate theorize".split())
 _HEDGING = frozenset(
     """reportedly allegedly apparently supposedly purportedly seemingly appeared seemed appears seems may
@@ -39,11 +41,21 @@ def find_stance(token: Token, verb: Verb | None) -> Stance:
         return "unsaid"
     if verb is not None and verb.base in _DENIES:
         return "denies"
+    if verb is not None and rejected(token, verb) is not None:
+        return "denies"
     if verb is not None and (verb.use == "ask" and _asks_a_question(token, verb)):
         return "asks"
     if (verb is not None and verb.base in _HEDGES) or words & _HEDGING:
         return "hedges"
     return "says"
+
+
+def rejected(token: Token, verb: Verb) -> Token | None:
+    """The noun for something said that the verb rejects: "dismissed the claim"; None for "dismissed the coach"."""
+    if verb.base not in _REJECTS:
+        return None
+    said = (c for c in token.rights if c.dep_ == "dobj" and (c.lower_ in SPEECH_NOUNS or c.lower_ in _RUMOURS))
+    return next(said, None)
 
 
 def _is_nobody(subject: Token) -> bool:

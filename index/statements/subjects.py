@@ -148,4 +148,13 @@ def verb_group(verb: Token) -> Span:
             edge = child.left_edge
         if edge is not None and edge.i == last.i + 1:
             last = edge
-    return tokens_span(first, last)
+    return tokens_span(_quoted_as(first), last)
+
+
+def _quoted_as(saying: Token) -> Token:
+    """The first token of "was quoted by the Echo as saying", of which "saying" is the last; else the token itself."""
+    quoted = saying.head.head
+    if saying.dep_ != "pcomp" or saying.head.lower_ != "as" or quoted.lower_ not in {"quoted", "cited"}:
+        return saying
+    helpers = [child for child in quoted.lefts if child.dep_ in {"aux", "auxpass"}]
+    return helpers[0] if helpers else quoted

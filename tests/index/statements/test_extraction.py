@@ -117,12 +117,49 @@ def test_each_form_is_read(attributor: Attributor, text: str, expected: list[tup
         ("Colleen Marsh did not dispute that a message was sent.", "says"),
         ("Neither Ann Lee nor Omar Diaz would say whether the bridge was safe.", "declines"),
         ("No official said whether the bridge was safe.", "unsaid"),
+        ("Colleen Marsh rejected the accusation that she had lied.", "denies"),
+        ("Colleen Marsh rebuffed suggestions that she would resign.", "denies"),
     ],
 )
 def test_how_a_cue_reports_is_kept(attributor: Attributor, text: str, stance: str) -> None:
     (statement,) = attributor.attribute(Story("s", text)).statements
     assert statement.cue is not None
     assert statement.cue.stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Crows know faces, the study found.", [("the study", "Crows know faces")]),
+        ("The audit found that the money was gone.", [("The audit", "the money was gone")]),
+        ("Colleen Marsh found that the door was open.", []),
+    ],
+)
+def test_a_study_finds_what_it_says_and_a_person_what_is_there(
+    attributor: Attributor, text: str, expected: list[tuple[str | None, str]]
+) -> None:
+    assert attribute(attributor, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ivo Kern agreed that it had been raining hard but denied that he had been looking away.",
+            [("it had been raining hard", "says"), ("he had been looking away", "denies")],
+        ),
+        (
+            "Ivo Kern said that guards found the driver and told him to leave.",
+            [("guards found the driver and told him to leave", "says")],
+        ),
+    ],
+)
+def test_a_second_verb_has_what_it_reports_and_how(
+    attributor: Attributor, text: str, expected: list[tuple[str, str]]
+) -> None:
+    found = attributor.attribute(Story("s", text))
+    assert [(one.span.of(text), one.cue.stance) for one in found.statements if one.cue] == expected
+    assert {speaker.name for speaker in found.speakers} == {"Ivo Kern"}
 
 
 def test_the_outlet_of_the_story_itself_is_no_relay(attributor: Attributor) -> None:

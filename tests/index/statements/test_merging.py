@@ -18,7 +18,8 @@ Merge = Callable[..., list[Finding]]
 def merged(rules: Attributor) -> Merge:
     """Merges the rules' findings in a text with what a tagger may have found there: (words, speaker, cue) each."""
 
-    def run(text: str, *tagged: tuple[str, str | None, str | None], sure: float = 0.9) -> list[Finding]:
+    def run(text: str, *tagged: tuple[str, str | None, str | None], sure: float = 0.9,
+            speech: bool = True) -> list[Finding]:  # fmt: skip
         words = Words(rules.parser.parse(text))
         found = [
             Found(
@@ -26,7 +27,7 @@ def merged(rules: Attributor) -> Merge:
                 _place(text, who) if who else None,
                 _place(text, cue) if cue else None,
                 number,
-                True,
+                speech,
                 sure,
             )
             for number, (said, who, cue) in enumerate(tagged)
@@ -80,6 +81,34 @@ def test_a_quotation_that_the_tagger_missed_is_added(merged: Merge) -> None:
 def test_what_the_tagger_hardly_believes_is_left_out(merged: Merge) -> None:
     text = "The bridge was shut and Ann Lee walked home."
     assert merged(text, ("walked home", "Ann Lee", "walked"), sure=0.1) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged"),
+    [
+        ('"They are all thieves," thundered Ivo Kern.', ('"They are all thieves,"', "Ivo Kern", "thundered")),
+        ("• Judge Mona Sarr, in dissent: “They rewrote it.”", ("“They rewrote it.”", "Judge Mona Sarr", "dissent")),
+        ("Ivo Kern agreed that the dam leaked.", ("the dam leaked", "Ivo Kern", "agreed")),
+    ],
+)
+def test_what_is_plainly_said_is_kept_though_the_tagger_takes_it_for_no_speech(
+    merged: Merge, text: str, tagged: tuple[str, str, str]
+) -> None:
+    (found,) = merged(text, tagged, speech=False)
+    assert found.mention is not None
+    assert (found.span.of(text), found.mention.of(text)) == tagged[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged"),
+    [
+        ("Ivo Kern believed the dam would hold.", ("the dam would hold", "Ivo Kern", "believed")),
+        ("Ivo Kern agreed to the price.", ("to the price", "Ivo Kern", "agreed")),
+        ('Ivo Kern waved a "magic wand" again.', ('"magic wand"', "Ivo Kern", "waved")),
+    ],
+)
+def test_what_is_only_thought_or_done_is_no_statement(merged: Merge, text: str, tagged: tuple[str, str, str]) -> None:
+    assert merged(text, tagged, speech=False) == []
 
 
 def test_whom_a_question_was_put_to_is_no_part_of_it(merged: Merge) -> None:
@@ -148,3 +177,74 @@ def test_a_quotation_with_its_own_cue_does_not_take_one_from_another_paragraph(m
         ("“On whose word was that?”", "Ann Lee", "replied"),
     )
     assert [one.mention and one.mention.of(text) for one in found] == ["Ann Lee", "Omar Diaz"]
+
+
+def mentions(text: str, found: list[Finding]) -> list[str | None]:
+    return [one.mention.of(text) if one.mention else None for one in found]
+
+
+@pytest.mark.parametrize("between", ["Kern was modest.", ""])
+def test_a_quotation_with_its_own_cue_does_not_take_one_across_a_sentence(merged: Merge, between: str) -> None:
+    text = f'"He is a rock," Ana Faro said. {between} "I only play," he said.'.replace("  ", " ")
+    found = merged(
+        text, ('"He is a rock,"', "Ana Faro", "said"), ('"I only play,"', "Ana Faro", "said")
+    )  # fmt: skip
+    assert mentions(text, found) == ["Ana Faro", "he"]
+
+
+def test_a_quotation_takes_the_cue_beside_it_rather_than_one_across_another_quotation(merged: Merge) -> None:
+    text = '"He is a rock," Ana Faro said. Kern was modest. "I only play," he told her.'
+    found = merged(text, ('"He is a rock,"', "he", "told her"), ('"I only play,"', "he", "told her"))
+    assert mentions(text, found) == ["Ana Faro", "he"]
+
+
+def test_a_speaker_beside_the_cue_is_taken_before_one_across_another_quotation(merged: Merge) -> None:
+    text = 'Ana Faro was pleased. "He is a rock," said Ivo Kern. "I only play," he said.'
+    found = merged(text, ('"He is a rock,"', "he", "said"))
+    assert mentions(text, found)[0] == "Ivo Kern"
+
+
+def test_a_speaker_ends_with_the_sentence_and_the_next_one_has_the_next_quotation(merged: Merge) -> None:
+    text = '"We lost," said Ivo Kern. Ana Faro, his captain, was upset. "We were poor."'
+    both = "Ivo Kern. Ana Faro, his captain,"
+    found = merged(text, ('"We lost,"', both, "said"), ('"We were poor."', both, "said"))
+    assert mentions(text, found) == ["Ivo Kern", "Ana Faro, his captain,"]
+
+
+def test_a_speaker_of_another_paragraph_gives_way_to_the_subject_of_the_cue_or_to_nobody(merged: Merge) -> None:
+    text = "Ana Faro met the press.\n\nIvo Kern said late on Monday the dam leaked.\n\nWarned: the dam leaks."
+    found = merged(text, ("the dam leaked", "Ana Faro", "said"), ("the dam leaks", "Ana Faro", "Warned"))
+    assert mentions(text, found) == ["Ivo Kern", None]
+
+
+def test_the_reporters_words_are_not_given_to_a_cue_of_a_paragraph_before(merged: Merge) -> None:
+    text = "Ana Faro said rates would rise.\n\nFew in the hall believed it."
+    found = merged(text, ("rates would rise", "Ana Faro", "said"), ("Few in the hall believed it", "Ana Faro", "said"))
+    assert [one.span.of(text) for one in found] == ["rates would rise"]
+
+
+def test_a_list_belongs_to_the_cue_above_it(merged: Merge) -> None:
+    text = "Ana Faro said:\n\n• rates would rise"
+    found = merged(text, ("rates would rise", "Ana Faro", "said"))
+    assert mentions(text, found) == ["Ana Faro"]
+
+
+def test_a_quotation_is_whole_though_the_tagger_has_its_first_sentence_only(merged: Merge) -> None:
+    text = "Ana Faro added: 'We open at six. That's when they come. Who eats at noon?'"
+    (found,) = merged(text, ("'We open at six", "Ana Faro", "added"))
+    assert found.span.of(text) == "'We open at six. That's when they come. Who eats at noon?'"
+
+
+def test_who_was_quoted_speaks_and_not_the_paper_that_quoted_them(merged: Merge) -> None:
+    text = "Kern was quoted by the Millbrook Echo last week as saying he would leave."
+    paper, cue = "the Millbrook Echo", "was quoted by"
+    (found,) = merged(text, ("Kern", paper, cue), ("saying he would leave", paper, cue))
+    assert (found.span.of(text), found.mention and found.mention.of(text)) == ("he would leave", "Kern")
+    assert found.cue is not None
+    assert found.cue.of(text) == "was quoted by the Millbrook Echo last week as saying"
+
+
+def test_a_court_that_hears_says_nothing(merged: Merge) -> None:
+    text = "A driver told officers that he “did not see the cyclist at all”, a jury has heard."
+    (found,) = merged(text, ("he “did not see the cyclist at all”", "a jury", "has heard"))
+    assert mentions(text, [found]) == ["A driver"]
