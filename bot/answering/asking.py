@@ -16,6 +16,7 @@ from bot.answering.overview import answer_about, answer_fact, answer_speakers, a
 from bot.answering.sayers import answer_who_said
 from bot.answering.scope import outlet_named, split_when
 from bot.answering.statements import answer_said
+from bot.answering.two_questions import joined, two_questions
 from bot.answering.understanding import understand
 from bot.answers import Answer, Result, Turn
 from bot.shelf import Shelf, expects
@@ -50,7 +51,16 @@ def ask(
     desk = Desk(shelf, question, story, today=today, context=_context(history), limits=limits)
     if limits.beside and not history and expects(shelf):  # after earlier turns another wording may be what is searched
         shelf.expect(question)
-    return _with_evidence(desk, _asked(desk, history))
+    return _with_evidence(desk, _each_asked(desk, history))
+
+
+def _each_asked(desk: Desk, history: Sequence[Turn]) -> Result:
+    """What the stories say to a question, or to both of two in one."""
+    both = two_questions(desk.question)
+    if both is None:
+        return _asked(desk, history)
+    first, second = (desk.within(question=one) for one in both)
+    return joined(desk, _asked(first, history), _asked(second, (*history, Turn(both[0]))))
 
 
 def _asked(desk: Desk, history: Sequence[Turn]) -> Result:

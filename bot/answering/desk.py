@@ -122,7 +122,8 @@ class Desk:
     def meant(self, name: str) -> Meant:
         """Whom a name means here."""
         name, speakers, found, sure = self._named(name)
-        if found and not (is_group_name(name) and head_of(name) in PEOPLE):
+        persons = all(speaker.kind == "person" for speaker in found)
+        if found and not (persons and is_group_name(name) and head_of(name) in PEOPLE):
             return Meant(name, found, sure=sure)
         members = () if found else party_members(name, self.speakers())
         if members:

@@ -105,3 +105,19 @@ def test_a_person_who_says_nothing_is_a_person_and_no_topic() -> None:
     assert isinstance(result, Abstention)
     assert (result.reason, result.name) == (Reason.MENTIONED_NOT_QUOTED, "Finch")
     assert words_of(asked("and the tower?", "what did Mary Kerr say about the well?")) == [TOWER]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("what did Mary Kerr say about the well and what did Lyle say?", [WELL, STANDS]),
+        ("what did Mary Kerr say about the well and who said the tower stands?", [WELL, STANDS]),
+        ("what did Mary Kerr say about the well and what did Finch say?", [WELL]),
+        ("what did Finch say and what did James Lyle say?", [STANDS]),
+        ("what did Mary Kerr say about the well and what was in it?", [WELL]),
+    ],
+)
+def test_of_two_questions_in_one_each_is_answered(question: str, words: list[str]) -> None:
+    result = ask(Asked(), question, story="well")
+    assert result.question == question
+    assert words_of(result) == words
