@@ -7,7 +7,7 @@ and so does every other place where the same words stand.
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -147,8 +147,9 @@ def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
         and (_capital(after[1]) or (after[0].text == "-" and after[1].tag_ == "NNP"))
     ):
         return 1
-    if len(after) >= 2 and folded(after[0].text) in PARTICLES and _capital(after[1]) and doc[at - 1].text != ",":
-        return 1
+    particles = next((n for n, token in enumerate(after) if folded(token.text) not in PARTICLES), 0)
+    if particles and _capital(after[particles]) and doc[at - 1].text != ",":
+        return particles
     if len(after) >= 2 and after[0].text == "," and folded(after[1].text) in SUFFIXES:
         return 1
     if len(after) >= 4 and after[0].text in {"“", '"', "‘", "'", "("} and _capital(after[1]) and _capital(after[3]):
@@ -249,24 +250,46 @@ def _like_a_person(row: _Row, alone: set[str]) -> float:
     if re.fullmatch(r"(?:[A-Z]\.)+", name.first):
         return 2.0
     surname_alone = len(words) == 2 and folded(words[1]) in alone and folded(words[0]) not in alone
-    return 1.5 if name.first and surname_alone else 0.0
+    return 1.5 if surname_alone else 0.0
 
 
 def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
     """Every place in the text that names somebody or something, in reading order."""
-    found: list[_Row] = []
-    for run_start, run_end in _runs(doc, layout):
-        for start, end in _parts(doc, run_start, run_end, bool(layout.headline[run_start])):
-            row = _taken_apart(doc, start, end)
-            if row is not None:
-                found.append(row)
-    found = _headlines_cut(doc, layout, found)
+    parts = [
+        part for start, end in _runs(doc, layout) for part in _parts(doc, start, end, bool(layout.headline[start]))
+    ]
+    found = _all_apart(doc, parts)
+    learned = _learn_titles(row.name for row in found)
+    found = _headlines_cut(doc, layout, _all_apart(doc, parts, learned) if learned else found)
     votes: defaultdict[str, defaultdict[NamingKind, float]] = defaultdict(lambda: defaultdict(float))
     alone = {folded(row.words) for row in found if not row.name.first}
     for row in found:
         for kind, weight in _votes(doc, row, alone).items():
             votes[folded(row.words)][kind] += weight
     return tuple(_naming(doc, layout, row, votes) for row in found)
+
+
+def _all_apart(doc: "Doc", parts: Sequence[tuple[int, int]], learned: Collection[str] = ()) -> list[_Row]:
+    return [row for start, end in parts if (row := _taken_apart(doc, start, end, learned)) is not None]
+
+
+def _learn_titles(names: Iterable[Name]) -> set[str]:
+    """The words that this story uses as titles, folded: before two people's full names, or a full name and its surname.
+
+    "Wg-Cdr Ann Lee" alone may be anything; "Wg-Cdr Lee" beside it shows what the word is.
+    """
+    titled: defaultdict[str, set[str]] = defaultdict(set)
+    begun: set[tuple[str, str]] = set()
+    for name in names:
+        if name.first and name.titles and not is_title(name.titles[-1]) and is_given_name(name.first):
+            titled[folded(name.titles[-1])].add(folded(name.last))
+        elif name.first and not name.titles and not name.middle:
+            begun.add((folded(name.first), folded(name.last)))
+    return {
+        word
+        for word, surnames in titled.items()
+        if len(surnames) > 1 or any((word, last) in begun for last in surnames)
+    }
 
 
 def _headlines_cut(doc: "Doc", layout: Layout, rows: Sequence[_Row]) -> list[_Row]:
@@ -286,9 +309,9 @@ def _cut(doc: "Doc", row: _Row, known: set[str], surnames: set[str]) -> _Row:
     return row
 
 
-def _taken_apart(doc: "Doc", start: int, end: int) -> _Row | None:
+def _taken_apart(doc: "Doc", start: int, end: int, learned: Collection[str] = ()) -> _Row | None:
     """The run with its titles told from its name; None where it is titles only ("the House Speaker")."""
-    name = parse_name(doc[start:end].text)
+    name = parse_name(doc[start:end].text, learned)
     titled = len(name.titles)
     office = is_title(name.last) or folded(name.last) in OFFICES
     if _NO_NAME.match(doc[start:end].text) or (_tagged(doc, start) and not doc[start].text.istitle()):

@@ -12,6 +12,7 @@ OFFICES = word_set(
     chief commissioner director treasurer chancellor premier pope bishop archbishop cardinal king queen prince
     princess lawmaker legislator delegate councilman councilwoman assemblyman assemblywoman superintendent admiral
     colonel captain lieutenant sergeant attorney-general pastor reverend dean provost professor doctor lady officer
+    councillor councilor alderman constable inspector magistrate taoiseach coroner vicar sheikh
     """
 )
 SOURCES = word_set(
@@ -90,6 +91,8 @@ _ABBREVIATED = {
     "congressman": "representative", "ceo": "executive", "gop": "republican", "democratic": "democrat",
     "chairwoman": "chair", "chairman": "chair", "chairperson": "chair", "spokeswoman": "spokesman",
     "spokesperson": "spokesman", "president-elect": "president", "adviser": "advisor", "us": "us", "u.s": "us",
+    "cllr": "councillor", "coun": "councillor", "councilor": "councillor", "ald": "alderman", "insp": "inspector",
+    "supt": "superintendent", "const": "constable", "det": "detective",
     "standard-bearer": "candidate", "nominee": "candidate", "lawyer": "attorney",
 }  # fmt: skip
 _STATES = """

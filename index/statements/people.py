@@ -209,5 +209,7 @@ def _same_person(one: Somebody, naming: Naming) -> bool:
 
 
 def _fits(one: Somebody, naming: Naming) -> bool:
-    gender = naming.name.gender
+    gender, last = naming.name.gender, folded(naming.name.last)
+    if " " in last and last != folded(one.last):
+        return False  # "St. Louis" is no Louis
     return not (gender and one.gender and gender != one.gender)

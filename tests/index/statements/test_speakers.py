@@ -219,3 +219,33 @@ def test_any_text_and_any_spans_give_a_cast_and_the_same_one_twice(text: str, sp
     assert len(result.speaker_of) == len(asked)
     assert all(identity is None or identity in known for identity in result.speaker_of)
     assert all(speaker.name.strip() for speaker in result.speakers)
+
+
+@pytest.mark.parametrize("title", ["Cllr", "Councillor", "Coun", "Insp", "Supt", "PC", "Wgcdr"])
+def test_a_title_before_a_full_name_and_a_surname_makes_one_person(title: str) -> None:
+    text = f"{title} Fiona Marsh said the vote was fair.\n\n{title} Marsh said she would look at it again."
+    assert names(text, f"{title} Fiona Marsh", f"{title} Marsh") == ["Fiona Marsh", "Fiona Marsh"]
+
+
+def test_a_word_before_two_full_names_is_a_title_in_that_story() -> None:
+    text = "Wgcdr Anna Holt and Wgcdr Mark Ruiz said no. Wgcdr Rajbir Gill said the road was shut. Gill said it again."
+    assert names(text, "Wgcdr Rajbir Gill", "Gill said it") == ["Rajbir Gill", "Rajbir Gill"]
+
+
+@pytest.mark.parametrize("particles", ["van der", "von der", "de la", "van den", "de los", "de"])
+def test_a_surname_has_one_particle_or_more(particles: str) -> None:
+    text = (
+        f"Commissioner Sofia {particles} Meer said the port was ready.\n\n"
+        f"The port is old, {particles} Meer said. {particles.capitalize()} Meer said it was safe."
+    )
+    mentions = (
+        f"Commissioner Sofia {particles} Meer",
+        f"{particles} Meer said.",
+        f"{particles.capitalize()} Meer said it",
+    )
+    assert names(text, *mentions) == [f"Sofia {particles} Meer"] * 3
+
+
+def test_a_place_named_after_a_saint_is_nobody_of_that_name() -> None:
+    text = "Mayor Louis Gray said the budget was late. St. Louis said in a statement that it would pay."
+    assert names(text, "St. Louis said") == ["St. Louis"]
