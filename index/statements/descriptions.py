@@ -7,7 +7,19 @@ import re
 
 from index.statements.given_names import Gender, folded, word_set
 from index.statements.mentions import Phrase, phrase_at
-from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, FAMILY, FEMALE, HUMAN, MALE, OFFICES, OUTLETS
+from index.statements.nouns import (
+    BODIES,
+    DESCRIPTIONS,
+    DOCUMENTS,
+    FAMILY,
+    FEMALE,
+    HUMAN,
+    MALE,
+    OFFICES,
+    OUTLETS,
+    is_human,
+    may_be_body,
+)
 from index.statements.people import Somebody
 from index.statements.pronouns import HE_SHE, fits_body, fits_gender
 from index.statements.reader import POLITICAL, Reader, is_possessed, owner_of
@@ -53,19 +65,24 @@ _DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 def describe(reader: Reader, phrase: Phrase) -> Somebody | None:
     """Whom a mention headed by a noun means, None where it is nobody named."""
     head = reader.doc[phrase.head]
-    noun = folded(head.text)
+    noun = _noun(reader, phrase)
     singular = noun[:-1] if noun.endswith("s") and noun[:-1] in DOCUMENTS | BODIES else noun
     if singular in BODIES and not (singular in {"paper", "journal"} and phrase.by is not None):
         return _body(reader, phrase, singular)
     if singular in DOCUMENTS:
         return _document(reader, phrase, singular)
-    if head.tag_ in {"NN", "NNP", "JJ", "CD"} and _human(noun):
+    if head.tag_ in {"NN", "NNP", "JJ", "CD"} and is_human(noun):
         return _person(reader, phrase, noun)
     return None
 
 
-def _human(noun: str) -> bool:
-    return noun in HUMAN or noun in FAMILY or noun.rsplit("-", 1)[-1] in HUMAN or noun.endswith(("-old", "year-old"))
+def _noun(reader: Reader, phrase: Phrase) -> str:
+    """The head word folded; of "the 27-year-old", which the parser cuts, all of it."""
+    first = phrase.head
+    while first > phrase.first and not reader.doc[first - 1].whitespace_:
+        first -= 1
+    whole = folded(reader.doc[first : phrase.stop].text)
+    return whole if whole.endswith("-old") else folded(reader.doc[phrase.head].text)
 
 
 def _words(reader: Reader, phrase: Phrase) -> list[str]:
@@ -125,8 +142,8 @@ def _of_that_name(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
 
 
 def _fits_any_body(one: Somebody) -> float:
-    paper = one.described and one.noun in DOCUMENTS
-    return fits_body(one) if one.kind == "organisation" and not paper else 0.0
+    body = not one.described or may_be_body(one.noun)
+    return fits_body(one) if one.kind == "organisation" and body else 0.0
 
 
 def _fits_outlet(one: Somebody) -> float:
@@ -239,13 +256,25 @@ def _person(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
         return _spoken_of(reader, phrase, noun, words_of_role(whole))
     if noun in OFFICES and len(words) > 2:
         return _spoken_of(reader, phrase, noun, words_of_role(whole), without_office=True)
+    if noun not in HUMAN:
+        return _spoken_of(reader, phrase, noun, words_of_role(whole), since=_start_of_paragraph(reader, phrase.first))
     return None
 
 
+def _start_of_paragraph(reader: Reader, token: int) -> int:
+    """The first token of the paragraph that the token stands in."""
+    while token > 0 and "\n" not in reader.doc[token - 1].text:
+        token -= 1
+    return token
+
+
 def _spoken_of(
-    reader: Reader, phrase: Phrase, noun: str, words: set[str], *, without_office: bool = False
+    reader: Reader, phrase: Phrase, noun: str, words: set[str], *, without_office: bool = False, since: int = 0
 ) -> Somebody | None:
-    """The person lately spoken of whom a description can mean, neither of another gender nor of another party."""
+    """The person lately spoken of whom a description can mean, neither of another gender nor of another party.
+
+    `since` is the token from which on they have to be.
+    """
     gender: Gender | None = "f" if noun in FEMALE else "m" if noun in MALE else None
     party = words & _PARTIES
 
@@ -258,7 +287,7 @@ def _spoken_of(
         return fit * prominent * (2.0 if party & theirs else 1.0)
 
     margin = 1.5 if without_office else 1.0
-    return reader.salience.likeliest(reader.units[phrase.first], fits, margin)
+    return reader.salience.likeliest(reader.units[phrase.first], fits, margin, since=since)
 
 
 def _introduced_later(reader: Reader, phrase: Phrase, noun: str, words: set[str]) -> Somebody | None:
@@ -315,7 +344,7 @@ def _vice(words: set[str]) -> bool:
 
 def note_source(reader: Reader, phrase: Phrase, one: Somebody) -> None:
     """Remember an unnamed person, so that "the aide" or "he" can mean them again."""
-    reader.sources[folded(reader.doc[phrase.head].text)] = one
+    reader.sources[_noun(reader, phrase)] = one
 
 
 def unnamed(reader: Reader, phrase: Phrase) -> Somebody:
@@ -331,8 +360,8 @@ def unnamed(reader: Reader, phrase: Phrase) -> Somebody:
     while stop > phrase.stop and doc[stop - 1].tag_ in (_HANGING if stop == whole else _HANGING | {"VBN"}):
         stop -= 1  # "an affidavit filed on": the date it was filed on is no part of it
     words = " ".join(doc[phrase.first : stop].text.split())
-    noun = folded(head.text)
-    one = Somebody("person" if _human(noun) else "organisation", words=words, described=True)
+    noun = _noun(reader, phrase)
+    one = Somebody("person" if is_human(noun) else "organisation", words=words, described=True)
     one.noun = noun
     one.plural = head.tag_ in {"NNS", "NNPS"}
     one.gender = "f" if noun in FEMALE else "m" if noun in MALE else None

@@ -23,7 +23,7 @@ from index.statements.names import (
     is_title,
     parse_name,
 )
-from index.statements.nouns import FAMILY, HUMAN, OFFICES
+from index.statements.nouns import OFFICES, is_human
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
 
 def _is_apposed(token: "Token") -> bool:
     """Whether the name stands behind a noun for a person, and a comma: "his wife, Agnes,"."""
-    return token.dep_ == "appos" and token.head.tag_ == "NN" and token.head.text.lower() in HUMAN | FAMILY
+    return token.dep_ == "appos" and token.head.tag_ == "NN" and is_human(token.head.text)
 
 
 def _like_a_person(row: _Row, alone: set[str]) -> float:

@@ -8,11 +8,11 @@ from index.statements.given_names import folded
 from index.statements.mentions import NamingIndex
 from index.statements.names import is_courtesy
 from index.statements.namings import Naming
-from index.statements.nouns import FAMILY, FEMALE, HUMAN, MALE, role_word, states_by_abbreviation
+from index.statements.nouns import DOCUMENTS, FEMALE, MALE, is_human, may_be_body, role_word, states_by_abbreviation
 from index.statements.people import Somebody
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _PLACE_TAG = re.compile(r"[\s,]*\(?(?P<party>[RDI])\s?[-–—]\s?(?P<place>[A-Z][\w. ]{1,14}?)[.)\],]")
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
@@ -55,14 +55,20 @@ def _before(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
             break
         start -= 1
     words = [token for token in doc[start:at] if token.tag_ != "PRP$"]
-    if not words or at == start or index.of(at - 1) is not None or not _human(doc[at - 1].text):
+    if not words or at == start or index.of(at - 1) is not None or not _describes(doc[at - 1], naming):
         return ""
     return doc[words[0].i : naming.core].text if at == naming.start else doc[words[0].i : at].text
 
 
-def _human(word: str) -> bool:
-    plain = folded(word)
-    return plain in HUMAN or plain in FAMILY or plain.split("-")[-1] in HUMAN
+def _describes(token: "Token", naming: Naming) -> bool:
+    """Whether the noun right before a name says what the person is: a word for people, or one that belongs to the name.
+
+    "midfielder Ann Lee", "flanker Ann Lee", but neither "last week Ann Lee" nor "the party's Ann Lee".
+    """
+    if is_human(token.text):
+        return True
+    own = token.dep_ in {"compound", "nmod"} and naming.start <= token.head.i < naming.end
+    return own and token.tag_ == "NN" and not may_be_body(token.text) and folded(token.text) not in DOCUMENTS
 
 
 def _behind(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
@@ -85,7 +91,7 @@ def _behind(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
         ):
             break
         stop += 1
-    head = next((token for token in doc[at:stop] if _human(token.text) and index.of(token.i) is None), None)
+    head = next((token for token in doc[at:stop] if is_human(token.text) and index.of(token.i) is None), None)
     closed = stop < len(doc) and doc[stop].text in {",", ".", ";", "—", "--", ")"}
     if head is None or not closed or any(token.tag_ == "IN" for token in doc[at : head.i]):
         return ""
@@ -100,7 +106,7 @@ def _is_a(doc: "Doc", naming: Naming) -> str:
     if token.dep_ != "nsubj" or verb.text.lower() not in {"is", "was", "became"}:
         return ""
     for child in verb.children:
-        if child.dep_ == "attr" and child.i > verb.i and _human(child.text) and child.tag_ == "NN":
+        if child.dep_ == "attr" and child.i > verb.i and is_human(child.text) and child.tag_ == "NN":
             left = [other for other in child.lefts if other.dep_ in {"amod", "compound", "nmod"}]
             return doc[(left[0].i if left else child.i) : child.i + 1].text
     return ""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from index.statements.nouns import is_human
 from index.statements.speakers import Attribution, Cast, cast_of, people_of
 from index.story import Span, Speaker
 
@@ -249,3 +250,45 @@ def test_a_surname_has_one_particle_or_more(particles: str) -> None:
 def test_a_place_named_after_a_saint_is_nobody_of_that_name() -> None:
     text = "Mayor Louis Gray said the budget was late. St. Louis said in a statement that it would pay."
     assert names(text, "St. Louis said") == ["St. Louis"]
+
+
+@pytest.mark.parametrize("noun", ["defender", "goalkeeper", "negotiator", "27-year-old", "cellist", "fisherman"])
+def test_a_description_that_nothing_tells_of_means_whom_its_paragraph_is_about(noun: str) -> None:
+    text = (
+        f'Anna Ruiz watched from the stand.\n\nMarcus Webb refused to blame anybody. "We had chances," the {noun} said.'
+    )
+    assert names(text, f"the {noun}") == ["Marcus Webb"]
+
+
+@pytest.mark.parametrize("noun", ["goalkeeper", "juror", "boss", "midfielder", "cellist"])
+def test_an_unnamed_person_is_no_body(noun: str) -> None:
+    text = f'"We had chances," the {noun} said.\n\nAccording to the league, nobody will be asked.'
+    assert names(text, f"the {noun}", "the league") == [f"the {noun}", "the league"]
+
+
+@pytest.mark.parametrize("role", ["Rovers manager", "goalkeeper", "juror", "flanker", "football agent"])
+def test_the_noun_before_a_name_is_a_role(role: str) -> None:
+    text = f"The {role} Peter Doyle said it was wrong."
+    assert only(text, f"The {role} Peter Doyle").roles == (f"{role}",)
+
+
+@pytest.mark.parametrize(
+    ("noun", "human"),
+    [
+        ("goalkeeper", True),
+        ("striker", True),
+        ("cellist", True),
+        ("shareholder", True),
+        ("juror", True),
+        ("environmentalist", True),
+        ("newspaper", False),
+        ("tower", False),
+        ("email-server", False),
+        ("firepower", False),
+        ("shortlist", False),
+        ("carmaker", False),
+        ("retailer", False),
+    ],
+)
+def test_words_formed_as_words_for_people_are_are_human(noun: str, human: bool) -> None:
+    assert is_human(noun) is human
