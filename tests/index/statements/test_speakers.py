@@ -292,3 +292,31 @@ def test_the_noun_before_a_name_is_a_role(role: str) -> None:
 )
 def test_words_formed_as_words_for_people_are_are_human(noun: str, human: bool) -> None:
     assert is_human(noun) is human
+
+
+@pytest.mark.parametrize("company", ["Nordvik Group", "Nordvik Inc.", "Nordvik Industries"])
+def test_a_bare_word_before_anybody_of_that_name_is_the_company(company: str) -> None:
+    text = (
+        f"{company} cut its forecast on Monday.\n\nNordvik said profit fell by a third.\n\n"
+        "Chairman Lars Nordvik said he was sorry. Nordvik said it would not happen again."
+    )
+    assert names(text, "Nordvik said profit", "Lars Nordvik", "Nordvik said it") == [
+        company,
+        "Lars Nordvik",
+        "Lars Nordvik",
+    ]
+
+
+def test_a_surname_before_its_full_name_is_that_person_where_no_company_has_it() -> None:
+    text = "Harlow said the bill would fail. Senator Anna Harlow voted against it, and the Harlow Foundation was glad."
+    assert names(text, "Harlow said") == ["Anna Harlow"]
+
+
+def test_a_surname_never_means_a_namesake_whom_the_story_has_yet_to_name() -> None:
+    text = (
+        "Reza Moradi left the hall. "
+        + "The rain fell on the old town for most of the day. " * 4
+        + "Moradi said he had hope."
+        "\n\n" + "Hossein Moradi left too. " * 9
+    )
+    assert names(text, "Moradi said he had") == ["Reza Moradi"]
