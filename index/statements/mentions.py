@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.statements.given_names import folded
+from index.statements.names import is_title
 from index.statements.namings import Naming
-from index.statements.nouns import BODIES, DESCRIPTIONS
+from index.statements.nouns import BODIES, DESCRIPTIONS, OFFICES
 from index.statements.pronouns import PRONOUNS
 from index.story import Span
 
@@ -171,7 +172,13 @@ def _described_at_length(doc: "Doc", stop: int, end: int, index: NamingIndex) ->
         return None
     before = doc[naming.start - 1]
     titled = naming.core > naming.start and before.tag_ == "CC"
-    return naming if before.tag_ in {"NN", "JJ"} or titled else None
+    office = is_complement(naming) and folded(doc[stop - 1].text) in OFFICES
+    return naming if before.tag_ in {"NN", "JJ"} or titled or office else None
+
+
+def is_complement(naming: Naming) -> bool:
+    """Whether the words before the name end what an office is for: "Secretary for Trade and Industry Ann Lee"."""
+    return bool(naming.name.titles) and not is_title(naming.name.titles[-1])
 
 
 def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:

@@ -263,6 +263,7 @@ def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
     found = _headlines_cut(doc, layout, _all_apart(doc, parts, learned) if learned else found)
     votes: defaultdict[str, defaultdict[NamingKind, float]] = defaultdict(lambda: defaultdict(float))
     alone = {folded(row.words) for row in found if not row.name.first}
+    found = [_person_behind_office(doc, row, alone) for row in found]
     for row in found:
         for kind, weight in _votes(doc, row, alone).items():
             votes[folded(row.words)][kind] += weight
@@ -327,6 +328,30 @@ def _taken_apart(doc: "Doc", start: int, end: int, learned: Collection[str] = ()
         return _Row(start, start, end, Name(last=doc[start:end].text), doc[start:end].text)
     whole = name.full
     return _Row(start, min(core, end - 1), end, name, whole)
+
+
+def _person_behind_office(doc: "Doc", row: _Row, alone: set[str]) -> _Row:
+    """The row as a person's, where an office's end runs into a name whose surname stands alone: "Trade Abe Lee"."""
+    *office, first, last = ["", "", *row.words.split()]
+    linked = len(office) > 2 and (_ends_office(doc, row.start) or any(word in _ORG_LINKS for word in office))
+    if (
+        is_given_name(row.name.first)
+        or not linked
+        or folded(last) not in alone
+        or is_organisation_word(last)
+        or not first.istitle()
+    ):
+        return row
+    core = next(at for at in range(row.end - 1, row.start, -1) if doc[at].text == first)
+    return _Row(row.start, core, row.end, Name(tuple(office[2:]), first, last=last), f"{first} {last}")
+
+
+def _ends_office(doc: "Doc", at: int) -> bool:
+    """Whether the words right before are what an office is for: "the minister for Trade and"."""
+    least = max(1, at - 6)
+    while at > least and (doc[at - 1].tag_ in {"NNP", "CC", "JJ"} or doc[at - 1].text == ","):
+        at -= 1
+    return at > 1 and doc[at - 1].text in {"for", "of"} and folded(doc[at - 2].text) in OFFICES
 
 
 def _tagged(doc: "Doc", at: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.statements.given_names import Gender, folded, gender_of, same_given_name, word_set
-from index.statements.names import ARTICLES_OF_NAMES, is_courtesy
+from index.statements.names import ARTICLES_OF_NAMES, is_courtesy, is_title
 from index.statements.namings import Naming, NamingKind
 from index.statements.nouns import role_word
 from index.story import Span
@@ -96,7 +96,8 @@ class Somebody:
             self.middle = self.middle or naming.name.middle
             self.full[shown.title() if shown.isupper() else shown] += 1
         self.gender = self.gender or naming.name.gender
-        if naming.name.title:
+        titles = naming.name.titles
+        if naming.name.title and (is_title(titles[0]) or not {"and", "for", "of"} & set(titles)):
             self.take_role(naming.name.title)
         self.role_words |= {role_word(title) for title in naming.name.titles if folded(title) == "dr"}
 
@@ -211,9 +212,7 @@ def last_word(name: str) -> str:
 
 def _named_before(candidates: Sequence[Somebody], naming: Naming) -> list[Somebody]:
     """Those whom the story names in full before this place."""
-    return [
-        one for one in candidates if any(other.name.first and other.start < naming.start for other in one.namings)
-    ]
+    return [one for one in candidates if any(other.name.first and other.start < naming.start for other in one.namings)]
 
 
 def _same_person(one: Somebody, naming: Naming) -> bool:

@@ -5,10 +5,19 @@ from typing import TYPE_CHECKING
 
 from index.statements.census import Census
 from index.statements.given_names import folded
-from index.statements.mentions import NamingIndex
+from index.statements.mentions import NamingIndex, is_complement
 from index.statements.names import is_courtesy
 from index.statements.namings import Naming
-from index.statements.nouns import DOCUMENTS, FEMALE, MALE, is_human, may_be_body, role_word, states_by_abbreviation
+from index.statements.nouns import (
+    DOCUMENTS,
+    FEMALE,
+    MALE,
+    OFFICES,
+    is_human,
+    may_be_body,
+    role_word,
+    states_by_abbreviation,
+)
 from index.statements.people import Somebody
 
 if TYPE_CHECKING:
@@ -17,6 +26,7 @@ if TYPE_CHECKING:
 _PLACE_TAG = re.compile(r"[\s,]*\(?(?P<party>[RDI])\s?[-–—]\s?(?P<place>[A-Z][\w. ]{1,14}?)[.)\],]")
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 _LONGEST = 12
+_LINKS = frozenset({"of", "for", "and", "on"})
 
 
 def note_roles(text: str, doc: "Doc", census: Census, index: NamingIndex) -> None:
@@ -25,7 +35,12 @@ def note_roles(text: str, doc: "Doc", census: Census, index: NamingIndex) -> Non
     for naming, one in zip(index.namings, census.meant, strict=True):
         if one is None or one.kind != "person" or naming.headline:
             continue
-        for role in (_before(doc, naming, index), _behind(doc, naming, index), _is_a(doc, naming)):
+        for role in (
+            _before(doc, naming, index),
+            _office(doc, naming),
+            _behind(doc, naming, index),
+            _is_a(doc, naming),
+        ):
             if role:
                 one.take_role(role)
                 _learn_gender(one, role)
@@ -58,6 +73,22 @@ def _before(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
     if not words or at == start or index.of(at - 1) is not None or not _describes(doc[at - 1], naming):
         return ""
     return doc[words[0].i : naming.core].text if at == naming.start else doc[words[0].i : at].text
+
+
+def _office(doc: "Doc", naming: Naming) -> str:
+    """The office whose end the run of names swallowed: "Secretary for Trade and" Industry Ann Lee."""
+    start = naming.start
+    if not is_complement(naming) or start == 0 or doc[start - 1].text not in _LINKS:
+        return ""
+    while start > 0 and naming.start - start < _LONGEST:
+        token = doc[start - 1]
+        if token.text not in _LINKS and token.tag_ not in {"NN", "NNP", "NNPS", "JJ"}:
+            break
+        start -= 1
+    while start < naming.start and doc[start].text in _LINKS:
+        start += 1
+    words = doc[start : naming.start]
+    return doc[start : naming.core].text if any(folded(token.text) in OFFICES for token in words) else ""
 
 
 def _describes(token: "Token", naming: Naming) -> bool:

@@ -320,3 +320,27 @@ def test_a_surname_never_means_a_namesake_whom_the_story_has_yet_to_name() -> No
         "\n\n" + "Hossein Moradi left too. " * 9
     )
     assert names(text, "Moradi said he had") == ["Reza Moradi"]
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "Iranian Deputy Foreign Minister for Legal and International Affairs",
+        "Under Secretary of State for Arms Control and International Security",
+        "Deputy Minister for Trade and Industry",
+        "European Union High Representative for Foreign Affairs",
+    ],
+)
+@pytest.mark.parametrize("person", ["Reza Moradi", "Bonnie Hale"])
+def test_the_name_behind_a_long_office_is_its_head(office: str, person: str) -> None:
+    last = person.split()[1]
+    text = (
+        f"{office} {person} said on Friday that the talks went well. {last} told reporters that there was hope.\n\n"
+        f"Lawmaker Hossein {last} called it treason."
+    )
+    assert names(text, f"{office} {person}", f"{last} told") == [person, person]
+
+
+def test_the_office_of_a_spokesman_is_not_his_masters_name() -> None:
+    text = "A spokesman for Gov. Ruth Kessler said no. A spokesman for Mayor and Treasurer Ann Lee said yes."
+    assert names(text, "A spokesman for Gov. Ruth Kessler") == ["A spokesman for Gov. Ruth Kessler"]
