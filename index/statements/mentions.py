@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from index.statements.given_names import folded
 from index.statements.names import is_title
 from index.statements.namings import Naming
-from index.statements.nouns import BODIES, DESCRIPTIONS, OFFICES
+from index.statements.nouns import BODIES, DESCRIPTIONS, OFFICES, is_human
 from index.statements.pronouns import PRONOUNS
 from index.story import Span
 
@@ -187,8 +187,11 @@ def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | No
     end = len(doc) if stop == end else end  # the mention breaks off right before the comma
     if stop + 1 >= end or doc[stop].text != ",":
         return None
-    naming = index.of(stop + 1)
-    if naming is None or naming.start != stop + 1 or not _names_the_head(head, naming):
+    start = stop + 1
+    while start < end and doc[start].text.islower() and doc[start].tag_ in {"NN", "JJ", "VBN"}:
+        start += 1  # "her opponent, former state Sen. Ann Lee,"
+    naming = index.of(start)
+    if naming is None or naming.start != start or not _names_the_head(head, naming):
         return None
     after = doc[naming.end].text if naming.end < len(doc) else "."
     return (
@@ -198,7 +201,9 @@ def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | No
 
 def _behind_complement(doc: "Doc", stop: int, end: int) -> int:
     """Where the "for the mayor" of "a spokesman for the mayor, Ann Lee," ends."""
-    if stop < end and doc[stop].tag_ == "IN" and doc[stop].text.lower() in {"for", "of", "at"}:
+    if stop >= end or doc[stop].tag_ not in {"IN", "TO"}:
+        return stop
+    if doc[stop].text.lower() in {"for", "of", "at"} or is_human(doc[stop - 1].text):
         upto = next((at for at in range(stop, end) if doc[at].text in _STOPS or doc[at].pos_ in {"VERB", "AUX"}), end)
         return upto if upto < len(doc) and doc[upto].text == "," else stop
     return stop
@@ -207,7 +212,8 @@ def _behind_complement(doc: "Doc", stop: int, end: int) -> int:
 def _names_the_head(head: "Token", naming: Naming) -> bool:
     """Whether a name behind the comma can be the noun's: a person's, or a body's behind a noun for a body."""
     if naming.kind == "organisation":
-        return head.tag_ == "NN" and head.text.lower() in _OWNED_BODIES
+        noun = head.text.lower()
+        return noun in _OWNED_BODIES or (head.tag_ == "NNS" and noun.removesuffix("s") in _OWNED_BODIES)
     return naming.kind == "person"
 
 

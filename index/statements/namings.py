@@ -38,6 +38,7 @@ _VOTES: dict[str, NamingKind] = {
     "PERSON": "person", "ORG": "organisation", "FAC": "organisation", "WORK_OF_ART": "organisation",
     "NORP": "group", "GPE": "place", "LOC": "place", "PRODUCT": "organisation", "LAW": "organisation",
 }  # fmt: skip
+_SEATS = frozenset({"university", "college", "hospital", "institute"})
 _NO_NAME = re.compile(r"(?:[RDI]|[A-Z]{2})\s?[-–](?:[A-Z][\w.]|\d)")
 
 
@@ -157,7 +158,7 @@ def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
         return 2 if closes and _name_like(after[3], layout) and is_given_name(doc[at - 1].text) else 0
     if len(after) >= 2 and after[0].tag_ == "POS" and after[0].text in {"'", "’"} and doc[at - 1].tag_ == "NNPS":
         return 1 if is_organisation_word(after[1].text) and _capital(after[1]) else 0  # "the Roasters' Guild"
-    linked = after[0].text in _ORG_LINKS
+    linked = after[0].text in _ORG_LINKS and not _belongs_to(doc, at)
     if linked and doc[at - 1].ent_type_ in {"ORG", "FAC", "WORK_OF_ART"} and after[0].ent_iob_ == "I":
         ends = next((i for i, token in enumerate(after[1:], 1) if _capital(token)), 0)
         return ends if ends and all(token.ent_iob_ == "I" for token in after[: ends + 1]) else 0
@@ -166,6 +167,18 @@ def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
             return 1
         return 2 if after[1].text == "the" and _capital(after[2]) else 0
     return 0
+
+
+def _belongs_to(doc: "Doc", at: int) -> bool:
+    """Whether the "of" here joins a person to a body, both in one entity: "Lindgren of Uppsala University"."""
+    before = doc[at - 1]
+    if doc[at].text != "of" or before.tag_ != "NNP" or is_organisation_word(before.text) or is_title(before.text):
+        return False
+    end = at + 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    alone = before.ent_iob_ == "B" and (before.i == 0 or doc[before.i - 1].text.lower() != "the")
+    return alone and doc[end - 1].text.lower() in _SEATS
 
 
 def _runs(doc: "Doc", layout: Layout) -> Iterator[tuple[int, int]]:
@@ -227,6 +240,8 @@ def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
         votes["organisation"] += 2.5
     else:
         votes["person"] += _like_a_person(row, alone)
+    if row.end < len(doc) and _belongs_to(doc, row.end):
+        votes["person"] += 2.5
     if row.name.titles:
         votes["person"] += 6 if any(map(is_courtesy, row.name.titles)) else 3
     elif row.core > 0 and doc[row.core - 1].text in {"the", "The"}:

@@ -14,7 +14,7 @@ OFFICES = word_set(
     chief commissioner director treasurer chancellor premier pope bishop archbishop cardinal king queen prince
     princess lawmaker legislator delegate councilman councilwoman assemblyman assemblywoman superintendent admiral
     colonel captain lieutenant sergeant attorney-general pastor reverend dean provost professor doctor lady officer
-    councillor councilor alderman constable inspector magistrate taoiseach coroner vicar sheikh
+    councillor councilor alderman constable inspector magistrate taoiseach coroner vicar sheikh head
     """
 )
 SOURCES = word_set(

@@ -344,3 +344,29 @@ def test_the_name_behind_a_long_office_is_its_head(office: str, person: str) -> 
 def test_the_office_of_a_spokesman_is_not_his_masters_name() -> None:
     text = "A spokesman for Gov. Ruth Kessler said no. A spokesman for Mayor and Treasurer Ann Lee said yes."
     assert names(text, "A spokesman for Gov. Ruth Kessler") == ["A spokesman for Gov. Ruth Kessler"]
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("The island's ambassador to the United Nations, Peter Harris,", "Peter Harris"),
+        ("The delegate from the northern counties, Ann Lee,", "Ann Lee"),
+        ("Her Republican opponent, state Sen. Craig Boyle,", "Craig Boyle"),
+        ("His deputy, former trade minister Ann Lee,", "Ann Lee"),
+        ("The owners, Dalby Sports Group,", "Dalby Sports Group"),
+        ("Thornley's MP, Dame Helen Astley,", "Helen Astley"),
+        ("Head of culture Simon Greaves", "Simon Greaves"),
+    ],
+)
+def test_the_name_behind_a_description_is_its_head(mention: str, name: str) -> None:
+    assert names(f"{mention} said the plan was poor and would be changed.", mention) == [name]
+
+
+def test_a_person_of_a_university_is_not_the_university() -> None:
+    text = 'Others, like Hedberg of Lund University, were unsure. "I want to see more," he said.'
+    assert names(text, "Hedberg of Lund University", "he said") == ["Hedberg", "Hedberg"]
+
+
+def test_a_name_behind_a_thing_and_its_place_is_not_the_thing() -> None:
+    text = "The report on Monday, Ann Lee said, was poor."
+    assert names(text, "The report on Monday") != ["Ann Lee"]
