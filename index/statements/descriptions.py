@@ -7,7 +7,19 @@ import re
 
 from index.statements.given_names import Gender, folded, word_set
 from index.statements.mentions import Phrase, phrase_at
-from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, FAMILY, FEMALE, HUMAN, MALE, OFFICES, OUTLETS
+from index.statements.nouns import (
+    BODIES,
+    DESCRIPTIONS,
+    DOCUMENTS,
+    FAMILY,
+    FEMALE,
+    HUMAN,
+    MALE,
+    OFFICES,
+    OUTLETS,
+    is_human,
+    may_be_body,
+)
 from index.statements.people import Somebody
 from index.statements.pronouns import HE_SHE, fits_body, fits_gender
 from index.statements.reading_position import POLITICAL, ReadingPosition, is_possessed, owner_of
@@ -53,19 +65,24 @@ _DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 def describe(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
     """Whom a mention headed by a noun means, None where it is nobody named."""
     head = position.doc[phrase.head]
-    noun = folded(head.text)
+    noun = _noun(position, phrase)
     singular = noun[:-1] if noun.endswith("s") and noun[:-1] in DOCUMENTS | BODIES else noun
     if singular in BODIES and not (singular in {"paper", "journal"} and phrase.by is not None):
         return _body(position, phrase, singular)
     if singular in DOCUMENTS:
         return _document(position, phrase, singular)
-    if head.tag_ in {"NN", "NNP", "JJ", "CD"} and _human(noun):
+    if head.tag_ in {"NN", "NNP", "JJ", "CD"} and is_human(noun):
         return _person(position, phrase, noun)
     return None
 
 
-def _human(noun: str) -> bool:
-    return noun in HUMAN or noun in FAMILY or noun.rsplit("-", 1)[-1] in HUMAN or noun.endswith(("-old", "year-old"))
+def _noun(position: ReadingPosition, phrase: Phrase) -> str:
+    """The head word folded; of "the 27-year-old", which the parser cuts, all of it."""
+    first = phrase.head
+    while first > phrase.first and not position.doc[first - 1].whitespace_:
+        first -= 1
+    whole = folded(position.doc[first : phrase.stop].text)
+    return whole if whole.endswith("-old") else folded(position.doc[phrase.head].text)
 
 
 def _words(position: ReadingPosition, phrase: Phrase) -> list[str]:
@@ -125,8 +142,8 @@ def _of_that_name(position: ReadingPosition, phrase: Phrase, noun: str) -> Someb
 
 
 def _fits_any_body(one: Somebody) -> float:
-    paper = one.described and one.noun in DOCUMENTS
-    return fits_body(one) if one.kind == "organisation" and not paper else 0.0
+    body = not one.described or may_be_body(one.noun)
+    return fits_body(one) if one.kind == "organisation" and body else 0.0
 
 
 def _fits_outlet(one: Somebody) -> float:
@@ -240,13 +257,33 @@ def _person(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody | 
         return _spoken_of(position, phrase, noun, words_of_role(whole))
     if noun in OFFICES and len(words) > 2:
         return _spoken_of(position, phrase, noun, words_of_role(whole), without_office=True)
+    if noun not in HUMAN:
+        return _spoken_of(
+            position, phrase, noun, words_of_role(whole), since=_start_of_paragraph(position, phrase.first)
+        )
     return None
 
 
+def _start_of_paragraph(position: ReadingPosition, token: int) -> int:
+    """The first token of the paragraph that the token stands in."""
+    while token > 0 and "\n" not in position.doc[token - 1].text:
+        token -= 1
+    return token
+
+
 def _spoken_of(
-    position: ReadingPosition, phrase: Phrase, noun: str, words: set[str], *, without_office: bool = False
+    position: ReadingPosition,
+    phrase: Phrase,
+    noun: str,
+    words: set[str],
+    *,
+    without_office: bool = False,
+    since: int = 0,
 ) -> Somebody | None:
-    """The person lately spoken of whom a description can mean, neither of another gender nor of another party."""
+    """The person lately spoken of whom a description can mean, neither of another gender nor of another party.
+
+    `since` is the token from which on they have to be.
+    """
     gender: Gender | None = "f" if noun in FEMALE else "m" if noun in MALE else None
     party = words & _PARTIES
 
@@ -259,7 +296,7 @@ def _spoken_of(
         return fit * prominent * (2.0 if party & theirs else 1.0)
 
     margin = 1.5 if without_office else 1.0
-    return position.salience.likeliest(position.units[phrase.first], fits, margin)
+    return position.salience.likeliest(position.units[phrase.first], fits, margin, since=since)
 
 
 def _introduced_later(position: ReadingPosition, phrase: Phrase, noun: str, words: set[str]) -> Somebody | None:
@@ -316,7 +353,7 @@ def _vice(words: set[str]) -> bool:
 
 def note_source(position: ReadingPosition, phrase: Phrase, one: Somebody) -> None:
     """Remember an unnamed person, so that "the aide" or "he" can mean them again."""
-    position.sources[folded(position.doc[phrase.head].text)] = one
+    position.sources[_noun(position, phrase)] = one
 
 
 def unnamed(position: ReadingPosition, phrase: Phrase) -> Somebody:
@@ -332,8 +369,8 @@ def unnamed(position: ReadingPosition, phrase: Phrase) -> Somebody:
     while stop > phrase.stop and doc[stop - 1].tag_ in (_HANGING if stop == whole else _HANGING | {"VBN"}):
         stop -= 1  # "an affidavit filed on": the date it was filed on is no part of it
     words = " ".join(doc[phrase.first : stop].text.split())
-    noun = folded(head.text)
-    one = Somebody("person" if _human(noun) else "organisation", words=words, described=True)
+    noun = _noun(position, phrase)
+    one = Somebody("person" if is_human(noun) else "organisation", words=words, described=True)
     one.noun = noun
     one.plural = head.tag_ in {"NNS", "NNPS"}
     one.gender = "f" if noun in FEMALE else "m" if noun in MALE else None

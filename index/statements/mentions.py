@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.statements.given_names import folded
+from index.statements.names import is_title
 from index.statements.namings import Naming
-from index.statements.nouns import BODIES, DESCRIPTIONS
+from index.statements.nouns import BODIES, DESCRIPTIONS, OFFICES, is_human
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -170,7 +171,13 @@ def _described_at_length(doc: "Doc", stop: int, end: int, index: NamingIndex) ->
         return None
     before = doc[naming.start - 1]
     titled = naming.core > naming.start and before.tag_ == "CC"
-    return naming if before.tag_ in {"NN", "JJ"} or titled else None
+    office = is_complement(naming) and folded(doc[stop - 1].text) in OFFICES
+    return naming if before.tag_ in {"NN", "JJ"} or titled or office else None
+
+
+def is_complement(naming: Naming) -> bool:
+    """Whether the words before the name end what an office is for: "Secretary for Trade and Industry Ann Lee"."""
+    return bool(naming.name.titles) and not is_title(naming.name.titles[-1])
 
 
 def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:
@@ -179,8 +186,11 @@ def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | No
     end = len(doc) if stop == end else end  # the mention breaks off right before the comma
     if stop + 1 >= end or doc[stop].text != ",":
         return None
-    naming = index.of(stop + 1)
-    if naming is None or naming.start != stop + 1 or not _names_the_head(head, naming):
+    start = stop + 1
+    while start < end and doc[start].text.islower() and doc[start].tag_ in {"NN", "JJ", "VBN"}:
+        start += 1  # "her opponent, former state Sen. Ann Lee,"
+    naming = index.of(start)
+    if naming is None or naming.start != start or not _names_the_head(head, naming):
         return None
     after = doc[naming.end].text if naming.end < len(doc) else "."
     return (
@@ -190,7 +200,9 @@ def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | No
 
 def _behind_complement(doc: "Doc", stop: int, end: int) -> int:
     """Where the "for the mayor" of "a spokesman for the mayor, Ann Lee," ends."""
-    if stop < end and doc[stop].tag_ == "IN" and doc[stop].text.lower() in {"for", "of", "at"}:
+    if stop >= end or doc[stop].tag_ not in {"IN", "TO"}:
+        return stop
+    if doc[stop].text.lower() in {"for", "of", "at"} or is_human(doc[stop - 1].text):
         upto = next((at for at in range(stop, end) if doc[at].text in _STOPS or doc[at].pos_ in {"VERB", "AUX"}), end)
         return upto if upto < len(doc) and doc[upto].text == "," else stop
     return stop
@@ -199,7 +211,8 @@ def _behind_complement(doc: "Doc", stop: int, end: int) -> int:
 def _names_the_head(head: "Token", naming: Naming) -> bool:
     """Whether a name behind the comma can be the noun's: a person's, or a body's behind a noun for a body."""
     if naming.kind == "organisation":
-        return head.tag_ == "NN" and head.text.lower() in _OWNED_BODIES
+        noun = head.text.lower()
+        return noun in _OWNED_BODIES or (head.tag_ == "NNS" and noun.removesuffix("s") in _OWNED_BODIES)
     return naming.kind == "person"
 
 

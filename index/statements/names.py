@@ -4,13 +4,14 @@
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from index.statements.given_names import Gender, folded, gender_of, is_given_name, word_set
 
 PARTICLES = word_set(
     """
-    de da del della der di dos du la le van von ten ter bin ibn al el abu ben st den
+    de da das del della dello der di dos du la las le los van von zu ten ter bin ibn al el abu ben st den
     """
 )
 ARTICLES_OF_NAMES = word_set("al el ad as an ar at ash ould")
@@ -39,8 +40,12 @@ _OFFICES = word_set(
     economist historian author actor actress singer candidate nominee activist attorney lawyer businessman
     billionaire democrat republican libertarian progressive conservative czar comptroller auditor solicitor surgeon
     advisor adviser aide manager producer moderator publisher founder ceo president-elect counsel counselor
+    councillor councillors cllr cllrs coun ald baroness viscount duchess taoiseach tanaiste magistrate coroner
+    garda constable const insp supt det trooper ranger warden brigadier brig ensign cdr commodore commandant
+    msgt ssgt lcpl pfc spc dci dsi wpc canon vicar deacon msgr monsignor ayatollah sheikh sheik mullah archdeacon
     """
 )
+_CAPITAL_OFFICES = frozenset({"PC", "DI", "DS", "MP", "MEP", "MSP", "MLA"})
 TITLES = _COURTESY | _OFFICES
 ORGANISATION_WORDS = word_set(
     """
@@ -102,9 +107,10 @@ class Name:
         return named
 
 
-def is_title(word: str) -> bool:
-    """Whether the word can stand before a name without being part of it."""
-    return folded(word) in TITLES or re.split(r"[-–]", folded(word))[-1] in TITLES
+def is_title(word: str, learned: Collection[str] = ()) -> bool:
+    """Whether the word can stand before a name without being part of it; `learned` has a story's own titles, folded."""
+    plain = folded(word)
+    return plain in TITLES or word in _CAPITAL_OFFICES or plain in learned or re.split(r"[-–]", plain)[-1] in TITLES
 
 
 def is_courtesy(word: str) -> bool:
@@ -133,24 +139,26 @@ def without_possessive(text: str) -> str:
     return re.sub(r"(?:['’]s|(?<=s)['’])$", "", text.strip())
 
 
-def _start_of_name(words: list[str]) -> int:
+def _start_of_name(words: list[str], learned: Collection[str]) -> int:
     """How many words are titles: up to the last title, as long as a name follows it."""
     start = 0
     for at, word in enumerate(words[:-1]):
         follows_name = at > start and is_given_name(words[at - 1]) and folded(word) not in _COURTESY
-        if is_title(word) and at + 1 != len(words) and not (follows_name and at + 2 == len(words)):
+        if is_title(word, learned) and at + 1 != len(words) and not (follows_name and at + 2 == len(words)):
             start = at + 1
     rest = words[start:]
     for at in range(1, len(rest) - 1):
-        if is_given_name(rest[at]) and not is_given_name(rest[0]) and len(folded(rest[0])) > 1 and len(rest) - at <= 3:
+        long = sum(folded(word) not in PARTICLES for word in rest[at:])
+        if is_given_name(rest[at]) and not is_given_name(rest[0]) and len(folded(rest[0])) > 1 and long <= 3:
             return start + at
     return start
 
 
-def parse_name(text: str) -> Name:
+def parse_name(text: str, learned: Collection[str] = ()) -> Name:
     """The parts of a person's name as it stands in a story; everything after a comma that is no suffix is left out.
 
-    Titles are recognised by a word list, never by what is known of any person. An empty text gives an empty Name.
+    Titles are recognised by a word list and by those `learned` from the story (folded), never by what is known of any
+    person. An empty text gives an empty Name.
     """
     plain, nickname = _nickname(" ".join(without_possessive(text).split()))
     head, *rest = plain.split(",")
@@ -161,13 +169,15 @@ def parse_name(text: str) -> Name:
         suffix = words.pop()
     while words and folded(words[0]) in {"the", "then", "former", "ex", "late"} and len(words) > 1:
         words.pop(0)
-    start = _start_of_name(words)
+    start = _start_of_name(words, learned)
     titles, names = tuple(words[:start]), words[start:]
     if not names:
         return Name(titles=titles, suffix=suffix, nickname=nickname)
-    if len(names) == 1:
-        return Name(titles, last=names[0], suffix=suffix, nickname=nickname)
     last_at = len(names) - 1
-    while last_at > 1 and folded(names[last_at - 1]) in PARTICLES:
+    while last_at > 0 and folded(names[last_at - 1]) in PARTICLES:
         last_at -= 1
+    if last_at == 0 and len(names) == 2 and is_given_name(names[0]):
+        last_at = 1  # "Ben Holt"
+    if last_at == 0:
+        return Name(titles, last=" ".join(names), suffix=suffix, nickname=nickname)
     return Name(titles, names[0], tuple(names[1:last_at]), " ".join(names[last_at:]), suffix, nickname)

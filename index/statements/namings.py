@@ -7,7 +7,7 @@ and so does every other place where the same words stand.
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -23,7 +23,7 @@ from index.statements.names import (
     is_title,
     parse_name,
 )
-from index.statements.nouns import FAMILY, HUMAN, OFFICES
+from index.statements.nouns import OFFICES, is_human
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ _VOTES: dict[str, NamingKind] = {
     "PERSON": "person", "ORG": "organisation", "FAC": "organisation", "WORK_OF_ART": "organisation",
     "NORP": "group", "GPE": "place", "LOC": "place", "PRODUCT": "organisation", "LAW": "organisation",
 }  # fmt: skip
+_SEATS = frozenset({"university", "college", "hospital", "institute"})
 _NO_NAME = re.compile(r"(?:[RDI]|[A-Z]{2})\s?[-–](?:[A-Z][\w.]|\d)")
 
 
@@ -147,8 +148,9 @@ def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
         and (_capital(after[1]) or (after[0].text == "-" and after[1].tag_ == "NNP"))
     ):
         return 1
-    if len(after) >= 2 and folded(after[0].text) in PARTICLES and _capital(after[1]) and doc[at - 1].text != ",":
-        return 1
+    particles = next((n for n, token in enumerate(after) if folded(token.text) not in PARTICLES), 0)
+    if particles and _capital(after[particles]) and doc[at - 1].text != ",":
+        return particles
     if len(after) >= 2 and after[0].text == "," and folded(after[1].text) in SUFFIXES:
         return 1
     if len(after) >= 4 and after[0].text in {"“", '"', "‘", "'", "("} and _capital(after[1]) and _capital(after[3]):
@@ -156,7 +158,7 @@ def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
         return 2 if closes and _name_like(after[3], layout) and is_given_name(doc[at - 1].text) else 0
     if len(after) >= 2 and after[0].tag_ == "POS" and after[0].text in {"'", "’"} and doc[at - 1].tag_ == "NNPS":
         return 1 if is_organisation_word(after[1].text) and _capital(after[1]) else 0  # "the Roasters' Guild"
-    linked = after[0].text in _ORG_LINKS
+    linked = after[0].text in _ORG_LINKS and not _belongs_to(doc, at)
     if linked and doc[at - 1].ent_type_ in {"ORG", "FAC", "WORK_OF_ART"} and after[0].ent_iob_ == "I":
         ends = next((i for i, token in enumerate(after[1:], 1) if _capital(token)), 0)
         return ends if ends and all(token.ent_iob_ == "I" for token in after[: ends + 1]) else 0
@@ -165,6 +167,18 @@ def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
             return 1
         return 2 if after[1].text == "the" and _capital(after[2]) else 0
     return 0
+
+
+def _belongs_to(doc: "Doc", at: int) -> bool:
+    """Whether the "of" here joins a person to a body, both in one entity: "Lindgren of Uppsala University"."""
+    before = doc[at - 1]
+    if doc[at].text != "of" or before.tag_ != "NNP" or is_organisation_word(before.text) or is_title(before.text):
+        return False
+    end = at + 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    alone = before.ent_iob_ == "B" and (before.i == 0 or doc[before.i - 1].text.lower() != "the")
+    return alone and doc[end - 1].text.lower() in _SEATS
 
 
 def _runs(doc: "Doc", layout: Layout) -> Iterator[tuple[int, int]]:
@@ -226,6 +240,8 @@ def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
         votes["organisation"] += 2.5
     else:
         votes["person"] += _like_a_person(row, alone)
+    if row.end < len(doc) and _belongs_to(doc, row.end):
+        votes["person"] += 2.5
     if row.name.titles:
         votes["person"] += 6 if any(map(is_courtesy, row.name.titles)) else 3
     elif row.core > 0 and doc[row.core - 1].text in {"the", "The"}:
@@ -237,7 +253,7 @@ def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
 
 def _is_apposed(token: "Token") -> bool:
     """Whether the name stands behind a noun for a person, and a comma: "his wife, Agnes,"."""
-    return token.dep_ == "appos" and token.head.tag_ == "NN" and token.head.text.lower() in HUMAN | FAMILY
+    return token.dep_ == "appos" and token.head.tag_ == "NN" and is_human(token.head.text)
 
 
 def _like_a_person(row: _Row, alone: set[str]) -> float:
@@ -249,24 +265,47 @@ def _like_a_person(row: _Row, alone: set[str]) -> float:
     if re.fullmatch(r"(?:[A-Z]\.)+", name.first):
         return 2.0
     surname_alone = len(words) == 2 and folded(words[1]) in alone and folded(words[0]) not in alone
-    return 1.5 if name.first and surname_alone else 0.0
+    return 1.5 if surname_alone else 0.0
 
 
 def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
     """Every place in the text that names somebody or something, in reading order."""
-    found: list[_Row] = []
-    for run_start, run_end in _runs(doc, layout):
-        for start, end in _parts(doc, run_start, run_end, bool(layout.headline[run_start])):
-            row = _taken_apart(doc, start, end)
-            if row is not None:
-                found.append(row)
-    found = _headlines_cut(doc, layout, found)
+    parts = [
+        part for start, end in _runs(doc, layout) for part in _parts(doc, start, end, bool(layout.headline[start]))
+    ]
+    found = _all_apart(doc, parts)
+    learned = _learn_titles(row.name for row in found)
+    found = _headlines_cut(doc, layout, _all_apart(doc, parts, learned) if learned else found)
     votes: defaultdict[str, defaultdict[NamingKind, float]] = defaultdict(lambda: defaultdict(float))
     alone = {folded(row.words) for row in found if not row.name.first}
+    found = [_person_behind_office(doc, row, alone) for row in found]
     for row in found:
         for kind, weight in _votes(doc, row, alone).items():
             votes[folded(row.words)][kind] += weight
     return tuple(_naming(doc, layout, row, votes) for row in found)
+
+
+def _all_apart(doc: "Doc", parts: Sequence[tuple[int, int]], learned: Collection[str] = ()) -> list[_Row]:
+    return [row for start, end in parts if (row := _taken_apart(doc, start, end, learned)) is not None]
+
+
+def _learn_titles(names: Iterable[Name]) -> set[str]:
+    """The words that this story uses as titles, folded: before two people's full names, or a full name and its surname.
+
+    "Wg-Cdr Ann Lee" alone may be anything; "Wg-Cdr Lee" beside it shows what the word is.
+    """
+    titled: defaultdict[str, set[str]] = defaultdict(set)
+    begun: set[tuple[str, str]] = set()
+    for name in names:
+        if name.first and name.titles and not is_title(name.titles[-1]) and is_given_name(name.first):
+            titled[folded(name.titles[-1])].add(folded(name.last))
+        elif name.first and not name.titles and not name.middle:
+            begun.add((folded(name.first), folded(name.last)))
+    return {
+        word
+        for word, surnames in titled.items()
+        if len(surnames) > 1 or any((word, last) in begun for last in surnames)
+    }
 
 
 def _headlines_cut(doc: "Doc", layout: Layout, rows: Sequence[_Row]) -> list[_Row]:
@@ -286,9 +325,9 @@ def _cut(doc: "Doc", row: _Row, known: set[str], surnames: set[str]) -> _Row:
     return row
 
 
-def _taken_apart(doc: "Doc", start: int, end: int) -> _Row | None:
+def _taken_apart(doc: "Doc", start: int, end: int, learned: Collection[str] = ()) -> _Row | None:
     """The run with its titles told from its name; None where it is titles only ("the House Speaker")."""
-    name = parse_name(doc[start:end].text)
+    name = parse_name(doc[start:end].text, learned)
     titled = len(name.titles)
     office = is_title(name.last) or folded(name.last) in OFFICES
     if _NO_NAME.match(doc[start:end].text) or (_tagged(doc, start) and not doc[start].text.istitle()):
@@ -304,6 +343,30 @@ def _taken_apart(doc: "Doc", start: int, end: int) -> _Row | None:
         return _Row(start, start, end, Name(last=doc[start:end].text), doc[start:end].text)
     whole = name.full
     return _Row(start, min(core, end - 1), end, name, whole)
+
+
+def _person_behind_office(doc: "Doc", row: _Row, alone: set[str]) -> _Row:
+    """The row as a person's, where an office's end runs into a name whose surname stands alone: "Trade Abe Lee"."""
+    *office, first, last = ["", "", *row.words.split()]
+    linked = len(office) > 2 and (_ends_office(doc, row.start) or any(word in _ORG_LINKS for word in office))
+    if (
+        is_given_name(row.name.first)
+        or not linked
+        or folded(last) not in alone
+        or is_organisation_word(last)
+        or not first.istitle()
+    ):
+        return row
+    core = next(at for at in range(row.end - 1, row.start, -1) if doc[at].text == first)
+    return _Row(row.start, core, row.end, Name(tuple(office[2:]), first, last=last), f"{first} {last}")
+
+
+def _ends_office(doc: "Doc", at: int) -> bool:
+    """Whether the words right before are what an office is for: "the minister for Trade and"."""
+    least = max(1, at - 6)
+    while at > least and (doc[at - 1].tag_ in {"NNP", "CC", "JJ"} or doc[at - 1].text == ","):
+        at -= 1
+    return at > 1 and doc[at - 1].text in {"for", "of"} and folded(doc[at - 2].text) in OFFICES
 
 
 def _tagged(doc: "Doc", at: int) -> bool:

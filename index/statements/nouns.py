@@ -3,6 +3,8 @@
 Word lists only, of the language and not of any story.
 """
 
+import re
+
 from index.statements.given_names import folded, word_set
 
 OFFICES = word_set(
@@ -12,6 +14,7 @@ OFFICES = word_set(
     chief commissioner director treasurer chancellor premier pope bishop archbishop cardinal king queen prince
     princess lawmaker legislator delegate councilman councilwoman assemblyman assemblywoman superintendent admiral
     colonel captain lieutenant sergeant attorney-general pastor reverend dean provost professor doctor lady officer
+    councillor councilor alderman constable inspector magistrate taoiseach coroner vicar sheikh head
     """
 )
 SOURCES = word_set(
@@ -22,7 +25,7 @@ SOURCES = word_set(
     representative surrogate counsel lobbyist donor volunteer organizer organiser activist advocate counselor
     reporter journalist correspondent anchor host moderator editor columnist blogger commentator pundit pollster
     economist scholar researcher scientist historian biographer producer man woman boy girl teenager victim suspect
-    questioner heckler participant attendee caller narrator
+    questioner heckler participant attendee caller narrator announcer interviewer interviewee
     """
 )
 DESCRIPTIONS = word_set(
@@ -83,6 +86,50 @@ FAMILY = word_set(
     nephew grandfather grandmother boyfriend girlfriend friend parents family children sons daughters
     """
 )
+_AGENT = re.compile(r".{2,}(?:er|or|ist|ian|man|woman|person|keeper|smith|-old)")
+_OTHER_PEOPLE = word_set(
+    """
+    agent boss chef clerk pilot guard cop midwife patient tenant accountant consultant attendant servant immigrant
+    migrant applicant defendant complainant claimant contestant merchant vet monk nun priest thief spy guest cook
+    apprentice trainee referee refugee retiree detainee trustee evacuee escapee devotee inmate convict detective
+    relative captive academic mechanic cleric medic paramedic skeptic expat teen adult kid child guy rookie goalie
+    principal heir monarch duke baron recruit scout citizen conservationist captain ace fullback halfback quarterback
+    linebacker cyclist archivist hostage accused plaintiff bartender bystander passer-by
+    """
+)
+_NO_AGENTS = word_set(
+    """
+    number computer matter quarter chapter river winter summer weather corner border manner dinner disaster server
+    container whether however never ever together other another either neither former latter later earlier better
+    bigger larger smaller higher lower younger older under after per her offer answer shoulder finger charter
+    chamber cancer register poster banner filter folder trailer helicopter character monster supper shelter theater
+    transfer murder wonder anger danger layer timber remainder reminder powder thunder laser router headquarter
+    freezer printer scanner cluster barrier frontier tier pier career beer fever liver sewer lever silver ladder
+    butter litter gutter shutter fiber saber cylinder calendar buffer bumper burger dollar fewer greater further
+    farther rather altogether forever cooker cracker cutter dozer feeder fender flower shower soccer poker copper
+    pepper paster plaster roster rocker rubber slipper tanker tender tiger tractor trigger tumbler wafer whisper
+    zipper master airliner liner cruiser bomber september starter adapter amplifier blender boiler browser
+    bulldozer bunker burner charger clipper clutter cursor door floor color colour honor honour harbor harbour
+    favor favour labor labour humor humour rumor rumour terror horror error mirror minor major motor factor sector
+    vector reactor interior exterior corridor behavior behaviour odor odour vapor vapour armor armour tumor tumour
+    flavor flavour rigor rigour vigor vigour prior superior inferior junior senior indoor outdoor processor monitor
+    indicator generator elevator escalator calculator refrigerator radiator ventilator accelerator meteor metaphor
+    decor anterior posterior mist fist wrist twist waist gist heist german roman human median meridian filibuster
+    encounter waiver super prayer ouster chatter razor fervor cheer endeavor endeavour furor misdemeanor slumber
+    tenor sliver glimmer alabaster counteroffer specter disorder manslaughter teleprompter bluster cyber sticker
+    twitter semester shredder mailer blockbuster temper caliber technicolor swagger moniker candor candour desist
+    fundraiser tracker maneuver discover recover
+    """
+)
+_NO_AGENT = re.compile(
+    r".*(?:power|over|meter|cent(?:er|re)|paper|letter|order|gender|water|counter|sensor|tower)"
+    r"|(?:play|wish|watch|hit|black|white|short|check)?list"
+)
+_AGENTS_OR_BODIES = re.compile(
+    r".*(?:maker|builder|seller|carrier)|retailer|insurer|lender|supplier|manufacturer|operator|publisher|broadcaster"
+    r"|provider|employer|brewer|distiller|regulator|distributor|developer|contractor|subcontractor|wholesaler|importer"
+    r"|exporter|distributor|competitor|creditor|refiner|processor|vendor|underwriter|partner"
+)
 _ABBREVIATED = {
     "sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "pres": "president",
     "prof": "professor", "rev": "reverend", "dr": "doctor", "capt": "captain", "col": "colonel", "lt": "lieutenant",
@@ -90,6 +137,8 @@ _ABBREVIATED = {
     "congressman": "representative", "ceo": "executive", "gop": "republican", "democratic": "democrat",
     "chairwoman": "chair", "chairman": "chair", "chairperson": "chair", "spokeswoman": "spokesman",
     "spokesperson": "spokesman", "president-elect": "president", "adviser": "advisor", "us": "us", "u.s": "us",
+    "cllr": "councillor", "coun": "councillor", "councilor": "councillor", "ald": "alderman", "insp": "inspector",
+    "supt": "superintendent", "const": "constable", "det": "detective",
     "standard-bearer": "candidate", "nominee": "candidate", "lawyer": "attorney",
 }  # fmt: skip
 _STATES = """
@@ -118,3 +167,22 @@ def role_word(word: str) -> str:
     """The word by which roles are compared: "Sen." and "senator" are one, and so are chairman and chairwoman."""
     plain = folded(word).rstrip("s'") if folded(word).endswith(("'s", "s'")) else folded(word)
     return _ABBREVIATED.get(plain, plain)
+
+
+def is_human(noun: str) -> bool:
+    """Whether the noun, in the singular, means a person: listed, or formed as words for people are ("goalkeeper").
+
+    What can as well be a body is none unless listed ("retailer"); nor is a list of things formed alike ("tower").
+    """
+    plain = folded(noun)
+    last = plain.rsplit("-", 1)[-1]
+    if plain in HUMAN or plain in FAMILY or last in HUMAN:
+        return True
+    thing = last in DOCUMENTS | _NO_AGENTS or _NO_AGENT.fullmatch(last) or may_be_body(last)
+    return last in _OTHER_PEOPLE or bool(_AGENT.fullmatch(plain) and not thing)
+
+
+def may_be_body(noun: str) -> bool:
+    """Whether the noun means a body or can: "agency", "carmaker"."""
+    plain = folded(noun)
+    return plain in BODIES or plain in OUTLETS or bool(_AGENTS_OR_BODIES.fullmatch(plain))

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.statements.given_names import Gender, folded, gender_of, same_given_name
-from index.statements.names import ARTICLES_OF_NAMES, is_courtesy
+from index.statements.given_names import Gender, folded, gender_of, same_given_name, word_set
+from index.statements.names import ARTICLES_OF_NAMES, is_courtesy, is_title
 from index.statements.namings import Naming, NamingKind
 from index.statements.nouns import role_word
 from index.story import Span
@@ -28,6 +28,12 @@ _KIN_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 40
+_COMPANIES = word_set(
+    """
+    group inc incorporated corp corporation co company ltd limited llc plc industries holdings partners motor motors
+    bank brothers sons technologies systems laboratories pharmaceuticals energy airlines foods stores international
+    """
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -90,7 +96,8 @@ class Somebody:
             self.middle = self.middle or naming.name.middle
             self.full[shown.title() if shown.isupper() else shown] += 1
         self.gender = self.gender or naming.name.gender
-        if naming.name.title:
+        titles = naming.name.titles
+        if naming.name.title and (is_title(titles[0]) or not {"and", "for", "of"} & set(titles)):
             self.take_role(naming.name.title)
         self.role_words |= {role_word(title) for title in naming.name.titles if folded(title) == "dr"}
 
@@ -113,9 +120,16 @@ class People:
                 self.meant[n] = self._full_name(naming)
             elif not naming.name.first and naming.words[:1] != "@":
                 singles.append((n, naming))
+        companies = {
+            folded(naming.words.split()[0])
+            for naming in namings
+            if naming.kind == "organisation" and folded(naming.words.split()[-1]) in _COMPANIES
+        }
         open_yet: list[tuple[int, Naming, list[Somebody]]] = []
         for n, naming in singles:
             candidates = self._candidates(naming)
+            if naming.key in companies and not naming.name.titles and not _named_before(candidates, naming):
+                continue  # "Ford said profit fell", before anybody called Ford
             if len(candidates) > 1:
                 open_yet.append((n, naming, candidates))
             elif candidates:
@@ -123,7 +137,7 @@ class People:
             elif naming.kind == "person":
                 self._take(n, naming, self._new(naming))
         for n, naming, candidates in open_yet:
-            self._take(n, naming, self._likeliest(candidates, naming))
+            self._take(n, naming, self._likeliest(_named_before(candidates, naming) or candidates, naming))
 
     def _take(self, n: int, naming: Naming, one: Somebody) -> None:
         one.take(naming, self._text)
@@ -196,6 +210,11 @@ def last_word(name: str) -> str:
     return rest if hyphen and rest and article in ARTICLES_OF_NAMES else words[-1]
 
 
+def _named_before(candidates: Sequence[Somebody], naming: Naming) -> list[Somebody]:
+    """Those whom the story names in full before this place."""
+    return [one for one in candidates if any(other.name.first and other.start < naming.start for other in one.namings)]
+
+
 def _same_person(one: Somebody, naming: Naming) -> bool:
     name = naming.name
     if not one.first:
@@ -209,5 +228,7 @@ def _same_person(one: Somebody, naming: Naming) -> bool:
 
 
 def _fits(one: Somebody, naming: Naming) -> bool:
-    gender = naming.name.gender
+    gender, last = naming.name.gender, folded(naming.name.last)
+    if " " in last and last != folded(one.last):
+        return False  # "St. Louis" is no Louis
     return not (gender and one.gender and gender != one.gender)

@@ -90,14 +90,14 @@ class Salience:
         """Somebody was spoken of."""
         self._lately.append(reference)
 
-    def weigh(self, unit: int, fits: Callable[[Somebody], float]) -> list[tuple[float, Somebody]]:
-        """Everybody lately spoken of whom `fits` gives more than 0, heaviest first."""
+    def weigh(self, unit: int, fits: Callable[[Somebody], float], since: int = 0) -> list[tuple[float, Somebody]]:
+        """Everybody spoken of lately, from the token `since` on, whom `fits` gives more than 0, heaviest first."""
         totals: dict[int, float] = {}
         who: dict[int, Somebody] = {}
         latest: dict[int, int] = {}
         for reference in self._lately:
             distance = unit - reference.unit
-            fit = fits(reference.somebody) if distance <= _REACH else 0.0
+            fit = fits(reference.somebody) if distance <= _REACH and reference.token >= since else 0.0
             if fit > 0:
                 key = id(reference.somebody)
                 who[key] = reference.somebody
@@ -107,9 +107,11 @@ class Salience:
         ranked = sorted(totals, key=lambda key: (-totals[key], -latest[key]))
         return [(totals[key], who[key]) for key in ranked]
 
-    def likeliest(self, unit: int, fits: Callable[[Somebody], float], margin: float = 1.0) -> Somebody | None:
+    def likeliest(
+        self, unit: int, fits: Callable[[Somebody], float], margin: float = 1.0, *, since: int = 0
+    ) -> Somebody | None:
         """The heaviest, or None where nobody fits or the next is within the margin (1.0 leaves no doubt too small)."""
-        ranked = self.weigh(unit, fits)
+        ranked = self.weigh(unit, fits, since)
         if not ranked or ranked[0][0] < _LEAST:
             return None
         if len(ranked) > 1 and ranked[0][0] < margin * ranked[1][0]:

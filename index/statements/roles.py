@@ -5,18 +5,28 @@ from typing import TYPE_CHECKING
 
 from index.statements.census import Census
 from index.statements.given_names import folded
-from index.statements.mentions import NamingIndex
+from index.statements.mentions import NamingIndex, is_complement
 from index.statements.names import is_courtesy
 from index.statements.namings import Naming
-from index.statements.nouns import FAMILY, FEMALE, HUMAN, MALE, role_word, states_by_abbreviation
+from index.statements.nouns import (
+    DOCUMENTS,
+    FEMALE,
+    MALE,
+    OFFICES,
+    is_human,
+    may_be_body,
+    role_word,
+    states_by_abbreviation,
+)
 from index.statements.people import Somebody
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _PLACE_TAG = re.compile(r"[\s,]*\(?(?P<party>[RDI])\s?[-–—]\s?(?P<place>[A-Z][\w. ]{1,14}?)[.)\],]")
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 _LONGEST = 12
+_LINKS = frozenset({"of", "for", "and", "on"})
 
 
 def note_roles(text: str, doc: "Doc", census: Census, index: NamingIndex) -> None:
@@ -25,7 +35,12 @@ def note_roles(text: str, doc: "Doc", census: Census, index: NamingIndex) -> Non
     for naming, one in zip(index.namings, census.meant, strict=True):
         if one is None or one.kind != "person" or naming.headline:
             continue
-        for role in (_before(doc, naming, index), _behind(doc, naming, index), _is_a(doc, naming)):
+        for role in (
+            _before(doc, naming, index),
+            _office(doc, naming),
+            _behind(doc, naming, index),
+            _is_a(doc, naming),
+        ):
             if role:
                 one.take_role(role)
                 _learn_gender(one, role)
@@ -55,14 +70,36 @@ def _before(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
             break
         start -= 1
     words = [token for token in doc[start:at] if token.tag_ != "PRP$"]
-    if not words or at == start or index.of(at - 1) is not None or not _human(doc[at - 1].text):
+    if not words or at == start or index.of(at - 1) is not None or not _describes(doc[at - 1], naming):
         return ""
     return doc[words[0].i : naming.core].text if at == naming.start else doc[words[0].i : at].text
 
 
-def _human(word: str) -> bool:
-    plain = folded(word)
-    return plain in HUMAN or plain in FAMILY or plain.split("-")[-1] in HUMAN
+def _office(doc: "Doc", naming: Naming) -> str:
+    """The office whose end the run of names swallowed: "Secretary for Trade and" Industry Ann Lee."""
+    start = naming.start
+    if not is_complement(naming) or start == 0 or doc[start - 1].text not in _LINKS:
+        return ""
+    while start > 0 and naming.start - start < _LONGEST:
+        token = doc[start - 1]
+        if token.text not in _LINKS and token.tag_ not in {"NN", "NNP", "NNPS", "JJ"}:
+            break
+        start -= 1
+    while start < naming.start and doc[start].text in _LINKS:
+        start += 1
+    words = doc[start : naming.start]
+    return doc[start : naming.core].text if any(folded(token.text) in OFFICES for token in words) else ""
+
+
+def _describes(token: "Token", naming: Naming) -> bool:
+    """Whether the noun right before a name says what the person is: a word for people, or one that belongs to the name.
+
+    "midfielder Ann Lee", "flanker Ann Lee", but neither "last week Ann Lee" nor "the party's Ann Lee".
+    """
+    if is_human(token.text):
+        return True
+    own = token.dep_ in {"compound", "nmod"} and naming.start <= token.head.i < naming.end
+    return own and token.tag_ == "NN" and not may_be_body(token.text) and folded(token.text) not in DOCUMENTS
 
 
 def _behind(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
@@ -85,7 +122,7 @@ def _behind(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
         ):
             break
         stop += 1
-    head = next((token for token in doc[at:stop] if _human(token.text) and index.of(token.i) is None), None)
+    head = next((token for token in doc[at:stop] if is_human(token.text) and index.of(token.i) is None), None)
     closed = stop < len(doc) and doc[stop].text in {",", ".", ";", "—", "--", ")"}
     if head is None or not closed or any(token.tag_ == "IN" for token in doc[at : head.i]):
         return ""
@@ -100,7 +137,7 @@ def _is_a(doc: "Doc", naming: Naming) -> str:
     if token.dep_ != "nsubj" or verb.text.lower() not in {"is", "was", "became"}:
         return ""
     for child in verb.children:
-        if child.dep_ == "attr" and child.i > verb.i and _human(child.text) and child.tag_ == "NN":
+        if child.dep_ == "attr" and child.i > verb.i and is_human(child.text) and child.tag_ == "NN":
             left = [other for other in child.lefts if other.dep_ in {"amod", "compound", "nmod"}]
             return doc[(left[0].i if left else child.i) : child.i + 1].text
     return ""

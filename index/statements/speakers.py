@@ -13,7 +13,7 @@ from index.statements.enrolling import Register
 from index.statements.given_names import folded, word_set
 from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
 from index.statements.namings import Layout, Naming, find_namings
-from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, HUMAN, OFFICES
+from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_human
 from index.statements.people import Somebody
 from index.statements.pronouns import (
     HE_SHE,
@@ -173,7 +173,7 @@ class _Reading:
                 self._note(found, at, weight_of(token, quoted))
         elif token.tag_ == "NN" and (word in DOCUMENTS or word in BODIES):
             self._pass_document(at)
-        elif token.tag_ == "NN" and word in HUMAN and not quoted:
+        elif token.tag_ == "NN" and not quoted and is_human(word):
             self._pass_stranger(at)
 
     def _pass_document(self, at: int) -> None:

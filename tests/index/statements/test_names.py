@@ -18,11 +18,30 @@ from index.statements.names import parse_name, without_possessive
         ("Ludwig van der Berg", "", "Ludwig van der Berg", "van der Berg"),
         ("Charlie King", "", "Charlie King", "King"),
         ("President-elect Dana Cole", "President-elect", "Dana Cole", "Cole"),
+        ("Cllr Marsh", "Cllr", "Marsh", "Marsh"),
+        ("Det Supt Holt", "Det Supt", "Holt", "Holt"),
+        ("PC Dale", "PC", "Dale", "Dale"),
+        ("Labour MP Rajbir Gill", "Labour MP", "Rajbir Gill", "Gill"),
+        ("Van der Linden", "", "Van der Linden", "Van der Linden"),
+        (
+            "Justice Minister Anna Maria van der Linden",
+            "Justice Minister",
+            "Anna Maria van der Linden",
+            "van der Linden",
+        ),
+        ("De Roo", "", "De Roo", "De Roo"),
+        ("Ben Roo", "", "Ben Roo", "Roo"),
     ],
 )
 def test_a_name_is_told_from_the_titles_before_it(text: str, titles: str, full: str, last: str) -> None:
     name = parse_name(text)
     assert (name.title, name.full, name.last) == (titles, full, last)
+
+
+def test_a_word_that_the_story_uses_as_a_title_is_one() -> None:
+    assert parse_name("Wgcdr Marsh").first == "Wgcdr"
+    name = parse_name("Wgcdr Marsh", learned={"wgcdr"})
+    assert (name.title, name.full) == ("Wgcdr", "Marsh")
 
 
 def test_a_suffix_is_kept_apart_from_the_surname() -> None:
