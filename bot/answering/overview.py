@@ -13,7 +13,7 @@ from bot.answering.offices import answer_office
 from bot.answering.statements import answer_said
 from bot.answering.text import sentences
 from bot.answers import Answer, Result
-from index.reading.header import fields_end
+from index.reading.header import about_spans
 from index.story import Hit, Passage, Span, Story
 
 _SPEAKERS_SHOWN = 100
@@ -40,7 +40,7 @@ def answer_summary(desk: Desk, asked: Asked) -> Result:
 def _openings(story: Story, most: int) -> list[Hit]:
     """The story's first paragraphs with a sentence in them, title lines and bylines left out; or its first line."""
     found: list[Hit] = []
-    told_from = fields_end(story.text)
+    about = about_spans(story.text)
     number = -1
     at = 0
     for line in story.text.splitlines(keepends=True):
@@ -48,7 +48,7 @@ def _openings(story: Story, most: int) -> list[Hit]:
         if not line.strip():
             continue
         number += 1
-        if start < told_from:
+        if any(span.start <= start < span.end for span in about):
             continue
         first = next(iter(sentences(line)), None)
         if first is None or len(first) < 40 or (story.title and line.strip(" .") == story.title.strip(" .")):
