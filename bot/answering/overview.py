@@ -48,7 +48,7 @@ def _openings(story: Story, most: int) -> list[Hit]:
         if not line.strip():
             continue
         number += 1
-        if any(span.start <= start < span.end for span in about):
+        if any(span.covers(Span(start, at)) for span in about):
             continue
         first = next(iter(sentences(line)), None)
         if first is None or len(first) < 40 or (story.title and line.strip(" .") == story.title.strip(" .")):
