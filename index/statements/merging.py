@@ -217,7 +217,8 @@ def _snapped(words: Words, finding: Finding, outer: Overlaps[Quoted]) -> Finding
         outside += len(WORD.findall(text, min(span.end, mark.end), span.end))
         within = len(WORD.findall(text, max(span.start, mark.start), min(span.end, mark.end)))
         if not outside:
-            span = mark if within * 2 >= len(WORD.findall(text, mark.start, mark.end)) else span
+            opens = span.start - mark.start in range(2) and is_sentence(text, quoted)
+            span = mark if opens or within * 2 >= len(WORD.findall(text, mark.start, mark.end)) else span
         elif within:
             span = Span(min(span.start, mark.start), max(span.end, mark.end))
     if finding.cue is not None and span.overlaps(finding.cue):

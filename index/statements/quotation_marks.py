@@ -43,17 +43,60 @@ def find_quoted(text: str) -> tuple[Quoted, ...]:
     """Every quoted stretch of a text in order, an outer one before those nested in it."""
     found: list[Quoted] = []
     carried = False
-    for paragraph in find_paragraphs(text):
+    paragraphs = find_paragraphs(text)
+    british = _are_outer_marks_single(text, paragraphs)
+    opened = False
+    for number, paragraph in enumerate(paragraphs):
         doubles = list(_read_paragraph(text, paragraph, carried))
         carried = bool(doubles) and not doubles[-1].closed
-        for quoted in _outer(text, paragraph, doubles):
+        outer = _outer(text, paragraph, doubles, british)
+        if british:
+            outer = _carried_singles(text, outer, paragraphs[number : number + 2], opened)
+            opened = bool(outer) and not outer[-1].closed
+        for quoted in outer:
             found.append(quoted)
             inner = _read_singles(text, quoted.words) if quoted in doubles else _within(doubles, quoted)
             found.extend(replace(one, level=1) for one in inner)
     return tuple(found)
 
 
-def _outer(text: str, paragraph: Span, doubles: Sequence[Quoted]) -> list[Quoted]:
+def _are_outer_marks_single(text: str, paragraphs: Sequence[Span]) -> bool:
+    """Whether a story sets its quotations in single marks, as British papers do: no double ones but within those."""
+    some = False
+    for paragraph in paragraphs:
+        singles = list(_read_singles(text, paragraph))
+        some = some or bool(singles)
+        for double in _read_paragraph(text, paragraph, carried=False):
+            if not any(single.words.covers(double.span) for single in singles):
+                return False
+    return some
+
+
+def _carried_singles(text: str, outer: list[Quoted], paragraphs: Sequence[Span], carried: bool) -> list[Quoted]:
+    """The stretches of the first paragraph where one may go on from the paragraph before, or into the one after."""
+    here = paragraphs[0]
+    if carried and outer and outer[0].span.start == here.start:
+        outer = [replace(outer[0], carried=True), *outer[1:]]
+    if len(paragraphs) < 2 or not _SINGLE_OPEN.match(text, paragraphs[1].start) or text[here.end - 1] not in ".?!…":
+        return outer
+    for opening in _SINGLE_OPEN.finditer(text, here.start, here.end):
+        holder = next((q for q in outer if q.span.start <= opening.start() < q.span.end), None)
+        if holder and (holder.span.start < opening.start() or not _ends_in_plural(text, holder)):
+            continue
+        before = text[here.start : opening.start()].rstrip()[-1:]
+        if text[opening.end()].isupper() and before in {"", ":", ",", ".", "?", "!"}:
+            start, goes_on = opening.span(), carried and opening.start() == here.start
+            rest = Quoted(Span(start[0], here.end), Span(start[1], here.end), closed=False, carried=goes_on)
+            return [*(q for q in outer if q.span.end <= start[0]), rest]
+    return outer
+
+
+def _ends_in_plural(text: str, quoted: Quoted) -> bool:
+    """Whether the closing mark may be an apostrophe: "the residents' money"."""
+    return text[quoted.words.end - 1] == "s" and text[quoted.span.end : quoted.span.end + 1] == " "
+
+
+def _outer(text: str, paragraph: Span, doubles: Sequence[Quoted], british: bool) -> list[Quoted]:
     """The outer stretches of a paragraph in order: in double marks, or in single ones, as British papers set them.
 
     Where single marks have double ones within, the single ones are the outer; else they stand beside them.
@@ -63,7 +106,7 @@ def _outer(text: str, paragraph: Span, doubles: Sequence[Quoted]) -> list[Quoted
         held = list(_within(kept, single))
         if any(q.span.overlaps(single.span) for q in kept if q not in held):
             continue
-        if not held or text[single.span.start] == "‘":
+        if not held or british or text[single.span.start] == "‘":
             kept = [q for q in kept if q not in held] + [single]
     return sorted(kept, key=lambda quoted: quoted.span.start)
 

@@ -283,3 +283,13 @@ def test_what_is_called_names_is_not_whom_it_is_said_to(rules: Attributor) -> No
     text = 'Ana Faro called it "the best day of all our lives".'
     (found,) = rules.attribute(Story("s", text)).statements
     assert (found.addressee, found.relay) == (None, ())
+
+
+def test_a_quotation_that_the_tagger_tears_in_two_is_whole(merged: Merge) -> None:
+    text = "'It's a lie,' Ana Faro fumed. 'Nobody's called us, and nobody's heard the tenants' view of it either.'"
+    parts = [
+        ("'Nobody's called us, and", "Ana Faro", "fumed"),
+        ("the tenants' view of it either.'", "Ana Faro", "fumed"),
+    ]
+    found = merged(text, ("'It's a lie,'", "Ana Faro", "fumed"), *parts)
+    assert [one.span.of(text) for one in found][1:] == [text[text.index("'Nobody") :]]
