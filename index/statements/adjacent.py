@@ -151,5 +151,6 @@ def _beside(verb: Token, subject: Token, tokens: Sequence[Token]) -> Beside:
 def _takes_person(verb: Token) -> bool:
     found = find_verb(verb.text)
     return found is not None and (
-        found.base in {"tell", "ask", "assure", "remind", "inform", "warn"} or found.use == "call"
+        found.base in {"tell", "ask", "assure", "remind", "inform", "warn"}
+        or (found.use == "call" and found.base != "call")  # "called it “a joke”" is not said to it
     )

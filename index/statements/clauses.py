@@ -134,7 +134,8 @@ def _of_verb(words: Words, token: Token, verb: Verb) -> Iterator[Finding]:
         if own is not None and first is not None:
             span = first
             yield Finding(own, "clause", mention, verb_group(second), find_stance(second, other), sure=sure)
-    yield Finding(span, "clause", mention, cue, stance, _whole_name(words, _addressee(token, span), span), sure=sure)
+    whom = _addressee(token, span) if stance != "denies" else None  # "denied a report" is said to no report
+    yield Finding(span, "clause", mention, cue, stance, _whole_name(words, whom, span), sure=sure)
 
 
 def _second_cue(words: Words, token: Token, content: Span) -> Token | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.reading.header import fields_end
 from index.statements.cue_words import grow_cue
+from index.statements.datelines import behind_datelines, find_datelines
 from index.statements.findings import Finding
 from index.statements.merging import merge
 from index.statements.overlaps import Overlaps
@@ -82,9 +83,8 @@ def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attribu
     words = Words(doc)
     read = read_by_rules(words)
     told_from = fields_end(story.text)
-    findings = [
-        sound for f in merge(words, read, tagged) if f.span.start >= told_from and (sound := _sound(story.text, f))
-    ]
+    merged = behind_datelines(story.text, merge(words, read, tagged), find_datelines(story.text, read.paragraphs))
+    findings = [sound for f in merged if f.span.start >= told_from and (sound := _sound(story.text, f))]
     groups, numbers = _grouped(findings)
     attributions = [Attribution(tuple(f.span for f in group), group[0].mention, group[0].cue) for group in groups]
     cast = cast_of(story.text, doc, attributions)

@@ -17,7 +17,7 @@ from index.statements.findings import Finding, span_of
 from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import WORD, Quoted
-from index.statements.quotations import is_sentence, is_speech
+from index.statements.quotations import is_sentence, is_speech, is_title
 from index.statements.rules import Read, is_report
 from index.statements.stance import rejected, stance_of_span
 from index.statements.subjects import find_subject, noun_phrase, was_asked
@@ -37,6 +37,7 @@ SURE_ALONE = 0.7  # times as likely right as others of its form: 9 of 14 on the 
 _BROKEN_OFF = re.compile(r",\s(?:who|which)\b[^,]*$")
 _FUNCTION_WORDS = frozenset({"DET", "SCONJ", "ADP", "CCONJ", "PART"})
 _TELLS = frozenset({"tell", "assure", "remind", "inform"})
+_ENTITLED = frozenset({"titled", "entitled"})
 _HEARS = frozenset({"hear", "hears", "heard", "hearing"})  # "a jury has heard": the jury says nothing
 _LEADS_ON = frozenset({"DET", "SCONJ", "ADP", "CCONJ"})
 LONGEST_SCRAP = 2  # words that a clause may have left, behind a comma, when the word that led on from it is gone
@@ -44,13 +45,18 @@ _NEXT_SENTENCE = re.compile(r"[.?!][\"”’]?\s+[A-Z]")
 _PARAGRAPH_END = re.compile(r"[.?!:…\"”’')\]]\s*\n|\n\s*\n")
 _ANNOUNCED = re.compile(r":[\s•·*–-]*$|:\s*\n")
 _ONLY_MARKS = re.compile(r"[\s\"“”'‘’]+")
+_ANONYMOUS = re.compile(  # what a source asked for, not what it said
+    r"(?:that )?(?:(?:he|she|they|(?:his|her|their) (?:\w+ )?(?:name|names|surname|identity)) )?not (?:to )?be "
+    r"(?:named|identified|published|used|disclosed)\b",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"(?:(?:as )?saying|to say)\s+(?=\S)")
 
 
 def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     """The findings of one story in reading order, the outer before the nested; without tagged ones, the rules' own."""
     if not tagged:
-        return read.findings()
+        return [one for one in read.findings() if not _ANONYMOUS.match(one.span.of(words.text))]
     outer = Overlaps([q for q in read.quoted if q.level == 0], lambda quoted: quoted.span)
     forms, rules = Overlaps(read.forms, span_of), Overlaps([*read.quotations, *read.clauses], span_of)
     pieces = [(_as_finding(words, found), found.speech) for found in tagged]
@@ -60,7 +66,7 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     prose = [
         _at_home(words, _with_rule(words, f, rules.of(f.span), read))
         for f in _joined(words.text, list(_apart(prose)))
-        if not _is_doubtful(f, read) and not _is_from_afar(words, f, outer)
+        if not (_is_title(words, f, outer) or _is_doubtful(f, read) or _is_from_afar(words, f, outer))
     ]
     second = _second_clauses(read.clauses)
     prose = [_without_second(f, second) for f in prose]
@@ -74,6 +80,7 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     taken = Overlaps(found, span_of)
     found += [c for c in claims if _is_missing(words.text, c, taken)]
     found += list(_reports(words.text, read.clauses, prose))
+    found = [one for one in found if not _ANONYMOUS.match(one.span.of(words.text))]
     return sorted(found, key=lambda f: (f.span.start, -f.span.end))
 
 
@@ -115,9 +122,23 @@ def _has_clause(words: Words, cue: Span) -> bool:
 
 
 def _is_no_content(words: Words, finding: Finding) -> bool:
-    """Whether it is a single word that says nothing: "The", "But"; "which" stands for what was said before."""
+    """Whether it is a single word that says nothing: "The", "But"; "which" stands for what was said before. Or only
+    points at something said: "that claim".
+    """
     tokens = [token for token in words.touching(finding.span) if not token.is_punct]
+    if len(tokens) == 2 and tokens[0].pos_ == "DET":
+        return tokens[1].lower_ in SPEECH_NOUNS
     return len(tokens) == 1 and tokens[0].tag_ != "WDT" and tokens[0].pos_ in _FUNCTION_WORDS
+
+
+def _is_title(words: Words, finding: Finding, outer: Overlaps[Quoted]) -> bool:
+    """Whether it is what a work goes by: "a paper called “Colours of the Night”", where that is no cue."""
+    near = [token for token in words.between(max(0, finding.span.start - 20), finding.span.start) if token.is_alpha]
+    if not near or (finding.cue is not None and finding.cue.end > near[-1].idx and finding.cue.start <= near[-1].idx):
+        return False
+    if near[-1].lower_ not in _ENTITLED and not (near[-1].lower_ == "called" and near[-1].dep_ == "acl"):
+        return False
+    return any(q.span == finding.span and is_title(q.words.of(words.text)) for q in outer.of(finding.span))
 
 
 def _without_clause(text: str, mention: Span) -> Span:
@@ -196,7 +217,8 @@ def _snapped(words: Words, finding: Finding, outer: Overlaps[Quoted]) -> Finding
         outside += len(WORD.findall(text, min(span.end, mark.end), span.end))
         within = len(WORD.findall(text, max(span.start, mark.start), min(span.end, mark.end)))
         if not outside:
-            span = mark if within * 2 >= len(WORD.findall(text, mark.start, mark.end)) else span
+            opens = span.start - mark.start in range(2) and is_sentence(text, quoted)
+            span = mark if opens or within * 2 >= len(WORD.findall(text, mark.start, mark.end)) else span
         elif within:
             span = Span(min(span.start, mark.start), max(span.end, mark.end))
     if finding.cue is not None and span.overlaps(finding.cue):

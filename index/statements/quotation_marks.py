@@ -43,33 +43,87 @@ def find_quoted(text: str) -> tuple[Quoted, ...]:
     """Every quoted stretch of a text in order, an outer one before those nested in it."""
     found: list[Quoted] = []
     carried = False
-    for paragraph in find_paragraphs(text):
+    paragraphs = find_paragraphs(text)
+    british = _are_outer_marks_single(text, paragraphs)
+    opened = False
+    for number, paragraph in enumerate(paragraphs):
         doubles = list(_read_paragraph(text, paragraph, carried))
         carried = bool(doubles) and not doubles[-1].closed
-        for quoted, inner in _outer(text, paragraph, doubles):
+        outer = _outer(text, paragraph, doubles, british)
+        if british:
+            outer = _carried_singles(text, outer, paragraphs[number : number + 2], opened)
+            opened = bool(outer) and not outer[-1].closed
+        for quoted, inner in _with_nested(text, outer, doubles):
             found.append(quoted)
             found.extend(replace(one, level=1) for one in inner)
     return tuple(found)
 
 
-def _outer(text: str, paragraph: Span, doubles: Sequence[Quoted]) -> list[tuple[Quoted, Iterable[Quoted]]]:
-    """The outer stretches of a paragraph in order, each with those nested in it: in double marks, or in single ones,
-    as British papers set them.
+def _are_outer_marks_single(text: str, paragraphs: Sequence[Span]) -> bool:
+    """Whether a story sets its quotations in single marks, as British papers do: no double ones but within those."""
+    some = False
+    for paragraph in paragraphs:
+        singles = list(_read_singles(text, paragraph))
+        some = some or bool(singles)
+        for double in _read_paragraph(text, paragraph, carried=False):
+            if not any(single.words.covers(double.span) for single in singles):
+                return False
+    return some
+
+
+def _carried_singles(text: str, outer: list[Quoted], paragraphs: Sequence[Span], carried: bool) -> list[Quoted]:
+    """The stretches of the first paragraph where one may go on from the paragraph before, or into the one after."""
+    here = paragraphs[0]
+    if carried and outer and outer[0].span.start == here.start:
+        outer = [replace(outer[0], carried=True), *outer[1:]]
+    if len(paragraphs) < 2 or not _SINGLE_OPEN.match(text, paragraphs[1].start) or text[here.end - 1] not in ".?!…":
+        return outer
+    for opening in _SINGLE_OPEN.finditer(text, here.start, here.end):
+        holder = next((q for q in outer if q.span.start <= opening.start() < q.span.end), None)
+        if holder and (holder.span.start < opening.start() or not _ends_in_plural(text, holder)):
+            continue
+        before = text[here.start : opening.start()].rstrip()[-1:]
+        if text[opening.end()].isupper() and before in {"", ":", ",", ".", "?", "!"}:
+            start, goes_on = opening.span(), carried and opening.start() == here.start
+            rest = Quoted(Span(start[0], here.end), Span(start[1], here.end), closed=False, carried=goes_on)
+            return [*(q for q in outer if q.span.end <= start[0]), rest]
+    return outer
+
+
+def _ends_in_plural(text: str, quoted: Quoted) -> bool:
+    """Whether the closing mark may be an apostrophe: "the residents' money"."""
+    return text[quoted.words.end - 1] == "s" and text[quoted.span.end : quoted.span.end + 1] == " "
+
+
+def _outer(text: str, paragraph: Span, doubles: Sequence[Quoted], british: bool) -> list[Quoted]:
+    """The outer stretches of a paragraph in order: in double marks, or in single ones, as British papers set them.
 
     Where single marks have double ones within, the single ones are the outer; else they stand beside them.
     """
     starts, ends = [double.span.start for double in doubles], [double.span.end for double in doubles]
-    outer: list[tuple[Quoted, Iterable[Quoted]]] = []
+    outer: list[Quoted] = []
     nested: set[Quoted] = set()
     for single in _read_singles(text, paragraph):
         beside = doubles[bisect_right(ends, single.span.start) : bisect_left(starts, single.span.end)]
         if any(not single.words.covers(double.span) for double in beside):
             continue
-        if not beside or text[single.span.start] == "‘":
-            outer.append((single, beside))
+        if not beside or british or text[single.span.start] == "‘":
+            outer.append(single)
             nested.update(beside)
-    outer.extend((double, _read_singles(text, double.words)) for double in doubles if double not in nested)
-    return sorted(outer, key=lambda each: each[0].span.start)
+    outer.extend(double for double in doubles if double not in nested)
+    return sorted(outer, key=lambda quoted: quoted.span.start)
+
+
+def _with_nested(
+    text: str, outer: Sequence[Quoted], doubles: Sequence[Quoted]
+) -> Iterator[tuple[Quoted, Iterable[Quoted]]]:
+    """Each stretch with those nested in it: single marks in double ones, or the other way round."""
+    starts, ends, double = [one.span.start for one in doubles], [one.span.end for one in doubles], set(doubles)
+    for quoted in outer:
+        if quoted in double:
+            yield quoted, _read_singles(text, quoted.words)
+        else:
+            yield quoted, doubles[bisect_left(starts, quoted.words.start) : bisect_right(ends, quoted.words.end)]
 
 
 def _read_paragraph(text: str, paragraph: Span, carried: bool) -> Iterator[Quoted]:

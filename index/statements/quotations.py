@@ -65,14 +65,14 @@ def is_speech(text: str, quoted: Quoted) -> bool:
     count = len(WORD.findall(words))
     if not count:
         return False
-    ended = words[-1] in ",.?!…—–-" and not (words[-1] in ",." and _is_title(words))
+    ended = words[-1] in ",.?!…—–-" and not (words[-1] in ",." and is_title(words))
     if quoted.carried or count >= 6:
-        return not (_is_title(words) and not ended)
+        return not (is_title(words) and not ended)
     starts = words[0].isupper() or words[0] in "“[('‘…." or words[0].isdigit()
-    return (ended and starts and not _is_title(words.rstrip(".,"))) or (count >= 4 and not _is_title(words))
+    return (ended and starts and not is_title(words.rstrip(".,"))) or (count >= 4 and not is_title(words))
 
 
-def _is_title(words: str) -> bool:
+def is_title(words: str) -> bool:
     """Whether every word that counts has a capital, as in the name of a programme or a song; one word is none."""
     if _CLAUSAL.search(words):
         return False

@@ -162,6 +162,16 @@ def test_a_second_verb_has_what_it_reports_and_how(
     assert {speaker.name for speaker in found.speakers} == {"Ivo Kern"}
 
 
+@pytest.mark.parametrize(
+    "dateline", ["TARSK, Velonia – ", "PORT KEMBLE — ", "TARSK, June 4 (Reuters) - ", "TARSK, Ill. -- "]
+)
+def test_a_dateline_is_nobodys_words(attributor: Attributor, dateline: str) -> None:
+    text = f"{dateline}Canada's army said it had closed a tunnel, state television reported."
+    words = {one for _, one in attribute(attributor, text)}
+    assert "Canada's army said it had closed a tunnel" in words
+    assert not any("TARSK" in one or "KEMBLE" in one for one in words)
+
+
 def test_the_outlet_of_the_story_itself_is_no_relay(attributor: Attributor) -> None:
     text = "Coach Wendell Strand told the Millbrook Gazette on Sunday that his team was tired."
     (elsewhere,) = attributor.attribute(Story("s", text)).statements

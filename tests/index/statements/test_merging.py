@@ -10,6 +10,7 @@ from index.statements.layouts import Found
 from index.statements.merging import merge
 from index.statements.rules import read_by_rules
 from index.statements.words import Words
+from index.story import Story
 
 Merge = Callable[..., list[Finding]]
 
@@ -248,3 +249,47 @@ def test_a_court_that_hears_says_nothing(merged: Merge) -> None:
     text = "A driver told officers that he “did not see the cyclist at all”, a jury has heard."
     (found,) = merged(text, ("he “did not see the cyclist at all”", "a jury", "has heard"))
     assert mentions(text, [found]) == ["A driver"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two clerks asked not to be named because they feared for their jobs.",
+        "Two clerks asked that their names not be published.",
+    ],
+)
+def test_what_a_source_asks_for_itself_is_no_statement(merged: Merge, text: str) -> None:
+    asked = text[len("Two clerks asked ") : -1]
+    assert merged(text, (asked, "Two clerks", "asked")) == []
+
+
+def test_the_title_of_a_work_is_no_statement(merged: Merge) -> None:
+    text = "A paper called “Colours of the Night” was criticised by some biologists."
+    assert merged(text, ("“Colours of the Night”", "some biologists", "was criticised by")) == []
+
+
+@pytest.mark.parametrize("pointing", ["that claim", "the remark"])
+def test_what_only_points_at_something_said_is_no_statement(merged: Merge, pointing: str) -> None:
+    assert merged(f"Ana Faro rejected {pointing} on Monday.", (pointing, "Ana Faro", "rejected")) == []
+
+
+def test_what_is_denied_is_not_whom_it_is_said_to(merged: Merge) -> None:
+    text = "The club issued a letter denying a report in the Millbrook Echo that he would leave."
+    (found,) = merged(text, ("a report in the Millbrook Echo that he would leave", "The club", "denying"))
+    assert found.addressee is None
+
+
+def test_what_is_called_names_is_not_whom_it_is_said_to(rules: Attributor) -> None:
+    text = 'Ana Faro called it "the best day of all our lives".'
+    (found,) = rules.attribute(Story("s", text)).statements
+    assert (found.addressee, found.relay) == (None, ())
+
+
+def test_a_quotation_that_the_tagger_tears_in_two_is_whole(merged: Merge) -> None:
+    text = "'It's a lie,' Ana Faro fumed. 'Nobody's called us, and nobody's heard the tenants' view of it either.'"
+    parts = [
+        ("'Nobody's called us, and", "Ana Faro", "fumed"),
+        ("the tenants' view of it either.'", "Ana Faro", "fumed"),
+    ]
+    found = merged(text, ("'It's a lie,'", "Ana Faro", "fumed"), *parts)
+    assert [one.span.of(text) for one in found][1:] == [text[text.index("'Nobody") :]]

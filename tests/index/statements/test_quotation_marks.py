@@ -48,6 +48,28 @@ def test_an_open_quotation_is_carried_over_the_paragraph_and_a_lost_mark_spoils_
     ]
 
 
+def test_single_marks_are_carried_over_the_paragraph_where_a_story_has_no_others() -> None:
+    text = (
+        "Ana Faro said: 'We won't sell. It's the tenants' home, and they haven't been asked.\n\n"
+        "'It'll have a children's corner. It's no loss.'\n\nShe spoke of the \"loss\" later."
+    )
+    british = text.replace('"', "")
+    assert [(q.span.of(british), q.closed, q.carried) for q in find_quoted(british)] == [
+        ("'We won't sell. It's the tenants' home, and they haven't been asked.", False, False),
+        ("'It'll have a children's corner. It's no loss.'", True, True),
+    ]
+    assert not any(q.carried for q in find_quoted(text))
+
+
+def test_single_marks_hold_double_ones_where_all_double_ones_are_held() -> None:
+    text = "'They moan,' he said. 'One said, \"I can't sleep.\" You can't ignore that.'"
+    assert [(q.level, q.span.of(text)) for q in find_quoted(text)] == [
+        (0, "'They moan,'"),
+        (0, "'One said, \"I can't sleep.\" You can't ignore that.'"),
+        (1, '"I can\'t sleep."'),
+    ]
+
+
 def test_a_lost_closing_mark_is_put_where_the_cue_starts() -> None:
     text = "“We lost the barn, said Ann Holm, the farmer."
     assert [q.span.of(text) for q in find_quoted(text)] == ["“We lost the barn,"]
