@@ -173,11 +173,12 @@ def _referred(desk: Desk, asked: Asked, before: Asked | None, turn: Turn | None)
     fitting = tuple(p for p in people if not _wrong_gender(word, p))
     if not fitting:
         everybody = _who_it_may_be(desk, word, asked)
-        if len(everybody) > 1 and (before is None or people):
+        known = any(person.kind == "person" for person in people)
+        if len(everybody) > 1 and (before is None or known):
             return Unclear(word, everybody[:5], asked.topic)
         fitting = everybody[:1] if len(everybody) == 1 else ()
     if not fitting:
-        if people or before is None or not before.who:
+        if known or before is None or not before.who:
             return replace(asked, wanted="fact", who=None)
         return replace(asked, who=before.who)
     subject = before.who if before else None

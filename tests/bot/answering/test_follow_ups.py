@@ -94,6 +94,14 @@ def test_he_after_a_woman_is_not_she() -> None:
     assert {speaker.name for speaker in result.speakers} == {"Tom Kerr", "James Lyle"}
 
 
+def test_he_may_be_whom_the_stories_do_not_know_as_a_person() -> None:
+    held = Asked()
+    unknown = Speaker(MARY.id, "Kerr of Ely", "organisation")
+    shelf = HeldInMemory(held.stories, held.statements(), (unknown, TOM, LYLE))
+    result = ask(shelf, "what did he say about the tower?", history=[Turn("what did Kerr of Ely say?")], story="well")
+    assert [speaker.id for speaker in result.speakers] == [MARY.id]
+
+
 def test_the_other_of_a_name_is_not_the_one_talked_of() -> None:
     assert words_of(asked("what about the other Kerr?", "what did Mary Kerr say?")) == [FULL]
     nobody = asked("what about the other Lyle?", "what did James Lyle say?")
