@@ -37,7 +37,7 @@ def find_stance(token: Token, verb: Verb | None) -> Stance:
         if words & {"would", "will", "wo", "wouldn’t"}:
             return "declines"
         return "says" if verb is not None and verb.base in _DENIES else "unsaid"
-    if words & {"failed", "yet"}:
+    if "failed" in words or any(child.lower_ == "yet" and child.nbor().lower_ == "to" for child in around):
         return "unsaid"
     if verb is not None and verb.base in _DENIES:
         return "denies"

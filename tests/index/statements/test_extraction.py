@@ -117,6 +117,8 @@ def test_each_form_is_read(attributor: Attributor, text: str, expected: list[tup
         ("Colleen Marsh did not dispute that a message was sent.", "says"),
         ("Neither Ann Lee nor Omar Diaz would say whether the bridge was safe.", "declines"),
         ("No official said whether the bridge was safe.", "unsaid"),
+        ("Mary Olsen has yet to say whether she will run again.", "unsaid"),
+        ("Yet, Rosa Ferro said the railway would close.", "says"),
         ("Colleen Marsh rejected the accusation that she had lied.", "denies"),
         ("Colleen Marsh rebuffed suggestions that she would resign.", "denies"),
     ],
