@@ -21,6 +21,7 @@ from index.statements.quotations import is_sentence, is_speech, is_title
 from index.statements.rules import Read, is_report
 from index.statements.stance import rejected, stance_of_span
 from index.statements.subjects import find_subject, noun_phrase, was_asked
+from index.statements.transcripts import KIND_OF_ARTICLE
 from index.statements.words import Words
 from index.story import Span
 
@@ -123,9 +124,11 @@ def _has_clause(words: Words, cue: Span) -> bool:
 
 def _is_no_content(words: Words, finding: Finding) -> bool:
     """Whether it is a single word that says nothing: "The", "But"; "which" stands for what was said before. Or only
-    points at something said: "that claim".
+    points at something said: "that claim". Or a headline behind the label of a kind of article: "COMMENT: …".
     """
     tokens = [token for token in words.touching(finding.span) if not token.is_punct]
+    if finding.mention is not None and KIND_OF_ARTICLE.match(finding.mention.of(words.text)):
+        return True
     if len(tokens) == 2 and tokens[0].pos_ == "DET":
         return tokens[1].lower_ in SPEECH_NOUNS
     return len(tokens) == 1 and tokens[0].tag_ != "WDT" and tokens[0].pos_ in _FUNCTION_WORDS
