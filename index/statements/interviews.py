@@ -19,7 +19,7 @@ def is_interviewer(doc: Doc, start: int) -> bool:
     if start == 0:
         return False
     before = doc[start - 1]
-    return before.lower_ == "by" or (
+    return before.text == "By" or (
         before.lower_ in {"to", "with"} and any(t.lower_ in _TALKS for t in before.ancestors)
     )
 
