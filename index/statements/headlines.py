@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from index.statements.findings import Finding
 from index.statements.nouns import BODIES, HUMAN
+from index.statements.transcripts import KIND_OF_ARTICLE
 from index.statements.words import Words
 from index.story import Span
 
@@ -25,7 +26,11 @@ def find_headlines(words: Words, paragraphs: Sequence[Span]) -> Iterator[Finding
         return
     first = paragraphs[0]
     found = _HEADLINE.match(text, first.start, first.end)
-    if found is None or not _is_somebody(words, Span(*found.span("name"))):
+    if (
+        found is None
+        or KIND_OF_ARTICLE.match(found.group("name"))
+        or not _is_somebody(words, Span(*found.span("name")))
+    ):
         return
     end = first.end - (text[first.end - 1] == ".")
     yield Finding(Span(found.end(), end), "headline", Span(*found.span("name")), Span(*found.span("cue")), sure=0.7)

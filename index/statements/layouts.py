@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.statements.transcripts import NO_SPEAKER
+
 Place = tuple[int, int]
 
 LAYOUT_CONFIDENCE = 0.9  # all 13 that these layouts changed on PolNeAR's development part were right
@@ -76,7 +78,7 @@ def _label(text: str, line: int, piece: Found) -> _Label | None:
     match = _LABEL.match(text, line, min(piece.end, line + 90))
     if not match or match.end() >= piece.end or not match.start("name") <= max(piece.start, line + 1):
         return None
-    if match.end() < piece.start or not _is_name(match["name"]):
+    if match.end() < piece.start or not _is_name(match["name"]) or NO_SPEAKER.match(match["name"]):
         return None
     if not _shouted(match["name"]) and (match.end("name") > piece.start or _named_nearby(text, line, piece)):
         return None

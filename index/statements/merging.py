@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from index.statements.agreeing import second_clauses, with_rule, without_second
 from index.statements.clauses import trimmed
 from index.statements.cues import SPEECH_NOUNS, find_verb
 from index.statements.findings import Finding, span_of
 from index.statements.overlaps import Overlaps
-from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import WORD, Quoted
 from index.statements.quotations import is_sentence, is_speech, is_title
 from index.statements.rules import Read, is_report
 from index.statements.stance import rejected, stance_of_span
 from index.statements.subjects import find_subject, noun_phrase, was_asked
+from index.statements.transcripts import KIND_OF_ARTICLE
 from index.statements.words import Words
 from index.story import Span
 
@@ -36,12 +36,10 @@ LEAST_SURE_OF_SPEAKER = 0.5  # for the tagger's speaker to stand against the par
 SURE_ALONE = 0.7  # times as likely right as others of its form: 9 of 14 on the development part
 _BROKEN_OFF = re.compile(r",\s(?:who|which)\b[^,]*$")
 _FUNCTION_WORDS = frozenset({"DET", "SCONJ", "ADP", "CCONJ", "PART"})
-_TELLS = frozenset({"tell", "assure", "remind", "inform"})
 _ENTITLED = frozenset({"titled", "entitled"})
 _HEARS = frozenset({"hear", "hears", "heard", "hearing"})  # "a jury has heard": the jury says nothing
 _LEADS_ON = frozenset({"DET", "SCONJ", "ADP", "CCONJ"})
 LONGEST_SCRAP = 2  # words that a clause may have left, behind a comma, when the word that led on from it is gone
-_NEXT_SENTENCE = re.compile(r"[.?!][\"”’]?\s+[A-Z]")
 _PARAGRAPH_END = re.compile(r"[.?!:…\"”’')\]]\s*\n|\n\s*\n")
 _ANNOUNCED = re.compile(r":[\s•·*–-]*$|:\s*\n")
 _ONLY_MARKS = re.compile(r"[\s\"“”'‘’]+")
@@ -64,12 +62,12 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     prose = [one for one in prose if not was_asked(words.text, one.mention, one.cue) and not _is_no_content(words, one)]
     prose = [f for one in prose for f in [_snapped(words, one, outer)] if not _in_form(f, read.forms, forms.of(f.span))]
     prose = [
-        _at_home(words, _with_rule(words, f, rules.of(f.span), read))
+        _at_home(words, with_rule(words, f, rules.of(f.span), read))
         for f in _joined(words.text, list(_apart(prose)))
         if not (_is_title(words, f, outer) or _is_doubtful(f, read) or _is_from_afar(words, f, outer))
     ]
-    second = _second_clauses(read.clauses)
-    prose = [_without_second(f, second) for f in prose]
+    second = second_clauses(read.clauses)
+    prose = [without_second(f, second) for f in prose]
     found = [*read.forms, *prose, *read.nested]
     taken = Overlaps(found, span_of)
     missing = [q for q in read.quotations if _is_missing(words.text, q, taken)]
@@ -123,9 +121,11 @@ def _has_clause(words: Words, cue: Span) -> bool:
 
 def _is_no_content(words: Words, finding: Finding) -> bool:
     """Whether it is a single word that says nothing: "The", "But"; "which" stands for what was said before. Or only
-    points at something said: "that claim".
+    points at something said: "that claim". Or a headline behind the label of a kind of article: "COMMENT: …".
     """
     tokens = [token for token in words.touching(finding.span) if not token.is_punct]
+    if finding.mention is not None and KIND_OF_ARTICLE.match(finding.mention.of(words.text)):
+        return True
     if len(tokens) == 2 and tokens[0].pos_ == "DET":
         return tokens[1].lower_ in SPEECH_NOUNS
     return len(tokens) == 1 and tokens[0].tag_ != "WDT" and tokens[0].pos_ in _FUNCTION_WORDS
@@ -298,123 +298,6 @@ def _is_doubtful(finding: Finding, read: Read) -> bool:
         if unsaid and not rule.span.overlaps(finding.span):
             return True
     return False
-
-
-def _with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: Read) -> Finding:
-    """The finding with what a rule on the same words knows and the tagger does not: whom it addresses, who speaks."""
-    for rule in rules:
-        if rule.form == "byline" or (rule.form == "quotation" and rule.cue and rule.cue.overlaps(finding.span)):
-            return rule  # the tagger takes the name above for the one below, or runs on over the cue
-        same = rule.cue is not None and finding.cue is not None and rule.cue.overlaps(finding.cue)
-        if same:
-            reported = finding.mention is not None and rule.cue is not None and rule.cue.covers(finding.mention)
-            return replace(
-                finding,
-                cue=rule.cue if reported else finding.cue,  # "was quoted by the Echo as saying": not the Echo's words
-                span=_span_with(words, finding, rule),
-                addressee=rule.addressee,
-                stance=rule.stance,
-                mention=_mention_with(words.text, finding, rule, read),
-            )
-        torn = rule.form == "quotation" and _is_torn(finding, rule, read)
-        if torn or (rule.form == "quotation" and _is_cued_elsewhere(words.text, finding, rule, read)):
-            return replace(
-                finding, mention=rule.mention, cue=rule.cue, stance=rule.stance, addressee=rule.addressee, group=-1
-            )
-        shared = min(rule.span.end, finding.span.end) - max(rule.span.start, finding.span.start)
-        if finding.mention is None and shared >= 0.5 * max(len(rule.span), len(finding.span)):
-            return replace(finding, mention=rule.mention, cue=rule.cue, stance=rule.stance, addressee=rule.addressee)
-    return finding
-
-
-def _span_with(words: Words, finding: Finding, rule: Finding) -> Span:
-    """The words by a rule with the same cue: all of a quotation, and without whom a question was put to."""
-    span, whom = finding.span, rule.addressee
-    if rule.form == "quotation" and rule.span.covers(span):
-        return rule.span
-    if (
-        whom
-        and span.start <= whom.start < rule.span.start < span.end
-        and (rule.stance == "asks" or (whom.start == span.start and _is_told(words, rule)))
-    ):
-        return Span(rule.span.start, span.end)  # "asked Lee whether …": Lee is no part of the question
-    return span
-
-
-def _mention_with(text: str, finding: Finding, rule: Finding, read: Read) -> Span | None:
-    """The tagger's speaker, or the one of a rule with the same cue where the tagger has none, runs on into the next
-    sentence, or reaches over another quotation for one.
-    """
-    mention, cue = finding.mention, finding.cue
-    if mention is None or rule.mention is None or cue is None:
-        return mention or rule.mention
-    if rule.cue is not None and rule.cue.covers(mention):
-        return rule.mention
-    runs_on = _NEXT_SENTENCE.match(text, rule.mention.end, mention.end) if mention.covers(rule.mention) else None
-    if runs_on:
-        behind = finding.span.start >= mention.end  # what follows "said Lee. Diaz was angry" is Diaz's
-        return Span(runs_on.end() - 1, mention.end) if behind else rule.mention
-    touches = max(rule.mention.start - cue.end, cue.start - rule.mention.end) in range(2)
-    return rule.mention if touches and _quoted_between(read, mention, cue) else mention
-
-
-def _quoted_between(read: Read, one: Span, other: Span) -> bool:
-    """Whether a whole quotation stands between two places."""
-    start, end = min(one.end, other.end), max(one.start, other.start)
-    return any(q.level == 0 and start <= q.span.start and q.span.end <= end for q in read.quoted)
-
-
-def _is_told(words: Words, rule: Finding) -> bool:
-    """Whether a whole clause is told to somebody: "told staff she was ill", not "told staff to go"."""
-    verbs = [find_verb(token.text) for token in words.touching(rule.cue)] if rule.cue else []
-    first = words.at(rule.span.start)
-    tells = any(verb is not None and verb.base in _TELLS for verb in verbs)
-    return tells and first is not None and first.pos_ not in {"VERB", "AUX", "PART"}
-
-
-def _is_cued_elsewhere(text: str, finding: Finding, rule: Finding, read: Read) -> bool:
-    """Whether the tagger took another paragraph's cue, or one across another quotation or in the sentence before, for a
-    quotation with a verb and a speaker right beside it.
-    """
-    if finding.cue is None or rule.cue is None or rule.mention is None or not finding.span.overlaps(rule.span):
-        return False
-    here = paragraph_at(read.paragraphs, rule.span.start)
-    behind = min(rule.cue.start, rule.mention.start) - rule.span.end
-    before = rule.span.start - max(rule.cue.end, rule.mention.end)
-    if behind in range(3) and not finding.cue.overlaps(rule.cue):
-        ended = finding.cue.end < rule.span.start and text[: rule.span.start].rstrip()[-1:] in {".", "?", "!"}
-        if ended or _quoted_between(read, rule.span, finding.cue):
-            return True
-    at_once = behind in range(3) or (before in range(4) and paragraph_at(read.paragraphs, rule.cue.start) == here)
-    return at_once and paragraph_at(read.paragraphs, finding.cue.start) != here
-
-
-def _is_torn(finding: Finding, rule: Finding, read: Read) -> bool:
-    """Whether the tagger has the cue from the quotation's paragraph, but not its speaker; the rule has both there."""
-    if finding.cue is None or finding.mention is None or rule.cue is None or rule.mention is None:
-        return False
-    places = [paragraph_at(read.paragraphs, part.start) for part in (rule.span, finding.cue, rule.cue, rule.mention)]
-    return len(set(places)) == 1 and paragraph_at(read.paragraphs, finding.mention.start) != places[0]
-
-
-def _second_clauses(clauses: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
-    """A clause and what a second verb reports of the same subject: "agreed it had rained but denied that …"."""
-    return [
-        (one, after)
-        for one, after in pairwise(clauses)
-        if one.mention == after.mention and after.cue and one.span.end <= after.cue.start <= one.span.end + LONGEST_GAP
-    ]
-
-
-def _without_second(finding: Finding, second: Sequence[tuple[Finding, Finding]]) -> Finding:
-    """The finding without what another verb reports of the same speaker."""
-    for first, clause in second:
-        cue, mention = clause.cue, clause.mention
-        if cue is None or mention is None or finding.mention is None or not mention.overlaps(finding.mention):
-            continue
-        if finding.span.start < first.span.end and finding.span.covers(cue):
-            return replace(finding, span=Span(finding.span.start, first.span.end))
-    return finding
 
 
 def _is_missing(text: str, quotation: Finding, taken: Overlaps[Finding]) -> bool:

@@ -5,10 +5,11 @@ Works without the tagger, and leads where the tagger has never seen the form.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.statements.clauses import find_clauses
+from index.statements.cues import find_verb
 from index.statements.findings import Finding, span_of
 from index.statements.headlines import find_headlines
 from index.statements.issued import find_issued
@@ -19,10 +20,13 @@ from index.statements.posts import find_posts
 from index.statements.quotation_marks import WORD, Quoted, find_quoted
 from index.statements.quotations import find_quotations
 from index.statements.relay import is_outlet
+from index.statements.subjects import find_subject
 from index.statements.transcripts import find_turns
 from index.statements.words import Words
 from index.story import Span
 
+_IN_TALK = frozenset("i me my we us our you your".split())
+_LEDE = 4  # paragraphs that say who is interviewed
 LEADING_WORDS = 2  # of the reporter's before a quotation that make the whole one mixed statement
 
 
@@ -47,8 +51,9 @@ def read_by_rules(words: Words) -> Read:
     """Every statement that the rules see; each word is in one of them at the most, but for nested ones."""
     text = words.text
     paragraphs, quoted = find_paragraphs(text), find_quoted(text)
-    forms = _apart([*find_posts(text, paragraphs), *find_issued(words, quoted, paragraphs),
-                    *find_turns(text, paragraphs), *find_headlines(words, paragraphs)])  # fmt: skip
+    turns = find_turns(text, paragraphs, _told_by_reporter(words, quoted, paragraphs))
+    forms = _apart([*find_posts(text, paragraphs), *find_issued(words, quoted, paragraphs), *turns,
+                    *find_headlines(words, paragraphs)])  # fmt: skip
     claimed = Overlaps(forms, span_of)
     outer = [q for q in quoted if q.level == 0]
     free = [q for q in outer if not claimed.of(q.span)]
@@ -62,6 +67,27 @@ def read_by_rules(words: Words) -> Read:
     holders = [*(f.span for f in forms), *(q.span for q in kept)]
     nested = tuple(find_nested(words, quoted, holders))
     return Read(paragraphs, quoted, tuple(forms), tuple(kept), tuple(clauses), nested)
+
+
+def _told_by_reporter(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Span]) -> Callable[[Span], bool]:
+    """Whether a paragraph of an interview is prose: no "I" or "you" outside quotation marks, and a verb of saying with
+    a subject or somebody whom the first paragraphs name.
+    """
+    marks = Overlaps([q.span for q in quoted if q.level == 0], lambda span: span)
+    lede = paragraphs[min(len(paragraphs), _LEDE) - 1].end if paragraphs else 0
+    named = {token.text for token in words.between(0, lede) if token.ent_type_ == "PERSON"}
+
+    def tells(paragraph: Span) -> bool:
+        tokens = [t for t in words.touching(paragraph) if not marks.of(Span(t.idx, t.idx + len(t)))]
+        if any(token.lower_ in _IN_TALK for token in tokens):
+            return False
+        return any(
+            (token.pos_ == "PROPN" and token.text in named)
+            or (token.pos_ == "VERB" and find_verb(token.text) is not None and find_subject(token) is not None)
+            for token in tokens
+        )
+
+    return tells
 
 
 def _apart(findings: Sequence[Finding]) -> list[Finding]:

@@ -11,6 +11,7 @@ from index.statements.census import take_census
 from index.statements.descriptions import describe, family_of, note_document, note_source, unnamed
 from index.statements.enrolling import Register
 from index.statements.given_names import folded, word_set
+from index.statements.interviews import is_interviewer, with_initials
 from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
 from index.statements.namings import Layout, Naming, find_namings
 from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_human
@@ -216,6 +217,9 @@ class _Reading:
     def _speaker(self, first: int, end: int) -> Somebody | None:
         if end - first == 1 and self._is_turn(first):
             return self._interviewed(first)
+        initialled = with_initials(self.position.census.everybody, self.doc[first:end].text)
+        if initialled is not None and self.doc[min(end, len(self.doc) - 1)].text == ":":
+            return initialled
         account = self.position.census.by_handle.get(self.doc[first:end].text.lstrip(".").lower())
         if account is not None:
             return account
@@ -233,9 +237,12 @@ class _Reading:
         return self.doc[at].text in {"Q", "A"} and at + 1 < len(self.doc) and self.doc[at + 1].text == ":"
 
     def _interviewed(self, at: int) -> Somebody:
-        """Who answers in an interview is the one person whom the story names before it; who asks has no name."""
+        """Who answers in an interview is the one person whom the story names before it, but for who "spoke to" them;
+        who asks has no name.
+        """
         label = self.doc[at].text
         before = [one for one in self.position.census.everybody if one.is_person and self._opened_before(one)]
+        before = [one for one in before if not any(is_interviewer(self.doc, naming.start) for naming in one.namings)]
         if label == "A" and len(before) == 1:
             return before[0]
         made = Somebody("person", words=label, described=True)

@@ -174,6 +174,12 @@ def test_a_dateline_is_nobodys_words(attributor: Attributor, dateline: str) -> N
     assert not any("TARSK" in one or "KEMBLE" in one for one in words)
 
 
+@pytest.mark.parametrize("kind", ["EXCLUSIVE", "ANALYSIS", "REVIEW", "COMMENT", "OPINION"])
+def test_a_kind_of_article_is_no_speaker(attributor: Attributor, kind: str) -> None:
+    text = f"{kind}: Why the harbour plan is dead\n\nThe mayor said on Monday that she would not build it."
+    assert {speaker for speaker, _ in attribute(attributor, text)} == {"The mayor"}
+
+
 def test_the_outlet_of_the_story_itself_is_no_relay(attributor: Attributor) -> None:
     text = "Coach Wendell Strand told the Millbrook Gazette on Sunday that his team was tired."
     (elsewhere,) = attributor.attribute(Story("s", text)).statements
