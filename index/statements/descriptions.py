@@ -257,15 +257,8 @@ def _person(reader: Reader, phrase: Phrase, noun: str) -> Somebody | None:
     if noun in OFFICES and len(words) > 2:
         return _spoken_of(reader, phrase, noun, words_of_role(whole), without_office=True)
     if noun not in HUMAN:
-        return _spoken_of(reader, phrase, noun, words_of_role(whole), since=_start_of_paragraph(reader, phrase.first))
+        return _spoken_of(reader, phrase, noun, words_of_role(whole), since=reader.start_of_paragraph(phrase.first))
     return None
-
-
-def _start_of_paragraph(reader: Reader, token: int) -> int:
-    """The first token of the paragraph that the token stands in."""
-    while token > 0 and "\n" not in reader.doc[token - 1].text:
-        token -= 1
-    return token
 
 
 def _spoken_of(

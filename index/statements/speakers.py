@@ -167,7 +167,8 @@ class _Reading:
         return waiting
 
     def _note(self, one: Somebody, token: int, weight: float) -> None:
-        self.reader.salience.note(Reference(one, token, self.reader.units[token], weight))
+        pronoun = self.doc[token].text.lower() in HE_SHE
+        self.reader.salience.note(Reference(one, token, self.reader.units[token], weight, pronoun))
 
     def _pass(self, at: int) -> None:
         """Take notice of whatever stands at the token."""
@@ -242,6 +243,7 @@ class _Reading:
         one = self._who(replace(phrase, headline=self._opens(phrase.first)))
         self.reader.last_speaker = one or self.reader.last_speaker
         if one is not None:
+            self.reader.spoke_at = phrase.head
             self._note(one, phrase.head, weight_of(self.doc[phrase.head], False) * 0.5 + SPEAKING)
         return one
 
@@ -280,7 +282,7 @@ class _Reading:
             return self._named(phrase)
         if phrase.stop - phrase.first == 1 or (word in HE_SHE and head.tag_ == "PRP"):
             if word in HE_SHE or word in NEUTER or word in PLURAL:
-                return reader.person_of_pronoun(phrase.first)
+                return reader.speaker_of_pronoun(phrase.first)
             if word in RELATIVE:
                 return self._antecedent(phrase.first)
             if word in SELF:

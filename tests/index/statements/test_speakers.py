@@ -370,3 +370,25 @@ def test_a_person_of_a_university_is_not_the_university() -> None:
 def test_a_name_behind_a_thing_and_its_place_is_not_the_thing() -> None:
     text = "The report on Monday, Ann Lee said, was poor."
     assert names(text, "The report on Monday") != ["Ann Lee"]
+
+
+MIMS = "Carla Mims was the main witness. Mims admitted that she had taken a bonus, and Mims said so.\n\n"
+
+
+@pytest.mark.parametrize(
+    "speaker", ["One juror, who asked not to be named because she was afraid,", "A juror", "A voter"]
+)
+def test_she_is_the_unnamed_speaker_of_the_sentence_before(speaker: str) -> None:
+    text = MIMS + f'{speaker} said the books decided it. "There was nothing left," she said. "It was sad," she added.'
+    _, juror, she, again = cast(text, "Mims admitted", speaker, "she said. ", "she added").speaker_of
+    assert juror == she == again
+
+
+def test_she_is_no_unnamed_speaker_of_another_paragraph() -> None:
+    text = MIMS + 'A man said the books decided it.\n\n"There was nothing left," she said.'
+    assert names(text, "she said.") == ["Carla Mims"]
+
+
+def test_she_is_no_unnamed_man() -> None:
+    text = MIMS + 'A spokesman said the books decided it. "There was nothing left," she said.'
+    assert names(text, "A spokesman", "she said.") == ["A spokesman", "Carla Mims"]
