@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.statements.given_names import folded, word_set
+from index.statements.names import town_of
 from index.statements.namings import Naming
 from index.statements.people import People, Somebody, last_word
 from index.story import Span
@@ -55,6 +56,9 @@ def _initials(words: str) -> set[str]:
 
 def _shorts(naming: Naming) -> set[str]:
     """The short forms under which a body's long name may come back."""
+    town = town_of(naming.words)
+    if town:
+        return {town, naming.key.split(" of ")[0]}
     words = [word for word in naming.key.split() if word != "the"]
     if len(words) < 2 or naming.kind != "organisation":
         return set()

@@ -7,6 +7,7 @@ import re
 
 from index.statements.given_names import Gender, folded, word_set
 from index.statements.mentions import Phrase, phrase_at
+from index.statements.names import GOVERNMENT_WORDS, is_company, is_government
 from index.statements.nouns import (
     BODIES,
     DESCRIPTIONS,
@@ -25,6 +26,7 @@ from index.statements.pronouns import HE_SHE, fits_body, fits_gender
 from index.statements.reading_position import POLITICAL, ReadingPosition, is_possessed, owner_of
 from index.statements.roles import words_of_role
 
+_COMPANY = frozenset({"company", "firm", "corporation"})
 _CAMPAIGNS = frozenset({"campaign", "team", "camp"})
 _STUDIES = frozenset(
     {"poll", "survey", "report", "study", "ruling", "analysis", "findings", "finding", "data", "decision"}
@@ -133,12 +135,30 @@ def _of_that_name(position: ReadingPosition, phrase: Phrase, noun: str) -> Someb
 
     unit = position.units[phrase.first]
     found = position.salience.likeliest(unit, fits)
+    if found is None and noun in _COMPANY:
+        found = position.salience.likeliest(unit, lambda one: _fits_company(one) if _is_company(one) else 0.0)
     if found is not None or noun in {"campaign", "team", "camp", "party", "state", "government", "police", "country"}:
         return found
     if len(_words(position, phrase)) > 2:
         return None
-    ranked = position.salience.weigh(unit, _fits_any_body)
+    ranked = position.salience.weigh(unit, lambda one: _fits_noun(one, noun))
     return ranked[0][1] if ranked and ranked[0][0] >= 0.4 else None
+
+
+def _fits_noun(one: Somebody, noun: str) -> float:
+    """How well the noun can mean a body whose name lacks it: "the company" no city, "the union" no company."""
+    if noun in _COMPANY:
+        return _fits_company(one)
+    return 0.0 if noun in GOVERNMENT_WORDS and _is_company(one) else _fits_any_body(one)
+
+
+def _is_company(one: Somebody) -> bool:
+    return one.kind == "organisation" and any(is_company(form) for form in one.forms)
+
+
+def _fits_company(one: Somebody) -> float:
+    governs = any(map(is_government, one.forms)) or any(naming.kind == "place" for naming in one.namings)
+    return 0.0 if governs and not _is_company(one) else _fits_any_body(one)
 
 
 def _fits_any_body(one: Somebody) -> float:
@@ -258,17 +278,8 @@ def _person(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody | 
     if noun in OFFICES and len(words) > 2:
         return _spoken_of(position, phrase, noun, words_of_role(whole), without_office=True)
     if noun not in HUMAN:
-        return _spoken_of(
-            position, phrase, noun, words_of_role(whole), since=_start_of_paragraph(position, phrase.first)
-        )
+        return _spoken_of(position, phrase, noun, words_of_role(whole), since=position.start_of_paragraph(phrase.first))
     return None
-
-
-def _start_of_paragraph(position: ReadingPosition, token: int) -> int:
-    """The first token of the paragraph that the token stands in."""
-    while token > 0 and "\n" not in position.doc[token - 1].text:
-        token -= 1
-    return token
 
 
 def _spoken_of(

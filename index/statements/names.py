@@ -61,6 +61,19 @@ ORGANISATION_WORDS = word_set(
     pictures research policy studies daily week report hill assembly nations bureau registry bowl
     """
 )
+_COMPANIES = word_set(
+    """
+    group inc incorporated corp corporation co company ltd limited llc plc industries holdings partners motor motors
+    bank brothers sons technologies systems laboratories pharmaceuticals energy airlines foods stores international
+    """
+)
+GOVERNMENT_WORDS = word_set(
+    """
+    city county town village borough state states government department ministry agency bureau administration commission
+    committee council senate house congress court courts parliament police board authority office university college
+    school army navy force guard assembly embassy party union nations campaign
+    """
+)
 _NOT_NAMES = word_set(
     """
     the a an this that these those and or but for in on at of to from with by as if when while after before since i
@@ -126,6 +139,23 @@ def is_no_name(word: str) -> bool:
 def is_organisation_word(word: str) -> bool:
     """Whether a name that ends in this word is a body's, not a person's."""
     return folded(word) in ORGANISATION_WORDS
+
+
+def is_company(name: str) -> bool:
+    """Whether a body's name says that it is a company: "Lee Motor Co.", but not "the Department of Energy"."""
+    words = [folded(word) for word in name.split()]
+    return bool(words) and words[-1] in _COMPANIES and "of" not in words
+
+
+def town_of(name: str) -> str:
+    """The "dalby" of "City of Dalby", folded; empty where the name is no town's."""
+    found = re.fullmatch(r"(?:the )?(?:city|town|village|borough|county|state) of (.+)", folded(name))
+    return found.group(1) if found else ""
+
+
+def is_government(name: str) -> bool:
+    """Whether a body's name says that it governs, teaches or campaigns, so that nobody calls it a company."""
+    return not is_company(name) and any(folded(word) in GOVERNMENT_WORDS for word in name.split())
 
 
 def _nickname(text: str) -> tuple[str, str]:

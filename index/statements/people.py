@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.statements.given_names import Gender, folded, gender_of, same_given_name, word_set
-from index.statements.names import ARTICLES_OF_NAMES, is_courtesy, is_title
+from index.statements.given_names import Gender, folded, gender_of, same_given_name
+from index.statements.names import ARTICLES_OF_NAMES, is_company, is_courtesy, is_title, town_of
 from index.statements.namings import Naming, NamingKind
 from index.statements.nouns import role_word
 from index.story import Span
@@ -28,12 +28,6 @@ _KIN_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 40
-_COMPANIES = word_set(
-    """
-    group inc incorporated corp corporation co company ltd limited llc plc industries holdings partners motor motors
-    bank brothers sons technologies systems laboratories pharmaceuticals energy airlines foods stores international
-    """
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -120,15 +114,12 @@ class People:
                 self.meant[n] = self._full_name(naming)
             elif not naming.name.first and naming.words[:1] != "@":
                 singles.append((n, naming))
-        companies = {
-            folded(naming.words.split()[0])
-            for naming in namings
-            if naming.kind == "organisation" and folded(naming.words.split()[-1]) in _COMPANIES
-        }
+        bodies = {folded(naming.words.split()[0]) for naming in namings if _is_company(naming)}
+        bodies |= {town_of(naming.words) for naming in namings}
         open_yet: list[tuple[int, Naming, list[Somebody]]] = []
         for n, naming in singles:
             candidates = self._candidates(naming)
-            if naming.key in companies and not naming.name.titles and not _named_before(candidates, naming):
+            if naming.key in bodies and not naming.name.titles and not _named_before(candidates, naming):
                 continue  # "Ford said profit fell", before anybody called Ford
             if len(candidates) > 1:
                 open_yet.append((n, naming, candidates))
@@ -208,6 +199,10 @@ def last_word(name: str) -> str:
         return ""
     article, hyphen, rest = words[-1].partition("-")
     return rest if hyphen and rest and article in ARTICLES_OF_NAMES else words[-1]
+
+
+def _is_company(naming: Naming) -> bool:
+    return naming.kind == "organisation" and is_company(naming.words)
 
 
 def _named_before(candidates: Sequence[Somebody], naming: Naming) -> list[Somebody]:

@@ -41,12 +41,13 @@ _LEAST = 0.08
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One place where somebody was spoken of; `unit` counts the narrator's sentences."""
+    """One place where somebody was spoken of, by name or `pronoun`; `unit` counts the narrator's sentences."""
 
     somebody: Somebody
     token: int
     unit: int
     weight: float
+    pronoun: bool = False
 
 
 def narrated_units(doc: "Doc", layout: "Layout") -> list[int]:
@@ -90,14 +91,20 @@ class Salience:
         """Somebody was spoken of."""
         self._lately.append(reference)
 
-    def weigh(self, unit: int, fits: Callable[[Somebody], float], since: int = 0) -> list[tuple[float, Somebody]]:
-        """Everybody spoken of lately, from the token `since` on, whom `fits` gives more than 0, heaviest first."""
+    def weigh(
+        self, unit: int, fits: Callable[[Somebody], float], *, since: int = 0, named: bool = False
+    ) -> list[tuple[float, Somebody]]:
+        """Everybody spoken of lately whom `fits` gives more than 0, heaviest first.
+
+        Only what stands from the token `since` on counts, and with `named` nothing that is a pronoun.
+        """
         totals: dict[int, float] = {}
         who: dict[int, Somebody] = {}
         latest: dict[int, int] = {}
         for reference in self._lately:
             distance = unit - reference.unit
-            fit = fits(reference.somebody) if distance <= _REACH and reference.token >= since else 0.0
+            counts = distance <= _REACH and reference.token >= since and not (named and reference.pronoun)
+            fit = fits(reference.somebody) if counts else 0.0
             if fit > 0:
                 key = id(reference.somebody)
                 who[key] = reference.somebody
@@ -108,10 +115,16 @@ class Salience:
         return [(totals[key], who[key]) for key in ranked]
 
     def likeliest(
-        self, unit: int, fits: Callable[[Somebody], float], margin: float = 1.0, *, since: int = 0
+        self,
+        unit: int,
+        fits: Callable[[Somebody], float],
+        margin: float = 1.0,
+        *,
+        since: int = 0,
+        named: bool = False,
     ) -> Somebody | None:
         """The heaviest, or None where nobody fits or the next is within the margin (1.0 leaves no doubt too small)."""
-        ranked = self.weigh(unit, fits, since)
+        ranked = self.weigh(unit, fits, since=since, named=named)
         if not ranked or ranked[0][0] < _LEAST:
             return None
         if len(ranked) > 1 and ranked[0][0] < margin * ranked[1][0]:

@@ -30,6 +30,7 @@ class ReadingPosition:
     ahead: dict[str, Somebody] = field(default_factory=dict)
     sources: dict[str, Somebody] = field(default_factory=dict)
     last_speaker: Somebody | None = None
+    spoke_at: int = -1
     followed: dict[int, Somebody | None] = field(default_factory=dict)
 
     def meant(self, token: int) -> Somebody | None:
@@ -42,6 +43,34 @@ class ReadingPosition:
         if token not in self.followed:
             self.followed[token] = self._follow(token)
         return self.followed[token]
+
+    def speaker_of_pronoun(self, token: int) -> Somebody | None:
+        """Who "she" at the token is, that speaks there.
+
+        An unnamed speaker of the sentence before outranks everybody of earlier paragraphs
+        ("A juror said so. ... she said").
+        """
+        gender: Gender | None = HE_SHE.get(self.doc[token].text.lower())
+        one, start = self.last_speaker, self.start_of_paragraph(token)
+        if gender is not None and one is not None and self._has_just_spoken(one, token, start):
+            fits = fits_gender(gender)
+            if one.gender in {None, gender}:
+                self.followed[token] = self.salience.likeliest(
+                    self.units[token], lambda other: 1.0 if other is one else fits(other), since=start, named=True
+                )
+        return self.person_of_pronoun(token)
+
+    def _has_just_spoken(self, one: Somebody, token: int, start: int) -> bool:
+        """Whether somebody unnamed is the subject that spoke in the sentence before, in the same paragraph."""
+        at = self.spoke_at
+        subject = start <= at < token and self.doc[at].dep_ in {"nsubj", "nsubjpass"}
+        return one.described and one.is_person and subject and self.units[token] - self.units[at] <= 1
+
+    def start_of_paragraph(self, token: int) -> int:
+        """The first token of the paragraph that the token stands in."""
+        while token > 0 and "\n" not in self.doc[token - 1].text:
+            token -= 1
+        return token
 
     def _follow(self, token: int) -> Somebody | None:
         word = self.doc[token].text.lower()

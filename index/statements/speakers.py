@@ -151,7 +151,8 @@ class _Reading:
         return waiting
 
     def _note(self, one: Somebody, token: int, weight: float) -> None:
-        self.position.salience.note(Reference(one, token, self.position.units[token], weight))
+        pronoun = self.doc[token].text.lower() in HE_SHE
+        self.position.salience.note(Reference(one, token, self.position.units[token], weight, pronoun))
 
     def _pass(self, at: int) -> None:
         """Take notice of whatever stands at the token."""
@@ -229,6 +230,7 @@ class _Reading:
         one = self._who(replace(phrase, headline=self._opens(phrase.first)))
         self.position.last_speaker = one or self.position.last_speaker
         if one is not None:
+            self.position.spoke_at = phrase.head
             self._note(one, phrase.head, weight_of(self.doc[phrase.head], False) * 0.5 + SPEAKING)
         return one
 
@@ -270,7 +272,7 @@ class _Reading:
             return self._named(phrase)
         if phrase.stop - phrase.first == 1 or (word in HE_SHE and head.tag_ == "PRP"):
             if word in HE_SHE or word in NEUTER or word in PLURAL:
-                return position.person_of_pronoun(phrase.first)
+                return position.speaker_of_pronoun(phrase.first)
             if word in RELATIVE:
                 return self._antecedent(phrase.first)
             if word in SELF:

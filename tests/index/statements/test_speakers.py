@@ -364,3 +364,49 @@ def test_a_person_of_a_university_is_not_the_university() -> None:
 def test_a_name_behind_a_thing_and_its_place_is_not_the_thing() -> None:
     text = "The report on Monday, Ann Lee said, was poor."
     assert names(text, "The report on Monday") != ["Ann Lee"]
+
+
+MIMS = "Carla Mims was the main witness. Mims admitted that she had taken a bonus, and Mims said so.\n\n"
+
+
+@pytest.mark.parametrize(
+    "speaker", ["One juror, who asked not to be named because she was afraid,", "A juror", "A voter"]
+)
+def test_she_is_the_unnamed_speaker_of_the_sentence_before(speaker: str) -> None:
+    text = MIMS + f'{speaker} said the books decided it. "There was nothing left," she said. "It was sad," she added.'
+    _, juror, she, again = cast(text, "Mims admitted", speaker, "she said. ", "she added").speaker_of
+    assert juror == she == again
+
+
+def test_she_is_no_unnamed_speaker_of_another_paragraph() -> None:
+    text = MIMS + 'A man said the books decided it.\n\n"There was nothing left," she said.'
+    assert names(text, "she said.") == ["Carla Mims"]
+
+
+def test_she_is_no_unnamed_man() -> None:
+    text = MIMS + 'A spokesman said the books decided it. "There was nothing left," she said.'
+    assert names(text, "A spokesman", "she said.") == ["A spokesman", "Carla Mims"]
+
+
+CALDER_WATER = "DALBY, Calif. — Calder Water Inc. and the City of Dalby today announced an agreement.\n\n"
+
+
+@pytest.mark.parametrize("noun", ["company", "firm"])
+def test_the_company_is_one_and_no_city(noun: str) -> None:
+    text = CALDER_WATER + f"The plant will be powered by solar energy, the {noun} said."
+    assert names(text, f"the {noun}") == ["Calder Water Inc."]
+
+
+def test_the_company_is_not_the_city_even_where_no_company_is_named() -> None:
+    text = "The City of Dalby said the plant was late. The company said it would be ready."
+    assert names(text, "The City", "The company") == ["City of Dalby", "The company"]
+
+
+def test_the_union_is_no_company() -> None:
+    text = "Calder Water Inc. cut its forecast. Calder Water Inc. said it was sorry. The union said it was angry."
+    assert names(text, "The union") == ["The union"]
+
+
+def test_a_city_and_its_name_are_one() -> None:
+    text = CALDER_WATER + "Dalby said in a statement that it was glad. The city said it would pay."
+    assert names(text, "the City of Dalby", "Dalby said", "The city") == ["City of Dalby"] * 3
