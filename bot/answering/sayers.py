@@ -14,10 +14,12 @@ from bot.answering.names import core
 from bot.answering.text import stem, stems, words
 from bot.answering.verbs import families
 from bot.answers import Answer, Result
+from index.statements.cues import find_verb
 from index.story import Statement
 
 _ACT_BONUS = 0.2  # for a cue or words that show the act asked about ("called on", "should")
 _NAMED_PENALTY = 0.2  # for a speaker whom the words themselves speak of ("who said Clinton should …")
+_FOUND_PENALTY = 0.05  # for what a study found, which is said only in a manner of speaking
 _PLAINLY = 0.6  # the share of the words asked from which the best statement says it outright, and
 _SAID_AS_MUCH = 0.4  # the part of that share that others must then have too
 _MOST_LOOKED_AT = 2_000  # statements that are gone through for everybody who denied anything
@@ -83,9 +85,17 @@ def ranked_fits(desk: Desk, asked: Asked) -> list[tuple[float, Fit]]:
     rows = []
     for fit in _without_relayed(fits(desk.shelf, wording, statements)):
         score = fit.score - (_NAMED_PENALTY if fit.statement.speaker in about else 0.0)
+        score -= _FOUND_PENALTY if _is_finding(fit.statement, wording) else 0.0
         rows.append((score + _act_bonus(asked, fit, wording), fit))
     rows.sort(key=lambda row: (-row[0], row[1].statement.span.start))
     return rows
+
+
+def _is_finding(statement: Statement, wording: Wording) -> bool:
+    """Whether the words are told as something found out: "the study found"."""
+    cue = statement.cue.span.of(wording.texts[statement.story]) if statement.cue else ""
+    verb = find_verb(cue)
+    return verb is not None and verb.use == "find"
 
 
 def _act_bonus(asked: Asked, fit: Fit, wording: Wording) -> float:
