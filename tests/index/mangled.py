@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
@@ -18,6 +19,7 @@ from index.errors import StoryUnreadable
 from index.passages import passages_of
 from index.reading import read_source, read_text
 from index.reading.decoding import decoded
+from index.reading.header import about_spans
 from index.reading.jsonl import read_lines
 from index.reading.pages import read_page
 from index.story import Story
@@ -148,9 +150,14 @@ def monstrous(what: str, folder: Path) -> Reading:
 
 
 def check(story: Story) -> None:
-    """That its passages cover its words, and that it can be stored."""
-    covered = "".join(passage.span.of(story.text) for passage in passages_of(story))
-    assert [c for c in covered if not c.isspace()] == [c for c in story.text if not c.isspace()]
+    """That its passages cover its words once, but for the lines about the story itself, and that it can be stored."""
+    passages = [passage.span for passage in passages_of(story)]
+    assert all(before.end <= after.start for before, after in pairwise(passages))
+    at = 0
+    for span in sorted((*passages, *about_spans(story.text))):
+        assert not story.text[at : span.start].strip()
+        at = max(at, span.end)
+    assert not story.text[at:].strip()
     story.text.encode("utf-8")
 
 
