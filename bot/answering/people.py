@@ -61,7 +61,8 @@ def speakers_named(name: str, speakers: Sequence[Speaker]) -> tuple[tuple[Speake
     wanted = core(name)
     if not wanted:
         return (), False
-    called = tuple(speaker for speaker in speakers if _is_so_called(name, speaker))
+    head = head_of(name)
+    called = [s for s in speakers if head in _what_they_are(s)] if head in PEOPLE else speakers
     for sure, fits in _TIERS:
         found = tuple(speaker for speaker in called if fits(name, wanted, speaker))
         if found:
@@ -69,12 +70,6 @@ def speakers_named(name: str, speakers: Sequence[Speaker]) -> tuple[tuple[Speake
     shorter = _BODY_TAILS.sub("", name)
     bodies = tuple(speaker for speaker in speakers if speaker.kind != "person") if shorter != name else ()
     return speakers_named(shorter, bodies) if bodies else ((), False)
-
-
-def _is_so_called(name: str, speaker: Speaker) -> bool:
-    """Whether somebody is what a name says they are: "the council leader" is no spokesman of the council."""
-    head = head_of(name)
-    return head not in PEOPLE or head in _what_they_are(speaker)
 
 
 def _what_they_are(speaker: Speaker) -> set[str]:
@@ -162,10 +157,10 @@ def _longer(name: str, wanted: tuple[str, ...], speaker: Speaker) -> bool:
     own = core(speaker.name)
     if not own or len(wanted) <= len(own):
         return False
-    head = head_of(name)
-    if head not in _what_they_are(speaker) and not (speaker.kind != "person" and head in _BODY_WORDS):
-        return False  # "the city engineer" holds all of "City", and is somebody else
-    return set(own) <= set(wanted) and (len(own) > 1 or speaker.kind != "person" or wanted[-1] == own[-1])
+    if not (set(own) <= set(wanted) and (len(own) > 1 or speaker.kind != "person" or wanted[-1] == own[-1])):
+        return False
+    head = head_of(name)  # "the city engineer" holds all of "City", and is somebody else
+    return head in _what_they_are(speaker) or (speaker.kind != "person" and head in _BODY_WORDS)
 
 
 def _by_role(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
@@ -187,10 +182,9 @@ def _by_role(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
 def _by_role_loosely(name: str, _wanted: tuple[str, ...], speaker: Speaker) -> bool:
     """Any words of a role, the name with it; a single one has to be what they are, and not only stand beside it."""
     full = {singular(token) for token in tokens(name)}
-    if len(full) == 1 and head_of(name) not in _what_they_are(speaker):
-        return False
     described = ({singular(token) for token in (*tokens(role), *core(speaker.name))} for role in speaker.roles)
-    return bool(full) and any(full <= own and not _is_second(own, full) for own in described)
+    fits = bool(full) and any(full <= own and not _is_second(own, full) for own in described)
+    return fits and (len(full) > 1 or head_of(name) in _what_they_are(speaker))
 
 
 def _is_second(own: Collection[str], asked: Collection[str]) -> bool:

@@ -11,8 +11,8 @@ class Limits:
     """Seconds for one answer once the library is open: long beside the usual tenth of a second."""
     opening_s: float = 600.0
     """Seconds a question waits for the library to open, models and all; an interaction stays open for 900."""
-    questions_answered_at_once: int = 4
-    """Threads that answer, so that one slow question holds up nobody, and those at work together share the model."""
+    questions_answered_at_once: int = 2
+    """Threads that answer, so that a slow question holds up no other; more than cores would only wait for each other."""
     waiting_questions: int = 64
     """Questions in hand at once over all; beyond it people are told to try again."""
     questions_of_one_person: int = 3
