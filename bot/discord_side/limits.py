@@ -12,7 +12,7 @@ class Limits:
     opening_s: float = 600.0
     """Seconds a question waits for the library to open, models and all; an interaction stays open for 900."""
     questions_answered_at_once: int = 2
-    """Threads that answer, so that a slow question holds up no other; more than cores would only wait for each other."""
+    """Threads that answer, so that a slow question holds up no other; more of them would wait for each other."""
     waiting_questions: int = 64
     """Questions in hand at once over all; beyond it people are told to try again."""
     questions_of_one_person: int = 3
