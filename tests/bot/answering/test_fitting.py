@@ -59,6 +59,7 @@ NOT_FITTING = [
     ("what did Ann Lee deny?", "She denied that [Ann Lee] had come."),
     ("how old is the fish?", "It was found by a [12]-year-old girl."),
     ("how old is Tom Berg?", "Berg spent [31] years at the firm."),
+    ("how old is Tom Berg?", "Berg's late goal ends [19]-year wait"),
     ("how old is Ann?", "The creature, named after Ann Lee, lived [378] million years ago."),
 ]
 
