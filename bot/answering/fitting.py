@@ -86,7 +86,9 @@ _LARGE = re.compile(r"\b(?:thousand|[mb]illion|trillion)s?\b")
 _STOP = re.compile(r"[,.;:!?()](?:\s|$)")
 _OTHERS = re.compile(r"\s(?:[a-z]+ )?(?!years\b|times\b)[a-z]{3,}s\b")
 _DONE = re.compile(r"\b(\w+ed|said|told|says|wrote|spoke|made|met|won|lost)(?: \w+sel(?:f|ves))?,? $")
-_YEARS = re.compile(r"(?<![\d,.$£€])\d{1,3}\b(?![,.]?\d|-(?!years?-old\b)| (?!years?[- ]old\b|and\b|when\b)\w|%)", re.IGNORECASE)
+_YEARS = re.compile(
+    r"(?<![\d,.$£€])\d{1,3}\b(?![,.]?\d|-(?!years?-old\b)| (?!years?[- ]old\b|and\b|when\b)\w|%)", re.IGNORECASE
+)
 _NAMED = re.compile(r"([A-Z][\w’'-]+), (?:now |aged? )?$")
 _NAME = re.compile(r"(?<=[ “\"'(-])(?:[A-Z][a-z][\w’'-]+)(?: [A-Z][a-z][\w’'-]+)*")  # letters alone may be spelt out
 _BEGINNING = 4
