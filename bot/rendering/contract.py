@@ -6,7 +6,7 @@ All offsets are code points into the text of the story, as given; every "text" b
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from bot.answers import Abstention, Answer, Result
+from bot.answers import Abstention, Result
 from bot.rendering.plain import plain
 from bot.rendering.seen import Seen
 from bot.rendering.wording import role_of
@@ -19,8 +19,7 @@ JsonObject: TypeAlias = dict[str, Json]
 
 
 def result_json(result: Result, seen: Seen, *, question_id: Json = None) -> JsonObject:
-    """An answer or an abstention; "id" stands first, and only where the question came with one; "verdict"
-    last, and only where a quotation was checked and found."""
+    """An answer or an abstention; "id" stands first, and only where the question came with one."""
     abstains = isinstance(result, Abstention)
     statements = () if isinstance(result, Abstention) else result.statements
     body: JsonObject = {
@@ -32,8 +31,6 @@ def result_json(result: Result, seen: Seen, *, question_id: Json = None) -> Json
         "passages": [_passage_json(hit, seen) for hit in result.passages[:MOST_PASSAGES]],
         "text": plain(result, seen),
     }
-    if isinstance(result, Answer) and result.verdict:
-        body["verdict"] = result.verdict
     return body if question_id is None else {"id": question_id, **body}
 
 
