@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from index.statements.given_names import Gender, folded, gender_of, same_given_name
 from index.statements.names import ARTICLES_OF_NAMES, is_company, is_courtesy, is_title, town_of
 from index.statements.namings import Naming, NamingKind
-from index.statements.nouns import role_word
+from index.statements.nouns import is_human, role_word
 from index.story import Span
 
 _KIN = re.compile(
@@ -91,7 +91,7 @@ class Somebody:
             self.full[shown.title() if shown.isupper() else shown] += 1
         self.gender = self.gender or naming.name.gender
         titles = naming.name.titles
-        if naming.name.title and (is_title(titles[0]) or not {"and", "for", "of"} & set(titles)):
+        if naming.name.title and (len(titles) == 1 or any(is_title(word) or is_human(word) for word in titles)):
             self.take_role(naming.name.title)
         self.role_words |= {role_word(title) for title in naming.name.titles if folded(title) == "dr"}
 

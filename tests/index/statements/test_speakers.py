@@ -335,6 +335,13 @@ def test_the_name_behind_a_long_office_is_its_head(office: str, person: str) -> 
     assert names(text, f"{office} {person}", f"{last} told") == [person, person]
 
 
+def test_the_end_of_an_office_is_no_role_by_itself() -> None:
+    text = "European Union High Representative for Foreign Affairs Bonnie Hale said on Friday that the talks went well."
+    assert only(text, "European Union High Representative for Foreign Affairs Bonnie Hale").roles == (
+        "European Union High Representative for Foreign Affairs",
+    )
+
+
 def test_the_office_of_a_spokesman_is_not_his_masters_name() -> None:
     text = "A spokesman for Gov. Ruth Kessler said no. A spokesman for Mayor and Treasurer Ann Lee said yes."
     assert names(text, "A spokesman for Gov. Ruth Kessler") == ["A spokesman for Gov. Ruth Kessler"]
