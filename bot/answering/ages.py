@@ -1,4 +1,4 @@
-"""How old somebody is, where a story says so: "Keane, 21,", "the 27-year-old striker Ann Lee", "Berg ... He is 34"."""
+"""How old somebody is, where a story says so: "Berg, 21,", "the 27-year-old striker Ann Lee", "Berg ... He is 34"."""
 
 import re
 from collections.abc import Iterator, Sequence

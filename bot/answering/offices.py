@@ -7,6 +7,7 @@ from bot.answering.desk import Desk, with_first
 from bot.answering.names import head_of, role_tokens, tokens
 from bot.answering.roles import may_speak, namings
 from bot.answers import Answer, Mark
+from index.statements.paragraphs import find_paragraphs
 from index.story import Hit, Passage, Span, Story
 
 _ASKED = re.compile(
@@ -60,8 +61,5 @@ def _has(hit: Hit, story: Story, name: Span) -> bool:
 
 
 def _paragraph(story: Story, name: Span) -> Hit:
-    start = story.text.rfind("\n", 0, name.start) + 1
-    end = story.text.find("\n", name.end)
-    span = Span(start, len(story.text) if end < 0 else end)
-    number = sum(1 for line in story.text[:start].splitlines() if line.strip())
+    number, span = next((n, span) for n, span in enumerate(find_paragraphs(story.text)) if span.overlaps(name))
     return Hit(Passage(story.id, story.version, span, number), 1.0)

@@ -67,8 +67,9 @@ class File:
             path = Path(folder) / f"{_plain(base[: -len(ending)])}{ending}"
             path.write_bytes(self.content)
             try:
-                named: Report = lambda error: report(_named(error, base))  # noqa: E731
-                yield from read_source(str(path), unreadable=named, max_bytes=self.max_bytes)
+                yield from read_source(
+                    str(path), unreadable=lambda error: report(_named(error, base)), max_bytes=self.max_bytes
+                )
             except StoryUnreadable as error:
                 raise _named(error, base) from error
 
