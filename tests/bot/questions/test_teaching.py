@@ -1,0 +1,66 @@
+"""The teaching lines of the reader: well formed, many, and apart from those that measure it."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+
+TEACHING = Path(__file__).resolve().parents[3] / "bot" / "questions" / "teaching"
+ANSWERABLE = {"said", "said-about", "who-said", "stance", "whether", "reaction", "fact", "about"}
+OTHERS = {
+    "header", "speakers", "stories", "summary", "help", "small-talk", "foreign", "statement-detail", "who-else",
+    "more", "check", "other",
+}  # fmt: skip
+SLOTS = {"who", "about", "words", "when", "where", "to", "story"}
+
+
+class _Part(TypedDict):
+    kind: str
+    slots: dict[str, str]
+
+
+class _Line(_Part, total=False):
+    question: str
+    history: list[str]
+    also: _Part
+
+
+def _load(name: str) -> list[_Line]:
+    return [json.loads(line) for line in (TEACHING / name).read_text(encoding="utf-8").splitlines()]
+
+
+def _frame(line: _Line) -> str:
+    """The question with its slots taken out: what is left of it when names and topics change."""
+    frame = line["question"]
+    for slot, words in sorted(line["slots"].items(), key=lambda item: -len(item[1])):
+        frame = frame.replace(words, slot.upper(), 1)
+    return re.sub(r"\W+", " ", frame).strip().lower()
+
+
+@pytest.mark.parametrize("name", ["lines.jsonl", "held_out.jsonl"])
+def test_every_line_has_a_known_kind_and_slots_that_stand_in_its_question(name: str) -> None:
+    for line in _load(name):
+        for part in (line, line.get("also", line)):
+            assert part["kind"] in ANSWERABLE | OTHERS, line
+            assert set(part["slots"]) <= SLOTS, line
+            for words in part["slots"].values():
+                assert re.search(rf"(?<!\w){re.escape(words)}(?!\w)", line["question"]), line
+
+
+def test_every_kind_is_taught_and_measured() -> None:
+    taught, held = (Counter(line["kind"] for line in _load(name)) for name in ("lines.jsonl", "held_out.jsonl"))
+    assert all(taught[kind] >= 100 and held[kind] >= 20 for kind in ANSWERABLE), (taught, held)
+    assert all(taught[kind] >= 40 and held[kind] >= 10 for kind in OTHERS), (taught, held)
+
+
+def test_no_frame_wears_out_and_none_that_teaches_measures() -> None:
+    taught = Counter(_frame(line) for line in _load("lines.jsonl") if "history" not in line)
+    worn = [frame for frame, count in taught.items() if count > 5 and not set(frame.split()) <= SLOTS | {"is"}]
+    assert not worn
+    asked = {(line["question"].lower(), *line.get("history", ())) for line in _load("lines.jsonl")}
+    assert not [
+        line for line in _load("held_out.jsonl") if (line["question"].lower(), *line.get("history", ())) in asked
+    ]
