@@ -82,7 +82,7 @@ _NOT_NAMES = word_set(
     october november december
     """
 )
-_WORD = re.compile(r"[^\W_](?:[\w.'’-]*\w)?\.?|@\w+")
+_WORD = re.compile(r"[^\W_](?:[\w.'’‐‑–-]*\w)?\.?|@\w+")
 
 
 @dataclass(frozen=True, slots=True)

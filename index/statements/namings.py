@@ -357,7 +357,9 @@ def _person_behind_office(doc: "Doc", row: _Row, alone: set[str]) -> _Row:
         or not first.istitle()
     ):
         return row
-    core = next(at for at in range(row.end - 1, row.start, -1) if doc[at].text == first)
+    core = next((at for at in range(row.end - 1, row.start, -1) if doc[at : row.end].text.startswith(first)), None)
+    if core is None:
+        return row  # the parts do not stand together as they are spelled
     return _Row(row.start, core, row.end, Name(tuple(office[2:]), first, last=last), f"{first} {last}")
 
 

@@ -9,11 +9,14 @@ import pytest
 
 from index.statements.extraction import Attributor
 from index.story import Story
+from tests.index.statements.conftest import said
 from tests.index.statements.generated import LONG_TEXTS, check, generated_texts, long_text, one_text, run_twice
+from tests.index.statements.odd_names import odd_stories
 
 BY_RULES = 2_000
 BY_THE_WHOLE = 400
 BATCH = 500
+ODD_NAMES = 500
 LONG = 60_000
 """Code points; several times what the parser takes at once and what the tagger reads in one window."""
 
@@ -31,6 +34,19 @@ def test_offsets_hold_on_generated_texts_by_rules(rules: Attributor) -> None:
             check(story, found)
             statements += len(found.statements)
     assert statements > BY_RULES / 10  # the texts do have something to find
+
+
+def test_no_name_however_odd_ends_the_reading(rules: Attributor) -> None:
+    stories = [Story(str(n), text) for n, text in enumerate(odd_stories(ODD_NAMES, seed=7))]
+    for story, found in zip(stories, rules.attribute_all(stories), strict=True):
+        check(story, found)
+
+
+@pytest.mark.parametrize("name", ["Jean-Yves Martin", "Anne-Marie O’Brien", "Jean–Yves Martin", "J.-P. Martin"])
+def test_a_name_of_several_parts_behind_an_office_is_its_holders(rules: Attributor, name: str) -> None:
+    last = name.split()[-1]
+    text = f"Secretary of State {name} said on Monday that talks had failed.\n\n“It is over,” {last} said."
+    assert {name for name, _ in said(Story("a", text), rules.attribute(Story("a", text)))} == {name}
 
 
 def test_offsets_hold_and_results_repeat_through_the_whole(whole: Attributor) -> None:
