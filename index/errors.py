@@ -50,6 +50,15 @@ class FetchFailed(StoryUnreadable):
         self.args = (f"That address could not be read: {why}.",)
 
 
+class StatementsUnfound(StoriesError):
+    """A story in which it could not be found out who says what: `why` is the second half of a sentence."""
+
+    def __init__(self, story_id: str, why: str) -> None:
+        self.story_id = story_id
+        self.why = why
+        super().__init__(f"Who says what in “{story_id}” could not be found out: {why}.")
+
+
 class EmbedderUnusable(StoriesError):
     """The embedding model cannot be used: it is not there, not the expected one, or gives the wrong shape."""
 

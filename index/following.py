@@ -12,10 +12,10 @@ from index.errors import FetchFailed, StoriesError
 from index.library_verbs import Added
 from index.notes import Json
 from index.reading.addresses import judge_url
-from index.reading.feeds import MAX_ENTRIES, Entry, is_feed, read_feed
+from index.reading.feeds import MAX_ENTRIES, Entry, is_feed
 from index.reading.fetching import Edition, Page, WebFetcher
 from index.reading.hosts import host_rules
-from index.reading.sources import read_fetched
+from index.reading.sources import HERE, Reader
 from index.story import Story
 
 SHORTEST = timedelta(minutes=5)
@@ -111,7 +111,12 @@ def followed(library: Following) -> tuple[Feed, ...]:
 
 
 def follow_due(
-    library: Following, now: datetime, *, fetcher: EditionFetcher | None = None, most_stories: int = MOST_STORIES
+    library: Following,
+    now: datetime,
+    *,
+    fetcher: EditionFetcher | None = None,
+    reader: Reader = HERE,
+    most_stories: int = MOST_STORIES,
 ) -> Refreshed:
     """Reads the feeds that are due and adds the stories that are new in them or have another time than before.
 
@@ -127,7 +132,7 @@ def follow_due(
         if feed.due > now or most_stories <= 0:
             continue
         feeds += 1
-        stories, read, found = _read(feed, reads, now, most_stories)
+        stories, read, found = _read(feed, reads, reader, now, most_stories)
         troubles.extend(found)
         most_stories -= len(stories) + len(found)
         added = _sum(added, library.add(stories))
@@ -136,25 +141,25 @@ def follow_due(
 
 
 def _read(
-    feed: Feed, fetcher: EditionFetcher, now: datetime, most: int
+    feed: Feed, fetcher: EditionFetcher, reader: Reader, now: datetime, most: int
 ) -> tuple[list[Story], Feed, list[StoriesError]]:
     """A feed's new stories, the feed as it is to be kept, and what went wrong."""
     try:
         page = fetcher.fetch_if_changed(feed.address, feed.edition)
         if page is not None and not is_feed(page.body):
             raise FetchFailed(feed.address, "it is no feed")
+        entries = reader.feed(page.body, page.url) if page else ()
     except StoriesError as error:
         return [], feed.after(now, trouble=str(error)), [error]
     if page is None:
         return [], feed.after(now), []
-    entries = read_feed(page.body, page.url)
     waiting = [entry for entry in entries if feed.seen.get(entry.url) != _time(entry)]
     seen = {entry.url: feed.seen[entry.url] for entry in entries if entry.url in feed.seen}
     stories: list[Story] = []
     troubles: list[StoriesError] = []
     for entry in waiting[:most]:
         try:
-            stories.append(read_fetched(fetcher.fetch(entry.url), entry.url))
+            stories.append(reader.fetched(fetcher.fetch(entry.url), entry.url))
             seen[entry.url] = _time(entry)
         except StoriesError as error:
             troubles.append(error)

@@ -1,7 +1,7 @@
 """The libraries of many owners under one folder: opened when somebody asks, closed when nobody does.
 
-Thousands of owners fit one process: only the few in use are in memory, and all share one embedder, one attributor and
-one ranker.
+Thousands of owners fit one process: only the few in use are in memory, and all share one embedder, one ranker
+and the worker processes that read for them.
 """
 
 import re
@@ -20,10 +20,11 @@ from index.embedding import Embedder, PackagedEmbedder
 from index.errors import LibraryBusy, LibraryUnwritable, refusal
 from index.joined import Joined
 from index.library import WAIT_S, Library
-from index.library_intake import Attributor, OwnAttributor
+from index.library_intake import Attributor
 from index.library_verbs import StoryLibrary
 from index.ranking.evidence import EvidenceRanker
 from index.storing.disk import LocalDisk
+from index.workers.workers import ALONE, Workers
 
 MOST_OPEN = 64
 IDLE_S = 600.0
@@ -51,6 +52,7 @@ class Libraries(ABC):
     def __init__(
         self,
         shared: StoryLibrary | None,
+        workers: Workers,
         *,
         most_open: int = MOST_OPEN,
         idle_s: float = IDLE_S,
@@ -58,6 +60,7 @@ class Libraries(ABC):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.shared = shared
+        self.workers = workers
         self._most_open = most_open
         self._idle_s = idle_s
         self._wait_s = wait_s
@@ -149,7 +152,8 @@ class Libraries(ABC):
         return len(closing)
 
     def close(self) -> None:
-        """Lets go of every library, the shared one included."""
+        """Lets go of every library, the shared one included, and ends the worker processes."""
+        self.workers.close()
         with self._changed:
             closing, self._places = list(self._places.values()), {}
         self._close(closing)
@@ -205,10 +209,11 @@ class FolderLibraries(Libraries):
     ) -> None:
         self._folder = Path(folder)
         self._embedder = embedder or PackagedEmbedder()
-        self._attributor = attributor or OwnAttributor()
+        self._attributor = attributor
         self._ranker = ranker or EvidenceRanker.load()
-        archive = None if shared is None else self._opened(Path(shared))
-        super().__init__(archive, most_open=most_open, idle_s=idle_s, wait_s=wait_s, clock=clock)
+        self.workers = Workers()
+        archive = None if shared is None else self._opened(Path(shared), ALONE)
+        super().__init__(archive, self.workers, most_open=most_open, idle_s=idle_s, wait_s=wait_s, clock=clock)
         for left in self._folder.glob(f"{_GONE}*"):
             shutil.rmtree(left, ignore_errors=True)
 
@@ -237,10 +242,11 @@ class FolderLibraries(Libraries):
             yield True
 
     def _open(self, owner: str) -> Library:
-        return self._opened(self._folder / owner)
+        return self._opened(self._folder / owner, owner)
 
-    def _opened(self, folder: Path) -> Library:
-        return Library.open(folder, embedder=self._embedder, attributor=self._attributor, ranker=self._ranker)
+    def _opened(self, folder: Path, owner: str) -> Library:
+        attributor = self._attributor or self.workers.attributor(owner)
+        return Library.open(folder, embedder=self._embedder, attributor=attributor, ranker=self._ranker)
 
     def _delete(self, owner: str) -> bool:
         folder = self._folder / owner

@@ -5,7 +5,6 @@ Nothing here changes a library, so it needs no lock, however long it takes.
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
 from typing import Literal, Protocol
 
 import numpy as np
@@ -163,23 +162,6 @@ def is_outdated(part: Prepared, base: Held, newest: Held) -> bool:
     return newest.by_id.get(story_id) != base.by_id.get(story_id) or (
         newest.next_version(story_id) != base.next_version(story_id)
     )
-
-
-class OwnAttributor:
-    """The attributor of `index.statements`, loaded when the first story is to be read."""
-
-    def __init__(self) -> None:
-        self._loading = Lock()
-        self._loaded: Attributor | None = None
-
-    def attribute_all(self, stories: Sequence[Story]) -> Sequence[Attributed]:
-        """What each story says, and who says it."""
-        with self._loading:
-            if self._loaded is None:
-                from index.statements.extraction import Attributor as OwnAttributor
-
-                self._loaded = OwnAttributor.load()
-        return self._loaded.attribute_all(stories)
 
 
 def _cut(story: Story) -> tuple[Placed, tuple[str, ...]]:

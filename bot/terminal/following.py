@@ -94,11 +94,13 @@ def refresh(everything: bool, library: str | None, as_json: bool) -> None:
 def _refresh(shelf: "StoryLibrary", *, as_json: bool) -> None:
     """Reads what is due, step by step, and says what came of it."""
     from index.following import follow_due
+    from index.workers.workers import ALONE, Workers
 
+    reader = Workers().reader(ALONE)
     now = datetime.now(UTC)  # of every step, so that none is due anew while others are read
-    steps = [follow_due(shelf, now)]
+    steps = [follow_due(shelf, now, reader=reader)]
     while steps[-1].feeds:
-        steps.append(follow_due(shelf, now))
+        steps.append(follow_due(shelf, now, reader=reader))
     new = [key for step in steps for key in step.added.new]
     changed = [key for step in steps for key in step.added.changed]
     troubles = [str(error) for step in steps for error in step.troubles]

@@ -167,12 +167,13 @@ def _stories(shelf: "StoryLibrary", sources: tuple[str, ...], unreadable: list[S
     from index.reading import read_source
     from index.reading.fetching import WebFetcher
     from index.reading.hosts import host_rules
+    from index.workers.workers import ALONE, Workers
 
-    fetcher = WebFetcher(rules=host_rules(shelf))
+    fetcher, reader = WebFetcher(rules=host_rules(shelf)), Workers().reader(ALONE)
     files: dict[str, str] = {}
     for source in sources:
         try:
-            for story in read_source(source, unreadable=unreadable.append, fetcher=fetcher):
+            for story in read_source(source, unreadable=unreadable.append, fetcher=fetcher, reader=reader):
                 if _is_one_story(source) and files.setdefault(story.id, story.text) != story.text:
                     why = f"another file given has its id, “{story.id}”, already: add the folder that both are in"
                     unreadable.append(StoryUnreadable(source, why))

@@ -8,12 +8,13 @@ from typing import Any, LiteralString
 from index.claims import Claims
 from index.embedding import Embedder, PackagedEmbedder
 from index.libraries import IDLE_S, MOST_OPEN, Libraries
-from index.library_intake import Attributor, OwnAttributor
+from index.library_intake import Attributor
 from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database
 from index.postgres.library import MAIN, WAIT_S, PostgresLibrary
 from index.postgres.migrating import migrate
 from index.ranking.evidence import EvidenceRanker
 from index.searching import SumOfScores
+from index.workers.workers import Workers
 
 _TABLES = (
     "postings", "passages", "statements", "story_speakers", "speakers", "stories", "versions", "settings", "feedback",
@@ -44,10 +45,11 @@ class PostgresLibraries(Libraries):
         self._database = Database(url, wait_s=wait_s, connect_s=connect_s, most_connections=most_connections)
         migrate(self._database)
         self._embedder = embedder or PackagedEmbedder()
-        self._attributor = attributor or OwnAttributor()
+        self._attributor = attributor
         self._ranker = ranker or EvidenceRanker.load()
+        self.workers = Workers()
         self.archive = self._open(MAIN)
-        super().__init__(self.archive, most_open=most_open, idle_s=idle_s, wait_s=wait_s, clock=clock)
+        super().__init__(self.archive, self.workers, most_open=most_open, idle_s=idle_s, wait_s=wait_s, clock=clock)
 
     @property
     def claims(self) -> Claims:
@@ -80,7 +82,8 @@ class PostgresLibraries(Libraries):
             return done.fetchall() if done.description else []
 
     def _open(self, owner: str) -> PostgresLibrary:
-        return PostgresLibrary(self._database, owner, self._embedder, self._attributor, SumOfScores(), self._ranker)
+        attributor = self._attributor or self.workers.attributor(owner)
+        return PostgresLibrary(self._database, owner, self._embedder, attributor, SumOfScores(), self._ranker)
 
     def _delete(self, owner: str) -> bool:
         with self._database.writing(owner) as connection:

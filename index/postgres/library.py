@@ -8,7 +8,7 @@ from typing import Self
 
 from index.embedding import Embedder, PackagedEmbedder, Vectors
 from index.errors import LibraryUnreadable, NoSuchStory, StoryUnreadable
-from index.library_intake import Attributor, OwnAttributor, Prepared, Progress, is_outdated, split_digests
+from index.library_intake import Attributor, Prepared, Progress, is_outdated, split_digests
 from index.library_verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary
 from index.postgres import changing
 from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database
@@ -19,6 +19,7 @@ from index.postgres.view import HEAD, Head, Moved, View
 from index.ranking.evidence import EvidenceRanker
 from index.searching import Scorer, SumOfScores
 from index.story import Story
+from index.workers.workers import Workers
 
 MAIN = "_main"
 """The owner of the library that a database's address alone names; no server or person can be called so."""
@@ -68,7 +69,7 @@ class PostgresLibrary(StoryLibrary):
         """
         database = Database(url, wait_s=wait_s, connect_s=connect_s, most_connections=most_connections)
         migrate(database)
-        reader = (attributor or OwnAttributor()) if attribution else None
+        reader = (attributor or Workers().attributor(owner)) if attribution else None
         chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
         library = cls(database, owner, embedder or PackagedEmbedder(), reader, *chosen)
         library._closes_database = True

@@ -8,7 +8,7 @@ from typing import BinaryIO, Protocol
 
 from index.errors import StoryUnreadable
 from index.reading.decoding import MAX_STORY_BYTES, decoded, is_text
-from index.reading.feeds import is_feed, read_feed
+from index.reading.feeds import Entry, is_feed, read_feed
 from index.reading.jsonl import Report, load_jsonl, read_lines
 from index.reading.pages import address_id, read_page
 from index.reading.text import name_id, read_text
@@ -47,6 +47,57 @@ class Fetcher(Protocol):
         ...
 
 
+class Reader(Protocol):
+    """Reads what strangers wrote; `Here` does it in this process, a worker's in another one."""
+
+    def file(self, path: Path, called: str, report: Report, max_bytes: int | None) -> Iterator[Story]:
+        """The stories of a file; what gives none is reported. See `read_file`."""
+        ...
+
+    def raw(self, raw: bytes, name: str, report: Report) -> Iterator[Story]:
+        """The stories of bytes of any kind; what gives none is reported. See `read_raw`."""
+        ...
+
+    def text(self, text: str, name: str) -> Story:
+        """The story of a plain text. Raises StoryUnreadable. See `read_text`."""
+        ...
+
+    def fetched(self, page: Fetched, name: str) -> Story:
+        """The story of a page that was fetched. Raises StoryUnreadable. See `read_fetched`."""
+        ...
+
+    def feed(self, raw: bytes, url: str) -> tuple[Entry, ...]:
+        """The stories that a feed names. Raises StoryUnreadable. See `read_feed`."""
+        ...
+
+
+class Here:
+    """Reads in this process, which a text made for it can keep busy: for texts that are trusted."""
+
+    def file(self, path: Path, called: str, report: Report, max_bytes: int | None) -> Iterator[Story]:
+        """The stories of a file."""
+        return _guarded(read_file(path, called, report, max_bytes), report)
+
+    def raw(self, raw: bytes, name: str, report: Report) -> Iterator[Story]:
+        """The stories of bytes of any kind."""
+        return _guarded(read_raw(raw, name, report), report)
+
+    def text(self, text: str, name: str) -> Story:
+        """The story of a plain text."""
+        return read_text(text, name=name)
+
+    def fetched(self, page: Fetched, name: str) -> Story:
+        """The story of a page that was fetched."""
+        return read_fetched(page, name)
+
+    def feed(self, raw: bytes, url: str) -> tuple[Entry, ...]:
+        """The stories that a feed names."""
+        return read_feed(raw, url)
+
+
+HERE = Here()
+
+
 def read_source(
     source: str,
     *,
@@ -54,6 +105,7 @@ def read_source(
     stdin: BinaryIO | None = None,
     fetcher: Fetcher | None = None,
     max_bytes: int | None = None,
+    reader: Reader = HERE,
 ) -> Iterator[Story]:
     """The stories of a file, a folder, an http(s) address, or `-` (standard input), as they are read.
 
@@ -62,23 +114,23 @@ def read_source(
     """
     report = unreadable or _raise
     if source == "-":
-        yield from _guarded(_read_standard_input(stdin, report), report)
+        yield from _read_standard_input(stdin, report, reader)
     elif _ADDRESS.match(source):
-        yield from _guarded(_read_address(source, fetcher, report), report)
+        yield from _guarded(_read_address(source, fetcher, report, reader), report)
     else:
-        yield from _read_path(Path(source), report, max_bytes)
+        yield from _read_path(Path(source), report, max_bytes, reader)
 
 
-def _read_path(path: Path, report: Report, max_bytes: int | None) -> Iterator[Story]:
+def _read_path(path: Path, report: Report, max_bytes: int | None, reader: Reader) -> Iterator[Story]:
     if path.is_dir():
-        yield from _read_folder(path, report, max_bytes)
+        yield from _read_folder(path, report, max_bytes, reader)
     elif not path.exists():
         report(StoryUnreadable(str(path), "there is no such file or folder"))
     else:
-        yield from _guarded(_read_file(path, path.stem, report, max_bytes), report)
+        yield from reader.file(path, path.stem, report, max_bytes)
 
 
-def _read_folder(folder: Path, report: Report, max_bytes: int | None) -> Iterator[Story]:
+def _read_folder(folder: Path, report: Report, max_bytes: int | None, reader: Reader) -> Iterator[Story]:
     """Every file below a folder whose ending names a story, in the order of their names; hidden ones are left."""
     endings = TEXT_SUFFIXES + PAGE_SUFFIXES + LINE_SUFFIXES
     found = False
@@ -87,12 +139,12 @@ def _read_folder(folder: Path, report: Report, max_bytes: int | None) -> Iterato
         if path.is_file() and path.name.lower().endswith(endings) and not any(part.startswith(".") for part in inside):
             found = True
             within = path.relative_to(folder).with_suffix("").as_posix()
-            yield from _guarded(_read_file(path, within, report, max_bytes), report)
+            yield from reader.file(path, within, report, max_bytes)
     if not found:
         report(StoryUnreadable(str(folder), "the folder has no .txt, .md, .html or .jsonl file"))
 
 
-def _read_file(path: Path, called: str, report: Report, max_bytes: int | None) -> Iterator[Story]:
+def read_file(path: Path, called: str, report: Report, max_bytes: int | None) -> Iterator[Story]:
     """The stories of a file; one that has no id of its own gets one made of what the file is called."""
     name = path.name.lower()
     if name.endswith(LINE_SUFFIXES):
@@ -113,12 +165,14 @@ def _read_raw_text(raw: bytes, identity: str | None, name: str) -> Story:
     return read_text(decoded(raw), identity, name=name)
 
 
-def _read_standard_input(stdin: BinaryIO | None, report: Report) -> Iterator[Story]:
-    """Lines of JSON, a page or a plain text, whichever it looks like."""
+def _read_standard_input(stdin: BinaryIO | None, report: Report, reader: Reader) -> Iterator[Story]:
     import sys
 
-    raw = (stdin or sys.stdin.buffer).read(MAX_STORY_BYTES * 20)
-    name = "standard input"
+    return reader.raw((stdin or sys.stdin.buffer).read(MAX_STORY_BYTES * 20), "standard input", report)
+
+
+def read_raw(raw: bytes, name: str, report: Report) -> Iterator[Story]:
+    """The stories of lines of JSON, a page or a plain text, whichever it looks like."""
     if raw.lstrip().startswith(b"{"):
         yield from read_lines(raw.splitlines(), name, report)
     elif _is_page(raw):
@@ -127,19 +181,19 @@ def _read_standard_input(stdin: BinaryIO | None, report: Report) -> Iterator[Sto
         yield _read_raw_text(raw, None, name)
 
 
-def _read_address(url: str, fetcher: Fetcher | None, report: Report) -> Iterator[Story]:
+def _read_address(url: str, fetcher: Fetcher | None, report: Report, reader: Reader) -> Iterator[Story]:
     """The story at an address, or every story that a feed there names."""
     if fetcher is None:
         from index.reading.fetching import WebFetcher
 
         fetcher = WebFetcher()
     page = fetcher.fetch(url)
-    entries = read_feed(page.body, page.url) if is_feed(page.body) else ()
+    entries = reader.feed(page.body, page.url) if is_feed(page.body) else ()
     if not entries:
-        yield read_fetched(page, url)
+        yield reader.fetched(page, url)
     for entry in entries:
         try:
-            yield read_fetched(fetcher.fetch(entry.url), entry.url)
+            yield reader.fetched(fetcher.fetch(entry.url), entry.url)
         except StoryUnreadable as error:
             report(error)
 

@@ -66,7 +66,7 @@ class Given:
     stories: Sequence[Story]
     name: str = "a file"
 
-    def read(self, report: object, fetcher: object) -> Iterator[Story]:
+    def read(self, report: object, fetcher: object, reader: object) -> Iterator[Story]:
         return iter(self.stories)
 
 

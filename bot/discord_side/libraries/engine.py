@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.libraries import Libraries
     from index.library_intake import Progress
     from index.library_verbs import Added
+    from index.reading.sources import Reader
 
 _log = logging.getLogger(__name__)
 
@@ -79,6 +80,10 @@ class Engine(Protocol):
 
     def library_of(self, owner: str) -> AbstractContextManager[Own]:
         """An owner's own library."""
+        ...
+
+    def reader_of(self, owner: str) -> "Reader":
+        """What reads pages and files for an owner, so that none of them can hold up anybody else."""
         ...
 
     def forget(self, user: int) -> int:
@@ -182,6 +187,10 @@ class LibraryEngine(Answering):
         with self._opened.result().of(owner) as library:
             yield library
 
+    def reader_of(self, owner: str) -> "Reader":
+        """What reads pages and files for an owner, in worker processes."""
+        return self._opened.result().workers.reader(owner)
+
     def forget(self, user: int) -> int:
         """Takes away a person's own library and all that any library keeps under their id; how many notes it was."""
         from bot.discord_side.places.place import person
@@ -210,7 +219,7 @@ class LibraryEngine(Answering):
 
         more = False
         if libraries.shared is not None:
-            fed = follow_due(libraries.shared, now, most_stories=STORIES_AT_ONCE)
+            fed = follow_due(libraries.shared, now, reader=self.reader_of(EVERYBODY), most_stories=STORIES_AT_ONCE)
             more = bool(libraries.shared.complete(most=STORIES_AT_ONCE) or fed.feeds)
         for owner in self._rounds.due(libraries.owners(), now, OWNERS_AT_ONCE):
             more |= self._feed(owner, now)
@@ -225,7 +234,7 @@ class LibraryEngine(Answering):
             with self.library_of(owner) as library:
                 if len(library.stories) >= self._limits.stories_of_one_owner or not followed(library):
                     return False
-                fed = follow_due(library, now, most_stories=STORIES_AT_ONCE)
+                fed = follow_due(library, now, reader=self.reader_of(owner), most_stories=STORIES_AT_ONCE)
                 again = min((feed.due for feed in followed(library)), default=now + EVERY)
         except StoriesError as error:
             _log.warning("the feeds of one library could not be read: %s", type(error).__name__)

@@ -1,4 +1,5 @@
-"""How stories come into an owner's library, leave it, and are fetched anew: in a thread of its own, one at a time.
+"""How stories come into an owner's library, leave it, and are fetched anew: one at a time, each owner in a thread of
+their own, which waits most of the time for the worker processes that do it.
 
 Whoever asks a question meanwhile does not wait for it.
 """
@@ -64,14 +65,14 @@ class Intake:
     _in_hand: Counter[str] = field(init=False, default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self._worker = Worker(self.limits.additions)
+        self._worker = Worker(self.limits.additions, threads=self.limits.additions)
 
     async def add(self, owner: str, source: Source, progress: Progress = lambda done, of: None) -> Taken:
         """Adds what a source holds. Raises StoriesError where it holds nothing, LibraryFull, TooBusy.
 
         `progress` is called in another thread with how many stories are done, of how many.
         """
-        return await self._with(owner, lambda library: self._added(library, source, progress))
+        return await self._with(owner, lambda library: self._added(owner, library, source, progress))
 
     async def refresh(self, owner: str, story: Story) -> Taken:
         """Fetches a story's address anew; where the text has changed, it is stored as the story's next version."""
@@ -79,7 +80,10 @@ class Intake:
         def work(library: Own) -> Taken:
             if not story.url:
                 raise StoryUnreadable(story.title or story.id, "it was added without an address")
-            found = next(iter(Address(story.url).read(lambda error: None, self._reads(library))), None)
+            source = Address(story.url)
+            found = next(
+                iter(source.read(lambda error: None, self._reads(library), self.engine.reader_of(owner))), None
+            )
             if found is None:
                 raise StoryUnreadable(story.url, "no article stands there any more")
             return self._stored(library, [replace(found, id=story.id)], (), lambda done, of: None)
@@ -119,11 +123,11 @@ class Intake:
         finally:
             del self._in_hand[owner]
 
-    def _added(self, library: Own, source: Source, progress: Progress) -> Taken:
+    def _added(self, owner: str, library: Own, source: Source, progress: Progress) -> Taken:
         most = self.limits.stories_of_one_source
         unreadable: list[StoryUnreadable] = []
         reads = self._reads(library)
-        found = list(islice(source.read(unreadable.append, reads), most + 1))
+        found = list(islice(source.read(unreadable.append, reads, self.engine.reader_of(owner)), most + 1))
         if len(found) > most:
             raise LibraryFull(most, "can be added at once")
         if not found:

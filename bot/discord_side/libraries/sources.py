@@ -14,7 +14,7 @@ from index.story import Story
 
 if TYPE_CHECKING:
     from index.reading.jsonl import Report
-    from index.reading.sources import Fetcher
+    from index.reading.sources import Fetcher, Reader
 
 ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".jsonl.gz", ".ndjson")
 
@@ -27,7 +27,7 @@ class Source(Protocol):
         """What it is called in a sentence."""
         ...
 
-    def read(self, report: "Report", fetcher: "Fetcher | None") -> Iterator[Story]:
+    def read(self, report: "Report", fetcher: "Fetcher | None", reader: "Reader") -> Iterator[Story]:
         """The stories in it; what gives none is reported, or raised as StoryUnreadable."""
         ...
 
@@ -38,13 +38,13 @@ class Address:
 
     name: str
 
-    def read(self, report: "Report", fetcher: "Fetcher | None") -> Iterator[Story]:
+    def read(self, report: "Report", fetcher: "Fetcher | None", reader: "Reader") -> Iterator[Story]:
         """The stories at the address. Raises FetchRefused for anything but an http(s) address."""
         from index.reading import read_source
 
         if not self.name.lower().startswith(("http://", "https://")):
             raise FetchRefused(self.name, "it does not begin with http:// or https://")
-        return read_source(self.name, unreadable=report, fetcher=fetcher)
+        return read_source(self.name, unreadable=report, fetcher=fetcher, reader=reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class File:
     content: bytes
     max_bytes: int
 
-    def read(self, report: "Report", fetcher: "Fetcher | None") -> Iterator[Story]:
+    def read(self, report: "Report", fetcher: "Fetcher | None", reader: "Reader") -> Iterator[Story]:
         """The stories in the file, read by the kind that its name ends with."""
         from index.reading import read_source
 
@@ -68,7 +68,10 @@ class File:
             path.write_bytes(self.content)
             try:
                 yield from read_source(
-                    str(path), unreadable=lambda error: report(_named(error, base)), max_bytes=self.max_bytes
+                    str(path),
+                    unreadable=lambda error: report(_named(error, base)),
+                    max_bytes=self.max_bytes,
+                    reader=reader,
                 )
             except StoryUnreadable as error:
                 raise _named(error, base) from error
@@ -85,12 +88,11 @@ class Pasted:
     url: str | None = None
     name: str = "the text"
 
-    def read(self, report: "Report", fetcher: "Fetcher | None") -> Iterator[Story]:
+    def read(self, report: "Report", fetcher: "Fetcher | None", reader: "Reader") -> Iterator[Story]:
         """The one story that it is."""
-        from index.reading import read_text
         from index.reading.header import parse_date
 
-        story = read_text(self.text, name=self.name)
+        story = reader.text(self.text, self.name)
         given = {"title": self.title, "source": self.outlet, "url": self.url, "date": parse_date(self.day)}
         known = {key: value for key, value in given.items() if value}
         yield replace(story, **known)  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from bot.settings import Settings
 from index.libraries import FolderLibraries, Libraries
 from index.library import Library
 from index.ranking.evidence import EvidenceRanker
+from index.reading.sources import HERE, Reader
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
@@ -39,6 +40,10 @@ class OwnedEngine(LibraryEngine):
             ranker=EvidenceRanker.load(reader=False),
             shared=self.folder / "library",
         )
+
+    def reader_of(self, owner: str) -> Reader:
+        """What reads in this process: no test has to wait for another one to start."""
+        return HERE
 
     def give(self, owner: str, stories: Iterable[Story]) -> None:
         """Puts stories into an owner's library."""

@@ -14,6 +14,7 @@ from bot.shelf import Shelf
 from index.errors import NoSuchStory
 from index.library_verbs import Added
 from index.notes import Feedback, Json, Unanswered
+from index.reading.sources import HERE, Reader
 from index.story import Cue, Hit, Passage, Span, Speaker, Statement, Story
 
 ROOT = Path(__file__).parents[3]
@@ -182,6 +183,9 @@ class FakeEngine:
     @contextmanager
     def library_of(self, owner: str) -> Iterator[Any]:
         yield self.own.setdefault(owner, FakeOwn(FakeShelf((), (), ())))
+
+    def reader_of(self, owner: str) -> Reader:
+        return HERE
 
     def forget(self, user: int) -> int:
         for own in self.own.values():

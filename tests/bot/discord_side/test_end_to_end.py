@@ -11,6 +11,7 @@ from bot.discord_side.client import OnRecord
 from bot.discord_side.libraries.engine import Answering
 from bot.shelf import Shelf
 from index.library import Library
+from index.reading.sources import HERE, Reader
 from tests.bot.discord_side.room import a_room, answered, words_of
 from tests.bot.discord_side.shelf import FakeOwn, FakeShelf
 
@@ -31,6 +32,9 @@ class SeedEngine(Answering):
     @contextmanager
     def library_of(self, owner: str) -> Iterator[Any]:
         yield FakeOwn(FakeShelf((), (), ()))
+
+    def reader_of(self, owner: str) -> Reader:
+        return HERE
 
     def forget(self, user: int) -> int:
         return 0

@@ -1,0 +1,28 @@
+"""How much of anything strangers give is taken, in one table, each bound with its unit and where it comes from."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one story, and the work on it, may cost at most."""
+
+    work_cpu_s: int = 60
+    """Seconds of a processor for reading one story, or finding its statements: a long report takes one or two."""
+    work_wall_s: float = 240.0
+    """Seconds by the clock for the same: four times as long, since others may keep the processors busy."""
+    work_bytes: int = 1_000_000_000
+    """Bytes of memory of a process that works, its models included: they take a third of it."""
+    reading_at_once: int = 2
+    """Processes that read pages and files; a page takes a tenth of a second."""
+    finding_at_once: int = 2
+    """Processes that find statements, a third of a gigabyte each; one story's overrun leaves the other for the rest."""
+    idle_s: float = 30.0
+    """Seconds without work after which such a process ends and gives its memory back; starting one takes three."""
+    queue_s: float = 840.0
+    """Seconds that a piece of work waits for its turn at most; an interaction stays open for 900."""
+    result_bytes: int = 256_000_000
+    """Bytes of one result that is taken from such a process: a story of the longest kind has a few million."""
+
+
+BOUNDS = Bounds()

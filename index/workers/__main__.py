@@ -1,0 +1,75 @@
+"""A worker process: `python -m index.workers DESCRIPTOR BOUNDS` does what comes in, one job after another.
+
+It ends where nothing comes for a while, where whoever started it is gone, and, killed by the system, past its limits.
+"""
+
+import json
+import os
+import pickle
+import resource
+import sys
+import traceback
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from index.bounds import Bounds
+from index.workers.jobs import Job, Models
+from index.workers.wire import End, packed
+
+NICER = 5
+"""How far behind those who answer it stands where both want a processor."""
+
+
+def main(descriptor: str, bounds_as_json: str) -> None:
+    """Does what comes over the connection."""
+    bounds = Bounds(**json.loads(bounds_as_json))
+    _limit_memory(bounds)
+    os.nice(NICER)
+    models = Models()
+    with Connection(int(descriptor)) as line:
+        while line.poll(bounds.idle_s):
+            try:
+                job = pickle.loads(line.recv_bytes())  # noqa: S301 - from whoever started this process
+            except EOFError:
+                return
+            _do(job, models, line, bounds)
+
+
+def _do(job: Job, models: Models, line: Connection, bounds: Bounds) -> None:
+    """Sends what comes of a job, piece after piece, and how it ended. After want of memory the process is no use."""
+    try:
+        _renew(bounds)
+        for result in job.results(models):
+            line.send_bytes(packed(result))
+            _renew(bounds)
+    except MemoryError:
+        line.send_bytes(packed(End("memory")))
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - one story's failure is told, and the next one is read
+        line.send_bytes(packed(End("failure", _where(error))))
+    else:
+        line.send_bytes(packed(End()))
+
+
+def _renew(bounds: Bounds) -> None:
+    """Grants the next piece its seconds: the system kills a process that uses more."""
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(spent.ru_utime + spent.ru_stime) + bounds.work_cpu_s + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def _limit_memory(bounds: Bounds) -> None:
+    """Bounds what the process may write to memory, and leaves no image of it behind where it is killed."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_DATA, (bounds.work_bytes, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+
+
+def _where(error: BaseException) -> str:
+    """What was raised and in which lines, without what it says: that may be somebody's text."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    places = (f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
+    return f"{type(error).__name__} in {' > '.join(places)}"
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
