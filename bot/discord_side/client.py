@@ -5,6 +5,7 @@ import logging
 import math
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
+from types import TracebackType
 from typing import Any, Literal
 
 import discord
@@ -14,6 +15,7 @@ from discord.backoff import ExponentialBackoff
 from bot.discord_side.commands.handing_in import take_form
 from bot.discord_side.commands.menus import MENUS
 from bot.discord_side.commands.slash import COMMANDS
+from bot.discord_side.connection.events import forgive
 from bot.discord_side.connection.figures import Figures
 from bot.discord_side.connection.once import Once
 from bot.discord_side.connection.traffic import Traffic
@@ -53,6 +55,7 @@ class OnRecord(discord.Client):
             http_trace=self.traffic.trace(),
             **options,
         )
+        forgive(self._connection.parsers)
         self.desk = Desk(engine, self.limits)
         self.tree = app_commands.CommandTree(self, allowed_contexts=EVERYWHERE, allowed_installs=BOTH_WAYS)
         self._under_way: set[asyncio.Task[object]] = set()
@@ -171,6 +174,13 @@ class OnRecord(discord.Client):
         self.desk.give_up()
         await self._wait_for_answers(self.limits.apologising_s)
         await self.close()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes what is not closed. discord.py would wait for its own closing again, which may have been given up."""
+        if not self.is_closed():
+            await self.close()
 
     async def close(self) -> None:
         """Logs out, and closes the library."""

@@ -1,7 +1,11 @@
 """`onrecord serve`: the Discord side, started from the settings."""
 
+import logging
+import os
 import re
-from typing import TYPE_CHECKING
+import sys
+import threading
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -46,4 +50,17 @@ def serve(check: bool, shards: "Shards | None", library: str | None) -> None:
         raise click.exceptions.Exit(1 if found.wrong else 0)
     from bot.discord_side.serving import serve as served
 
-    raise click.exceptions.Exit(served(settings, shards=shards))
+    _leave(served(settings, shards=shards))
+
+
+def _leave(code: int) -> NoReturn:
+    """Ends the program with this code, at once where a thread is still at work, such as one that opens a library.
+
+    Python would end such a thread in the middle of a model's own code, which aborts the program.
+    """
+    if any(thread.daemon for thread in threading.enumerate()):
+        logging.shutdown()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    raise click.exceptions.Exit(code)

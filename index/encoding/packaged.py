@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ Tensors = Mapping[str, NDArray[np.generic]]
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKAGED_DIM = 384
+_ABOUT = "__metadata__"
+_SCALE = ".scale"
 _TYPES = {"F32": np.float32, "I8": np.int8, "I64": np.int64}
 
 
@@ -72,16 +74,50 @@ def packaged_tensors() -> Tensors:
 def mapped_tensors(path: Path) -> Tensors:
     """The tensors of a safetensors file, read-only and mapped. Raises OSError, or ValueError where it is damaged."""
     content = np.memmap(path, dtype=np.uint8, mode="r")
+    head, facts = _header(content)
+    tensors: dict[str, NDArray[np.generic]] = {}
+    for name, fact in facts.items():
+        if name == _ABOUT:
+            continue
+        start, end = (head + offset for offset in fact["data_offsets"])
+        tensors[name] = content[start:end].view(_TYPES[fact["dtype"]]).reshape(fact["shape"])
+    return tensors
+
+
+def stored_facts(path: Path) -> Mapping[str, str]:
+    """What a safetensors file says about its tensors. Raises OSError, or ValueError where it is damaged."""
+    return dict(_header(np.memmap(path, dtype=np.uint8, mode="r"))[1].get(_ABOUT, {}))
+
+
+def expanded(stored: Tensors) -> Mapping[str, Floats]:
+    """Tensors as they were before they were stored in 8 bits with a scale for each row."""
+    return {
+        name: _floats(tensor) * _floats(stored[name + _SCALE])[:, None] if tensor.dtype == np.int8 else _floats(tensor)
+        for name, tensor in stored.items()
+        if not name.endswith(_SCALE)
+    }
+
+
+def log_probabilities(scores: Floats) -> Floats:
+    """Along the last axis, numbers whose exponentials add up to 1."""
+    level: Floats = scores - scores.max(axis=-1, keepdims=True)
+    level -= np.log(np.exp(level).sum(axis=-1, keepdims=True))
+    return level
+
+
+def _header(content: NDArray[np.uint8]) -> tuple[int, dict[str, Any]]:
+    """Where the tensors begin, and what is said of each."""
     head = 8 + int.from_bytes(content[:8].tobytes(), "little")
     if head > len(content):
         raise ValueError("not a safetensors file")
     facts = json.loads(content[8:head].tobytes())
-    facts.pop("__metadata__", None)
-    tensors: dict[str, NDArray[np.generic]] = {}
-    for name, fact in facts.items():
-        start, end = (head + offset for offset in fact["data_offsets"])
-        tensors[name] = content[start:end].view(_TYPES[fact["dtype"]]).reshape(fact["shape"])
-    return tensors
+    if not isinstance(facts, dict):
+        raise ValueError("not a safetensors file")  # noqa: TRY004 - of a damaged file
+    return head, facts
+
+
+def _floats(tensor: NDArray[np.generic]) -> Floats:
+    return tensor.astype(np.float32)
 
 
 def base_names() -> dict[str, str]:

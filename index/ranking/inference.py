@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding.layers import Bottom, Layers
-from index.encoding.packaged import FROZEN, Floats, Tensors, mapped_tensors, packaged_tensors
+from index.encoding.packaged import (
+    FROZEN,
+    Floats,
+    Tensors,
+    expanded,
+    log_probabilities,
+    mapped_tensors,
+    packaged_tensors,
+)
 from index.encoding.sentences import usable_cores
 from index.ranking.windows import TABLES, Window
 
 MOST_THREADS = 4
 """Cores that read one window together: two answer a lone asker a third sooner, and cost many askers a fourteenth."""
-_SCALE = ".scale"
 _HEADS = ("span", "weighing", "relevance", "nothing", "answerable")
 
 
@@ -84,22 +90,6 @@ class ReaderInference:
         matrix, bias = self._heads[name]
         found: Floats = states @ matrix + bias
         return found
-
-
-def expanded(stored: Tensors) -> Mapping[str, Floats]:
-    """Tensors as they were before they were stored in 8 bits with a scale for each row."""
-    return {
-        name: _floats(tensor) * _floats(stored[name + _SCALE])[:, None] if tensor.dtype == np.int8 else _floats(tensor)
-        for name, tensor in stored.items()
-        if not name.endswith(_SCALE)
-    }
-
-
-def log_probabilities(scores: Floats) -> Floats:
-    """Along the last axis, numbers whose exponentials add up to 1."""
-    level: Floats = scores - scores.max(axis=-1, keepdims=True)
-    level -= np.log(np.exp(level).sum(axis=-1, keepdims=True))
-    return level
 
 
 def _floats(tensor: NDArray[np.generic]) -> Floats:

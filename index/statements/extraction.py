@@ -72,7 +72,7 @@ class Attributor:
 
 
 def _load_tagger() -> Tagger | None:
-    from index.statements.storing import WEIGHTS
+    from index.statements.shipped import WEIGHTS
     from index.statements.tagger import Tagger
 
     return Tagger.load() if WEIGHTS.is_file() else None

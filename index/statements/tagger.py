@@ -1,26 +1,23 @@
-"""Finds who said what in a text: a small fine-tuned encoder that marks statements and points to speaker and cue.
-
-Imports torch: import this module only where a tagger is loaded.
-"""
+"""Finds who said what in a text: a small fine-tuned encoder that marks statements and points to speaker and cue."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.encoding.packaged import packaged_tokenizer
 from index.statements.decoding import Decision, Piece, Run, WindowScores, decode_window
-from index.statements.features import CLS_ID, Pieces, Vocabulary, Window, cut_windows, read_pieces
+from index.statements.features import CLS_ID, Ints, Pieces, Vocabulary, Window, cut_windows, read_pieces
+from index.statements.inference import TaggerInference
 from index.statements.layouts import Found as Found
 from index.statements.layouts import name_by_layout
-from index.statements.network import Network, quicken
-from index.statements.storing import WEIGHTS, load_tokenizer, load_weights
+from index.statements.shipped import WEIGHTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,11 +26,19 @@ PIECES_PER_BATCH = 512  # padding included; more is no faster on a CPU and takes
 PADDED_TO = 64  # lengths of a batch are multiples of it: the CPU prepares kernels for each new one
 
 
+class Scoring(Protocol):
+    """A network: as it reads stories (`inference`), or as it is taught (`network`)."""
+
+    def score(self, ids: Ints, features: Ints, head: Ints, real: NDArray[np.bool_]) -> WindowScores:
+        """Scores of a batch of windows. `ids`, `head`, `real`: (batch, piece); `features`: (batch, piece, table)."""
+        ...
+
+
 class Tagger:
     """A loaded tagger. The same text and parse always give the same result, whatever is read beside them."""
 
-    def __init__(self, network: Network, tokenizer: Tokenizer, vocabulary: Vocabulary, decision: Decision) -> None:
-        self.network = network.eval()
+    def __init__(self, network: Scoring, tokenizer: Tokenizer, vocabulary: Vocabulary, decision: Decision) -> None:
+        self.network = network
         self.tokenizer = tokenizer
         self.vocabulary = vocabulary
         self.decision = decision
@@ -41,8 +46,8 @@ class Tagger:
     @classmethod
     def load(cls, weights: Path = WEIGHTS) -> Tagger:
         """The tagger from its shipped weights; raises WeightsUnusable if they or the base model are not as expected."""
-        network, vocabulary, decision = load_weights(weights)
-        return cls(quicken(network), load_tokenizer(), vocabulary, decision)
+        network, vocabulary, decision = TaggerInference.load(weights)
+        return cls(network, packaged_tokenizer(), vocabulary, decision)
 
     def find(self, text: str, doc: Doc | None) -> tuple[Found, ...]:
         """What is attributed to whom in `text`, in order; `doc` is spaCy's parse of exactly this text."""
@@ -94,10 +99,8 @@ class Tagger:
             size = len(window.rows)
             ids[row, :size], real[row, :size] = window.ids, True
             features[row, :size], head[row, :size] = window_inputs(pieces, window)
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self.network.is_quick):
-            scores = self.network(*(torch.from_numpy(array) for array in (ids, features, head, real)))
-        tags = [part.numpy() for part in (scores.content, scores.cue, scores.source)]
-        pointers = [part.numpy() for part in (scores.to_source, scores.to_cue)]
+        scores = self.network.score(ids, features, head, real)
+        tags, pointers = (scores.content, scores.cue, scores.source), (scores.to_source, scores.to_cue)
         for row, window in enumerate(taken):
             size = len(window.rows)
             yield (

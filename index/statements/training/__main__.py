@@ -9,9 +9,10 @@ from pathlib import Path
 
 import torch
 
+from index.encoding.packaged import packaged_tokenizer
 from index.statements.decoding import Decision
 from index.statements.network import Network
-from index.statements.storing import expand_rows, load_tokenizer, load_weights, save_weights, shrink_rows
+from index.statements.storing import expand_rows, load_weights, save_weights, shrink_rows
 from index.statements.tagger import Tagger
 from index.statements.training.card import Results, write_card
 from index.statements.training.corpus import Part, collect_labels, read_examples, read_parts
@@ -56,13 +57,17 @@ def main() -> None:
     if options.start:
         network, vocabulary, decision = load_weights(options.start)
         finish(
-            Tagger(network, load_tokenizer(), vocabulary, decision), plan, parts, options.out, options.trained_minutes
+            Tagger(network, packaged_tokenizer(), vocabulary, decision),
+            plan,
+            parts,
+            options.out,
+            options.trained_minutes,
         )
         return
     vocabulary = collect_labels(parts["train"].docs)
 
     def after_epoch(epoch: int, network: Network) -> None:
-        tagger = Tagger(network, load_tokenizer(), vocabulary, Decision())
+        tagger = Tagger(network, packaged_tokenizer(), vocabulary, Decision())
         if options.cache:
             kept = options.cache / f"epoch-{epoch}.safetensors"
             save_weights(kept, network, vocabulary, tagger.decision, {"epoch": epoch})
@@ -70,7 +75,7 @@ def main() -> None:
 
     network = train(read_examples(parts["train"], vocabulary, options.stories), vocabulary, plan, after_epoch)
     network.load_state_dict(network.state_dict() | expand_rows(shrink_rows(network)))
-    tagger = Tagger(network, load_tokenizer(), vocabulary, Decision())
+    tagger = Tagger(network, packaged_tokenizer(), vocabulary, Decision())
     finish(tagger, plan, parts, options.out, (time.monotonic() - began) / 60)
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.encoding.packaged import packaged_tokenizer
 from index.statements.features import Pieces, Vocabulary, read_pieces
-from index.statements.storing import load_tokenizer
 from index.statements.training.examples import Gold, read_gold
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def read_parts(folder: Path, cache: Path | None) -> dict[str, Part]:
 
 def read_examples(part: Part, vocabulary: Vocabulary, count: int | None) -> list[tuple[Pieces, Gold]]:
     """The first `count` stories as wordpieces with their targets."""
-    tokenizer = load_tokenizer()
+    tokenizer = packaged_tokenizer()
     examples = []
     for story, doc in list(zip(part.stories, part.docs, strict=True))[:count]:
         pieces = read_pieces(story["text"], doc, tokenizer, vocabulary)

@@ -1,5 +1,7 @@
 """The gateway fails in each of its ways: the bot is back each time, and a question has one answer."""
 
+import pytest
+
 from tests.bot.discord_side.connecting import on_loopback, replies
 from tests.bot.discord_side.faults import PACE, run
 from tests.bot.discord_side.gateway import FAULTS
@@ -41,6 +43,21 @@ async def test_an_interaction_that_is_repeated_is_answered_once() -> None:
         await server.say(f"<@{ME}> what did Pelosi say?")
         await server.until("POST", f"/channels/{CHANNEL}/messages")
         assert len(await server.until("POST", "/callback")) == 1
+
+
+async def test_an_event_that_cannot_be_understood_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    async with on_loopback() as server:
+        for odd in ({}, {"id": "one", "type": 2}, {"id": "1", "type": 3, "token": "a secret", "application_id": "2"}):
+            await server.dispatch("INTERACTION_CREATE", odd)
+        await server.dispatch("MESSAGE_CREATE", {"content": "a secret"})
+
+        asked = await server.say(f"<@{ME}> what did Ryan say?")
+        await server.until("POST", f"/channels/{CHANNEL}/messages")
+
+        assert replies(server) == {asked["id"]: 1}
+        assert len(server.identified) == 1
+    assert caplog.text.count("cannot be understood") == 4
+    assert "a secret" not in caplog.text
 
 
 def test_a_first_connection_that_is_lost_before_it_begins_is_made_again() -> None:

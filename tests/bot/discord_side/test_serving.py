@@ -1,6 +1,8 @@
 """Running the bot: what ends it, with which sentence and exit code, and what never stands in the log."""
 
 import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -103,6 +105,29 @@ async def test_discord_that_cannot_be_reached_is_said_so(
     assert await served(nowhere, FakeEngine()) == 1
 
     assert "Discord cannot be reached" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+async def test_what_ends_the_bot_while_its_library_opens_ends_it_with_its_own_code(
+    server: Loopback, tmp_path: Path, stopped: bool
+) -> None:
+    """Models are being loaded in a thread then, which must not be torn down in the middle of their code."""
+    surroundings = {
+        "DISCORD_TOKEN": TOKEN if stopped else "a-wrong.token",
+        "DISCORD_API_BASE": server.api,
+        "DISCORD_GATEWAY_URL": server.gateway,
+    }
+    command = (sys.executable, "-m", "bot", "serve", "--library", str(tmp_path / "library"))
+    serving = await asyncio.create_subprocess_exec(
+        *command, env=os.environ | surroundings, stderr=asyncio.subprocess.PIPE
+    )
+    if stopped:
+        await server.connected(1)
+        serving.terminate()
+    said = (await serving.communicate())[1].decode()
+
+    assert serving.returncode == (0 if stopped else 2), said
+    assert "terminate called" not in said
 
 
 async def test_check_says_whose_token_it_is_and_does_not_show_it(server: Loopback, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.encoding.packaged import packaged_tokenizer
 from index.statements.extraction import Attributor
 from index.statements.features import (
     CLOSING,
@@ -20,11 +21,10 @@ from index.statements.features import (
     quote_states,
     read_pieces,
 )
-from index.statements.storing import load_tokenizer
 from tests.index.statements.generated import generated_texts
 
 VOCABULARY = Vocabulary(("NNP", "VBD"), ("nsubj", "ROOT"), ("PERSON",))
-TOKENIZER = load_tokenizer()
+TOKENIZER = packaged_tokenizer()
 
 
 def pieces_of(text: str) -> Pieces:

@@ -1,16 +1,19 @@
 """The tagger as shipped: what it finds, that its weights are checked, and that they come back as they were stored."""
 
+import subprocess
+import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
 from index.statements.decoding import Decision, Piece
 from index.statements.extraction import Attributor
-from index.statements.network import Network, distance_buckets, quicken
+from index.statements.inference import TaggerInference, distance_buckets
+from index.statements.network import Network
+from index.statements.shipped import WEIGHTS, WeightsUnusable
 from index.statements.storing import (
-    WEIGHTS,
-    WeightsUnusable,
     expand_rows,
     load_weights,
     save_weights,
@@ -84,17 +87,23 @@ def test_eight_bits_a_number_lose_less_than_half_a_step() -> None:
     assert ((back - original).abs() <= shrunk["trunk.weight.scale"][:, None] * 0.51).all()
 
 
-def test_half_width_matrices_give_nearly_the_same_scores() -> None:
+def test_what_reads_stories_scores_as_what_was_taught_does() -> None:
     network, vocabulary, _ = load_weights(WEIGHTS)
-    ids, head = torch.arange(2000, 2040)[None], torch.arange(40)[None]
-    features = torch.zeros((1, 40, len(vocabulary.sizes())), dtype=torch.long)
-    inputs = (ids, features, head, torch.ones((1, 40), dtype=torch.bool))
-    with torch.inference_mode():
-        full = network(*inputs).content.exp()
-        quick = quicken(network)
-        with torch.autocast("cpu", torch.bfloat16, enabled=quick.is_quick):
-            half = quick(*inputs).content.exp()
-    assert (full - half).abs().max() < 0.1
+    chance = np.random.default_rng(4)
+    shape = (3, 64)
+    ids, head = chance.integers(999, 30_000, shape), chance.integers(0, 40, shape)
+    features = np.stack([chance.integers(0, rows, shape) for rows in vocabulary.sizes().values()], axis=-1)
+    real = np.arange(64)[None] < np.array([[64], [40], [51]])
+    taught = network.score(ids, features, head, real)
+    reading = TaggerInference.load(WEIGHTS)[0].score(ids, features, head, real)
+    for name in ("content", "cue", "source", "to_source", "to_cue"):
+        there, here = (np.exp(getattr(scores, name))[real] for scores in (taught, reading))
+        assert np.abs(there - here).max() < 1e-4
+
+
+def test_finding_statements_needs_no_torch() -> None:
+    check = "import sys, index.statements.tagger, index.statements.extraction; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
 
 
 def test_distances_are_told_apart_by_direction_and_the_first_row_by_itself() -> None:

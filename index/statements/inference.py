@@ -1,0 +1,104 @@
+"""The statement tagger as it reads stories, without torch: it scores as `index.statements.network` does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoding.layers import Bottom, Layers
+from index.encoding.packaged import (
+    FROZEN,
+    Floats,
+    expanded,
+    log_probabilities,
+    mapped_tensors,
+    packaged_tensors,
+)
+from index.encoding.sentences import usable_cores
+from index.statements.decoding import Decision, WindowScores
+from index.statements.features import Vocabulary
+from index.statements.shipped import load_facts
+
+Ints = NDArray[np.int64]
+POINTER_WIDTH, DISTANCES = 128, 32
+_TAGS = ("content", "cue", "source")
+_HIDDEN = 1e4
+_ERF = (0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429)  # Abramowitz and Stegun, 7.1.26
+_ERF_STEP = 0.3275911
+
+
+class TaggerInference:
+    """Windows in, scores out; it changes nothing, so threads may share it."""
+
+    def __init__(self, bottom: Bottom, layers: Layers, tensors: Mapping[str, Floats], vocabulary: Vocabulary) -> None:
+        self._bottom = bottom
+        self._layers = layers
+        self._tables = [tensors[f"tables.{name}.weight"] for name in vocabulary.sizes()]
+        self._nearness = tensors["nearness.weight"]
+        heads = ("trunk", *_TAGS, "asks", "offers")
+        self._heads = {name: (tensors[f"{name}.weight"].T, tensors[f"{name}.bias"]) for name in heads}
+
+    @classmethod
+    def load(cls, path: Path) -> tuple[TaggerInference, Vocabulary, Decision]:
+        """The tagger stored at `path`, with its labels and decision settings. Raises WeightsUnusable."""
+        vocabulary, decision = load_facts(path)
+        stored = expanded(mapped_tensors(path))
+        base = packaged_tensors()
+        layers = Layers.of(stored, threads=usable_cores())
+        return cls(Bottom.of({name: base[name] for name in FROZEN}), layers, stored, vocabulary), vocabulary, decision
+
+    def score(self, ids: Ints, features: Ints, head: Ints, real: NDArray[np.bool_]) -> WindowScores:
+        """Scores of windows (the first axis). `ids`, `head`, `real`: (batch, piece); `features`: (batch, piece, table);
+        `real` is false on padding.
+        """
+        hidden = self._bottom.hidden(ids)
+        for column, table in enumerate(self._tables):
+            hidden += table[features[..., column]]
+        seen = np.broadcast_to(real[:, None, :], (*real.shape, real.shape[1]))
+        states = self._layers.states(hidden, seen)
+        governor = np.take_along_axis(states, head[..., None], axis=1)
+        trunk = _bent(self._head("trunk", np.concatenate([states, governor], axis=-1)))
+        content, cue, source = (log_probabilities(self._head(name, trunk)) for name in _TAGS)
+        to_source, to_cue = self._pointers(trunk, real)
+        return WindowScores(content, cue, source, to_source, to_cue)
+
+    def _pointers(self, trunk: Floats, real: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        batch, length, _ = trunk.shape
+        split = (batch, length, 2, POINTER_WIDTH)
+        asks = self._head("asks", trunk).reshape(split).transpose(0, 2, 1, 3)
+        offers = self._head("offers", trunk).reshape(split).transpose(0, 2, 3, 1)
+        raw = asks @ offers / np.float32(POINTER_WIDTH**0.5)
+        raw += self._nearness[distance_buckets(length)].transpose(2, 0, 1)[None]
+        raw = np.where(real[:, None, None, :], raw, np.float32(-_HIDDEN))
+        found = log_probabilities(raw)
+        return found[:, 0], found[:, 1]
+
+    def _head(self, name: str, states: Floats) -> Floats:
+        matrix, bias = self._heads[name]
+        found: Floats = states @ matrix + bias
+        return found
+
+
+def distance_buckets(length: int) -> Ints:
+    """A row of the nearness table for every (from, to) pair: signed, logarithmic, with one row for [CLS]."""
+    places = np.arange(length)
+    apart = places[None, :] - places[:, None]
+    size = np.minimum((np.log2(np.abs(apart).astype(np.float32) + 1) * np.float32(1.7)).astype(np.int64), 14)
+    rows = np.where(apart >= 0, size, size + 15)
+    rows[:, 0] = DISTANCES - 1
+    return rows
+
+
+def _bent(states: Floats) -> Floats:
+    """The states times how likely a number of the normal distribution lies below each."""
+    size = np.abs(states) * np.float32(0.5**0.5)
+    step = 1 / (1 + np.float32(_ERF_STEP) * size)
+    series = np.zeros_like(step)
+    for factor in reversed(_ERF):
+        series = (series + np.float32(factor)) * step
+    erf = np.sign(states) * (1 - series * np.exp(-size * size))
+    bent: Floats = states * (1 + erf) / 2
+    return bent
