@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from index.statements.given_names import folded, word_set
 from index.statements.names import town_of
 from index.statements.namings import Naming
+from index.statements.overlaps import Overlaps
 from index.statements.people import People, Somebody, last_word
 from index.story import Span
 
@@ -19,6 +20,9 @@ _BEFORE_NAME = (
 _BEHIND_NAME = "official|press|hq|tv|news|mep|mp|msp|md|phd|jr|us|for[a-z]+|[a-z]{2}"
 _BRACKETED = re.compile(r"\(\s*(?:the )?[“\"]?([A-Z][A-Za-z.&]{1,9})[”\"]?\s*\)")
 _SMALL = word_set("of the and for on in to a an at")
+_BEGINNING = 3  # letters by which surnames are looked up in handles
+_OF_ONE_BEGINNING = 100  # people whose surnames begin with them, and are looked at
+_OF_ONE_ROLE = 200  # people who have one word among their roles, and are told apart
 _ARTICLE = re.compile(r"^(?:the|The) (?=\S)")
 
 
@@ -29,12 +33,42 @@ class Census:
     everybody: list[Somebody]
     meant: list[Somebody | None]
     by_handle: dict[str, Somebody]
+    _surnamed: dict[str, Somebody] | None = field(init=False, default=None)
+    _bodies: dict[str, Somebody] | None = field(init=False, default=None)
+    _by_role: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
+    _firsts: dict[str, Somebody | None] = field(init=False, default_factory=dict)
 
     def surnamed(self, word: str) -> Somebody | None:
         """The person of that surname whom the story names most."""
-        key = folded(word)
-        known = [one for one in self.everybody if one.kind == "person" and one.last and last_word(one.last) == key]
-        return max(known, key=lambda one: len(one.namings), default=None)
+        if self._surnamed is None:
+            people = [one for one in self.everybody if one.kind == "person" and one.last]
+            ranked = sorted(people, key=lambda one: -len(one.namings))
+            self._surnamed = {last_word(one.last): one for one in reversed(ranked)}
+        return self._surnamed.get(folded(word))
+
+    def with_roles(self, words: set[str]) -> list[Somebody]:
+        """The people who have all of these among the words of their roles; of very many, the first."""
+        if self._by_role is None:
+            self._by_role = defaultdict(list)
+            for one in self.everybody:
+                for word in {"", *one.role_words} if one.kind == "person" else ():
+                    if len(self._by_role[word]) < _OF_ONE_ROLE:
+                        self._by_role[word].append(one)
+        rarest = min((self._by_role.get(word, []) for word in words or {""}), key=len)
+        return [one for one in rarest if words <= one.role_words]
+
+    def first(self, what: str, fits: Callable[[Somebody], bool]) -> Somebody | None:
+        """The first of all who fits; looked for once, and remembered as `what` it is."""
+        if what not in self._firsts:
+            self._firsts[what] = next((one for one in self.everybody if fits(one)), None)
+        return self._firsts[what]
+
+    def body(self, key: str) -> Somebody | None:
+        """The first organisation of which the story uses this form (folded)."""
+        if self._bodies is None:
+            bodies = [one for one in self.everybody if one.kind == "organisation"]
+            self._bodies = {folded(form): one for one in reversed(bodies) for form in one.forms}
+        return self._bodies.get(key)
 
 
 def take_census(text: str, namings: Sequence[Naming]) -> Census:
@@ -88,13 +122,14 @@ def _join_bodies(census: Census, rest: Iterable[tuple[int, Naming]], text: str) 
     by_key: dict[str, Somebody] = {}
     by_short: defaultdict[str, list[Somebody]] = defaultdict(list)
     spelled = _acronyms(text)
+    places = Overlaps(tuple(spelled.items()), lambda row: row[1])
     for short, span in spelled.items():
         body = by_key.setdefault(folded(span.of(text)), Somebody("organisation", words=" ".join(span.of(text).split())))
         body.forms[body.words] += 1
         by_key[short] = body
     for n, naming in rows:
         key = folded(_ARTICLE.sub("", naming.words))
-        inside = next((short for short, span in spelled.items() if span.covers(naming.span)), None)
+        inside = next((short for short, span in places.of(naming.span) if span.covers(naming.span)), None)
         found = by_key.get(inside or key)
         if found is None and len(by_short.get(key, ())) == 1:
             found = by_short[key][0]
@@ -115,7 +150,7 @@ def _join_bodies(census: Census, rest: Iterable[tuple[int, Naming]], text: str) 
 def _join_handles(census: Census, text: str, namings: Sequence[Naming]) -> None:
     """Give the accounts in the text to the people beside them, or to those whose names they contain."""
     ends = {naming.span.end: census.meant[n] for n, naming in enumerate(namings)}
-    people = [one for one in census.everybody if one.last and one.is_person]
+    people = _by_beginning(one for one in census.everybody if one.is_person and len(one.last) > 3)
     for found in _HANDLE.finditer(text):
         key = found.group().lower()
         if key in census.by_handle:
@@ -134,16 +169,33 @@ def _join_handles(census: Census, text: str, namings: Sequence[Naming]) -> None:
             census.meant[n] = census.by_handle.get(naming.words.lower())
 
 
-def _named_in(handle: str, people: Sequence[Somebody]) -> Somebody | None:
+def _by_beginning(people: Iterable[Somebody]) -> dict[str, list[Somebody]]:
+    """People by the letters that their surnames begin with as they stand in a handle."""
+    found: defaultdict[str, list[Somebody]] = defaultdict(list)
+    for one in people:
+        beginning = _letters(one.last)[:_BEGINNING]
+        if len(found[beginning]) < _OF_ONE_BEGINNING:
+            found[beginning].append(one)
+    return found
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"\W", "", folded(name))
+
+
+def _named_in(handle: str, people: Mapping[str, Sequence[Somebody]]) -> Somebody | None:
     """The one person whose name the handle is, but for a title before or a place behind: "@SenLee", "@AnnLeeOH"."""
     bare = re.sub(r"[\W_\d]", "", handle)
-    inside = [one for one in people if len(one.last) > 3 and _is_handle_of(bare, one)]
+    beginnings = dict.fromkeys(
+        bare[at : at + size] for size in range(1, _BEGINNING + 1) for at in range(len(bare) - size + 1)
+    )
+    inside = [one for beginning in beginnings for one in people.get(beginning, ()) if _is_handle_of(bare, one)]
     if len(inside) > 1:
         inside = [one for one in inside if one.first and folded(one.first) in handle]
     return inside[0] if len(inside) == 1 else None
 
 
 def _is_handle_of(handle: str, one: Somebody) -> bool:
-    first, last = (re.escape(re.sub(r"\W", "", folded(part))) for part in (one.first, one.last))
+    first, last = (re.escape(_letters(part)) for part in (one.first, one.last))
     given = f"(?:{first}|{first[:1]}[a-z]?)?" if first else ""
     return re.fullmatch(rf"(?:{_BEFORE_NAME})?{given}{last}(?:{_BEHIND_NAME})?", handle) is not None

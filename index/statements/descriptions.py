@@ -4,6 +4,7 @@ Only a definite description can mean somebody named; whatever is left stays what
 """
 
 import re
+from itertools import islice
 
 from index.statements.given_names import Gender, folded, word_set
 from index.statements.mentions import Phrase, phrase_at
@@ -54,6 +55,7 @@ _FAMILIES = (
 _PARTIES = frozenset({"republican", "democrat", "libertarian", "independent"})
 _LEDE = 4
 _LEAST_ROLE = 0.9
+_FORMS = 20  # of a name that are looked at: who has more is nobody in particular
 _HANGING = frozenset({"IN", "TO", "DT"})
 _ALWAYS_NAMED = frozenset({"federal government", "white house", "supreme court", "justice department"})
 _OUTLET_NAME = re.compile(
@@ -120,7 +122,7 @@ def _body(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody | No
 
 def _first_outlet(position: ReadingPosition) -> Somebody | None:
     """The outlet that a headline means by "Newspaper:", where the story names one."""
-    return next((one for one in position.census.everybody if _fits_outlet(one) and len(one.namings) > 0), None)
+    return position.census.first("outlet", lambda one: bool(_fits_outlet(one)) and len(one.namings) > 0)
 
 
 def _of_that_name(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody | None:
@@ -153,11 +155,11 @@ def _fits_noun(one: Somebody, noun: str) -> float:
 
 
 def _is_company(one: Somebody) -> bool:
-    return one.kind == "organisation" and any(is_company(form) for form in one.forms)
+    return one.kind == "organisation" and any(map(is_company, islice(one.forms, _FORMS)))
 
 
 def _fits_company(one: Somebody) -> float:
-    governs = any(map(is_government, one.forms)) or any(naming.kind == "place" for naming in one.namings)
+    governs = any(map(is_government, islice(one.forms, _FORMS))) or one.placed
     return 0.0 if governs and not _is_company(one) else _fits_any_body(one)
 
 
@@ -315,11 +317,7 @@ def _introduced_later(position: ReadingPosition, phrase: Phrase, noun: str, word
     if position.units[phrase.first] > _LEDE or phrase.end - phrase.first > 10:
         return None
     wanted = words_of_role(noun)
-    fitting = [
-        one
-        for one in position.census.everybody
-        if one.kind == "person" and wanted <= one.role_words and len(words & one.role_words) >= min(2, len(words))
-    ]
+    fitting = [one for one in position.census.with_roles(wanted) if len(words & one.role_words) >= min(2, len(words))]
     fitting = [one for one in fitting if "former" not in words or "former" in one.role_words]
     new = [one for one in fitting if all(naming.start > phrase.first or naming.headline for naming in one.namings)]
     return new[0] if len(new) == 1 else None
@@ -333,9 +331,7 @@ def _by_role(position: ReadingPosition, phrase: Phrase, whole: str, noun: str) -
     unit = position.units[phrase.first]
     near = {id(one): weight for weight, one in position.salience.weigh(unit, lambda one: float(one.is_person))}
     best: tuple[float, Somebody] | None = None
-    for one in position.census.everybody:
-        if one.kind != "person" or not wanted <= one.role_words:
-            continue
+    for one in position.census.with_roles(wanted):
         missing = words - one.role_words
         party, theirs = words & _PARTIES, one.role_words & _PARTIES
         if (party and theirs and not party & theirs) or "former" in missing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,11 @@ def is_interviewer(doc: Doc, start: int) -> bool:
     )
 
 
-def with_initials(everybody: Iterable[Somebody], label: str) -> Somebody | None:
-    """The one person whose names begin with the letters of a label: "KA" for Kim Aldous."""
-    if not label.isupper() or not label.isalpha() or len(label) not in _INITIALS:
-        return None
-    fitting = [one for one in everybody if one.is_person and "".join(word[0] for word in one.name.split()) == label]
-    return fitting[0] if len(fitting) == 1 else None
+def by_initials(everybody: Iterable[Somebody]) -> dict[str, Somebody]:
+    """The people whose names begin with the letters of a label, as "KA" for Kim Aldous, where that is one alone."""
+    fitting: defaultdict[str, list[Somebody]] = defaultdict(list)
+    for one in everybody:
+        label = "".join(word[0] for word in one.name.split()) if one.is_person else ""
+        if label.isupper() and label.isalpha() and len(label) in _INITIALS:
+            fitting[label].append(one)
+    return {label: people[0] for label, people in fitting.items() if len(people) == 1}

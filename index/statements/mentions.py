@@ -18,6 +18,7 @@ from index.story import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_LONGEST_MENTION = 60  # tokens; what says more about somebody is a sentence of its own
 _STOPS = frozenset({",", "(", ")", "[", "--", "—", "–", ":", ";", "...", "…", "-"})
 _LEAD = frozenset(
     {"according", "to", "by", "from", "and", "but", "as", "of", "for", "with", "per", "in", "on", "while"}
@@ -111,7 +112,8 @@ def _stops(token: "Token", start: int, index: NamingIndex) -> bool:
 
 
 def phrase_at(doc: "Doc", first: int, end: int, index: NamingIndex) -> Phrase | None:
-    """The mention in tokens `first..end` taken apart; None where there is no word in it."""
+    """The mention in tokens `first..end` taken apart; None where there is no word in it. A long one is cut short."""
+    end = min(end, first + _LONGEST_MENTION)
     while first < end and (doc[first].is_punct or doc[first].is_space or _leads(doc[first], index)):
         first += 1
     while end > first and (

@@ -177,11 +177,19 @@ def _start_of_name(words: list[str], learned: Collection[str]) -> int:
         if is_title(word, learned) and at + 1 != len(words) and not (follows_name and at + 2 == len(words)):
             start = at + 1
     rest = words[start:]
-    for at in range(1, len(rest) - 1):
-        long = sum(folded(word) not in PARTICLES for word in rest[at:])
-        if is_given_name(rest[at]) and not is_given_name(rest[0]) and len(folded(rest[0])) > 1 and long <= 3:
-            return start + at
-    return start
+    if len(rest) < 3 or is_given_name(rest[0]) or len(folded(rest[0])) < 2:
+        return start
+    return start + next((at for at in range(_last_words(rest), len(rest) - 1) if is_given_name(rest[at])), 0)
+
+
+def _last_words(words: list[str]) -> int:
+    """Where the last three words that are no particles begin, behind the first word of all."""
+    counted = 0
+    for at in range(len(words) - 1, 0, -1):
+        counted += folded(words[at]) not in PARTICLES
+        if counted > 3:
+            return at + 1
+    return 1
 
 
 def parse_name(text: str, learned: Collection[str] = ()) -> Name:

@@ -39,6 +39,7 @@ _VOTES: dict[str, NamingKind] = {
     "NORP": "group", "GPE": "place", "LOC": "place", "PRODUCT": "organisation", "LAW": "organisation",
 }  # fmt: skip
 _SEATS = frozenset({"university", "college", "hospital", "institute"})
+_LONGEST_RUN = 40  # tokens of a name, titles and all; what goes on behind them is another one
 _NO_NAME = re.compile(r"(?:[RDI]|[A-Z]{2})\s?[-–](?:[A-Z][\w.]|\d)")
 
 
@@ -188,7 +189,7 @@ def _runs(doc: "Doc", layout: Layout) -> Iterator[tuple[int, int]]:
             at += 1
             continue
         start, at = at, at + 1
-        while at < size and layout.paragraph[at] == layout.paragraph[start]:
+        while at < min(size, start + _LONGEST_RUN) and layout.paragraph[at] == layout.paragraph[start]:
             if _name_like(doc[at], layout) and not _new_person(doc, at) and doc[at].text[0] != "@":
                 at += 1
                 continue

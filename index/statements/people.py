@@ -6,6 +6,7 @@ one whom the story is about. A title never makes two names one.
 
 import math
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ _KIN_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 40
+_OF_ONE_NAME = 100  # people of one surname who are told apart
 
 
 @dataclass(slots=True, eq=False)
@@ -54,6 +56,10 @@ class Somebody:
     middle: tuple[str, ...] = ()
     kin: bool = False
     called: Counter[Gender] = field(default_factory=Counter)
+    placed: bool = False
+    first_at: int = sys.maxsize
+    named_in_full: list[Naming] = field(default_factory=list)
+    in_headlines: bool = False
 
     @property
     def name(self) -> str:
@@ -81,11 +87,15 @@ class Somebody:
     def take(self, naming: Naming, text: str) -> None:
         """Remember a place that names them."""
         self.namings.append(naming)
+        self.first_at = min(self.first_at, naming.start)
+        self.placed = self.placed or naming.kind == "place"
+        self.in_headlines = self.in_headlines or (naming.headline and len(self.namings) <= _NEAR)
         self.forms[naming.words] += 1
         whole = " ".join(naming.span.of(text).split())
         if whole != naming.words:
             self.forms[whole] += 1
         if naming.kind == "person" and naming.name.first:
+            self.named_in_full.append(naming)
             shown = naming.name.full
             self.middle = self.middle or naming.name.middle
             self.full[shown.title() if shown.isupper() else shown] += 1
@@ -149,7 +159,7 @@ class People:
         return new
 
     def _full_name(self, naming: Naming) -> Somebody:
-        known = self._by_last[last_word(naming.name.last)]
+        known = self._by_last[last_word(naming.name.last)][:_OF_ONE_NAME]
         one = next((one for one in known if _same_person(one, naming)), None) or self._new(naming)
         one.kin = one.kin or self._introduced_as_kin(naming.span)
         one.take(naming, self._text)
@@ -161,15 +171,16 @@ class People:
 
     def _candidates(self, naming: Naming) -> list[Somebody]:
         key = last_word(naming.name.last)
-        named = [one for one in self._by_last.get(key, ()) if _fits(one, naming)]
-        heads = [one for one in self._by_last.get(key, ()) if not one.kin or not one.first]
+        known = self._by_last.get(key, [])[:_OF_ONE_NAME]
+        named = [one for one in known if _fits(one, naming)]
+        heads = [one for one in known if not one.kin or not one.first]
         if named and not heads and naming.kind == "person":
-            first = min(other.start for one in named for other in one.namings)
+            first = min(one.first_at for one in named)
             return named if first < naming.start and not naming.name.titles else []
         if named:
             return named
         if naming.kind in {"person", "place"} and all(map(is_courtesy, naming.name.titles)):
-            return [one for one in self._by_first.get(key, ()) if _fits(one, naming)]
+            return [one for one in self._by_first.get(key, [])[:_OF_ONE_NAME] if _fits(one, naming)]
         return []
 
     def _likeliest(self, candidates: Sequence[Somebody], naming: Naming) -> Somebody:
@@ -177,12 +188,11 @@ class People:
         introduced = min(candidates, key=lambda one: one.namings[0].start if one.namings else 0)
 
         def weight(one: Somebody) -> float:
-            full = [other for other in one.namings if other.name.first]
+            full = one.named_in_full
             near = any(0 <= naming.start - other.start < _NEAR for other in full[-_NEAR:])
-            headline = any(other.headline for other in one.namings[:_NEAR])
             return (
                 0.8 * math.log1p(min(len(full), _NEAR))
-                + 1.5 * headline
+                + 1.5 * one.in_headlines
                 + 0.8 * near
                 + 1.0 * (one is introduced)
                 + 3.0 * len(titles & one.role_words)
@@ -207,7 +217,7 @@ def _is_company(naming: Naming) -> bool:
 
 def _named_before(candidates: Sequence[Somebody], naming: Naming) -> list[Somebody]:
     """Those whom the story names in full before this place."""
-    return [one for one in candidates if any(other.name.first and other.start < naming.start for other in one.namings)]
+    return [one for one in candidates if one.named_in_full and one.named_in_full[0].start < naming.start]
 
 
 def _same_person(one: Somebody, naming: Naming) -> bool:

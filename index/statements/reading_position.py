@@ -32,6 +32,7 @@ class ReadingPosition:
     last_speaker: Somebody | None = None
     spoke_at: int = -1
     followed: dict[int, Somebody | None] = field(default_factory=dict)
+    _starts: list[int] = field(init=False, default_factory=list)
 
     def meant(self, token: int) -> Somebody | None:
         """Whom the naming at the token means."""
@@ -68,9 +69,12 @@ class ReadingPosition:
 
     def start_of_paragraph(self, token: int) -> int:
         """The first token of the paragraph that the token stands in."""
-        while token > 0 and "\n" not in self.doc[token - 1].text:
-            token -= 1
-        return token
+        if not self._starts:
+            start = 0
+            for word in self.doc:
+                self._starts.append(start)
+                start = word.i + 1 if "\n" in word.text else start
+        return self._starts[token]
 
     def _follow(self, token: int) -> Somebody | None:
         word = self.doc[token].text.lower()
@@ -98,9 +102,9 @@ class ReadingPosition:
     def body(self, words: str, kind: str = "organisation") -> Somebody:
         """The organisation that goes by these words, made where the story has none of that name."""
         key = folded(words)
-        for one in self.census.everybody:
-            if one.kind == "organisation" and any(folded(form) == key for form in one.forms):
-                return one
+        known = self.census.body(key)
+        if known is not None:
+            return known
         if key not in self.made:
             made = Somebody("group" if kind == "group" else "organisation", words=words)
             made.forms[words] += 1

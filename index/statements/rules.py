@@ -5,6 +5,7 @@ Works without the tagger, and leads where the tagger has never seen the form.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -93,9 +94,12 @@ def _told_by_reporter(words: Words, quoted: Sequence[Quoted], paragraphs: Sequen
 def _apart(findings: Sequence[Finding]) -> list[Finding]:
     """The findings that do not overlap an earlier one of the list."""
     kept: list[Finding] = []
+    taken: list[Span] = []  # by where they begin, which is by where they end as well, since none overlaps another
     for finding in findings:
-        if not any(finding.span.overlaps(other.span) for other in kept):
+        at = bisect_left(taken, finding.span)
+        if not any(finding.span.overlaps(other) for other in taken[max(0, at - 1) : at + 1]):
             kept.append(finding)
+            taken.insert(at, finding.span)
     return kept
 
 

@@ -11,10 +11,11 @@ from index.statements.census import take_census
 from index.statements.descriptions import describe, family_of, note_document, note_source, unnamed
 from index.statements.enrolling import Register
 from index.statements.given_names import folded, word_set
-from index.statements.interviews import is_interviewer, with_initials
+from index.statements.interviews import by_initials, is_interviewer
 from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
 from index.statements.namings import Layout, Naming, find_namings
 from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_human
+from index.statements.overlaps import Overlaps
 from index.statements.people import Somebody
 from index.statements.pronouns import (
     HE_SHE,
@@ -86,6 +87,12 @@ class _Reading:
         note_roles(text, doc, census, index)
         self.position = ReadingPosition(text, doc, census, index, narrated_units(doc, self.layout))
         self.doc = doc
+        self._answering = self._may_answer()
+        self._initials = by_initials(census.everybody)
+        self._contents = Overlaps(
+            [(n, piece) for n, attribution in enumerate(attributions) for piece in attribution.content],
+            lambda row: row[1],
+        )
         self._look_ahead()
 
     def _look_ahead(self) -> None:
@@ -218,7 +225,7 @@ class _Reading:
     def _speaker(self, first: int, end: int) -> Somebody | None:
         if end - first == 1 and self._is_turn(first):
             return self._interviewed(first)
-        initialled = with_initials(self.position.census.everybody, self.doc[first:end].text)
+        initialled = self._initials.get(self.doc[first:end].text)
         if initialled is not None and self.doc[min(end, len(self.doc) - 1)].text == ":":
             return initialled
         account = self.position.census.by_handle.get(self.doc[first:end].text.lstrip(".").lower())
@@ -243,18 +250,22 @@ class _Reading:
         who asks has no name.
         """
         label = self.doc[at].text
-        before = [one for one in self.position.census.everybody if one.is_person and self._opened_before(one)]
-        before = [one for one in before if not any(is_interviewer(self.doc, naming.start) for naming in one.namings)]
-        if label == "A" and len(before) == 1:
-            return before[0]
+        if label == "A" and len(self._answering) == 1:
+            return self._answering[0]
         made = Somebody("person", words=label, described=True)
         made.forms[label] += 1
         return self.position.made.setdefault("?" + label, made)
 
-    def _opened_before(self, one: Somebody) -> bool:
-        """Whether somebody is named before the first turn."""
+    def _may_answer(self) -> list[Somebody]:
+        """The people who are named before the first turn, but for those who ask."""
         turn = next((token.i for token in self.doc if self._is_turn(token.i)), 0)
-        return any(naming.start < turn for naming in one.namings)
+        return [
+            one
+            for one in self.position.census.everybody
+            if one.is_person
+            and any(naming.start < turn for naming in one.namings)
+            and not any(is_interviewer(self.doc, naming.start) for naming in one.namings)
+        ]
 
     def _opens(self, at: int) -> bool:
         """Whether the token is in a headline or begins a paragraph, where articles are left out."""
@@ -365,10 +376,8 @@ class _Reading:
         mention = attribution.mention
         if found[n] is not None or mention is None or folded(mention.of(self.position.text)) not in SELF:
             return found[n]
-        for other, outer in enumerate(self.attributions):
-            if other != n and found[other] is not None and any(piece.covers(mention) for piece in outer.content):
-                return found[other]
-        return None
+        around = (other for other, piece in self._contents.of(mention) if piece.covers(mention))
+        return next((found[other] for other in around if other != n and found[other] is not None), None)
 
 
 def _top(doc: "Doc", naming: Naming) -> "Token":
