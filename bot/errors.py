@@ -128,11 +128,11 @@ class TooSoon(BotError):
 
 
 class LibraryFull(BotError):
-    """More stories than one server or one person may keep, or than one source may bring."""
+    """More stories, or bytes of them, than one server or one person may keep, or than one source may bring."""
 
-    def __init__(self, most: int, where: str) -> None:
+    def __init__(self, most: int, where: str, what: str = "stories") -> None:
         self.most = most
-        super().__init__(f"That is more than the {most:,} stories that {where}.")
+        super().__init__(f"That is more than the {most:,} {what} that {where}.")
 
 
 class DiscordUnusable(BotError):

@@ -5,8 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one story, and the work on it, may cost at most."""
+    """What one story, and the work on it, may cost at most. Those of a whole library are the Discord side's limits."""
 
+    story_chars: int = 200_000
+    """Code points of one story's text: the longest transcripts of debates have 110,000, a novel 500,000."""
+    title_chars: int = 500
+    """Code points of a title: the longest of 6,000 real ones has 318. A longer one is cut short."""
+    passage_chars: int = 30
+    """Code points of the shortest passages in a text of very many lines: with `story_chars`, what bounds how many."""
     work_cpu_s: int = 60
     """Seconds of a processor for reading one story, or finding its statements: a long report takes one or two."""
     work_wall_s: float = 240.0

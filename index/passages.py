@@ -9,12 +9,16 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
+from index.bounds import BOUNDS
 from index.reading.header import about_spans
+from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import find_paragraphs
 from index.story import Passage, Span, Story
 
 MAX_PASSAGE = 600
-MIN_PASSAGE = 30
+MIN_PASSAGE = BOUNDS.passage_chars
+MOST_SHORT_BLOCKS = 2_000
+"""Paragraphs up to which each has a passage of its own, however short: a long transcript has 1,500 turns."""
 _CLAUSE_MARKS = ("; ", ": ", ", ", " – ", " — ")
 _SOFT_LINE = (45, 100)
 _BOUNDARY = re.compile(  # a run of marks is looked at once, where it begins
@@ -45,13 +49,26 @@ def passages_of(story: Story) -> tuple[Passage, ...]:
     The lines about the story itself that a text may open with (byline, date, `Name: value`) are none.
     """
     starts = [paragraph.start for paragraph in find_paragraphs(story.text)]
-    about = about_spans(story.text)
+    about = Overlaps(about_spans(story.text), lambda span: span)
     return tuple(
         Passage(story.id, story.version, span, bisect_right(starts, span.start) - 1)
-        for block in block_spans(story.text)
-        if not any(span.covers(block) for span in about)
+        for block in _of_some_length(story.text, block_spans(story.text))
+        if not any(span.covers(block) for span in about.of(block))
         for span in _cut(story.text, block)
     )
+
+
+def _of_some_length(text: str, blocks: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The blocks; of very many, those that are shorter than a passage joined to the next."""
+    if len(blocks) <= MOST_SHORT_BLOCKS:
+        return blocks
+    joined: list[Span] = []
+    for block in blocks:
+        if joined and len(joined[-1]) < MIN_PASSAGE:
+            joined[-1] = Span(joined[-1].start, block.end)
+        else:
+            joined.append(block)
+    return tuple(joined)
 
 
 def block_spans(text: str) -> tuple[Span, ...]:

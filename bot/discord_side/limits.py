@@ -49,6 +49,8 @@ class Limits:
     """Stories that one file or feed may bring at once."""
     stories_of_one_owner: int = 2_000
     """Stories that one server or one person may keep."""
+    bytes_of_one_owner: int = 40_000_000
+    """Bytes of text that one server or one person may keep: 2,000 stories of five times the usual length."""
     feeds_of_one_owner: int = 20
     """Feeds that one server or one person may follow."""
     looks_s: float = 15.0

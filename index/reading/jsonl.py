@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from index.bounds import BOUNDS
 from index.errors import StoryUnreadable
 from index.reading.decoding import MAX_STORY_BYTES
 from index.reading.header import parse_date, read_header
-from index.reading.text import text_id
+from index.reading.text import short_title, text_id, too_long
 from index.story import SHARED, Story
 
 Report = Callable[[StoryUnreadable], None]
@@ -72,6 +73,8 @@ def _read_line(line: bytes) -> Story:
         raise ValueError("it has no text")
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise ValueError("its text has half a character (a lone surrogate)")
+    if len(text) > BOUNDS.story_chars:
+        raise ValueError(too_long())
     return _story_of(fields, text)
 
 
@@ -83,7 +86,7 @@ def _story_of(fields: dict[str, object], text: str) -> Story:
     identity = _words(str(given)) if given is not None else None
     if identity is not None and identity.startswith(SHARED):
         raise ValueError(f"its id begins with “{SHARED}”, which stories of a shared library do")
-    title = _words(fields.get("title")) or header.title
+    title = short_title(_words(fields.get("title")) or header.title)
     return Story(
         id=identity or text_id(text, title),
         text=text,

@@ -11,7 +11,7 @@ from index.reading.decoding import MAX_STORY_BYTES, decoded
 from index.reading.fullness import has_far_more
 from index.reading.header import parse_date, read_header
 from index.reading.structured import read_facts
-from index.reading.text import name_id, text_id
+from index.reading.text import name_id, require_story_length, short_title, text_id
 from index.story import Story
 
 MAX_NESTING = 2_000
@@ -35,9 +35,10 @@ def read_page(raw: bytes, id: str | None = None, *, url: str | None = None, name
     text = found.get("text") or ""
     if not any(character.isalnum() for character in text):
         raise StoryUnreadable(name, "no article stands in it")
+    require_story_length(text, name)
     header = read_header(text)
     facts = read_facts(page)
-    title = found.get("title") or facts.title or header.title
+    title = short_title(found.get("title") or facts.title or header.title)
     address = url or found.get("url") or facts.url
     return Story(
         id=id or (address_id(address) if address else text_id(text, title)),

@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 
+from index.bounds import BOUNDS
 from index.errors import StoryUnreadable
 from index.reading.header import read_header
 from index.story import Story
@@ -18,17 +19,36 @@ def read_text(text: str, id: str | None = None, *, name: str = "the text") -> St
     """
     if not any(character.isalnum() for character in text):
         raise StoryUnreadable(name, "it has no words")
+    require_story_length(text, name)
     header = read_header(text)
     return Story(
         id=id or text_id(text, header.title),
         text=text,
-        title=header.title,
+        title=short_title(header.title),
         source=header.source,
         date=header.date,
         author=header.author,
         url=header.url,
         place=header.place,
     )
+
+
+def require_story_length(text: str, name: str) -> None:
+    """Passes where a text is no longer than a story may be. Raises StoryUnreadable."""
+    if len(text) > BOUNDS.story_chars:
+        raise StoryUnreadable(name, too_long())
+
+
+def too_long() -> str:
+    """Why a text that is too long for a story gives none, as the second half of a sentence."""
+    return f"its text is longer than {BOUNDS.story_chars:,} characters"
+
+
+def short_title(title: str | None) -> str | None:
+    """A title, cut short where it is longer than titles are."""
+    if title is None or len(title) <= BOUNDS.title_chars:
+        return title
+    return f"{title[: BOUNDS.title_chars - 1].rstrip()}…"
 
 
 def slug(name: str, *, max_length: int = MAX_ID) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.passages import MAX_PASSAGE, block_spans, passages_of, sentence_spans
+from index.passages import MAX_PASSAGE, MIN_PASSAGE, block_spans, passages_of, sentence_spans
 from index.reading import read_text
 from index.statements.paragraphs import find_paragraphs
 from index.story import Span, Story
@@ -130,3 +130,14 @@ def test_a_byline_above_a_story_without_a_headline_is_no_passage() -> None:
 def test_a_date_before_the_first_sentence_stays_with_it() -> None:
     text = "2017-03-02 KELBY (AP) — Walkers crossed the bridge on Monday."
     assert cut(text) == [text]
+
+
+@pytest.mark.parametrize("line", ["a", "Ann: yes", "\u00e9"])
+def test_of_very_many_short_lines_no_passage_is_shorter_than_the_least_but_the_last(line: str) -> None:
+    text = f"{line}\n" * 20_000
+
+    passages = passages_of(Story("x", text))
+
+    assert all(len(passage.span) >= MIN_PASSAGE for passage in passages[:-1])
+    assert len(passages) <= len(text) / MIN_PASSAGE + 1
+    assert (passages[0].span.start, passages[-1].span.end) == (0, len(text) - 1)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from index.bounds import BOUNDS
 from index.errors import FetchFailed, StoryUnreadable
 from index.reading import read_source, read_text
 from index.reading.decoding import MAX_STORY_BYTES, decoded
@@ -365,3 +366,31 @@ def test_an_id_made_of_a_name_is_safe_anywhere(name: str, safe: str) -> None:
 def test_a_long_name_stays_distinct() -> None:
     assert slug("a" * 200 + "b") != slug("a" * 200 + "c")
     assert len(slug("a" * 200)) <= 80
+
+
+LONG = "The harbour is shut. " * 10_000
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", LONG),
+        ("a.html", f"<html><body><article><p>{LONG}</p></article></body></html>"),
+        ("a.jsonl", json.dumps({"id": "a", "text": LONG})),
+    ],
+)
+def test_a_story_longer_than_any_is_refused_in_a_sentence(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+    wrong: list[StoryUnreadable] = []
+
+    assert list(read_source(str(tmp_path / name), unreadable=wrong.append)) == []
+
+    assert [error.why for error in wrong] == ["its text is longer than 200,000 characters"]
+
+
+def test_a_title_longer_than_any_is_cut_short() -> None:
+    story = read_text(f"# {'Harbour ' * 500}\n\nIt is shut.")
+
+    assert story.title is not None
+    assert len(story.title) == BOUNDS.title_chars
+    assert story.title.endswith("…")

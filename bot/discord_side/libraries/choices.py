@@ -4,10 +4,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 
 from bot.discord_side.limits import CHOICES_MAX
 
+FORM_MAX = 200
+"""Code points of one form by which something is found: twice what is shown of it."""
+FORMS_MAX = 40
+"""Forms by which one thing is found."""
+SEARCHED_MAX = 2_000_000
+"""Code points of all forms together that are searched at a keystroke, those offered first before the others."""
+WORDS_MAX = 40_000
+"""Words whose near spellings are looked for."""
 NEAR_MIN = 70
 """How alike (0-100) a word has to be to stand for one that nothing has."""
 
@@ -32,10 +40,15 @@ class Choices:
 
     def __init__(self, choices: Iterable[Choice] = ()) -> None:
         self.all = tuple(choices)
-        lines = ["".join(f"\n{' '.join(form.split())}" for form in choice.forms) for choice in self.all]
-        self._text = "".join(lines)
+        lines = ["".join(f"\n{_kept(form)}" for form in choice.forms[:FORMS_MAX]) for choice in self.all]
+        self._text = "".join(lines)[:SEARCHED_MAX]
         self._starts = list(accumulate(map(len, lines), initial=0))
-        self._words = tuple(dict.fromkeys(self._text.split()))
+        self._words = tuple(islice(dict.fromkeys(self._text.split()), WORDS_MAX))
+
+    @property
+    def searched(self) -> int:
+        """Code points that are searched for what is typed."""
+        return len(self._text)
 
     def matching(self, typed: str, *, only_own: bool = False) -> tuple[Choice, ...]:
         """At most 25 choices for what is typed so far: those that begin so, whose words do, then near spellings."""
@@ -66,3 +79,8 @@ class Choices:
         near = process.extract(wanted, self._words, scorer=fuzz.ratio, limit=3, score_cutoff=NEAR_MIN)
         words = "|".join(re.escape(word) for word, _, _ in near)
         return self._holding(rf"(?<=[\n ])(?:{words})(?![^\n ])") if words else iter(())
+
+
+def _kept(form: str) -> str:
+    """As much of a form as is searched, in one line."""
+    return " ".join(form[: 2 * FORM_MAX].split())[:FORM_MAX]

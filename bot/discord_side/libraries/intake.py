@@ -132,11 +132,18 @@ class Intake:
             raise LibraryFull(most, "can be added at once")
         if not found:
             raise unreadable[0] if unreadable else StoryUnreadable(source.name, "there is no story in it")
-        held = {story.id for story in library.stories}
-        if len(held | {story.id for story in found}) > self.limits.stories_of_one_owner:
-            raise LibraryFull(self.limits.stories_of_one_owner, "can be kept here: remove some first")
+        self._require_room(library, found)
         taken = self._stored(library, found, tuple(map(str, unreadable)), progress)
         return replace(taken, followed=reads.feed and self._follows(library, source.name))
+
+    def _require_room(self, library: Own, found: list[Story]) -> None:
+        """Passes where a library has room for these stories. Raises LibraryFull."""
+        texts = {story.id: story.text for story in (*library.stories, *found)}
+        limits, where = self.limits, "can be kept here: remove some first"
+        if len(texts) > limits.stories_of_one_owner:
+            raise LibraryFull(limits.stories_of_one_owner, where)
+        if sum(len(text.encode(errors="surrogatepass")) for text in texts.values()) > limits.bytes_of_one_owner:
+            raise LibraryFull(limits.bytes_of_one_owner, where, "bytes of text")
 
     def _reads(self, library: Own) -> Watched:
         """What brings pages for a library: from its own hosts alone."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord_side.libraries.choices import Choice, Choices
+from bot.discord_side.libraries.choices import SEARCHED_MAX, Choice, Choices
 from bot.discord_side.libraries.suggestions import suggestions_from
 from bot.discord_side.limits import CHOICE_MAX, CHOICES_MAX
 from index.story import Span, Speaker, Statement, Story
@@ -100,3 +100,12 @@ def test_what_holds_the_words_typed_is_found_and_at_most_25_of_it(forms: list[tu
     assert len(found) == len(set(found)) <= CHOICES_MAX
     assert set(found) <= holding or not holding
     assert len(found) == min(len(holding), CHOICES_MAX) or not holding
+
+
+def test_what_is_searched_at_a_keystroke_is_bounded_however_long_names_are() -> None:
+    forms = tuple(f"{'long ' * 1_000}{number}" for number in range(100))
+
+    choices = Choices(Choice(f"Name {number}", f"Name {number}", (f"name {number}", *forms)) for number in range(500))
+
+    assert choices.searched <= SEARCHED_MAX
+    assert [choice.value for choice in choices.matching("name 7")][:1] == ["Name 7"]
