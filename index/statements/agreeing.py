@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from index.statements.cues import find_verb
 from index.statements.findings import Finding
+from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.rules import Read
 from index.statements.words import Words
@@ -80,7 +82,8 @@ def _mention_with(text: str, finding: Finding, rule: Finding, read: Read) -> Spa
 def _quoted_between(read: Read, one: Span, other: Span) -> bool:
     """Whether a whole quotation stands between two places."""
     start, end = min(one.end, other.end), max(one.start, other.start)
-    return any(q.level == 0 and start <= q.span.start and q.span.end <= end for q in read.quoted)
+    at = bisect_left(read.outer, start, key=lambda span: span.start)
+    return at < len(read.outer) and read.outer[at].end <= end
 
 
 def _is_told(words: Words, rule: Finding) -> bool:
@@ -127,11 +130,17 @@ def second_clauses(clauses: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
     ]
 
 
-def without_second(finding: Finding, second: Sequence[tuple[Finding, Finding]]) -> Finding:
+def by_mention(second: Sequence[tuple[Finding, Finding]]) -> Overlaps[tuple[Finding, Finding]]:
+    """Second clauses, to be found by where their speaker stands."""
+    named = [pair for pair in second if pair[1].mention is not None]
+    return Overlaps(named, lambda pair: pair[1].mention or pair[1].span)
+
+
+def without_second(finding: Finding, second: Overlaps[tuple[Finding, Finding]]) -> Finding:
     """The finding without what another verb reports of the same speaker."""
-    for first, clause in second:
-        cue, mention = clause.cue, clause.mention
-        if cue is None or mention is None or finding.mention is None or not mention.overlaps(finding.mention):
+    for first, clause in second.of(finding.mention) if finding.mention is not None else ():
+        cue = clause.cue
+        if cue is None:
             continue
         if finding.span.start < first.span.end and finding.span.covers(cue):
             return replace(finding, span=Span(finding.span.start, first.span.end))

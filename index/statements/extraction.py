@@ -5,6 +5,7 @@ This is the one door into `statements`; everything heavy is loaded when an Attri
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -133,6 +134,7 @@ class _Writer:
                  groups: Sequence[Sequence[Finding]], cast: Cast) -> None:  # fmt: skip
         self.story, self.words, self.read, self.cast = story, words, read, cast
         self.findings, self.numbers, self.groups = findings, numbers, groups
+        self.pieces = [sorted(piece.span for piece in group) for group in groups]
         self.names = {speaker.id: speaker.name for speaker in cast.speakers}
         self.spans = [finding.span for finding in findings]
         self.cues = [finding.cue for finding in findings]
@@ -160,13 +162,18 @@ class _Writer:
     def _cue(self, finding: Finding, number: int) -> Cue | None:
         if finding.cue is None:
             return None
-        pieces = [piece.span for piece in self.groups[number]]
+        pieces = self._next_piece(number, finding.cue.end)
         if finding.mention is not None:
             pieces.append(finding.mention)
         span = finding.cue
         if finding.form not in {"post", "issued", "transcript", "headline", "according"}:
             span = grow_cue(self.words, finding.cue, finding.addressee, pieces)
         return Cue(span, finding.stance)
+
+    def _next_piece(self, number: int, offset: int) -> list[Span]:
+        """The first piece of an utterance that begins behind a place."""
+        pieces = self.pieces[number]
+        return pieces[(at := bisect_left(pieces, offset, key=lambda span: span.start)) : at + 1]
 
     def _relay(self, at: int, speaker: str | None) -> tuple[str, ...]:
         """Who reports the words, outermost first, then the outlet they were told to; never the story's own outlet."""

@@ -87,7 +87,7 @@ def distance_buckets(length: int) -> Ints:
     places = np.arange(length)
     apart = places[None, :] - places[:, None]
     size = np.minimum((np.log2(np.abs(apart).astype(np.float32) + 1) * np.float32(1.7)).astype(np.int64), 14)
-    rows = np.where(apart >= 0, size, size + 15)
+    rows: Ints = np.where(apart >= 0, size, size + 15)
     rows[:, 0] = DISTANCES - 1
     return rows
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from index.statements.cues import STATEMENT_VERBS
 from index.statements.findings import Finding
@@ -26,6 +26,7 @@ _TITLE = re.compile(
     r"(?: as follows)?\s?[:.]?$",
     re.IGNORECASE,
 )
+LONGEST = 100  # paragraphs of an issued statement
 _ANNOUNCES = re.compile(r"\bfollowing\b|\bfull\b|\bbelow\b|\bthis (?:\w+ )?(?:statement|letter|message)", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me)\b")
 
@@ -33,18 +34,19 @@ _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me)\b")
 def find_issued(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Span]) -> Iterator[Finding]:
     """A finding for each paragraph of each issued statement; its cue is the sentence's "released … statement"."""
     text = words.text
+    outer = {paragraph_at(paragraphs, q.span.start): q for q in reversed(quoted) if q.level == 0}
     for number, paragraph in enumerate(paragraphs):
         found = next(reversed(list(_CUE.finditer(text, paragraph.start, paragraph.end))), None)
         title = _TITLE.match(text, paragraph.start, paragraph.end)
         if found is not None and _leads_on(text, found, paragraph):
             mention, cue = _subject(words, found), Span(*found.span())
             direct = text[found.end() : paragraph.end].rstrip()[-1:]
-            said = _content(text, quoted, paragraphs, number, direct == ":" or "following" in found.group().lower())
+            said = _content(text, outer, paragraphs, number, direct == ":" or "following" in found.group().lower())
         elif title is not None:
             group = next((g for g in ("owner", "by", "pronoun") if title.group(g)), None)
             mention = Span(*title.span(group)) if group and title.group(group).lower() != "the" else None
             cue = Span(*title.span("cue"))
-            said = _content(text, quoted, paragraphs, number, True)
+            said = _content(text, outer, paragraphs, number, True)
         else:
             continue
         for span in said:
@@ -67,12 +69,11 @@ def _subject(words: Words, found: re.Match[str]) -> Span | None:
 
 
 def _content(
-    text: str, quoted: Sequence[Quoted], paragraphs: Sequence[Span], number: int, open_ended: bool
+    text: str, outer: Mapping[int, Quoted], paragraphs: Sequence[Span], number: int, open_ended: bool
 ) -> list[Span]:
     """The paragraphs after the announcing one: all of a quotation, else those that speak in the first person."""
-    outer = {paragraph_at(paragraphs, q.span.start): q for q in reversed(quoted) if q.level == 0}
     found: list[Span] = []
-    for at in range(number + 1, len(paragraphs)):
+    for at in range(number + 1, min(number + 1 + LONGEST, len(paragraphs))):
         paragraph, quotation = paragraphs[at], outer.get(at)
         if quotation is not None and quotation.span.start == paragraph.start:
             if found and not quotation.carried:

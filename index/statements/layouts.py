@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from index.statements.transcripts import NO_SPEAKER
 
@@ -52,18 +53,19 @@ class _Label:
 def name_by_layout(text: str, found: Sequence[Found]) -> tuple[Found, ...]:
     """The pieces with the speakers that a transcript's labels and a quotation's signature give them."""
     named: list[Found] = []
+    fresh = count(max((piece.attribution for piece in found), default=-1) + 1)
     carried: tuple[_Label, int] | None = None
     for piece in found:
         line = text.rfind("\n", 0, piece.start) + 1
         label = _label(text, line, piece)
         if label:
             trimmed = replace(piece, start=max(piece.start, label.words))
-            named.append(_spoken(trimmed, label.name, label.cue, _fresh(found, named)))
+            named.append(_spoken(trimmed, label.name, label.cue, next(fresh)))
             carried = (label, named[-1].attribution) if _shouted(text[slice(*label.name)]) else None
             continue
         opens = bool(_ONLY_MARKS.fullmatch(text, line, piece.start))
         if opens and (signed := _signature(text, piece)):
-            named.append(_spoken(piece, *signed, _fresh(found, named)))
+            named.append(_spoken(piece, *signed, next(fresh)))
             carried = None
         elif opens and carried and not _named_nearby(text, line, piece):
             named.append(_spoken(piece, carried[0].name, carried[0].cue, carried[1]))
@@ -121,7 +123,3 @@ def _spoken(piece: Found, speaker: Place, cue: Place, attribution: int) -> Found
         speech=True,
         confidence=max(piece.confidence, LAYOUT_CONFIDENCE),
     )
-
-
-def _fresh(found: Sequence[Found], named: Sequence[Found]) -> int:
-    return max(piece.attribution for piece in (*found, *named)) + 1

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.statements.agreeing import second_clauses, with_rule, without_second
+from index.statements.agreeing import by_mention, second_clauses, with_rule, without_second
 from index.statements.clauses import trimmed
 from index.statements.cues import SPEECH_NOUNS, find_verb
 from index.statements.findings import Finding, span_of
@@ -57,17 +57,20 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
         return [one for one in read.findings() if not _ANONYMOUS.match(one.span.of(words.text))]
     outer = Overlaps([q for q in read.quoted if q.level == 0], lambda quoted: quoted.span)
     forms, rules = Overlaps(read.forms, span_of), Overlaps([*read.quotations, *read.clauses], span_of)
+    issued = Overlaps([f for f in read.forms if f.form == "issued" and f.cue], lambda f: f.cue or f.span)
+    spoken = Overlaps([r for r in rules_in(read) if r.mention and r.cue], lambda r: r.mention or r.span)
     pieces = [(_as_finding(words, found), found.speech) for found in tagged]
     prose = [one for one, speech in pieces if speech or _is_said(words, one, outer, rules)]
     prose = [one for one in prose if not was_asked(words.text, one.mention, one.cue) and not _is_no_content(words, one)]
-    prose = [f for one in prose for f in [_snapped(words, one, outer)] if not _in_form(f, read.forms, forms.of(f.span))]
+    prose = [f for one in prose for f in [_snapped(words, one, outer)] if not _in_form(f, issued, forms.of(f.span))]
     prose = [
         _at_home(words, with_rule(words, f, rules.of(f.span), read))
         for f in _joined(words.text, list(_apart(prose)))
-        if not (_is_title(words, f, outer) or _is_doubtful(f, read) or _is_from_afar(words, f, outer))
+        if not (_is_title(words, f, outer) or _is_doubtful(f, spoken) or _is_from_afar(words, f, outer))
     ]
     second = second_clauses(read.clauses)
-    prose = [without_second(f, second) for f in prose]
+    beside = by_mention(second)
+    prose = [without_second(f, beside) for f in prose]
     found = [*read.forms, *prose, *read.nested]
     taken = Overlaps(found, span_of)
     missing = [q for q in read.quotations if _is_missing(words.text, q, taken)]
@@ -243,11 +246,11 @@ def _without_loose_end(words: Words, span: Span) -> Span:
     return _without_loose_end(words, kept)
 
 
-def _in_form(finding: Finding, forms: Sequence[Finding], over: Sequence[Finding]) -> bool:
+def _in_form(finding: Finding, issued: Overlaps[Finding], over: Sequence[Finding]) -> bool:
     """Whether most of the finding lies in a post, an issued statement or another form that the rules read whole, or
     tells what an issued statement is about.
     """
-    if any(f.form == "issued" and f.cue and finding.cue and f.cue.overlaps(finding.cue) for f in forms):
+    if finding.cue and issued.of(finding.cue):
         return True
     shared = sum(min(f.span.end, finding.span.end) - max(f.span.start, finding.span.start)
                  for f in over)  # fmt: skip
@@ -287,14 +290,17 @@ def _adjoins(text: str, first: Finding, second: Finding) -> bool:
     return not any(part is not None and part.overlaps(gap) for part in (first.cue, first.mention))
 
 
-def _is_doubtful(finding: Finding, read: Read) -> bool:
+def rules_in(read: Read) -> tuple[Finding, ...]:
+    """What rules found in the reporter's words and between quotation marks."""
+    return (*read.clauses, *read.quotations)
+
+
+def _is_doubtful(finding: Finding, spoken: Overlaps[Finding]) -> bool:
     """Whether the tagger itself hardly believes it, or it is the speaker rather than what they say."""
     if finding.sure < LEAST_SURE:
         return True
-    for rule in (*read.clauses, *read.quotations):
-        if rule.mention is None or rule.cue is None or not rule.mention.overlaps(finding.span):
-            continue
-        unsaid = finding.mention is None or rule.cue.covers(finding.mention)
+    for rule in spoken.of(finding.span):
+        unsaid = finding.mention is None or (rule.cue is not None and rule.cue.covers(finding.mention))
         if unsaid and not rule.span.overlaps(finding.span):
             return True
     return False

@@ -33,7 +33,10 @@ LEADING_WORDS = 2  # of the reporter's before a quotation that make the whole on
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the rules know of one story: how it is laid out, what they found, and which of it has a form of its own."""
+    """What the rules know of one story: how it is laid out, what they found, and which of it has a form of its own.
+
+    `outer` is where the quotations stand that are in no other.
+    """
 
     paragraphs: tuple[Span, ...]
     quoted: tuple[Quoted, ...]
@@ -41,6 +44,7 @@ class Read:
     quotations: tuple[Finding, ...]
     clauses: tuple[Finding, ...]
     nested: tuple[Finding, ...]
+    outer: tuple[Span, ...]
 
     def findings(self) -> list[Finding]:
         """All of it in reading order, the outer before the nested."""
@@ -67,7 +71,7 @@ def read_by_rules(words: Words) -> Read:
     kept = [q for q in quotations if not any(c.span.covers(q.span) for c in holding.of(q.span))]
     holders = [*(f.span for f in forms), *(q.span for q in kept)]
     nested = tuple(find_nested(words, quoted, holders))
-    return Read(paragraphs, quoted, tuple(forms), tuple(kept), tuple(clauses), nested)
+    return Read(paragraphs, quoted, tuple(forms), tuple(kept), tuple(clauses), nested, tuple(q.span for q in outer))
 
 
 def _told_by_reporter(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Span]) -> Callable[[Span], bool]:

@@ -17,6 +17,7 @@ _IN_NAME = frozenset({"compound", "det", "amod", "nmod", "poss", "case", "nummod
 _OF = frozenset({"of", "for", "at", "from", "with", "in", "to", "by"})
 _ASKED = re.compile(r"(?:when |if )?(?:asked|pressed|questioned|quizzed)\b", re.IGNORECASE)
 MOST_ADVERBS = 2  # between a helper and its verb
+LONGEST_NAME = 40  # tokens of one
 MAX_STEPS = 6  # up the tree; deeper than any sentence of news
 
 
@@ -104,8 +105,8 @@ def _last_of_phrase(head: Token) -> Token:
 
 def _whole_name(first: Token, head: Token) -> Token:
     """The first token of the name that `first` is in the middle of: "U.S." and "then-" are parsed away from a title."""
-    doc = first.doc
-    while first.i > 0:
+    doc, farthest = first.doc, first.i - LONGEST_NAME
+    while first.i > max(0, farthest):
         before = doc[first.i - 1]
         hyphened = before.text == "-" and first.i > 1 and not doc[first.i - 2].whitespace_
         if hyphened and not before.whitespace_:

@@ -1,5 +1,6 @@
 """Who gets a worker process next: whoever has used the least of them lately, and among these who came first."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -32,7 +33,7 @@ class _Spent:
 
     def by(self, now: float) -> float:
         """What counts of them by now."""
-        return self.seconds * 0.5 ** ((now - self.at) / HALVED_S)
+        return self.seconds * math.exp2((self.at - now) / HALVED_S)
 
 
 class Pool:

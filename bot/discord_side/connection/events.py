@@ -7,7 +7,7 @@ from typing import Any
 
 NEEDED = frozenset({"READY", "RESUMED"})
 """Events without which there is no connection: discord.py's own error is right there."""
-Parsers = dict[str, Callable[[Any], object]]
+Parsers = dict[str, Callable[[Any], None]]
 
 _log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ def forgive(parsers: Parsers) -> None:
             parsers[name] = partial(_parsed, name, parse)
 
 
-def _parsed(name: str, parse: Callable[[Any], object], event: object) -> None:
+def _parsed(name: str, parse: Callable[[Any], None], event: object) -> None:
     try:
         parse(event)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is this one event's

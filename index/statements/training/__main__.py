@@ -20,13 +20,13 @@ from index.statements.training.report import confidence_gap, measure, tune
 from index.statements.training.teaching import Plan, say, train
 
 
-def finish(tagger: Tagger, plan: Plan, parts: Mapping[str, Part], out: Path, minutes: float) -> None:
+def finish(network: Network, tagger: Tagger, plan: Plan, parts: Mapping[str, Part], out: Path, minutes: float) -> None:
     """Tunes on the development part, then writes the weights and the model card."""
     tagger = tune(tagger, parts["dev"])
     figures = {part: measure(tagger, parts[part]) for part in parts}
     dev = parts["dev"]
     found = tagger.find_all([story["text"] for story in dev.stories], dev.docs)
-    save_weights(out / "tagger.safetensors", tagger.network, tagger.vocabulary, tagger.decision, {"plan": str(plan)})
+    save_weights(out / "tagger.safetensors", network, tagger.vocabulary, tagger.decision, {"plan": str(plan)})
     write_card(
         out / "README.md", Results(str(plan), str(tagger.decision), minutes, figures, confidence_gap(dev, found))
     )
@@ -57,6 +57,7 @@ def main() -> None:
     if options.start:
         network, vocabulary, decision = load_weights(options.start)
         finish(
+            network,
             Tagger(network, packaged_tokenizer(), vocabulary, decision),
             plan,
             parts,
@@ -76,7 +77,7 @@ def main() -> None:
     network = train(read_examples(parts["train"], vocabulary, options.stories), vocabulary, plan, after_epoch)
     network.load_state_dict(network.state_dict() | expand_rows(shrink_rows(network)))
     tagger = Tagger(network, packaged_tokenizer(), vocabulary, Decision())
-    finish(tagger, plan, parts, options.out, (time.monotonic() - began) / 60)
+    finish(network, tagger, plan, parts, options.out, (time.monotonic() - began) / 60)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from bot.rendering.discord_message import render_pages
 from bot.rendering.discord_story import render_story
 from bot.rendering.export import exported
 from index.errors import StoriesError, StoryUnreadable
+from index.reading.sources import HERE
 from index.story import Cue, Span, Speaker, Statement, Story
 from tests.bot.discord_side.shelf import FakeShelf
 
@@ -87,10 +88,10 @@ def acting_in_files(text: str) -> Iterator[str]:
 def _told_of(text: str) -> Iterator[tuple[str, Letter]]:
     """What is said of a file of such a name, and of a story of such a title that was pasted into the form."""
     try:
-        next(iter(File(text, b"", 1_000).read(lambda error: None, None)))
+        next(iter(File(text, b"", 1_000).read(lambda error: None, None, HERE)))
     except StoriesError as error:
         yield "file name", sentence(str(error))
-    for story in Pasted(f"It rained. {text}", text, text, text, text).read(lambda error: None, None):
+    for story in Pasted(f"It rained. {text}", text, text, text, text).read(lambda error: None, None, HERE):
         yield "form", Letter(f"{title_of(story)} is added.")
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from index.encoding.packaged import mapped_tensors, packaged_tokenizer
-from index.ranking.inference import ReaderInference, expanded
+from index.encoding.packaged import expanded, mapped_tensors, packaged_tokenizer
+from index.ranking.inference import ReaderInference
 from index.ranking.reader import READER
 from index.ranking.training.network import ReaderNetwork, batch_of
 from index.ranking.training.storing import base_network, save_network
