@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
+from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.discord_side.libraries.engine import Engine, Own
@@ -17,7 +18,7 @@ from bot.discord_side.libraries.feeds import EVERY, Watched
 from bot.discord_side.libraries.sources import Address, Source
 from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
-from bot.errors import LibraryFull, TooBusy
+from bot.errors import LibraryFull, TooBusy, TooSlow
 from index.errors import StoryUnreadable
 from index.reading.hosts import host_rules
 from index.story import Story
@@ -72,12 +73,12 @@ class Intake:
 
         `progress` is called in another thread with how many stories are done, of how many.
         """
-        return await self._with(owner, lambda library: self._added(owner, library, source, progress))
+        return await self._with(owner, lambda library, over: self._added(owner, library, source, progress, over))
 
     async def refresh(self, owner: str, story: Story) -> Taken:
         """Fetches a story's address anew; where the text has changed, it is stored as the story's next version."""
 
-        def work(library: Own) -> Taken:
+        def work(library: Own, over: Event) -> Taken:
             if not story.url:
                 raise StoryUnreadable(story.title or story.id, "it was added without an address")
             source = Address(story.url)
@@ -86,13 +87,13 @@ class Intake:
             )
             if found is None:
                 raise StoryUnreadable(story.url, "no article stands there any more")
-            return self._stored(library, [replace(found, id=story.id)], (), lambda done, of: None)
+            return self._stored(library, [replace(found, id=story.id)], (), lambda done, of: None, over)
 
         return await self._with(owner, work)
 
     async def remove(self, owner: str, story_id: str) -> None:
         """Takes a story away for good. Raises NoSuchStory."""
-        await self._with(owner, lambda library: library.remove(story_id))
+        await self._with(owner, lambda library, over: library.remove(story_id))
 
     def stop(self) -> None:
         """Gives up on what waits."""
@@ -102,15 +103,19 @@ class Intake:
         """Gives up on what waits, and lets the thread end."""
         await self._worker.close(lambda: None, deadline_s=self.limits.closing_s)
 
-    async def _with(self, owner: str, work: Callable[[Own], T]) -> T:
+    async def _with(self, owner: str, work: Callable[[Own, Event], T]) -> T:
+        """Does work in an owner's library; the event tells it that nobody waits any more."""
+        over = Event()
+
         def in_library() -> T:
             with self.engine.library_of(owner) as library:
-                return work(library)
+                return work(library, over)
 
         with self._one_at_a_time(owner):
             try:
                 return await self._worker.run(in_library, deadline_s=self.limits.adding_s)
             finally:
+                over.set()
                 self.changed(owner)
 
     @contextmanager
@@ -123,7 +128,7 @@ class Intake:
         finally:
             del self._in_hand[owner]
 
-    def _added(self, owner: str, library: Own, source: Source, progress: Progress) -> Taken:
+    def _added(self, owner: str, library: Own, source: Source, progress: Progress, over: Event) -> Taken:
         most = self.limits.stories_of_one_source
         unreadable: list[StoryUnreadable] = []
         reads = self._reads(library)
@@ -133,7 +138,7 @@ class Intake:
         if not found:
             raise unreadable[0] if unreadable else StoryUnreadable(source.name, "there is no story in it")
         self._require_room(library, found)
-        taken = self._stored(library, found, tuple(map(str, unreadable)), progress)
+        taken = self._stored(library, found, tuple(map(str, unreadable)), progress, over)
         return replace(taken, followed=reads.feed and self._follows(library, source.name))
 
     def _require_room(self, library: Own, found: list[Story]) -> None:
@@ -162,9 +167,14 @@ class Intake:
         follow(library, address, EVERY, datetime.now(UTC) + EVERY)
         return True
 
-    def _stored(self, library: Own, found: list[Story], unreadable: tuple[str, ...], progress: Progress) -> Taken:
+    def _stored(
+        self, library: Own, found: list[Story], unreadable: tuple[str, ...], progress: Progress, over: Event
+    ) -> Taken:
+        """Stores stories step by step, as long as somebody waits for it. Raises TooSlow."""
         outcomes: dict[str, str] = {}
         for at in range(0, len(found), STEP):
+            if over.is_set():
+                raise TooSlow(self.limits.adding_s)
             added = library.add(found[at : at + STEP])
             for kind in ("new", "changed", "unchanged"):
                 outcomes |= dict.fromkeys(getattr(added, kind), kind)
