@@ -11,6 +11,7 @@ from index.reading.decoding import MAX_STORY_BYTES, decoded
 from index.reading.fullness import has_far_more
 from index.reading.header import parse_date, read_header
 from index.reading.structured import read_facts
+from index.reading.taming import tamed
 from index.reading.text import name_id, require_story_length, short_title, text_id
 from index.story import Story
 
@@ -31,6 +32,7 @@ def read_page(raw: bytes, id: str | None = None, *, url: str | None = None, name
     page = decoded(raw, declared=said[1].decode("ascii") if said else None).replace("\x00", "")
     if _nesting(page) > MAX_NESTING:
         raise StoryUnreadable(name, "its HTML is nested too deep")
+    page = tamed(page, name)
     found = _extract(page, url)
     text = found.get("text") or ""
     if not any(character.isalnum() for character in text):
