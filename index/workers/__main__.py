@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from index.bounds import Bounds
-from index.workers.jobs import Job, Models
+from index.workers.jobs import GetReady, Job, Models
 from index.workers.wire import End, packed
 
 NICER = 5
@@ -25,6 +25,7 @@ def main(descriptor: str, bounds_as_json: str) -> None:
     bounds = Bounds(**json.loads(bounds_as_json))
     _limit_memory(bounds)
     os.nice(NICER)
+    sys.modules["torch"] = None  # type: ignore[assignment]  # spaCy looks for it: 140 MB, and seconds, for nothing
     models = Models()
     with Connection(int(descriptor)) as line:
         while line.poll(bounds.idle_s):
@@ -46,9 +47,11 @@ def _do(job: Job, models: Models, line: Connection, bounds: Bounds) -> None:
         line.send_bytes(packed(End("memory")))
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - one story's failure is told, and the next one is read
-        line.send_bytes(packed(End("failure", _where(error))))
+        ended = End("failure", _where(error))
     else:
-        line.send_bytes(packed(End()))
+        ended = End()
+    if not isinstance(job, GetReady):
+        line.send_bytes(packed(ended))
 
 
 def _renew(bounds: Bounds) -> None:

@@ -123,10 +123,10 @@ class FindStatements:
 
 @dataclass(frozen=True, slots=True)
 class GetReady:
-    """Loads what finding statements needs, so that the first story does not wait for it."""
+    """Loads what finding statements needs, so that the first story waits less for it. Nothing comes back."""
 
     def results(self, models: Models) -> Iterator[Result]:
-        """Nothing."""
+        """Nothing, not even an end."""
         models.attributor()
         yield from ()
 

@@ -75,6 +75,14 @@ class Pool:
                     yield from process.results(job)
                     taken_up = True
 
+    def prepare(self, job: Job) -> None:
+        """Has a process do a job of which nothing comes back, where there is no process yet; does not wait for it."""
+        with self._changed:
+            if not self._closed and not self._busy and not any(process.alive for process in self._free):
+                process = self._start(self._bounds)
+                process.prepare(job)
+                self._free.append(process)
+
     @property
     def waiting(self) -> int:
         """How many jobs wait for their turn."""

@@ -87,6 +87,11 @@ class Process:
             if not ended:  # given up here or there: nobody knows what else it would still send
                 _end(self._started, self._line)
 
+    def prepare(self, job: Job) -> None:
+        """Has it do a job of which nothing comes back, before the next one."""
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self._line.send_bytes(pickle.dumps(job))
+
     def stop(self) -> None:
         """Ends it at once; whoever waits for its results gets Undone. Safe from any thread."""
         self._started.kill()

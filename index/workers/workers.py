@@ -1,6 +1,6 @@
 """What libraries and readers of sources are given in place of the work itself: worker processes do it for an owner."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,24 +32,26 @@ class Workers:
         self._finding = Pool(bounds.finding_at_once, bounds)
 
     def reader(self, owner: str) -> "WorkersReader":
-        """What reads pages and files for an owner."""
-        return WorkersReader(self._reading, owner)
+        """What reads pages and files for an owner. While it reads, models are loaded for what is found in them next,
+        unless it is for nobody in particular.
+        """
+        return WorkersReader(self._reading, owner, self._get_ready_meanwhile if owner != ALONE else _do_nothing)
 
     def attributor(self, owner: str) -> "WorkersAttributor":
         """What finds statements for an owner: story by story, or as many at once as there may be for nobody else."""
         return WorkersAttributor(self._finding, owner, self._bounds.finding_at_once if owner == ALONE else 1)
 
-    def get_ready(self) -> None:
-        """Has the models loaded that finding statements needs, as far as nothing hinders it."""
-        try:
-            list(self._finding.results("", GetReady()))
-        except Undone:
-            return
+    def _get_ready_meanwhile(self) -> None:
+        self._finding.prepare(GetReady())
 
     def close(self) -> None:
         """Ends every process; what they are at is given up."""
         self._reading.close()
         self._finding.close()
+
+
+def _do_nothing() -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,11 @@ class WorkersAttributor:
 
 @dataclass(frozen=True, slots=True)
 class WorkersReader:
-    """Reads what strangers wrote as `index.reading.sources.Here` does, in a worker process."""
+    """Reads what strangers wrote as `index.reading.sources.Here` does, in a worker process. `begun` is told of it."""
 
     pool: Pool
     owner: str
+    begun: Callable[[], None]
 
     def file(self, path: Path, called: str, report: "Report", max_bytes: int | None) -> Iterator[Story]:
         """The stories of a file."""
@@ -129,6 +132,7 @@ class WorkersReader:
         return found[0].all if found and isinstance(found[0], Entries) else ()
 
     def _stories(self, job: Job, name: str, report: "Report") -> Iterator[Story]:
+        self.begun()
         try:
             for result in self.pool.results(self.owner, job):
                 if isinstance(result, Unreadable):

@@ -1,6 +1,7 @@
 """Jobs that a worker process cannot be trusted with, as a text made for it might turn any job into one."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -83,3 +84,11 @@ class WhoAreYou:
 
     def results(self, models: Models) -> Iterator[Result]:
         yield Story("pid", str(os.getpid()))
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Says what of the heaviest has been loaded."""
+
+    def results(self, models: Models) -> Iterator[Result]:
+        yield from (Story(name, name) for name in ("spacy", "torch") if sys.modules.get(name))

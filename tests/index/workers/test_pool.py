@@ -11,11 +11,11 @@ import pytest
 
 from index.bounds import BOUNDS
 from index.story import Story
-from index.workers.jobs import Job
+from index.workers.jobs import GetReady, Job
 from index.workers.pool import Pool
 from index.workers.process import Process, Undone
 from index.workers.wire import Result, packed, unpacked
-from tests.index.workers.jobs import Crash, Fail, Grow, Hang, Spin, Surroundings, Tell, WhoAreYou
+from tests.index.workers.jobs import Crash, Fail, Grow, Hang, Loaded, Spin, Surroundings, Tell, WhoAreYou
 
 SMALL = replace(BOUNDS, work_cpu_s=1, work_bytes=150_000_000)
 
@@ -129,6 +129,16 @@ def test_whoever_waits_when_a_pool_is_closed_is_told() -> None:
     assert why == ["working through it failed"]
     with pytest.raises(Undone, match="ending"):
         told(pool, Tell(("next",)))
+
+
+def test_what_a_process_prepares_is_done_before_the_next_job_and_nothing_comes_back_of_it() -> None:
+    pool = Pool(2, BOUNDS)
+    pool.prepare(GetReady())
+    pool.prepare(GetReady())
+
+    assert told(pool, Loaded()) == ["spacy"]
+    assert pid(pool) == pid(pool)
+    pool.close()
 
 
 def test_nothing_but_results_comes_to_life_from_what_a_worker_sends() -> None:
