@@ -9,7 +9,7 @@ from bot.rendering.contract import attributed_json
 from bot.rendering.wording import attribution_line, shown_words
 from bot.terminal.options import json_option, library_option
 from bot.terminal.screen import print_json, progress_bar, say
-from index.errors import StoriesError
+from index.errors import StatementsUnfound, StoriesError
 from index.story import Attributed, Story
 
 STORIES_AT_ONCE = 64
@@ -35,12 +35,17 @@ def statements(source: str, library: str | None, as_json: bool) -> None:
 
 def _attributed(source: str, unreadable: list[StoriesError]) -> Iterator[tuple[Story, Attributed]]:
     from index.reading import read_source
-    from index.statements.extraction import Attributor
+    from index.workers.workers import ALONE, Workers
 
-    attributor = Attributor.load()
-    stories = read_source(source, unreadable=unreadable.append)
+    workers = Workers()
+    attributor = workers.attributor(ALONE)
+    stories = read_source(source, unreadable=unreadable.append, reader=workers.reader(ALONE))
     while chunk := list(islice(stories, STORIES_AT_ONCE)):
-        yield from zip(chunk, attributor.attribute_all(chunk), strict=True)
+        for story, found in zip(chunk, attributor.attribute_each(chunk), strict=True):
+            if isinstance(found, StatementsUnfound):
+                unreadable.append(found)
+            else:
+                yield story, found
 
 
 def _print(story: Story, attributed: Attributed, *, as_json: bool) -> None:
