@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Literal, TypeVar
 
 from bot.answers import Abstention, Answer, Reason, Result
@@ -37,7 +38,8 @@ from bot.discord_side.messages.questions import (
 from bot.discord_side.places.ledger import Ledger
 from bot.discord_side.places.place import NOWHERE, Place
 from bot.discord_side.places.rules import Rules
-from bot.errors import TooBusy
+from bot.errors import TooBusy, TooSlow
+from bot.hurried_stories import hurried
 from bot.rendering.discord_context import render_context
 from bot.rendering.discord_layout import Page, Pages
 from bot.rendering.discord_lists import render_stories
@@ -65,6 +67,7 @@ class Desk:
     _reader: Worker = field(init=False)
     _shelf: "asyncio.Task[Shelf] | None" = field(init=False, default=None)
     _in_hand: Counter[int] = field(init=False, default_factory=Counter)
+    _turns: dict[int, asyncio.Lock] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.engine, self.limits)
@@ -159,9 +162,20 @@ class Desk:
 
             def in_shelf() -> T:
                 with self.engine.shelf_of(asked.place.owner) as shelf:
-                    return work(some_stories(shelf, kept_to), rules)
+                    return work(hurried(some_stories(shelf, kept_to), in_time), rules)
 
-            return await self._worker.run(in_shelf, deadline_s=self.limits.answer_s)
+            async with self._turn_of(asked.asker):
+                in_time = self._until(monotonic() + self.limits.answer_s)
+                return await self._worker.run(in_shelf, deadline_s=self.limits.answer_s)
+
+    def _until(self, end: float) -> Callable[[], None]:
+        """What raises TooSlow from a time on, in the thread that answers: nobody waits for it any more then."""
+
+        def in_time() -> None:
+            if monotonic() > end:
+                raise TooSlow(self.limits.answer_s)
+
+        return in_time
 
     @contextmanager
     def _one_of_few(self, asker: int) -> Iterator[None]:
@@ -175,6 +189,11 @@ class Desk:
             self._in_hand[asker] -= 1
             if not self._in_hand[asker]:
                 del self._in_hand[asker]
+                self._turns.pop(asker, None)
+
+    def _turn_of(self, asker: int) -> asyncio.Lock:
+        """Held while one question of somebody's is answered: of the threads that answer, nobody has more than one."""
+        return self._turns.setdefault(asker, asyncio.Lock())
 
     def _found(self, shelf: Shelf, rules: Rules, asked: Asked) -> tuple[Result | None, Pages]:
         """What was found, where something was asked, and the reply."""

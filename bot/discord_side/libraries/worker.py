@@ -16,8 +16,8 @@ _Piece = tuple["Future[Any]", Callable[[], Any]]
 class Worker:
     """Takes up pieces of work in the order in which they came, in one thread unless more are given.
 
-    A piece that overruns its deadline is given up on, not stopped: it keeps its thread until it ends. The threads do
-    not keep the process alive.
+    A piece that overruns its deadline is given up on, and keeps its thread until it ends: each has to see to that
+    itself. The threads do not keep the process alive.
     """
 
     def __init__(self, waiting_max: int, threads: int = 1) -> None:
@@ -44,10 +44,10 @@ class Worker:
             self._threads += 1
             Thread(target=self._work_off, name="onrecord-worker", daemon=True).start()
         try:
-            async with asyncio.timeout(deadline_s):
+            async with asyncio.timeout(deadline_s) as limit:
                 return await future
         except TimeoutError as late:
-            if future.cancelled():
+            if limit.expired():
                 raise TooSlow(deadline_s) from late
             raise
         except asyncio.CancelledError:

@@ -2,9 +2,11 @@
 
 import asyncio
 import threading
+from collections.abc import Sequence
 
 import pytest
 
+from bot.answers import Result, Turn
 from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
@@ -155,4 +157,46 @@ async def test_questions_wait_for_the_library_and_are_then_answered() -> None:
     go_on.set()
 
     assert "Paul Ryan" in (await asked).pages[0].body
+    await desk.close()
+
+
+class Endless(FakeEngine):
+    """An engine that looks up one statement after the other for ever where a question says so."""
+
+    def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
+        while "for ever" in question:
+            for said in shelf.statements():
+                shelf.story(said.story)
+        return super().ask(shelf, question, history, story)
+
+
+async def test_a_question_past_its_deadline_stops_and_leaves_its_thread_to_others() -> None:
+    desk = Desk(Endless(), Limits(answer_s=0.05, questions_answered_at_once=1))
+
+    with pytest.raises(TooSlow):
+        await desk.pages(Asked("Ryan, for ever", asker=1))
+
+    desk.limits = Limits()
+    assert await desk.pages(Asked("what did Ryan say?", asker=2))
+    await desk.close()
+
+
+async def test_nobody_has_more_than_one_of_the_threads_that_answer() -> None:
+    at_once, most = 0, 0
+    counting = threading.Lock()
+
+    def before(question: str) -> None:
+        nonlocal at_once, most
+        with counting:
+            at_once += 1
+            most = max(most, at_once)
+        go_on.wait(0.05)
+        with counting:
+            at_once -= 1
+
+    go_on = threading.Event()
+    desk = Desk(FakeEngine(before=before), Limits(questions_answered_at_once=3))
+    await asyncio.gather(*(desk.pages(Asked("what did Ryan say?", asker=1)) for _ in range(3)))
+
+    assert most == 1
     await desk.close()
