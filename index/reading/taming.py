@@ -8,14 +8,17 @@ from index.errors import StoryUnreadable
 
 _TAG = re.compile(r"<[A-Za-z][^\s/>]*+")
 _ATTRIBUTE = re.compile(r"[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+|[\s/]*+=")
+_BREAKS = re.compile(r"(?:<br\b[^<>]{0,80}+>\s*+){20,}+", re.IGNORECASE)
+_FEWER_BREAKS = "<br>" * 20
 _SHORTEST = 2
 """Characters of an attribute and what parts it from the next."""
 
 
 def tamed(page: str, name: str) -> str:
     """The page without the attributes of a tag beyond those that a tag may have, which a parser takes the square of
-    their number for. Raises StoryUnreadable for more tags than a page may have.
+    their number for, and with few line breaks for very many. Raises StoryUnreadable for more tags than a page may have.
     """
+    page = _BREAKS.sub(_FEWER_BREAKS, page)
     if page.count("<") > BOUNDS.page_tags:
         raise StoryUnreadable(name, f"it has more than {BOUNDS.page_tags:,} tags")
     return "".join(_parts(page))

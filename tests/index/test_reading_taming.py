@@ -39,4 +39,10 @@ def test_a_tag_keeps_as_many_attributes_as_it_may_have(before: str, one: str) ->
 
 def test_a_page_of_more_tags_than_any_is_refused_in_a_sentence() -> None:
     with pytest.raises(StoryUnreadable, match="it has more than 200,000 tags"):
-        tamed("<br>" * (BOUNDS.page_tags + 1), "it")
+        tamed("<b>a" * (BOUNDS.page_tags + 1), "it")
+
+
+@pytest.mark.parametrize("one", ["<br>", "<br/>\n", "<BR clear=all> "])
+def test_very_many_line_breaks_are_few(one: str) -> None:
+    assert tamed(f"Words.{one * 5}More.", "it") == f"Words.{one * 5}More."
+    assert tamed(f"Words.{one * 1_000_000}More.", "it").count("<") == 20
