@@ -15,6 +15,7 @@ from bot.answering.text import stem, stems, words
 from bot.answering.verbs import families
 from bot.answers import Answer, Result
 from index.statements.cues import find_verb
+from index.statements.overlaps import Overlaps
 from index.story import Statement
 
 _ACT_BONUS = 0.2  # for a cue or words that show the act asked about ("called on", "should")
@@ -141,12 +142,14 @@ def _all_who_did(desk: Desk, asked: Asked) -> Result:
 
 def _whole_utterances(desk: Desk, chosen: Sequence[Statement]) -> list[Statement]:
     """The statements, each with the other pieces of its utterance behind it."""
+    pieces: dict[tuple[str, int, str | None], list[Statement]] = {}
+    for story in dict.fromkeys(one.story for one in chosen):
+        for said in desk.shelf.statements(story):
+            pieces.setdefault((story, said.attribution, said.speaker), []).append(said)
     kept: dict[Statement, None] = {}
     for one in chosen:
         kept[one] = None
-        for other in desk.shelf.statements(one.story):
-            if other.attribution == one.attribution and other.speaker == one.speaker:
-                kept[other] = None
+        kept |= dict.fromkeys(pieces.pop((one.story, one.attribution, one.speaker), ()))
     return list(kept)
 
 
@@ -155,6 +158,7 @@ def _without_relayed(found: Sequence[Fit]) -> list[Fit]:
     in_story: dict[str, list[Fit]] = {}
     for one in found:
         in_story.setdefault(one.statement.story, []).append(one)
+    near = {story: Overlaps(fits, lambda fit: fit.statement.span) for story, fits in in_story.items()}
     return [
         one
         for one in found
@@ -164,7 +168,7 @@ def _without_relayed(found: Sequence[Fit]) -> list[Fit]:
             and other.statement.span != one.statement.span
             and one.statement.span.covers(other.statement.span)
             and other.within >= 0.9 * one.within
-            for other in in_story[one.statement.story]
+            for other in near[one.statement.story].of(one.statement.span)
         )
     ]
 

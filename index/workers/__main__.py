@@ -8,14 +8,18 @@ import os
 import pickle
 import resource
 import sys
+import time
 import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
 
 from index.bounds import Bounds
 from index.workers.jobs import GetReady, Job, Models
 from index.workers.wire import End, packed
 
+LOOKS_S = 1.0
+"""Seconds between two looks for whoever started this process."""
 NICER = 5
 """How far behind those who answer it stands where both want a processor."""
 
@@ -26,6 +30,7 @@ def main(descriptor: str, bounds_as_json: str) -> None:
     _limit_memory(bounds)
     os.nice(NICER)
     sys.modules["torch"] = None  # type: ignore[assignment]  # spaCy looks for it: 140 MB, and seconds, for nothing
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     models = Models()
     with Connection(int(descriptor)) as line:
         while line.poll(bounds.idle_s):
@@ -34,6 +39,13 @@ def main(descriptor: str, bounds_as_json: str) -> None:
             except EOFError:
                 return
             _do(job, models, line, bounds)
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process, whatever it is at, once the one that started it is gone."""
+    while os.getppid() == parent:
+        time.sleep(LOOKS_S)
+    os._exit(1)
 
 
 def _do(job: Job, models: Models, line: Connection, bounds: Bounds) -> None:

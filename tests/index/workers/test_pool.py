@@ -1,6 +1,8 @@
 """Worker processes: whatever a job does, it is that job's alone, ends at its limits, and is said in half a sentence."""
 
 import pickle
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -208,3 +210,14 @@ def _await_end(number: int) -> None:
         if Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
             return
         time.sleep(0)
+
+
+def test_a_process_ends_with_the_one_that_started_it_whatever_it_is_at() -> None:
+    script = (
+        "from index.bounds import BOUNDS; from index.workers.process import Process;"
+        "from tests.index.workers.jobs import Hang, WhoAreYou; process = Process.start(BOUNDS);"
+        "print(next(process.results(WhoAreYou())).text, flush=True); process.prepare(Hang(())); import os; os._exit(0)"
+    )
+    started = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    _await_end(int(started.stdout))
