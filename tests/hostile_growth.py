@@ -34,7 +34,7 @@ from tests.index.fakes import FakeAttributor, FakeEmbedder
 CHARACTERS = 6_000
 """Of the smaller input; the larger one has four times as many."""
 TIMES, MOST_TIMES = 4, 2.3 * 2.3
-TRIES = 4
+TRIES = 6
 WORTH_A_LOOK_S = 0.02
 """What takes less than this for the larger input is not weighed: the clock is not that fine."""
 BLOCK = 1_000
