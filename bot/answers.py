@@ -11,7 +11,9 @@ from index.story import Hit, Span, Speaker, Statement
 
 Form = Literal["said", "who-said", "check", "fact", "header", "stories", "summary", "speakers"]
 Part = Literal["date", "source", "author", "title", "place"]
-Verdict = Literal["exact", "trimmed", "changed", "denied", "other-speaker", "reporter"]
+Verdict = Literal["exact", "trimmed", "changed", "denied", "other-speaker", "reporter", "yes", "no"]
+"""How a check came out; yes or no is whether somebody said, thinks or did something. Words that stand nowhere make an
+Abstention with their `quotation`, whose verdict is "none"."""
 
 
 class Reason(StrEnum):
@@ -41,6 +43,34 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Some words of a quotation beside the story's: the same, others, left out (no `given`) or put in (no `stored`)."""
+
+    given: Span | None
+    stored: Span | None
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A quotation as it was given, step by step beside the words of one story; spans count in `given` and the story.
+
+    `whose` is the name that it was put down to.
+    """
+
+    given: str
+    story: str
+    version: int
+    steps: tuple[Step, ...]
+    whose: str | None = None
+
+    @property
+    def changes(self) -> int:
+        """How many places differ."""
+        return sum(not step.same for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the stories say. `statements` and `speakers` come strongest first, `passages` best first (at most 10).
 
@@ -48,7 +78,8 @@ class Answer:
     `verdict`), a fact (with the words that answer it in `marks`), one `part` of what is known about each story that the
     passages are of (marked where its text has it), the stories that speak of something, a summary, or a
     list of speakers. `topic` is what the statements were asked to be about. `folded` maps the place of a statement
-    (its position in `statements`) to near-copies of it in other stories.
+    (its position in `statements`) to near-copies of it in other stories. `compared` sets a checked quotation beside the
+    story's words.
     """
 
     question: str
@@ -62,6 +93,7 @@ class Answer:
     folded: tuple[tuple[int, Statement], ...] = ()
     confidence: float = 1.0
     part: Part | None = None
+    compared: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Whether a quotation stands in the stories, as given or altered, and whose it is."""

@@ -1,0 +1,187 @@
+"""How words found in a story compare with what was given: exact, trimmed, changed by what was left out, or denied."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal
+
+from bot.checking.altering import Altered
+from bot.checking.folded import Words
+from bot.checking.given import Gap, Given
+from bot.checking.matching import Found
+from bot.checking.spoken import Stream
+from bot.checking.weights import NEGATIONS, weight_of
+
+Wording = Literal["exact", "trimmed", "changed", "denied"]
+_SENTENCE_END = re.compile(r"[.!?…]")
+_CLAUSE_END = re.compile(r"[\"“”„«»‘’'.!?:;,–—()\[\]…|]|--|\n")
+_CARRIED = frozenset("to be a an the that any ever even really going it so".split())
+_THINKING = frozenset(
+    "think believe expect suppose agree accept imagine feel claim mean suggest want wish hope know see".split()
+)
+_SAYING = frozenset("say said says saying tell told telling claim claimed claiming write wrote call called".split())
+_HELPERS = frozenset("do does did be is are was were has have had will would can could should any some even ever".split())
+_FEW = 3
+_LINKS = frozenset("and but or so because that yet".split())
+_LEAST_EVIDENCE = 0.7
+_ALONE = 1.0
+"""What the words of a quotation weigh from which it may be a part of a sentence; less than that has to be a whole one."""
+
+
+def wording(text: str, words: Words, given: Given, found: Found) -> Wording | None:
+    """How a quotation that stands in a stream does so; None where it is too little to be more than chance."""
+    stream = found.stream
+    whole = _opens(text, words, stream, found.first) and _closes(text, words, stream, found.after)
+    if _is_slight(given) and not (_is_whole_sentence(text, words, found) or (whole and len(given.keys) >= _FEW)):
+        return None
+    if _said_of_no(text, words, stream, found.first):
+        return "denied"
+    if _loses_a_no(text, words, given, found):
+        return "changed"
+    bracketed = any(gap.joint == "bracket" and not stands for gap, stands in _gaps(given, found))
+    parted = any(gap.joint == "ellipsis" for gap in given.gaps)
+    return "exact" if whole and not (bracketed or parted) and _is_joined(words, found) else "trimmed"
+
+
+def _gaps(given: Given, found: Found) -> Iterator[tuple[Gap, bool]]:
+    return zip(given.gaps, found.literal, strict=True)
+
+
+def _is_slight(given: Given) -> bool:
+    keys = given.keys
+    return len(keys) < 2 or sum(map(weight_of, keys)) < _ALONE
+
+
+def between(text: str, words: Words, stream: Stream, at: int) -> str:
+    """What stands in the text between a word of a stream and the one before it; a bar where somebody else's do."""
+    if at == 0 or at >= len(stream.keys) or stream.numbers[at - 1] < 0 or stream.numbers[at] < 0:
+        return "|."
+    before, here = stream.numbers[at - 1], stream.numbers[at]
+    apart = text[words.ends[before] : words.starts[here]]
+    return apart if here == before + 1 else f"|{apart[:8]}{apart[-8:]}"
+
+
+def _opens(text: str, words: Words, stream: Stream, at: int) -> bool:
+    """Whether a clause begins there, be it behind an "and"."""
+    if _CLAUSE_END.search(between(text, words, stream, at)):
+        return True
+    return stream.keys[at - 1] in _LINKS and bool(_CLAUSE_END.search(between(text, words, stream, at - 1)))
+
+
+def _closes(text: str, words: Words, stream: Stream, after: int) -> bool:
+    return bool(_CLAUSE_END.search(between(text, words, stream, after)))
+
+
+def _is_whole_sentence(text: str, words: Words, found: Found) -> bool:
+    stream = found.stream
+    opens, closes = (between(text, words, stream, at) for at in (found.first, found.after))
+    return all("|" in apart or _SENTENCE_END.search(apart) for apart in (opens, closes))
+
+
+def _is_joined(words: Words, found: Found) -> bool:
+    """Whether nothing of the speaker's is left out: over a cue, or to the next paragraph, words are one utterance."""
+    stream = found.stream
+    for start, end in found.runs:
+        for at in range(start + 1, end):
+            before, here = stream.pieces[at - 1], stream.pieces[at]
+            if before is here:
+                if here is not None and stream.numbers[at] != stream.numbers[at - 1] + 1:
+                    return False
+            elif before and here and before.statement and here.statement:
+                apart = here.statement.paragraph - before.statement.paragraph
+                if before.statement.attribution != here.statement.attribution and apart > 1:
+                    return False
+    return True
+
+
+def _said_of_no(text: str, words: Words, stream: Stream, first: int) -> bool:
+    """Whether the speaker says that it was not said: “I never said ‘heads will roll’”."""
+    before = list(_same_sentence(text, words, stream, first))[:4]
+    said = next((at for at, key in enumerate(before[:2]) if key in _SAYING), None)
+    return said is not None and any(key in NEGATIONS for key in before[said + 1 : said + 3])
+
+
+def _loses_a_no(text: str, words: Words, given: Given, found: Found) -> bool:
+    """Whether a "not" that belongs to the words given is among those left out."""
+    stream = found.stream
+    kept = {key for gap in (*given.gaps, given.before, given.behind) if gap for key in gap.words}
+    if kept & NEGATIONS:
+        return False
+    for (gap, stands), (_, end), (start, _) in zip(_gaps(given, found), found.runs, found.runs[1:], strict=False):
+        if gap.joint != "cue" and not stands and _swallows(text, words, stream, end, start):
+            return True
+    return _cut_before(text, words, stream, found.first) or _cut_behind(text, words, stream, found.after)
+
+
+def _swallows(text: str, words: Words, stream: Stream, end: int, start: int) -> bool:
+    """Whether a "not" was left out of a sentence of which something is kept."""
+    ends = [at for at in range(end, start + 1) if _SENTENCE_END.search(between(text, words, stream, at))]
+    head = stream.keys[end : ends[0]] if ends else stream.keys[end:start]
+    tail = stream.keys[ends[-1] : start] if ends else ()
+    return any(key in NEGATIONS for key in (*head, *tail))
+
+
+def _cut_before(text: str, words: Words, stream: Stream, first: int) -> bool:
+    if _opens(text, words, stream, first):
+        return False
+    before = list(_same_sentence(text, words, stream, first))[:3]
+    if before and before[0] in NEGATIONS:
+        return True
+    if len(before) > 1 and before[1] in NEGATIONS and before[0] in _CARRIED | _THINKING:
+        return True
+    return len(before) > 2 and before[2] in NEGATIONS and before[1] in _THINKING and before[0] in _CARRIED
+
+
+def _cut_behind(text: str, words: Words, stream: Stream, after: int) -> bool:
+    return not _closes(text, words, stream, after) and stream.keys[after] in NEGATIONS
+
+
+def _same_sentence(text: str, words: Words, stream: Stream, first: int) -> Iterator[str]:
+    """The words before one, the nearest first, as far as its sentence goes."""
+    at = first
+    while at > 0 and not re.search(r"[.!?…;|]", between(text, words, stream, at)):
+        at -= 1
+        yield stream.keys[at]
+
+
+def weight(keys: Sequence[str]) -> float:
+    """What some words weigh together."""
+    return sum(map(weight_of, keys))
+
+
+def is_near(text: str, words: Words, given: Given, near: Altered) -> bool:
+    """Whether a place with other words is one that the quotation was made from, and no chance likeness.
+
+    What is the same has to weigh something by itself, and to be most of what was given; whole sentences set beside whole
+    ones need less. The figures: PolNeAR's quotations with one or two words changed, left out or put in (95 % are found),
+    against those of other articles (of 280,000 pairs 4 pass, in all of which the one does quote the other).
+    """
+    evidence = near.share * sum(map(weight_of, given.keys))
+    if evidence < _LEAST_EVIDENCE:
+        return False
+    if _differs_by_no(given, near):
+        return True
+    edges = (near.first - near.blocks[0][0], near.after + len(given.keys) - near.blocks[-1][0] - near.blocks[-1][2])
+    bounds = sum(_ends_a_sentence(text, words, near.stream, at) for at in edges)
+    alike = 0.3 * near.share * near.density + 0.7 * near.near + 0.15 * (bounds - 1)
+    return alike >= 0.5 + 0.4 / evidence
+
+
+def _ends_a_sentence(text: str, words: Words, stream: Stream, at: int) -> bool:
+    if not 0 <= at <= len(stream.keys):
+        return False
+    return bool(re.search(r"[.!?…|]", between(text, words, stream, at)))
+
+
+def _differs_by_no(given: Given, near: Altered) -> bool:
+    """Whether nothing differs but a "not" that was put in or left out."""
+    keys, stream = given.keys, near.stream.keys
+    if len(keys) < _FEW or near.blocks[0][0] or near.blocks[-1][0] + near.blocks[-1][2] < len(keys):
+        return False
+    put_in: list[str] = []
+    left_out: list[str] = []
+    for (at, own, size), (then, their, _) in pairwise(near.blocks):
+        put_in += keys[at + size : then]
+        left_out += stream[own + size : their]
+    other = {*put_in, *left_out}
+    return bool(other & NEGATIONS) and other <= NEGATIONS | _HELPERS and len(put_in) + len(left_out) <= _FEW

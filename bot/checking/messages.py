@@ -1,0 +1,182 @@
+"""The quotations in something that a person typed, each with the name that it is put down to there.
+
+“A,” said Lund, “B” is one quotation of Lund's; Pelosi said “A” while Sessions said “B” are two people's.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.checking.marks import Marked, find_marked
+from index.statements.cues import find_verb
+from index.story import Span
+
+READ_MAX = 20_000
+"""Code points of a message that are read for quotations: five of Discord's longest."""
+_WORDS = r"[\w'’.@-]+"
+_STOPS = re.compile(
+    r"[,;:.!?…()\[\]\n–—*_|]|--|\b(?:while|whereas|but|and|when|that|then|as|because|where|who|which|for|in|on|at|to|"
+    r"after|before|during|later|earlier|yesterday|today|once|has|have|had|is|was|of the opinion)\b",
+    re.IGNORECASE,
+)
+_HELPERS = re.compile(
+    r"^(?:(?:so|did|does|do|has|have|had|will|would|can|could|is|was|really|actually|ever|also|just|never|once|and|but|"
+    r"while|then|that|whether|if|i|think|heard|read|remember|when|where|how|why)\s+)+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?:\s+(?:really|actually|ever|even|also|just|never|once|then|later|apparently|reportedly))+$", re.IGNORECASE
+)
+_CAPITALS = re.compile(rf"(?<![\w'’])@?[A-Z]{_WORDS}(?:\s+(?:(?:de|van|von|bin|al|of|the)\s+)?[A-Z]{_WORDS})*")
+_VERB = re.compile(r"(?<![\w'’-])[A-Za-z-]{3,15}(?![\w'’-])")
+_SOURCE = re.compile(
+    rf"(?:\baccording to|\bby|\bfrom|\bquoting|\bquotes|\bquoted)\s+(?P<name>{_WORDS}(?:\s+{_WORDS}){{0,5}})",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(rf"^[\s*_]*(?:[—–―]|--?|~|\()[\s*_]*(?P<name>@?\w{_WORDS}(?:\s+{_WORDS}){{0,5}})", re.IGNORECASE)
+_LABEL = re.compile(rf"(?P<name>@?\w[\w'’.-]*(?:\s+{_WORDS}){{0,4}})[\s*_]*:[\s*_>]*$")
+_PRONOUN = re.compile(r"^(?:he|she|they|it|him|her|them|who)$", re.IGNORECASE)
+_NO_NAME = frozenset("said says quote quotes this that the a an it there here re fwd note wow lol look".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation in a text: its stretches, with a cue between them where there are several, and whose it is to be."""
+
+    text: str
+    parts: tuple[Span, ...]
+    speaker: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What is quoted, without what stands between the stretches."""
+        return " ".join(part.of(self.text).strip() for part in self.parts)
+
+
+def read_message(text: str) -> tuple[Quotation, ...]:
+    """Every quotation of a message; all of it where it has no marks, with a name that stands before or behind it."""
+    text = text[:READ_MAX]
+    marked = [one for one in find_marked(text) if re.search(r"\w", one.words.of(text))]
+    if not marked:
+        return _unmarked(text)
+    gaps = _gaps(text, marked)
+    return tuple(_joined(text, marked, gaps, _speakers(text, marked, gaps)))
+
+
+def _unmarked(text: str) -> tuple[Quotation, ...]:
+    whole = Span(len(text) - len(text.lstrip()), max(len(text.rstrip()), len(text) - len(text.lstrip())))
+    if not whole.of(text):
+        return ()
+    signed = re.search(rf"\s(?:[—–―]|--?)\s?(?P<name>[A-Z@]{_WORDS}(?:\s+{_WORDS}){{0,4}})\s*$", text)
+    if signed and len(text[: signed.start()].split()) > 1:
+        return (Quotation(text, (Span(whole.start, signed.start()),), signed["name"]),)
+    return (Quotation(text, (whole,)),)
+
+
+def _gaps(text: str, marked: Sequence[Marked]) -> list[str]:
+    edges = [0, *(edge for one in marked for edge in (one.span.start, one.span.end)), len(text)]
+    return [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _speakers(text: str, marked: Sequence[Marked], gaps: Sequence[str]) -> list[str | None]:
+    """The name by each quotation: in the cue behind it where it leads into one, else in the one before, or after."""
+    found: list[str | None] = []
+    latest: str | None = None
+    for at, one in enumerate(marked):
+        before, behind = gaps[at], gaps[at + 1]
+        introduced = before.rstrip(" *_>\n").endswith((":", ",", "that")) or bool(_ends_in_verb(before))
+        name = _name_before(before) if introduced else None
+        name = name or _name_behind(behind, one.words.of(text)) or (None if introduced else _name_before(before))
+        if (name and _PRONOUN.match(name)) or (at and before.strip(" ,") in {"", "and", "and that", "or", "then"}):
+            name = latest
+        found.append(name)
+        latest = name or latest
+    return found
+
+
+def _ends_in_verb(gap: str) -> bool:
+    last = re.search(r"([A-Za-z-]{3,15})[\s*_:,]*$", gap)
+    return bool(last and find_verb(last.group(1)))
+
+
+def _name_before(gap: str) -> str | None:
+    """The last name in front of a quotation that says whose it is: "Pelosi said", "according to CNN,", "Lund:"."""
+    said = [found for found in _VERB.finditer(gap) if find_verb(found.group())]
+    for verb in reversed(said):
+        name = _noun_before(gap[: verb.start()]) or _noun_behind(gap[verb.end() :])
+        if name and not _PRONOUN.match(name):
+            return name
+        named = list(_CAPITALS.finditer(gap[: verb.start()]))
+        if name or named:
+            return name or _clean(named[-1].group())
+    source = list(_SOURCE.finditer(gap))
+    if source:
+        return _clean(source[-1]["name"])
+    label = _LABEL.search(gap)
+    return _clean(label["name"]) if label else None
+
+
+def _name_behind(gap: str, words: str) -> str | None:
+    """The name behind a quotation that leads on to it: “…,” said Lund; “…” — Lund; “…” (Lund)."""
+    signed = _SIGNED.match(gap)
+    if signed:
+        return _clean(signed["name"])
+    sentence = re.split(r"[.!?\n](?:\s|$)", gap.lstrip(" ,*_"), maxsplit=1)[0][:160]
+    leads_on = words.rstrip()[-1:] in {",", "?", "!", "—", "–", "-", "…"} or gap[:1] == ","
+    for verb in (found for found in _VERB.finditer(sentence) if find_verb(found.group())):
+        before = sentence[: verb.start()]
+        if len(before.split()) > 6 or re.match(r"\s*(?:while|whereas|but|and)\b", before):
+            return None
+        behind = _noun_behind(sentence[verb.end() :]) if not before.strip() or leads_on else None
+        return _noun_before(before) or behind
+    source = _SOURCE.match(sentence)
+    return _clean(source["name"]) if source else None
+
+
+def _noun_before(text: str) -> str | None:
+    """The words right before a verb that may be a name."""
+    stops = list(_STOPS.finditer(text[-120:]))
+    tail = text[-120:][stops[-1].end() :] if stops else text[-120:]
+    return _clean(" ".join(tail.split()[-6:]))
+
+
+def _noun_behind(text: str) -> str | None:
+    """The words right behind a verb that may be a name."""
+    text = text[:120].lstrip(" *_")
+    stop = _STOPS.search(text)
+    return _clean(" ".join((text[: stop.start()] if stop else text).split()[:6]))
+
+
+def _clean(name: str) -> str | None:
+    name = _TRAILING.sub("", _HELPERS.sub("", name.strip(" *_'’\"“”-—–,.:;()")).strip())
+    return (
+        name if name and name.casefold() not in _NO_NAME and not find_verb(name) and re.search(r"\w\w", name) else None
+    )
+
+
+def _joined(
+    text: str, marked: Sequence[Marked], gaps: Sequence[str], speakers: Sequence[str | None]
+) -> Iterator[Quotation]:
+    """The quotations, those that a cue parts put together: “A,” said Lund, “B”, and “A,” Lund said. “B”."""
+    current: Quotation | None = None
+    for at, (one, name) in enumerate(zip(marked, speakers, strict=True)):
+        gap = gaps[at]
+        if current and _is_a_cue(gap) and (name is None or name == current.speaker):
+            current = replace(current, parts=(*current.parts, one.words), speaker=current.speaker or name)
+            continue
+        if current:
+            yield current
+        current = Quotation(text, (one.words,), name)
+    if current:
+        yield current
+
+
+def _is_a_cue(gap: str) -> bool:
+    """Whether what stands between two quotations is no more than who says both."""
+    if "\n\n" in gap.strip(" ") and gap.strip():
+        return False
+    if not gap.strip(" \n"):
+        return True
+    said = [found for found in _VERB.finditer(gap) if find_verb(found.group())]
+    ends_well = gap.rstrip()[-1:] in {",", ".", ":", "…"}
+    return len(said) == 1 and len(gap.split()) <= 14 and ends_well and not re.match(r"\s*(?:and|while|but)\b", gap)

@@ -1,0 +1,221 @@
+"""Where a quotation was found in a story, how it stands there, and in whose mouth."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.answers import Comparison, Step, Verdict
+from bot.checking.altering import Altered, find_altered
+from bot.checking.folded import Words
+from bot.checking.given import Given
+from bot.checking.judging import Wording, is_near, wording
+from bot.checking.matching import Found, find_in
+from bot.checking.spoken import Spoken, Stream
+from bot.checking.weights import weight_of
+from index.story import Span, Statement, Story
+
+_LEAST_TOLD = 3
+"""Words of the reporter's that are more than chance."""
+_HEAVY_ENOUGH = 1.5
+_RANKS: dict[Verdict, float] = {
+    "exact": 7, "trimmed": 6, "denied": 5, "other-speaker": 4, "changed": 3, "reporter": 2,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place in a story where a quotation stands, or nearly. `share` is how much of it does."""
+
+    story: Story
+    verdict: Verdict
+    span: Span
+    statements: tuple[Statement, ...]
+    steps: tuple[Step, ...]
+    share: float = 1.0
+
+    @property
+    def rank(self) -> tuple[float, float, bool]:
+        """What says most comes first: right words before altered ones, a statement's before nobody's."""
+        return _RANKS[self.verdict], round(self.share, 3), bool(self.statements)
+
+    def compared(self, given: Given, whose: str | None) -> Comparison:
+        """The quotation beside the story's words."""
+        return Comparison(given.text, self.story.id, self.story.version, self.steps, whose)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Whose the words are to be: the ids that the name fits. No name claims nothing."""
+
+    name: str | None = None
+    speakers: frozenset[str] = frozenset()
+
+    def is_theirs(self, statement: Statement) -> bool:
+        """Whether a statement may be of whoever was named; so may be one that the story leaves open."""
+        return self.name is None or statement.speaker is None or statement.speaker in self.speakers
+
+
+def sightings(story: Story, spoken: Spoken, given: Given, claimed: Claimed) -> Iterator[Sighting]:
+    """Every place where the quotation stands in a story word for word, what was left out with a mark aside."""
+    for layer in spoken.layers:
+        for found in find_in(layer, given):
+            how = wording(story.text, spoken.words, given, found)
+            if how is not None:
+                yield _said(story, spoken, given, found, how, claimed)
+    if len(given.keys) >= _LEAST_TOLD and sum(map(weight_of, given.keys)) >= _HEAVY_ENOUGH:
+        for found in find_in(spoken.written, given):
+            written = _written(story, spoken, given, found, claimed)
+            if written is not None:
+                yield written
+
+
+def altered_sightings(story: Story, spoken: Spoken, given: Given, claimed: Claimed) -> Iterator[Sighting]:
+    """The places where nearly these words stand in somebody's mouth."""
+    parted = any(gap.joint == "ellipsis" for gap in given.gaps)
+    for layer in spoken.layers:
+        for near in find_altered(layer, given.keys, parted=parted):
+            if is_near(story.text, spoken.words, given, near):
+                statements = _statements(layer, near.first, near.after)
+                steps = tuple(_altered_steps(spoken.words, given, near))
+                ours = all(claimed.is_theirs(one) for one in statements)
+                span = _span(spoken.words, layer, near.first, near.after)
+                yield Sighting(story, "changed", span, statements, steps, near.share * near.density * (1 if ours else 0.9))
+
+
+def _said(story: Story, spoken: Spoken, given: Given, found: Found, how: Wording, claimed: Claimed) -> Sighting:
+    statements = tuple(dict.fromkeys(piece.statement for piece in found.pieces if piece.statement))
+    verdict: Verdict = how
+    if any(piece.denied for piece in found.pieces):
+        verdict = "denied"
+    elif not statements and claimed.name is not None:
+        verdict = "reporter"
+    elif how in ("exact", "trimmed") and not all(map(claimed.is_theirs, statements)):
+        verdict = "other-speaker"
+    span = _span(spoken.words, found.stream, found.first, found.after)
+    return Sighting(story, verdict, span, statements, tuple(_steps(spoken.words, given, found)))
+
+
+def _written(story: Story, spoken: Spoken, given: Given, found: Found, claimed: Claimed) -> Sighting | None:
+    """Words as they are written, whoever's: a sentence pasted with its cue is its speaker's, else they are the
+    reporter's, with the statement that tells them."""
+    first, after = found.stream.numbers[found.first], found.stream.numbers[found.after - 1] + 1
+    steps, span = tuple(_steps(spoken.words, given, found)), spoken.words.span(first, after)
+    told = spoken.told(first, after)
+    cued = _cued(spoken, first, after)
+    if told is None and cued:
+        ours = all(map(claimed.is_theirs, cued))
+        return Sighting(story, "trimmed" if ours else "other-speaker", span, cued, steps)
+    statements = (told.statement,) if told and told.statement else ()
+    if told is None and len(found.runs) > 1 and any(layer.touching(first, after) for layer in spoken.layers):
+        return None  # pieces of several people, or of one and the reporter, are no quotation of either
+    return Sighting(story, "reporter", span, statements, steps)
+
+
+def _cued(spoken: Spoken, first: int, after: int) -> tuple[Statement, ...]:
+    """The statements of one speaker that fill most of a stretch which has their cue in it too."""
+    inside = [piece for layer in spoken.layers[:1] for piece in layer.touching(first, after) if piece.statement]
+    own = sum(first <= number < after for piece in inside for number in piece.numbers)
+    said = tuple(piece.statement for piece in inside if piece.statement)
+    one = len({statement.speaker for statement in said}) == 1
+    cue = any(_holds(spoken.words, first, after, statement.cue.span) for statement in said if statement.cue)
+    return said if one and cue and 2 * own >= after - first else ()
+
+
+def _holds(words: Words, first: int, after: int, span: Span) -> bool:
+    return words.span(first, after).overlaps(span)
+
+
+def _statements(stream: Stream, first: int, after: int) -> tuple[Statement, ...]:
+    pieces = dict.fromkeys(piece for piece in stream.pieces[first:after] if piece is not None)
+    return tuple(piece.statement for piece in pieces if piece.statement)
+
+
+def _span(words: Words, stream: Stream, first: int, after: int) -> Span:
+    numbers = [number for number in stream.numbers[first:after] if number >= 0]
+    return words.span(min(numbers), max(numbers) + 1)
+
+
+def _stretches(words: Words, stream: Stream, first: int, after: int) -> Iterator[Span]:
+    """The words of a stream as stretches of the text, one for each that nothing parts there."""
+    numbers = [number for number in stream.numbers[first:after] if number >= 0]
+    starts = [numbers[0], *(here for before, here in pairwise(numbers) if here != before + 1)] if numbers else []
+    ends = [*(before for before, here in pairwise(numbers) if here != before + 1), numbers[-1]] if numbers else []
+    for start, end in zip(starts, ends, strict=True):
+        yield words.span(start, end + 1)
+
+
+def _steps(words: Words, given: Given, found: Found) -> Iterator[Step]:
+    """The runs as they stand, and between them what was left out of one speaker's words."""
+    for number, (run, (start, end)) in enumerate(zip(given.runs, found.runs, strict=True)):
+        if number:
+            yield from _left_out(words, given, found, number)
+        whole = Span(run.places[0].start, run.places[-1].end)
+        stretches = list(_stretches(words, found.stream, start, end))
+        if len(stretches) == 1:
+            yield Step(whole, stretches[0], same=True)
+        else:
+            yield from _in_stretches(words, found.stream, run.places, start, end)
+
+
+def _in_stretches(words: Words, stream: Stream, places: Sequence[Span], start: int, end: int) -> Iterator[Step]:
+    first = start
+    for at in range(start + 1, end + 1):
+        if at == end or stream.numbers[at] != stream.numbers[at - 1] + 1:
+            given = Span(places[first - start].start, places[at - 1 - start].end)
+            yield Step(given, words.span(stream.numbers[first], stream.numbers[at - 1] + 1), same=True)
+            first = at
+
+
+def _left_out(words: Words, given: Given, found: Found, number: int) -> Iterator[Step]:
+    gap, end, start = given.gaps[number - 1], found.runs[number - 1][1], found.runs[number][0]
+    if gap.joint == "cue" or (not gap.place and start == end):
+        return
+    if found.literal[number - 1]:
+        return
+    swallowed = list(_stretches(words, found.stream, end, start))[:1] if start > end else []
+    yield Step(gap.place, swallowed[0] if swallowed else None, same=False)
+
+
+def _altered_steps(words: Words, given: Given, near: Altered) -> Iterator[Step]:
+    """The blocks that are the same, and between them the words given beside those of the story."""
+    places = given.places
+    at, reached = 0, max(near.first - near.blocks[0][0], 0)
+    before = _reach_back(near.stream, near.first, near.blocks[0][0])
+    reached = before
+    for start, own, size in near.blocks:
+        yield from _other_words(words, near.stream, places[at:start], reached, own)
+        yield from _in_stretches(words, near.stream, places[start : start + size], own, own + size)
+        at, reached = start + size, own + size
+    after = _reach_on(near.stream, reached, len(places) - at)
+    yield from _other_words(words, near.stream, places[at:], reached, after)
+
+
+def _reach_back(stream: Stream, first: int, most: int) -> int:
+    """As many words before the first as were given others for, no further than the speaker's own."""
+    at = first
+    while at > 0 and first - at < most and stream.numbers[at - 1] >= 0:
+        at -= 1
+    return at
+
+
+def _reach_on(stream: Stream, after: int, most: int) -> int:
+    at = after
+    while at < len(stream.keys) and at - after < most and stream.numbers[at] >= 0:
+        at += 1
+    return at
+
+
+def _other_words(words: Words, stream: Stream, places: Sequence[Span], start: int, end: int) -> Iterator[Step]:
+    given = Span(places[0].start, places[-1].end) if places else None
+    stored = list(_stretches(words, stream, start, end))[:1] if end > start else []
+    if given or stored:
+        yield Step(given, stored[0] if stored else None, same=False)
+
+
+def best_of(found: Collection[Sighting]) -> Sighting | None:
+    """The sighting that says most; of several that say the same the first."""
+    best: Sighting | None = None
+    for one in found:
+        if best is None or one.rank > best.rank:
+            best = one
+    return best

@@ -1,0 +1,195 @@
+"""Who says each word of a story: the quoted words in order, with the reporter's between them left out.
+
+A quotation that runs on over "said Lund," or into the next paragraph stands in one piece here. Where words within
+somebody's words are somebody else's, both are kept: each layer holds words that do not overlap.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.checking.folded import Words, words_of
+from index.statements.quotation_marks import Quoted, find_quoted
+from index.story import Span, Statement
+
+BREAK = "|"
+"""Stands between the words of two people: no quotation runs over it."""
+_LAYERS = 4
+_BRACKETS = re.compile(r"\[[^\[\]\n]{2,80}\]")
+_NOT_SAID = frozenset({"denies", "unsaid", "declines"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some quoted words of a story, by their numbers: a statement's, or such as no statement gives to anybody."""
+
+    first: int
+    after: int
+    numbers: tuple[int, ...]
+    statement: Statement | None
+
+    @property
+    def denied(self) -> bool:
+        """Whether the story has them as denied, or as not said."""
+        return self.statement is not None and is_not_said(self.statement)
+
+    @property
+    def teller(self) -> tuple[object, ...]:
+        """What two pieces share whose words may be read as one: the speaker, or else the utterance."""
+        if self.statement is None:
+            return None, self.first
+        said = self.statement
+        return said.speaker or said.attribution, self.denied, bool(said.speaker)
+
+
+def is_not_said(statement: Statement) -> bool:
+    """Whether these are words that the speaker denied, did not say or declined to say."""
+    return statement.cue is not None and statement.cue.stance in _NOT_SAID
+
+
+class Stream:
+    """Words that may be read one after the other, each with its number in the story and its piece."""
+
+    def __init__(self, keys: Sequence[str], numbers: Sequence[int], pieces: Sequence[Piece | None]) -> None:
+        self.keys = keys
+        self.numbers = numbers
+        self.pieces = pieces
+
+    @cached_property
+    def _joined(self) -> tuple[str, list[int]]:
+        offsets, at = [], 0
+        for key in self.keys:
+            offsets.append(at)
+            at += len(key) + 1
+        return f" {' '.join(self.keys)} ", offsets
+
+    @cached_property
+    def _in_order(self) -> tuple[list[Piece], list[int]]:
+        pieces = list(dict.fromkeys(piece for piece in self.pieces if piece is not None))
+        return pieces, [piece.first for piece in pieces]
+
+    def touching(self, first: int, after: int) -> list[Piece]:
+        """The pieces that have some of these words of the story."""
+        pieces, firsts = self._in_order
+        found = pieces[max(0, bisect_right(firsts, first) - 1) : bisect_left(firsts, after)]
+        return [piece for piece in found if piece.after > first]
+
+    def find(self, run: Sequence[str]) -> list[int]:
+        """Where these words stand one after the other; of places that overlap the first."""
+        text, offsets = self._joined
+        wanted = f" {' '.join(run)} "
+        found = []
+        at = text.find(wanted)
+        while at >= 0:
+            found.append(bisect_left(offsets, at))
+            at = text.find(wanted, at + len(wanted) - 1)
+        return found
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A story's words, the streams of what is said in it, the outermost first, and all of it as it is written."""
+
+    words: Words
+    layers: tuple[Stream, ...]
+    written: Stream
+    indirect: Stream
+
+    def told(self, first: int, after: int) -> Piece | None:
+        """What the reporter tells of somebody, where these words lie in it."""
+        return next((p for p in self.indirect.touching(first, after) if p.first <= first and after <= p.after), None)
+
+
+def spoken_in(text: str, statements: Sequence[Statement]) -> Spoken:
+    """Who says what in a story with these statements."""
+    words = words_of(text)
+    quoted = find_quoted(text)
+    pieces = [piece for said in statements if (piece := _piece(words, said, quoted))]
+    said = [piece for piece in pieces if piece.numbers]
+    free = list(_nobodys(words, quoted, said))
+    told = [Piece(*_range(words, one.span), (), one) for one in statements if one.kind != "direct"]
+    layers = tuple(_stream(words, layer) for some in (said, free) for layer in _layers(some))
+    if "[" in text:
+        layers += tuple(_without(layer, _bracketed(text, words)) for layer in layers)
+    written = Stream(words.keys, range(len(words.keys)), [None] * len(words.keys))
+    return Spoken(words, layers, written, Stream((), (), sorted(told, key=lambda piece: piece.first)))
+
+
+def _range(words: Words, span: Span) -> tuple[int, int]:
+    return bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
+
+
+def _piece(words: Words, said: Statement, quoted: Sequence[Quoted]) -> Piece | None:
+    """The words of a statement that are the speaker's own: all of a direct one, of others those in marks."""
+    first, after = _range(words, said.span)
+    if said.kind == "direct":
+        numbers = tuple(range(first, after))
+    else:
+        numbers = tuple(number for start, end in _marked(words, said.span, quoted) for number in range(start, end))
+    return Piece(numbers[0], numbers[-1] + 1, numbers, said) if numbers else None
+
+
+def _marked(words: Words, span: Span, quoted: Sequence[Quoted]) -> Iterator[tuple[int, int]]:
+    starts = [one.span.start for one in quoted]
+    reached = span.start
+    for one in quoted[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]:
+        if one.level == 0 and one.span.overlaps(span) and one.words.end > reached:
+            inside = Span(max(one.words.start, reached), max(reached, min(one.words.end, span.end)))
+            yield _range(words, inside)
+            reached = inside.end
+
+
+def _nobodys(words: Words, quoted: Sequence[Quoted], said: Sequence[Piece]) -> Iterator[Piece]:
+    """What stands in marks and in no statement."""
+    edges = sorted((piece.first, piece.after) for piece in said)
+    reach, farthest = [], 0
+    for _, after in edges:
+        farthest = max(farthest, after)
+        reach.append(farthest)
+    firsts = [first for first, _ in edges]
+    for one in quoted:
+        first, after = _range(words, one.words)
+        at = bisect_left(firsts, after) - 1
+        if first < after and (at < 0 or reach[at] <= first):
+            yield Piece(first, after, tuple(range(first, after)), None)
+
+
+def _layers(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    layers: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda one: (one.first, -one.after)):
+        layer = next((one for one in layers if one[-1].after <= piece.first), None)
+        if layer is not None:
+            layer.append(piece)
+        elif len(layers) < _LAYERS:
+            layers.append([piece])
+    return layers
+
+
+def _bracketed(text: str, words: Words) -> frozenset[int]:
+    """The words that the story itself put in brackets."""
+    return frozenset(number for found in _BRACKETS.finditer(text) for number in range(*_range(words, Span(*found.span()))))
+
+
+def _without(stream: Stream, numbers: frozenset[int]) -> Stream:
+    kept = [at for at, number in enumerate(stream.numbers) if number not in numbers]
+    return Stream(*([row[at] for at in kept] for row in (stream.keys, stream.numbers, stream.pieces)))
+
+
+def _stream(words: Words, pieces: Sequence[Piece]) -> Stream:
+    keys: list[str] = []
+    numbers: list[int] = []
+    of: list[Piece | None] = []
+    before: Piece | None = None
+    for piece in pieces:
+        if before is not None and before.teller != piece.teller:
+            keys.append(BREAK)
+            numbers.append(-1)
+            of.append(None)
+        for number in piece.numbers:
+            keys.append(words.keys[number])
+            numbers.append(number)
+            of.append(piece)
+        before = piece
+    return Stream(keys, numbers, of)

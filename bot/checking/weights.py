@@ -1,0 +1,23 @@
+"""What a word counts for when words are compared: little where every text has it, more where few do."""
+
+from bot.answering.text import is_stop
+
+NEGATIONS = frozenset(
+    """not no never none nobody nothing neither nor without cannot cant wont dont doesnt didnt isnt arent wasnt werent
+    shouldnt wouldnt couldnt hasnt havent hadnt mustnt neednt shant aint hardly barely scarcely seldom rarely unless
+    except nowhere""".split()
+)
+_COMMON = frozenset(
+    """going go went come came know think thought want wanted need needs make made take took see people time year years
+    day today way lot much many good great right new first last one two now well back look believe us im ive youre
+    theyre were thats theres dont its hes shes weve ill well id lets cant didnt wont doesnt isnt always put work things
+    thing president country american americans world never every never us everybody""".split()
+)
+COMMON_WORD, PLAIN_WORD = 0.2, 0.5
+
+
+def weight_of(key: str) -> float:
+    """What a folded word counts for, up to 1."""
+    if is_stop(key) or key in NEGATIONS:
+        return COMMON_WORD
+    return PLAIN_WORD if key in _COMMON else 1.0
