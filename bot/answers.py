@@ -55,7 +55,8 @@ class Step:
 class Comparison:
     """A quotation as it was given, step by step beside the words of one story; spans count in `given` and the story.
 
-    `whose` is the name that it was put down to.
+    `whose` is the name that it was put down to, `changed` how many words differ; `turned` says that what is left out
+    turns the sense round.
     """
 
     given: str
@@ -63,11 +64,8 @@ class Comparison:
     version: int
     steps: tuple[Step, ...]
     whose: str | None = None
-
-    @property
-    def changes(self) -> int:
-        """How many places differ."""
-        return sum(not step.same for step in self.steps)
+    changed: int = 0
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +115,12 @@ class Abstention:
 
 
 Result = Answer | Abstention
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A quotation with whom it was put down to, and how it came out."""
+
+    quotation: str
+    whose: str | None
+    result: Result

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.answering import abstaining
 from bot.answering.asked import Asked
-from bot.answering.checking import answer_check, check_quotation
+from bot.answering.checking import answer_check
 from bot.answering.desk import Desk
 from bot.answering.earlier_results import AskAgain, answer_from_before, leans_on_results
 from bot.answering.follow_ups import Unclear, settled
@@ -18,7 +18,8 @@ from bot.answering.scope import outlet_named, split_when
 from bot.answering.statements import answer_said
 from bot.answering.two_questions import joined, two_questions
 from bot.answering.understanding import understand
-from bot.answers import Answer, Result, Turn
+from bot.answers import Answer, Checked, Result, Turn
+from bot.checking import answering as quotations
 from bot.shelf import Shelf, expects
 
 _ANSWERS: dict[str, Callable[[Desk, Asked], Result]] = {
@@ -98,7 +99,14 @@ def check(
     shelf: Shelf, quotation: str, *, speaker: str | None = None, story: str | None = None, limits: Limits = DEFAULTS
 ) -> Result:
     """Whether a quotation stands in the stories as given, and as whose."""
-    return check_quotation(Desk(shelf, quotation, story, limits=limits), quotation, speaker)
+    return quotations.check_quotation(Desk(shelf, quotation, story, limits=limits), quotation, speaker)
+
+
+def check_all(
+    shelf: Shelf, text: str, *, speaker: str | None = None, story: str | None = None, limits: Limits = DEFAULTS
+) -> tuple[Checked, ...]:
+    """How each quotation of a text compares with the stories, each as said by whomever the text names for it."""
+    return quotations.check_text(Desk(shelf, text, story, limits=limits), text, speaker)
 
 
 def who_said(shelf: Shelf, words: str, *, story: str | None = None, limits: Limits = DEFAULTS) -> Result:

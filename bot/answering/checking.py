@@ -1,9 +1,8 @@
-"""Whether somebody said something: the words compared one by one where they are quoted, by their sense where not."""
+"""Whether somebody said something: quotations are `bot.checking`'s; here it is what they said in other words."""
 
 import re
 from collections.abc import Collection, Sequence
-from difflib import SequenceMatcher
-from typing import NamedTuple
+from dataclasses import replace
 
 from bot.answering import abstaining
 from bot.answering.acts import HARD_ACTS, done_in_cue, is_not_said
@@ -15,31 +14,22 @@ from bot.answering.names import core
 from bot.answering.people import Meant
 from bot.answering.sayers import without_relayers
 from bot.answering.statements import is_unclear, who_is_meant
-from bot.answering.text import Word, plain, words
-from bot.answers import Answer, Mark, Result, Verdict
-from index.story import Hit, Span, Speaker, Statement
+from bot.answers import Answer, Result
+from bot.checking import answering as quotations
+from index.story import Speaker, Statement
 
-_CHANGED = (
-    0.55  # of the words of the quotation that must stand in the story in order, for it to be one that was altered
-)
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
-_WORDS_NEEDED = 3  # fewer words than this fit too much by chance to be looked up as a quotation
-
-
-class Found(NamedTuple):
-    """Where a quotation was found: the best statement, how it compares, and how much of it (0..1)."""
-
-    statement: Statement
-    verdict: Verdict
-    ratio: float
+_QUOTED = re.compile(r"[\"“]([^\"“”]{2,})[\"”]")
 
 
 def answer_check(desk: Desk, asked: Asked) -> Result:
-    """Whether they said it: a verdict on words that are quoted or word for word, else the words that bear it out."""
-    quoted = re.search(r'"([^"]{2,})"', asked.words or "")
-    said = quoted.group(1) if quoted else (asked.words or "")
+    """Whether they said it: the check of what is quoted, else the words that bear it out, or a no."""
+    said = asked.words or ""
+    quoted = _QUOTED.search(said)
+    if quoted or not asked.who:
+        return _for_denial(asked, quotations.check_quotation(desk, quoted.group() if quoted else said, asked.who))
     people: tuple[Speaker, ...] = ()
-    if asked.who and has_content(said):
+    if has_content(said):
         meant = who_is_meant(desk, asked.who)
         if isinstance(meant, Meant):
             if not meant.speakers:
@@ -49,143 +39,18 @@ def answer_check(desk: Desk, asked: Asked) -> Result:
             people = meant.speakers
         else:
             people = meant
-    if _is_act_alone(desk, asked, said) and not quoted:
+    if _is_act_alone(desk, asked, said):
         return _acted(desk, asked, said, people)
-    found = verdict_on(desk, said, people)
-    if found and found.verdict == "trimmed" and not quoted:
-        found = found._replace(verdict="exact")  # whoever quotes nothing leaves nothing out
-    if found and (quoted or not people or found.verdict == "exact"):
-        return _checked(desk, said, found, people, denying=asked.act in ("denies", "declines"))
-    if quoted or not people:
-        return _not_quoted(desk, said, people)
+    found = quotations.word_for_word(desk, said, people)
+    if isinstance(found, Answer):
+        return _for_denial(asked, replace(found, verdict="no" if found.verdict == "denied" else "yes"))
     return _in_other_words(desk, asked, said, people)
 
 
-def check_quotation(desk: Desk, quotation: str, speaker: str | None = None) -> Result:
-    """The verdict on a quotation, said to be somebody's or not; an abstention where the name fits nobody or several."""
-    asked = Asked("check", quotation, who=speaker, words='"' + quotation.replace('"', "'") + '"')
-    return answer_check(desk, asked)
-
-
-def verdict_on(desk: Desk, quotation: str, people: Sequence[Speaker]) -> Found | None:
-    """The statement that the quotation comes from, those of `people` first, or None where no story has such words."""
-    wanted = [plain(word.text) for word in words(quotation)]
-    if len(wanted) < _WORDS_NEEDED:
-        return None
-    ids = {speaker.id for speaker in people}
-    statements = desk.ordered(desk.statements()) if desk.story else _searched(desk, quotation)
-    best: tuple[tuple[int, float], Found] | None = None
-    for statement in statements:
-        found = _compared(desk, wanted, quotation, statement)
-        if found is None:
-            continue
-        own = not ids or statement.speaker in ids
-        if not own and found.verdict not in ("exact", "trimmed"):
-            continue
-        found = found if own else found._replace(verdict="other-speaker")
-        rank = (
-            {"exact": 4, "trimmed": 3, "other-speaker": 2, "changed": 1}.get(found.verdict, 0),
-            found.ratio - len(statement.span) / 1e6,
-        )
-        if best is None or rank > best[0]:
-            best = (rank, found)
-    return best[1] if best else None
-
-
-def _searched(desk: Desk, quotation: str) -> tuple[Statement, ...]:
-    stories = desk.stories()
-    if len(stories) <= 20:
-        return desk.ordered(desk.statements())
-    ids = dict.fromkeys(hit.passage.story for hit in desk.searching(quotation, limit=40))
-    return tuple(s for story in list(ids)[:20] for s in desk.shelf.statements(story))
-
-
-def _compared(desk: Desk, wanted: list[str], quotation: str, statement: Statement) -> Found | None:
-    text = statement.span.of(desk.shelf.story(statement.story).text)
-    listed = words(text)
-    having = [plain(word.text) for word in listed]
-    if len(set(wanted) & set(having)) < _CHANGED * len(set(wanted)):
-        return None
-    at = _place(wanted, having)
-    if at is not None:
-        whole = _ends_well(text, listed, at, at + len(wanted))
-        return Found(statement, "exact" if whole else "trimmed", 1.0)
-    parts = [[plain(word.text) for word in words(part)] for part in re.split(r"\.\.\.|…|\[\S*\]", quotation)]
-    parts = [part for part in parts if part]
-    if len(parts) > 1 and _in_order(parts, having):
-        return Found(statement, "trimmed", 1.0)
-    matched = sum(block.size for block in SequenceMatcher(None, wanted, having, autojunk=False).get_matching_blocks())
-    ratio = matched / len(wanted)
-    return Found(statement, "changed", ratio) if ratio >= _CHANGED else None
-
-
-def _place(wanted: Sequence[str], having: Sequence[str]) -> int | None:
-    size = len(wanted)
-    return next((i for i in range(len(having) - size + 1) if list(having[i : i + size]) == list(wanted)), None)
-
-
-def _in_order(parts: Sequence[Sequence[str]], having: Sequence[str]) -> bool:
-    start = 0
-    for part in parts:
-        at = _place(part, having[start:])
-        if at is None:
-            return False
-        start += at + len(part)
-    return True
-
-
-def _ends_well(text: str, listed: Sequence[Word], first: int, after: int) -> bool:
-    """Whether the words given begin and end where a sentence or clause of the original does."""
-    before = text[: listed[first].start].rstrip()
-    behind = text[listed[after - 1].end :].lstrip()
-    opens = not before or before[-1] in "\"“‘'.!?:;–—(,…" or first == 0
-    closes = not behind or behind[0] in "\"”’'.!?:;,–—)…" or after == len(listed)
-    return opens and closes
-
-
-def _checked(desk: Desk, said: str, found: Found, people: Sequence[Speaker], *, denying: bool = False) -> Answer:
-    """The verdict with the whole utterance that the words come from."""
-    statement = found.statement
-    pieces = [
-        s
-        for s in desk.shelf.statements(statement.story)
-        if s.attribution == statement.attribution and s.speaker == statement.speaker
-    ]
-    pieces.sort(key=lambda s: (s != statement, s.span.start))
-    own = found.verdict != "other-speaker"
-    return Answer(
-        desk.question,
-        "check",
-        desk.about_people(pieces) or tuple(people),
-        tuple(pieces),
-        alongside(desk, pieces),
-        verdict="denied" if own and not denying and is_not_said(statement) else found.verdict,
-        topic=said,
-        confidence=statement.confidence * found.ratio,
-    )
-
-
-def _not_quoted(desk: Desk, said: str, people: Sequence[Speaker]) -> Result:
-    """No statement has these words: the reporter may have them, or nobody."""
-    hits = desk.searching(said)
-    wanted = [plain(word.text) for word in words(said)]
-    marks = [mark for hit in hits if (mark := _marked(desk, wanted, hit))] if len(wanted) >= _WORDS_NEEDED else []
-    if marks:
-        return Answer(
-            desk.question, "check", tuple(people), passages=hits, marks=tuple(marks), verdict="reporter", topic=said
-        )
-    return abstaining.no_such_words(desk, said, people, hits)
-
-
-def _marked(desk: Desk, wanted: Sequence[str], hit: Hit) -> Mark | None:
-    """Where a passage has these words, one after the other."""
-    span = hit.passage.span
-    listed = words(span.of(desk.shelf.story(hit.passage.story).text))
-    at = _place(wanted, [plain(word.text) for word in listed])
-    if at is None:
-        return None
-    first, last = listed[at], listed[at + len(wanted) - 1]
-    return Mark(hit.passage.story, Span(span.start + first.start, span.start + last.end))
+def _for_denial(asked: Asked, result: Result) -> Result:
+    """The result; where it was asked whether they denied it, that they did is a yes."""
+    denying = asked.act in ("denies", "declines") and isinstance(result, Answer)
+    return replace(result, verdict="yes") if denying and result.verdict in ("denied", "no") else result
 
 
 def _in_other_words(desk: Desk, asked: Asked, said: str, people: Sequence[Speaker]) -> Result:
@@ -202,12 +67,14 @@ def _in_other_words(desk: Desk, asked: Asked, said: str, people: Sequence[Speake
     chosen = without_relayers([s for s in chosen if s not in denied])
     if not chosen and denied:
         return Answer(
-            desk.question, "check", tuple(people), tuple(denied), alongside(desk, denied), verdict="denied", topic=said
+            desk.question, "check", tuple(people), tuple(denied), alongside(desk, denied), verdict="no", topic=said
         )
     if chosen:
         best = found[0].score
         kept = [fit.statement for fit in found if fit.statement in chosen and fit.score >= 0.7 * best]
-        return Answer(desk.question, "check", tuple(people), tuple(kept), alongside(desk, kept), topic=said)
+        return Answer(
+            desk.question, "check", tuple(people), tuple(kept), alongside(desk, kept), verdict="yes", topic=said
+        )
     nearest = [fit.statement for fit in found]
     return abstaining.not_on_topic(desk, people, None, nearest, alongside(desk, nearest[:1]))
 
@@ -243,7 +110,9 @@ def _acted(desk: Desk, asked: Asked, said: str, people: Sequence[Speaker]) -> Re
     shown = done_in_cue(asked.act, every, desk.texts(every))
     if not shown:
         return abstaining.not_on_topic(desk, people, None, every, alongside(desk, every[:1]))
-    return Answer(desk.question, "check", tuple(people), tuple(shown), alongside(desk, shown), topic=said)
+    return Answer(
+        desk.question, "check", tuple(people), tuple(shown), alongside(desk, shown), verdict="yes", topic=said
+    )
 
 
 def _unknown(desk: Desk, asked: Asked, meant: Meant) -> Result:

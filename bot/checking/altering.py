@@ -124,7 +124,7 @@ def _drawn_together(stream: Stream, keys: Sequence[str], blocks: Sequence[Block]
     for block in reversed(forward):
         at, _, size = block
         if backward and at + size == backward[-1][0]:
-            then, own, length = backward[-1]
+            _, own, length = backward[-1]
             if tuple(stream.keys[own - size : own]) == tuple(keys[at : at + size]):
                 backward[-1] = (at, own - size, length + size)
                 continue

@@ -1,38 +1,21 @@
 """A quotation, or a message with several, in; for each a verdict with the words of the story that bear it out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 
 from bot.answering import abstaining
 from bot.answering.desk import Desk, alongside
-from bot.answers import Answer, Mark, Result
+from bot.answers import Answer, Checked, Mark, Result
 from bot.checking.claims import claimed_by, named_around
 from bot.checking.deadlines import Deadline
-from bot.checking.folded import keys_of, words_of
-from bot.checking.given import Given, read_given
+from bot.checking.given import read_given
+from bot.checking.looking import SEARCHED_WITH, look_for, look_word_for_word
 from bot.checking.messages import Quotation, read_message
-from bot.checking.sighting import Claimed, Sighting, altered_sightings, best_of, sightings
-from bot.checking.spoken import Spoken, spoken_in
-from bot.checking.weights import weight_of
-from index.story import Hit, Passage, Span, Statement, Story
+from bot.checking.sighting import Claimed, Sighting
+from index.story import Hit, Passage, Span, Speaker, Statement
 
-MANY_STORIES = 60
-"""Stories up to which each is looked through; of more those that a search for the words finds."""
-SEARCHED = 40
 QUOTATIONS_MAX = 10
 """Quotations of one message that are checked."""
-_SEARCHED_WITH = 300
-_HELD = 0.45
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A quotation with whom it was put down to, and how it came out."""
-
-    quotation: str
-    whose: str | None
-    result: Result
 
 
 def check_quotation(desk: Desk, quotation: str, speaker: str | None = None) -> Result:
@@ -47,7 +30,7 @@ def check_text(desk: Desk, text: str, speaker: str | None = None) -> tuple[Check
     whole = Quotation(text, (Span(0, len(text)),), speaker)
     quotations = read_message(text)[:QUOTATIONS_MAX]
     if len(quotations) != 1 or quotations[0].parts[0].of(text).strip() != text.strip():
-        looked = _look(desk, whole, deadline) if len(quotations) < 2 else None
+        looked = look_for(desk, whole, deadline) if len(quotations) < 2 else None
         if looked and looked.verdict in ("exact", "trimmed") and looked.statements:
             return (_checked(desk, whole, looked),)
     around = None if speaker else _named_for_all(desk, text, quotations)
@@ -55,16 +38,27 @@ def check_text(desk: Desk, text: str, speaker: str | None = None) -> tuple[Check
     return tuple(checked for one in named for checked in _each(desk, one, deadline))
 
 
+def word_for_word(desk: Desk, words: str, people: Sequence[Speaker]) -> Result:
+    """What these people said in just these words, or the reporter told of them so; else an abstention."""
+    quotation = Quotation(words, (Span(0, len(words)),))
+    claimed = Claimed(people[0].name, frozenset(speaker.id for speaker in people)) if people else Claimed()
+    found = look_word_for_word(desk, quotation, claimed, Deadline())
+    theirs = found is not None and found.statements and found.verdict in ("exact", "trimmed", "denied", "reporter")
+    if found and theirs and all(map(claimed.is_theirs, found.statements)):
+        return _checked(desk, quotation, found).result
+    return _nowhere(desk, words, claimed, desk.searching(words[:SEARCHED_WITH]))
+
+
 def _each(desk: Desk, quotation: Quotation, deadline: Deadline) -> Iterator[Checked]:
     """The verdict on a quotation; on each of its stretches where they do not stand together in the story."""
-    found = _look(desk, quotation, deadline)
+    found = look_for(desk, quotation, deadline)
     together = found is not None and found.verdict in ("exact", "trimmed", "denied", "other-speaker")
     if len(quotation.parts) == 1 or together:
         yield _checked(desk, quotation, found)
         return
     for part in quotation.parts:
         one = replace(quotation, parts=(part,))
-        yield _checked(desk, one, _look(desk, one, deadline))
+        yield _checked(desk, one, look_for(desk, one, deadline))
 
 
 def _named_for_all(desk: Desk, text: str, quotations: Sequence[Quotation]) -> str | None:
@@ -78,67 +72,10 @@ def _named_for_all(desk: Desk, text: str, quotations: Sequence[Quotation]) -> st
     return named_around(desk, " ".join((*around, text[at:])))
 
 
-def _look(desk: Desk, quotation: Quotation, deadline: Deadline) -> Sighting | None:
-    """The best place for a quotation in the stories within scope, or None where nothing like it stands anywhere."""
-    given = read_given(quotation.text, quotation.parts)
-    if not given.runs:
-        return None
-    claimed = claimed_by(desk, quotation.speaker)
-    near = list(_near(desk, given, deadline))
-    found = _best(near, given, claimed, deadline, sightings)
-    return found or _best(near, given, claimed, deadline, altered_sightings)
-
-
-def _best(near, given, claimed, deadline, look):  # type: ignore[no-untyped-def]
-    best = None
-    for story, spoken in near:
-        deadline.check()
-        best = best_of([one for one in (best, best_of(look(story, spoken(), given, claimed))) if one])
-        if best and best.verdict == "exact" and best.statements:
-            return best
-    return best
-
-
-def _near(desk: Desk, given: Given, deadline: Deadline):  # type: ignore[no-untyped-def]
-    """The stories that have most of the words given, with who says what in them."""
-    weights = {key: weight_of(key) for key in given.keys}
-    least = _HELD * sum(weights.values())
-    for story in _stories(desk, given):
-        deadline.check()
-        held = words_of(story.text).vocabulary
-        if sum(weight for key, weight in weights.items() if key in held) >= least:
-            yield story, _once(partial(_spoken, desk, story))
-
-
-def _spoken(desk: Desk, story: Story) -> Spoken:
-    return spoken_in(story.text, desk.shelf.statements(story.id))
-
-
-def _once(make):  # type: ignore[no-untyped-def]
-    kept = []
-
-    def made():  # type: ignore[no-untyped-def]
-        if not kept:
-            kept.append(make())
-        return kept[0]
-
-    return made
-
-
-def _stories(desk: Desk, given: Given) -> Sequence[Story]:
-    """The stories to look in: all where they are few, else those that a search for the words finds."""
-    stories = desk.stories()
-    if len(stories) <= MANY_STORIES:
-        return stories
-    words = given.text[given.runs[0].places[0].start : given.runs[-1].places[-1].end][:_SEARCHED_WITH]
-    ids = dict.fromkeys(hit.passage.story for hit in desk.searching(words, limit=SEARCHED))
-    return [desk.shelf.story(story) for story in ids]
-
-
 def _checked(desk: Desk, quotation: Quotation, found: Sighting | None) -> Checked:
     words = quotation.words
     if found is None:
-        hits = desk.searching(words[:_SEARCHED_WITH])
+        hits = desk.searching(words[:SEARCHED_WITH])
         return Checked(words, quotation.speaker, _nowhere(desk, words, claimed_by(desk, quotation.speaker), hits))
     given = read_given(quotation.text, quotation.parts)
     statements = _utterance(desk, found)
@@ -182,8 +119,3 @@ def _holding(found: Sighting, limit: int = 600) -> Hit:
 def _nowhere(desk: Desk, words: str, claimed: Claimed, hits: Sequence[Hit]) -> Result:
     people = tuple(one for one in desk.speakers(claimed.name) if one.id in claimed.speakers) if claimed.name else ()
     return abstaining.no_such_words(desk, words, people, hits)
-
-
-def has_words(text: str) -> bool:
-    """Whether there is anything in a text to compare."""
-    return bool(keys_of(text))

@@ -87,7 +87,9 @@ def _speakers(text: str, marked: Sequence[Marked], gaps: Sequence[str]) -> list[
         introduced = before.rstrip(" *_>\n").endswith((":", ",", "that")) or bool(_ends_in_verb(before))
         name = _name_before(before) if introduced else None
         name = name or _name_behind(behind, one.words.of(text)) or (None if introduced else _name_before(before))
-        if (name and _PRONOUN.match(name)) or (at and before.strip(" ,") in {"", "and", "and that", "or", "then"}):
+        if (name and _PRONOUN.match(name)) or (
+            at and before.strip(" ,") in {"", "and", "and that", "or", "then", "and then", "and also"}
+        ):
             name = latest
         found.append(name)
         latest = name or latest

@@ -1,14 +1,14 @@
 """Where a quotation was found in a story, how it stands there, and in whose mouth."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.answers import Comparison, Step, Verdict
 from bot.checking.altering import Altered, find_altered
-from bot.checking.folded import Words
+from bot.checking.folded import Words, keys_of
 from bot.checking.given import Given
-from bot.checking.judging import Wording, is_near, wording
+from bot.checking.judging import Wording, is_near, no_before, no_behind, wording
 from bot.checking.matching import Found, find_in
 from bot.checking.spoken import Spoken, Stream
 from bot.checking.weights import weight_of
@@ -32,15 +32,19 @@ class Sighting:
     statements: tuple[Statement, ...]
     steps: tuple[Step, ...]
     share: float = 1.0
+    turned: bool = False
 
     @property
-    def rank(self) -> tuple[float, float, bool]:
-        """What says most comes first: right words before altered ones, a statement's before nobody's."""
-        return _RANKS[self.verdict], round(self.share, 3), bool(self.statements)
+    def rank(self) -> tuple[float, float, bool, int]:
+        """What says most comes first: right words before altered ones, a statement's before nobody's, and of one
+        within another the inner one."""
+        length = sum(len(statement.span) for statement in self.statements)
+        return _RANKS[self.verdict], round(self.share, 3), bool(self.statements), -length
 
     def compared(self, given: Given, whose: str | None) -> Comparison:
         """The quotation beside the story's words."""
-        return Comparison(given.text, self.story.id, self.story.version, self.steps, whose)
+        changed = sum(_words_in(step, given.text, self.story.text) for step in self.steps if not step.same)
+        return Comparison(given.text, self.story.id, self.story.version, self.steps, whose, changed, self.turned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,9 @@ def altered_sightings(story: Story, spoken: Spoken, given: Given, claimed: Claim
                 steps = tuple(_altered_steps(spoken.words, given, near))
                 ours = all(claimed.is_theirs(one) for one in statements)
                 span = _span(spoken.words, layer, near.first, near.after)
-                yield Sighting(story, "changed", span, statements, steps, near.share * near.density * (1 if ours else 0.9))
+                yield Sighting(
+                    story, "changed", span, statements, steps, near.share * near.density * (1 if ours else 0.9)
+                )
 
 
 def _said(story: Story, spoken: Spoken, given: Given, found: Found, how: Wording, claimed: Claimed) -> Sighting:
@@ -91,8 +97,26 @@ def _said(story: Story, spoken: Spoken, given: Given, found: Found, how: Wording
         verdict = "reporter"
     elif how in ("exact", "trimmed") and not all(map(claimed.is_theirs, statements)):
         verdict = "other-speaker"
-    span = _span(spoken.words, found.stream, found.first, found.after)
-    return Sighting(story, verdict, span, statements, tuple(_steps(spoken.words, given, found)))
+    span, steps = _span(spoken.words, found.stream, found.first, found.after), _steps(spoken.words, given, found)
+    cut = _cut_off(story.text, spoken.words, found) if how == "changed" else ((), ())
+    return Sighting(story, verdict, span, statements, (*cut[0], *steps, *cut[1]), turned=how == "changed")
+
+
+def _cut_off(text: str, words: Words, found: Found) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """The "not" right before the words given, or right behind them, where that is what turns their sense."""
+    stream = found.stream
+    before, behind = no_before(text, words, stream, found.first), no_behind(text, words, stream, found.after)
+    leading = Step(None, _span(words, stream, before, found.first), same=False) if before is not None else None
+    trailing = Step(None, _span(words, stream, behind, behind + 1), same=False) if behind is not None else None
+    return ((leading,) if leading else ()), ((trailing,) if trailing else ())
+
+
+def _words_in(step: Step, given: str, text: str) -> int:
+    """How many words a step has: of some set beside others the more of both."""
+    return max(
+        len(keys_of(step.given.of(given))) if step.given else 0,
+        len(keys_of(step.stored.of(text))) if step.stored else 0,
+    )
 
 
 def _written(story: Story, spoken: Spoken, given: Given, found: Found, claimed: Claimed) -> Sighting | None:
@@ -108,7 +132,7 @@ def _written(story: Story, spoken: Spoken, given: Given, found: Found, claimed: 
     statements = (told.statement,) if told and told.statement else ()
     if told is None and len(found.runs) > 1 and any(layer.touching(first, after) for layer in spoken.layers):
         return None  # pieces of several people, or of one and the reporter, are no quotation of either
-    return Sighting(story, "reporter", span, statements, steps)
+    return Sighting(story, "denied" if told and told.denied else "reporter", span, statements, steps)
 
 
 def _cued(spoken: Spoken, first: int, after: int) -> tuple[Statement, ...]:
@@ -212,7 +236,7 @@ def _other_words(words: Words, stream: Stream, places: Sequence[Span], start: in
         yield Step(given, stored[0] if stored else None, same=False)
 
 
-def best_of(found: Collection[Sighting]) -> Sighting | None:
+def best_of(found: Iterable[Sighting]) -> Sighting | None:
     """The sighting that says most; of several that say the same the first."""
     best: Sighting | None = None
     for one in found:

@@ -169,7 +169,9 @@ def _layers(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 def _bracketed(text: str, words: Words) -> frozenset[int]:
     """The words that the story itself put in brackets."""
-    return frozenset(number for found in _BRACKETS.finditer(text) for number in range(*_range(words, Span(*found.span()))))
+    return frozenset(
+        number for found in _BRACKETS.finditer(text) for number in range(*_range(words, Span(*found.span())))
+    )
 
 
 def _without(stream: Stream, numbers: frozenset[int]) -> Stream:

@@ -29,9 +29,17 @@ def result_json(result: Result, seen: Seen, *, question_id: Json = None) -> Json
         "speakers": [{"id": s.id, "name": s.name, "role": role_of(s)} for s in result.speakers],
         "statements": [statement_json(s, seen.story(s), seen.speaker(s)) for s in statements],
         "passages": [_passage_json(hit, seen) for hit in result.passages[:MOST_PASSAGES]],
+        "verdict": verdict_of(result),
         "text": plain(result, seen),
     }
     return body if question_id is None else {"id": question_id, **body}
+
+
+def verdict_of(result: Result) -> str | None:
+    """How a check came out, "none" for a quotation that stands nowhere; whether somebody said it; else None."""
+    if isinstance(result, Abstention):
+        return "none" if result.quotation is not None else None
+    return result.verdict
 
 
 def statement_json(statement: Statement, story: Story, speaker: Speaker | None) -> JsonObject:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from index.story import Hit, Statement
 
-Tone = Literal["words", "facts", "confirmed", "differs", "nothing"]
+Tone = Literal["words", "facts", "confirmed", "differs", "wrong", "nothing"]
 Utterance = tuple[Statement, ...]
 
 PAGE_MAX = 1_900

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.answers import Abstention, Answer, Result, Verdict
+from bot.answers import Abstention, Answer, Result
 from bot.rendering.dates import Dates, date_in
-from bot.rendering.discord_difference import difference, quotation_given
+from bot.rendering.discord_check import check_markdown, tone_of
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import Block, Pages, Tone, Utterance, laid_out
 from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, utterance_blocks
@@ -20,19 +20,9 @@ from index.story import Hit, Statement
 
 FIRST_MAX = 400
 """Code points of the line above an answer: a verdict, or why there is none."""
-DIFFERENCE_MAX = 440
 NEAREST = "-# The nearest that it has:"
 NEAREST_SHOWN = 2
 PASSAGES_SHOWN = 2
-
-_TONES: dict[Verdict, Tone] = {
-    "exact": "confirmed",
-    "trimmed": "differs",
-    "changed": "differs",
-    "denied": "differs",
-    "other-speaker": "differs",
-    "reporter": "differs",
-}
 
 
 def render_pages(result: Result, shelf: Shelf, *, question: str | None = None, dates: Dates = "en") -> Pages:
@@ -44,7 +34,7 @@ def render_pages(result: Result, shelf: Shelf, *, question: str | None = None, d
     first = heading(result)
     passages = () if result.statements else _shown_passages(result)
     pages = laid_out(blocks, _above(result, first, view))
-    tone: Tone = _TONES[result.verdict] if result.verdict else "words" if result.statements else "facts"
+    tone: Tone = tone_of(result.verdict) if result.verdict else "words" if result.statements else "facts"
     return Pages(tuple(replace(page, passages=passages) for page in pages), tone, question=question)
 
 
@@ -60,16 +50,10 @@ def _abstention_pages(result: Abstention, view: View, question: str | None) -> P
 
 
 def _above(answer: Answer, first: str | None, view: View) -> str | None:
-    """The line above the answer; of a quotation with other words, also how they differ."""
-    if first is None:
-        return None
-    line = _first_line(first)
-    nearest = answer.statements[0] if answer.verdict == "changed" and answer.statements else None
-    story = view.story(nearest.story, nearest.version) if nearest else None
-    given = quotation_given(answer.question)
-    differs = difference(given, nearest.span.of(story.text)) if nearest and story and given else None
-    fits = differs and len(differs) <= DIFFERENCE_MAX
-    return f"{line}\n{differs}" if fits else line
+    """The line above the answer; of a check the verdict, how the words differ, and what that means."""
+    if answer.verdict and answer.verdict not in ("yes", "no"):
+        return check_markdown(answer, view)
+    return _first_line(first) if first is not None else None
 
 
 def _first_line(sentence: str) -> str:

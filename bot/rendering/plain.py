@@ -6,6 +6,7 @@ Words that stand between quotation marks here are the story's, character for cha
 from collections.abc import Iterable, Iterator
 
 from bot.answers import Abstention, Answer, Result
+from bot.rendering.checks import bracketed, parts
 from bot.rendering.seen import Seen
 from bot.rendering.sentences import heading, next_step, part_sentence, reason_sentence
 from bot.rendering.wording import origin_words, speaker_words, spoken, utterance_line, utterances, where_words
@@ -43,6 +44,14 @@ def copies_line(places: Iterable[int], answer: Answer, seen: Seen) -> str | None
     return "also in " + "; ".join(dict.fromkeys(copies)) if copies else None
 
 
+def difference_line(answer: Answer, seen: Seen) -> str | None:
+    """A quotation as given with what differs: {theirs -> the story's}; None where nothing differs."""
+    compared = answer.compared
+    if compared is None or all(step.same for step in compared.steps):
+        return None
+    return bracketed(parts(compared, seen.versions[compared.story, compared.version].text))
+
+
 def part_lines(answer: Answer, seen: Seen) -> Iterator[str]:
     """What was asked about each story itself, a line each."""
     stories = stories_of(answer, seen)
@@ -62,6 +71,9 @@ def _answer(answer: Answer, seen: Seen) -> Iterator[str]:
     above = heading(answer)
     if above:
         yield above
+    differs = difference_line(answer, seen)
+    if differs:
+        yield differs
     if answer.form == "speakers":
         yield "\n".join(speaker_words(speaker) for speaker in answer.speakers)
     elif answer.form == "stories":

@@ -3,19 +3,16 @@
 Nothing that a person typed is shown between quotation marks here, since those belong to the stories' own words.
 """
 
-from bot.answers import Abstention, Answer, Part, Reason, Verdict
+from bot.answers import Abstention, Answer, Part, Reason, Result, Verdict
+from bot.rendering.checks import explanation, headline
 from bot.rendering.wording import date_words, listed, speaker_words, without_marks
 from index.story import Story
 
 SHOWN_CHOICES = 3
 
-_VERDICTS: dict[Verdict, str] = {
-    "exact": "Yes: these words stand in the story as given.",
-    "trimmed": "In part: the story has these words, but more was said than was quoted.",
-    "changed": "Not quite: the story has other words here.",
-    "denied": "No: the story tells it as something that they denied, or did not say.",
-    "other-speaker": "These words stand in the story, but somebody else said them.",
-    "reporter": "These words stand in the story as the reporter's own: nobody is quoted with them.",
+_SAID_OR_NOT: dict[Verdict, str] = {
+    "yes": "Yes, as the story tells it:",
+    "no": "No: the story tells it as something that they denied, or did not say.",
 }
 
 
@@ -37,9 +34,13 @@ def part_sentence(part: Part, story: Story, *, day: str | None = None, alone: bo
     return known if part == "title" else f"{known} · {story.title or story.id}"
 
 
-def verdict_sentence(verdict: Verdict) -> str:
-    """How the check of a quotation came out."""
-    return _VERDICTS[verdict]
+def verdict_line(result: Result) -> str | None:
+    """How the check of a quotation came out: the verdict in a few words, then what it means; None for no check."""
+    if isinstance(result, Abstention):
+        return None
+    if result.verdict in _SAID_OR_NOT:
+        return _SAID_OR_NOT[result.verdict]
+    return " · ".join(filter(None, (headline(result), explanation(result)))) if result.verdict else None
 
 
 def reason_sentence(result: Abstention, *, stories: int = 1) -> str:
@@ -63,7 +64,9 @@ def reason_sentence(result: Abstention, *, stories: int = 1) -> str:
         case Reason.NOT_ABOUT_THE_STORY:
             return f"That is not a question about {held}."
         case Reason.NOT_IN_STORY if result.quotation:
-            return f"These words stand {'nowhere in the story' if one else 'in none of the stories held'}."
+            return (
+                f"{headline(result)} · These words stand {'nowhere in the story' if one else 'in none of the stories'}."
+            )
         case Reason.NOT_IN_STORY:
             what = f"what {name} said about {topic}" if name and topic else "that"
             return f"{held.capitalize()} {'does' if one else 'do'} not say {what}."
@@ -82,7 +85,7 @@ def next_step(result: Abstention) -> str | None:
 def heading(result: Answer) -> str | None:
     """The line above the statements, where the form or the topic needs one."""
     if result.verdict:
-        return verdict_sentence(result.verdict)
+        return verdict_line(result)
     if result.topic and result.form == "said":
         names = [speaker.name for speaker in result.speakers]
         return f"{listed(names)} on {without_marks(result.topic)}:" if names else None

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from bot.answers import Abstention, Answer, Result
 from bot.rendering.characters import in_signs
+from bot.rendering.checks import SHADES, Mark, Part, Shade, parts
 from bot.rendering.plain import MOST_NEAREST, answering_hits, copies_line, part_lines, stories_of
 from bot.rendering.seen import Seen
 from bot.rendering.sentences import heading, next_step, reason_sentence
@@ -30,6 +31,8 @@ from index.story import Hit, Speaker, Statement, Story
 NARROW = 60
 """Columns below which what would stand side by side stands one under the other."""
 
+_SHADES: dict[Shade, str] = {"right": "bold green", "nearly": "yellow", "wrong": "bold red", "nothing": "bold red"}
+_MARKS: dict[Mark, str] = {"same": "", "theirs": "red strike", "story's": "bold green"}
 _WORDS, _REPORTED, _ATTRIBUTION, _FACT, _WHY = "bold", "italic", "cyan", "bold green", "yellow"
 
 
@@ -74,7 +77,10 @@ def rendered_story(story: Story, statements: Iterable[Statement]) -> RenderableT
 def _answer(answer: Answer, seen: Seen, width: int) -> Iterator[RenderableType]:
     above = heading(answer)
     if above:
-        yield Text(in_signs(above), style=_WHY if answer.verdict not in (None, "exact") else _FACT)
+        yield Text(in_signs(above), style=_SHADES[SHADES[answer.verdict]] if answer.verdict else _FACT)
+    if answer.compared and not all(step.same for step in answer.compared.steps):
+        story = seen.versions[answer.compared.story, answer.compared.version]
+        yield _difference(parts(answer.compared, story.text))
     if answer.form == "speakers":
         yield Group(*(Text(in_signs(speaker_words(speaker))) for speaker in answer.speakers))
         return
@@ -95,6 +101,13 @@ def _answer(answer: Answer, seen: Seen, width: int) -> Iterator[RenderableType]:
         copies = copies_line(range(place, place + len(utterance)), answer, seen)
         place += len(utterance)
         yield _utterance(utterance, seen, width, copies)
+
+
+def _difference(differing: Iterable[Part]) -> RenderableType:
+    """A quotation as given, their other words struck out and the story's beside them, with what the two look like."""
+    shown = Text(" ").join(Text(in_signs(part.words), style=_MARKS[part.mark]) for part in differing)
+    legend = Text.assemble(("theirs", _MARKS["theirs"]), " ", ("the story’s", _MARKS["story's"]), style="dim")
+    return Group(shown, legend)
 
 
 def _count(answer: Answer, story: Story) -> int:
@@ -124,7 +137,8 @@ def _passage(hit: Hit, answer: Answer, seen: Seen) -> RenderableType:
 
 
 def _abstention(result: Abstention, seen: Seen, width: int) -> Iterator[RenderableType]:
-    yield Text(in_signs(reason_sentence(result, stories=seen.held)), style=_WHY)
+    why = _WHY if result.quotation is None else _SHADES["nothing"]
+    yield Text(in_signs(reason_sentence(result, stories=seen.held)), style=why)
     nearest = utterances(result.nearest)[:MOST_NEAREST]
     if nearest:
         yield Text("The nearest that was said:")

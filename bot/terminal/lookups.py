@@ -9,7 +9,7 @@ import click
 
 from bot.errors import EmptyLibrary
 from bot.rendering.contract import speaker_json
-from bot.rendering.wording import counted, speaker_words
+from bot.rendering.wording import counted, speaker_words, without_marks
 from bot.terminal.options import json_option, library_option, opened, typed, words_argument
 from bot.terminal.screen import person_reads, print_json, print_laid_out, print_result, say
 
@@ -71,12 +71,15 @@ def whosaid(words: tuple[str, ...], library: str | None, as_json: bool) -> None:
 @library_option
 @json_option
 def check(quote: tuple[str, ...], speaker: str | None, library: str | None, as_json: bool) -> None:
-    """Compare a quotation with the stories: exact, trimmed, changed, or somebody else's."""
-    from bot.answering import check as checked
+    """Compare a quotation with the stories: exact, trimmed, changed, or somebody else's. Of several, each."""
+    from bot.answering import check_all
 
     with _asked(library, as_json=as_json) as shelf:
-        found = checked(shelf, typed(quote), speaker=speaker, limits=_limits(as_json=as_json))
-        print_result(found, shelf, as_json=as_json)
+        found = check_all(shelf, typed(quote), speaker=speaker, limits=_limits(as_json=as_json))
+        for number, one in enumerate(found):
+            if len(found) > 1 and not as_json:
+                say("\n" * bool(number) + f"> {without_marks(one.quotation)}\n")
+            print_result(one.result, shelf, as_json=as_json)
 
 
 def _limits(*, as_json: bool) -> "Limits":

@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_side.limits import QUESTION_MAX
-from bot.discord_side.messages.conversation import plain_words
+from bot.discord_side.messages.contents import all_words
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.replies.replying import answer_command, check_message, tell
 from bot.discord_side.texts import NOTHING_THERE
@@ -14,7 +14,7 @@ from bot.rendering.discord_escaping import fitted
 @app_commands.context_menu(name="Ask about this")
 async def ask_about(interaction: discord.Interaction, message: discord.Message) -> None:
     """Takes a message as a question, and answers the one who chose it."""
-    question = fitted(plain_words(message), QUESTION_MAX)
+    question = fitted(all_words(message), QUESTION_MAX)
     if not question:
         await tell(interaction, NOTHING_THERE)
         return
@@ -24,7 +24,7 @@ async def ask_about(interaction: discord.Interaction, message: discord.Message) 
 @app_commands.context_menu(name="Check this quote")
 async def check_quote(interaction: discord.Interaction, message: discord.Message) -> None:
     """Compares each quotation in a message with the stories, for the one who chose it."""
-    await check_message(interaction, plain_words(message))
+    await check_message(interaction, all_words(message))
 
 
 MENUS: tuple[app_commands.ContextMenu, ...] = (ask_about, check_quote)

@@ -18,7 +18,6 @@ from bot.discord_side.libraries.intake import Intake
 from bot.discord_side.libraries.offers import Key, Offers
 from bot.discord_side.libraries.suggestions import (
     Suggestions,
-    speaker_named,
     speakers_by_count,
     story_of_key,
     suggestions_from,
@@ -28,10 +27,8 @@ from bot.discord_side.limits import Limits
 from bot.discord_side.messages.in_hand import InHand
 from bot.discord_side.messages.questions import (
     Asked,
-    around_quotations,
     check_asked,
     check_question,
-    quotations_in,
     speaker_asked,
     words_asked,
 )
@@ -40,6 +37,7 @@ from bot.discord_side.places.place import NOWHERE, Place
 from bot.discord_side.places.rules import Rules
 from bot.errors import TooBusy, TooSlow
 from bot.hurried_stories import hurried
+from bot.rendering.discord_check import render_checks
 from bot.rendering.discord_context import render_context
 from bot.rendering.discord_layout import Page, Pages
 from bot.rendering.discord_lists import render_stories
@@ -207,8 +205,11 @@ class Desk:
         return found, render_pages(found, shelf, question=question, dates=rules.dates)
 
     def _checks(self, shelf: Shelf, rules: Rules, asked: Asked) -> list[Pages]:
-        name = speaker_named(around_quotations(asked.question), shelf)
-        questions = [check_question(quotation, name) for quotation in quotations_in(asked.question)]
+        """One quotation with all that a check shows, several with a line each; none is a reply of no pages."""
+        found = self.engine.check_all(shelf, asked.question)
+        if len(found) > 1:
+            return [render_checks(found, shelf, dates=rules.dates)]
+        questions = [check_question(one.quotation, one.whose) for one in found]
         each = [Asked(one, asked.asker, source="check", shown=True, place=asked.place) for one in questions]
         return [self._found(shelf, rules, one)[1] for one in each]
 

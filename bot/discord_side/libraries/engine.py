@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from bot.answers import Result, Turn
+from bot.answers import Checked, Result, Turn
 from bot.discord_side.libraries.feeds import EVERY, Rounds
 from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY
@@ -106,6 +106,10 @@ class Engine(Protocol):
         """Whether a quotation stands in the stories as given, and as whose."""
         ...
 
+    def check_all(self, shelf: Shelf, text: str) -> Sequence[Checked]:
+        """The same for each quotation of a text, as the words of whoever is named there."""
+        ...
+
     def close(self) -> None:
         """Lets go of the libraries."""
         ...
@@ -138,6 +142,12 @@ class Answering:
         from bot.answering import FOR_PEOPLE, check
 
         return check(shelf, quotation, speaker=speaker, limits=FOR_PEOPLE)
+
+    def check_all(self, shelf: Shelf, text: str) -> Sequence[Checked]:
+        """The same for each quotation of a text, as the words of whoever is named there."""
+        from bot.answering import FOR_PEOPLE, check_all
+
+        return check_all(shelf, text, limits=FOR_PEOPLE)
 
 
 class LibraryEngine(Answering):

@@ -15,7 +15,6 @@ from bot.shelf import Shelf
 from index.story import SHARED, Speaker, Story
 
 _KEY = re.compile(r"[0-9a-f]{8}")
-_WORD = re.compile(r"\w+")
 _AFTER_SURNAMES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -43,19 +42,6 @@ def speakers_by_count(shelf: Shelf) -> tuple[Speaker, ...]:
     """The speakers, the named before the unnamed, and among them those who say most first."""
     counts = statement_counts(shelf)
     return tuple(sorted(shelf.speakers(), key=lambda speaker: (not speaker.named, -counts[speaker.id])))
-
-
-def speaker_named(text: str, shelf: Shelf) -> str | None:
-    """The name of the one speaker that a text names, by the longest form of a name that it has; None for several."""
-    there = f" {' '.join(_WORD.findall(text.casefold()))} "
-    lengths: dict[str, int] = {}
-    for speaker in shelf.speakers():
-        forms = (" ".join(_WORD.findall(form.casefold())) for form in (speaker.name, *speaker.aliases))
-        found = [len(form) for form in forms if form and f" {form} " in there]
-        if found and speaker.named:
-            lengths[speaker.name] = max(found)
-    best = [name for name, length in lengths.items() if length == max(lengths.values())]
-    return best[0] if len(best) == 1 else None
 
 
 def story_key(story_id: str) -> str:

@@ -14,11 +14,8 @@ from bot.rendering.discord_escaping import on_one_line
 
 Source = Literal["ask", "speaker", "speakers", "whosaid", "check", "stories", "story"]
 
-QUOTATIONS_MAX = 3
-"""Quotations of one message that are checked."""
 _SPEAKER = re.compile(r"what did (?P<name>.+?) say(?: about (?P<about>.+))?\?")
 _CHECK = re.compile(r"check(?: as said by (?P<name>.+?))?: (?P<words>.+)")
-_QUOTED = re.compile(r"“([^“”]{4,1000})”|\"([^\"]{4,1000})\"|«([^«»]{4,1000})»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +73,3 @@ def check_asked(question: str) -> tuple[str, str | None]:
     """The quotation and the speaker of a line that `check_question` made."""
     found = _CHECK.fullmatch(question)
     return (found["words"], found["name"]) if found else (question, None)
-
-
-def quotations_in(text: str) -> tuple[str, ...]:
-    """What stands in double quotation marks in a message, at most three; all of the message where nothing does."""
-    quoted = [next(filter(None, found.groups())) for found in _QUOTED.finditer(text)]
-    return tuple(quoted[:QUOTATIONS_MAX]) or ((text.strip(),) if text.strip() else ())
-
-
-def around_quotations(text: str) -> str:
-    """The message without what it quotes: where the speaker would be named."""
-    return _QUOTED.sub(" … ", text)

@@ -29,6 +29,7 @@ COLOURS: dict[Tone, int] = {
     "facts": 0x5B7C99,
     "confirmed": 0x3A7D44,
     "differs": 0xB7791F,
+    "wrong": 0xB3261E,
     "nothing": 0x8A8F98,
 }
 

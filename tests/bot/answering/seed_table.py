@@ -111,15 +111,19 @@ WHO_SAID = (
     Row("who said they're not aware of any of those activities", (SESSIONS_DENIES,), "who-said"),
 )
 CHECKS = (
-    Row("did Trump say he has total confidence in Sessions?", (TRUMP,), "check"),
-    Row("did pelosi say Sessions lied under oath", (PELOSI_FIRST,), "check"),
+    Row("did Trump say he has total confidence in Sessions?", (TRUMP,), "check", verdict="yes"),
+    Row("did pelosi say Sessions lied under oath", (PELOSI_FIRST,), "check", verdict="yes"),
     Row('did Warren say "We need it now"?', (WARREN,), "check", verdict="exact"),
     Row('did Pelosi say "We need it now"?', (WARREN,), "check", verdict="other-speaker"),
     Row('"No one is above the law"', (SESSIONS_1999,), "check", verdict="exact"),
     Row('did Ryan say "I don\'t see any purpose"?', (RYAN_FIRST, RYAN_SECOND), "check", verdict="trimmed"),
     Row('did Ryan say "Sessions recused himself Thursday"?', (), "check", verdict="reporter", shown="recused himself"),
+    Row('did Sessions say "I have decided to resign from office now"?', refused=Reason.NOT_IN_STORY),
     Row(
-        'did Sessions say "I have decided to resign from office now"?', (SESSIONS_RECUSES,), "check", verdict="changed"
+        'did Sessions say "I have decided to recuse myself from any past or future investigations"?',
+        (SESSIONS_RECUSES,),
+        "check",
+        verdict="changed",
     ),
 )
 FACTS = (

@@ -76,7 +76,7 @@ def words_of(result: Answer | Abstention) -> list[str]:
 def test_whoever_denied_it_did_not_say_it(question: str) -> None:
     result = ask(shelf(), question)
     assert isinstance(result, Answer)
-    assert result.verdict == "denied"
+    assert result.verdict == "no"
     assert words_of(result) == [DENIED]
     assert plain(result, seen_by(result, shelf())).startswith("No: ")
 

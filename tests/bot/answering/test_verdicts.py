@@ -52,7 +52,7 @@ def words_of(result: Result) -> list[str]:
 def test_a_denial_counts_though_other_words_stand_beside_it() -> None:
     result = ask(shelf(), "did Lund say he quarrelled with Moss?")
     assert isinstance(result, Answer)
-    assert result.verdict == "denied"
+    assert result.verdict == "no"
     assert words_of(result) == ["he had quarrelled with Moss over the boat"]
 
 
@@ -66,7 +66,7 @@ def test_a_denial_counts_though_other_words_stand_beside_it() -> None:
 def test_to_say_no_is_to_deny(question: str, words: str) -> None:
     result = ask(shelf(), question)
     assert isinstance(result, Answer)
-    assert result.verdict != "denied"
+    assert result.verdict == "yes"
     assert words_of(result) == [words]
 
 
@@ -80,7 +80,7 @@ def test_another_figure_bears_nothing_out() -> None:
 def test_who_quotes_nothing_leaves_nothing_out() -> None:
     result = ask(shelf(), "did Lund accuse the crew of drinking the harbour dry?")
     assert isinstance(result, Answer)
-    assert result.verdict == "exact"
+    assert result.verdict == "yes"
     quoted = ask(shelf(), 'did Lund say "drinking the harbour dry"?')
     assert isinstance(quoted, Answer)
     assert quoted.verdict == "trimmed"

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.answers import Abstention, Answer, Reason, Result, Turn
+from bot.answers import Abstention, Answer, Checked, Reason, Result, Turn
+from bot.checking.messages import read_message
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
 from index.library_verbs import Added
@@ -217,6 +218,10 @@ class FakeEngine:
         if not found.statements:
             return Abstention(found.question, Reason.NOT_IN_STORY, quotation=quotation)
         return replace(found, form="check", verdict="exact")
+
+    def check_all(self, shelf: Shelf, text: str) -> Sequence[Checked]:
+        each = [(one.words, one.speaker) for one in read_message(text)]
+        return [Checked(words, name, self.check(shelf, words, name)) for words, name in each]
 
     def close(self) -> None:
         self.closed += 1

@@ -132,11 +132,23 @@ async def test_check_this_quote_checks_each_quotation_as_the_words_of_who_is_nam
 
     result = await room.ann.context_menu(room.channel, "Check this quote", message)
 
-    assert engine.looked_up[::2] == [("I don't see any purpose", "Paul Ryan"), ("pigs can fly", "Paul Ryan")]
-    assert answered(result).startswith("Yes: these words stand")
-    assert (result.followups[0].embeds[0].description or "").startswith("These words stand nowhere")
+    assert engine.looked_up[::2] == [("I don't see any purpose", "Ryan"), ("pigs can fly", "Ryan")]
+    first, exact, nowhere = answered(result).splitlines()
+    assert first.startswith("-# 2 quotations")
+    assert exact.startswith("**✓ Exact** · I don't see any purpose · ")
+    assert nowhere == "**✗ Found nowhere** (as Ryan’s) · pigs can fly"
     assert result.ephemeral
-    assert all(more.ephemeral for more in result.followups)
+    assert not result.followups
+
+
+async def test_check_this_quote_of_one_quotation_shows_all_of_its_check(simcord_env: Env, engine: FakeEngine) -> None:
+    room = a_room(simcord_env)
+    message = await room.ann.send(room.channel, "Ryan said “I don't see any purpose”, imagine.")
+
+    result = await room.ann.context_menu(room.channel, "Check this quote", message)
+
+    assert answered(result).startswith("**✓ Exact**")
+    assert "**Paul Ryan**" in answered(result)
 
 
 async def test_a_message_without_words_is_said_to_have_none(simcord_env: Env, engine: FakeEngine) -> None:

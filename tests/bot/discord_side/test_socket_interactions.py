@@ -162,7 +162,7 @@ async def test_a_private_answer_is_shared(server: Loopback) -> None:
         ("speakers", {}, "Vera Stone"),
         ("speaker", {"name": "Vera Stone"}, "The harbour is deep enough"),
         ("whosaid", {"words": "the harbour is deep enough"}, "Vera Stone"),
-        ("check", {"quote": "The harbour is deep enough", "speaker": "Vera Stone"}, "Yes"),
+        ("check", {"quote": "The harbour is deep enough", "speaker": "Vera Stone"}, "✓ Exact"),
         ("story show", {"story": "shared:harbour"}, "The harbour was dredged again"),
         ("story refresh", {"story": "shared:harbour"}, "I do not hold that story"),
     ],

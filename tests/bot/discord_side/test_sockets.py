@@ -112,7 +112,7 @@ async def test_a_message_command_checks_the_quotation(connected: Loopback) -> No
     used = await connected.menu("Check this quote", message)
 
     [shown] = await connected.until("PATCH", f"{used['token']}/messages/@original")
-    assert shown.body["embeds"][0]["description"].startswith("Yes: these words stand in the story")
+    assert shown.body["embeds"][0]["description"].startswith("**✓ Exact**")
     check_all(connected.received)
 
 

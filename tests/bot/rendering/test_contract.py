@@ -2,12 +2,12 @@
 
 import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 from hypothesis import given
 
-from bot.answers import Abstention, Answer, Reason, Result
+from bot.answers import Abstention, Answer, Reason, Result, Verdict
 from bot.rendering.contract import attributed_json, result_json, speaker_json, story_json
 from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by
@@ -17,6 +17,7 @@ from tests.bot.rendering.written import made_up, results
 
 SEED = seed_shelf()
 STORY = SEED.stories[0]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
 def exactly(**properties: dict[str, Any]) -> dict[str, Any]:
@@ -53,6 +54,7 @@ RESULT = exactly(
     speakers=many(exactly(id=TEXT, name=TEXT, role=maybe(TEXT))),
     statements=many(STATEMENT),
     passages=many(exactly(story=TEXT, **WORDS, score={"type": "number"}), most=10),
+    verdict={"enum": [None, *VERDICTS, "none"]},
     text=TEXT,
 )
 QUOTES = exactly(
@@ -92,6 +94,14 @@ def test_an_id_stands_first_and_only_where_one_was_given() -> None:
     result = said_by(SEED, "Paul Ryan")
     assert next(iter(result_json(result, seen_by(result, SEED), question_id=7))) == "id"
     assert "id" not in as_json(result)
+
+
+def test_the_verdict_is_that_of_the_check_and_none_for_words_that_stand_nowhere() -> None:
+    said = said_by(SEED, "Paul Ryan").statements
+    for verdict in VERDICTS:
+        assert as_json(Answer("q", "check", statements=said, verdict=verdict))["verdict"] == verdict
+    assert as_json(Abstention("q", Reason.NOT_IN_STORY, quotation="pigs fly"))["verdict"] == "none"
+    assert as_json(Abstention("q", Reason.NOT_IN_STORY))["verdict"] is None
 
 
 def test_at_most_ten_passages_are_printed() -> None:

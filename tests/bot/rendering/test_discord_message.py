@@ -171,20 +171,13 @@ def test_the_surroundings_hold_the_words_in_bold_and_nothing_else() -> None:
     assert "** House Minority Leader Nancy Pelosi told reporters Thursday. **" in around
 
 
-def test_a_changed_quotation_is_shown_with_what_was_changed() -> None:
-    said = [one for one in SHELF.held if "above the law" in one.span.of(SHELF.stories[0].text)][-1:]
-    changed = Answer("No one is above the rules", "check", statements=tuple(said), verdict="changed")
-
-    assert bodies(changed).startswith(
-        "Not quite: the story has other words here.\nNo one is above the ~~rules~~ **law**\n\n**Jeff Sessions**"
-    )
-
-
 def test_what_is_shown_beside_words_that_nobody_said_is_called_the_nearest() -> None:
     nearest = said_by(SHELF, "Nancy Pelosi").statements
     nothing = Abstention("did Pelosi say it?", Reason.NOT_IN_STORY, nearest=nearest, quotation="pigs can fly")
 
-    assert bodies(nothing).startswith("These words stand nowhere in the story.\n-# The nearest that it has:\n\n**N")
+    assert bodies(nothing).startswith(
+        "✗ Found nowhere · These words stand nowhere in the story.\n-# The nearest that it has:\n\n**N"
+    )
 
 
 def cut_off(shelf: FakeShelf) -> FakeShelf:

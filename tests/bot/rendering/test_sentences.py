@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answers import Abstention, Answer, Reason, Verdict
-from bot.rendering.sentences import heading, next_step, reason_sentence, verdict_sentence
+from bot.rendering.sentences import heading, next_step, reason_sentence
 from index.story import Speaker
 
 ANN, BEN = Speaker("a", "Ann Lee", roles=("mayor",)), Speaker("b", "Ben Lee")
@@ -59,13 +59,25 @@ def test_several_matches_without_choices_ask_for_the_full_name() -> None:
     assert next_step(Abstention("q", Reason.SEVERAL_SPEAKERS_MATCH)) == "Ask again with the full name."
 
 
-@pytest.mark.parametrize("verdict", ["exact", "trimmed", "changed", "denied", "other-speaker", "reporter"])
-def test_each_verdict_has_a_sentence_of_its_own(verdict: Verdict) -> None:
-    checked = Answer("q", "check", verdict=verdict)
-    assert heading(checked) == verdict_sentence(verdict)
-    assert verdict_sentence(verdict).endswith(".")
+@pytest.mark.parametrize(
+    ("verdict", "first"),
+    [
+        ("exact", "✓ Exact"),
+        ("trimmed", "≈ Trimmed"),
+        ("changed", "✗ Altered"),
+        ("denied", "✗ Denied"),
+        ("other-speaker", "✗ Somebody else"),
+        ("reporter", "– The reporter"),
+        ("yes", "Yes"),
+        ("no", "No"),
+    ],
+)
+def test_each_verdict_comes_first_in_words_of_its_own(verdict: Verdict, first: str) -> None:
+    line = heading(Answer("q", "check", verdict=verdict))
+    assert line
+    assert line.startswith(first)
 
 
-def test_what_was_asked_about_stands_above_the_statements() -> None:
-    assert heading(Answer("q", "said", speakers=(ANN,), topic='"tax"')) == "Ann Lee on tax:"
-    assert heading(Answer("q", "said", speakers=(ANN,))) is None
+def test_a_quotation_that_stands_nowhere_says_so_first() -> None:
+    nothing = Abstention("q", Reason.NOT_IN_STORY, quotation="pigs can fly")
+    assert reason_sentence(nothing) == "✗ Found nowhere · These words stand nowhere in the story."

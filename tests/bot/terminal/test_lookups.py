@@ -40,10 +40,10 @@ def test_words_lead_to_whoever_said_them(onrecord: Run, library: str) -> None:
 @pytest.mark.parametrize(
     ("quote", "speaker", "verdict"),
     [
-        ("That's not true.", "Franken", "Yes: these words"),
-        ("That's not true.", "Pelosi", "somebody else said them"),
-        ("We will build a wall of cheese.", "Ryan", "stand nowhere in the story"),
-        ("Sessions recused himself Thursday", "Ryan", "as the reporter's own"),
+        ("That's not true.", "Franken", "✓ Exact"),
+        ("That's not true.", "Pelosi", "✗ Somebody else’s words"),
+        ("We will build a wall of cheese.", "Ryan", "✗ Found nowhere"),
+        ("Sessions recused himself Thursday", "Ryan", "– The reporter’s words"),
     ],
 )
 def test_a_quotation_is_held_against_the_stories(

@@ -1,0 +1,140 @@
+"""How a check came out, in words that every face shares: the verdict first, then what differs, then who and where.
+
+Pure functions. What they return is bare text; each face escapes and colours it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.answers import Abstention, Answer, Comparison, Reason, Result, Verdict
+from bot.rendering.wording import counted, listed, speaker_words, without_marks
+from index.story import Speaker
+
+Shade = Literal["right", "nearly", "wrong", "nothing"]
+"""How good a verdict is: the colours of all faces follow it."""
+Mark = Literal["same", "theirs", "story's"]
+
+SHADES: dict[Verdict, Shade] = {
+    "exact": "right", "yes": "right", "trimmed": "nearly", "reporter": "nearly", "changed": "wrong",
+    "other-speaker": "wrong", "denied": "wrong", "no": "wrong",
+}  # fmt: skip
+_EDGES = "“”„«»\"‘’'.,;:!?… "
+LEFT_OUT_MAX = 120
+"""Code points of what an ellipsis left out that are shown."""
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some words of a comparison, and whose they are where the two differ."""
+
+    words: str
+    mark: Mark
+
+
+def headline(result: Result) -> str:
+    """The verdict in a few words: "✓ Exact", "✗ Altered: 2 words", "✗ Somebody else’s words"."""
+    if isinstance(result, Abstention):
+        return "✗ Found nowhere"
+    match result.verdict:
+        case "exact":
+            return "✓ Exact"
+        case "trimmed":
+            return "≈ Trimmed"
+        case "changed":
+            return _altered(result.compared)
+        case "other-speaker":
+            return "✗ Somebody else’s words"
+        case "denied":
+            return "✗ Denied"
+        case "reporter":
+            return "– The reporter’s words"
+    return ""
+
+
+def explanation(result: Answer) -> str | None:
+    """What the verdict means here, as a sentence, or None where it needs none."""
+    open_speaker = bool(result.statements) and result.statements[0].speaker is None
+    match result.verdict:
+        case "exact" | "trimmed" if not result.statements:
+            return "They stand in quotation marks, and the story does not say whose they are."
+        case "exact" | "trimmed" if open_speaker:
+            return "The story leaves open who said them."
+        case "trimmed":
+            return "The story has these words, but more was said than was quoted."
+        case "changed" if result.compared and result.compared.turned:
+            return "What is left out turns the sense round."
+        case "changed":
+            return "The story has other words here."
+        case "other-speaker":
+            whose = without_marks(result.compared.whose or "") if result.compared else ""
+            name = listed([speaker.name for speaker in result.speakers])
+            return f"These words are {name}’s{f', not {whose}’s' if whose else ''}." if name else None
+        case "denied":
+            return "The story tells it as something that they denied, or did not say."
+        case "reporter" if result.statements:
+            return "The story tells it so of them, in the reporter’s words: they are not quoted with these."
+        case "reporter":
+            return "These words stand in the story, but nobody is quoted with them."
+    return None
+
+
+def _altered(compared: Comparison | None) -> str:
+    if compared and compared.turned:
+        return "✗ Altered: a “not” is left out"
+    return f"✗ Altered: {counted(compared.changed, 'word')}" if compared and compared.changed else "✗ Altered"
+
+
+def parts(compared: Comparison, text: str) -> Iterator[Part]:
+    """The quotation as given, with the story's words where it differs, in the order in which they are read.
+
+    `text` is the story's.
+    """
+    for step in compared.steps:
+        given = step.given.of(compared.given).strip() if step.given else ""
+        stored = _shortened(step.stored.of(text)) if step.stored else ""
+        if step.same:
+            yield Part(" ".join(given.split()), "same")
+            continue
+        if given:
+            yield Part(" ".join(given.split()), "theirs")
+        if stored.strip(_EDGES):
+            yield Part(stored.strip(_EDGES), "story's")
+
+
+def bracketed(differing: Iterable[Part]) -> str:
+    """A comparison as plain text: {theirs → the story's}, {left out by them}, {put in by them → }."""
+    shown: list[str] = []
+    theirs: str | None = None
+    for part in (*differing, Part("", "same")):
+        if part.mark == "theirs":
+            theirs = part.words
+            continue
+        if part.mark == "story's" or theirs is not None:
+            ours = part.words if part.mark == "story's" else "nothing"
+            shown.append(f"{{{theirs} → {ours}}}" if theirs else f"{{+ {ours}}}")
+            theirs = None
+        if part.mark == "same" and part.words:
+            shown.append(part.words)
+    return "As given {→ as it stands}: " + " ".join(without_marks(words) for words in shown)
+
+
+def _shortened(words: str) -> str:
+    words = " ".join(words.split())
+    if len(words) <= LEFT_OUT_MAX:
+        return words
+    half = LEFT_OUT_MAX // 2
+    return f"{words[:half].rsplit(' ', 1)[0]} {ELLIPSIS} {words[-half:].split(' ', 1)[-1]}"
+
+
+def who(result: Result, speakers: Sequence[Speaker]) -> str:
+    """Whose words they are, for a line about one quotation of several; empty where that is nobody's."""
+    if isinstance(result, Answer) and result.verdict != "reporter":
+        return listed([speaker_words(speaker) for speaker in speakers])
+    return ""
+
+
+def unknown_name(result: Result) -> str | None:
+    """The name that nobody in the stories has, where a quotation was put down to such."""
+    return result.name if isinstance(result, Abstention) and result.reason is Reason.NO_SUCH_SPEAKER else None

@@ -1,0 +1,118 @@
+"""The check of a quotation as Discord markdown: the verdict first, then what differs; of several a line each."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.answers import Abstention, Answer, Checked, Result, Verdict
+from bot.rendering.checks import SHADES, Mark, Part, Shade, explanation, headline, parts
+from bot.rendering.dates import Dates
+from bot.rendering.discord_escaping import escaped, fitted
+from bot.rendering.discord_layout import Page, Pages, Tone, fitted_lines
+from bot.rendering.discord_links import origin_markdown
+from bot.rendering.discord_utterance import View
+from bot.rendering.wording import counted, speaker_words, without_marks
+from bot.shelf import Shelf
+from index.story import Span, Story
+
+DIFFERENCE_MAX = 480
+"""Code points of a quotation with what differs; of a longer one the start is shown."""
+GIVEN_MAX = 120
+LEGEND = "-# ~~theirs~~ **the story’s**"
+_TONES: dict[Shade, Tone] = {"right": "confirmed", "nearly": "differs", "wrong": "wrong", "nothing": "nothing"}
+_WORST: tuple[Tone, ...] = ("wrong", "nothing", "differs", "confirmed")
+_AROUND: dict[Mark, str] = {"same": "", "theirs": "~~", "story's": "**"}
+
+
+def tone_of(verdict: Verdict) -> Tone:
+    """The colour of a verdict."""
+    return _TONES[SHADES[verdict]]
+
+
+def check_markdown(answer: Answer, view: View) -> str:
+    """What stands above the words of a check: the verdict, what differs with its legend, and what it means."""
+    differs = difference_markdown(answer, view)
+    told = explanation(answer)
+    lines = (
+        f"**{escaped(headline(answer))}**",
+        differs,
+        differs and LEGEND,
+        told and escaped(fitted(told, GIVEN_MAX * 2)),
+    )
+    return "\n".join(filter(None, lines))
+
+
+def difference_markdown(answer: Answer, view: View) -> str | None:
+    """The quotation with the words struck out that are not the story's, and the story's in bold; None where all are."""
+    compared = answer.compared
+    story = view.story(compared.story, compared.version) if compared else None
+    if compared is None or story is None or all(step.same for step in compared.steps):
+        return None
+    return _marked(parts(compared, story.text), DIFFERENCE_MAX)
+
+
+def _marked(differing: Iterable[Part], most: int) -> str:
+    """Parts as markdown, as many as fit."""
+    shown: list[str] = []
+    left = most
+    for part in differing:
+        words = escaped(fitted(without_marks(part.words), max(left, 2)))
+        if words:
+            shown.append(f"{_AROUND[part.mark]}{words}{_AROUND[part.mark]}")
+            left -= len(words) + 5
+        if left <= 0:
+            shown.append("…")
+            break
+    return " ".join(shown)
+
+
+def render_checks(checked: Sequence[Checked], shelf: Shelf, *, dates: Dates = "en") -> Pages:
+    """Several quotations of one message, a line each, in the colour of the worst."""
+    view = View(shelf, {speaker.id: speaker for speaker in shelf.speakers()}, dates)
+    lines = [_line(one, view) for one in checked]
+    differing = any("~~" in line or "**" in line.partition("\n")[2] for line in lines)
+    first = f"{counted(len(checked), 'quotation')}{f', {LEGEND[3:]}' if differing else ''}:"
+    tones = {_tone(one.result) for one in checked}
+    tone = next(one for one in _WORST if one in tones)
+    return Pages((Page(fitted_lines(f"-# {first}", lines)),), tone)
+
+
+def _tone(result: Result) -> Tone:
+    return tone_of(result.verdict) if isinstance(result, Answer) and result.verdict else "nothing"
+
+
+def _line(checked: Checked, view: View) -> str:
+    """The verdict on one quotation, its words with what differs, whose they are and where."""
+    result = checked.result
+    head = f"**{escaped(headline(result))}**"
+    given = escaped(fitted(without_marks(checked.quotation), GIVEN_MAX))
+    if isinstance(result, Abstention):
+        whose = f" (as {escaped(fitted(without_marks(checked.whose), 60))}’s)" if checked.whose else ""
+        return f"{head}{whose} · {given}"
+    words = difference_markdown(result, view) or given
+    return " · ".join(filter(None, (head, words, _whose(result, view), _where(result, view))))
+
+
+def _whose(answer: Answer, view: View) -> str | None:
+    """Who said the words; nobody where they are the reporter's."""
+    if not answer.statements or answer.verdict == "reporter":
+        return None
+    return escaped(fitted(speaker_words(view.who(answer.statements[0])), 60))
+
+
+def _where(answer: Answer, view: View) -> str | None:
+    """Outlet, date and paragraph."""
+    place = _place(answer, view)
+    if place is None:
+        return None
+    story, span, paragraph = place
+    return f"{origin_markdown(story, span, view.dates)} ¶{paragraph + 1}"
+
+
+def _place(answer: Answer, view: View) -> tuple[Story, Span, int] | None:
+    if answer.statements:
+        said = answer.statements[0]
+        story = view.story(said.story, said.version)
+        return (story, said.span, said.paragraph) if story else None
+    for hit in answer.passages[:1]:
+        story = view.story(hit.passage.story, hit.passage.version)
+        return (story, hit.passage.span, hit.passage.paragraph) if story else None
+    return None

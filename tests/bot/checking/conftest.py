@@ -1,0 +1,28 @@
+"""Stories as they are read, each once for all checks."""
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from bot.shelf import Shelf
+from index.statements.extraction import Attributor
+from index.story import Story
+from tests.bot.answering.shelf import HeldInMemory
+
+Reading = Callable[..., Shelf]
+
+
+@pytest.fixture(scope="session")
+def read() -> Reading:
+    """Makes a shelf of stories, by their texts."""
+    attributor = Attributor.load()
+
+    @cache
+    def shelf_of(*texts: str) -> Shelf:
+        stories = [Story(f"story{number}", text) for number, text in enumerate(texts)]
+        found = attributor.attribute_all(stories)
+        speakers = {speaker.id: speaker for one in found for speaker in one.speakers}
+        return HeldInMemory(stories, [said for one in found for said in one.statements], speakers.values())
+
+    return shelf_of

@@ -1,0 +1,93 @@
+"""Checks as Discord shows them: the verdict first, in words and colour, then what differs, then who and where."""
+
+import pytest
+
+from bot.answering import check_all
+from bot.answers import Answer, Checked
+from bot.rendering.discord_check import LEGEND, render_checks
+from bot.rendering.discord_layout import Tone
+from bot.rendering.discord_message import render_pages
+from bot.rendering.plain import plain
+from bot.rendering.seen import seen_by
+from tests.bot.answering.shelf import seed_by_hand
+
+SHELF = seed_by_hand()
+
+
+def checked(text: str, speaker: str | None = None) -> Checked:
+    [one] = check_all(SHELF, text, speaker=speaker)
+    return one
+
+
+def shown(text: str, speaker: str | None = None) -> tuple[str, Tone]:
+    pages = render_pages(checked(text, speaker).result, SHELF)
+    return pages.pages[0].body, pages.tone
+
+
+@pytest.mark.parametrize(
+    ("quote", "speaker", "first", "tone"),
+    [
+        ("That's not true.", "Franken", "**✓ Exact**\n\n", "confirmed"),
+        ("he had not met with the Russians", "Franken", "**≈ Trimmed**\n", "differs"),
+        (
+            "That's not true.",
+            "Pelosi",
+            "**✗ Somebody else’s words**\nThese words are Al Franken’s, not Pelosi’s",
+            "wrong",
+        ),
+        ("Sessions recused himself Thursday", None, "**– The reporter’s words**\n", "differs"),
+        ("pigs can fly over the moon", None, "✗ Found nowhere · ", "nothing"),
+        ("I did … have communications with the Russians", None, "**✗ Altered: a “not” is left out**\n", "wrong"),
+    ],
+)
+def test_the_verdict_comes_first_in_words_and_colour(quote: str, speaker: str | None, first: str, tone: Tone) -> None:
+    body, colour = shown(quote, speaker)
+    assert body.startswith(first)
+    assert colour == tone
+
+
+@pytest.mark.parametrize(
+    ("quote", "line"),
+    [
+        ("He has proved that he is unworthy and unfit to serve", "he is ~~unworthy~~ **unqualified** and"),
+        ("He has proved that he is unfit to serve", "He has proved that he is **unqualified and** unfit to serve"),
+        ("He has never proved that he is unqualified and unfit", "He has ~~never~~ proved that"),
+        ("I did … have communications", "I did ~~…~~ **not** have communications"),
+    ],
+)  # fmt: skip
+def test_what_differs_follows_with_a_legend(quote: str, line: str) -> None:
+    body, _ = shown(quote)
+    assert line in body.splitlines()[1]
+    assert body.splitlines()[2] == LEGEND
+
+
+def test_what_was_given_is_shown_as_text() -> None:
+    body, _ = shown("He has proved that he is un<@123>fit **x** and unfit to serve in that position")
+    assert "\\<\\@123\\>" in body
+
+
+def test_several_quotations_get_a_line_each_in_the_colour_of_the_worst() -> None:
+    found = check_all(
+        SHELF, "Ryan said “We need it now”, Pelosi said “pigs can fly” and Franken said “That's not true”"
+    )
+    pages = render_checks(found, SHELF)
+    [page] = pages.pages
+    first, *lines = page.body.splitlines()
+    assert first == "-# 3 quotations:"
+    assert [line.partition(" · ")[0] for line in lines] == [
+        "**✗ Somebody else’s words**",
+        "**✗ Found nowhere** (as Pelosi’s)",
+        "**✓ Exact**",
+    ]
+    assert "Elizabeth Warren · KUSI, 2 March 2017 ¶9" in lines[0]
+    assert pages.tone == "wrong"
+
+
+def test_a_terminal_shows_the_same_without_colour() -> None:
+    result = checked("He has proved that he is unworthy and unfit to serve").result
+    assert isinstance(result, Answer)
+    text = plain(result, seen_by(result, SHELF))
+    assert text.startswith(
+        "✗ Altered: 1 word · The story has other words here.\n\n"
+        "As given {→ as it stands}: He has proved that he is {unworthy → unqualified} and unfit to serve\n\n"
+    )
