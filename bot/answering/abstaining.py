@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from bot.answering.desk import Desk
+from bot.answering.offering import near_speakers, perhaps_theirs, saying_what_they_said, sure_speakers
 from bot.answering.people import Meant
 from bot.answers import Abstention, Reason
 from index.story import Hit, Speaker, Statement
 
 _NEAREST = 3
+_OFFERED = 2
+_LOOKED_AT = 20
 
 
 def not_about_the_story(desk: Desk) -> Abstention:
@@ -30,21 +33,23 @@ def several(desk: Desk, name: str | None, speakers: Sequence[Speaker], topic: st
 
 
 def not_quoted(desk: Desk, meant: Meant, topic: str | None, passages: Sequence[Hit]) -> Abstention:
-    """For somebody whom a story mentions, but who says nothing in it."""
+    """For somebody whom a story mentions, but who says nothing in it; that is not said where words may be theirs."""
+    perhaps = perhaps_theirs(desk, meant)
+    if perhaps:
+        return not_on_topic(desk, (), topic, perhaps, passages, name=meant.name)
     return Abstention(
         desk.question,
         Reason.MENTIONED_NOT_QUOTED,
         passages=tuple(passages),
-        choices=starters(desk, meant.story or _story_of(passages)),
+        choices=(f"what do the stories say about {meant.name}?",),
         name=meant.name,
         topic=topic,
     )
 
 
 def nobody(desk: Desk, meant: Meant, topic: str | None, passages: Sequence[Hit]) -> Abstention:
-    """For a name that no story has; those with a similar name are offered first."""
-    choices = tuple(f"what did {speaker.name} say?" for speaker in meant.close)
-    offered = tuple(dict.fromkeys((*choices, *starters(desk, _story_of(passages)))))[: desk.limits.choices]
+    """For a name that no story has; those with a similar name are offered, and nobody else."""
+    offered = saying_what_they_said(meant.close, desk.limits.choices)
     return Abstention(
         desk.question,
         Reason.NO_SUCH_SPEAKER,
@@ -66,14 +71,14 @@ def not_on_topic(
 ) -> Abstention:
     """For somebody who is quoted, though never on this."""
     name = name or (speakers[0].name if speakers else None)
-    choices = _what_they_said(speakers)
+    near = speakers or near_speakers(desk, topic or desk.question, tuple(nearest)[:_NEAREST])
     return Abstention(
         desk.question,
         Reason.NOT_IN_STORY,
         tuple(speakers),
         nearest=tuple(nearest)[:_NEAREST],
         passages=tuple(passages),
-        choices=choices or starters(desk, _story_of(passages, nearest)),
+        choices=saying_what_they_said(near, _OFFERED),
         name=name,
         topic=topic,
     )
@@ -87,7 +92,7 @@ def no_such_words(desk: Desk, quotation: str, speakers: Sequence[Speaker], passa
         tuple(speakers),
         nearest=desk.said_by(speakers)[:_NEAREST] if speakers else (),
         passages=tuple(passages),
-        choices=_what_they_said(speakers),
+        choices=saying_what_they_said(speakers, _OFFERED),
         quotation=quotation,
     )
 
@@ -106,36 +111,16 @@ def not_in_story(
         desk.about_people(tuple(nearest)[:_NEAREST]),
         nearest=tuple(nearest)[:_NEAREST],
         passages=tuple(passages),
-        choices=starters(desk, _story_of(passages, nearest)),
+        choices=saying_what_they_said(near_speakers(desk, topic or desk.question, nearest), _OFFERED),
         topic=topic,
         confidence=confidence,
     )
 
 
-def _what_they_said(speakers: Sequence[Speaker]) -> tuple[str, ...]:
-    return tuple(f"what did {speaker.name} say?" for speaker in speakers[:2] if speaker.named)
-
-
-def _story_of(passages: Sequence[Hit], nearest: Sequence[Statement] = ()) -> str | None:
-    """The story that came nearest to a question."""
-    return next((s.story for s in nearest), None) or next((hit.passage.story for hit in passages), None)
-
-
-def starters(desk: Desk, story: str | None = None, most: int = 3) -> tuple[str, ...]:
-    """Questions that the stories at hand do answer: what the people who say most in one of them said.
-
-    It is the story that came nearest, or else the first.
-    """
-    stories = desk.stories()
-    if not stories:
-        return ()
-    about = story or stories[0].id
-    counts: dict[str, int] = {}
-    for statement in desk.shelf.statements(about):
-        if statement.speaker:
-            counts[statement.speaker] = counts.get(statement.speaker, 0) + 1
-    named = [speaker for speaker in desk.shelf.speakers(about) if speaker.named and counts.get(speaker.id)]
-    if not named and about != stories[0].id:
-        return starters(desk, most=most)
-    named.sort(key=lambda speaker: -counts[speaker.id])
-    return tuple(f"what did {speaker.name} say?" for speaker in named[:most])
+def starters(desk: Desk, most: int = 3) -> tuple[str, ...]:
+    """Questions that the first story at hand with anybody quoted does answer: what those said who say most in it."""
+    for story in desk.stories()[:_LOOKED_AT]:
+        found = sure_speakers(desk, story, most)
+        if found:
+            return saying_what_they_said(found, most)
+    return ()

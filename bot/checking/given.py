@@ -16,6 +16,7 @@ _ELLIPSIS = r"[\[(<]?\s?(?:…|\.(?:\s?\.){1,5})(?:\s?…)?\s?[\])>]?\.?"
 _BRACKET = r"\w{0,30}\[[^\[\]\n]{1,80}\]\w{0,30}"
 _APART = re.compile(rf"(?P<ellipsis>{_ELLIPSIS})|(?P<bracket>{_BRACKET})")
 _SIC = frozenset({"sic", "emphasis", "laughs", "laughter", "applause", "crosstalk", "inaudible", "pause", "pauses"})
+_UNSEEN = str.maketrans("[]", "\u2060\u2060")
 _CAPITAL = re.compile(r"\[(\w)\](?=\w)")
 
 
@@ -79,7 +80,8 @@ def _read(text: str, part: Span) -> list[Run | Gap]:
         if found["ellipsis"]:
             pieces.append(Gap("ellipsis", place=place))
         elif not _says_nothing(found["bracket"]):
-            inside = tuple(key for key, _, _ in places_of(found["bracket"]))
+            whole = found["bracket"].translate(_UNSEEN)
+            inside = tuple(key for key, _, _ in places_of(whole))
             pieces.append(Gap("bracket", inside, place))
         at = found.end()
     pieces.append(_run(plain, at, len(plain), part.start))

@@ -1,7 +1,7 @@
 """How words found in a story compare with what was given: exact, trimmed, changed by what was left out, or denied."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Literal
 
@@ -23,6 +23,7 @@ _SAYING = frozenset("say said says saying tell told telling claim claimed claimi
 _HELPERS = frozenset(
     "do does did be is are was were has have had will would can could should any some even ever".split()
 )
+_TURNING = frozenset("not never unless except without hardly if".split())
 _FEW = 3
 _LINKS = frozenset("and but or so because that yet".split())
 _LEAST_EVIDENCE = 0.7
@@ -117,11 +118,31 @@ def _loses_a_no(text: str, words: Words, given: Given, found: Found) -> bool:
 
 
 def _swallows(text: str, words: Words, stream: Stream, end: int, start: int) -> bool:
-    """Whether a "not" was left out of a sentence of which something is kept."""
-    ends = [at for at in range(end, start + 1) if _SENTENCE_END.search(between(text, words, stream, at))]
-    head = stream.keys[end : ends[0]] if ends else stream.keys[end:start]
-    tail = stream.keys[ends[-1] : start] if ends else ()
-    return any(key in NEGATIONS for key in (*head, *tail))
+    """Whether a "not" was left out of a clause of which something is kept, or a "but not …" of its sentence."""
+    clauses = _clauses(text, words, stream, end, start)
+    if _has_no(clauses[0][0]) or _has_no(clauses[-1][0]):
+        return True
+    ends = [number for number, (_, ends_sentence) in enumerate(clauses) if ends_sentence]
+    kept = clauses if not ends else [*clauses[: ends[0] + 1], *clauses[ends[-1] + 1 :]]
+    return any(_has_no(keys[:2], _TURNING) for keys, _ in kept)
+
+
+def _clauses(text: str, words: Words, stream: Stream, end: int, start: int) -> list[tuple[list[str], bool]]:
+    """The words left out, clause by clause, the first and the last of which may be parts of those kept; whether each
+    ends its sentence."""
+    clauses: list[tuple[list[str], bool]] = [([], False)]
+    for at in range(end, start + 1):
+        apart = between(text, words, stream, at)
+        if _CLAUSE_END.search(apart):
+            clauses[-1] = (clauses[-1][0], bool(_SENTENCE_END.search(apart)))
+            clauses.append(([], False))
+        if at < start:
+            clauses[-1][0].append(stream.keys[at])
+    return clauses
+
+
+def _has_no(keys: Sequence[str], words: Set[str] = NEGATIONS) -> bool:
+    return any(key in words for key in keys)
 
 
 def no_before(text: str, words: Words, stream: Stream, first: int) -> int | None:

@@ -25,7 +25,9 @@ _HELPERS = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:\s+(?:really|actually|ever|even|also|just|never|once|then|later|apparently|reportedly))+$", re.IGNORECASE
+    r"(?:(?:\s+|^)(?:really|actually|ever|even|also|just|never|once|then|later|apparently|reportedly|did|does|do|not|"
+    r"didn['’]t|den(?:y|ies|ied|ying)|having|now))+$",
+    re.IGNORECASE,
 )
 _CAPITALS = re.compile(rf"(?<![\w'’])@?[A-Z]{_WORDS}(?:\s+(?:(?:de|van|von|bin|al|of|the)\s+)?[A-Z]{_WORDS})*")
 _VERB = re.compile(r"(?<![\w'’-])[A-Za-z-]{3,15}(?![\w'’-])")
@@ -108,7 +110,7 @@ def _name_before(gap: str) -> str | None:
         name = _noun_before(gap[: verb.start()]) or _noun_behind(gap[verb.end() :])
         if name and not _PRONOUN.match(name):
             return name
-        named = list(_CAPITALS.finditer(gap[: verb.start()]))
+        named = [one for one in _CAPITALS.finditer(gap[: verb.start()]) if gap[: one.start()][-4:].lower() != "not "]
         if name or named:
             return name or _clean(named[-1].group())
     source = list(_SOURCE.finditer(gap))

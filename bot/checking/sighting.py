@@ -10,13 +10,17 @@ from bot.checking.folded import Words, keys_of
 from bot.checking.given import Given
 from bot.checking.judging import Wording, is_near, no_before, no_behind, wording
 from bot.checking.matching import Found, find_in
-from bot.checking.spoken import Spoken, Stream
+from bot.checking.nearby import beside, is_denied_before, is_same_name, says_no_around
+from bot.checking.spoken import Piece, Spoken, Stream
 from bot.checking.weights import weight_of
 from index.story import Span, Statement, Story
 
 _LEAST_TOLD = 3
 """Words of the reporter's that are more than chance."""
 _HEAVY_ENOUGH = 1.5
+_LEAD = 400
+"""Code points before quoted words in which a denial may lead up to them."""
+_MARKS = tuple("“\"‘'„«»")
 _RANKS: dict[Verdict, float] = {
     "exact": 7, "trimmed": 6, "denied": 5, "other-speaker": 4, "changed": 3, "reporter": 2,
 }  # fmt: skip
@@ -61,12 +65,14 @@ class Claimed:
 
 def sightings(story: Story, spoken: Spoken, given: Given, claimed: Claimed) -> Iterator[Sighting]:
     """Every place where the quotation stands in a story word for word, what was left out with a mark aside."""
+    is_said = False
     for layer in spoken.layers:
         for found in find_in(layer, given):
             how = wording(story.text, spoken.words, given, found)
             if how is not None:
+                is_said = True
                 yield _said(story, spoken, given, found, how, claimed)
-    if len(given.keys) >= _LEAST_TOLD and sum(map(weight_of, given.keys)) >= _HEAVY_ENOUGH:
+    if not is_said and len(given.keys) >= _LEAST_TOLD and sum(map(weight_of, given.keys)) >= _HEAVY_ENOUGH:
         for found in find_in(spoken.written, given):
             written = _written(story, spoken, given, found, claimed)
             if written is not None:
@@ -91,15 +97,33 @@ def altered_sightings(story: Story, spoken: Spoken, given: Given, claimed: Claim
 def _said(story: Story, spoken: Spoken, given: Given, found: Found, how: Wording, claimed: Claimed) -> Sighting:
     statements = tuple(dict.fromkeys(piece.statement for piece in found.pieces if piece.statement))
     verdict: Verdict = how
-    if any(piece.denied for piece in found.pieces):
+    if any(_is_denied(story.text, spoken.words, piece) for piece in found.pieces):
         verdict = "denied"
     elif not statements and claimed.name is not None:
-        verdict = "reporter"
+        verdict = _by_the_cue(story.text, spoken.words, found.pieces[0], how, claimed)
     elif how in ("exact", "trimmed") and not all(map(claimed.is_theirs, statements)):
         verdict = "other-speaker"
     span, steps = _span(spoken.words, found.stream, found.first, found.after), _steps(spoken.words, given, found)
     cut = _cut_off(story.text, spoken.words, found) if how == "changed" else ((), ())
     return Sighting(story, verdict, span, statements, (*cut[0], *steps, *cut[1]), turned=how == "changed")
+
+
+def _is_denied(text: str, words: Words, piece: Piece) -> bool:
+    """Whether a story has some words as denied or never said: by its statement, or the sentence that leads to them."""
+    span = words.span(piece.first, piece.after)
+    if piece.denied:
+        return piece.statement is None or says_no_around(text, piece.statement.span)
+    start = max(text.rfind("\n", 0, span.start) + 1, span.start - _LEAD)
+    before = text[start : span.start]
+    return before.rstrip("[( ")[-1:] in _MARKS and is_denied_before(before)
+
+
+def _by_the_cue(text: str, words: Words, piece: Piece, how: Wording, claimed: Claimed) -> Verdict:
+    """The verdict on quoted words that no statement has, by the name that stands beside them, if there is one."""
+    name = beside(text, words.span(piece.first, piece.after)).name
+    if name is None:
+        return "reporter"
+    return how if is_same_name(name, claimed.name or "") else "other-speaker"
 
 
 def _cut_off(text: str, words: Words, found: Found) -> tuple[tuple[Step, ...], tuple[Step, ...]]:

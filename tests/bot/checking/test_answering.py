@@ -40,7 +40,9 @@ def test_none_of_several_quotations_is_dropped() -> None:
 
 def test_pieces_that_do_not_stand_together_get_a_verdict_each(read: Reading) -> None:
     text, _ = written()["flood"]
-    assert verdicts(read(text), "“We had ten minutes,” said Gail Moor. “Nobody warned you.”") == [
+    assert verdicts(
+        read(text), "“We had ten minutes,” said Gail Moor. “Nobody warned us, nobody phoned us, nobody came.”"
+    ) == [
         ("Gail Moor", "exact"),
         ("Gail Moor", "changed"),
     ]
@@ -98,4 +100,4 @@ def test_many_copies_of_one_sentence_are_no_more_work_than_their_number() -> Non
     ]
     shelf = HeldInMemory([Story("s", line * many)], statements, [Speaker("lee", "Ann Lee")])
     assert verdict_of(check(shelf, "the harbour is open on monday", speaker="Bo Dahl")) == "other-speaker"
-    assert verdict_of(check(shelf, "the harbour is shut on monday " * 300, speaker="Ann Lee")) == "none"
+    assert verdict_of(check(shelf, "the market was shut on friday " * 300, speaker="Ann Lee")) == "none"
