@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.answering.desk import Desk
 from bot.answering.names import PEOPLE, core, head_of, role_tokens, tokens
 from bot.answering.people import Meant
-from bot.answering.text import stems, words
+from bot.answering.text import sentences, stems, words
 from index.statements.paragraphs import find_paragraphs
 from index.story import Speaker, Statement, Story
 
@@ -89,9 +89,13 @@ def _is_called_so(wanted: set[str], speaker: Speaker, story: Story) -> bool:
     head = head_of(speaker.name)
     if speaker.named or head not in PEOPLE:
         return False
-    listed = [word.text for word in words(story.text)]
+    return any(_stands_beside(wanted, head, part.of(story.text)) for part in sentences(story.text))
+
+
+def _stands_beside(wanted: set[str], head: str, sentence: str) -> bool:
+    listed = [word.text for word in words(sentence)]
     folded = ["".join(tokens(word)[-1:]) for word in listed]
-    for at, word in enumerate(folded):
-        if word in wanted and head in role_tokens(" ".join(listed[max(0, at - _BESIDE) : at + _BESIDE + 1])):
-            return True
-    return False
+    return any(
+        word in wanted and head in role_tokens(" ".join(listed[max(0, at - _BESIDE) : at + _BESIDE + 1]))
+        for at, word in enumerate(folded)
+    )

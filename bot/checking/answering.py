@@ -101,7 +101,8 @@ def _utterance(desk: Desk, found: Sighting) -> tuple[Statement, ...]:
     """The statements that have the words, the ones with most of them first, each with the rest of its utterance."""
     told = {(one.attribution, one.speaker) for one in found.statements}
     every = [one for one in desk.shelf.statements(found.story.id) if (one.attribution, one.speaker) in told]
-    return tuple(sorted(every, key=lambda one: (one not in found.statements, one.span)))
+    have = {one.span for one in found.statements}
+    return tuple(sorted(every, key=lambda one: (one.span not in have, one.span)))[: desk.limits.statements]
 
 
 def _holding(found: Sighting, limit: int = 600) -> Hit:

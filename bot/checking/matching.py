@@ -10,6 +10,8 @@ from bot.checking.spoken import BREAK, Piece, Stream
 _LEFT_OUT = 400
 """Words of one speaker that an ellipsis may leave out."""
 _LEFT_OUT_BY_REPORTER = 30
+_MOST_RUNS = 40
+"""Runs of a quotation that are followed from every place of the first; who leaves out more quotes nothing."""
 _REPLACED = 8
 """Words that a bracket may stand for."""
 
@@ -41,6 +43,8 @@ class Found:
 
 def find_in(stream: Stream, given: Given) -> Iterator[Found]:
     """Every place in a stream where the quotation stands, its runs in order and of one speaker."""
+    if len(given.runs) > _MOST_RUNS:
+        return
     each = [stream.find(run.keys) for run in given.runs]
     if not all(each):
         return

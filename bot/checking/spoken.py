@@ -113,8 +113,9 @@ def spoken_in(text: str, statements: Sequence[Statement]) -> Spoken:
     layers = tuple(_stream(words, layer) for some in (said, free) for layer in _layers(some))
     if "[" in text:
         layers += tuple(_without(layer, _bracketed(text, words)) for layer in layers)
+    told.sort(key=lambda piece: piece.first)
     written = Stream(words.keys, range(len(words.keys)), [None] * len(words.keys))
-    return Spoken(words, layers, written, Stream((), (), sorted(told, key=lambda piece: piece.first)))
+    return Spoken(words, layers, written, Stream((), (), told))
 
 
 def _range(words: Words, span: Span) -> tuple[int, int]:
@@ -176,7 +177,8 @@ def _bracketed(text: str, words: Words) -> frozenset[int]:
 
 def _without(stream: Stream, numbers: frozenset[int]) -> Stream:
     kept = [at for at, number in enumerate(stream.numbers) if number not in numbers]
-    return Stream(*([row[at] for at in kept] for row in (stream.keys, stream.numbers, stream.pieces)))
+    keys, marked = [stream.keys[at] for at in kept], [stream.numbers[at] for at in kept]
+    return Stream(keys, marked, [stream.pieces[at] for at in kept])
 
 
 def _stream(words: Words, pieces: Sequence[Piece]) -> Stream:

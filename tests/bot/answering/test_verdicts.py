@@ -1,12 +1,9 @@
-"""Whether somebody said it: a denial in the same sentence, a no, another figure, words that nobody put in quotes.
-
-Also what is offered beside a refusal: the people of the story that was asked about, by name.
-"""
+"""Whether somebody said it: a denial in the same sentence, a no, another figure, words that nobody put in quotes."""
 
 import pytest
 
 from bot.answering import ask
-from bot.answers import Abstention, Answer, Reason, Result
+from bot.answers import Abstention, Answer, Result
 from index.story import Cue, Span, Speaker, Stance, Statement, Story
 from tests.bot.answering.shelf import HeldInMemory
 
@@ -84,11 +81,3 @@ def test_who_quotes_nothing_leaves_nothing_out() -> None:
     quoted = ask(shelf(), 'did Lund say "drinking the harbour dry"?')
     assert isinstance(quoted, Answer)
     assert quoted.verdict == "trimmed"
-
-
-@pytest.mark.parametrize("question", ["what did Sunday say about the mast?", "did the sailor say the mast is tall?"])
-def test_what_is_offered_is_of_the_story_asked_about_and_by_name(question: str) -> None:
-    result = ask(shelf(), question)
-    assert isinstance(result, Abstention)
-    assert result.reason is not Reason.SEVERAL_SPEAKERS_MATCH
-    assert result.choices == ("what did Karl Lund say?", "what did Eva Moss say?")
