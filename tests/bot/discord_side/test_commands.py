@@ -78,7 +78,7 @@ async def test_check_says_how_a_quotation_compares_and_shows_the_words(simcord_e
     result = await room.ann.slash(room.channel, "check", quote="No one is above the law", speaker="Jeff Sessions")
 
     assert engine.looked_up[0] == ("No one is above the law", "Jeff Sessions")
-    assert answered(result).startswith("Yes: these words stand in the story as given.")
+    assert answered(result).startswith("**✓ Exact**")
 
 
 async def test_a_quotation_too_long_to_keep_is_checked_without_buttons(simcord_env: Env, engine: FakeEngine) -> None:

@@ -93,7 +93,7 @@ async def second_page(server: Loopback) -> Json:
 
 
 async def abstention(server: Loopback) -> Json:
-    return await shown_by(server, await server.command("ask", question="what did Bo Nobody say?"))
+    return await shown_by(server, await server.command("ask", question="what did Ada Burke say about the moon?"))
 
 
 async def private_answer(server: Loopback) -> Json:
