@@ -46,7 +46,7 @@ def word_for_word(desk: Desk, words: str, people: Sequence[Speaker]) -> Result:
     theirs = found is not None and found.statements and found.verdict in ("exact", "trimmed", "denied", "reporter")
     if found and theirs and all(map(claimed.is_theirs, found.statements)):
         return _checked(desk, quotation, found).result
-    return _nowhere(desk, words, claimed, desk.searching(words[:SEARCHED_WITH]))
+    return _nowhere(desk, words, claimed, _beside(desk, words))
 
 
 def _each(desk: Desk, quotation: Quotation, deadline: Deadline) -> Iterator[Checked]:
@@ -75,7 +75,7 @@ def _named_for_all(desk: Desk, text: str, quotations: Sequence[Quotation]) -> st
 def _checked(desk: Desk, quotation: Quotation, found: Sighting | None) -> Checked:
     words = quotation.words
     if found is None:
-        hits = desk.searching(words[:SEARCHED_WITH])
+        hits = _beside(desk, words)
         return Checked(words, quotation.speaker, _nowhere(desk, words, claimed_by(desk, quotation.speaker), hits))
     given = read_given(quotation.text, quotation.parts)
     statements = _utterance(desk, found)
@@ -103,6 +103,11 @@ def _utterance(desk: Desk, found: Sighting) -> tuple[Statement, ...]:
     every = [one for one in desk.shelf.statements(found.story.id) if (one.attribution, one.speaker) in told]
     have = {one.span for one in found.statements}
     return tuple(sorted(every, key=lambda one: (one.span not in have, one.span)))[: desk.limits.statements]
+
+
+def _beside(desk: Desk, words: str) -> tuple[Hit, ...]:
+    """The passages nearest to words that stand nowhere, for programs; people are shown none."""
+    return desk.searching(words[:SEARCHED_WITH]) if desk.limits.beside else ()
 
 
 def _holding(found: Sighting, limit: int = 600) -> Hit:

@@ -83,5 +83,5 @@ def _stories(desk: Desk, given: Given) -> Sequence[Story]:
     if len(stories) <= MANY_STORIES:
         return stories
     words = given.text[given.runs[0].places[0].start : given.runs[-1].places[-1].end][:SEARCHED_WITH]
-    ids = dict.fromkeys(hit.passage.story for hit in desk.searching(words, limit=SEARCHED))
-    return [desk.shelf.story(story) for story in ids]
+    hits = desk.shelf.search(words, limit=SEARCHED, stories=desk.only())
+    return [desk.shelf.story(story) for story in dict.fromkeys(hit.passage.story for hit in hits)]
