@@ -49,8 +49,9 @@ def answer_check(desk: Desk, asked: Asked) -> Result:
 
 def _for_denial(asked: Asked, result: Result) -> Result:
     """The result; where it was asked whether they denied it, that they did is a yes."""
-    denying = asked.act in ("denies", "declines") and isinstance(result, Answer)
-    return replace(result, verdict="yes") if denying and result.verdict in ("denied", "no") else result
+    if isinstance(result, Answer) and asked.act in ("denies", "declines") and result.verdict in ("denied", "no"):
+        return replace(result, verdict="yes")
+    return result
 
 
 def _in_other_words(desk: Desk, asked: Asked, said: str, people: Sequence[Speaker]) -> Result:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.answering import ask
 from bot.answers import Abstention, Answer, Reason, Result
-from index.story import Cue, Span, Speaker, Statement, Story
+from index.story import Cue, Kind, Span, Speaker, Statement, Story
 from tests.bot.answering.shelf import HeldInMemory
 from tests.bot.answering.test_verdicts import shelf as boats
 
@@ -22,7 +22,7 @@ VALE = Speaker("vale", "Kim Vale", "person", ("Vale",))
 def said(words: str, who: str | None, number: int, *, sure: float = 1.0) -> Statement:
     at = TEXT.index(words)
     cue = Cue(Span(at + len(words) + 1, at + len(words) + 5))
-    kind = "direct" if words.startswith("“") else "indirect"
+    kind: Kind = "direct" if words.startswith("“") else "indirect"
     span = Span(at, at + len(words))
     return Statement("dorne", 1, span, kind, who, None, cue, number, number + 1, confidence=sure)
 
