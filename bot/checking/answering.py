@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 
 from bot.answering import abstaining
 from bot.answering.desk import Desk, alongside
@@ -16,6 +17,7 @@ from index.story import Hit, Passage, Span, Speaker, Statement
 
 QUOTATIONS_MAX = 10
 """Quotations of one message that are checked."""
+_LABEL_MAX = 60
 
 
 def check_quotation(desk: Desk, quotation: str, speaker: str | None = None) -> Result:
@@ -26,7 +28,7 @@ def check_quotation(desk: Desk, quotation: str, speaker: str | None = None) -> R
 
 def check_text(desk: Desk, text: str, speaker: str | None = None) -> tuple[Checked, ...]:
     """The verdict on each quotation of a text; `speaker` is whose they are to be, whatever the text says."""
-    deadline = Deadline()
+    deadline, text = Deadline(), unescape(text)
     whole = Quotation(text, (Span(0, len(text)),), speaker)
     quotations = read_message(text)[:QUOTATIONS_MAX]
     if len(quotations) != 1 or quotations[0].parts[0].of(text).strip() != text.strip():
@@ -34,7 +36,7 @@ def check_text(desk: Desk, text: str, speaker: str | None = None) -> tuple[Check
         if looked and looked.verdict in ("exact", "trimmed") and looked.statements:
             return (_checked(desk, whole, looked),)
     around = None if speaker else _named_for_all(desk, text, quotations)
-    named = [replace(one, speaker=speaker or one.speaker or around) for one in quotations]
+    named = [_labelled(desk, replace(one, speaker=speaker or one.speaker or around)) for one in quotations]
     return tuple(checked for one in named for checked in _each(desk, one, deadline))
 
 
@@ -59,6 +61,15 @@ def _each(desk: Desk, quotation: Quotation, deadline: Deadline) -> Iterator[Chec
     for part in quotation.parts:
         one = replace(quotation, parts=(part,))
         yield _checked(desk, one, look_for(desk, one, deadline))
+
+
+def _labelled(desk: Desk, quotation: Quotation) -> Quotation:
+    """A quotation that begins with the name of somebody who speaks and a colon, as theirs."""
+    first, colon, _ = quotation.words[:_LABEL_MAX].partition(":")
+    if quotation.speaker or not colon or not desk.meant(first).speakers:
+        return quotation
+    start = quotation.text.index(":", quotation.parts[0].start) + 1
+    return replace(quotation, parts=(Span(start, quotation.parts[0].end), *quotation.parts[1:]), speaker=first.strip())
 
 
 def _named_for_all(desk: Desk, text: str, quotations: Sequence[Quotation]) -> str | None:

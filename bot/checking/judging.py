@@ -180,7 +180,7 @@ def is_near(text: str, words: Words, given: Given, near: Altered) -> bool:
     against those of other articles (of 280,000 pairs 4 pass, in all of which the one does quote the other).
     """
     evidence = near.share * sum(map(weight_of, given.keys))
-    if evidence < _LEAST_EVIDENCE:
+    if evidence < _LEAST_EVIDENCE or len(given.keys) < _FEW:
         return False
     if _differs_by_no(given, near):
         return True

@@ -37,6 +37,9 @@ _SOURCE = re.compile(
 )
 _SIGNED = re.compile(rf"^[\s*_]*(?:[—–―]|--?|~|\()[\s*_]*(?P<name>@?\w{_WORDS}(?:\s+{_WORDS}){{0,5}})", re.IGNORECASE)
 _LABEL = re.compile(rf"(?P<name>@?\w[\w'’.-]*(?:\s+{_WORDS}){{0,4}})[\s*_]*:[\s*_>]*$")
+_SIGNATURE = re.compile(rf"\s(?:[—–―]|--?)\s?(?P<name>[A-Z@]{_WORDS}(?:\s+{_WORDS}){{0,4}})\s*$")
+_CUE_MAX = 120
+_FEW = 7
 _PRONOUN = re.compile(r"^(?:he|she|they|it|him|her|them|who)$", re.IGNORECASE)
 _NO_NAME = frozenset("said says quote quotes this that the a an it there here re fwd note wow lol look".split())
 
@@ -66,13 +69,28 @@ def read_message(text: str) -> tuple[Quotation, ...]:
 
 
 def _unmarked(text: str) -> tuple[Quotation, ...]:
+    """All of a text as one quotation, without a name that it is signed with or a cue before or behind it."""
     whole = Span(len(text) - len(text.lstrip()), max(len(text.rstrip()), len(text) - len(text.lstrip())))
     if not whole.of(text):
         return ()
-    signed = re.search(rf"\s(?:[—–―]|--?)\s?(?P<name>[A-Z@]{_WORDS}(?:\s+{_WORDS}){{0,4}})\s*$", text)
+    signed = _SIGNATURE.search(text, max(whole.start, whole.end - _CUE_MAX), whole.end)
     if signed and len(text[: signed.start()].split()) > 1:
         return (Quotation(text, (Span(whole.start, signed.start()),), signed["name"]),)
-    return (Quotation(text, (whole,)),)
+    return (_without_cue(text, whole),)
+
+
+def _without_cue(text: str, whole: Span) -> Quotation:
+    """The quotation without "Lund said:" before it, or ", said Lund" behind it."""
+    colon = re.search(r"[:,]\s", text[whole.start : whole.start + _CUE_MAX])
+    before = text[whole.start : whole.start + colon.start()] if colon else ""
+    name = _name_before(f"{before}:") if _ends_in_verb(before) else None
+    if colon and name:
+        return Quotation(text, (Span(whole.start + colon.end(), whole.end),), name)
+    comma = text.rfind(",", max(whole.start, whole.end - _CUE_MAX), whole.end)
+    behind = text[comma + 1 : whole.end].strip(" .")
+    verbs = [word for word in behind.split() if find_verb(word)]
+    name = _name_behind(f" {behind}", ",") if comma > 0 and len(verbs) == 1 and len(behind.split()) <= _FEW else None
+    return Quotation(text, (Span(whole.start, comma),), name) if name else Quotation(text, (whole,))
 
 
 def _gaps(text: str, marked: Sequence[Marked]) -> list[str]:

@@ -33,6 +33,23 @@ def test_two_people_in_one_message_are_each_held_to_their_own_words() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ryan: I don't see any purpose",
+        "I don't see any purpose, Ryan said",
+        "&quot;I don't see any purpose&quot; (Ryan)",
+    ],
+)
+def test_a_cue_without_marks_and_a_label_say_whose_words_they_are(text: str) -> None:
+    assert verdicts(seed_by_hand(), text) == [("Ryan", "trimmed")]
+
+
+@pytest.mark.parametrize("word", ["investigation", "it is", "the", "…", "—", "?"])
+def test_a_word_or_nothing_is_no_quotation_that_could_be_altered(word: str) -> None:
+    assert set(verdicts(seed_by_hand(), word)) <= {(None, "none"), (None, "trimmed")}
+
+
 def test_none_of_several_quotations_is_dropped() -> None:
     message = "Is any of this right? “We need it now”, “pigs can fly over the moon”, “That's not true”"
     assert verdicts(seed_by_hand(), message) == [(None, "exact"), (None, "none"), (None, "exact")]

@@ -37,6 +37,10 @@ from bot.checking.messages import READ_MAX, read_message
         ("“We will not sell it\" said Lund", [("We will not sell it", "Lund")]),
         ("``We will not sell it'' said Lund", [("We will not sell it", "Lund")]),
         ("We will not sell it", [("We will not sell it", None)]),
+        ("We will not sell it, Lund said", [("We will not sell it", "Lund")]),
+        ("We will not sell it, said council leader Fay Lund.", [("We will not sell it", "council leader Fay Lund")]),
+        ("Fay Lund said: we will not sell it", [("we will not sell it", "Fay Lund")]),
+        ("Well, I said no, and no it is", [("Well, I said no, and no it is", None)]),
         ("", []),
     ],
 )  # fmt: skip
