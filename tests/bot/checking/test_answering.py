@@ -8,6 +8,7 @@ import pytest
 from bot.answering import check, check_all
 from bot.answers import Answer
 from bot.checking.deadlines import CHECK_S, Deadline
+from bot.checking.looking import MANY_STORIES
 from bot.errors import TooSlow
 from bot.rendering.contract import verdict_of
 from bot.shelf import Shelf
@@ -97,6 +98,23 @@ def test_somebody_who_says_that_they_never_said_it_did_not(read: Reading) -> Non
     shelf = read("“I never said ‘heads will roll at this plant’,” Neil Crane said on Monday.\n")
     assert verdict_of(check(shelf, "heads will roll at this plant", speaker="Neil Crane")) == "denied"
     assert verdict_of(check(shelf, "I never said heads will roll at this plant", speaker="Neil Crane")) == "exact"
+
+
+def test_of_many_stories_those_that_have_the_words_are_looked_at() -> None:
+    lines = [f"“The {sign * 3} harbour is never going to shut,” said Ann Lee." for sign in "abcdefghijklmnopqrstuvwxyz"]
+    texts = [f"{line} {number}" for number in range(MANY_STORIES // len(lines) + 1) for line in lines]
+    stories = [Story(f"s{number}", text) for number, text in enumerate(texts)]
+    said = [
+        Statement(story.id, 1, Span(0, story.text.index("”") + 1), "direct", "lee", None, None, 0, 0)
+        for story in stories
+    ]
+    shelf = HeldInMemory(stories, said, [Speaker("lee", "Ann Lee")])
+    assert len(stories) > MANY_STORIES
+    result = check(shelf, "The ggg harbour is never going to shut")
+    assert verdict_of(result) == "exact"
+    assert isinstance(result, Answer)
+    assert "ggg" in shelf.story(result.statements[0].story).text
+    assert verdict_of(check(shelf, "The ggg harbour is going to shut")) == "changed"
 
 
 def test_a_check_is_given_up_once_its_time_is_over() -> None:

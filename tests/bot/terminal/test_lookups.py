@@ -54,6 +54,18 @@ def test_a_quotation_is_held_against_the_stories(
     assert verdict in out
 
 
+def test_each_quotation_of_a_text_is_a_line_of_its_own_with_its_verdict(onrecord: Run, library: str) -> None:
+    text = "Franken said “That's not true” while Pelosi said “We need it now” and Ryan said “pigs can fly to the moon”."
+    _, out, _ = onrecord("check", text, "--json", "--library", library)
+    assert [line["verdict"] for line in lines_of(out)] == ["exact", "other-speaker", "none"]
+    _, out, _ = onrecord("check", text, "--library", library)
+    assert [line for line in out.splitlines() if line.startswith("> ")] == [
+        "> That's not true",
+        "> We need it now",
+        "> pigs can fly to the moon",
+    ]
+
+
 @pytest.mark.parametrize("command", [["speaker", "x"], ["speakers"], ["whosaid", "x"], ["check", "x"]])
 def test_an_empty_library_says_how_to_fill_it(onrecord: Run, tmp_path: Path, command: list[str]) -> None:
     code, out, err = onrecord(*command, "--library", str(tmp_path / "empty"))
