@@ -20,10 +20,11 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(
-    r"[ \t]*(title|headline|author|by|source|outlet|date|published|url|link|place)[ \t]*:[ \t]+(\S[^\n]*)\n",
+    r"[ \t]*(title|headline|subtitle|subheading|standfirst|deck|authors?|by|byline|source|outlet|publisher|publication"
+    r"|section|category|tags|date|dated|published|updated|url|link|place|location)[ \t]*:[ \t]+(\S[^\n]*)\n",
     re.IGNORECASE,
 )
-_FENCE = re.compile(r"\s*---[ \t]*\n")
+_FENCE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*\n")
 _WORD = r"[^\W\d_a-z][\w.'’\-]*"
 _PLACE = rf"{_WORD}(?:(?:,[ ]|[ ]|/)(?:{_WORD}|of|de|la|del|al|the|and))*\.?"
 _DASH = r"(?:[—–]|--+|-(?=\s))"
@@ -144,7 +145,11 @@ def _read_fields(text: str) -> tuple[dict[str, str], int]:
     fence = _FENCE.match(text)
     at = fence.end() if fence else 0
     fields: dict[str, str] = {}
-    names = {"headline": "title", "by": "author", "outlet": "source", "published": "date", "link": "url"}
+    names = {
+        "headline": "title", "by": "author", "byline": "author", "authors": "author", "outlet": "source",
+        "publisher": "source", "publication": "source", "published": "date", "dated": "date", "link": "url",
+        "location": "place",
+    }  # fmt: skip
     while field := _FIELD.match(text, at):
         name = field[1].casefold()
         fields.setdefault(names.get(name, name), field[2].strip().strip("\"'"))

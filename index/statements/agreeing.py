@@ -37,6 +37,10 @@ def with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: Re
                 stance=rule.stance,
                 mention=_mention_with(words.text, finding, rule, read),
             )
+        if rule.form == "clause" and _is_cued_in_another_paragraph(finding, rule, read):
+            return replace(
+                finding, mention=rule.mention, cue=rule.cue, stance=rule.stance, addressee=rule.addressee, group=-1
+            )
         torn = rule.form == "quotation" and _is_torn(finding, rule, read)
         if torn or (rule.form == "quotation" and _is_cued_elsewhere(words.text, finding, rule, read)):
             return replace(
@@ -109,6 +113,17 @@ def _is_cued_elsewhere(text: str, finding: Finding, rule: Finding, read: Read) -
             return True
     at_once = behind in range(3) or (before in range(4) and paragraph_at(read.paragraphs, rule.cue.start) == here)
     return at_once and paragraph_at(read.paragraphs, finding.cue.start) != here
+
+
+def _is_cued_in_another_paragraph(finding: Finding, rule: Finding, read: Read) -> bool:
+    """Whether the tagger took another paragraph's cue for words that have one, and a speaker, in their own: "It was
+    stolen, said Lt. Lee." before "Nobody was hurt, police said."
+    """
+    if finding.cue is None or rule.cue is None or rule.mention is None:
+        return False
+    here, there = (paragraph_at(read.paragraphs, part.start) for part in (finding.span, finding.cue))
+    own = {paragraph_at(read.paragraphs, part.start) for part in (rule.span, rule.cue, rule.mention)}
+    return here != there and own == {here}
 
 
 def _is_torn(finding: Finding, rule: Finding, read: Read) -> bool:

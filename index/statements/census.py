@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from index.statements.given_names import folded, word_set
 from index.statements.names import town_of
@@ -23,6 +24,7 @@ _SMALL = word_set("of the and for on in to a an at")
 _BEGINNING = 3  # letters by which surnames are looked up in handles
 _OF_ONE_BEGINNING = 100  # people whose surnames begin with them, and are looked at
 _OF_ONE_ROLE = 200  # people who have one word among their roles, and are told apart
+_FORMS = 20  # of a body's name that are looked at
 _ARTICLE = re.compile(r"^(?:the|The) (?=\S)")
 
 
@@ -36,6 +38,7 @@ class Census:
     _surnamed: dict[str, Somebody] | None = field(init=False, default=None)
     _bodies: dict[str, Somebody] | None = field(init=False, default=None)
     _by_role: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
+    _by_word: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
     _firsts: dict[str, Somebody | None] = field(init=False, default_factory=dict)
 
     def surnamed(self, word: str) -> Somebody | None:
@@ -56,6 +59,18 @@ class Census:
                         self._by_role[word].append(one)
         rarest = min((self._by_role.get(word, []) for word in words or {""}), key=len)
         return [one for one in rarest if words <= one.role_words]
+
+    def named_with(self, words: set[str]) -> list[Somebody]:
+        """The bodies that have a name with all of these words (folded) in it; of very many, the first."""
+        if self._by_word is None:
+            self._by_word = defaultdict(list)
+            for one in self.everybody:
+                forms = one.forms if one.kind == "organisation" else ()
+                for word in {word for form in islice(forms, _FORMS) for word in folded(form).split()}:
+                    if len(self._by_word[word]) < _OF_ONE_ROLE:
+                        self._by_word[word].append(one)
+        rarest = min((self._by_word.get(word, []) for word in words), key=len, default=[])
+        return [one for one in rarest if any(words <= set(folded(form).split()) for form in islice(one.forms, _FORMS))]
 
     def first(self, what: str, fits: Callable[[Somebody], bool]) -> Somebody | None:
         """The first of all who fits; looked for once, and remembered as `what` it is."""

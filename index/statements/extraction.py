@@ -17,7 +17,7 @@ from index.statements.datelines import behind_datelines, find_datelines
 from index.statements.findings import Finding
 from index.statements.merging import merge
 from index.statements.overlaps import Overlaps
-from index.statements.paragraphs import paragraph_at
+from index.statements.paragraphs import paragraph_at, unwrapped
 from index.statements.parsing import Parser
 from index.statements.quotation_marks import WORD, kind_of
 from index.statements.relay import find_outlet, holders_of, is_short_for
@@ -60,7 +60,7 @@ class Attributor:
         """The same for many stories, in order; `progress(done, total)` is called after each batch."""
         done: list[Attributed] = []
         waiting = iter(stories)
-        while batch := list(islice(waiting, STORIES_PER_BATCH)):
+        while batch := [replace(one, text=unwrapped(one.text)) for one in islice(waiting, STORIES_PER_BATCH)]:
             docs = list(self.parser.parse_all([story.text for story in batch]))
             tagged = self._tag([story.text for story in batch], docs)
             done.extend(attribute_parsed(*one) for one in zip(batch, docs, tagged, strict=True))

@@ -188,9 +188,10 @@ def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | No
     end = len(doc) if stop == end else end  # the mention breaks off right before the comma
     if stop + 1 >= end or doc[stop].text != ",":
         return None
-    start = stop + 1
-    while start < end and doc[start].text.islower() and doc[start].tag_ in {"NN", "JJ", "VBN"}:
-        start += 1  # "her opponent, former state Sen. Ann Lee,"
+    start, least = stop + 1, min(stop + 6, end)
+    while start < least and doc[start].tag_ in {"NN", "JJ", "VBN", "NNP", "NNPS"} and not _is_person(index.of(start)):
+        start += 1  # "her opponent, former Democratic state Sen. Ann Lee,"
+    start = start if _is_person(index.of(start)) else stop + 1
     naming = index.of(start)
     if naming is None or naming.start != start or not _names_the_head(head, naming):
         return None
@@ -198,6 +199,10 @@ def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | No
     return (
         naming if naming.end >= end or after in {",", ".", "(", "—", "--", "and"} or doc[naming.end].is_space else None
     )
+
+
+def _is_person(naming: Naming | None) -> bool:
+    return naming is not None and naming.kind == "person"
 
 
 def _behind_complement(doc: "Doc", stop: int, end: int) -> int:

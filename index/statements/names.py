@@ -26,7 +26,7 @@ FEMALE_TITLES = word_set(
     mrs ms miss mme madame lady dame congresswoman queen princess councilwoman sister
     """
 )
-_COURTESY = word_set("mr mrs ms miss mister mme madame dr sir lord lady dame")
+_COURTESY = word_set("mr mrs ms miss mister mx mme mlle madame dr sir lord lady dame")
 _OFFICES = word_set(
     """
     sen sens senator senators rep reps representative representatives gov govs governor president presidents speaker
@@ -45,8 +45,16 @@ _OFFICES = word_set(
     msgt ssgt lcpl pfc spc dci dsi wpc canon vicar deacon msgr monsignor ayatollah sheikh sheik mullah archdeacon
     """
 )
+ABBREVIATED_TITLES = word_set(  # with a full stop behind; those of one letter, and those that are words, are none
+    """
+    abp adm ald amb asst atty bdr bp brig capt capts cdr chf cllr cllrs cmdr cmdre col cols comdr comdt comm const coun
+    cpl cpls cpt dep det dets dir dist drs ens flt fr gens govs hon insp lcdr lcpl lieut lt ltc lts maj mlle mme msgr mx
+    ofc ofcr patr pfc pres profs pte ptl pvt reps revd revs rt sec sens sgt sgts spc spec sqn ssgt sup supt
+    supts supv tpr treas ven wg
+    """
+)
 _CAPITAL_OFFICES = frozenset({"PC", "DI", "DS", "MP", "MEP", "MSP", "MLA"})
-TITLES = _COURTESY | _OFFICES
+TITLES = _COURTESY | _OFFICES | ABBREVIATED_TITLES
 ORGANISATION_WORDS = word_set(
     """
     university college institute institution school foundation center centre committee party campaign council
@@ -60,6 +68,9 @@ ORGANISATION_WORDS = word_set(
     industries partners capital holdings systems technologies laboratories associates brothers entertainment
     pictures research policy studies daily week report hill assembly nations bureau registry bowl
     """
+)
+SURNAMES_TOO = word_set(
+    "hill street church post house guard bank hall day week king bishop judge dean marshal cook grant"
 )
 _COMPANIES = word_set(
     """
@@ -82,7 +93,7 @@ _NOT_NAMES = word_set(
     october november december
     """
 )
-_WORD = re.compile(r"[^\W_](?:[\w.'’‐‑–-]*\w)?\.?|@\w+")
+_WORD = re.compile(r"[^\W_](?:[\w.'’‐‑–/-]*\w)?\.?|@\w+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from index.statements.names import (
     ARTICLES_OF_NAMES,
     PARTICLES,
     SUFFIXES,
+    SURNAMES_TOO,
     Name,
     is_courtesy,
     is_no_name,
@@ -40,6 +41,7 @@ _VOTES: dict[str, NamingKind] = {
 }  # fmt: skip
 _SEATS = frozenset({"university", "college", "hospital", "institute"})
 _LONGEST_RUN = 40  # tokens of a name, titles and all; what goes on behind them is another one
+_INITIALS = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){1,3}|[A-Z]")
 _NO_NAME = re.compile(r"(?:[RDI]|[A-Z]{2})\s?[-–](?:[A-Z][\w.]|\d)")
 
 
@@ -134,8 +136,10 @@ def _name_like(token: "Token", layout: Layout) -> bool:
 
 
 def _glued(doc: "Doc", at: int) -> bool:
-    """Whether the token at `at` is a hyphen or apostrophe inside one word."""
-    return doc[at].text in {"-", "–", "'", "’"} and not doc[at].whitespace_ and not doc[at - 1].whitespace_
+    """Whether the token at `at` is a hyphen, a slash or an apostrophe inside one word."""
+    if doc[at].text == "/" and "PERSON" in {doc[at - 1].ent_type_, doc[min(at + 1, len(doc) - 1)].ent_type_}:
+        return False  # "the Lee/Diaz ticket" has two names, "a Reuters/Ipsos poll" one
+    return doc[at].text in {"-", "–", "/", "'", "’"} and not doc[at].whitespace_ and not doc[at - 1].whitespace_
 
 
 def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
@@ -237,7 +241,8 @@ def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
         if token.ent_type_ in _VOTES:
             votes[_VOTES[token.ent_type_]] += 1 / (row.end - row.core)
     last = row.words.rsplit(None, 1)[-1] if row.words else ""
-    if is_organisation_word(last) or (row.words.isupper() and 2 <= len(row.words) <= 6 and "." not in row.words):
+    body = is_organisation_word(last) and not (row.name.first and folded(last) in SURNAMES_TOO)
+    if body or (row.words.isupper() and 2 <= len(row.words) <= 6 and "." not in row.words):
         votes["organisation"] += 2.5
     else:
         votes["person"] += _like_a_person(row, alone)
@@ -265,6 +270,8 @@ def _like_a_person(row: _Row, alone: set[str]) -> float:
         return 2.5
     if re.fullmatch(r"(?:[A-Z]\.)+", name.first):
         return 2.0
+    if _INITIALS.fullmatch(name.first) and folded(name.last) in alone:
+        return 2.0
     surname_alone = len(words) == 2 and folded(words[1]) in alone and folded(words[0]) not in alone
     return 1.5 if surname_alone else 0.0
 
@@ -276,7 +283,10 @@ def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
     ]
     found = _all_apart(doc, parts)
     learned = _learn_titles(row.name for row in found)
-    found = _headlines_cut(doc, layout, _all_apart(doc, parts, learned) if learned else found)
+    surnames = {folded(row.name.last) for row in found if row.name.first and is_title(row.name.last)}
+    if learned or surnames:
+        found = _all_apart(doc, parts, learned, surnames)
+    found = _headlines_cut(doc, layout, found)
     votes: defaultdict[str, defaultdict[NamingKind, float]] = defaultdict(lambda: defaultdict(float))
     alone = {folded(row.words) for row in found if not row.name.first}
     found = [_person_behind_office(doc, row, alone) for row in found]
@@ -286,8 +296,10 @@ def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
     return tuple(_naming(doc, layout, row, votes) for row in found)
 
 
-def _all_apart(doc: "Doc", parts: Sequence[tuple[int, int]], learned: Collection[str] = ()) -> list[_Row]:
-    return [row for start, end in parts if (row := _taken_apart(doc, start, end, learned)) is not None]
+def _all_apart(
+    doc: "Doc", parts: Sequence[tuple[int, int]], learned: Collection[str] = (), surnames: Collection[str] = ()
+) -> list[_Row]:
+    return [row for start, end in parts if (row := _taken_apart(doc, start, end, learned, surnames)) is not None]
 
 
 def _learn_titles(names: Iterable[Name]) -> set[str]:
@@ -326,24 +338,42 @@ def _cut(doc: "Doc", row: _Row, known: set[str], surnames: set[str]) -> _Row:
     return row
 
 
-def _taken_apart(doc: "Doc", start: int, end: int, learned: Collection[str] = ()) -> _Row | None:
-    """The run with its titles told from its name; None where it is titles only ("the House Speaker")."""
+def _taken_apart(
+    doc: "Doc", start: int, end: int, learned: Collection[str] = (), surnames: Collection[str] = ()
+) -> _Row | None:
+    """The run with its titles told from its name; None where it is titles only ("the House Speaker"), unless it is
+    one of the `surnames` of people of the story, folded: "King" behind "TJ King".
+    """
     name = parse_name(doc[start:end].text, learned)
     titled = len(name.titles)
     office = is_title(name.last) or folded(name.last) in OFFICES
     if _NO_NAME.match(doc[start:end].text) or (_tagged(doc, start) and not doc[start].text.istitle()):
         return None
-    nobody = office and not is_given_name(name.first) and not any(map(is_courtesy, name.titles))
+    called = is_given_name(name.first) or _has_initials(doc, start, name)
+    called = called or (not name.first and folded(name.last) in surnames and not _has_article(doc, start))
+    nobody = office and not called and not any(map(is_courtesy, name.titles))
     if not name.last or (nobody and (not name.first or folded(name.last) in OFFICES)):
         return None
+    person = called and not name.middle and folded(name.last) in SURNAMES_TOO and not _has_article(doc, start)
     core = start
     for _ in range(titled):
         core = _next_word(doc, core, end)
-    body = is_organisation_word(doc[end - 1].text) and not any(map(is_courtesy, name.titles))
+    body = not person and is_organisation_word(doc[end - 1].text) and not any(map(is_courtesy, name.titles))
     if body and (not titled or is_title(doc[start].text)):
         return _Row(start, start, end, Name(last=doc[start:end].text), doc[start:end].text)
     whole = name.full
     return _Row(start, min(core, end - 1), end, name, whole)
+
+
+def _has_initials(doc: "Doc", start: int, name: Name) -> bool:
+    """Whether it is "TJ King", where "UN Commissioner" and "US Judge" are nobody's names."""
+    if folded(name.last) not in SURNAMES_TOO or doc[start].ent_type_ in {"GPE", "ORG", "NORP"}:
+        return False
+    return _INITIALS.fullmatch(name.first) is not None and name.first not in {"US", "UN", "UK", "EU"}
+
+
+def _has_article(doc: "Doc", at: int) -> bool:
+    return at > 0 and doc[at - 1].text in {"the", "The"}
 
 
 def _person_behind_office(doc: "Doc", row: _Row, alone: set[str]) -> _Row:

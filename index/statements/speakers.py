@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.statements.bodies import family_of, note_document
 from index.statements.census import take_census
-from index.statements.descriptions import describe, family_of, note_document, note_source, unnamed
+from index.statements.descriptions import describe, is_description, note_source, unnamed
 from index.statements.enrolling import Register
+from index.statements.exchanges import Put, asks, hearer_of
 from index.statements.given_names import folded, word_set
 from index.statements.interviews import by_initials, is_interviewer
 from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
 from index.statements.namings import Layout, Naming, find_namings
-from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_human
+from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_human, role_word
 from index.statements.overlaps import Overlaps
 from index.statements.people import Somebody
 from index.statements.pronouns import (
@@ -39,6 +41,7 @@ _IN_NOUN_PHRASE = frozenset({"NN", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HY
 _LEDE = 4
 _NAMED_LATE = OFFICES | DESCRIPTIONS | {"man", "woman", "worker", "student", "teacher", "resident", "voter"}
 _STRANGER = 0.45
+_FORMERLY = frozenset({"the", "ex", "former", "then", "one-time"})
 _QUANTIFIED = word_set(
     """
     many some several most few other both all no various numerous younger older more
@@ -111,8 +114,9 @@ class _Reading:
         skip_to = 0
         for token in self.doc:
             for n, first, end in waiting.get(token.i, ()):
-                found[n] = self._speaker(first, end)
+                found[n] = self._speaker(first, end, self._cue(n))
                 skip_to = max(skip_to, end)
+            self._hear(token)
             if token.i >= skip_to or self.position.index.at[token.i] >= 0:
                 self._pass(token.i)
         self._identify_late(found)
@@ -222,7 +226,28 @@ class _Reading:
             note_source(self.position, phrase, known)
             self._note(known, at, _STRANGER * weight_of(token, False))
 
-    def _speaker(self, first: int, end: int) -> Somebody | None:
+    def _cue(self, n: int) -> str:
+        cue = self.attributions[n].cue
+        return cue.of(self.position.text) if cue is not None else ""
+
+    def _hear(self, verb: "Token") -> None:
+        """Take notice of whom a question is put to at this verb."""
+        hearer = hearer_of(verb) if not self.layout.quoted[verb.i] else None
+        one = self._person_at(hearer) if hearer is not None else None
+        if one is not None and one.is_person:
+            self.position.put = Put(one, verb.i, self.position.units[verb.i], asks(verb))
+
+    def _person_at(self, token: "Token") -> Somebody | None:
+        """Whom a noun phrase with that head means, named or described."""
+        named = self.position.meant(token.i)
+        if named is not None:
+            return named
+        if token.text.lower() in HE_SHE:
+            return self.position.person_of_pronoun(token.i)
+        phrase = phrase_at(self.doc, token.left_edge.i, token.right_edge.i + 1, self.position.index)
+        return self._who(phrase) if phrase is not None and is_human(token.text) else None
+
+    def _speaker(self, first: int, end: int, cue: str = "") -> Somebody | None:
         if end - first == 1 and self._is_turn(first):
             return self._interviewed(first)
         initialled = self._initials.get(self.doc[first:end].text)
@@ -231,11 +256,14 @@ class _Reading:
         account = self.position.census.by_handle.get(self.doc[first:end].text.lstrip(".").lower())
         if account is not None:
             return account
-        phrase = phrase_at(self.doc, first, end, self.position.index)
+        last = self.position.index.of(end - 1)
+        phrase = phrase_at(self.doc, first, max(end, last.end) if last is not None else end, self.position.index)
         if phrase is None:
             return None
-        one = self._who(replace(phrase, headline=self._opens(phrase.first)))
+        one = self._who(replace(phrase, headline=self._opens(phrase.first)), cue)
         self.position.last_speaker = one or self.position.last_speaker
+        if one is not None and one.is_person:
+            self.position.last_person = one
         if one is not None:
             self.position.spoke_at = phrase.head
             self._note(one, phrase.head, weight_of(self.doc[phrase.head], False) * 0.5 + SPEAKING)
@@ -272,7 +300,7 @@ class _Reading:
         begins = at == 0 or self.layout.paragraph[at - 1] != self.layout.paragraph[at] or "\n" in self.doc[at - 1].text
         return begins or bool(self.layout.headline[at])
 
-    def _who(self, phrase: Phrase) -> Somebody | None:
+    def _who(self, phrase: Phrase, cue: str = "") -> Somebody | None:
         position, head = self.position, self.doc[phrase.first]
         word = head.text.lower()
         if phrase.joined:
@@ -283,13 +311,13 @@ class _Reading:
             return self._named(phrase)
         if phrase.stop - phrase.first == 1 or (word in HE_SHE and head.tag_ == "PRP"):
             if word in HE_SHE or word in NEUTER or word in PLURAL:
-                return position.speaker_of_pronoun(phrase.first)
+                return position.speaker_of_pronoun(phrase.first, cue)
             if word in RELATIVE:
                 return self._antecedent(phrase.first)
             if word in SELF:
                 return None
         found = describe(position, phrase) or self._surname_only(phrase)
-        if found is not None:
+        if found is not None or not is_description(position, phrase):
             return found
         one = unnamed(position, phrase)
         known = position.made.setdefault("?" + folded(one.words), one)
@@ -303,7 +331,15 @@ class _Reading:
         words = {token.text.lower() for token in self.doc[phrase.first : phrase.name.core]}
         if one is not None and one.kind == "group" and words & _QUANTIFIED:
             return unnamed(self.position, phrase)
-        return one
+        return self._so_called(phrase.name) or one if words & _FORMERLY else one
+
+    def _so_called(self, naming: Naming) -> Somebody | None:
+        """The one person of whom the word is a role: "the ex-Wallaby" behind "former Wallaby Rob Lee"."""
+        if naming.kind == "person" or " " in naming.words:
+            return None
+        people = self.position.census.with_roles({role_word(naming.words)})
+        called = [one for one in people if any(folded(role.split()[-1]) == naming.key for role in one.roles)]
+        return called[0] if len(called) == 1 else None
 
     def _surname_only(self, phrase: Phrase) -> Somebody | None:
         """A known surname that the tags did not show to be a name, as in a headline ("TRUMP: ...")."""
