@@ -168,7 +168,7 @@ def _vice(words: set[str]) -> bool:
 def is_description(position: ReadingPosition, phrase: Phrase) -> bool:
     """Whether the head phrase has a noun in it, or counts people ("some", "two"): "then in 2010" describes nobody."""
     return any(
-        token.pos_ in {"NOUN", "PROPN"}
+        token.tag_[:2] == "NN"
         or token.text.lower() in _COUNTED
         or (token.tag_ == "CD" and token.ent_type_ not in {"DATE", "TIME"})
         for token in position.doc[phrase.first : phrase.stop]

@@ -51,7 +51,7 @@ def hearer_of(verb: Token) -> Token | None:
     request ("asked Lee to go").
     """
     word = verb.text.lower()
-    if verb.pos_ != "VERB" or word not in _ASKS | _PUTS | _TELLS or not any(c.dep_ == "nsubj" for c in verb.children):
+    if verb.tag_[:2] != "VB" or word not in _ASKS | _PUTS | _TELLS or not any(c.dep_ == "nsubj" for c in verb.children):
         return None
     if word in _ASKS and any(child.dep_ == "xcomp" for child in verb.children):
         return None

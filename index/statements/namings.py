@@ -235,7 +235,7 @@ def _parts(doc: "Doc", start: int, end: int, headline: bool) -> Iterator[tuple[i
 def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
     """What this place says the words are; `alone` has the single words that also stand by themselves."""
     votes: dict[NamingKind, float] = defaultdict(float)
-    if _is_apposed(doc[row.end - 1]):
+    if _is_apposed(doc[row.end - 1]) or _is_described_as_person(doc, row.end):
         votes["person"] += 2.5
     for token in doc[row.core : row.end]:
         if token.ent_type_ in _VOTES:
@@ -260,6 +260,19 @@ def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
 def _is_apposed(token: "Token") -> bool:
     """Whether the name stands behind a noun for a person, and a comma: "his wife, Agnes,"."""
     return token.dep_ == "appos" and token.head.tag_ == "NN" and is_human(token.head.text)
+
+
+def _is_described_as_person(doc: "Doc", end: int) -> bool:
+    """Whether what stands behind a name and a comma is said of people only: ", who", ", 42,", ", a nurse at Orley,"."""
+    behind = doc[end : end + 8]
+    if len(behind) < 3 or behind[0].text != ",":
+        return False
+    if behind[1].text.lower() in {"who", "whose"} or (behind[1].text.isdigit() and behind[2].text == ","):
+        return True
+    if behind[1].text.lower() not in {"a", "an", "the"}:
+        return False
+    noun = next((at for at in range(2, len(behind)) if behind[at].tag_[:2] not in {"NN", "JJ", "HY"}), len(behind)) - 1
+    return behind[noun].tag_ == "NN" and is_human(behind[noun].text)
 
 
 def _like_a_person(row: _Row, alone: set[str]) -> float:

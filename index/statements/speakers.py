@@ -335,7 +335,7 @@ class _Reading:
 
     def _so_called(self, naming: Naming) -> Somebody | None:
         """The one person of whom the word is a role: "the ex-Wallaby" behind "former Wallaby Rob Lee"."""
-        if naming.kind == "person" or " " in naming.words:
+        if naming.name.first or " " in naming.words:
             return None
         people = self.position.census.with_roles({role_word(naming.words)})
         called = [one for one in people if any(folded(role.split()[-1]) == naming.key for role in one.roles)]
