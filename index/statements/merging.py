@@ -161,26 +161,12 @@ def _by_grammar(words: Words, mention: Span, cue: Span, sure: float) -> Span | N
         return None
     if any(child.dep_ == "nsubjpass" and mention.start <= child.idx < mention.end for child in verb.children):
         return None
-    whole = _subject_around(words, mention, verb)
-    if whole is not None:
-        return whole
     subject = _subject_beside(words, cue) if sure < LEAST_SURE_OF_SPEAKER else None
     return subject if subject is not None and not subject.overlaps(mention) else mention
 
 
 def _verb_of(words: Words, cue: Span) -> Token | None:
     return next((t for t in reversed(words.touching(cue)) if t.pos_ in {"VERB", "AUX"}), None)
-
-
-def _subject_around(words: Words, mention: Span, verb: Token) -> Span | None:
-    """The verb's subject, where the mention is a part of what only describes it: "Ann Lee, a nurse at Orley,"."""
-    own = [child for child in verb.lefts if child.dep_ == "nsubj" and child.pos_ == "PROPN"]
-    inside = words.touching(mention)
-    if len(own) != 1 or not inside or own[0] in inside or any(token.dep_ == "conj" for token in inside):
-        return None
-    first, last = own[0].i, own[0].right_edge.i
-    described = any(child.dep_ in {"appos", "relcl", "acl"} for child in own[0].children)
-    return noun_phrase(own[0]) if described and first < inside[0].i and inside[-1].i <= last else None
 
 
 def _subject_beside(words: Words, cue: Span) -> Span | None:
