@@ -8,6 +8,10 @@ ENOUGH_S = 900
 """Only so that what never ends is told apart: all of it takes a minute or two."""
 
 
+def test_four_times_the_input_takes_little_more_than_four_times_as_long_whatever_is_done_with_it() -> None:
+    assert _printed_by("tests.hostile_growth") == ""
+
+
 def test_no_text_takes_longer_to_read_than_its_length_is_worth() -> None:
     assert _printed_by("tests.hostile_texts") == ""
 
