@@ -23,7 +23,7 @@ _BRACKETED = re.compile(r"\(\s*(?:the )?[“\"]?([A-Z][A-Za-z.&]{1,9})[”\"]?\s
 _SMALL = word_set("of the and for on in to a an at")
 _BEGINNING = 3  # letters by which surnames are looked up in handles
 _OF_ONE_BEGINNING = 100  # people whose surnames begin with them, and are looked at
-_OF_ONE_ROLE = 200  # people who have one word among their roles, and are told apart
+_OF_ONE_ROLE = 40  # people who have one word among their roles, and are told apart
 _FORMS = 20  # of a body's name that are looked at
 _ARTICLE = re.compile(r"^(?:the|The) (?=\S)")
 

@@ -216,7 +216,8 @@ def test_a_process_ends_with_the_one_that_started_it_whatever_it_is_at() -> None
     script = (
         "from index.bounds import BOUNDS; from index.workers.process import Process;"
         "from tests.index.workers.jobs import Hang, WhoAreYou; process = Process.start(BOUNDS);"
-        "print(list(process.results(WhoAreYou()))[0].text, flush=True); process.prepare(Hang(())); import os; os._exit(0)"
+        "print(list(process.results(WhoAreYou()))[0].text, flush=True); process.prepare(Hang(()));"
+        "import os; os._exit(0)"
     )
     started = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
