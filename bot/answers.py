@@ -11,6 +11,8 @@ from index.story import Hit, Span, Speaker, Statement
 
 Form = Literal["said", "who-said", "check", "fact", "header", "stories", "summary", "speakers"]
 Part = Literal["date", "source", "author", "title", "place"]
+Talk = Literal["greeting", "thanks", "help", "who", "adding"]
+"""What somebody may say to the bot that asks nothing of the stories, and still wants an answer."""
 Verdict = Literal["exact", "trimmed", "changed", "denied", "other-speaker", "reporter", "yes", "no"]
 """How a check came out; yes or no is whether somebody said, thinks or did something. Words that stand nowhere make an
 Abstention with their `quotation`, whose verdict is "none"."""
@@ -99,7 +101,8 @@ class Abstention:
     """Why there is no answer, the nearest thing that the stories do say, and what to ask next.
 
     `speakers` are those the question may mean, `nearest` what they or others said nearest to it, `choices` questions
-    that would get an answer, ready to be asked. `quotation` is what was checked, where no story has such words.
+    that would get an answer, ready to be asked. `quotation` is what was checked, where no story has such words; `talk`
+    is what somebody said to the bot itself, which is no question about a story.
     """
 
     question: str
@@ -112,6 +115,7 @@ class Abstention:
     topic: str | None = None
     confidence: float = 1.0
     quotation: str | None = None
+    talk: Talk | None = None
 
 
 Result = Answer | Abstention

@@ -135,6 +135,14 @@ class LibraryFull(BotError):
         super().__init__(f"That is more than the {most:,} {what} that {where}.")
 
 
+class TooMany(BotError):
+    """More of something than one server or one person may have."""
+
+    def __init__(self, most: int, what: str) -> None:
+        self.most = most
+        super().__init__(f"There may be no more than {most:,} {what} here: give one up first.")
+
+
 class DiscordUnusable(BotError):
     """Discord cannot be used: `why` is a whole sentence that says what to do."""
 

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from importlib.resources import as_file, files
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from index.errors import LibraryUnreadable, LibraryUnwritable, refusal
-from index.story import Story
+from index.story import SHARED, Story
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -94,6 +95,13 @@ def seed_stories() -> tuple[Story, ...]:
         with as_file(files("seeds") / name) as path:
             stories.extend(read_source(str(path)))
     return tuple(stories)
+
+
+@lru_cache(maxsize=1)
+def demonstration() -> frozenset[str]:
+    """The ids of the stories that travel with the program, as they stand in the shared library and beside it."""
+    ids = [story.id for story in seed_stories()]
+    return frozenset(ids) | {SHARED + one for one in ids}
 
 
 def _begun(library: "StoryLibrary", settings: Settings, beginning: Callable[[], None] | None = None) -> None:

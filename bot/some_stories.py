@@ -1,4 +1,4 @@
-"""Some stories of a shelf as a shelf of their own: for a channel that keeps to its default stories."""
+"""Some stories of a shelf as a shelf of their own: those that a channel keeps to, or all but the demonstration."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -19,6 +19,15 @@ def some_stories(shelf: Shelf, wanted: Collection[str]) -> Shelf:
     """The shelf with only the stories of these ids that it holds; the shelf itself where it holds none of them."""
     held = frozenset(story.id for story in shelf.stories) & frozenset(wanted)
     if not held:
+        return shelf
+    return AbleSome(shelf, held) if isinstance(shelf, Able) else Some(shelf, held)
+
+
+def other_stories(shelf: Shelf, unwanted: Collection[str]) -> Shelf:
+    """The shelf without the stories of these ids, be it that none is left; the shelf itself where it holds none."""
+    every = frozenset(story.id for story in shelf.stories)
+    held = every - frozenset(unwanted)
+    if held == every:
         return shelf
     return AbleSome(shelf, held) if isinstance(shelf, Able) else Some(shelf, held)
 

@@ -13,6 +13,8 @@ Stance = Literal["says", "denies", "declines", "hedges", "asks", "unsaid"]
 SpeakerKind = Literal["person", "organisation", "group", "unnamed"]
 SHARED = "shared:"
 """What the id of a story begins with where it is another library's, read beside the own one (`index.joined`)."""
+MEMBER = "member:"
+"""What the id of a story begins with where somebody handed its text in, so that only they say where it is from."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

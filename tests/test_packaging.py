@@ -16,6 +16,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKED = PROJECT["tool"]["setuptools"]
 DISTRIBUTIONS = {
     "discord": "discord.py",
+    "PIL": "pillow",
     "faiss": "faiss-cpu",
     "google": "protobuf",
     "yarl": "discord.py",

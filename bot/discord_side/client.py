@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import math
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Coroutine, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import partial
 from types import TracebackType
 from typing import Any, Literal
 
@@ -23,9 +24,16 @@ from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.libraries.engine import Engine
 from bot.discord_side.limits import Limits
 from bot.discord_side.messages.answering import answer_message
-from bot.discord_side.messages.conversation import addressed
+from bot.discord_side.messages.conversation import addressed, unheard
+from bot.discord_side.messages.greeting import greet
+from bot.discord_side.messages.news import tell
+from bot.discord_side.messages.refusals import note_refusal
+from bot.discord_side.places.place import place_of_message
 from bot.discord_side.replies import boundary, sender
+from bot.discord_side.replies.adding import Drafts
 from bot.discord_side.replies.items import ITEMS
+from bot.discord_side.texts import MENTION_ME
+from bot.rendering.discord_letter import sentence
 
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 BOTH_WAYS = app_commands.AppInstallationType(guild=True, user=True)
@@ -58,10 +66,13 @@ class OnRecord(discord.Client):
         forgive(self._connection.parsers)
         self.desk = Desk(engine, self.limits)
         self.tree = app_commands.CommandTree(self, allowed_contexts=EVERYWHERE, allowed_installs=BOTH_WAYS)
+        self.drafts = Drafts()
         self._under_way: set[asyncio.Task[object]] = set()
         self._signs: set[asyncio.Task[None]] = set()
         self._taken = Once()
+        self._asked_to_mention = Once()
         self._minding: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
         self._figures = Figures(self)
 
     async def setup_hook(self) -> None:
@@ -71,10 +82,20 @@ class OnRecord(discord.Client):
             self.tree.add_command(command)
         for menu in MENUS:
             self.tree.add_command(menu)
-        if 0 in (getattr(self, "shard_ids", None) or (0,)):
-            await self.tree.sync()
+        await self._list_commands()
         self.desk.start()
+        self._watching = asyncio.create_task(self._watch(), name="tell of what is watched for")
         self._minding = asyncio.create_task(self._mind_left_behind(), name="messages left behind")
+
+    async def _list_commands(self) -> None:
+        """Tells Discord the commands, or asks for their numbers where another process has the first shard."""
+        if 0 in (getattr(self, "shard_ids", None) or (0,)):
+            listed = await self.tree.sync()
+        else:
+            listed = []
+            with suppress(discord.HTTPException):  # without their numbers they are named all the same
+                listed = await self.tree.fetch_commands()
+        self.desk.commands = {one.name: one.id for one in listed if one.type is discord.AppCommandType.chat_input}
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Keeps the connection to the gateway.
@@ -95,18 +116,39 @@ class OnRecord(discord.Client):
         """Logs that the bot can be written to."""
         _log.info("ready, in %s servers", len(self.guilds))
 
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Greets a server that the bot was added to."""
+        with self._counted():
+            await boundary.excuse(greet(guild, self.desk))
+
     async def on_message(self, message: discord.Message) -> None:
         """Replies to a message that is for the bot, and to nothing else."""
-        if self.user is None or not addressed(message, self.user) or not self._taken.first(message.id):
+        if self.user is None or not self._taken.first(message.id):
+            return
+        if unheard(message, self.user):
+            await self._ask_for_mention(message)
+        if not addressed(message, self.user):
             return
         await self._answer(message, self.user)
 
+    async def _ask_for_mention(self, message: discord.Message) -> None:
+        """Says, once to each person in each channel, why a message that was meant for the bot gets no answer."""
+        with self._counted():
+            place = place_of_message(message)
+            rules = await self.desk.ledger.rules_soon(place.owner)
+            if rules and rules.speaks_in(place.channels) and self._asked_to_mention.first(_pair(message)):
+                await boundary.excuse(sender.hint(message, sentence(MENTION_ME)))
+
     async def _answer(self, message: discord.Message, me: discord.ClientUser) -> None:
         with self._counted():
-            excuse = await boundary.excuse(answer_message(message, me, self.desk, self._signs))
+            excuse = await boundary.excuse(self._reply(message, me))
             if excuse:
                 await sender.reply(message, excuse)
             await self.desk.in_hand.finish(message)
+
+    async def _reply(self, message: discord.Message, me: discord.ClientUser) -> None:
+        if not await answer_message(message, me, self.desk, self._signs):
+            await note_refusal(self, message, self.desk)
 
     async def _mind_left_behind(self) -> None:
         """Answers, until it is cancelled, what processes of the bot that died have left."""
@@ -115,6 +157,12 @@ class OnRecord(discord.Client):
         while True:
             await boundary.excuse(self._answer_left_behind())
             await asyncio.sleep(self.limits.looks_s)
+
+    async def _watch(self) -> None:
+        """Tells those who watch, until it is cancelled."""
+        await self.wait_until_ready()
+        await asyncio.gather(asyncio.shield(self.desk.start()), return_exceptions=True)
+        await self.desk.tower.run(partial(tell, self))
 
     async def _answer_left_behind(self) -> None:
         for message in await self.desk.in_hand.left_behind(self):
@@ -154,6 +202,8 @@ class OnRecord(discord.Client):
         yield "connected", "Whether the gateway is there", self.is_connected()
         yield "library_open", "Whether the library is open", self.desk.state == "open"
         yield "servers", "Servers that the bot is in", len(self.guilds)
+        yield "stories_shared", "Stories that every server may ask", self.desk.stories_held.get("", 0)
+        yield "stories_own", "Stories of the servers and people who asked since the start", self.desk.own_stories
         yield "replies_under_way", "Replies that are being made", len(self._under_way)
         if math.isfinite(self.latency):
             yield "gateway_latency_seconds", "Seconds from a heartbeat to its acknowledgement", self.latency
@@ -162,14 +212,18 @@ class OnRecord(discord.Client):
         """How often Discord answered with each status."""
         return self.traffic.answers
 
+    def outcomes(self) -> Mapping[str, int]:
+        """How often a question was answered, or was not and for which reason."""
+        return self.desk.outcomes
+
     def metrics(self) -> bytes:
         """The figures of the bot in Prometheus's text format."""
         return self._figures.text()
 
     async def finish(self) -> None:
         """Ends well within ten seconds: waits for what is under way, apologises for the rest, and logs out."""
-        if self._minding:
-            self._minding.cancel()
+        for task in filter(None, (self._minding, self._watching)):
+            task.cancel()
         await self._wait_for_answers(self.limits.finishing_s)
         self.desk.give_up()
         await self._wait_for_answers(self.limits.apologising_s)
@@ -185,7 +239,7 @@ class OnRecord(discord.Client):
     async def close(self) -> None:
         """Logs out, and closes the library."""
         await self._log_out(asyncio.create_task(super().close()))
-        besides = {*self._signs, *filter(None, [self._minding])}
+        besides = {*self._signs, *filter(None, [self._minding, self._watching])}
         for task in besides:
             task.cancel()
         await asyncio.gather(*besides, return_exceptions=True)
@@ -216,6 +270,11 @@ class OnRecord(discord.Client):
                 yield
         finally:
             self._under_way.discard(task)
+
+
+def _pair(message: discord.Message) -> int:
+    """One number for a person in a channel."""
+    return hash((message.channel.id, message.author.id))
 
 
 class Sharded(OnRecord, discord.AutoShardedClient):

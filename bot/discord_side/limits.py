@@ -53,6 +53,12 @@ class Limits:
     """Bytes of text that one server or one person may keep: 2,000 stories of five times the usual length."""
     feeds_of_one_owner: int = 20
     """Feeds that one server or one person may follow."""
+    watches_of_one_owner: int = 50
+    """Watches that one server or one person may have."""
+    watching_s: float = 15.0
+    """Seconds between two looks for news that somebody watches for, where nothing says that there are any."""
+    telling_s: float = 60.0
+    """Seconds for telling one watch of its news."""
     looks_s: float = 15.0
     """Seconds between two looks for messages that a process of the bot died over."""
     silent_s: float = 60.0
@@ -94,5 +100,7 @@ OPTION_MAX = 100
 """Code points of an option of a menu, and of what stands under it (Discord)."""
 QUESTION_MAX = 250
 """Code points of a question that are read: fits an embed's author line, where it is kept for the buttons."""
+MESSAGE_MAX = 1_000
+"""Code points of a question that are read where the reply need not keep it: of a message, and of a command."""
 ALL_PAGES_MAX = 5
 """Pages sent at once to somebody who asks for somebody else's answer."""

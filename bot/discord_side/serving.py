@@ -16,11 +16,13 @@ import yarl
 
 from bot.discord_side.client import OnRecord, Sharded
 from bot.discord_side.connection.health import health
+from bot.discord_side.connection.inviting import invite
 from bot.discord_side.connection.redaction import Redaction
 from bot.discord_side.libraries.engine import Engine, LibraryEngine
 from bot.discord_side.libraries.tending import tend
 from bot.discord_side.limits import Limits
 from bot.errors import BotError, DiscordUnusable, NoToken, Stopping
+from bot.rendering.wording import counted
 from bot.settings import Settings
 from index.errors import StoriesError
 
@@ -83,18 +85,28 @@ async def _serve(settings: Settings, engine: Engine, limits: Limits, shards: Sha
         opening.add_done_callback(partial(_note_failure, failure, told_to_stop))
         tending = asyncio.create_task(tend(engine, opening), name="tend the libraries")
         connection = asyncio.create_task(_connected(client, settings.discord_token or ""), name="connection to Discord")
+        telling = asyncio.create_task(_tell_when_ready(client), name="tell that it is ready")
         ends = [asyncio.create_task(event.wait()) for event in (told_to_stop, client.traffic.refused)]
         with _signals(told_to_stop):
             await asyncio.wait({connection, *ends}, return_when=asyncio.FIRST_COMPLETED)
             tending.cancel()
             await (client.close() if client.traffic.refused.is_set() else client.finish())
-        await _ended(limits.closing_s, connection, *ends, tending)
+        await _ended(limits.closing_s, connection, *ends, tending, telling)
         if client.traffic.refused.is_set():
             raise DiscordUnusable(REFUSED, 2)
         if failure:
             raise _sentence_of(failure[0])
         if not connection.cancelled():
             connection.result()
+
+
+async def _tell_when_ready(client: OnRecord) -> None:
+    """Tells whoever started the bot that it answers from now on, and how it comes to a server."""
+    await client.wait_until_ready()
+    await asyncio.shield(client.desk.start())
+    where = f"in {counted(len(client.guilds), 'server')}" if client.guilds else "in no server yet"
+    sys.stdout.write(f"On Record is ready, {where}. Invite it to one with {invite(client.application_id or 0)}\n")
+    sys.stdout.flush()
 
 
 async def _ended(closing_s: float, connection: "asyncio.Task[None]", *others: "asyncio.Task[Any]") -> None:

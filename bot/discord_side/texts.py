@@ -1,23 +1,40 @@
 """What the bot says about itself: how to ask, and what it keeps. Written here, so it is markdown as it stands."""
 
-HOW_TO_ASK = (
-    "Ask me who said what in the stories I hold, such as: what did NAME say about TOPIC? "
-    "Reply to my answer to ask further."
+from collections.abc import Sequence
+
+from bot.rendering.discord_escaping import escaped
+from bot.rendering.discord_letter import Letter
+from bot.rendering.talk import empty_words
+
+ABOUT = (
+    "I look up **who said what** in news stories, and show their words exactly as they stand there; where the stories "
+    "do not say, I say so."
 )
-HELP = """\
-**Mention me**, **reply to me**, or write to me **in private**, with a question such as
-> what did NAME say about TOPIC?
-> who said that WORDS?
-> when did it happen?
-Reply to my answer to ask further: *and NAME?*
+HOW = "Mention me, reply to me, or write to me in private, with a question such as"
+KEY = "Words beside a bar are somebody's own. Words without one are the reporter's. What was denied says so."
 
-`/ask` a question · `/speaker` what somebody said · `/speakers` who speaks · `/stories` what I hold
-`/whosaid` who said some words · `/check` whether a quotation is right · `/export` somebody's words as a file
-`/story add` a story: an address, a file or text · `/story show`, `remove`, `refresh`, `here` · `/settings`
-Right-click a message, then Apps: **Ask about this** or **Check this quote**
 
-Words beside a bar are somebody's own, exactly as the story has them. Words without one are the reporter's.
-What was denied or not said is marked so. When the stories do not say, I tell you so."""
+def greeting(examples: Sequence[str]) -> Letter:
+    """What is said on coming to a server."""
+    tried = "\n".join(f"> {escaped(one)}" for one in examples)
+    more = "`/check` compares a quotation with the stories, `/help` says more."
+    return Letter("\n".join(filter(None, (f"Hello! {ABOUT}", HOW + ":" if tried else "", tried, more))))
+
+
+def help_text(examples: Sequence[str]) -> str:
+    """How to ask, with questions that get an answer here; where there are none, how to add a story."""
+    tried = [f"> {escaped(one)}" for one in examples] or [empty_words("discord")]
+    return "\n".join(
+        (
+            f"**Mention me**{HOW.removeprefix('Mention me')}",
+            *tried,
+            "`/ask` · `/speaker` what somebody said · `/check` a quotation · `/stories` what I hold · `/story add` one",
+            "Right-click a message, then Apps: **Ask about this** or **Check this quote**",
+            f"-# {KEY}",
+        )
+    )
+
+
 PRIVACY = """\
 **What I read**: messages that mention me or reply to me, what you write to me in private, and what you give a command.
 **What I keep**: the stories that are added, apart for each server and for each person in private; a server's \
@@ -28,4 +45,5 @@ For an hour I keep which messages I have answered, by their numbers alone.
 my logs.
 **What stays on Discord**: my replies, like any message. The buttons under a reply hold the number of the account that \
 asked, so that only you turn its pages; it goes when the reply is deleted."""
+MENTION_ME = "I can read that only if it mentions me: leave the ping of a reply on, or mention my name."
 NOTHING_THERE = "There are no words in that message that I could read."

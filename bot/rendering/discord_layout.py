@@ -1,30 +1,51 @@
 """A reply as pages: blocks of Discord markdown put together so that each is read comfortably and fits a message."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from bot.rendering.drawing import Picture
 from index.story import Hit, Statement
 
 Tone = Literal["words", "facts", "confirmed", "differs", "wrong", "nothing"]
 Utterance = tuple[Statement, ...]
+Leads = Literal["more", "speaker", "story"]
+"""What choosing from a menu leads to: what a reply's page can do besides, what somebody said, or a story."""
 
 PAGE_MAX = 1_900
 """Code points in a page's body at most; a message holds 2,000, an embed's description 4,096."""
 PAGE_FULL = 1_300
-"""Code points after which a page takes no further block: what is read comfortably in a busy channel."""
-UTTERANCES_PER_PAGE = 4
+"""Code points that are seen, after which a page takes no further block: what is read comfortably in a busy channel."""
+UTTERANCES_PER_PAGE = 5
+OPTIONS_PER_PAGE = 12
+"""Lines of a list on a page, each of which its menu has: a menu holds 25 (Discord)."""
+_LINK = re.compile(r"\]\(<[^>]*>\)")
 GOES_ON = "goes on in the next part"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Markdown that stands together on a page; blocks under one heading share its line."""
+    """Markdown that stands together on a page; blocks under one heading share its line, and then the one under it.
+
+    `option` is what can be chosen from the page's menu for it.
+    """
 
     heading: str | None
     body: str
     utterance: Utterance = ()
+    under: str | None = None
+    option: "Option | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to choose from a menu: what is shown, what it stands for, and what stands below it."""
+
+    label: str
+    value: str
+    below: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +55,24 @@ class Page:
     body: str
     utterances: tuple[Utterance, ...] = ()
     passages: tuple[Hit, ...] = ()
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A whole reply. `choices` are questions to offer; `question` is what was asked, where that has to be shown."""
+    """A whole reply. `choices` are questions to offer; `question` is what was asked, where that has to be shown.
+
+    `adds` says that a story can be added from it, `leads` where the options of its pages lead,
+    `picture` stands beside the first page.
+    """
 
     pages: tuple[Page, ...]
     tone: Tone
     choices: tuple[str, ...] = ()
     question: str | None = None
+    adds: bool = False
+    leads: Leads = "more"
+    picture: Picture | None = None
 
 
 def laid_out(blocks: Sequence[Block], first: str | None) -> tuple[Page, ...]:
@@ -52,7 +81,9 @@ def laid_out(blocks: Sequence[Block], first: str | None) -> tuple[Page, ...]:
     for group in _groups(blocks, len(first or "")):
         top = () if pages or not first else (first,)
         body = "\n\n".join((*top, *_bodies(group)))
-        pages.append(Page(body, tuple(dict.fromkeys(b.utterance for b in group if b.utterance))))
+        shown = tuple(dict.fromkeys(b.utterance for b in group if b.utterance))
+        options = {b.option.value: b.option for b in group if b.option}
+        pages.append(Page(body, shown, options=tuple(options.values())))
     return tuple(pages) or (Page(first or "There is nothing to show."),)
 
 
@@ -72,22 +103,50 @@ def fitted_lines(first: str, items: Sequence[str], *, besides: int = 0) -> str:
 
 def _groups(blocks: Sequence[Block], used: int) -> Iterator[list[Block]]:
     group: list[Block] = []
-    size = used
+    size = seen = used
     for block in blocks:
-        cost = len(block.body) + len(block.heading or "") + 4
-        room = PAGE_FULL if group else PAGE_MAX
-        full = size + cost > room or len({b.utterance for b in group if b.utterance}) >= UTTERANCES_PER_PAGE
-        if size and full:
+        text = _added(block, group[-1] if group else None)
+        long = size + len(text) > PAGE_MAX or (group and seen + _seen_length(text) > PAGE_FULL)
+        if size and (long or _is_full(group, block)):
             yield group
-            group, size = [], 0
+            group, size, seen = [], 0, 0
+            text = _added(block, None)
         group.append(block)
-        size += cost
+        size, seen = size + len(text), seen + _seen_length(text)
     if group:
         yield group
 
 
+def _added(block: Block, before: Block | None) -> str:
+    """What a block adds to a page, by its length: no line is said again that stands above it already."""
+    same = before is not None and before.heading == block.heading
+    heading = None if same else block.heading
+    under = None if same and before is not None and before.under == block.under else block.under
+    return "\n\n".join(filter(None, (heading, under, block.body))) + "\n\n"
+
+
+def _is_full(group: Sequence[Block], block: Block) -> bool:
+    """Whether a page has as many utterances, or lines to choose from, as one may have."""
+    said = {one.utterance for one in (*group, block) if one.utterance}
+    return len(said) > UTTERANCES_PER_PAGE or sum(one.option is not None for one in group) >= OPTIONS_PER_PAGE
+
+
 def _bodies(group: Sequence[Block]) -> Iterator[str]:
     for title, blocks in groupby(group, key=lambda block: block.heading):
-        bodies = [block.body for block in blocks]
-        lines = ("\n" if title is None and len(bodies) > 1 and "\n" not in bodies[0] else "\n\n").join(bodies)
+        parts = [
+            "\n".join(filter(None, (under, _together([block.body for block in within]))))
+            for under, within in groupby(blocks, key=lambda block: block.under)
+        ]
+        lines = _together(parts)
         yield f"{title}\n{lines}" if title else lines
+
+
+def _together(bodies: Sequence[str]) -> str:
+    """Bodies one after the other: lines right below each other, longer ones with a line between."""
+    lines = len(bodies) > 1 and not any("\n" in body or body.startswith("> ") for body in bodies)
+    return ("\n" if lines else "\n\n").join(bodies)
+
+
+def _seen_length(markdown: str) -> int:
+    """Code points that are seen of markdown: of a link, its words."""
+    return len(_LINK.sub("]", markdown))

@@ -1,26 +1,56 @@
 """One Discord message as a plain value: a page of a reply, or a sentence, with the buttons that stand under it."""
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.discord_side.limits import AUTHOR_MAX, LABEL_MAX
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_layout import Pages, Tone
+from bot.rendering.discord_layout import Leads, Option, Pages, Tone
+from bot.rendering.drawing import Picture
+from bot.rendering.quote_card import can_be_card
 
-Action = Literal["page", "all", "context", "ask", "share", "up", "down", "wrong"]
+Action = Literal["page", "all", "context", "ask", "share", "up", "down", "wrong", "add", "card"]
 
 SENTENCE_MAX = 900
+BUTTONS_MAX = 3
+MORE: dict[Action, str] = {
+    "context": "In context",
+    "all": "All",
+    "share": "Share",
+    "up": "👍 Good answer",
+    "down": "👎 Bad answer",
+    "wrong": "Wrong speaker",
+}
+"""What the menu under a reply offers."""
+BELOW: dict[Action, str] = {
+    "context": "These words where they stand in their story",
+    "all": "Every page at once, for you alone",
+    "share": "For all to see, as yours",
+    "wrong": "These words are somebody else's",
+}
+PLACEHOLDERS: dict[str, str] = {"speaker": "What did one of them say?", "story": "Open one of them"}
+_COMMAND = re.compile(r"(?<!\\)`/(?P<name>[a-z]+(?: [a-z]+)?)`")
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: what it does, the page or the choice that it does it with, and the row in which it stands."""
+    """A button: what it does, and the page or the choice that it does it with."""
 
     label: str
     action: Action
     at: int
-    enabled: bool = True
-    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu: what it leads to, the page that it is of, what it shows while it is closed, and its options."""
+
+    leads: Leads
+    at: int
+    shown: str
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +62,26 @@ class Letter:
     question: str | None = None
     footer: str | None = None
     buttons: tuple[Button, ...] = ()
+    menus: tuple[Menu, ...] = ()
+    picture: Picture | None = None
 
 
 def sentence(text: str) -> Letter:
     """A message of one sentence, which may hold somebody else's words."""
     return Letter(escaped(fitted(text, SENTENCE_MAX)))
+
+
+def with_commands(body: str, numbers: Mapping[str, int]) -> str:
+    """The body with each command named in it ("`/story add`") as one that can be clicked, if its number is known.
+
+    Nothing that anybody else wrote is taken for one: there the marks around it are escaped.
+    """
+
+    def clickable(found: re.Match[str]) -> str:
+        number = numbers.get(found["name"].split()[0])
+        return f"</{found['name']}:{number}>" if number else found.group()
+
+    return _COMMAND.sub(clickable, body)
 
 
 def letter(pages: Pages, at: int = 0, *, with_buttons: bool = True, private: bool = False) -> Letter:
@@ -48,24 +93,40 @@ def letter(pages: Pages, at: int = 0, *, with_buttons: bool = True, private: boo
     page = pages.pages[at]
     footer = f"Page {at + 1} of {len(pages.pages)}" if len(pages.pages) > 1 else None
     buttons = _buttons(pages, at) if with_buttons else ()
-    buttons += (Button("Share", "share", at),) if with_buttons and private else ()
+    menus = tuple(_menus(pages, at, private=private)) if with_buttons else ()
     question = fitted(pages.question, AUTHOR_MAX) if pages.question else None
-    return Letter(page.body, pages.tone, question, footer, buttons)
+    return Letter(page.body, pages.tone, question, footer, buttons, menus, None if at else pages.picture)
 
 
 def _buttons(pages: Pages, at: int) -> tuple[Button, ...]:
-    page, last = pages.pages[at], len(pages.pages) - 1
-    below = 1 if last else 0  # a row holds five: those that turn pages leave no room for verdicts beside them
-    buttons: list[Button] = []
-    if last:
-        buttons.append(Button("Back", "page", max(0, at - 1), enabled=at > 0))
-        buttons.append(Button("More", "page", min(last, at + 1) if at < last else last + 1, enabled=at < last))
-        buttons.append(Button("All", "all", 0))
-    if page.utterances or page.passages:
-        buttons.append(Button("In context", "context", at))
-        buttons += [Button("👍", "up", at, row=below), Button("👎", "down", at, row=below)]
-    if page.utterances:
-        buttons.append(Button("Wrong speaker", "wrong", at, row=below))
+    """At most three, none of them dead: the pages on either side, and then questions to ask."""
+    last = len(pages.pages) - 1
+    buttons = [Button("Back", "page", at - 1)] if at > 0 else []
+    if at < last:
+        buttons.append(Button("More", "page", at + 1))
+    if pages.adds:
+        buttons.append(Button("Add a story", "add", 0))
     asked = [choice for choice in pages.choices if len(choice) <= LABEL_MAX and fitted(choice, LABEL_MAX)]
-    buttons += [Button(fitted(choice, LABEL_MAX), "ask", number, row=2) for number, choice in enumerate(asked[:3])]
-    return tuple(buttons)
+    buttons += [Button(fitted(choice, LABEL_MAX), "ask", number) for number, choice in enumerate(asked)]
+    if any(can_be_card(said) for said in pages.pages[at].utterances):
+        buttons.append(Button("Quote card", "card", at))
+    return tuple(buttons[:BUTTONS_MAX])
+
+
+def _menus(pages: Pages, at: int, *, private: bool) -> Iterator[Menu]:
+    """What the page lists, to be chosen from; and what can be done with it besides."""
+    page = pages.pages[at]
+    if page.options and pages.leads != "more":
+        yield Menu(pages.leads, at, PLACEHOLDERS[pages.leads], page.options)
+    words = bool(page.utterances or page.passages)
+    there: dict[Action, bool] = {
+        "context": words,
+        "all": len(pages.pages) > 1,
+        "share": private,
+        "up": words,
+        "down": words,
+        "wrong": bool(page.utterances),
+    }
+    options = tuple(Option(MORE[action], action, BELOW.get(action)) for action, is_there in there.items() if is_there)
+    if options:
+        yield Menu("more", at, "⋯", options)

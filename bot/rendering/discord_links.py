@@ -1,14 +1,19 @@
 """Links into a publisher's page, as Discord markdown: at the sentence itself, where that is certain."""
 
+from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
 from bot.rendering.dates import Dates, date_in
 from bot.rendering.discord_escaping import escaped, fitted
-from index.story import Span, Story
+from index.story import MEMBER, Span, Story
 
 URL_MAX = 300
 """Code points of an address that is linked at most; a longer one would crowd out the words."""
 ORIGIN_MAX = 60
+HEADLINE_MAX = 60
+STORY_LINE_MAX = 84
+"""Code points of a headline with its outlet and date: two small lines on a phone."""
+NO_OUTLET, BY_MEMBER = "no outlet given", "added by a member"
 _FRAGMENT_WORDS = 4
 _FRAGMENT_WHOLE = 10
 _SAFE = "%:/?#@!$&'*+,;=-._~"
@@ -19,6 +24,30 @@ def origin_markdown(story: Story, span: Span, dates: Dates = "en") -> str:
     shown = escaped(origin_in(story, dates, ORIGIN_MAX))
     address = linked_address(story, span)
     return f"[{shown}](<{address}>)" if address else shown
+
+
+def story_markdown(story: Story, dates: Dates = "en", *besides: str) -> str:
+    """The line that stands once above what a story says: headline, outlet and date, and the way to the page."""
+    outlet = fitted(story.source, ORIGIN_MAX // 2) if story.source else NO_OUTLET
+    day = date_in(story.date, dates) if story.date else ""
+    member = BY_MEMBER if story.id.startswith(MEMBER) else ""
+    facts = [part for part in (", ".join(filter(None, (outlet, day))), member) if part]
+    room = max(HEADLINE_MAX // 2, min(HEADLINE_MAX, STORY_LINE_MAX - sum(len(part) + 3 for part in facts)))
+    headline = f"**{escaped(fitted(headline_of(story), room))}**"
+    address = linked_address(story, Span(0, 0))
+    return " · ".join((headline, *map(escaped, facts), *([f"[Open story](<{address}>)"] if address else []), *besides))
+
+
+def headline_of(story: Story) -> str:
+    """The story's title, or how its text begins."""
+    return story.title or " ".join(story.text[: 4 * HEADLINE_MAX].split()) or story.id
+
+
+def place_markdown(story: Story, spans: Sequence[Span], first: int, last: int) -> str:
+    """The paragraphs in which words stand ("¶5", counted from 1), linked to the words where that is certain."""
+    shown = f"¶{first + 1}" if first == last else f"¶{first + 1}–{last + 1}"
+    address = linked_address(story, spans[0])
+    return f"[{shown}](<{address}>)" if address and "#:~:text=" in address else shown
 
 
 def origin_in(story: Story, dates: Dates, limit: int) -> str:

@@ -7,27 +7,40 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.answers import Abstention, Answer, Result
+from bot.answers import Abstention, Answer, Result, Talk
+from bot.rendering.corrections import Correction
 from bot.rendering.dates import Dates, date_in
 from bot.rendering.discord_check import check_markdown, tone_of
-from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_layout import Block, Pages, Tone, Utterance, laid_out
+from bot.rendering.discord_escaping import escaped, fitted, on_one_line
+from bot.rendering.discord_layout import Block, Option, Pages, Tone, Utterance, laid_out
 from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, utterance_blocks
+from bot.rendering.examples import examples_from
 from bot.rendering.sentences import heading, next_step, part_sentence, reason_sentence
-from bot.rendering.wording import counted
+from bot.rendering.wording import counted, who_speak
 from bot.shelf import Shelf
-from index.story import Hit, Statement
+from index.story import Hit, Speaker, Statement
 
 FIRST_MAX = 400
 """Code points of the line above an answer: a verdict, or why there is none."""
+OPTION_MAX = 100
+"""Code points of what a menu holds (Discord)."""
 NEAREST = "-# The nearest that it has:"
 NEAREST_SHOWN = 2
 PASSAGES_SHOWN = 2
+TO_TRY: tuple[Talk, ...] = ("greeting", "help", "who")
+"""What is answered with things to try."""
 
 
-def render_pages(result: Result, shelf: Shelf, *, question: str | None = None, dates: Dates = "en") -> Pages:
+def render_pages(
+    result: Result,
+    shelf: Shelf,
+    *,
+    question: str | None = None,
+    dates: Dates = "en",
+    corrections: tuple[Correction, ...] = (),
+) -> Pages:
     """The whole reply to a question. `question` is given where the reply does not stand under the question itself."""
-    view = View(shelf, {speaker.id: speaker for speaker in (*result.speakers, *shelf.speakers())}, dates)
+    view = View(shelf, {speaker.id: speaker for speaker in (*result.speakers, *shelf.speakers())}, dates, corrections)
     if isinstance(result, Abstention):
         return _abstention_pages(result, view, question)
     blocks = tuple(_answer_blocks(result, view))
@@ -35,22 +48,29 @@ def render_pages(result: Result, shelf: Shelf, *, question: str | None = None, d
     passages = () if result.statements else _shown_passages(result)
     pages = laid_out(blocks, _above(result, first, view))
     tone: Tone = tone_of(result.verdict) if result.verdict else "words" if result.statements else "facts"
-    return Pages(tuple(replace(page, passages=passages) for page in pages), tone, question=question)
+    shown = tuple(replace(page, passages=passages) for page in pages)
+    return Pages(shown, tone, question=question, leads="speaker" if result.form == "speakers" else "more")
 
 
 def _abstention_pages(result: Abstention, view: View, question: str | None) -> Pages:
     nearest = [said for said, _ in _as_told(result.nearest)][:NEAREST_SHOWN]
     blocks = [block for said in nearest for block in utterance_blocks(said, view)]
-    lines = [_first_line(reason_sentence(result, stories=len(view.shelf.stories)))]
+    held = len(view.shelf.stories)
+    first = reason_sentence(result, stories=held, face="discord")
+    lines = [first if result.talk or not held else _first_line(first)]
     if not result.choices and (step := next_step(result)):
         lines.append(_first_line(step))
     if blocks:
         lines.append(NEAREST)
-    return Pages(laid_out(tuple(blocks), "\n".join(lines)), "nothing", result.choices, question)
+    choices = result.choices or (examples_from(view.shelf) if result.talk in TO_TRY else ())
+    pages = laid_out(tuple(blocks), "\n".join(lines))
+    return Pages(pages, "nothing", choices, question, adds=result.talk == "adding" or not held)
 
 
 def _above(answer: Answer, first: str | None, view: View) -> str | None:
     """The line above the answer; of a check the verdict, how the words differ, and what that means."""
+    if answer.form == "speakers":
+        return who_speak(len(answer.speakers), len({said.story for said in view.shelf.statements()}))
     if answer.verdict and answer.verdict not in ("yes", "no"):
         return check_markdown(answer, view)
     return _first_line(first) if first is not None else None
@@ -62,9 +82,7 @@ def _first_line(sentence: str) -> str:
 
 def _answer_blocks(answer: Answer, view: View) -> Iterator[Block]:
     if answer.form == "speakers":
-        counts = Counter(said.speaker for said in view.shelf.statements())
-        for speaker in answer.speakers:
-            yield Block(None, f"{name_markdown(speaker)} · {counted(counts[speaker.id], 'statement')}")
+        yield from _speaker_blocks(answer.speakers, view)
         return
     if answer.part:
         yield from _part_blocks(answer, view)
@@ -76,9 +94,22 @@ def _answer_blocks(answer: Answer, view: View) -> Iterator[Block]:
     copies: dict[int, list[Statement]] = {}
     for at, copy in answer.folded:
         copies.setdefault(at, []).append(copy)
-    for said, places in _as_told(answer.statements):
+    told = _as_told(answer.statements)
+    first = {said[0].story: at for at, (said, _) in reversed(list(enumerate(told)))}
+    by_story = len({said[0].speaker for said, _ in told}) > 1
+    for said, places in sorted(told, key=lambda one: first[one[0][0].story]):
         also = [copy for place in places for copy in copies.get(place, ())]
-        yield from utterance_blocks(said, view, also)
+        yield from utterance_blocks(said, view, also, by_story=by_story)
+
+
+def _speaker_blocks(speakers: Sequence[Speaker], view: View) -> Iterator[Block]:
+    """Who speaks, a line each, to be chosen from the menu."""
+    counts = Counter(said.speaker for said in view.shelf.statements())
+    for speaker in speakers:
+        said = counted(counts[speaker.id], "statement")
+        name = on_one_line(speaker.name)
+        chosen = Option(fitted(name, OPTION_MAX), name, said) if speaker.named and len(name) <= OPTION_MAX else None
+        yield Block(None, f"{name_markdown(speaker)} · {said}", option=chosen)
 
 
 def _part_blocks(answer: Answer, view: View) -> Iterator[Block]:

@@ -1,18 +1,20 @@
-"""One utterance, or one passage, as blocks of Discord markdown: the words, over how, where and when they came.
+"""One utterance, or one passage, as blocks of Discord markdown: the words, then how they came and in which paragraph.
 
-Somebody's own words stand beside a bar, the reporter's without one, and what was denied or not said says so above them.
+Who speaks and the story stand once above all that is theirs. Somebody's own words stand beside a bar, the reporter's
+without one, and what was denied or not said says so before them.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.answers import Answer
+from bot.rendering.corrections import Correction, corrected
 from bot.rendering.dates import Dates
 from bot.rendering.discord_escaping import escaped, fitted, pieces
 from bot.rendering.discord_layout import GOES_ON, PAGE_MAX, Block, Utterance
-from bot.rendering.discord_links import origin_markdown
+from bot.rendering.discord_links import place_markdown, story_markdown
 from bot.rendering.discord_words import lead_in_of, said_parts
-from bot.rendering.wording import counted, how_words, place_words, role_of, speaker_words, warning_words
+from bot.rendering.wording import counted, how_words, role_of, speaker_words, stance_words, warning_words
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
 from index.story import Hit, Speaker, Stance, Statement, Story
@@ -22,10 +24,11 @@ WORDS_MAX = 1_200
 ABOVE_MAX = 880
 """Code points kept free for what stands above the words: a verdict with the difference, and a label."""
 PASSAGE_MAX = 900
-TITLE_MAX = 120
 NAME_MAX = 60
 HOW_MAX = 100
 CHANGED = "the text has since changed"
+PLAIN_CUES = ("said", "says")
+"""Cues that say no more than that somebody said it."""
 
 _LABELS: dict[Stance, str | None] = {
     "says": None,
@@ -41,13 +44,15 @@ _LABELS: dict[Stance, str | None] = {
 class View:
     """What rendering reads from: a shelf, names for speakers' ids, and the language of dates.
 
-    `warned` has the stories of which this reply has said already that they look cut off: it is said once of each.
+    `seen` has the stories of which this reply has told already what there is to know: it is said once of each, in the
+    line above them, and that line stays the same.
     """
 
     shelf: Shelf
     names: dict[str, Speaker] = field(default_factory=dict)
     dates: Dates = "en"
-    warned: set[str] = field(default_factory=set)
+    corrections: tuple[Correction, ...] = ()
+    seen: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
 
     def story(self, name: str, version: int | None = None) -> Story | None:
         """A story, or None where it is no longer held."""
@@ -56,39 +61,57 @@ class View:
         except NoSuchStory:
             return None
 
+    def besides(self, story: Story) -> tuple[str, ...]:
+        """What to know about a story: that it has another text by now, or that this one looks cut off."""
+        key = (story.id, story.version)
+        if key not in self.seen:
+            newest = self.story(story.id)
+            changed = (CHANGED,) if newest and newest.version > story.version else ()
+            self.seen[key] = (*changed, *filter(None, (warning_words(story),)))
+        return self.seen[key]
+
     def who(self, statement: Statement) -> Speaker | None:
         """Who said it, or None where the story leaves that open."""
         return self.names.get(statement.speaker or "")
 
 
-def utterance_blocks(said: Utterance, view: View, also: Sequence[Statement] = ()) -> Iterator[Block]:
-    """The words of one utterance over the line that says how, where and when; long words over several blocks."""
+def utterance_blocks(
+    said: Utterance, view: View, also: Sequence[Statement] = (), *, by_story: bool = False
+) -> Iterator[Block]:
+    """The words of one utterance, each followed by how it came and its paragraph; long words over several blocks.
+
+    Who speaks and which story it is stand above, once for all that follow; `by_story` puts the story first.
+    """
     story = view.story(said[0].story, said[0].version)
     who = name_markdown(view.who(said[0]))
     if story is None:
         yield Block(who, "-# The story that this stood in is no longer held.", said)
         return
-    line = _attribution(said, story, also, view)
+    line = f"-# {story_markdown(story, view.dates, *view.besides(story))}"
+    tail = _tail(said, story, also, view)
     label = _label(said)
-    room = PAGE_MAX - ABOVE_MAX - len(who) - len(line) - 8
+    room = PAGE_MAX - ABOVE_MAX - len(who) - len(line) - len(tail) - 8
     parts = said_parts(said, story, min(WORDS_MAX, room))
     for number, part in enumerate(parts, 1):
-        above = f"{label}\n" if label and number == 1 else ""
-        yield Block(who, f"{above}{part}\n-# {line if number == len(parts) else GOES_ON}", said)
+        above = f"{label}{chr(10) if part.startswith('> ') else ' · '}" if label and number == 1 else ""
+        end = f" {tail}" if number == len(parts) else f"\n-# {GOES_ON}"
+        top, under = (line, who) if by_story else (who, line)
+        yield Block(top, f"{above}{part}{end}", said, under)
 
 
 def passage_blocks(hit: Hit, answer: Answer, view: View) -> Iterator[Block]:
-    """A passage as it stands in its story, with the words that answer in bold, over where it stands."""
+    """A passage as it stands in its story, with the words that answer in bold, below the story that it is of."""
     passage = hit.passage
     story = view.story(passage.story, passage.version)
     if story is None:
         return
-    title = f"**{escaped(fitted(story.title, TITLE_MAX))}**" if answer.form == "stories" and story.title else None
-    where = (origin_markdown(story, passage.span, view.dates), escaped(place_words(passage.paragraph, story)))
-    line = " · ".join((*where, *_since(story, view)))
+    line = f"-# {story_markdown(story, view.dates, *view.besides(story))}"
+    place = place_markdown(story, [passage.span], passage.paragraph, passage.paragraph)
     parts = pieces(passage.span.of(story.text).strip(), PASSAGE_MAX, lambda part: len(escaped(part)))
     for number, part in enumerate(parts, 1):
-        yield Block(title, f"{_marked(part, answer, story)}\n-# {line if number == len(parts) else GOES_ON}")
+        yield Block(
+            line, f"{_marked(part, answer, story)}{f' {place}' if number == len(parts) else f'{chr(10)}-# {GOES_ON}'}"
+        )
 
 
 def name_markdown(speaker: Speaker | None) -> str:
@@ -108,26 +131,23 @@ def _label(said: Utterance) -> str | None:
     return f"**{label}**" if label else None
 
 
-def _attribution(said: Utterance, story: Story, also: Sequence[Statement], view: View) -> str:
-    """How it was said, outlet and date (a link where the story has an address), and the place in the story."""
+def _tail(said: Utterance, story: Story, also: Sequence[Statement], view: View) -> str:
+    """How it was said, as far as the words do not show it, the paragraph, and how many other stories have it."""
     teller = next((piece for piece in said if piece.cue), said[0])
     kind = teller.kind if len({piece.kind for piece in said}) == 1 else "mixed"
     cue_shown = any(piece.kind != "direct" and lead_in_of(piece, story).strip() for piece in said)
-    how = " · ".join(how_words(replace(teller, kind=kind), story)[1 if cue_shown and teller.cue else 0 :])
-    parts = [escaped(fitted(how, HOW_MAX))] if how else []
-    parts += [origin_markdown(story, said[0].span, view.dates), escaped(place_words(said[0].paragraph, story))]
+    words = how_words(replace(teller, kind=kind), story)[1 if cue_shown and teller.cue else 0 :]
+    told = {stance_words(piece.cue.stance) for piece in said if piece.cue} if _label(said) else set()
+    how = ", ".join(part for at, part in enumerate(words) if part not in told and (at or part not in PLAIN_CUES))
+    spans = [piece.span for piece in said]
+    parts = [f"— *{escaped(fitted(how, HOW_MAX))}*"] if how else []
+    parts.append(place_markdown(story, spans, min(p.paragraph for p in said), max(p.paragraph for p in said)))
+    if right := corrected(said[0], view.corrections):
+        parts.append(f"here held to be **{escaped(fitted(right, NAME_MAX))}**’s")
     elsewhere = [found for copy in also if (found := view.story(copy.story, copy.version))]
     if elsewhere:
         parts.append(f"also in {counted(len(elsewhere), 'other story', 'other stories')}")
-    return " · ".join((*parts, *_since(story, view)))
-
-
-def _since(story: Story, view: View) -> tuple[str, ...]:
-    """What to know about the story: that it has another text by now, or that this one looks cut off."""
-    newest = view.story(story.id)
-    warning = None if story.id in view.warned else warning_words(story)
-    view.warned.add(story.id)
-    return ((CHANGED,) if newest and newest.version > story.version else ()) + ((warning,) if warning else ())
+    return " · ".join(parts)
 
 
 def _marked(part: str, answer: Answer, story: Story) -> str:

@@ -5,6 +5,7 @@ Nothing that a person typed is shown between quotation marks here, since those b
 
 from bot.answers import Abstention, Answer, Part, Reason, Result, Verdict
 from bot.rendering.checks import explanation, headline
+from bot.rendering.talk import Face, empty_words, talk_words
 from bot.rendering.wording import date_words, listed, speaker_words, without_marks
 from index.story import Story
 
@@ -43,10 +44,16 @@ def verdict_line(result: Result) -> str | None:
     return " · ".join(filter(None, (headline(result), explanation(result)))) if result.verdict else None
 
 
-def reason_sentence(result: Abstention, *, stories: int = 1) -> str:
-    """Why there is no answer, in one sentence; `stories` is how many were asked."""
+def reason_sentence(result: Abstention, *, stories: int = 1, face: Face = "terminal") -> str:
+    """Why there is no answer, in one sentence, or what to say to the bot's being spoken to itself.
+
+    `stories` is how many were asked.
+    """
+    if result.talk:
+        said = talk_words(result.talk, face)
+        return said if stories or result.talk in ("thanks", "adding") else f"{said} {empty_words(face)}"
     if stories == 0:
-        return "This library holds no stories yet."
+        return empty_words(face)
     one = stories == 1
     held = "the story" if one else "the stories"
     name = without_marks(result.name or "")

@@ -223,6 +223,12 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def who_speak(people: int, stories: int) -> str:
+    """How many speak in how many stories, as a sentence."""
+    speak = "1 person speaks" if people == 1 else f"{people:,} people speak"
+    return f"{speak} in {counted(stories, 'story', 'stories')}."
+
+
 def _goes_on(piece: Statement, after: Statement) -> bool:
     """Whether one statement carries on the utterance of another, later in the same story."""
     same = (piece.story, piece.version, piece.attribution, piece.speaker)

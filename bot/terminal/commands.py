@@ -9,6 +9,7 @@ from bot.terminal.following import follow, refresh
 from bot.terminal.holdings import add, remove, show, stories
 from bot.terminal.lookups import check, speaker, speakers, whosaid
 from bot.terminal.measuring import bench
+from bot.terminal.over_time import quoted, timeline
 from bot.terminal.serving import serve
 
 COMMANDS = (
@@ -18,6 +19,8 @@ COMMANDS = (
     speakers,
     whosaid,
     check,
+    timeline,
+    quoted,
     add,
     stories,
     show,

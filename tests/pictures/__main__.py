@@ -1,7 +1,8 @@
 """Makes the pictures of the README: the bot's real replies, drawn as Discord would draw them.
 
-`python -m tests.pictures [FOLDER]` writes the PNG files (into this folder, unless another is named). It needs npm and
-Chromium on the path, and fetches the npm package @derockdev/discord-components-core into a temporary folder.
+`python -m tests.pictures` writes the README's into this folder, `python -m tests.pictures FOLDER` every reply into
+another, at the width of a desktop and of a phone. It needs npm and Chromium on the path, and fetches the npm package
+@derockdev/discord-components-core into a temporary folder.
 """
 
 import asyncio
@@ -24,10 +25,10 @@ import discord
 from bot.discord_side.replies.sender import COLOURS
 from bot.rendering.discord_letter import Letter
 from tests.pictures.markdown import html_of
-from tests.pictures.scenes import SCENES, Pressed, Scene, Shown, shown_in
+from tests.pictures.scenes import BEST, SCENES, Pressed, Scene, Shown, shown_in
 
 COMPONENTS = "@derockdev/discord-components-core@3.6.1"
-WIDTH = 720
+DESKTOP, PHONE = 720, 400
 SCALE = 1.25
 TRIES = 5
 STYLES = {
@@ -44,10 +45,11 @@ code { font-family: "Liberation Mono", monospace !important; font-size: 0.85em; 
 discord-messages { border: 0 !important; padding: 6px 0 14px 0 !important; background: #313338 !important; }
 .small { font-size: 0.8125rem; line-height: 1.125rem; color: #949ba4; margin-top: 3px; }
 .gap { height: 0.7rem; }
-.menu { background: #1e1f22; border-radius: 4px; padding: 9px 12px; margin-top: 8px; width: 400px; color: #dbdee1;
+.menu { background: #1e1f22; border-radius: 4px; padding: 9px 12px; margin-top: 8px; width: 400px; max-width: 90%;
+  box-sizing: border-box; color: #dbdee1;
   font-size: 14px; display: flex; justify-content: space-between; }
 .file { background: #2b2d31; border: 1px solid #3f4147; border-radius: 8px; padding: 12px; margin-top: 6px;
-  width: 300px; color: #00a8fc; }
+  width: 300px; max-width: 90%; color: #00a8fc; }
 discord-quote { margin: 2px 0; }
 discord-action-row { flex-wrap: wrap !important; }
 .discord-button { white-space: nowrap; }
@@ -95,8 +97,7 @@ def _beside(shown: Shown) -> str:
 
 
 def _button(one: Pressed) -> str:
-    disabled = {} if one.enabled else {"disabled": ""}
-    return _tag("discord-button", html.escape(one.label), type=STYLES.get(one.style, "secondary"), **disabled)
+    return _tag("discord-button", html.escape(one.label), type=STYLES.get(one.style, "secondary"))
 
 
 def _tag(name: str, inner: str, **attributes: str) -> str:
@@ -125,8 +126,8 @@ _BOT = {
 }
 
 
-def draw(folder: Path, pages: dict[str, str]) -> None:
-    """Writes one PNG for each page of HTML into the folder."""
+def draw(folder: Path, pages: dict[str, str], widths: dict[str, int]) -> None:
+    """Writes a PNG for each page of HTML and each width into the folder, named after both."""
     browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     npm = shutil.which("npm")
     if not browser or not npm:
@@ -139,10 +140,11 @@ def draw(folder: Path, pages: dict[str, str]) -> None:
             Path(work, f"{name}.html").write_text(page, encoding="utf-8")
         with _served(Path(work)) as address:
             for name in pages:
-                _shoot(browser, f"{address}/{name}.html", folder / f"{name}.png")
+                for ending, width in widths.items():
+                    _shoot(browser, f"{address}/{name}.html", folder / f"{name}{ending}.png", width)
 
 
-def _shoot(browser: str, address: str, picture: Path) -> None:
+def _shoot(browser: str, address: str, picture: Path, width: int) -> None:
     """Draws a page as high as it is, which it says in its title once all of it is drawn."""
 
     def run(*options: str) -> str:
@@ -153,8 +155,8 @@ def _shoot(browser: str, address: str, picture: Path) -> None:
         return done.stdout
 
     for _ in range(TRIES):
-        if found := re.search(r"<title>height (\d+)</title>", run("--dump-dom", f"--window-size={WIDTH},1200")):
-            size = f"--window-size={WIDTH},{found.group(1)}"
+        if found := re.search(r"<title>height (\d+)</title>", run("--dump-dom", f"--window-size={width},1200")):
+            size = f"--window-size={width},{found.group(1)}"
             run(f"--screenshot={picture}", size, f"--force-device-scale-factor={SCALE}")
             return
     sys.exit(f"{address} was not drawn in {TRIES} tries.")
@@ -175,10 +177,13 @@ def _served(folder: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """Makes every picture anew."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
-    shown = asyncio.run(shown_in(SCENES))
-    draw(folder, {scene.name: page_html(scene, reply) for scene, reply in zip(SCENES, shown, strict=True)})
+    """Makes the README's pictures anew, or all of them into a folder."""
+    everything = len(sys.argv) > 1
+    folder = Path(sys.argv[1]) if everything else Path(__file__).parent
+    scenes = SCENES if everything else tuple(scene for scene in SCENES if scene.name in BEST)
+    shown = asyncio.run(shown_in(scenes))
+    pages = {scene.name: page_html(scene, reply) for scene, reply in zip(scenes, shown, strict=True)}
+    draw(folder, pages, {"": DESKTOP, "-phone": PHONE} if everything else {"": DESKTOP})
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ Most are asked of the seed story; what it does not have (a denial, two people of
 story written for the purpose.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,15 +14,17 @@ import discord
 from bot.answers import Answer
 from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.libraries.engine import LibraryEngine
-from bot.discord_side.libraries.suggestions import story_key
 from bot.discord_side.messages.questions import Asked, Source, check_question, speaker_question, who_said_question
 from bot.discord_side.places.place import NOWHERE, Place
 from bot.discord_side.places.rules import Rules
+from bot.discord_side.replies.adding import ADD_FIRST, adding_view
 from bot.discord_side.replies.forgetting import forgetting_view
 from bot.discord_side.replies.settings_items import panel
-from bot.discord_side.texts import PRIVACY
-from bot.rendering.discord_letter import Letter, letter
+from bot.discord_side.texts import PRIVACY, greeting, help_text
+from bot.rendering.discord_letter import Action, Letter, letter
+from bot.rendering.examples import examples_from
 from bot.settings import Settings
+from bot.story_keys import story_key
 from index.story import Story
 
 SERVER = Place("server-1")
@@ -63,7 +64,6 @@ class Pressed:
 
     label: str
     style: discord.ButtonStyle = discord.ButtonStyle.secondary
-    enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,21 @@ SCENES = (
         place=SERVER,
         story=story_key(MILL.id),
     ),
+    Scene("speakers", "who speaks?", command="/speakers", source="speakers", place=SERVER),
+    Scene("stories", "which stories?", command="/stories", source="stories", place=SERVER),
+    Scene("fact", "when did Sessions recuse himself?"),
+    Scene("greeting", "", command="(on joining)"),
+    Scene("help", "", command="/help"),
+    Scene("hello", "", place=SERVER),
+    Scene("empty", "which stories?", command="/stories", source="stories", place=Place("server-2")),
     Scene("export", "Al Franken", command="/export"),
     Scene("settings", "", command="/settings"),
     Scene("privacy", "", command="/privacy"),
 )
+
+
+BEST = ("answer", "speaker", "whosaid", "abstention", "check", "denied")
+"""The replies that the README shows."""
 
 
 async def shown_in(scenes: tuple[Scene, ...]) -> list[Shown]:
@@ -105,6 +116,7 @@ async def shown_in(scenes: tuple[Scene, ...]) -> list[Shown]:
         desk = Desk(engine)
         try:
             await desk.start()
+            await desk.ledger.change("server-2", "demo", False)
             with engine.library_of(SERVER.owner) as library:
                 library.add([MILL])
             return [await _reply(desk, scene) for scene in scenes]
@@ -118,6 +130,10 @@ async def _reply(desk: Desk, scene: Scene) -> Shown:
             return _with(*panel(SERVER, Rules(adders=(1,), dates="en-us", cooldown_s=15)))
         case "privacy":
             return _with(Letter(PRIVACY), forgetting_view())
+        case "greeting":
+            return _with(greeting(await desk.look(Asked("", 1, place=SERVER), examples_from)), adding_view(ADD_FIRST))
+        case "help":
+            return Shown(Letter(help_text(await desk.look(Asked("", 1, place=SERVER), examples_from))))
         case "export":
             found = await desk.look(Asked(scene.asked, 1), lambda shelf: desk.engine.said(shelf, scene.asked, None))
             assert isinstance(found, Answer)
@@ -125,12 +141,12 @@ async def _reply(desk: Desk, scene: Scene) -> Shown:
     shown = scene.command is not None
     asked = Asked(scene.asked, 1, source=scene.source, shown=shown, place=scene.place, story=scene.story)
     first = letter(await desk.pages(asked))
-    rows = sorted({button.row for button in first.buttons})
-    return Shown(first, tuple(tuple(_drawn(first, row)) for row in rows))
+    buttons = tuple(Pressed(one.label, _style(one.action)) for one in first.buttons)
+    return Shown(first, (buttons,) if buttons else (), tuple(menu.shown for menu in first.menus))
 
 
-def _drawn(first: Letter, row: int) -> Iterator[Pressed]:
-    yield from (Pressed(one.label, enabled=one.enabled) for one in first.buttons if one.row == row)
+def _style(action: Action) -> discord.ButtonStyle:
+    return discord.ButtonStyle.primary if action == "add" else discord.ButtonStyle.secondary
 
 
 def _with(said: Letter, view: discord.ui.View) -> Shown:

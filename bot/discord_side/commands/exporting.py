@@ -43,8 +43,9 @@ async def _export(interaction: discord.Interaction, name: str, form: Format) -> 
         ids = {speaker.id for speaker in found.speakers}
         statements: tuple[Statement, ...] = tuple(one for one in shelf.statements() if one.speaker in ids)
         said = f"{counted(len(statements), 'statement')} of {' and '.join(one.name for one in found.speakers)}"
-        return said, exported(statements, shelf, form)
+        return said, exported(statements, shelf, form, rules.corrections)
 
+    rules = await desk.ledger.rules(asked.place.owner)
     given = await desk.look(asked, look)
     if isinstance(given, str):
         await sender.answer(interaction, sentence(given))

@@ -3,10 +3,11 @@
 import discord
 from discord import app_commands
 
+from bot.discord_side.commands.stories import add_message
 from bot.discord_side.limits import QUESTION_MAX
 from bot.discord_side.messages.contents import all_words
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.replies.replying import answer_command, check_message, tell
+from bot.discord_side.replies.replying import answer_command, check_message, guarded, tell
 from bot.discord_side.texts import NOTHING_THERE
 from bot.rendering.discord_escaping import fitted
 
@@ -27,4 +28,10 @@ async def check_quote(interaction: discord.Interaction, message: discord.Message
     await check_message(interaction, all_words(message))
 
 
-MENUS: tuple[app_commands.ContextMenu, ...] = (ask_about, check_quote)
+@app_commands.context_menu(name="Add as story")
+async def add_as_story(interaction: discord.Interaction, message: discord.Message) -> None:
+    """Adds what a message links to, has attached, or says at length, for whoever may add stories."""
+    await guarded(interaction, add_message(interaction, message))
+
+
+MENUS: tuple[app_commands.ContextMenu, ...] = (ask_about, check_quote, add_as_story)

@@ -9,18 +9,29 @@ from bot.discord_side.commands.exporting import export
 from bot.discord_side.commands.offering import Choices, Name, offered_names, offered_stories
 from bot.discord_side.commands.settings import settings
 from bot.discord_side.commands.stories import story
-from bot.discord_side.libraries.suggestions import key_typed
-from bot.discord_side.limits import QUESTION_MAX
-from bot.discord_side.messages.questions import Asked, check_question, speaker_question, who_said_question
+from bot.discord_side.commands.watching import watch
+from bot.discord_side.limits import MESSAGE_MAX
+from bot.discord_side.messages.questions import (
+    Asked,
+    check_question,
+    speaker_question,
+    timeline_question,
+    who_said_question,
+)
+from bot.discord_side.places.place import place_of
+from bot.discord_side.replies import sender
+from bot.discord_side.replies.adding import ADD, adding_view
 from bot.discord_side.replies.forgetting import forgetting_view
-from bot.discord_side.replies.replying import answer_command, tell
-from bot.discord_side.texts import HELP, PRIVACY
+from bot.discord_side.replies.replying import answer_command, client_of, guarded, tell
+from bot.discord_side.texts import PRIVACY, help_text
 from bot.rendering.discord_escaping import on_one_line
+from bot.rendering.discord_letter import Letter
+from bot.story_keys import key_typed
 
 TOPIC_MAX = 100
 QUOTE_MAX = 1_000
 
-Question = app_commands.Range[str, 1, QUESTION_MAX]
+Question = app_commands.Range[str, 1, MESSAGE_MAX]
 Topic = app_commands.Range[str, 1, TOPIC_MAX]
 Quote = app_commands.Range[str, 1, QUOTE_MAX]
 
@@ -86,10 +97,37 @@ async def stories(interaction: discord.Interaction, private: bool | None = None)
     )
 
 
+@app_commands.command(description="What somebody said over time, the oldest first, as words and a picture.")
+@app_commands.describe(name="Whose words.", about="Only what they said about this.", private=PRIVATE)
+async def timeline(
+    interaction: discord.Interaction, name: Name, about: Topic = "", private: bool | None = None
+) -> None:
+    """Shows what one speaker said over time."""
+    asked = Asked(timeline_question(name, about), interaction.user.id, source="timeline", shown=True)
+    await answer_command(interaction, asked, private=private)
+
+
+@app_commands.command(description="Who is quoted, how often, and by which outlet.")
+@app_commands.describe(private=PRIVATE)
+async def quoted(interaction: discord.Interaction, private: bool | None = None) -> None:
+    """Counts who is quoted."""
+    await answer_command(
+        interaction, Asked("who is quoted?", interaction.user.id, source="quoted", shown=True), private=private
+    )
+
+
 @app_commands.command(name="help", description="How to ask, and what the answers show.")
 async def show_help(interaction: discord.Interaction) -> None:
     """Says how to ask."""
-    await tell(interaction, HELP)
+    await guarded(interaction, _help(interaction))
+
+
+async def _help(interaction: discord.Interaction) -> None:
+    """Says at once how to ask, with the names that are at hand."""
+    desk, place = client_of(interaction).desk, place_of(interaction)
+    examples = (await desk.suggestions(place)).examples
+    view = None if examples else adding_view(ADD)
+    await sender.tell(interaction, desk.clickable(Letter(help_text(examples))), view)
 
 
 @app_commands.command(description="What this bot reads and keeps, and how to be forgotten.")
@@ -104,6 +142,7 @@ async def _stories_so_far(interaction: discord.Interaction, typed: str) -> Choic
 
 
 @speaker.autocomplete("name")
+@timeline.autocomplete("name")
 @check.autocomplete("speaker")
 @export.autocomplete("name")
 async def _names_so_far(interaction: discord.Interaction, typed: str) -> Choices:
@@ -118,6 +157,9 @@ COMMANDS: tuple[app_commands.Command[Any, ..., None] | app_commands.Group, ...] 
     check,
     stories,
     story,
+    timeline,
+    quoted,
+    watch,
     export,
     settings,
     show_help,

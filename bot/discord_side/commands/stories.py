@@ -3,29 +3,41 @@
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 
 from bot.discord_side.commands.offering import Name, offered_own_stories, offered_stories
 from bot.discord_side.libraries.intake import Taken
-from bot.discord_side.libraries.sources import Address, File, Pasted, Source
-from bot.discord_side.libraries.suggestions import key_typed, story_of_key
+from bot.discord_side.libraries.sources import ENDINGS, Address, File, Pasted, Source
+from bot.discord_side.messages.contents import all_words, files_in, links_in
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.permissions import require_adder
 from bot.discord_side.places.place import Place, place_of
 from bot.discord_side.replies import sender
-from bot.discord_side.replies.forms import ADDRESS_MAX, paste_form
+from bot.discord_side.replies.adding import AGAIN, adding_view, open_form
+from bot.discord_side.replies.forms import ADDRESS_MAX, file_in
 from bot.discord_side.replies.replying import answer_command, client_of, guarded
 from bot.discord_side.replies.story_items import here_view, removal_view, title_of
 from bot.errors import StoryGone
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_letter import Letter, sentence
 from bot.rendering.wording import counted
+from bot.story_keys import key_typed, story_of_key
 from index.errors import StoryUnreadable
+from index.reading.header import parse_date
 from index.story import SHARED, Story
 
+if TYPE_CHECKING:
+    from bot.discord_side.client import OnRecord
+
 SHOWN_TITLES = 5
+SOURCES_MAX = 3
+"""Files or links of one message that are added."""
+STORY_MIN = 200
+"""Code points from which on a message's own words are taken for a story."""
+NOTHING_TO_ADD = "There is no link, no file and no long text in that message that could be a story."
 READING = "-# Reading…"
 FOLLOWED = "-# This is a feed: what is new in it is added every hour. **Feeds** in `/settings` lists those followed."
 
@@ -97,32 +109,78 @@ async def own_story(interaction: discord.Interaction, key: str) -> Story:
 
 async def _add(interaction: discord.Interaction, address: str, file: discord.Attachment | None) -> None:
     if not address and file is None:
-        await sender.ask_for(interaction, paste_form())
+        await open_form(interaction)
         return
     await sender.acknowledge(interaction, private=True)
     await require_adding(interaction)
     source: Source = Address(address)
     if file is not None:
-        limits = client_of(interaction).limits
-        if file.size > limits.story_bytes:
-            raise StoryUnreadable(file.filename, f"it is longer than {limits.story_bytes:,} bytes")
-        source = File(file.filename, await file.read(), limits.unpacked_bytes)
+        client = client_of(interaction)
+        _require_short(client, file.filename, file.size)
+        source = File(file.filename, await file.read(), client.limits.unpacked_bytes)
     await _take_in(interaction, source)
 
 
 async def add_pasted(interaction: discord.Interaction, given: Mapping[str, str]) -> None:
     """Adds what was pasted into the form."""
     await sender.acknowledge(interaction, private=True)
-    title, outlet, day, address = (
-        given.get(name, "").strip() or None for name in ("title", "outlet", "day", "address")
-    )
-    await _take_in(interaction, Pasted(given.get("text", ""), title, outlet, day, address))
+    client, file = client_of(interaction), file_in(interaction)
+    address, text = parted(given.get("text", ""))
+    title, outlet, day = (given.get(name, "").strip() or None for name in ("title", "outlet", "day"))
+    if day and parse_date(day) is None:
+        client.drafts.keep(interaction.user.id, given)
+        said = f"“{day}” is no date that I can read: write it such as 2024-05-01. Nothing is lost."
+        await sender.answer(interaction, sentence(said), adding_view(AGAIN))
+        return
+    source: Source = Pasted(text, title, outlet, day, address)
+    if file is not None:
+        _require_short(client, file.name, file.size)
+        source = File(file.name, await client.http.get_from_cdn(file.url), client.limits.unpacked_bytes)
+    elif address and not text:
+        source = Address(address)
+    await _take_in(interaction, source)
 
 
-async def _take_in(interaction: discord.Interaction, source: Source) -> None:
-    """Adds a source, telling on the way how far it is and at the end what came of it."""
+async def add_message(interaction: discord.Interaction, message: discord.Message) -> None:
+    """Adds what a message has attached or links to, or else its own words where they are many."""
+    await sender.acknowledge(interaction, private=True)
+    await require_adding(interaction)
+    client = client_of(interaction)
+    files = [file for file in files_in(message) if file.filename.lower().endswith(ENDINGS)][:SOURCES_MAX]
+    links, words = links_in(message)[:SOURCES_MAX], all_words(message)
+    sources: list[Source] = []
+    for file in files:
+        _require_short(client, file.filename, file.size)
+        sources.append(File(file.filename, await file.read(), client.limits.unpacked_bytes))
+    sources += [] if files else [Address(link) for link in links]
+    if not sources and len(words) >= STORY_MIN:
+        sources.append(Pasted(words, day=message.created_at.date().isoformat(), url=message.jump_url))
+    if not sources:
+        await sender.answer(interaction, sentence(NOTHING_TO_ADD))
+    for number, source in enumerate(sources):
+        await _take_in(interaction, source, first=not number)
+
+
+def parted(pasted: str) -> tuple[str | None, str]:
+    """The address in the first line of what was pasted, if it holds nothing else, and the text."""
+    first, _, rest = pasted.strip().partition("\n")
+    alone = first.lower().startswith(("http://", "https://")) and len(first.split()) == 1
+    return (first.strip(), rest.strip()) if alone else (None, pasted)
+
+
+def _require_short(client: "OnRecord", name: str, size: int) -> None:
+    """Raises StoryUnreadable for a file that is too long."""
+    if size > client.limits.story_bytes:
+        raise StoryUnreadable(name, f"it is longer than {client.limits.story_bytes:,} bytes")
+
+
+async def _take_in(interaction: discord.Interaction, source: Source, *, first: bool = True) -> None:
+    """Adds a source, telling on the way how far it is and at the end what came of it; of a later one, the end alone."""
     place = await require_adding(interaction)
     desk = client_of(interaction).desk
+    if not first:
+        await sender.add(interaction, Letter(_outcome(await desk.intake.add(place.owner, source))))
+        return
     await sender.answer(interaction, Letter(READING))
     with _told(interaction, desk.limits.progress_s) as progress:
         taken = await desk.intake.add(place.owner, source, progress.at)

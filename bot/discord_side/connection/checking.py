@@ -7,17 +7,12 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.discord_side.connection.inviting import PERMISSIONS, invite
 from bot.discord_side.connection.redaction import Redaction
 from bot.discord_side.serving import REFUSED, point_at
 from bot.errors import DiscordUnusable, NoToken
 from bot.rendering.discord_escaping import on_one_line
 from bot.settings import Settings
-
-PERMISSIONS = discord.Permissions(
-    view_channel=True, send_messages=True, send_messages_in_threads=True, embed_links=True, read_message_history=True
-)
-"""What the bot needs where it answers, and nothing more."""
-
 
 SERVERS_MAX = 200
 """Servers looked at: as many as Discord tells at once."""
@@ -39,7 +34,6 @@ def check(settings: Settings) -> Found:
         point_at(settings.discord_api_base, settings.discord_gateway_url)
         about, servers = asyncio.run(_asked(settings.discord_token))
     shown = tuple(f"{name}: {value}" for name, value in settings.described())
-    invite = discord.utils.oauth_url(about.id, permissions=PERMISSIONS, scopes=("bot", "applications.commands"))
     lacking = tuple(line for server in servers if (line := _lacking(server)))
     return Found(
         (
@@ -47,7 +41,7 @@ def check(settings: Settings) -> Found:
             f"The token is right: it belongs to {about.name}.",
             f"The message content intent is {_intent(about)}.",
             *_permitted(len(servers), len(lacking)),
-            f"Invite the bot to a server with {invite}",
+            f"Invite the bot to a server with {invite(about.id)}",
         ),
         lacking,
     )

@@ -1,12 +1,12 @@
 """What a host can measure of a running bot, as Prometheus reads it: counts and times, nothing that anybody wrote."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Protocol
 
-from prometheus_client import CollectorRegistry, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
@@ -22,6 +22,10 @@ class Measured(Protocol):
 
     def answers(self) -> dict[int, int]:
         """How often Discord answered with each status."""
+        ...
+
+    def outcomes(self) -> Mapping[str, int]:
+        """How often a question was answered ("answered"), or was not, by the reason."""
         ...
 
 
@@ -41,6 +45,7 @@ class Figures(Collector):
             registry=self._registry,
         )
         self._registry.register(self)
+        ProcessCollector(registry=self._registry)  # memory, processor time and open files, where the system tells them
 
     @contextmanager
     def timed(self) -> Iterator[None]:
@@ -59,6 +64,12 @@ class Figures(Collector):
         for status, count in sorted(self.bot.answers().items()):
             requests.add_metric([str(status)], count)
         yield requests
+        outcomes = dict(self.bot.outcomes())
+        yield CounterMetricFamily("onrecord_answers", "Questions that were answered", outcomes.pop("answered", 0))
+        refused = CounterMetricFamily("onrecord_abstentions", "Questions that were not answered", labels=["reason"])
+        for reason, count in sorted(outcomes.items()):
+            refused.add_metric([reason], count)
+        yield refused
 
     def text(self) -> bytes:
         """All figures in Prometheus's text format."""

@@ -6,9 +6,9 @@ What else a library is good for has its own room, reached from here: its notes, 
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Literal, TypeVar
 
@@ -19,9 +19,9 @@ from bot.discord_side.libraries.offers import Key, Offers
 from bot.discord_side.libraries.suggestions import (
     Suggestions,
     speakers_by_count,
-    story_of_key,
     suggestions_from,
 )
+from bot.discord_side.libraries.watchtower import Watchtower
 from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
 from bot.discord_side.messages.in_hand import InHand
@@ -30,21 +30,27 @@ from bot.discord_side.messages.questions import (
     check_asked,
     check_question,
     speaker_asked,
+    timeline_asked,
     words_asked,
 )
 from bot.discord_side.places.ledger import Ledger
-from bot.discord_side.places.place import NOWHERE, Place
+from bot.discord_side.places.place import EVERYBODY, NOWHERE, Place
 from bot.discord_side.places.rules import Rules
 from bot.errors import TooBusy, TooSlow
 from bot.hurried_stories import hurried
+from bot.libraries import demonstration
 from bot.rendering.discord_check import render_checks
 from bot.rendering.discord_context import render_context
 from bot.rendering.discord_layout import Page, Pages
+from bot.rendering.discord_letter import Letter, with_commands
 from bot.rendering.discord_lists import render_stories
 from bot.rendering.discord_message import render_pages
+from bot.rendering.discord_over_time import render_quoted, render_timeline
 from bot.rendering.discord_story import render_story
 from bot.shelf import Shelf
-from bot.some_stories import some_stories
+from bot.some_stories import other_stories, some_stories
+from bot.story_keys import story_of_key
+from index.story import SHARED
 
 T = TypeVar("T")
 
@@ -53,7 +59,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Desk:
-    """Takes questions, and gives back pages. `start` begins to open the libraries; questions wait for it."""
+    """Takes questions, and gives back pages. `start` begins to open the libraries; questions wait for it.
+
+    `commands` has the numbers under which Discord knows the commands, so that those that are named can be clicked;
+    `outcomes` counts answers and the reasons for there being none, `stories_held` the own stories of each owner.
+    """
 
     engine: Engine
     limits: Limits = field(default_factory=Limits)
@@ -61,6 +71,10 @@ class Desk:
     intake: Intake = field(init=False)
     offers: Offers = field(init=False)
     in_hand: InHand = field(init=False)
+    tower: Watchtower = field(init=False)
+    commands: Mapping[str, int] = field(init=False, default_factory=dict)
+    outcomes: Counter[str] = field(init=False, default_factory=Counter)
+    stories_held: dict[str, int] = field(init=False, default_factory=dict)
     _worker: Worker = field(init=False)
     _reader: Worker = field(init=False)
     _shelf: "asyncio.Task[Shelf] | None" = field(init=False, default=None)
@@ -70,7 +84,8 @@ class Desk:
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.engine, self.limits)
         self.offers = Offers(self._read_suggestions, self.limits)
-        self.intake = Intake(self.engine, self.limits, changed=self.offers.forget)
+        self.tower = Watchtower(self.engine, self.limits)
+        self.intake = Intake(self.engine, self.limits, changed=self._are_others)
         self.in_hand = InHand(self.engine, self.limits)
         self._worker = Worker(self.limits.waiting_questions, self.limits.questions_answered_at_once)
         self._reader = Worker(self.limits.waiting_questions)
@@ -91,9 +106,21 @@ class Desk:
     async def pages(self, asked: Asked) -> Pages:
         """The whole reply. Raises BotError and StoriesError with a sentence, and whatever else went wrong."""
         found, pages = await self._for(asked, lambda shelf, rules: self._found(shelf, rules, asked))
+        if found is not None and not asked.again and not getattr(found, "talk", None):
+            self.outcomes["answered" if isinstance(found, Answer) else str(found.reason)] += 1
         if isinstance(found, Abstention) and _is_worth_noting(found) and not asked.again:
             self.ledger.note_unanswered(asked.place.owner, asked.question, found.reason)
-        return pages
+        clickable = (replace(page, body=with_commands(page.body, self.commands)) for page in pages.pages)
+        return replace(pages, pages=tuple(clickable))
+
+    @property
+    def own_stories(self) -> int:
+        """How many stories those who have asked since the start keep of their own."""
+        return sum(count for owner, count in self.stories_held.items() if owner)
+
+    def clickable(self, letter: Letter) -> Letter:
+        """The letter with each command that it names as one that can be clicked, once Discord has numbered them."""
+        return replace(letter, body=with_commands(letter.body, self.commands))
 
     async def page(self, asked: Asked, at: int) -> Page:
         """One page of a reply, with the statements that it shows."""
@@ -117,13 +144,13 @@ class Desk:
 
         `everything` leaves aside that the channel keeps to some stories.
         """
-        rules = None if everything else await self.ledger.rules_soon(place.owner)
-        kept_to = rules.default_stories(place.channels) if rules else ()
-        return await self.offers.of((place.owner, kept_to))
+        rules = await self.ledger.rules_soon(place.owner) or Rules()
+        kept_to = () if everything else rules.default_stories(place.channels)
+        return await self.offers.of((place.owner, kept_to, rules.demo))
 
     def give_up(self) -> None:
         """Lets everybody who waits know that nothing will come."""
-        for room in (self._worker, self._reader, self.ledger, self.intake):
+        for room in (self._worker, self._reader, self.ledger, self.intake, self.tower):
             room.stop()
 
     async def close(self) -> None:
@@ -133,9 +160,14 @@ class Desk:
             self._shelf.cancel()
             await asyncio.gather(self._shelf, return_exceptions=True)
         reader = self._reader.close(lambda: None, deadline_s=self.limits.closing_s)
-        rooms = (self.offers, self.ledger, self.intake, self.in_hand)
+        rooms = (self.offers, self.ledger, self.intake, self.in_hand, self.tower)
         await asyncio.gather(*(room.close() for room in rooms), reader)
         await self._worker.close(self.engine.close, deadline_s=self.limits.closing_s)
+
+    def _are_others(self, owner: str) -> None:
+        """Notes that an owner's stories have changed."""
+        self.offers.forget(owner)
+        self.tower.poke(owner)
 
     async def _open(self) -> Shelf:
         shelf = await self._worker.run(self.engine.open, deadline_s=self.limits.opening_s)
@@ -143,11 +175,11 @@ class Desk:
         return shelf
 
     async def _read_suggestions(self, key: Key) -> Suggestions:
-        owner, kept_to = key
+        owner, kept_to, demo = key
 
         def read() -> Suggestions:
             with self.engine.shelf_of(owner) as shelf:
-                return suggestions_from(some_stories(shelf, kept_to))
+                return suggestions_from(_asked_of(shelf, kept_to, demo=demo))
 
         await asyncio.shield(self.start())
         return await self._reader.run(read, deadline_s=self.limits.answer_s)
@@ -160,7 +192,8 @@ class Desk:
 
             def in_shelf() -> T:
                 with self.engine.shelf_of(asked.place.owner) as shelf:
-                    return work(hurried(some_stories(shelf, kept_to), in_time), rules)
+                    self._count(shelf, asked.place.owner)
+                    return work(hurried(_asked_of(shelf, kept_to, demo=rules.demo), in_time), rules)
 
             async with self._turn_of(asked.asker):
                 in_time = self._until(monotonic() + self.limits.answer_s)
@@ -174,6 +207,11 @@ class Desk:
                 raise TooSlow(self.limits.answer_s)
 
         return in_time
+
+    def _count(self, shelf: Shelf, owner: str) -> None:
+        """Keeps how many stories an owner has, and how many there are for all."""
+        shared = sum(story.id.startswith(SHARED) for story in shelf.stories)
+        self.stories_held |= {EVERYBODY: shared, owner: len(shelf.stories) - shared} if owner else {}
 
     @contextmanager
     def _one_of_few(self, asker: int) -> Iterator[None]:
@@ -201,8 +239,12 @@ class Desk:
         if asked.source == "story":
             held = story_of_key(asked.story, shelf)
             return None, render_story(held, shelf, question=question, dates=rules.dates)
+        if asked.source == "quoted":
+            return None, render_quoted(shelf, question=question)
         found = self._result(shelf, asked)
-        return found, render_pages(found, shelf, question=question, dates=rules.dates)
+        if asked.source == "timeline" and isinstance(found, Answer):
+            return found, render_timeline(found, shelf, question=question, dates=rules.dates)
+        return found, render_pages(found, shelf, question=question, dates=rules.dates, corrections=rules.corrections)
 
     def _checks(self, shelf: Shelf, rules: Rules, asked: Asked) -> list[Pages]:
         """One quotation with all that a check shows, several with a line each; none is a reply of no pages."""
@@ -222,11 +264,21 @@ class Desk:
                 return Answer(asked.question, "speakers", speakers=speakers_by_count(shelf))
             case "speaker":
                 return self.engine.said(shelf, *speaker_asked(asked.question))
+            case "timeline":
+                return self.engine.said(shelf, *timeline_asked(asked.question))
             case "whosaid":
                 return self.engine.who_said(shelf, words_asked(asked.question))
             case "check":
                 return self.engine.check(shelf, *check_asked(asked.question))
+        if not asked.question:
+            return Abstention("", Reason.NOT_ABOUT_THE_STORY, talk="greeting")
         return self.engine.ask(shelf, asked.question, asked.history, _story_with(asked.story, shelf))
+
+
+def _asked_of(shelf: Shelf, kept_to: tuple[str, ...], *, demo: bool) -> Shelf:
+    """The stories that are asked: those that a channel keeps to, else all, with the demonstration or without it."""
+    kept = some_stories(shelf, kept_to)
+    return kept if demo or kept is not shelf else other_stories(shelf, demonstration())
 
 
 def _is_worth_noting(found: Abstention) -> bool:

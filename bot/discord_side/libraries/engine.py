@@ -4,7 +4,7 @@ Everything in the room speaks to the Protocol, so that it can be tested with a s
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
@@ -151,12 +151,16 @@ class Answering:
 
 
 class LibraryEngine(Answering):
-    """Answers from the libraries that the settings name. Whoever asks for one waits until they are open."""
+    """Answers from the libraries that the settings name. Whoever asks for one waits until they are open.
+
+    `news` is told whose stories may be others by now.
+    """
 
     def __init__(self, settings: Settings, limits: Limits | None = None) -> None:
         self._settings = settings
         self._limits = limits or Limits()
         self._rounds = Rounds()
+        self.news: Callable[[str], None] = lambda owner: None
         self._opened: Future[Libraries] = Future()
 
     def open(self) -> Shelf:
@@ -204,10 +208,11 @@ class LibraryEngine(Answering):
     def forget(self, user: int) -> int:
         """Takes away a person's own library and all that any library keeps under their id; how many notes it was."""
         from bot.discord_side.places.place import person
+        from index.watching import forget_watches
 
         libraries = self._opened.result()
         libraries.forget(person(user))
-        found = 0
+        found = forget_watches(libraries.shared, user) if libraries.shared else 0
         for owner in libraries.owners():
             with libraries.of(owner) as library:
                 found += library.forget_user(str(user))
@@ -220,6 +225,10 @@ class LibraryEngine(Answering):
         with libraries.alone("tend") as ours:
             return ours and self._tended(libraries, now)
 
+    def libraries(self) -> "Libraries":
+        """The libraries, once they are open; waits for them."""
+        return self._opened.result()
+
     def claims(self) -> "Claims":
         """What every process that shares the libraries is working on."""
         return self._opened.result().claims
@@ -231,6 +240,8 @@ class LibraryEngine(Answering):
         if libraries.shared is not None:
             fed = follow_due(libraries.shared, now, reader=self.reader_of(EVERYBODY), most_stories=STORIES_AT_ONCE)
             more = bool(libraries.shared.complete(most=STORIES_AT_ONCE) or fed.feeds)
+            if more:
+                self.news(EVERYBODY)
         for owner in self._rounds.due(libraries.owners(), now, OWNERS_AT_ONCE):
             more |= self._feed(owner, now)
         return more
@@ -250,6 +261,8 @@ class LibraryEngine(Answering):
             _log.warning("the feeds of one library could not be read: %s", type(error).__name__)
             return False
         self._rounds.looked_at(owner, again)
+        if fed.feeds:
+            self.news(owner)
         return bool(fed.feeds)
 
     def close(self) -> None:

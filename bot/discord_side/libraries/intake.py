@@ -21,7 +21,7 @@ from bot.discord_side.limits import Limits
 from bot.errors import LibraryFull, TooBusy, TooSlow
 from index.errors import StoryUnreadable
 from index.reading.hosts import host_rules
-from index.story import Story
+from index.story import MEMBER, Story
 
 if TYPE_CHECKING:
     from index.reading.sources import Fetcher
@@ -137,6 +137,8 @@ class Intake:
             raise LibraryFull(most, "can be added at once")
         if not found:
             raise unreadable[0] if unreadable else StoryUnreadable(source.name, "there is no story in it")
+        if not isinstance(source, Address):
+            found = [replace(story, id=MEMBER + story.id) for story in found]
         self._require_room(library, found)
         taken = self._stored(library, found, tuple(map(str, unreadable)), progress, over)
         return replace(taken, followed=reads.feed and self._follows(library, source.name))

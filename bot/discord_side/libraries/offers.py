@@ -10,12 +10,13 @@ from bot.errors import BotError
 from index.errors import StoriesError
 
 KEPT_MAX = 256
-Key = tuple[str, tuple[str, ...]]
+Key = tuple[str, tuple[str, ...], bool]
 
 
 @dataclass(slots=True)
 class Offers:
-    """The suggestions of owners, each kept to some of their stories or not (that is the key)."""
+    """The suggestions of owners, each kept to some of their stories or not, with the
+    demonstration or without it (that is the key)."""
 
     read: Callable[[Key], Awaitable[Suggestions]]
     limits: Limits = field(default_factory=Limits)

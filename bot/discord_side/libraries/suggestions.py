@@ -1,36 +1,36 @@
 """What to offer while somebody types a name or a story: read from the library once in a while, kept in memory."""
 
-import hashlib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.discord_side.libraries.choices import Choice, Choices
 from bot.discord_side.limits import CHOICE_MAX
-from bot.errors import StoryGone
 from bot.rendering.discord_escaping import fitted
+from bot.rendering.examples import examples_from
 from bot.rendering.wording import date_words, speaker_words
 from bot.shelf import Shelf
+from bot.story_keys import story_key
 from index.story import SHARED, Speaker, Story
 
-_KEY = re.compile(r"[0-9a-f]{8}")
 _AFTER_SURNAMES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Speakers (those who say most first) and stories (newest first) as choices."""
+    """Speakers (those who say most first) and stories (newest first) as choices, and questions to try."""
 
     speakers: Choices = field(default_factory=Choices)
     stories: Choices = field(default_factory=Choices)
+    examples: tuple[str, ...] = ()
 
 
 def suggestions_from(shelf: Shelf) -> Suggestions:
     """Everything that can be offered from a library."""
     counts = statement_counts(shelf)
     speakers = _with_families(speakers_by_count(shelf), counts)
-    return Suggestions(_distinct(speakers), _distinct(_story_choice(story) for story in reversed(shelf.stories)))
+    stories = _distinct(_story_choice(story) for story in reversed(shelf.stories))
+    return Suggestions(_distinct(speakers), stories, examples_from(shelf))
 
 
 def statement_counts(shelf: Shelf) -> Counter[str | None]:
@@ -42,24 +42,6 @@ def speakers_by_count(shelf: Shelf) -> tuple[Speaker, ...]:
     """The speakers, the named before the unnamed, and among them those who say most first."""
     counts = statement_counts(shelf)
     return tuple(sorted(shelf.speakers(), key=lambda speaker: (not speaker.named, -counts[speaker.id])))
-
-
-def story_key(story_id: str) -> str:
-    """A short name for a story that fits anywhere: eight hexadecimal digits of a hash of its id."""
-    return hashlib.sha256(story_id.encode(errors="surrogatepass")).hexdigest()[:8]
-
-
-def story_of_key(key: str, shelf: Shelf) -> Story:
-    """The story of a shelf that a key stands for. Raises StoryGone where it holds none."""
-    found = next((story for story in shelf.stories if story_key(story.id) == key), None)
-    if found is None:
-        raise StoryGone
-    return found
-
-
-def key_typed(typed: str) -> str:
-    """The key of the story that was chosen (its key is sent then) or typed (its id)."""
-    return typed if _KEY.fullmatch(typed) else story_key(typed.strip())
 
 
 def _with_families(speakers: Iterable[Speaker], counts: Mapping[str | None, int]) -> Iterator[Choice]:

@@ -1,11 +1,15 @@
-"""All the words that a message shows: its own, a forwarded one's, those of embeds and link previews, and a poll's."""
+"""All that can be read of a message: its own words, a forwarded one's, those of embeds, link previews and a poll; links
+and files."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 import discord
 
 from bot.discord_side.messages.conversation import plain_words
 
+_LINK = re.compile(r"https?://[^\s<>()]{4,1000}")
+_TRAILING = ".,;:!?'\"”’"
 PARTS_MAX = 24
 """Pieces of a message that are read: Discord allows ten embeds, each of 25 fields, mostly lists of figures."""
 
@@ -14,6 +18,19 @@ def all_words(message: discord.Message) -> str:
     """Everything in a message that can be read, each piece a paragraph, the message's own words first."""
     found = [part.strip() for part in _parts(message) if part and part.strip()]
     return "\n\n".join(list(dict.fromkeys(found))[:PARTS_MAX])
+
+
+def links_in(message: discord.Message) -> tuple[str, ...]:
+    """The addresses in a message and in what it forwards, each once; of one that has none, those of its previews."""
+    texts = [message.content, *(one.content for one in message.message_snapshots)]
+    written = [found.rstrip(_TRAILING) for text in texts for found in _LINK.findall(text)]
+    embeds = [*message.embeds, *(embed for one in message.message_snapshots for embed in one.embeds)]
+    return tuple(dict.fromkeys(written or [embed.url for embed in embeds if embed.url]))
+
+
+def files_in(message: discord.Message) -> tuple[discord.Attachment, ...]:
+    """The files of a message and of those that it forwards."""
+    return (*message.attachments, *(file for one in message.message_snapshots for file in one.attachments))
 
 
 def _parts(message: discord.Message) -> Iterator[str | None]:

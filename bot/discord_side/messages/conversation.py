@@ -11,7 +11,7 @@ from datetime import timedelta
 import discord
 
 from bot.answers import Turn
-from bot.discord_side.limits import QUESTION_MAX, Limits
+from bot.discord_side.limits import MESSAGE_MAX, Limits
 from bot.discord_side.messages.questions import Asked
 from bot.errors import QuestionGone
 from bot.rendering.discord_escaping import fitted
@@ -21,23 +21,38 @@ _CODE = re.compile(r"<(?:a?:\w+:\d+|t:[^>]*|/[^>]*|id:\w+)>")
 
 
 def addressed(message: discord.Message, me: discord.ClientUser) -> bool:
-    """Whether a message is for the bot to answer: from a person, and in a direct message or mentioning the bot."""
-    if (
-        message.author.bot
-        or message.webhook_id
-        or message.type
-        not in {
-            discord.MessageType.default,
-            discord.MessageType.reply,
-        }
-    ):
+    """Whether a message is for the bot to answer: from a person, in private, mentioning it, or plainly meant for it."""
+    if not _from_person(message):
         return False
-    return message.guild is None or any(user.id == me.id for user in message.mentions)
+    mentions = message.guild is None or any(user.id == me.id for user in message.mentions)
+    return mentions or (bool(message.content.strip()) and _is_meant_for(message, me))
+
+
+def unheard(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Whether a message is meant for the bot without mentioning it, so that Discord keeps its words from it."""
+    empty = not message.content.strip() and not message.attachments
+    return _from_person(message) and message.guild is not None and empty and _is_meant_for(message, me)
+
+
+def _from_person(message: discord.Message) -> bool:
+    usual = message.type in {discord.MessageType.default, discord.MessageType.reply}
+    return usual and not message.author.bot and not message.webhook_id
+
+
+def _is_meant_for(message: discord.Message, me: discord.ClientUser) -> bool:
+    """A reply to the bot without a ping, a message in a thread that it opened, or a mention of its own role."""
+    replied = message.reference.resolved if message.reference else None
+    if isinstance(replied, discord.Message) and replied.author.id == me.id:
+        return True
+    if isinstance(message.channel, discord.Thread) and message.channel.owner_id == me.id:
+        return True
+    mine = message.guild.self_role if message.guild else None
+    return mine is not None and any(role.id == mine.id for role in message.role_mentions)
 
 
 def question_in(message: discord.Message, me: discord.ClientUser) -> str:
-    """The words of a message as a question: without the bot's mention, and cut where they are long."""
-    return fitted(plain_words(message, me), QUESTION_MAX)
+    """The words of a message as a question: without the bot's mention, and cut where they are very long."""
+    return fitted(plain_words(message, me), MESSAGE_MAX)
 
 
 def plain_words(message: discord.Message, me: discord.ClientUser | None = None) -> str:

@@ -12,10 +12,11 @@ from bot.discord_side.limits import QUESTION_MAX
 from bot.discord_side.places.place import NOWHERE, Place
 from bot.rendering.discord_escaping import on_one_line
 
-Source = Literal["ask", "speaker", "speakers", "whosaid", "check", "stories", "story"]
+Source = Literal["ask", "speaker", "speakers", "whosaid", "check", "stories", "story", "timeline", "quoted"]
 
 _SPEAKER = re.compile(r"what did (?P<name>.+?) say(?: about (?P<about>.+))?\?")
 _CHECK = re.compile(r"check(?: as said by (?P<name>.+?))?: (?P<words>.+)")
+_TIMELINE = "over time: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,16 @@ def speaker_asked(question: str) -> tuple[str, str | None]:
     """The name and the topic of a line that `speaker_question` made."""
     found = _SPEAKER.fullmatch(question)
     return (found["name"], found["about"]) if found else (question, None)
+
+
+def timeline_question(name: str, about: str = "") -> str:
+    """The line that asks what somebody said over time."""
+    return f"{_TIMELINE}{speaker_question(name, about)}"
+
+
+def timeline_asked(question: str) -> tuple[str, str | None]:
+    """The name and the topic of a line that `timeline_question` made."""
+    return speaker_asked(question.removeprefix(_TIMELINE))
 
 
 def who_said_question(words: str) -> str:

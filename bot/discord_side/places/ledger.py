@@ -17,6 +17,7 @@ from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY, Place, person
 from bot.discord_side.places.rules import Rules, rules_from
 from bot.errors import BotError, TooSoon
+from bot.rendering.corrections import Correction, kept
 from index.errors import StoriesError
 from index.notes import Feedback, Json, Unanswered
 from index.reading.hosts import HostRules, set_host_rules
@@ -68,6 +69,23 @@ class Ledger:
 
         self._keep(owner, await self._with(owner, work))
         return self._rules[owner]
+
+    async def propose(self, owner: str, correction: Correction) -> Rules:
+        """The rules with a correction to be settled, unless those words have one that is settled."""
+        if any(one.key == correction.key and one.state == "settled" for one in (await self.rules(owner)).corrections):
+            return self._rules[owner]
+        return await self.change(owner, correction.key, kept(correction))
+
+    async def note_once(self, owner: str, name: str, value: Json) -> bool:
+        """Keeps a setting unless it was ever set; whether it was not."""
+
+        def work(library: Own) -> bool:
+            if library.settings().get(name) is not None:
+                return False
+            library.set_setting(name, value)
+            return True
+
+        return await self._with(owner, work)
 
     async def set_default_stories(self, owner: str, channel: int, ids: Iterable[str]) -> Rules:
         """The rules with the default stories of a channel changed, and kept."""

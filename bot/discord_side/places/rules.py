@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from bot.rendering.corrections import Correction, corrections_in
 from bot.rendering.dates import DATES, Dates
 from index.notes import Json
 from index.reading.hosts import HostRules, Keeping, host_rules
@@ -18,7 +19,8 @@ class Rules:
     `channels` are those in which the bot speaks for all to see (none: everywhere), `adders` the roles that may change
     the stories beside those who manage the server, `stories` the ids of a channel's default stories by the channel's
     id. `private` answers commands privately unless asked otherwise, `threads` answers mentions in a thread of their
-    own; `cooldown_s` is the time between two questions of one person, `hosts` those that addresses are read from.
+    own, `demo` shows the story that comes along as a demonstration; `cooldown_s` is the time between two questions of
+    one person, `hosts` those that addresses are read from, `corrections` who is said, or held, to have said something.
     """
 
     channels: tuple[int, ...] = ()
@@ -26,9 +28,11 @@ class Rules:
     stories: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     private: bool = False
     threads: bool = False
+    demo: bool = True
     dates: Dates = "en"
     cooldown_s: int = 0
     hosts: HostRules = field(default_factory=HostRules)
+    corrections: tuple[Correction, ...] = ()
 
     def speaks_in(self, channels: Collection[int]) -> bool:
         """Whether the bot may speak for all to see in a channel, given with its parent where it is a thread."""
@@ -51,9 +55,11 @@ def rules_from(library: Keeping) -> Rules:
         stories={int(one): _words(ids) for one, ids in stories.items()} if isinstance(stories, Mapping) else {},
         private=settings.get("private") is True,
         threads=settings.get("threads") is True,
+        demo=settings.get("demo") is not False,
         dates=next((one for one in DATES if one == dates), "en"),
         cooldown_s=cooldown if isinstance(cooldown, int) and cooldown in COOLDOWNS else 0,
         hosts=host_rules(library),
+        corrections=corrections_in(settings),
     )
 
 

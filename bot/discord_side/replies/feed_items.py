@@ -11,6 +11,7 @@ from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.places.permissions import require_adder
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
+from bot.discord_side.replies.watch_items import watch_line, watch_menu
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
@@ -19,27 +20,37 @@ from bot.rendering.wording import counted
 if TYPE_CHECKING:
     from bot.discord_side.client import OnRecord
     from index.following import Feed
+    from index.watching import Watch
 
 NO_FEEDS = "No feeds are followed here: `/story add` with the address of one follows it."
 GIVE_UP = "Feeds to follow no longer; their stories stay"
 TROUBLE_MAX = 120
 
 
-def feeds_view(feeds: Sequence["Feed"]) -> tuple[Letter, discord.ui.View | None]:
-    """The feeds in words, those in trouble with what it is, and the menu that gives some up."""
-    if not feeds:
-        return Letter(NO_FEEDS), None
+def feeds_view(feeds: Sequence["Feed"], watches: Sequence["Watch"] = ()) -> tuple[Letter, discord.ui.View | None]:
+    """The feeds and the watches in words, those in trouble with what it is, and the menus that give some up."""
     view = discord.ui.View(timeout=None)
     shown = feeds[:CHOICES_MAX]
-    options = [discord.SelectOption(label=fitted(one.address, OPTION_MAX), value=_key(one.address)) for one in shown]
-    view.add_item(FeedMenu(options))
-    first = f"**{counted(len(feeds), 'feed')} followed here**"
-    return Letter(fitted_lines(first, [*map(_line, shown)], besides=len(feeds) - len(shown))), view
+    if shown:
+        view.add_item(FeedMenu([discord.SelectOption(label=_short(one), value=_key(one.address)) for one in shown]))
+    if watches:
+        view.add_item(watch_menu(watches))
+    first = f"**{counted(len(feeds), 'feed')} followed here**" if feeds else NO_FEEDS
+    lines = [*map(_line, shown)]
+    if watches:
+        lines += [f"**{counted(len(watches), 'watch', 'watches')}**", *map(watch_line, watches[:CHOICES_MAX])]
+    besides = len(feeds) - len(shown) + max(0, len(watches) - CHOICES_MAX)
+    return Letter(fitted_lines(first, lines, besides=besides)), view if view.children else None
+
+
+def _short(feed: "Feed") -> str:
+    return fitted(feed.address, OPTION_MAX)
 
 
 def _line(feed: "Feed") -> str:
     trouble = f"\n-# last time: {escaped(fitted(feed.trouble, TROUBLE_MAX))}" if feed.trouble else ""
-    return f"{escaped(fitted(feed.address, OPTION_MAX))}{trouble}"
+    named = counted(len(feed.seen), "story", "stories")
+    return f"{escaped(_short(feed))} · {named} in its last reading{trouble}"
 
 
 def _key(address: str) -> str:
@@ -76,4 +87,5 @@ class FeedMenu(
         require_adder(interaction, place, await ledger.rules(place.owner))
         chosen = set(self.item.values)
         given_up = [one.address for one in await ledger.feeds(place.owner) if _key(one.address) in chosen]
-        await sender.answer(interaction, *feeds_view(await ledger.stop_following(place.owner, given_up)))
+        left = await ledger.stop_following(place.owner, given_up)
+        await sender.answer(interaction, *feeds_view(left, await client.desk.tower.watches(place.owner)))

@@ -10,12 +10,17 @@ from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import Place, place_of
 from bot.discord_side.places.rules import Rules
 from bot.discord_side.replies import sender
-from bot.discord_side.replies.buttons import Origin, all_pages, view_of
+from bot.discord_side.replies.acting import Origin, all_pages
+from bot.discord_side.replies.views import view_of
 from bot.discord_side.texts import NOTHING_THERE
 from bot.rendering.discord_letter import Letter, letter, sentence
 
 if TYPE_CHECKING:
     from bot.discord_side.client import OnRecord
+
+
+LISTS = ("stories", "speakers", "story")
+"""What is shown to nobody else by itself where somebody uses their own account's stories in a server."""
 
 
 def client_of(interaction: discord.Interaction) -> "OnRecord":
@@ -54,12 +59,13 @@ async def _answer(interaction: discord.Interaction, asked: Asked, *, private: bo
     desk, place = client_of(interaction).desk, place_of(interaction)
     rules = await desk.ledger.rules_soon(place.owner)
     desk.ledger.take_turn(place, asked.asker, rules or Rules())
-    hidden = is_private(place, rules, private)
+    foreign = interaction.guild_id is not None and not place.is_server and asked.source in LISTS
+    hidden = is_private(place, rules, True if foreign and private is None else private)
     await sender.acknowledge(interaction, private=hidden)
     pages = await desk.pages(replace(asked, place=place))
     shareable = hidden and (rules is None or rules.speaks_in(place.channels))
     first = letter(pages, with_buttons=asked.kept, private=shareable)
-    await sender.answer(interaction, first, view_of(first.buttons, Origin(asked.asker, asked.source, asked.story)))
+    await sender.answer(interaction, first, view_of(first, Origin(asked.asker, asked.source, asked.story)))
 
 
 async def _check(interaction: discord.Interaction, text: str) -> None:

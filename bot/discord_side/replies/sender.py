@@ -21,6 +21,7 @@ from bot.discord_side.replies.delivery import BROKEN, delivered, logged_refusal
 from bot.rendering.discord_escaping import fitted
 from bot.rendering.discord_layout import Tone
 from bot.rendering.discord_letter import Letter
+from bot.rendering.drawing import Picture
 
 View = discord.ui.View | None
 NOBODY = discord.AllowedMentions.none()
@@ -61,12 +62,13 @@ class _Parts(TypedDict):
 
 async def reply(
     message: discord.Message, letter: Letter, view: View = None, *, where: discord.Thread | None = None
-) -> None:
+) -> bool:
     """Answers under somebody's message, or in a thread; where embeds may not be shown, with the same text as content.
 
-    What Discord forbids (a locked thread, a channel that is gone, closed direct messages) is logged, not raised.
+    What Discord forbids (a locked thread, a channel that is gone, closed direct messages) is logged, not raised; the
+    result says whether the reply arrived.
     """
-    await delivered(
+    return await delivered(
         partial(
             (where or message.channel).send,
             **_sendable(_parts(letter, plain=not _may_embed(message))),
@@ -77,6 +79,25 @@ async def reply(
             suppress_embeds=letter.tone is None or not _may_embed(message),
             nonce=str(message.id),
         )
+    )
+
+
+async def private_room(client: discord.Client, user: int) -> discord.PartialMessageable:
+    """The direct messages with somebody. Their number goes as a string: Discord's description allows no other."""
+    told = await client.http.start_private_message(str(user))
+    return client.get_partial_messageable(int(told["id"]))
+
+
+async def hint(message: discord.Message, letter: Letter) -> None:
+    """Answers under a message with a sentence and nothing else."""
+    await reply(message, letter)
+
+
+async def post(where: discord.abc.Messageable, letter: Letter, view: View = None, *, nonce: str) -> bool:
+    """Writes to a channel of its own accord; whether it arrived. One nonce is one message for some minutes."""
+    parts = _sendable(_parts(letter))
+    return await delivered(
+        partial(where.send, **parts, view=view or discord.utils.MISSING, allowed_mentions=NOBODY, nonce=nonce)
     )
 
 
@@ -108,9 +129,14 @@ async def acknowledge_change(interaction: discord.Interaction) -> None:
 
 async def answer(interaction: discord.Interaction, letter: Letter, view: View = None) -> None:
     """Puts the letter where `acknowledge` made room for it, or in place of the message under the pressed button."""
-    await _to(
-        interaction, partial(interaction.edit_original_response, **_parts(letter), view=view, allowed_mentions=NOBODY)
-    )
+
+    async def edit() -> None:
+        pictured = [_pictured(letter.picture)] if letter.picture else discord.utils.MISSING
+        await interaction.edit_original_response(
+            **_parts(letter), attachments=pictured, view=view, allowed_mentions=NOBODY
+        )
+
+    await _to(interaction, edit)
 
 
 async def answer_with_file(interaction: discord.Interaction, letter: Letter, name: str, text: str) -> None:
@@ -135,17 +161,17 @@ async def answer_all(interaction: discord.Interaction, letters: Sequence[Letter]
 
 async def add(interaction: discord.Interaction, letter: Letter, view: View = None, *, private: bool = True) -> None:
     """One more message to an interaction already acknowledged; a private one is seen only by the one who acted."""
-    await _to(
-        interaction,
-        partial(
-            interaction.followup.send,
+
+    async def send() -> None:
+        await interaction.followup.send(
             **_sendable(_parts(letter)),
+            files=[_pictured(letter.picture)] if letter.picture else discord.utils.MISSING,
             view=view or discord.utils.MISSING,
             ephemeral=private,
             allowed_mentions=NOBODY,
-        ),
-        repeatable=False,
-    )
+        )
+
+    await _to(interaction, send, repeatable=False)
 
 
 async def offer(interaction: discord.Interaction, choices: list[discord.app_commands.Choice[str]]) -> bool:
@@ -215,6 +241,11 @@ async def _to(
     """Makes a request to an interaction, unless Discord refused one before: then it would refuse all."""
     if not interaction.extras.get(_GONE):
         interaction.extras[_GONE] = not await delivered(request, repeatable=repeatable)
+
+
+def _pictured(picture: Picture) -> discord.File:
+    """A picture as a file, with what it shows for whoever cannot see it."""
+    return _Attached(BytesIO(picture.content), picture.name, description=picture.alt)
 
 
 def _parts(letter: Letter, *, plain: bool = False) -> _Parts:

@@ -11,6 +11,7 @@ from bot.discord_side.places.permissions import require_manager
 from bot.discord_side.places.place import Place, place_of
 from bot.discord_side.places.rules import COOLDOWNS, Rules
 from bot.discord_side.replies import sender
+from bot.discord_side.replies.correction_items import show_corrections
 from bot.discord_side.replies.feed_items import feeds_view
 from bot.discord_side.replies.forms import hosts_form
 from bot.rendering.dates import NAMES
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from bot.discord_side.client import OnRecord
 
 UNANSWERED_SHOWN = 15
+ROWS = {"private": 3, "threads": 3, "demo": 3, "cooldown": 3, "unanswered": 4, "feeds": 4, "hosts": 4, "corrections": 4}
+"""The buttons of a server's settings, and the rows in which they stand."""
+PRIVATE = ("demo", "feeds", "hosts")
+"""Those that mean something in private."""
 NOTHING_UNANSWERED = "Every question asked here got an answer so far."
 
 Menu: TypeAlias = (
@@ -43,19 +48,32 @@ class _Chosen(discord.SelectDefaultValue):
 def panel(place: Place, rules: Rules) -> tuple[Letter, discord.ui.View]:
     """The settings in words, and what changes them; in private only those that mean something there."""
     view = discord.ui.View(timeout=None)
-    if not place.is_server:
-        view.add_item(SettingMenu(_dates_menu(rules)))
-        for name in ("feeds", "hosts"):
-            view.add_item(SettingButton(name, name.title()))
-        return Letter("\n".join(("**Your settings**", _dates_line(rules), *_reading_lines(rules)))), view
-    for menu in (_channels_menu(rules), _adders_menu(rules), _dates_menu(rules), _cooldown_menu(rules)):
-        view.add_item(SettingMenu(menu))
-    view.add_item(SettingButton("private", "Answer commands to all" if rules.private else "Answer commands privately"))
-    view.add_item(SettingButton("threads", "Answer in the channel" if rules.threads else "Answer in threads"))
-    view.add_item(SettingButton("unanswered", "Questions without an answer"))
-    for name in ("feeds", "hosts"):
-        view.add_item(SettingButton(name, name.title()))
-    return Letter("\n".join(("**Settings of this server**", *_lines(rules)))), view
+    menus = (_channels_menu, _adders_menu, _dates_menu) if place.is_server else (_dates_menu,)
+    for menu in menus:
+        view.add_item(SettingMenu(menu(rules)))
+    for name in ROWS if place.is_server else PRIVATE:
+        view.add_item(SettingButton(name, _label(name, rules)))
+    if place.is_server:
+        return Letter("\n".join(("**Settings of this server**", *_lines(rules)))), view
+    return Letter("\n".join(("**Your settings**", _dates_line(rules), _demo_line(rules), *_reading_lines(rules)))), view
+
+
+def _label(name: str, rules: Rules) -> str:
+    """What stands on a button: what it changes to, or what it shows."""
+    match name:
+        case "private":
+            return "Answer commands to all" if rules.private else "Answer commands privately"
+        case "threads":
+            return "Answer in the channel" if rules.threads else "Answer in threads"
+        case "demo":
+            return "Hide the demonstration" if rules.demo else "Show the demonstration"
+        case "unanswered":
+            return "Questions without an answer"
+    return "Feeds and watches" if name == "feeds" else name.title()
+
+
+def _demo_line(rules: Rules) -> str:
+    return f"**Demonstration**: the story of 2017 that comes along is {'shown' if rules.demo else 'hidden'}."
 
 
 def _lines(rules: Rules) -> tuple[str, ...]:
@@ -71,7 +89,8 @@ def _lines(rules: Rules) -> tuple[str, ...]:
         f"**Commands** are answered {'privately' if rules.private else 'for all to see'}, unless asked otherwise.",
         f"**Mentions** are answered {'in a thread of their own' if rules.threads else 'in the channel'}.",
         _dates_line(rules),
-        f"**Cooldown** of one person: {_seconds(rules.cooldown_s)}.",
+        _demo_line(rules),
+        _cooldown_line(rules),
         *_reading_lines(rules),
     )
 
@@ -87,6 +106,10 @@ def _reading_lines(rules: Rules) -> tuple[str, ...]:
 
 def _dates_line(rules: Rules) -> str:
     return f"**Dates**: {NAMES[rules.dates]}."
+
+
+def _cooldown_line(rules: Rules) -> str:
+    return f"**Cooldown** of one person: {_seconds(rules.cooldown_s)}."
 
 
 def _seconds(cooldown_s: int) -> str:
@@ -159,14 +182,16 @@ class SettingMenu(
 
 class SettingButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"onrecord:set:(?P<name>private|threads|unanswered|feeds|hosts)",
+    template=r"onrecord:set:(?P<name>private|threads|demo|cooldown|unanswered|feeds|hosts|corrections)",
 ):
     """Turns a setting on or off, or shows the questions without an answer, the feeds, or a form for the hosts."""
 
     def __init__(self, name: str, label: str) -> None:
         self.name = name
         super().__init__(
-            discord.ui.Button(label=label, style=discord.ButtonStyle.secondary, custom_id=f"onrecord:set:{name}", row=4)
+            discord.ui.Button(
+                label=label, style=discord.ButtonStyle.secondary, custom_id=f"onrecord:set:{name}", row=ROWS[name]
+            )
         )
 
     @classmethod
@@ -178,7 +203,10 @@ class SettingButton(
 
     async def callback(self, interaction: discord.Interaction) -> None:
         """Turns the setting over, or shows what is behind the button."""
-        shows = {"unanswered": _show_unanswered, "feeds": _show_feeds, "hosts": _ask_for_hosts}
+        shows = {
+            "unanswered": _show_unanswered, "feeds": _show_feeds, "hosts": _ask_for_hosts, "cooldown": _show_cooldown,
+            "corrections": _show_corrections,
+        }  # fmt: skip
         work = shows[self.name](interaction) if self.name in shows else _turn_over(interaction, self.name)
         await cast("OnRecord", interaction.client).guarded(interaction, work)
 
@@ -186,7 +214,7 @@ class SettingButton(
 async def _turn_over(interaction: discord.Interaction, name: str) -> None:
     place = place_of(interaction)
     rules = await cast("OnRecord", interaction.client).desk.ledger.rules(place.owner)
-    now: Mapping[str, bool] = {"private": rules.private, "threads": rules.threads}
+    now: Mapping[str, bool] = {"private": rules.private, "threads": rules.threads, "demo": rules.demo}
     await _change(interaction, name, not now[name])
 
 
@@ -194,7 +222,9 @@ async def _change(interaction: discord.Interaction, name: str, value: Json) -> N
     await sender.acknowledge_change(interaction)
     place = place_of(interaction)
     require_manager(interaction, place)
-    rules = await cast("OnRecord", interaction.client).desk.ledger.change(place.owner, name, value)
+    desk = cast("OnRecord", interaction.client).desk
+    rules = await desk.ledger.change(place.owner, name, value)
+    desk.offers.forget(place.owner)
     await sender.answer(interaction, *panel(place, rules))
 
 
@@ -206,12 +236,29 @@ async def _show_unanswered(interaction: discord.Interaction) -> None:
     await sender.answer(interaction, Letter(_unanswered_lines(missed)))
 
 
+async def _show_corrections(interaction: discord.Interaction) -> None:
+    await sender.acknowledge(interaction, private=True)
+    require_manager(interaction, place_of(interaction))
+    await show_corrections(interaction)
+
+
+async def _show_cooldown(interaction: discord.Interaction) -> None:
+    await sender.acknowledge(interaction, private=True)
+    place = place_of(interaction)
+    require_manager(interaction, place)
+    rules = await cast("OnRecord", interaction.client).desk.ledger.rules(place.owner)
+    view = discord.ui.View(timeout=None)
+    view.add_item(SettingMenu(_cooldown_menu(rules)))
+    await sender.answer(interaction, Letter(_cooldown_line(rules)), view)
+
+
 async def _show_feeds(interaction: discord.Interaction) -> None:
     await sender.acknowledge(interaction, private=True)
     place = place_of(interaction)
     require_manager(interaction, place)
-    feeds = await cast("OnRecord", interaction.client).desk.ledger.feeds(place.owner)
-    await sender.answer(interaction, *feeds_view(feeds))
+    desk = cast("OnRecord", interaction.client).desk
+    feeds, watches = await desk.ledger.feeds(place.owner), await desk.tower.watches(place.owner)
+    await sender.answer(interaction, *feeds_view(feeds, watches))
 
 
 async def _ask_for_hosts(interaction: discord.Interaction) -> None:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Self, cast
 
 import discord
 
-from bot.discord_side.libraries.suggestions import story_key, story_of_key
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.permissions import require_adder
@@ -17,6 +16,7 @@ from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
 from bot.rendering.wording import counted
 from bot.shelf import Shelf
+from bot.story_keys import story_key, story_of_key
 from index.story import SHARED, Story
 
 if TYPE_CHECKING:

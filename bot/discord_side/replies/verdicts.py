@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Self, cast
 
 import discord
 
-from bot.discord_side.libraries.suggestions import story_key, story_of_key
-from bot.discord_side.limits import OPTION_MAX
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
-from bot.rendering.discord_escaping import fitted, on_one_line
-from bot.rendering.discord_layout import Page, Utterance
+from bot.discord_side.replies.addresses import Address, address_in, address_of, option_of, said_at
+from bot.discord_side.replies.correction_items import others_in, right_speaker_view
+from bot.rendering.discord_layout import Page
 from bot.rendering.discord_letter import Action, Letter
-from bot.rendering.wording import speaker_words
 from bot.shelf import Shelf
 from index.notes import Feedback
 
@@ -26,20 +24,20 @@ if TYPE_CHECKING:
 VERDICTS: dict[Action, str] = {"up": "good", "down": "bad", "wrong": "wrong-speaker"}
 THANKS = "Thank you, noted. `/privacy` says what is kept of it."
 NOTHING_TO_JUDGE = "There are no words of anybody on this page that could be judged."
+WHO_IS_RIGHT = "Who said it? Choose below, if you know."
 WHICH = "Whose words are given to the wrong speaker?"
-Address = tuple[str, int, int, int]
 
 
 async def take(interaction: discord.Interaction, desk: "Desk", page: Page, verdict: str) -> None:
     """Keeps a verdict on a page; where a wrong speaker could be one of several, asks which."""
     if verdict == "wrong-speaker" and len(page.utterances) > 1:
         asked = Asked(WHICH, interaction.user.id, place=place_of(interaction))
-        options = await desk.look(asked, lambda shelf: [_option(said, shelf) for said in page.utterances])
+        options = await desk.look(asked, lambda shelf: [option_of(said, shelf) for said in page.utterances])
         view = discord.ui.View(timeout=None)
         view.add_item(WhichSpeaker(options))
         await sender.answer(interaction, Letter(WHICH), view)
         return
-    addresses = [_address(said) for said in page.utterances] or [
+    addresses = [address_of(said) for said in page.utterances] or [
         (hit.passage.story, hit.passage.version, hit.passage.span.start, hit.passage.span.end) for hit in page.passages
     ]
     if not addresses:
@@ -71,29 +69,26 @@ class WhichSpeaker(
 
     async def _keep(self, interaction: discord.Interaction, desk: "Desk") -> None:
         await sender.acknowledge_change(interaction)
-        key, version, start, end = self.item.values[0].split(":")
-        asked = Asked(WHICH, interaction.user.id, place=place_of(interaction))
-        story = await desk.look(asked, lambda shelf: story_of_key(key, shelf).id)
-        await _keep(interaction, desk, [(story, int(version), int(start), int(end))], "wrong-speaker")
+        chosen, asked = self.item.values[0], Asked(WHICH, interaction.user.id, place=place_of(interaction))
+        address = await desk.look(asked, lambda shelf: address_in(chosen, shelf))
+        await _keep(interaction, desk, [address], "wrong-speaker")
 
 
 async def _keep(interaction: discord.Interaction, desk: "Desk", addresses: Iterable[Address], verdict: str) -> None:
     now, user = datetime.now(UTC), str(interaction.user.id)
     given = [Feedback(*address, verdict, user, now) for address in addresses]
-    await desk.ledger.keep_feedback(place_of(interaction).owner, given)
-    await sender.answer(interaction, Letter(THANKS))
+    place = place_of(interaction)
+    await desk.ledger.keep_feedback(place.owner, given)
+    if verdict != "wrong-speaker":
+        await sender.answer(interaction, Letter(THANKS))
+        return
+    address = (given[0].story, given[0].version, given[0].start, given[0].end)
+    asked = Asked(WHICH, interaction.user.id, place=place)
+    names = await desk.look(asked, lambda shelf: _others(address, shelf))
+    await sender.answer(interaction, Letter(f"{THANKS}\n{WHO_IS_RIGHT}"), right_speaker_view(address, names))
 
 
-def _address(said: Utterance) -> Address:
-    return said[0].story, said[0].version, said[0].span.start, said[-1].span.end
-
-
-def _option(said: Utterance, shelf: Shelf) -> discord.SelectOption:
-    story, version, start, end = _address(said)
-    words = said[0].span.of(shelf.story(story, version).text)
-    speaker = next((one for one in shelf.speakers() if one.id == said[0].speaker), None)
-    return discord.SelectOption(
-        label=fitted(words, OPTION_MAX) or "…",
-        description=fitted(on_one_line(speaker_words(speaker)), OPTION_MAX),
-        value=f"{story_key(story)}:{version}:{start}:{end}",
-    )
+def _others(address: Address, shelf: Shelf) -> list[str]:
+    """Who else may have said what stands at an address."""
+    said = said_at(address, shelf)
+    return others_in(address[0], said[0].speaker, shelf) if said else []

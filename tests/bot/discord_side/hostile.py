@@ -142,6 +142,7 @@ def plain(text: str) -> Iterator[tuple[str, str]]:
     for way, one in letters(text):
         yield from ((f"{way}, beside", shown or "") for shown in (one.question, one.footer))
         yield from ((f"{way}, button", button.label) for button in one.buttons)
+        yield from ((f"{way}, menu", option.label) for menu in one.menus for option in menu.options)
     shelf = shelf_of(text)
     offered = suggestions_from(shelf)
     yield from (("choice", choice.shown) for choice in (*offered.speakers.all, *offered.stories.all))

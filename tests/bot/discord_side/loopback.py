@@ -154,8 +154,12 @@ class Loopback(People):
         match one.method, parts:
             case "GET", ["users", "@me"]:
                 return person(ME, "On Record", bot=True)
+            case "POST", ["users", "@me", "channels"]:
+                return {"id": PRIVATE, "type": 1, "recipients": [person(ANN, "ann")], "last_message_id": None}
             case "GET", ["users", "@me", "guilds"]:
                 return [{"id": GUILD, "name": "A server", "features": [], "permissions": self.permissions}]
+            case "GET", ["applications", _, "commands"]:
+                return self.commands
             case "GET", _:
                 return application()
             case "PUT", ["applications", _, "commands"]:
@@ -242,7 +246,11 @@ async def _body_of(request: web.Request) -> Any:  # noqa: ANN401 - whatever was 
     """What was sent; of parts of several kinds, what stands as JSON with the files beside it by their parts' names."""
     if request.content_type == "multipart/form-data":
         parts = dict(await request.post())
-        files = {name: part.file.read().decode() for name, part in parts.items() if isinstance(part, web.FileField)}
+        files = {
+            name: part.file.read().decode(errors="replace")
+            for name, part in parts.items()
+            if isinstance(part, web.FileField)
+        }
         return json.loads(str(parts["payload_json"])) | files
     text = await request.text()
     return json.loads(text) if request.content_type == "application/json" and text else text or None

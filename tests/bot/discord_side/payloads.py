@@ -3,6 +3,7 @@
 from tests.bot.discord_side.gateway import Json
 
 APPLICATION, ME, GUILD, CHANNEL, PRIVATE, ANN = "1001", "1001", "2001", "3001", "3002", "4001"
+NEW_GUILD, NEW_CHANNEL = "2002", "3003"
 TOKEN = "a.token-for.tests"
 WHEN = "2026-11-23T18:30:00.000000+00:00"
 
@@ -32,15 +33,16 @@ def thread(number: str, name: str) -> Json:
     }  # fmt: skip
 
 
-def guild() -> Json:
+def guild(number: str = GUILD, channels: list[Json] | None = None) -> Json:
     everyone = {
-        "id": GUILD, "name": "@everyone", "permissions": str(0x7FFFFFFFFFFF), "position": 0, "color": 0,
+        "id": number, "name": "@everyone", "permissions": str(0x7FFFFFFFFFFF), "position": 0, "color": 0,
         "hoist": False, "managed": False, "mentionable": False, "flags": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
     }  # fmt: skip
     return {
-        "id": GUILD, "name": "A server", "icon": None, "splash": None, "owner_id": "4999", "roles": [everyone],
-        "emojis": [], "stickers": [], "features": [], "channels": [channel()], "threads": [], "voice_states": [],
+        "id": number, "name": "A server", "icon": None, "splash": None, "owner_id": "4999", "roles": [everyone],
+        "emojis": [], "stickers": [], "features": [], "threads": [],
+        "channels": [channel()] if channels is None else channels, "voice_states": [],
         "members": [member() | {"user": person(ME, "On Record", bot=True)}], "presences": [], "member_count": 2,
         "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0,
         "afk_timeout": 60, "afk_channel_id": None, "system_channel_id": None, "system_channel_flags": 0,

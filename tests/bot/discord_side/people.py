@@ -5,7 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tests.bot.discord_side.gateway import Gateway, Json
-from tests.bot.discord_side.payloads import ANN, APPLICATION, CHANNEL, GUILD, ME, PRIVATE, channel, member, person
+from tests.bot.discord_side.payloads import (
+    ANN,
+    APPLICATION,
+    CHANNEL,
+    GUILD,
+    ME,
+    NEW_CHANNEL,
+    NEW_GUILD,
+    PRIVATE,
+    channel,
+    guild,
+    member,
+    person,
+)
 
 COMMAND, COMPONENT, TYPING, FORM = 2, 3, 4, 5
 WORDS, FILE = 3, 11
@@ -14,13 +27,17 @@ ALL_PERMISSIONS = str(0x7FFFFFFFFFFF)
 
 @dataclass
 class People(Gateway):
-    """Ann (or somebody else) in the server's channel; each act comes to the bot over its gateway."""
+    """Ann (or somebody else) in the server's channel; each act comes to the bot over its gateway.
+
+    `foreign` has them act, with the bot in their own account, in a server that the bot is not in.
+    """
 
     address: str = ""
     messages: dict[str, Json] = field(default_factory=dict)
     commands: list[Json] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     permissions_of: dict[str, str] = field(default_factory=dict)
+    foreign: bool = False
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(900_000_000))
 
     async def say(
@@ -36,6 +53,17 @@ class People(Gateway):
             message["referenced_message"] = self.messages[reply_to]
         await self.dispatch("MESSAGE_CREATE", message)
         return message
+
+    async def join(self, number: str, *, writable: bool = True) -> None:
+        """The bot is added to another server, whose one channel it may write in unless that is forbidden."""
+        barred = {"id": number, "type": 0, "allow": "0", "deny": str(1 << 11)}
+        where = channel() | {
+            "id": NEW_CHANNEL, "guild_id": number, "permission_overwrites": [] if writable else [barred]
+        }  # fmt: skip
+        told = guild(number, [where])
+        del told["unavailable"]
+        told["roles"][0]["permissions"] = str(0x7FFFFFFFFFFF & ~8)  # whoever may do everything is barred from nothing
+        await self.dispatch("GUILD_CREATE", told)
 
     async def command(
         self, name: str, by: str = ANN, /, *, file: tuple[str, bytes] | None = None, **given: str
@@ -60,8 +88,16 @@ class People(Gateway):
         return await self._interact(COMMAND, data | {"resolved": {"messages": {message["id"]: message}}})
 
     async def press(self, message: Json, label: str, by: str = ANN) -> Json:
-        """Ann (or somebody else) presses the button of this label under a message."""
-        button = next(one for one in components(message) if one.get("label") == label)
+        """Ann (or somebody else) presses the button of this label under a message, or chooses it from a menu."""
+        button = next((one for one in components(message) if one.get("label") == label), None)
+        if button is None:
+            [(menu, value)] = [
+                (one["custom_id"], option["value"])
+                for one in components(message)
+                for option in one.get("options", ())
+                if option["label"] == label
+            ]
+            return await self.choose(message, menu, [value], by)
         return await self._interact(COMPONENT, {"custom_id": button["custom_id"], "component_type": 2}, message, by)
 
     async def choose(self, message: Json, custom_id: str, values: Sequence[str], by: str = ANN) -> Json:
@@ -74,16 +110,19 @@ class People(Gateway):
             data["resolved"] = {"roles": {one: _role(one) for one in values}}
         return await self._interact(COMPONENT, data, message, by)
 
-    async def fill_in(self, form: Json, **given: str) -> Json:
-        """Ann fills in a form, as it was sent, and hands it in."""
-        rows = [
-            {
-                "type": 1,
-                "components": [{"type": 4, "custom_id": one["custom_id"], "value": given.get(one["custom_id"], "")}],
-            }
-            for one in components(form)
-        ]
-        return await self._interact(FORM, {"custom_id": form["custom_id"], "components": rows})
+    async def fill_in(self, form: Json, *, file: tuple[str, bytes] | None = None, **given: str) -> Json:
+        """Ann fills in a form, as it was sent, and hands it in, with a file if there is one."""
+        attached = self._attached(*file) if file else None
+        rows = []
+        for one in components(form):
+            filled: Json = {"type": one["type"], "custom_id": one["custom_id"]}
+            if one["type"] == 19:
+                filled["values"] = [attached["id"]] if attached else []
+            else:
+                filled["value"] = given.get(one["custom_id"], one.get("value") or "")
+            rows.append({"type": 18, "component": filled})
+        resolved = {"resolved": {"attachments": {attached["id"]: attached}}} if attached else {}
+        return await self._interact(FORM, {"custom_id": form["custom_id"], "components": rows} | resolved)
 
     def _known(self, name: str) -> Json:
         return next(command for command in self.commands if command["name"] == name)
@@ -112,6 +151,9 @@ class People(Gateway):
             "guild_locale": "en-US", "entitlements": [], "authorizing_integration_owners": {"0": GUILD}, "context": 0,
             "guild": {"id": GUILD, "features": [], "locale": "en-US"}, "attachment_size_limit": 1,
         }  # fmt: skip
+        if self.foreign:
+            own = {"authorizing_integration_owners": {"1": by}, "guild_id": NEW_GUILD, "context": 0}
+            interaction |= own | {"guild": interaction["guild"] | {"id": NEW_GUILD}}
         if message:
             interaction["message"] = message
         await self.dispatch("INTERACTION_CREATE", interaction)

@@ -1,12 +1,13 @@
 """What tests of a simulated server ask for again and again."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import discord
 from simcord import Env
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
-from simcord.results import InteractionResult
+from simcord.results import InteractionResult, ResponseMessage
 
 Who = RoleHandle | MemberActor | UserHandle | discord.Role | discord.Member | discord.User | discord.ClientUser
 Overwrites = dict[Who, discord.PermissionOverwrite]
@@ -43,6 +44,19 @@ def a_room(env: Env, name: str = "ann") -> Room:
     """A server of its own, with somebody of this name in it."""
     guild = env.create_guild()
     return Room(env, guild.create_text_channel("news"), guild.add_member(env.create_user(name)), guild)
+
+
+async def choose(who: MemberActor, message: discord.Message | ResponseMessage, label: str) -> InteractionResult:
+    """Somebody chooses what is called so from a menu under a message."""
+    rows: list[Any] = [row.to_dict() if isinstance(row, discord.Component) else row for row in message.components]
+    [(custom_id, value)] = [
+        (one["custom_id"], option["value"])
+        for row in rows
+        for one in row["components"]
+        for option in one.get("options", ())
+        if option["label"] == label
+    ]
+    return await who.select(message, [value], custom_id=custom_id)
 
 
 def last(where: ChannelHandle | UserHandle) -> discord.Message:

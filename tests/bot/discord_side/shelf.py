@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.answers import Abstention, Answer, Checked, Reason, Result, Turn
+from bot.answers import Abstention, Answer, Checked, Reason, Result, Talk, Turn
 from bot.checking.messages import read_message
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
@@ -173,6 +173,7 @@ class FakeEngine:
     looked_up: list[tuple[str, str | None]] = field(default_factory=list)
     closed: int = 0
     own: dict[str, FakeOwn] = field(default_factory=dict)
+    talk: Talk | None = None
 
     def open(self) -> Shelf:
         return self.shelf
@@ -196,6 +197,8 @@ class FakeEngine:
     def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
         self.asked.append((question, tuple(turn.question for turn in history), story))
         self.before(question)
+        if self.talk:
+            return Abstention(question, Reason.NOT_ABOUT_THE_STORY, talk=self.talk)
         for who in shelf.speakers():
             if who.name.split()[-1].lower() in question.lower():
                 return said_by(shelf, who.name)

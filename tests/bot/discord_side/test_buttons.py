@@ -5,7 +5,7 @@ from simcord import Env
 
 from bot.discord_side.client import OnRecord
 from index.story import Span, Speaker, Statement, Story
-from tests.bot.discord_side.room import a_room, answered, last, words_of
+from tests.bot.discord_side.room import a_room, answered, choose, last, words_of
 from tests.bot.discord_side.shelf import FakeEngine, FakeShelf
 
 
@@ -29,15 +29,15 @@ def engine() -> FakeEngine:
 async def test_more_and_back_turn_the_page_for_the_one_who_asked(simcord_env: Env) -> None:
     room = a_room(simcord_env)
     reply = await room.ask("what did Ryan say?")
-    assert "number 3 " in words_of(reply)
-    assert "number 4 " not in words_of(reply)
+    assert "number 4 " in words_of(reply)
+    assert "number 5 " not in words_of(reply)
 
     await room.ann.click(reply, label="More")
 
-    assert "number 4 " in words_of(last(room.channel))
+    assert "number 5 " in words_of(last(room.channel))
     assert last(room.channel).embeds[0].footer.text == "Page 2 of 3"
     await room.ann.click(last(room.channel), label="Back")
-    assert "number 3 " in words_of(last(room.channel))
+    assert "number 4 " in words_of(last(room.channel))
 
 
 async def test_somebody_else_gets_all_of_it_privately_and_the_reply_stays(simcord_env: Env) -> None:
@@ -49,7 +49,7 @@ async def test_somebody_else_gets_all_of_it_privately_and_the_reply_stays(simcor
 
     assert result.ephemeral
     assert "number 0 " in answered(result)
-    assert [("number 4 " in (more.embeds[0].description or ""), more.ephemeral) for more in result.followups[:1]] == [
+    assert [("number 5 " in (more.embeds[0].description or ""), more.ephemeral) for more in result.followups[:1]] == [
         (True, True)
     ]
     assert "number 0 " in words_of(last(room.channel))
@@ -60,11 +60,11 @@ async def test_in_context_shows_the_words_where_they_stand(simcord_env: Env) -> 
     reply = await room.ask("what did Ryan say?")
     await room.ann.click(reply, label="More")
 
-    result = await room.ann.click(last(room.channel), label="In context")
+    result = await choose(room.ann, last(room.channel), "In context")
 
     assert result.ephemeral
-    assert "**“Sentence number 4 of a long speech by Ryan.”**" in answered(result)
-    assert "“Sentence number 3 of a long speech by Ryan.”" in answered(result)
+    assert "**“Sentence number 5 of a long speech by Ryan.”**" in answered(result)
+    assert "“Sentence number 4 of a long speech by Ryan.”" in answered(result)
 
 
 async def test_buttons_work_after_a_restart(simcord_env: Env, engine: FakeEngine) -> None:
@@ -74,7 +74,7 @@ async def test_buttons_work_after_a_restart(simcord_env: Env, engine: FakeEngine
 
     await room.ann.click(reply, label="More")
 
-    assert "number 4 " in words_of(last(room.channel))
+    assert "number 5 " in words_of(last(room.channel))
 
 
 async def test_buttons_of_a_command_work_after_a_quarter_of_an_hour(simcord_env: Env) -> None:
@@ -84,7 +84,7 @@ async def test_buttons_of_a_command_work_after_a_quarter_of_an_hour(simcord_env:
 
     await room.ann.click(last(room.channel), label="More")
 
-    assert "number 4 " in words_of(last(room.channel))
+    assert "number 5 " in words_of(last(room.channel))
 
 
 async def test_a_button_whose_question_was_deleted_says_so(simcord_env: Env, engine: FakeEngine) -> None:
@@ -130,21 +130,21 @@ async def test_a_private_answer_is_shared_by_the_one_who_has_it(simcord_env: Env
     turned = await room.ann.click(private.response, label="More")
     assert turned.response is not None
 
-    shared = await room.ann.click(turned.response, label="Share")
+    shared = await choose(room.ann, turned.response, "Share")
 
     [public] = shared.followups
     assert not public.ephemeral
-    assert "number 4 " in (public.embeds[0].description or "")
+    assert "number 5 " in (public.embeds[0].description or "")
     assert public.embeds[0].author.name == "what did Ryan say?"
-    labels = [button["label"] for row in public.components for button in row["components"]]
-    assert labels == ["Back", "More", "All", "In context", "👍", "👎", "Wrong speaker"]
+    labels = [button.get("label") or button["placeholder"] for row in public.components for button in row["components"]]
+    assert labels == ["Back", "More", "Quote card", "⋯"]
 
 
 async def test_a_button_pressed_twice_gives_the_same_twice(simcord_env: Env) -> None:
     room = a_room(simcord_env)
     reply = await room.ask("what did Ryan say?")
 
-    first = await room.ann.click(reply, label="In context")
-    second = await room.ann.click(reply, label="In context")
+    first = await choose(room.ann, reply, "In context")
+    second = await choose(room.ann, reply, "In context")
 
     assert answered(first) == answered(second)

@@ -15,7 +15,7 @@ async def test_ask_answers_and_shows_the_question(simcord_env: Env, engine: Fake
     result = await room.ann.slash(room.channel, "ask", question="what did Ryan say?")
 
     assert not result.ephemeral
-    assert "told reporters Thursday · KUSI, 2 March 2017 · paragraph 6 of 21" in answered(result)
+    assert "— *told reporters Thursday* · ¶6" in answered(result)
     assert result.response is not None
     assert result.response.embeds[0].author.name == "what did Ryan say?"
 
@@ -97,7 +97,8 @@ async def test_stories_lists_what_is_held(simcord_env: Env) -> None:
     result = await room.ann.slash(room.channel, "stories")
 
     assert answered(result) == (
-        "**Attorney General Jeff Sessions recuses himself**\n-# KUSI, 2 March 2017 · 22 statements"
+        "12 people speak in 1 story.\n\n"
+        "**Attorney General Jeff Sessions recuses himself** · KUSI, 2 March 2017 · 22 statements"
     )
 
 

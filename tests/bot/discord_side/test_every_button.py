@@ -18,7 +18,7 @@ from tests.bot.discord_side.gateway import Json
 from tests.bot.discord_side.loopback import Loopback, Request, Trouble
 from tests.bot.discord_side.openapi import check_all
 from tests.bot.discord_side.owned import OwnedEngine
-from tests.bot.discord_side.payloads import GUILD
+from tests.bot.discord_side.payloads import GUILD, NEW_CHANNEL, NEW_GUILD
 from tests.bot.discord_side.people import components
 
 OWNER = f"server-{GUILD}"
@@ -40,6 +40,14 @@ RESULTS = (
         "No feeds are followed here",
         "**1 feed followed here**",
         "You are forgotten",
+        "**Cooldown** of one person",
+        "-# As the story has it",
+        "Which words?",
+        "Thank you: those who run",
+        "**1 correction to settle**",
+        "**0 corrections to settle**",
+        "Nobody has said here",
+        "This watch is silenced",
     ),
     *("**A speech** is removed", "Questions in this channel", THANKS, WHICH, SURE),
 )
@@ -88,6 +96,14 @@ async def answer(server: Loopback) -> Json:
     return await shown_by(server, await server.command("ask", question="what did Ada Burke say?"))
 
 
+async def speakers(server: Loopback) -> Json:
+    return await shown_by(server, await server.command("speakers"))
+
+
+async def stories(server: Loopback) -> Json:
+    return await shown_by(server, await server.command("stories"))
+
+
 async def second_page(server: Loopback) -> Json:
     return await shown_by(server, await server.press(await answer(server), "More"))
 
@@ -102,6 +118,25 @@ async def private_answer(server: Loopback) -> Json:
 
 async def which_speaker(server: Loopback) -> Json:
     return await shown_by(server, await server.press(await answer(server), "Wrong speaker"))
+
+
+async def which_card(server: Loopback) -> Json:
+    return await shown_by(server, await server.press(await answer(server), "Quote card"))
+
+
+async def who_is_right(server: Loopback) -> Json:
+    which = await which_speaker(server)
+    return await shown_by(server, await menu("onrecord:wrong-speaker")(server, which, "4001"))
+
+
+async def corrections(server: Loopback) -> Json:
+    right = await who_is_right(server)
+    await saw(server, await _first_of_menu(server, right, "4001"))
+    return await shown_by(server, await server.press(await settings(server), "Corrections"))
+
+
+async def watching(server: Loopback) -> Json:
+    return await shown_by(server, await server.command("watch", speaker="Ada Burke"))
 
 
 async def removal(server: Loopback) -> Json:
@@ -120,8 +155,18 @@ async def settings(server: Loopback) -> Json:
     return await shown_by(server, await server.command("settings"))
 
 
+async def cooldown(server: Loopback) -> Json:
+    return await shown_by(server, await server.press(await settings(server), "Cooldown"))
+
+
+async def greeting(server: Loopback) -> Json:
+    await server.join(NEW_GUILD)
+    await server.until("POST", f"/channels/{NEW_CHANNEL}/messages")
+    return next(one for one in server.messages.values() if one["channel_id"] == NEW_CHANNEL)
+
+
 async def feeds(server: Loopback) -> Json:
-    return await shown_by(server, await server.press(await settings(server), "Feeds"))
+    return await shown_by(server, await server.press(await settings(server), "Feeds and watches"))
 
 
 async def privacy(server: Loopback) -> Json:
@@ -150,9 +195,18 @@ EVERY: dict[str, tuple[Shown, Act]] = {
     "All": (answer, button("All")),
     "In context": (answer, button("In context")),
     "Share": (private_answer, button("Share")),
-    "👍": (answer, button("👍")),
-    "👎": (answer, button("👎")),
+    "👍": (answer, button("👍 Good answer")),
+    "👎": (answer, button("👎 Bad answer")),
+    "somebody of a list": (speakers, menu("onrecord:speakers:menu-speaker:0::4001")),
+    "a story of a list": (stories, menu("onrecord:stories:menu-story:0::4001")),
     "Wrong speaker": (answer, button("Wrong speaker")),
+    "Quote card": (answer, button("Quote card")),
+    "which words": (which_card, menu("onrecord:card")),
+    "who is right": (who_is_right, lambda server, message, by: _first_of_menu(server, message, by)),
+    "Corrections": (settings, button("Corrections")),
+    "accepted": (corrections, menu("onrecord:settle:accept")),
+    "rejected": (corrections, menu("onrecord:settle:reject")),
+    "Silence this watch": (watching, button("Silence this watch")),
     "which speaker": (which_speaker, menu("onrecord:wrong-speaker")),
     "a question offered": (abstention, lambda server, message, by: _first_offered(server, message, by)),
     "Remove it": (removal, button("Remove it")),
@@ -162,14 +216,22 @@ EVERY: dict[str, tuple[Shown, Act]] = {
     "channels": (settings, menu("onrecord:set:channels", "3001")),
     "roles": (settings, menu("onrecord:set:adders", "7001")),
     "dates": (settings, menu("onrecord:set:dates", "de")),
-    "cooldown": (settings, menu("onrecord:set:cooldown_s", "0")),
+    "Cooldown": (settings, button("Cooldown")),
+    "cooldown": (cooldown, menu("onrecord:set:cooldown_s", "0")),
+    "demonstration": (settings, button("Hide the demonstration")),
+    "Add your first story": (greeting, button("Add your first story")),
     "private": (settings, button("Answer commands privately")),
     "threads": (settings, button("Answer in threads")),
     "unanswered": (settings, button("Questions without an answer")),
-    "Feeds": (settings, button("Feeds")),
+    "Feeds": (settings, button("Feeds and watches")),
     "feeds given up": (feeds, menu("onrecord:feeds")),
     "Hosts": (settings, button("Hosts")),
 }
+
+
+async def _first_of_menu(server: Loopback, message: Json, by: str) -> Json:
+    [one] = [one for one in components(message) if one.get("options")]
+    return await server.choose(message, one["custom_id"], [one["options"][0]["value"]], by)
 
 
 async def _first_offered(server: Loopback, message: Json, by: str) -> Json:

@@ -90,7 +90,7 @@ async def test_feeds_are_listed_in_the_settings_and_given_up_there(simcord_env: 
     panel = await boss.slash(room.channel, "settings")
     assert panel.response is not None
 
-    listed = await boss.click(panel.response, label="Feeds")
+    listed = await boss.click(panel.response, label="Feeds and watches")
 
     assert "1 feed followed here" in answered(listed)
     assert listed.response is not None

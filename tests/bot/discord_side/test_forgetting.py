@@ -8,7 +8,7 @@ from simcord import Env
 
 from bot.discord_side.client import OnRecord
 from tests.bot.discord_side.owned import OwnedEngine, story_of
-from tests.bot.discord_side.room import a_room, answered
+from tests.bot.discord_side.room import a_room, answered, choose
 
 
 @pytest.fixture
@@ -36,8 +36,8 @@ async def test_after_forget_me_no_byte_on_the_disk_and_no_line_of_the_log_has_th
     room = a_room(simcord_env)
     ann = room.ann
     reply = await room.ask("what did Vera Stone say?")
-    await ann.click(reply, label="👍")
-    await ann.click(reply, label="Wrong speaker")
+    await choose(ann, reply, "👍 Good answer")
+    await choose(ann, reply, "Wrong speaker")
     await ann.slash(room.channel, "ask", question=f"what did <@{ann.id}> say about {ann.id}?")
     await ann.user.send_dm("what did Vera Stone say?")
     engine.give(f"user-{ann.id}", [story_of("mill", "The mill is shut", "Ada Burke")])

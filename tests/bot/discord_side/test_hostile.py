@@ -10,7 +10,7 @@ from simcord import Env
 from bot.discord_side.client import OnRecord
 from index.story import Cue, Span, Speaker, Statement, Story
 from tests.bot.discord_side.hostile import acting, hostile_text
-from tests.bot.discord_side.room import a_room, answered, words_of
+from tests.bot.discord_side.room import a_room, answered, choose, words_of
 from tests.bot.discord_side.shelf import FakeEngine, FakeShelf
 
 EVIL = (
@@ -58,7 +58,7 @@ async def test_no_command_lets_a_storys_text_act(simcord_env: Env, command: str)
 async def test_no_reply_button_or_choice_lets_a_storys_text_act(simcord_env: Env) -> None:
     room = a_room(simcord_env)
     reply = await room.ask(f"what did Ryan say? {EVIL}")
-    around = await room.ann.click(reply, label="In context")
+    around = await choose(room.ann, reply, "In context")
     choices = await room.ann.autocomplete(room.channel, "speaker", "name", "ryan")
 
     assert acts(words_of(reply)) == []

@@ -96,6 +96,8 @@ async def test_health_and_figures_are_on_loopback_where_a_port_is_set(
     await server.connected()
     await server.say(f"<@{ME}> {ASKED}")
     await server.until("POST", f"/channels/{CHANNEL}/messages")
+    await server.say(f"<@{ME}> what did nobody say?")
+    await server.until("POST", f"/channels/{CHANNEL}/messages", 2)
 
     async with aiohttp.ClientSession(f"http://127.0.0.1:{unused_tcp_port}") as session:
         async with session.get("/healthz") as well:
@@ -109,6 +111,10 @@ async def test_health_and_figures_are_on_loopback_where_a_port_is_set(
     assert "onrecord_servers 1.0" in text
     assert 'onrecord_discord_requests_total{status="200"}' in text
     assert "onrecord_reply_seconds_bucket" in text
+    assert "onrecord_answers_total 1.0" in text
+    assert 'onrecord_abstentions_total{reason="not-in-story"} 1.0' in text
+    assert "onrecord_stories_own 1.0" in text
+    assert float(next(line for line in text.splitlines() if line.startswith("process_resident")).split()[1]) > 1e6
     assert "marmots" not in text
     process.send_signal(signal.SIGTERM)
     await asyncio.wait_for(process.communicate(), 10)

@@ -1,11 +1,13 @@
 """The check of every request notices what Discord refuses although its own description allows it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.bot.discord_side import openapi
 from tests.bot.discord_side.loopback import Request
-from tests.bot.discord_side.openapi import problems_of
+from tests.bot.discord_side.openapi import DESCRIPTION, is_described, problems_of
 
 NOBODY: dict[str, Any] = {"parse": []}
 BUTTON = {"type": 2, "style": 2, "label": "More", "custom_id": "a"}
@@ -96,3 +98,25 @@ def test_a_choice_that_is_offered_twice_is_noticed() -> None:
     assert "choice 'Ann' 2 times" in problems(
         {"type": 8, "data": {"choices": choices}}, "/interactions/1/token/callback"
     )
+
+
+@pytest.mark.skipif(not is_described(), reason=f"Discord's OpenAPI document is not at {DESCRIPTION}")
+@pytest.mark.parametrize(
+    ("path", "body", "problem"),
+    [
+        ("/no/such/request", {}, "no such request"),
+        ("/channels/3001/messages", {"content": "x" * 4_001, "allowed_mentions": NOBODY}, "$.content"),
+        ("/channels/3001/typing", {"content": "x"}, "a body of application/json where none is described"),
+    ],
+)
+def test_what_discord_does_not_describe_is_noticed(path: str, body: dict[str, Any], problem: str) -> None:
+    assert any(one.startswith(problem) for one in problems(body, path))
+
+
+def test_without_discords_document_the_limits_that_it_leaves_out_are_held_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(openapi, "DESCRIPTION", tmp_path / "missing.json")
+
+    assert problems({"content": "x", "allowed_mentions": NOBODY}) == []
+    assert problems({"content": "x"}) == ["allowed_mentions is None"]

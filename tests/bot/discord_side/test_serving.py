@@ -6,11 +6,13 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import discord
 import pytest
 
-from bot.discord_side.connection.checking import PERMISSIONS, check
+from bot.discord_side.connection.checking import check
+from bot.discord_side.connection.inviting import PERMISSIONS, invite
 from bot.discord_side.serving import serve
 from bot.errors import DiscordUnusable
 from bot.settings import Settings
@@ -151,6 +153,13 @@ async def test_check_names_what_the_bot_may_not_do_and_what_to_do_about_it(serve
     assert "embed links" in line
     assert "view channel" not in line
     check_all(server.received)
+
+
+@pytest.mark.parametrize("needed", ["create_public_threads", "send_messages_in_threads", "attach_files"])
+def test_the_invite_has_what_threads_and_files_need(needed: str) -> None:
+    asked_for = int(parse_qs(urlsplit(invite(1001)).query)["permissions"][0])
+
+    assert getattr(discord.Permissions(asked_for), needed)
 
 
 async def test_check_refuses_a_wrong_token_with_a_sentence(server: Loopback, tmp_path: Path) -> None:

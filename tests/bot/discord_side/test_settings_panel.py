@@ -79,7 +79,9 @@ async def test_dates_are_written_in_the_language_chosen(simcord_env: Env) -> Non
 async def test_a_cooldown_asks_one_person_to_wait_and_nobody_else(simcord_env: Env) -> None:
     room = a_room(simcord_env)
     boss, panel = await opened(room)
-    await boss.select(panel, ["60"], custom_id="onrecord:set:cooldown_s")
+    waits = (await boss.click(panel, label="Cooldown")).response
+    assert waits is not None
+    await boss.select(waits, ["60"], custom_id="onrecord:set:cooldown_s")
     await room.ann.slash(room.channel, "speakers")
 
     again = await room.ann.slash(room.channel, "speakers")

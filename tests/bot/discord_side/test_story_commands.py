@@ -286,7 +286,7 @@ async def test_a_pasted_story_cannot_be_refreshed_and_says_why(simcord_env: Env)
 async def test_a_channel_keeps_to_the_story_chosen_for_it(simcord_env: Env, engine: OwnedEngine) -> None:
     room = a_room(simcord_env)
     boss = room.member("boss", manages=True)
-    await boss.slash(room.channel, "help")
+    await boss.slash(room.channel, "privacy")
     engine.give(f"server-{room.guild.id}", [story_of("mill", "The mill is shut", "Ada Burke")])
     elsewhere = room.guild.create_text_channel("elsewhere")
     [choice] = await boss.autocomplete(room.channel, "story here", "story", "mill")

@@ -1,7 +1,9 @@
 """Results as pages of Discord markdown: whose words, how they came, and that everything fits."""
 
 import re
+import textwrap
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -9,11 +11,12 @@ from hypothesis import strategies as st
 
 from bot.answers import Abstention, Answer, Reason
 from bot.rendering.discord_context import render_context
-from bot.rendering.discord_layout import PAGE_MAX
+from bot.rendering.discord_layout import PAGE_MAX, Pages
 from bot.rendering.discord_letter import letter, sentence
+from bot.rendering.discord_lists import render_stories
 from bot.rendering.discord_message import render_pages
 from bot.rendering.discord_story import render_story
-from index.story import Cue
+from index.story import MEMBER, Cue, Span, Speaker, Statement, Story
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, passage_answer, said_by, seed_shelf
 
 SHELF = seed_shelf()
@@ -27,17 +30,21 @@ def bodies(answer: Answer | Abstention, shelf: FakeShelf = SHELF) -> str:
 
 
 def test_a_quotation_in_two_parts_is_shown_whole_with_who_how_where_and_when() -> None:
+    body = bodies(said_by(SHELF, "Paul Ryan"))
+
     assert (
         '> "If he, himself, is the subject of an investigation, of course he would," … '
-        "\"But if he's not, I don't see any purpose or reason to doing this.\"\n"
-        "-# told reporters Thursday · KUSI, 2 March 2017 · paragraph 6 of 21"
-    ) in bodies(said_by(SHELF, "Paul Ryan"))
+        "\"But if he's not, I don't see any purpose or reason to doing this.\" — *told reporters Thursday* · ¶6"
+    ) in body
+    assert body.startswith(
+        "**Paul Ryan** · House Speaker\n-# **Attorney General Jeff Sessions recuses himself** · KUSI, 2 March 2017\n"
+    )
 
 
 def test_the_reporters_words_stand_in_no_quotation_marks_of_ours() -> None:
     body = bodies(said_by(SHELF, "Kamala D. Harris"))
 
-    assert "*U.S. Senator Kamala D. Harris also called on* Sessions to resign\n" in body
+    assert "*U.S. Senator Kamala D. Harris also called on* Sessions to resign — *in the reporter's words* · ¶21" in body
     assert "in the reporter's words" in body
     assert "“" not in body
     assert '"' not in body
@@ -48,11 +55,11 @@ def test_a_post_is_put_in_marks_and_barred_as_somebodys_own_words() -> None:
 
 
 def test_words_that_came_through_another_say_so() -> None:
-    assert "> ‘No one is above the law.’\n-# said · via Scott Peters" in bodies(said_by(SHELF, "Jeff Sessions"))
+    assert "> ‘No one is above the law.’ — *via Scott Peters* · ¶17" in bodies(said_by(SHELF, "Jeff Sessions"))
 
 
 @pytest.mark.parametrize(
-    ("stance", "shown"), [("denies", "a denial"), ("declines", "declined to say"), ("unsaid", "was not said")]
+    ("stance", "shown"), [("denies", "**✗ Denied**"), ("declines", "**– Declined to say**"), ("unsaid", "**✗ Not said")]
 )
 def test_what_was_not_simply_said_looks_different(stance: str, shown: str) -> None:
     answer = said_by(SHELF, "Jeff Sessions")
@@ -71,7 +78,8 @@ def test_the_words_that_answer_a_question_of_fact_are_bold_in_their_passage() ->
     body = bodies(passage_answer(SHELF, "Segey Kislyak"))
 
     assert "with Russian Ambassador **Segey Kislyak**." in body
-    assert "KUSI, 2 March 2017 · paragraph 1 of 21" in body
+    assert body.startswith("-# **Attorney General Jeff Sessions recuses himself** · KUSI, 2 March 2017\n")
+    assert body.endswith(" ¶1")
 
 
 def test_a_story_with_an_address_is_linked_at_the_words() -> None:
@@ -79,13 +87,14 @@ def test_a_story_with_an_address_is_linked_at_the_words() -> None:
     body = bodies(said_by(shelf, "Ann Lee"), shelf)
 
     wanted = "https://news.example/story_%28one%29#:~:text=Nobody%20expected%20the%20rain."
-    assert f"[The Paper, 1 May 2024](<{wanted}>)" in body
+    assert f"[¶1](<{wanted}>)" in body
+    assert "**A title** · The Paper, 1 May 2024 · [Open story](<https://news.example/story_%28one%29>)\n" in body
 
 
 def test_words_that_stand_twice_are_linked_without_a_place() -> None:
     shelf = one_statement("“No more of this.”", url=URL, before="No more of this. ")
 
-    assert "[The Paper, 1 May 2024](<https://news.example/story_%28one%29>)" in bodies(said_by(shelf, "Ann Lee"), shelf)
+    assert bodies(said_by(shelf, "Ann Lee"), shelf).endswith(" ¶1")
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://a.example/", "no address", "https://", "https://[bad"])
@@ -105,14 +114,17 @@ def test_an_abstention_says_why_and_shows_the_nearest_and_what_to_ask() -> None:
 
     assert pages.pages[0].body.startswith("The story does not say what Paul Ryan said about taxes.")
     assert 'of course he would," … "But if he\'s not' in pages.pages[0].body
-    labels = [button.label for button in letter(pages).buttons]
-    assert labels == ["In context", "👍", "👎", "Wrong speaker", "what did Paul Ryan say?"]
+    shown = letter(pages)
+    assert [button.label for button in shown.buttons] == ["what did Paul Ryan say?", "Quote card"]
+    assert [one.label for one in shown.menus[0].options] == [
+        "In context", "👍 Good answer", "👎 Bad answer", "Wrong speaker",
+    ]  # fmt: skip
 
 
 def test_an_empty_library_says_so() -> None:
     shelf = FakeShelf((), (), ())
 
-    assert bodies(Abstention("q", Reason.NOT_IN_STORY), shelf) == "This library holds no stories yet."
+    assert bodies(Abstention("q", Reason.NOT_IN_STORY), shelf).startswith("There are no stories here yet. `/story add`")
 
 
 def test_a_story_no_longer_held_is_said_where_its_words_would_stand() -> None:
@@ -135,7 +147,7 @@ def test_whatever_was_said_by_whomever_every_page_fits_and_every_line_is_whole(w
     pages = render_pages(said_by(shelf, f"x{name[:300]}"), shelf)
 
     assert all(0 < len(page.body) < PAGE_MAX for page in pages.pages)
-    assert re.search(r"paragraph 1 of \d+( · the story looks cut off: it [a-z ]+)?$", pages.pages[-1].body)
+    assert re.search(r" \[?¶1(\]\(<[^>]+>\))?$", pages.pages[-1].body)
     for page in pages.pages:
         surroundings = render_context(page, shelf)
         assert all(0 < len(around.body) < PAGE_MAX for around in surroundings.pages)
@@ -147,7 +159,7 @@ def test_long_words_arrive_whole_each_part_in_a_pair_of_marks(words: str) -> Non
     spoken = f"“{words}”"
     shelf = one_statement(spoken)
     quoted = [
-        line.removeprefix("> ")
+        line.removeprefix("> ").removesuffix(" ¶1")
         for page in render_pages(said_by(shelf, "Ann Lee"), shelf).pages
         for line in page.body.split("\n")
         if line.startswith("> ")
@@ -199,9 +211,101 @@ def test_a_story_that_looks_cut_off_says_so_where_it_is_shown_whole() -> None:
     assert "looks cut off" not in render_story(SHELF.stories[0], SHELF).pages[0].body
 
 
-def test_verdicts_stand_beside_the_other_buttons_where_a_row_holds_them_all() -> None:
-    short, long = (render_pages(said_by(SHELF, name), SHELF) for name in ("Paul Ryan", "Scott Peters"))
-    paged = replace(long, pages=long.pages * 2)
+def test_no_button_is_dead_and_there_are_never_more_than_three() -> None:
+    page = render_pages(said_by(SHELF, "Paul Ryan"), SHELF).pages[0]
+    pages = Pages((page,) * 3, "words", choices=("one?", "two?", "three?"), adds=True)
 
-    assert {button.row for button in letter(short, private=True).buttons} == {0}
-    assert [len([one for one in letter(paged, private=True).buttons if one.row == row]) for row in (0, 1)] == [5, 3]
+    labels = [[button.label for button in letter(pages, at, private=True).buttons] for at in range(3)]
+
+    assert labels == [["More", "Add a story", "one?"], ["Back", "More", "Add a story"], ["Back", "Add a story", "one?"]]
+    assert [one.label for one in letter(pages, private=True).menus[0].options] == [
+        "In context", "All", "Share", "👍 Good answer", "👎 Bad answer", "Wrong speaker",
+    ]  # fmt: skip
+
+
+def several(*stories: Story) -> FakeShelf:
+    """A shelf on which one person says two short things in each of the stories, which are about nothing else."""
+    said = tuple(
+        Statement(one.id, 1, Span(at, at + 9), "direct", "ann", None, None, at, at) for one in stories for at in (0, 11)
+    )
+    return FakeShelf(stories, said, (Speaker("ann", "Ann Lee", roles=("mayor of the town",)),))
+
+
+def story(name: str, source: str | None = "The Paper") -> Story:
+    return Story(name, "“It is 1.”\n“It is 2.”\n", f"What the council of {name} said of it", source, date(2024, 5, 1))
+
+
+def test_the_words_of_one_story_stand_together_below_its_headline() -> None:
+    shelf = several(story("a"), story("b"))
+    mixed = tuple(shelf.held[at] for at in (0, 2, 1, 3))
+
+    body = bodies(Answer("q", "said", shelf.people, mixed), shelf)
+
+    assert body.count("What the council of a said of it") == 1
+    assert re.findall("council of .|It is .", body) == [
+        "council of a", "It is 1", "It is 2", "council of b", "It is 1", "It is 2",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (story("a"), "The Paper, 1 May 2024\n"),
+        (story("a", None), "no outlet given, 1 May 2024\n"),
+        (story(f"{MEMBER}a"), "The Paper, 1 May 2024 · added by a member\n"),
+    ],
+)
+def test_beside_the_words_it_says_where_the_story_is_from(held: Story, said: str) -> None:
+    shelf = several(held)
+
+    assert said in bodies(said_by(shelf, "Ann Lee"), shelf)
+
+
+PHONE, PHONE_SMALL = 42, 50
+"""Code points in a line on a phone, of usual and of small writing."""
+
+
+def lines_on_a_phone(body: str) -> tuple[int, int]:
+    """The lines that words take on a phone, and those that all else takes beside and above them."""
+    words = besides = 0
+    for line in filter(None, re.sub(r"\]\(<[^>]*>\)|[*\\]", "", body).split("\n")):
+        if line.startswith("> "):
+            quoted, _, tail = line[2:].rpartition("”")
+            words += len(textwrap.wrap(f"{quoted}”", PHONE))
+            besides += len(textwrap.wrap(f"{quoted}”{tail}", PHONE)) - len(textwrap.wrap(f"{quoted}”", PHONE))
+        else:
+            besides += len(textwrap.wrap(line.removeprefix("-# "), PHONE_SMALL))
+    return words, besides
+
+
+def test_what_stands_beside_five_quotations_takes_no_more_lines_than_they_do() -> None:
+    shelf = several(story("a"))
+    five = tuple(replace(one, attribution=at) for at, one in enumerate(shelf.held * 3))[:5]
+    spread = tuple(replace(one, span=Span(0, 10 - at)) for at, one in enumerate(five))
+
+    [page] = render_pages(Answer("q", "said", shelf.people, spread), shelf).pages
+
+    words, besides = lines_on_a_phone(page.body)
+    assert words == 5
+    assert besides <= words
+
+
+def test_two_words_have_at_most_three_lines_beside_them_on_a_phone() -> None:
+    long = replace(story("a"), title="A headline that goes on and on " * 5, source="The Long Named Paper " * 5)
+
+    words, besides = lines_on_a_phone(bodies(said_by(several(long), "Ann Lee"), several(long)))
+
+    assert words == 2
+    assert besides <= 4
+
+
+def test_who_speaks_and_the_stories_are_told_in_a_sentence_and_can_be_chosen() -> None:
+    who = letter(render_pages(Answer("q", "speakers", speakers=SHELF.people), SHELF))
+    stories = letter(render_stories(SHELF))
+
+    assert who.body.startswith("12 people speak in 1 story.\n")
+    assert stories.body.startswith("12 people speak in 1 story.\n")
+    assert [(one.leads, one.options[0].label) for one in (*who.menus, *stories.menus)] == [
+        ("speaker", "CNN"),
+        ("story", "Attorney General Jeff Sessions recuses himself"),
+    ]

@@ -36,7 +36,11 @@ ANN, BEN = Speaker("a", "Ann Lee", roles=("mayor",)), Speaker("b", "Ben Lee")
             "Several people may be meant by Lee: Ann Lee (mayor) or Ben Lee.",
         ),
         (Abstention("q", Reason.NOT_ABOUT_THE_STORY), 1, "That is not a question about the story."),
-        (Abstention("q", Reason.NOT_IN_STORY), 0, "This library holds no stories yet."),
+        (
+            Abstention("q", Reason.NOT_IN_STORY),
+            0,
+            "This library holds no stories yet: add one with “onrecord add SOURCE”.",
+        ),
     ],
 )
 def test_each_reason_is_one_plain_sentence(result: Abstention, stories: int, sentence: str) -> None:

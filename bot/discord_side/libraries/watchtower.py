@@ -1,0 +1,241 @@
+"""Looks out for what people watch for: holds new stories against all watches, and has what was found told once.
+
+One process at a time does it, whichever is first; one that dies gives it back, and what it left is taken up.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
+
+from bot.discord_side.libraries.worker import Worker
+from bot.discord_side.limits import Limits
+from bot.discord_side.places.place import EVERYBODY
+from bot.discord_side.replies.delivery import BROKEN
+from bot.errors import BotError, TooMany
+from index.errors import StoriesError
+from index.watching import WAITS, Due, Watch, WatchIndex
+
+if TYPE_CHECKING:
+    from index.libraries import Libraries
+    from index.library_verbs import StoryLibrary
+
+T = TypeVar("T")
+Tell = Callable[[Watch, Sequence[Due]], Awaitable[str | None]]
+"""Tells a watch of stories, unless they were told already; why it could not be told, where Discord refuses it."""
+
+_log = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class Watchable(Protocol):
+    """An engine over libraries of which people want to hear the news."""
+
+    news: Callable[[str], None]
+
+    def libraries(self) -> "Libraries":
+        """The libraries. It is called in a worker's thread, and may wait for them."""
+        ...
+
+
+@dataclass(slots=True)
+class Watchtower:
+    """The watches of all owners, and the thread that looks after them. `looks` counts how often it did."""
+
+    engine: object
+    limits: Limits = field(default_factory=Limits)
+    looks: int = field(init=False, default=0)
+    _worker: Worker = field(init=False, default_factory=lambda: Worker(64))
+    _changed: set[str] = field(init=False, default_factory=set)
+    _looking: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
+    _soon: "asyncio.Task[None] | None" = field(init=False, default=None)
+    _tell: Tell | None = field(init=False, default=None)
+    _loop: asyncio.AbstractEventLoop | None = field(init=False, default=None)
+
+    def poke(self, owner: str) -> None:
+        """Notes, from whichever thread, that an owner's stories may be others now."""
+        self._changed.add(owner)
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._look_soon)
+
+    async def watches(self, owner: str) -> tuple[Watch, ...]:
+        """The watches of an owner; none where the engine keeps none."""
+        from index.watching import watches_in
+
+        if not isinstance(self.engine, Watchable):
+            return ()
+
+        return await self._with(lambda shared: watches_in(shared.settings(), owner))
+
+    async def keep(self, watch: Watch) -> None:
+        """Keeps a watch, for which only what comes from now on is news. Raises TooMany."""
+        from index.watching import begin, keep_watch, watches_in
+
+        def work(shared: "StoryLibrary") -> None:
+            watches = watches_in(shared.settings())
+            theirs = [one for one in watches if one.owner == watch.owner]
+            if len(theirs) >= self.limits.watches_of_one_owner:
+                raise TooMany(self.limits.watches_of_one_owner, "watches")
+            if not watches:
+                begin(shared)
+            if not theirs:
+                with self._libraries().of(watch.owner) as library:
+                    begin(library)
+            keep_watch(shared, watch)
+
+        await self._with(work)
+
+    async def silence(self, name: str) -> Watch | None:
+        """Takes a watch away; the watch, if there was one."""
+        from index.watching import silence
+
+        return await self._with(lambda shared: silence(shared, name))
+
+    async def run(self, tell: Tell) -> None:
+        """Looks out until it is cancelled. What goes wrong is tried again."""
+        if not isinstance(self.engine, Watchable):
+            return
+        self._loop, self._tell = asyncio.get_running_loop(), tell
+        self.engine.news = self.poke
+        await self._attempt(self._note_watchers)
+        while True:
+            await self._look_once()
+            await asyncio.sleep(self.limits.watching_s)
+
+    def stop(self) -> None:
+        """Gives up on what waits."""
+        self._worker.stop()
+
+    async def close(self) -> None:
+        """Gives up on what waits, and lets the thread end."""
+        if self._soon is not None:
+            self._soon.cancel()
+            await asyncio.gather(self._soon, return_exceptions=True)
+        await self._worker.close(lambda: None, deadline_s=self.limits.closing_s)
+
+    def _look_soon(self) -> None:
+        """Looks once more behind a look that is under way, unless that is to be done already."""
+        if self._soon is None or self._soon.done() or self._looking.locked():
+            self._soon = asyncio.create_task(self._look_once(), name="look out at once")
+
+    async def _look_once(self) -> None:
+        async with self._looking:
+            await self._attempt(self._look)
+            self.looks += 1
+
+    async def _attempt(self, work: Callable[[], None]) -> None:
+        try:
+            await self._worker.run(work, deadline_s=self.limits.adding_s)
+        except (BotError, StoriesError, *BROKEN) as error:
+            _log.warning("what is watched for could not be looked after: %s", type(error).__name__)
+
+    async def _with(self, work: "Callable[[StoryLibrary], T]") -> T:
+        def in_shared() -> T:
+            return work(self._shared())
+
+        return await self._worker.run(in_shared, deadline_s=self.limits.opening_s)
+
+    def _libraries(self) -> "Libraries":
+        if not isinstance(self.engine, Watchable):
+            raise TooMany(0, "watches")
+        return self.engine.libraries()
+
+    def _shared(self) -> "StoryLibrary":
+        shared = self._libraries().shared
+        if shared is None:
+            raise TooMany(0, "watches")
+        return shared
+
+    def _note_watchers(self) -> None:
+        """Has the stories of all who watch looked at once: a process that died may have left something."""
+        from index.watching import watches_in
+
+        self._changed |= {watch.owner for watch in watches_in(self._shared().settings())}
+
+    def _look(self) -> None:
+        """One look, unless another process is at it: then those whose stories have changed wait for the next."""
+        libraries = self._libraries()
+        with libraries.alone("watch") as ours:
+            if ours:
+                self._find(libraries)
+                self._tell_all()
+
+    def _find(self, libraries: "Libraries") -> None:
+        """Holds every story that is new against the watches that it is for."""
+        from index.watching import watches_in
+
+        shared, changed = self._shared(), set(self._changed)
+        watches = watches_in(shared.settings())
+        if watches:
+            self._hold(shared, shared, watches, everyone=True)
+        for owner in changed - {EVERYBODY}:
+            theirs = [watch for watch in watches if watch.owner == owner]
+            if theirs:
+                with libraries.of(owner) as library:
+                    self._hold(shared, library, theirs, everyone=False)
+        self._changed -= changed
+
+    def _hold(
+        self, shared: "StoryLibrary", library: "StoryLibrary", watches: Sequence[Watch], *, everyone: bool
+    ) -> None:
+        from index.watching import news_in, note_due, note_known
+
+        news = news_in(library)
+        index = WatchIndex(watches) if news else None
+        for story in news:
+            if index is not None:
+                found = index.matched(story, library.statements(story.id), library.speakers(story.id))
+                note_due(shared, found, story, everyone=everyone)
+        if news:
+            note_known(library, news)
+
+    def _tell_all(self) -> None:
+        """Tells the watches whose time has come of what is due to them."""
+        from index.watching import due_in, finish, watches_in
+
+        shared, now = self._shared(), datetime.now(UTC)
+        settings = shared.settings()
+        watches = {watch.name: watch for watch in watches_in(settings)}
+        together: dict[str, list[Due]] = defaultdict(list)
+        for due in due_in(settings):
+            together[due.watch].append(due)
+        for name, dues in together.items():
+            watch = watches.get(name)
+            if watch is None:
+                finish(shared, dues)
+            elif watch.next_at <= now:
+                self._tell_watch(shared, watch, dues, now)
+
+    def _tell_watch(self, shared: "StoryLibrary", watch: Watch, dues: Sequence[Due], now: datetime) -> None:
+        """A message a story, or one for all of them; what breaks down is tried again at the next look."""
+        try:
+            for together in [[due] for due in dues] if watch.every == "now" else [dues]:
+                watch = self._told(shared, watch, together, now)
+        except (BotError, *BROKEN) as broken:
+            _log.info("a watch is told later: %s", type(broken).__name__)
+
+    def _told(self, shared: "StoryLibrary", watch: Watch, dues: Sequence[Due], now: datetime) -> Watch:
+        """The watch after it was told. What is begun is noted first, so that whoever takes it up looks for it."""
+        from index.watching import finish, keep_due, keep_watch
+
+        tried = [due.tried for due in dues]
+        for due in dues:
+            keep_due(shared, replace(due, tried=True))
+        assert self._loop is not None
+        assert self._tell is not None
+        given = [replace(due, tried=before) for due, before in zip(dues, tried, strict=True)]
+        telling = asyncio.run_coroutine_threadsafe(_awaited(self._tell(watch, given)), self._loop)
+        trouble = telling.result(self.limits.telling_s)
+        finish(shared, dues)
+        brought = watch.brought + (0 if trouble else len(dues))
+        after = replace(watch, brought=brought, trouble=trouble, next_at=now + WAITS[watch.every])
+        if watch.name in shared.settings():
+            keep_watch(shared, after)
+        return after
+
+
+async def _awaited(telling: Awaitable[str | None]) -> str | None:
+    return await telling

@@ -1,0 +1,72 @@
+"""The picture of somebody's words under a reply, and the menu that asks which where a page has several."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self, cast
+
+import discord
+
+from bot.discord_side.messages.questions import Asked
+from bot.discord_side.places.place import place_of
+from bot.discord_side.replies import sender
+from bot.discord_side.replies.addresses import address_in, option_of, said_at
+from bot.rendering.discord_layout import Page, Utterance
+from bot.rendering.discord_letter import Letter
+from bot.rendering.quote_card import can_be_card, card_of
+from bot.shelf import Shelf
+
+if TYPE_CHECKING:
+    from bot.discord_side.client import OnRecord
+
+WHICH = "Which words?"
+NO_CARD = "There are no words on this page that a card could show: it has somebody's own words, 600 letters at most."
+MADE = "-# As the story has it; the picture's description has the words too."
+
+
+async def show_card(interaction: discord.Interaction, client: "OnRecord", page: Page) -> None:
+    """Makes the card of the one utterance that a page has, or asks which; room for it was made."""
+    own = [said for said in page.utterances if can_be_card(said)]
+    asked = Asked(WHICH, interaction.user.id, place=place_of(interaction))
+    if len(own) > 1:
+        options = await client.desk.look(asked, lambda shelf: [option_of(said, shelf) for said in own])
+        view = discord.ui.View(timeout=None)
+        view.add_item(CardMenu(options))
+        await sender.answer(interaction, Letter(WHICH), view)
+        return
+    await _send(interaction, client, asked, own)
+
+
+async def _send(interaction: discord.Interaction, client: "OnRecord", asked: Asked, own: Sequence[Utterance]) -> None:
+    picture = await client.desk.look(asked, lambda shelf: card_of(own[0], shelf)) if own else None
+    await sender.answer(interaction, Letter(MADE, picture=picture) if picture else Letter(NO_CARD))
+
+
+class CardMenu(
+    discord.ui.DynamicItem[discord.ui.Select[discord.ui.View]],
+    template=r"onrecord:card",
+):
+    """Makes the card of the words that are chosen."""
+
+    def __init__(self, options: list[discord.SelectOption]) -> None:
+        super().__init__(discord.ui.Select(custom_id="onrecord:card", placeholder=WHICH, options=options))
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
+    ) -> Self:
+        """The menu that was used."""
+        return cls(cast("discord.ui.Select[discord.ui.View]", item).options)
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Makes it, in place of the menu."""
+        client = cast("OnRecord", interaction.client)
+        await client.guarded(interaction, self._make(interaction, client))
+
+    async def _make(self, interaction: discord.Interaction, client: "OnRecord") -> None:
+        await sender.acknowledge_change(interaction)
+        asked, chosen = Asked(WHICH, interaction.user.id, place=place_of(interaction)), self.item.values[0]
+
+        def words(shelf: Shelf) -> Utterance:
+            return said_at(address_in(chosen, shelf), shelf)
+
+        await _send(interaction, client, asked, [await client.desk.look(asked, words)])

@@ -1,0 +1,176 @@
+"""“Wrong speaker”: who is right, proposed from a menu; and the menus with which those who run a server settle it."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, Self, cast
+
+import discord
+
+from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
+from bot.discord_side.messages.questions import Asked
+from bot.discord_side.places.permissions import require_manager
+from bot.discord_side.places.place import place_of
+from bot.discord_side.replies import sender
+from bot.discord_side.replies.addresses import Address, address_in, said_at, value_of
+from bot.errors import StoryGone
+from bot.rendering.corrections import Correction, kept
+from bot.rendering.discord_escaping import escaped, fitted, on_one_line
+from bot.rendering.discord_layout import fitted_lines
+from bot.rendering.discord_letter import Letter
+from bot.rendering.wording import counted, speaker_words
+from bot.shelf import Shelf
+
+if TYPE_CHECKING:
+    from bot.discord_side.client import OnRecord
+
+Settling = Literal["accept", "reject"]
+WHO = "Who said it?"
+PROPOSED = "Thank you: those who run this server can settle it in `/settings`. Nothing says that it came from you."
+NONE_OPEN = "Nobody has said here that words are given to the wrong speaker."
+PLACEHOLDERS: dict[Settling, str] = {"accept": "Accept: show it beside the words", "reject": "Reject, or take back"}
+WORDS_SHOWN = 80
+
+
+def right_speaker_view(address: Address, names: Sequence[str]) -> discord.ui.View:
+    """The menu of who may have said it."""
+    view = discord.ui.View(timeout=None)
+    options = [discord.SelectOption(label=one, value=one) for one in dict.fromkeys(names)][:CHOICES_MAX]
+    if options:
+        view.add_item(RightSpeaker(value_of(address), options))
+    return view
+
+
+def others_in(story: str, but: str | None, shelf: Shelf) -> list[str]:
+    """The names of those who speak in a story and then elsewhere, but for one."""
+    near, far = shelf.speakers(story), shelf.speakers()
+    names = [on_one_line(who.name) for who in (*near, *far) if who.named and who.id != but]
+    return [one for one in dict.fromkeys(names) if 0 < len(one) <= OPTION_MAX]
+
+
+def corrections_view(corrections: Sequence[Correction], words: Sequence[str]) -> tuple[Letter, discord.ui.View | None]:
+    """What was proposed and settled, a line each, with the menus that settle it."""
+    if not corrections:
+        return Letter(NONE_OPEN), None
+    view = discord.ui.View(timeout=None)
+    shown = list(zip(corrections, words, strict=True))[:CHOICES_MAX]
+    opened = [(one, said) for one, said in shown if one.state == "open"]
+    for settling, these in (("accept", opened), ("reject", shown)):
+        if these:
+            view.add_item(SettleMenu(cast("Settling", settling), [_option(one, said) for one, said in these]))
+    lines = [f"> {escaped(said)}\n-# {_change(one)}" for one, said in shown]
+    first = f"**{counted(len(opened), 'correction')} to settle**"
+    return Letter(fitted_lines(first, lines, besides=len(corrections) - len(shown))), view
+
+
+async def show_corrections(interaction: discord.Interaction) -> None:
+    """Lists what there is to settle, in the room made for it."""
+    desk, place = cast("OnRecord", interaction.client).desk, place_of(interaction)
+    corrections = (await desk.ledger.rules(place.owner)).corrections
+    asked = Asked(WHO, interaction.user.id, place=place)
+    words = await desk.look(asked, lambda shelf: [_words(one, shelf) for one in corrections])
+    await sender.answer(interaction, *corrections_view(corrections, words))
+
+
+def _words(one: Correction, shelf: Shelf) -> str:
+    held = next((story for story in shelf.stories if story.id == one.story), None)
+    words = held.text[one.start : one.end] if held and held.version == one.version else "(no longer held)"
+    return fitted(words, WORDS_SHOWN)
+
+
+def _change(one: Correction) -> str:
+    settled = "" if one.state == "open" else " · settled"
+    return f"{escaped(one.was)} → **{escaped(one.name)}**{settled}"
+
+
+def _option(one: Correction, said: str) -> discord.SelectOption:
+    shown = fitted(f"{one.was} → {one.name}", OPTION_MAX)
+    return discord.SelectOption(label=fitted(said, OPTION_MAX) or "…", value=_short(one), description=shown)
+
+
+def _short(one: Correction) -> str:
+    return hashlib.sha256(one.key.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+class RightSpeaker(
+    discord.ui.DynamicItem[discord.ui.Select[discord.ui.View]],
+    template=r"onrecord:right:(?P<words>[0-9a-f]{8}:\d{1,6}:\d{1,9}:\d{1,9})",
+):
+    """Proposes who said some words."""
+
+    def __init__(self, words: str, options: list[discord.SelectOption]) -> None:
+        self.words = words
+        menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
+            custom_id=f"onrecord:right:{words}", placeholder=WHO, options=options
+        )
+        super().__init__(menu)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
+    ) -> Self:
+        """The menu that was used."""
+        return cls(match["words"], cast("discord.ui.Select[discord.ui.View]", item).options)
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Keeps the proposal."""
+        client = cast("OnRecord", interaction.client)
+        await client.guarded(interaction, self._propose(interaction, client))
+
+    async def _propose(self, interaction: discord.Interaction, client: "OnRecord") -> None:
+        await sender.acknowledge_change(interaction)
+        place, name = place_of(interaction), self.item.values[0]
+        asked = Asked(WHO, interaction.user.id, place=place)
+
+        def proposed(shelf: Shelf) -> Correction:
+            address = address_in(self.words, shelf)
+            said = said_at(address, shelf)
+            if not said:
+                raise StoryGone
+            speaker = next((one for one in shelf.speakers() if one.id == said[0].speaker), None)
+            return Correction(*address, speaker_words(speaker), name)
+
+        correction = await client.desk.look(asked, proposed)
+        await client.desk.ledger.propose(place.owner, correction)
+        await sender.answer(interaction, client.desk.clickable(Letter(PROPOSED)))
+
+
+class SettleMenu(
+    discord.ui.DynamicItem[discord.ui.Select[discord.ui.View]],
+    template=r"onrecord:settle:(?P<settling>accept|reject)",
+):
+    """Settles the corrections that are chosen."""
+
+    def __init__(self, settling: Settling, options: list[discord.SelectOption]) -> None:
+        self.settling: Settling = settling
+        menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
+            custom_id=f"onrecord:settle:{settling}",
+            placeholder=PLACEHOLDERS[settling],
+            max_values=max(1, len(options)),
+            options=options,
+        )
+        super().__init__(menu)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
+    ) -> Self:
+        """The menu that was used."""
+        settling: Settling = "accept" if match["settling"] == "accept" else "reject"
+        return cls(settling, cast("discord.ui.Select[discord.ui.View]", item).options)
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Settles them, and lists what is left."""
+        client = cast("OnRecord", interaction.client)
+        await client.guarded(interaction, self._settle(interaction, client))
+
+    async def _settle(self, interaction: discord.Interaction, client: "OnRecord") -> None:
+        await sender.acknowledge_change(interaction)
+        place, chosen = place_of(interaction), set(self.item.values)
+        require_manager(interaction, place)
+        for one in (await client.desk.ledger.rules(place.owner)).corrections:
+            if _short(one) in chosen:
+                value = kept(replace(one, state="settled")) if self.settling == "accept" else None
+                await client.desk.ledger.change(place.owner, one.key, value)
+        await show_corrections(interaction)

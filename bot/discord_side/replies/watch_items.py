@@ -1,0 +1,131 @@
+"""A watch in words, the button that silences it under each message that it brings, and the menu in `/settings`."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self, cast
+
+import discord
+
+from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
+from bot.discord_side.places.permissions import require_adder
+from bot.discord_side.places.place import place_of
+from bot.discord_side.replies import sender
+from bot.rendering.discord_escaping import escaped, fitted
+from bot.rendering.discord_letter import Letter
+from bot.rendering.wording import counted
+from index.watching import Every, Watch
+
+if TYPE_CHECKING:
+    from bot.discord_side.client import OnRecord
+
+SILENCE, SILENCED = "Silence this watch", "This watch is silenced: nothing more comes of it."
+TO_SILENCE = "Watches to silence"
+OFTEN: dict[Every, str] = {"now": "at once", "day": "once a day", "week": "once a week"}
+
+
+def watch_words(watch: Watch, most: int = OPTION_MAX) -> str:
+    """What a watch is for, as plain text: "Paul Ryan on taxes"."""
+    return fitted(" on ".join(filter(None, (watch.speaker, watch.about))), most)
+
+
+def watch_line(watch: Watch) -> str:
+    """A watch in a line: what it is for, where it is told, how often, and what it has brought."""
+    where = f"<#{watch.channel}>" if watch.channel else "in private"
+    trouble = f"\n-# last time: {escaped(fitted(watch.trouble, OPTION_MAX))}" if watch.trouble else ""
+    brought = counted(watch.brought, "story", "stories")
+    return f"**{escaped(watch_words(watch))}** · {where}, {OFTEN[watch.every]} · brought {brought}{trouble}"
+
+
+def silence_view(watch: Watch, mark: str = "") -> discord.ui.View:
+    """The button that silences a watch; `mark` says which news the message has."""
+    view = discord.ui.View(timeout=None)
+    view.add_item(SilenceButton(watch.owner, watch.key, mark))
+    return view
+
+
+def mark_of(names: Sequence[str]) -> str:
+    """A short name for what a message tells, by which it is found again."""
+    return hashlib.sha256("\n".join(sorted(names)).encode(errors="surrogatepass")).hexdigest()[:12]
+
+
+def watch_menu(watches: Sequence[Watch]) -> "WatchMenu":
+    """The menu that silences some of an owner's watches."""
+    shown = watches[:CHOICES_MAX]
+    return WatchMenu(
+        [discord.SelectOption(label=watch_words(one), value=one.key, description=OFTEN[one.every]) for one in shown]
+    )
+
+
+class SilenceButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"onrecord:silence:(?P<owner>(?:server|user)-\d{1,20}):(?P<key>[0-9a-f]{8}):(?P<mark>[0-9a-f]{0,12})",
+):
+    """Silences a watch."""
+
+    def __init__(self, owner: str, key: str, mark: str) -> None:
+        self.owner, self.key = owner, key
+        super().__init__(
+            discord.ui.Button(
+                label=SILENCE,
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"onrecord:silence:{owner}:{key}:{mark}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
+    ) -> Self:
+        """The button that was pressed."""
+        return cls(match["owner"], match["key"], match["mark"])
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Silences it, for whoever may."""
+        client = cast("OnRecord", interaction.client)
+        await client.guarded(interaction, self._silence(interaction, client))
+
+    async def _silence(self, interaction: discord.Interaction, client: "OnRecord") -> None:
+        await sender.acknowledge(interaction, private=True)
+        watches = await client.desk.tower.watches(self.owner)
+        found = next((one for one in watches if one.key == self.key), None)
+        if found is not None and found.user != interaction.user.id:
+            place = place_of(interaction)
+            require_adder(interaction, place, await client.desk.ledger.rules(place.owner))
+        if found is not None:
+            await client.desk.tower.silence(found.name)
+        await sender.answer(interaction, Letter(SILENCED))
+
+
+class WatchMenu(
+    discord.ui.DynamicItem[discord.ui.Select[discord.ui.View]],
+    template=r"onrecord:watches",
+):
+    """Silences the watches that are chosen."""
+
+    def __init__(self, options: list[discord.SelectOption]) -> None:
+        menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
+            custom_id="onrecord:watches", placeholder=TO_SILENCE, max_values=max(1, len(options)), options=options
+        )
+        super().__init__(menu)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
+    ) -> Self:
+        """The menu that was used."""
+        return cls(cast("discord.ui.Select[discord.ui.View]", item).options)
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Silences them."""
+        client = cast("OnRecord", interaction.client)
+        await client.guarded(interaction, self._silence(interaction, client))
+
+    async def _silence(self, interaction: discord.Interaction, client: "OnRecord") -> None:
+        await sender.acknowledge_change(interaction)
+        place, chosen = place_of(interaction), set(self.item.values)
+        require_adder(interaction, place, await client.desk.ledger.rules(place.owner))
+        for watch in await client.desk.tower.watches(place.owner):
+            if watch.key in chosen:
+                await client.desk.tower.silence(watch.name)
+        await sender.answer(interaction, Letter(SILENCED))

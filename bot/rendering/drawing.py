@@ -1,0 +1,200 @@
+"""Pictures of what the stories say: a card of somebody's words, points over time, and bars. Pure: values in, PNG out.
+
+They are drawn for a phone: few words, large, dark on light. Each comes with a text for whoever cannot see it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+WIDTH = 1_000
+MARGIN = 60
+ALT_MAX = 1_000
+"""Code points of the text for whoever cannot see a picture; Discord takes 1,024."""
+WORDS_MAX = 600
+"""Code points of words that a card shows legibly on a phone."""
+BARS_MAX, OUTLETS_MAX, STACK_MAX = 10, 5, 9
+INK, PALE, PAPER, BLUE = "#1d232b", "#5d6875", "#fbfaf7", "#2f6690"
+COLOURS = ("#2f6690", "#b7791f", "#3a7d44", "#9b2c2c", "#6b4f9b")
+"""Colours of outlets; those past the fifth share a grey one."""
+OTHERS = "#8a8f98"
+HIGH = 620
+"""Pixels that the letters of a card's words take at most, where smaller ones fit: then they are as large as can be."""
+_SIZES = (56, 48, 42, 36, 32)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG with its name, and what it shows in words."""
+
+    name: str
+    content: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something said on a day, in an outlet."""
+
+    day: date
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How often somebody is quoted, by outlet."""
+
+    name: str
+    parts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """How often in all."""
+        return sum(self.parts.values())
+
+
+def card(words: str, name: str, below: str) -> Picture:
+    """Somebody's words, as they are given, over their name and where they stand."""
+    size = next(
+        (one for one in _SIZES if len(list(_lines(words, _font(one), WIDTH - 3 * MARGIN))) * one < 620), _SIZES[-1]
+    )
+    lines = list(_lines(words, _font(size), WIDTH - 3 * MARGIN))
+    feet = list(_lines(below, _font(28), WIDTH - 2 * MARGIN))
+    height = 2 * MARGIN + len(lines) * _step(size) + 40 + _step(38) + len(feet) * _step(28)
+    image, draw = _paper(height)
+    draw.rectangle((MARGIN, MARGIN, MARGIN + 8, MARGIN + len(lines) * _step(size)), fill=BLUE)
+    at = MARGIN
+    for line in lines:
+        draw.text((2 * MARGIN, at), line, fill=INK, font=_font(size))
+        at += _step(size)
+    at += 40
+    draw.text((MARGIN, at), name, fill=INK, font=_font(38, bold=True))
+    at += _step(38)
+    for line in feet:
+        draw.text((MARGIN, at), line, fill=PALE, font=_font(28))
+        at += _step(28)
+    return Picture("quotation.png", _png(image), f"{words} — {name}. {below}"[:ALT_MAX])
+
+
+def points_over_time(points: Sequence[Point], title: str) -> Picture:
+    """A point for each thing said, by month from left to right, in the colour of its outlet."""
+    months = sorted({(one.day.year, one.day.month) for one in points})
+    first, last = months[0], months[-1]
+    span = max(1, (last[0] - first[0]) * 12 + last[1] - first[1])
+    colours = _colours([one.outlet for one in points])
+    stacks: dict[tuple[int, int], int] = {}
+    most = max(Counter((one.day.year, one.day.month) for one in points).values())
+    floor = 170 + 34 * min(most, STACK_MAX)
+    image, draw = _paper(floor + 190)
+    draw.text((MARGIN, MARGIN - 20), title, fill=INK, font=_font(34, bold=True))
+    draw.line((MARGIN, floor + 24, WIDTH - MARGIN, floor + 24), fill=PALE, width=3)
+    for one in sorted(points, key=lambda point: (point.day, point.outlet)):
+        month = (one.day.year, one.day.month)
+        across = MARGIN + 20 + (WIDTH - 2 * MARGIN - 40) * ((month[0] - first[0]) * 12 + month[1] - first[1]) // span
+        up = floor - 34 * min(stacks.setdefault(month, 0), STACK_MAX)
+        stacks[month] += 1
+        draw.ellipse((across - 14, up - 14, across + 14, up + 14), fill=colours.get(one.outlet, OTHERS))
+    for month, align in ((first, "left"), (last, "right")):
+        shown = f"{date(*month, 1):%b} {month[0]}"
+        wide = _font(28).getlength(shown)
+        draw.text((MARGIN if align == "left" else WIDTH - MARGIN - wide, floor + 36), shown, fill=PALE, font=_font(28))
+    _legend(draw, colours, floor + 110)
+    counts = ", ".join(f"{date(*month, 1):%B} {month[0]}: {stacks[month]}" for month in months)
+    return Picture("timeline.png", _png(image), f"{title}. {counts}."[:ALT_MAX])
+
+
+def bars_by_outlet(bars: Sequence[Bar], title: str) -> Picture:
+    """A bar for each of the first ten, in pieces by outlet."""
+    shown = bars[:BARS_MAX]
+    colours = _colours([outlet for one in shown for outlet, count in one.parts.items() for _ in range(count)])
+    most = max(one.total for one in shown)
+    image, draw = _paper(2 * MARGIN + 60 + 74 * len(shown) + 60)
+    draw.text((MARGIN, MARGIN - 20), title, fill=INK, font=_font(34, bold=True))
+    at = MARGIN + 50
+    for one in shown:
+        draw.text((MARGIN, at), f"{one.name} · {one.total}", fill=INK, font=_font(26))
+        left = float(MARGIN)
+        for outlet, count in sorted(one.parts.items(), key=lambda part: (part[0] not in colours, part)):
+            right = left + (WIDTH - 2 * MARGIN) * count / most
+            draw.rectangle((left, at + 36, right, at + 58), fill=colours.get(outlet, OTHERS))
+            left = right
+        at += 74
+    _legend(draw, colours, at + 10)
+    counts = ", ".join(f"{one.name}: {one.total}" for one in shown)
+    return Picture("quoted.png", _png(image), f"{title}. {counts}."[:ALT_MAX])
+
+
+def _legend(draw: "ImageDraw", colours: Mapping[str, str], at: int) -> None:
+    left = float(MARGIN)
+    for outlet, colour in colours.items():
+        wide = _font(24).getlength(outlet)
+        if left + wide + 40 > WIDTH - MARGIN:
+            break
+        draw.ellipse((left, at + 6, left + 20, at + 26), fill=colour)
+        draw.text((left + 28, at), outlet, fill=PALE, font=_font(24))
+        left += wide + 56
+
+
+def _colours(outlets: Sequence[str]) -> dict[str, str]:
+    """A colour for each of the outlets that come most often."""
+    often = sorted(dict.fromkeys(outlets), key=lambda outlet: (-outlets.count(outlet), outlet))
+    return dict(zip(often[:OUTLETS_MAX], COLOURS, strict=False))
+
+
+def _lines(words: str, font: "FreeTypeFont", wide: int) -> Iterator[str]:
+    """The words in lines that are no wider than this; one that is too wide by itself is cut between its letters."""
+    line = ""
+    for word in words.split():
+        while font.getlength(word) > wide:
+            fits = next(at for at in range(len(word), 0, -1) if font.getlength(word[:at]) <= wide or at == 1)
+            if line:
+                yield line
+                line = ""
+            yield word[:fits]
+            word = word[fits:]
+        longer = f"{line} {word}".strip()
+        if line and font.getlength(longer) > wide:
+            yield line
+            longer = word
+        line = longer
+    if line:
+        yield line
+
+
+def _step(size: int) -> int:
+    return size * 13 // 10
+
+
+def _paper(height: int) -> "tuple[object, ImageDraw]":
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (WIDTH, height), PAPER)
+    return image, ImageDraw.Draw(image)
+
+
+def _png(image: object) -> bytes:
+    written = BytesIO()
+    image.save(written, "PNG", optimize=True)  # type: ignore[attr-defined]
+    return written.getvalue()
+
+
+@lru_cache(maxsize=32)
+def _font(size: int, *, bold: bool = False) -> "FreeTypeFont":
+    """Roboto, as its package has it; no font of the machine is used."""
+    from PIL import ImageFont
+
+    spec = find_spec("font_roboto")
+    assert spec is not None
+    assert spec.origin is not None
+    name = "Roboto-Bold.ttf" if bold else "Roboto-Regular.ttf"
+    return ImageFont.truetype(str(next(Path(spec.origin).parent.rglob(name))), size)

@@ -1,0 +1,31 @@
+"""A card of somebody's words: read out of the stored text, never of what anybody typed."""
+
+from collections.abc import Sequence
+
+from bot.rendering.dates import Dates, date_in
+from bot.rendering.drawing import WORDS_MAX, Picture, card
+from bot.rendering.wording import speaker_words, spoken
+from bot.shelf import Shelf
+from index.story import Statement
+
+HEADLINE_MAX = 90
+
+
+def can_be_card(said: Sequence[Statement]) -> bool:
+    """Whether the words are somebody's own, all of them."""
+    return bool(said) and all(piece.kind == "direct" for piece in said)
+
+
+def card_of(said: Sequence[Statement], shelf: Shelf, dates: Dates = "en") -> Picture | None:
+    """The card of an utterance; None where its words are the reporter's, or too many to be read on a phone."""
+    if not can_be_card(said):
+        return None
+    story = shelf.story(said[0].story, said[0].version)
+    words = " ".join(spoken(said, story).split())
+    if len(words) > WORDS_MAX:
+        return None
+    speaker = next((one for one in shelf.speakers() if one.id == said[0].speaker), None)
+    day = date_in(story.date, dates) if story.date else None
+    headline = story.title if story.title and len(story.title) <= HEADLINE_MAX else None
+    below = " · ".join(filter(None, (story.source, day, f"¶{said[0].paragraph + 1}", headline)))
+    return card(words, speaker_words(speaker), below)
