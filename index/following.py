@@ -3,25 +3,28 @@
 Each is kept as a setting of the library, so that it is stored, shared between processes and forgotten as settings are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from index.errors import FetchFailed, StoriesError
 from index.library_verbs import Added
 from index.notes import Json
 from index.reading.addresses import judge_url
-from index.reading.feeds import MAX_ENTRIES, Entry, is_feed
+from index.reading.feeds import Entry, is_feed
 from index.reading.fetching import Edition, Page, WebFetcher
 from index.reading.hosts import host_rules
-from index.reading.sources import HERE, Reader
+from index.reading.sources import HERE, NO_ENTRIES, Reader
 from index.story import Story
 
 SHORTEST = timedelta(minutes=5)
 LONGEST = timedelta(days=30)
 MOST_STORIES = 20
 MOST_DOUBLINGS = 5
+MOST_AT_A_READING = 100
+"""Stories of one feed that one reading has fetched, in however many steps; those beyond wait for the next reading."""
 _FEED = "feed:"
 _ONCE_MORE = "once more"
 
@@ -35,6 +38,11 @@ class Following(Protocol):
 
     def set_setting(self, name: str, value: Json) -> None:
         """Sets something; None takes it away."""
+        ...
+
+    @property
+    def stories(self) -> Sequence[Story]:
+        """Those that are held."""
         ...
 
     def add(self, stories: Iterable[Story]) -> Added:
@@ -135,7 +143,7 @@ def follow_due(
         stories, read, found = _read(feed, reads, reader, now, most_stories)
         troubles.extend(found)
         most_stories -= len(stories) + len(found)
-        added = _sum(added, library.add(stories))
+        added = _sum(added, library.add(_not_held(library, stories)))
         _keep(library, read)
     return Refreshed(feeds, added, tuple(troubles))
 
@@ -153,6 +161,9 @@ def _read(
         return [], feed.after(now, trouble=str(error)), [error]
     if page is None:
         return [], feed.after(now), []
+    if not entries:
+        error = FetchFailed(feed.address, NO_ENTRIES)
+        return [], feed.after(now, trouble=str(error)), [error]
     waiting = [entry for entry in entries if feed.seen.get(entry.url) != _time(entry)]
     seen = {entry.url: feed.seen[entry.url] for entry in entries if entry.url in feed.seen}
     stories: list[Story] = []
@@ -165,10 +176,22 @@ def _read(
             troubles.append(error)
             seen[entry.url] = _time(entry) if seen.get(entry.url) == _ONCE_MORE else _ONCE_MORE
     fetched, more = feed.fetched + min(len(waiting), most), len(waiting) > most
-    if more and fetched < MAX_ENTRIES:
+    if more and fetched < MOST_AT_A_READING:
         return stories, replace(feed, seen=seen, fetched=fetched), troubles
     edition = Edition() if more or _ONCE_MORE in seen.values() else page.edition
-    return stories, replace(feed.after(now), seen=seen, edition=edition), troubles
+    none_read = f"None of its stories could be read; of the last: {troubles[-1]}" if troubles and not stories else None
+    after = replace(feed.after(now), trouble=none_read)
+    return stories, replace(after, seen=seen, edition=edition), troubles
+
+
+def _not_held(library: Following, stories: Sequence[Story]) -> list[Story]:
+    """The stories without those that are held with this very text from the same site, under another address of it."""
+    held = {(_site(story), story.text): story.id for story in library.stories} if stories else {}
+    return [story for story in stories if held.get((_site(story), story.text), story.id) == story.id]
+
+
+def _site(story: Story) -> str:
+    return urlsplit(story.url or "").hostname or ""
 
 
 def _time(entry: Entry) -> str:

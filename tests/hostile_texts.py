@@ -13,7 +13,7 @@ from index.passages import passages_of
 from index.ranking.features import traits_of
 from index.ranking.wording import stems_of
 from index.reading.header import read_header
-from index.reading.structured import read_facts
+from index.reading.pages.structured import read_facts
 from index.reading.wholeness import find_cut
 from index.statements.paragraphs import find_paragraphs
 from index.statements.posts import find_posts

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from index.reading.languages import foreign_language
 from index.reading.wholeness import cut_of
 from index.statements.paragraphs import find_paragraphs
 from index.story import Kind, Speaker, Stance, Statement, Story
@@ -120,7 +121,10 @@ def where_words(paragraph: int, story: Story) -> str:
 
 
 def warning_words(story: Story) -> str | None:
-    """What to know about a whole story: that it looks cut off, and how. None where it looks whole."""
+    """What to know about a whole story: the language that keeps its statements from being found, or else that it looks
+    cut off, and how. None where there is nothing."""
+    if language := foreign_language(story.text):
+        return f"the story is in {language}: it is kept to be read, and no statements are looked for in it"
     cut = cut_of(story)
     return f"the story looks cut off: {cut}" if cut else None
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STORIES_AT_ONCE = 10_000
 """Stories that are read ahead of adding them, so that the work left is known; some 50 MB of news stories."""
 MOST_NAMED = 10
-"""Stories that look cut off and are named one by one."""
+"""Stories that look cut off, or are not in English, and are named one by one."""
 READING_AHEAD_S = 5.0
 """Seconds after which what was read so far is added: reading from the web is slow, and may be interrupted."""
 
@@ -44,7 +44,7 @@ def add(sources: tuple[str, ...], no_statements: bool, library: str | None, as_j
         if not no_statements:
             read_for_statements(shelf)
         pending = len(shelf.pending)
-        cut_off = [
+        warned = [
             story for story in shelf.stories if outcomes.get(story.id) in ("new", "changed") and warning_words(story)
         ]
     by_outcome = {
@@ -55,10 +55,10 @@ def add(sources: tuple[str, ...], no_statements: bool, library: str | None, as_j
     else:
         new, changed, unchanged = (len(ids) for ids in by_outcome.values())
         click.echo(f"{counted(new, 'story', 'stories')} added, {changed} changed, {unchanged} already there.")
-        for story in cut_off[:MOST_NAMED]:
+        for story in warned[:MOST_NAMED]:
             say(f"{story.id}: {warning_words(story)}.")
-        if len(cut_off) > MOST_NAMED:
-            click.echo(f"{len(cut_off) - MOST_NAMED} more look cut off.")
+        if len(warned) > MOST_NAMED:
+            click.echo(f"{len(warned) - MOST_NAMED} more have such a warning.")
         if pending:
             click.echo(f"{counted(pending, 'story', 'stories')} yet to be read for statements: see “onrecord refresh”.")
     _name_unreadable(unreadable)

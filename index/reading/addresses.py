@@ -7,7 +7,7 @@ clouds answer their own machines.
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from index.errors import FetchRefused
 from index.reading.hosts import HostRules, ascii_host, is_host, is_under
@@ -31,6 +31,14 @@ _REFUSED_V6 = tuple(
     for network in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3ffe::/16", "3fff::/20")
 )
 _ISATAP = (0x00005EFE, 0x02005EFE)
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|igsh|twclid|ttclid|mc_[ce]id|_hs(?:enc|mi)|mkt_tok|vero_\w+"
+    r"|at_(?:medium|campaign|custom\d|link_\w+|bbc_\w+|format|ptr_name)|ns_\w+|cmpid|cmp|ito|ocid|ncid|icid|smid|smtyp|sr_share"
+    r"|partner|ref|ref_src|ref_url|referrer|xtor|guccounter|guce_\w+|__twitter_impression|spm|s_kwcid|soc_\w+"
+    r"|traffic_source|wt\.\w+|feedname|feedtype|campaign|trk|taid|ftag)",
+    re.IGNORECASE,
+)
+"""Parameters that say where a reader came from, and never which story it is."""
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)")
 
 
@@ -66,6 +74,16 @@ def judge_url(url: str, rules: HostRules | None = None) -> Target:
         raise FetchRefused(url, "this server does not read from there")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(url, parts.scheme, host, port, path)
+
+
+def cleaned_url(url: str) -> str:
+    """An address without its fragment and without parameters that say only where a reader came from."""
+    try:
+        scheme, host, path, query, _ = urlsplit(url)
+    except ValueError:
+        return url
+    kept = [part for part in query.split("&") if part and not _TRACKING.fullmatch(part.partition("=")[0])]
+    return urlunsplit((scheme, host, path, "&".join(kept), ""))
 
 
 def is_public(address: str) -> bool:

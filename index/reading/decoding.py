@@ -4,6 +4,7 @@ The text is never rewritten after this point; a byte order mark is the one thing
 """
 
 import codecs
+from collections.abc import Sequence
 
 MAX_STORY_BYTES = 10_000_000
 _MARKS = (
@@ -15,17 +16,27 @@ _MARKS = (
 )
 _NOT_OF_TEXT = frozenset({"base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode"})
 _NOT_IN_1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
+_STRAY = "onrecord.stray"
 
 
-def decoded(raw: bytes, *, declared: str | None = None) -> str:
-    """The text of these bytes: by their byte order mark, as UTF-8, as declared, or as what they look most like."""
+def decoded(raw: bytes, *, declared: Sequence[str | None] = ()) -> str:
+    """The text of these bytes: by their byte order mark, as UTF-8, as declared, or as what they look most like.
+
+    Of several declarations the first that fits counts. Bytes astray in a text that is UTF-8 otherwise are read as
+    Windows-1252, in which they mostly came there.
+    """
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return raw[len(mark) :].decode(encoding, errors="replace")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode(_known(declared) or _likely_encoding(raw), errors="replace")
+        pass
+    if _is_mostly_utf_8(raw):
+        codecs.register_error(_STRAY, _stray)
+        return raw.decode("utf-8", errors=_STRAY)
+    known = (name for name in map(_known, declared) if name is not None and name != "utf-8")
+    return raw.decode(next(known, None) or _likely_encoding(raw), errors="replace")
 
 
 def is_text(raw: bytes) -> bool:
@@ -35,6 +46,23 @@ def is_text(raw: bytes) -> bool:
     head = raw[:8192]
     controls = sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in head)
     return controls * 50 <= len(head)
+
+
+def _is_mostly_utf_8(raw: bytes) -> bool:
+    """Whether more of what is not ASCII is whole characters of UTF-8 than is not."""
+    text = raw.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd") - raw.count("\ufffd".encode())
+    whole = sum(character > "\x7f" for character in text) - broken
+    return whole > broken
+
+
+def _stray(error: UnicodeError) -> tuple[str, int]:
+    """What stands for bytes astray: their characters in Windows-1252; of half a character, the mark that says so."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    stray = error.object[error.start : error.end]
+    alone = len(stray) == 1 and stray[0] not in _NOT_IN_1252
+    return (stray.decode("cp1252") if alone else "\ufffd"), error.end
 
 
 def _known(declared: str | None) -> str | None:

@@ -5,6 +5,7 @@ one connected to, so that a name cannot change its mind in between.
 """
 
 import http.client
+import re
 import time
 import zlib
 from collections.abc import Iterator
@@ -23,19 +24,34 @@ from index.reading.connecting import (
     SystemResolver,
     TooMuch,
 )
+from index.reading.files import is_readable
 from index.reading.hosts import HostRules
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 TEXT_TYPES = frozenset({"text/plain", "text/markdown"})
-FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/xml", "text/xml"})
+FEED_TYPES = frozenset(
+    {
+        *("application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "application/rdf+xml"),
+        *("application/x-rss+xml", "text/rss+xml", "application/feed+json", "application/json"),
+    }
+)
+FILE_TYPES = frozenset(
+    {
+        *("application/pdf", "application/x-pdf", "message/rfc822", "application/mbox", "text/vtt", "text/srt"),
+        *("application/x-subrip", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    }
+)
+UNTOLD_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/unknown"})
+"""What servers say that do not know what they send: what it is shows itself."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOT_MODIFIED = 304
 _CHUNK = 65_536
 _LONGEST_EDITION = 300
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _EITHER_FORMAT = 32  # zlib's own flag: the stream says itself whether it is gzip or zlib
 _HEADERS = {
     "User-Agent": "OnRecord/0.1 (reads news stories it is given)",
-    "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8, application/rss+xml, application/atom+xml",
+    "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,application/rss+xml,application/atom+xml, */*;q=0.1",
     "Accept-Encoding": "gzip, deflate",
     "Connection": "close",
 }
@@ -67,12 +83,16 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an address gave: where it was at last, the decoded bytes, the media type, and which edition it is."""
+    """What an address gave: where it was at last, the decoded bytes, the media type, and which edition it is.
+
+    `charset` is what its server said of its letters.
+    """
 
     url: str
     body: bytes
     content_type: str
     edition: Edition = Edition()
+    charset: str | None = None
 
 
 class WebFetcher:
@@ -166,15 +186,19 @@ class WebFetcher:
     def _page(self, url: str, target: Target, answer: http.client.HTTPResponse) -> Page:
         if answer.status != 200:
             raise FetchFailed(url, f"its server answered {answer.status}")
-        content_type = (answer.getheader("Content-Type") or "").partition(";")[0].strip().lower()
-        if content_type not in PAGE_TYPES | TEXT_TYPES | FEED_TYPES:
+        content_type, _, told = (answer.getheader("Content-Type") or "").partition(";")
+        content_type = content_type.strip().lower()
+        if content_type not in PAGE_TYPES | TEXT_TYPES | FEED_TYPES | FILE_TYPES | UNTOLD_TYPES:
             raise FetchFailed(url, "it is not a page or a text")
         encoding = (answer.getheader("Content-Encoding") or "identity").strip().lower()
         if encoding not in ("identity", "gzip", "x-gzip", "deflate"):
             raise FetchFailed(url, "it is compressed in a way that is not read")
         body = b"".join(self._decoded(answer, encoding))
         edition = Edition(_echoed(answer.getheader("ETag")), _echoed(answer.getheader("Last-Modified")))
-        return Page(target.url, body, content_type, edition)
+        if content_type in UNTOLD_TYPES and not is_readable(body):
+            raise FetchFailed(url, "it is not a page or a text")
+        charset = _CHARSET.search(told[:200])
+        return Page(target.url, body, content_type, edition, charset[1] if charset else None)
 
     def _decoded(self, answer: http.client.HTTPResponse, encoding: str) -> Iterator[bytes]:
         """The body in pieces, decompressed as it comes, none of it past the limit."""

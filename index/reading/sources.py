@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
+from urllib.parse import urlsplit
 
 from index.errors import StoryUnreadable
+from index.reading.addresses import cleaned_url
 from index.reading.decoding import MAX_STORY_BYTES, decoded, is_text
-from index.reading.feeds import Entry, is_feed, read_feed
+from index.reading.feeds import MAX_ENTRIES, Entry, is_feed, read_feed
+from index.reading.files import FILE_SUFFIXES, kind_of, read_document
 from index.reading.jsonl import Report, load_jsonl, read_lines
 from index.reading.pages import address_id, read_page
 from index.reading.text import name_id, read_text
@@ -17,6 +20,9 @@ from index.story import Story
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 LINE_SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson")
+PAGE_TYPES = ("text/html", "application/xhtml+xml")
+TEXT_TYPES = ("text/plain", "text/markdown")
+NO_ENTRIES = "it is a feed that names no stories with addresses"
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
@@ -36,6 +42,11 @@ class Fetched(Protocol):
     @property
     def content_type(self) -> str:
         """The media type in lower case, without parameters."""
+        ...
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that its server named."""
         ...
 
 
@@ -132,7 +143,7 @@ def _read_path(path: Path, report: Report, max_bytes: int | None, reader: Reader
 
 def _read_folder(folder: Path, report: Report, max_bytes: int | None, reader: Reader) -> Iterator[Story]:
     """Every file below a folder whose ending names a story, in the order of their names; hidden ones are left."""
-    endings = TEXT_SUFFIXES + PAGE_SUFFIXES + LINE_SUFFIXES
+    endings = TEXT_SUFFIXES + PAGE_SUFFIXES + LINE_SUFFIXES + FILE_SUFFIXES
     found = False
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder).parts
@@ -141,7 +152,7 @@ def _read_folder(folder: Path, report: Report, max_bytes: int | None, reader: Re
             within = path.relative_to(folder).with_suffix("").as_posix()
             yield from reader.file(path, within, report, max_bytes)
     if not found:
-        report(StoryUnreadable(str(folder), "the folder has no .txt, .md, .html or .jsonl file"))
+        report(StoryUnreadable(str(folder), f"the folder has no file that can be read: {', '.join(endings)}"))
 
 
 def read_file(path: Path, called: str, report: Report, max_bytes: int | None) -> Iterator[Story]:
@@ -151,18 +162,21 @@ def read_file(path: Path, called: str, report: Report, max_bytes: int | None) ->
         yield from load_jsonl(path, report, max_bytes=max_bytes)
         return
     raw = _load(path)
+    if not name.endswith(TEXT_SUFFIXES + PAGE_SUFFIXES) and (kind := kind_of(raw, name)):
+        yield from read_document(raw, kind, name_id(called) or None, name=str(path))
+        return
     if name.endswith(PAGE_SUFFIXES) or (not name.endswith(TEXT_SUFFIXES) and _is_page(raw)):
         yield read_page(raw, name_id(called) or None, name=str(path))
         return
     yield _read_raw_text(raw, name_id(called) or None, str(path))
 
 
-def _read_raw_text(raw: bytes, identity: str | None, name: str) -> Story:
+def _read_raw_text(raw: bytes, identity: str | None, name: str, charset: str | None = None) -> Story:
     if len(raw) > MAX_STORY_BYTES:
         raise StoryUnreadable(name, f"it is longer than {MAX_STORY_BYTES:,} bytes")
     if not is_text(raw):
         raise StoryUnreadable(name, "it is not text")
-    return read_text(decoded(raw), identity, name=name)
+    return read_text(decoded(raw, declared=[charset]), identity, name=name)
 
 
 def _read_standard_input(stdin: BinaryIO | None, report: Report, reader: Reader) -> Iterator[Story]:
@@ -175,6 +189,8 @@ def read_raw(raw: bytes, name: str, report: Report) -> Iterator[Story]:
     """The stories of lines of JSON, a page or a plain text, whichever it looks like."""
     if raw.lstrip().startswith(b"{"):
         yield from read_lines(raw.splitlines(), name, report)
+    elif kind := kind_of(raw):
+        yield from read_document(raw, kind, None, name=name)
     elif _is_page(raw):
         yield read_page(raw, name=name)
     else:
@@ -188,9 +204,14 @@ def _read_address(url: str, fetcher: Fetcher | None, report: Report, reader: Rea
 
         fetcher = WebFetcher()
     page = fetcher.fetch(url)
-    entries = reader.feed(page.body, page.url) if is_feed(page.body) else ()
-    if not entries:
+    if not is_feed(page.body):
         yield reader.fetched(page, url)
+        return
+    entries = reader.feed(page.body, page.url)
+    if not entries:
+        raise StoryUnreadable(url, NO_ENTRIES)
+    if len(entries) == MAX_ENTRIES:
+        report(StoryUnreadable(url, f"of a feed, no more than {MAX_ENTRIES} stories are read at once"))
     for entry in entries:
         try:
             yield reader.fetched(fetcher.fetch(entry.url), entry.url)
@@ -199,10 +220,14 @@ def _read_address(url: str, fetcher: Fetcher | None, report: Report, reader: Rea
 
 
 def read_fetched(page: Fetched, url: str) -> Story:
-    """The Story of a page that was fetched; `url` is what errors call it. Raises StoryUnreadable."""
-    if page.content_type in ("text/plain", "text/markdown"):
-        return replace(_read_raw_text(page.body, address_id(page.url), url), url=page.url)
-    return read_page(page.body, address_id(page.url), url=page.url, name=url)
+    """The Story of what was fetched; `url` is what errors call it. Raises StoryUnreadable."""
+    address = cleaned_url(page.url)
+    kind = kind_of(page.body, urlsplit(address).path, page.content_type)
+    if kind:
+        return replace(next(read_document(page.body, kind, address_id(address), name=url)), url=address)
+    if page.content_type in PAGE_TYPES or (page.content_type not in TEXT_TYPES and _is_page(page.body)):
+        return read_page(page.body, url=address, name=url, charset=page.charset)
+    return replace(_read_raw_text(page.body, address_id(address), url, page.charset), url=address)
 
 
 def _load(path: Path) -> bytes:

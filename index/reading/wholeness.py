@@ -16,6 +16,8 @@ _TAIL = 6_000
 _LIMIT = 2.0
 _ENDED = re.compile(r"(?:[.!?…][\"”'’»)\]*_]*|[”\"’»)\]}*_©®™|]|\b[ap]\.m)$")
 _TEASER = re.compile(r"(?:[a-z,]\s?(?:\.\.\.|…)|\[\+\d+ chars\])$")
+_WHOLE_LINE = re.compile(r"\S \| \S|[—–] [^()\n]{1,60} \(@[^()\s]{1,120}\)[^()]{0,60}$")
+"""A row of a table, and the signature of a post."""
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _SMALL = frozenset(
     "a an the of to in on at by for and or but nor from with as is are vs via into over after than".split()
@@ -69,6 +71,8 @@ def find_cut(text: str) -> CutOff | None:
     if not lines:
         return None
     last = lines[-1]
+    if _WHOLE_LINE.search(last):
+        return None
     if _TEASER.search(last):
         return CutOff.TEASER
     if _ENDED.search(last):

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.reading.header import fields_end
+from index.reading.languages import foreign_language
 from index.statements.cue_words import grow_cue
 from index.statements.datelines import behind_datelines, find_datelines
 from index.statements.findings import Finding
@@ -61,12 +62,19 @@ class Attributor:
         done: list[Attributed] = []
         waiting = iter(stories)
         while batch := [replace(one, text=unwrapped(one.text)) for one in islice(waiting, STORIES_PER_BATCH)]:
-            docs = list(self.parser.parse_all([story.text for story in batch]))
-            tagged = self._tag([story.text for story in batch], docs)
-            done.extend(attribute_parsed(*one) for one in zip(batch, docs, tagged, strict=True))
+            done.extend(self._attributed(batch))
             if progress is not None:
                 progress(len(done), len(stories))
         return done
+
+    def _attributed(self, batch: Sequence[Story]) -> Sequence[Attributed]:
+        """What the stories of a batch say; of one in another language than English nothing is known."""
+        read = [story for story in batch if foreign_language(story.text) is None]
+        docs = list(self.parser.parse_all([story.text for story in read]))
+        tagged = self._tag([story.text for story in read], docs)
+        parsed = zip(read, docs, tagged, strict=True)
+        found = {id(story): attribute_parsed(story, doc, its) for story, doc, its in parsed}
+        return [found.get(id(story)) or Attributed((), ()) for story in batch]
 
     def _tag(self, texts: Sequence[str], docs: Sequence[Doc]) -> Sequence[Sequence[Found]]:
         return self.tagger.find_all(texts, docs) if self.tagger is not None else [()] * len(texts)

@@ -88,6 +88,7 @@ class ReadPage:
     body: bytes
     content_type: str
     name: str
+    charset: str | None = None
 
     def results(self, models: Models) -> Iterator[Result]:
         """The story, or why there is none."""

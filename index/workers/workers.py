@@ -114,7 +114,7 @@ class WorkersReader:
 
     def fetched(self, page: "Fetched", name: str) -> Story:
         """The story of a page that was fetched. Raises StoryUnreadable."""
-        return self._story(ReadPage(page.url, page.body, page.content_type, name), name)
+        return self._story(ReadPage(page.url, page.body, page.content_type, name, page.charset), name)
 
     def _story(self, job: Job, name: str) -> Story:
         unreadable: list[StoryUnreadable] = []

@@ -104,7 +104,8 @@ def test_a_feed_in_trouble_waits_longer_each_time_and_stops_no_other(library: Li
     assert first.due == NOW + 2 * HOUR
     follow_due(library, first.due, fetcher=site)
     assert _kept(library, broken).due == first.due + 4 * HOUR
-    site.publish(broken, {})
+    site.publish(broken, {"late": ""})
+    site.pages["https://broken.example.org/late"] = b"The bridge opened at last."
     follow_due(library, NOW + 24 * HOUR, fetcher=site)
     assert _kept(library, broken).trouble is None
 

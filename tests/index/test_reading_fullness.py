@@ -4,9 +4,12 @@ import json
 
 import pytest
 
-from index.reading.fullness import has_far_more
 from index.reading.pages import read_page
-from index.reading.structured import PageFacts, read_facts
+from index.reading.pages.blocks import lay_out
+from index.reading.pages.choosing import Choice, Voice, choose
+from index.reading.pages.fullness import has_far_more
+from index.reading.pages.structured import PageFacts, read_facts
+from index.reading.pages.tree import parse_page
 from index.reading.wholeness import CutOff, cut_of
 from index.story import Story
 
@@ -24,7 +27,13 @@ def page(paragraphs: list[str], *, told: object = None, beside: str = "") -> str
 
 
 def is_shortened(page: str, text: str) -> bool:
-    return has_far_more(page, text, read_facts(page).words)
+    """Whether a page is held to have far more than a text of which the lines were found in it."""
+    tree = parse_page(page)
+    assert tree is not None
+    layout = lay_out(tree)
+    weighed = choose(layout, [Voice(text)], None, []).weighed
+    kept = [one for one in weighed if one.block.text in text]
+    return has_far_more(Choice(kept, weighed), text, read_facts(page))
 
 
 @pytest.mark.parametrize(

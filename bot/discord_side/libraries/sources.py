@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from index.reading.jsonl import Report
     from index.reading.sources import Fetcher, Reader
 
-ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".jsonl.gz", ".ndjson")
+ENDINGS = (
+    *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".jsonl.gz", ".ndjson"),
+    *(".pdf", ".docx", ".eml", ".mbox", ".vtt", ".srt"),
+)
 
 
 class Source(Protocol):

@@ -26,6 +26,7 @@ class Page:
     url: str
     body: bytes
     content_type: str = "text/html"
+    charset: str | None = None
 
 
 @dataclass

@@ -1,0 +1,179 @@
+"""The facts about a story that a page gives: title, outlet, day, authors, address. None is better than a wrong one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from index.reading.pages.blocks import Layout
+from index.reading.pages.choosing import Choice, Weighed
+from index.reading.pages.dates import PUBLISHED_NAMES, day_in_url, read_told, settled_day, shown_day
+from index.reading.pages.head import Head
+from index.reading.pages.names import author_names, bare_title, key, outlet_name, overlap, rest_of_title
+from index.reading.pages.places import Place
+from index.reading.pages.structured import PageFacts
+
+_AUTHOR_NAMES = (
+    *(
+        "author",
+        "article:author",
+        "byl",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "dc:creator",
+    ),
+    *(
+        "citation_author",
+        "article.author",
+        "creator",
+        "rnews:creator",
+        "article_author",
+        "bt:author",
+        "og:article:author",
+        "byline",
+        "by",
+    ),
+)
+_SITE_NAMES = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "al:ios:app_name",
+    "cre",
+    "dc.publisher",
+)
+_BYLINE = re.compile(
+    r"\W*(?:(?:words|written|reported|report|story|posted|published|reporting|analysis|opinion|review)\s+)?by\b|\W*author\s*:",
+    re.IGNORECASE,
+)
+ABOVE, BELOW = 14, 4
+"""Blocks above the story, and of its own first ones, in which its day and its author are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known about a story."""
+
+    title: str | None
+    source: str | None
+    date: date | None
+    author: str | None
+    url: str | None
+
+
+def facts_of(head: Head, data: PageFacts, choice: Choice, layout: Layout, url: str | None) -> Facts:
+    """The facts, from the head, the data and the lines around the story of one page."""
+    weighed, kept = choice.weighed, choice.kept
+    address = head.canonical or (data.url if data.url and urlsplit(data.url).path not in ("", "/") else None) or url
+    host = urlsplit(url or address or "").hostname or ""
+    around = _around(weighed, kept)
+    headlines = [one.block.text for one in weighed if one.headline or one.place & Place.TITLE]
+    rest = rest_of_title(head.title, headlines)
+    source = (
+        outlet_name(
+            [head.first("og:site_name"), data.source, *(head.first(name) for name in _SITE_NAMES)], head.title, host
+        )
+        or rest
+    )
+    return Facts(
+        title=_title(head, data, weighed, source, host),
+        source=source,
+        date=_date(head, data, around, address or url),
+        author=_author(head, data, around, _signed(layout, weighed, kept), source),
+        url=address,
+    )
+
+
+def _around(weighed: Sequence[Weighed], kept: Sequence[Weighed]) -> list[Weighed]:
+    """The lines above the story and its first ones, from the headline on where there is one."""
+    if not kept:
+        return []
+    first = next((at for at, one in enumerate(weighed) if one is kept[0]), 0)
+    above = list(weighed[max(0, first - ABOVE * 2) : first])
+    headline = next((at for at in range(len(above) - 1, -1, -1) if above[at].place & Place.TITLE), None)
+    start = max(0, headline - 5) if headline is not None else max(0, len(above) - ABOVE)
+    near = [one for one in above[start:] if one.block.linked < 0.9 or one.place & Place.BYLINE or len(one.words) < 7]
+    taken = set(map(id, kept))
+    around = [*near, *weighed[first : first + BELOW * 2]]
+    return [one for one in around if id(one) not in taken or one.place & Place.BYLINE]
+
+
+def _title(head: Head, data: PageFacts, weighed: Sequence[Weighed], source: str | None, host: str) -> str | None:
+    """The headline as the page shows it, where its own data knows of that; else as the data has it."""
+    outlets = [name for name in (source, head.first("og:site_name"), data.source) if name]
+    told = [
+        bare_title(title, outlets, host)
+        for title in (
+            head.first("og:title"),
+            data.title,
+            head.first("twitter:title", "dc.title", "dcterms.title"),
+            head.title,
+        )
+        if title
+    ]
+    shown = [
+        bare_title(one.block.text, outlets, host)
+        for one in weighed
+        if (one.place & Place.TITLE or one.headline) and len(one.words) < 60
+    ]
+    fitting = [
+        (max((min(overlap(headline, title), overlap(title, headline)) for title in told), default=0.0), -at, headline)
+        for at, headline in enumerate(shown)
+    ]
+    share, _, headline = max(fitting, default=(0.0, 0, ""))
+    if headline and (share >= 0.5 or not told):
+        inner = next(
+            (
+                title
+                for title in told
+                if len(key(title).split()) >= 4
+                and key(title) != key(headline)
+                and f" {key(headline)} ".endswith(f" {key(title)} ")
+            ),
+            None,
+        )
+        return inner or headline
+    return next((title for title in told if len(key(title).split()) >= 2), None) or next(iter(told), None)
+
+
+def _date(head: Head, data: PageFacts, around: Sequence[Weighed], url: str | None) -> date | None:
+    values = (data.date, *(value for name in PUBLISHED_NAMES for value in head.metas.get(name, ())[:1]))
+    told = [found for value in values if (found := read_told(value))]
+    shown = shown_day(
+        one.block.text for one in around if not one.place & (Place.BESIDE | Place.CAPTION) and len(one.words) < 30
+    )
+    return settled_day(told[:1], shown, day_in_url(url))
+
+
+def _signed(layout: Layout, weighed: Sequence[Weighed], kept: Sequence[Weighed]) -> list[str]:
+    """What elements that call themselves an author's hold, above the story or in its first lines, else behind it."""
+    first = next((at for at, one in enumerate(weighed) if kept and one is kept[0]), 0)
+    last = next((at for at in range(len(weighed) - 1, -1, -1) if kept and weighed[at] is kept[-1]), 0)
+    above = [words for at, words in layout.signed if first - ABOVE <= at <= first + BELOW][:3]
+    return above or [words for at, words in layout.signed if last < at <= last + BELOW][:1]
+
+
+def _author(
+    head: Head, data: PageFacts, around: Sequence[Weighed], elements: list[str], source: str | None
+) -> str | None:
+    """The people who wrote it, by the page's data, its head, or the byline that it shows."""
+    lines = [one for one in around if not one.place & (Place.CAPTION | Place.TITLE) and len(one.words) < 30]
+    bylines = [one.block.text for one in lines if _BYLINE.match(one.block.text)]
+    signed = [one.block.text for one in lines if one.place & Place.AUTHOR and len(one.words) < 16]
+    said: list[Sequence[str | None]] = [
+        [None if data.by_organisation else data.author],
+        *(head.metas.get(name, ()) for name in _AUTHOR_NAMES),
+        bylines[:1],
+        head.by_links,
+        elements[:1],
+        elements[1:],
+        signed[:2],
+    ]
+    for each in said:
+        names = dict.fromkeys(name for value in each if value for name in author_names(value, source))
+        if names:
+            return ", ".join(names)
+    return None

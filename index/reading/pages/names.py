@@ -1,0 +1,234 @@
+"""Titles, outlets and authors as people call them: without sections, addresses, offices and what else clings."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from index.reading.pages.outlets import OUTLETS
+
+_WORD = re.compile(r"\w+")
+_PARTS = re.compile(r"\s+(?:[|·•»«›‹]|::|//)\s*|\s*(?:[|•»])\s+|\s+[-–—]\s+")
+_HARD = re.compile(r"\s*[|»]\s*|\s+::\s+")
+_DOMAIN = re.compile(
+    r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|co|uk|gov|edu|info|tv|news|io|us|au|ca|ie|nz|in"
+    r"|za|eu|int|me|biz|il|de|fr)(?:/\S*)?",
+    re.IGNORECASE,
+)
+_NO_OUTLETS = frozenset(
+    "hosted home homepage website site blog news article articles story stories page index default online untitled main"
+    " wordpress post posts welcome local web press latest business politics sport sports world opinion null none"
+    " undefined".split()
+)
+_NO_NAMES = frozenset(
+    "staff admin administrator editor editors editorial newsroom desk reporter reporters correspondent"
+    " correspondents writer"
+    " writers contributor contributors team guest author authors news online web digital wire wires agency"
+    " agencies service"
+    " services monday tuesday wednesday thursday friday saturday sunday january february march april june july"
+    " august september"
+    " october november december updated published posted am pm est edt gmt bst pst pdt cst cdt utc et pt ct http"
+    " https www com org"
+    " twitter facebook email mail columnist producer bureau chief senior managing associate assistant political"
+    " special photographer"
+    " photo photos video read min mins minutes minute ago share comments comment follow sponsored newspaper"
+    " magazine media network"
+    " editorial-board unknown anonymous none null undefined user root webmaster copyright press release"
+    " contributed".split()
+)
+_ROLE = re.compile(
+    r"\b(?:staff|writer|reporter|correspondent|editor|columnist|producer|contributor|chief|bureau|analyst"
+    r"|journalist|fellow|professor|director"
+    r"|author|blogger|critic|host|anchor|photographer|intern|freelance\w*|special to|for the|for cnn|opinion|news"
+    r"|times|post|press|media|digital)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"^\W*(?:(?:words|written|reported|report|story|posted|published|reporting|analysis|opinion|commentary|review"
+    r"|text|article|compiled|edited|submitted)\s+)?by\s*:?\s+|^\W*(?:author|authors|writer|reporter)\s*:\s*"
+    r"|^\W*from\s+(?=[A-Z]\w+ [A-Z])",
+    re.IGNORECASE,
+)
+_ENDS_NAMES = re.compile(
+    r"\s*(?:[|@•·(]|\d|\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day\b|\b(?:published|updated|posted|filed|last"
+    r"|on|for|tags?)\b|https?:"
+    r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\b(?:staff|senior|chief|special|executive"
+    r"|managing|associate|assistant|deputy"
+    r"|political|national|foreign|washington|technology|business|sports?|health|science|white house|[a-z]+)"
+    r" (?:\w+ )?(?:correspondent|reporter|writer|editor|columnist|producer)s?\b)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"\s*[,;|/•·]\s*|\s+(?:and|with|&|AND|And)\s+|\s+[–—-]+\s+|\s{2,}|\s+(?=\()|\s+(?:in|at|for|on) (?=[A-Z])"
+)
+_NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\s?){1,6}")
+_PARTICLES = frozenset("de la le del della der den van von da di dos du bin ibn al el ben y e st ter ten af".split())
+LONGEST_NAME = 50
+LONGEST_TITLE = 300
+
+
+def key(text: str) -> str:
+    """A text as it is compared: its words in small letters."""
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def squash(text: str) -> str:
+    """A name as addresses write it: letters and figures, without “the”."""
+    return "".join(_WORD.findall(text.casefold().removeprefix("the ")))
+
+
+def parts_of(title: str) -> list[str]:
+    """The parts of a title that its marks set apart."""
+    return [part.strip() for part in _PARTS.split(title) if part and part.strip()]
+
+
+def bare_title(title: str, outlets: Collection[str], host: str) -> str:
+    """A title without the names of the site and its sections at its ends; a dash inside a headline stays."""
+    known = {squash(name) for name in outlets if name} - {""}
+    for opening, closing in (_first_part(title), _last_part(title)):
+        for end, rest in ((opening, closing), (closing, opening)):
+            if rest and end and _is_site(end, known, host) and len(key(rest).split()) >= 2:
+                return bare_title(rest, outlets, host)
+    hard = [part.strip() for part in _HARD.split(title) if part.strip()]
+    if len(hard) > 1:
+        longest = max(hard, key=lambda part: len(key(part).split()))
+        if len(key(longest).split()) >= 3:
+            return bare_title(longest, outlets, host) if longest != title else title
+    return title[:LONGEST_TITLE]
+
+
+def rest_of_title(title: str, headlines: Iterable[str]) -> str | None:
+    """The part of a title behind or before a headline of the page: the site's name, if it looks like one."""
+    shown = {key(headline) for headline in headlines} - {""}
+    before, rest = _first_part(title)
+    story, behind = _last_part(title)
+    names = [
+        name
+        for name, other in ((behind, story), (before, rest))
+        if name and any(key(other).startswith(one) for one in shown)
+    ]
+    good = (name for name in names if _is_outlet(name) and len(name.split()) <= 6 and name[0].isupper())
+    return next(good, None)
+
+
+def _first_part(title: str) -> tuple[str, str]:
+    cut = _PARTS.search(title) or re.search(r":\s", title)
+    return (title[: cut.start()].strip(), title[cut.end() :].strip()) if cut else ("", "")
+
+
+def _last_part(title: str) -> tuple[str, str]:
+    cuts = list(_PARTS.finditer(title))
+    return (title[: cuts[-1].start()].strip(), title[cuts[-1].end() :].strip()) if cuts else ("", "")
+
+
+def _is_site(part: str, known: set[str], host: str) -> bool:
+    """Whether a part of a title is the site's name: as it calls itself, or as its address has it."""
+    name = squash(part)
+    if not name or len(key(part).split()) > 7:
+        return False
+    labels = [label for label in host.casefold().split(".") if len(label) > 2]
+    return name in known or bool(_DOMAIN.fullmatch(part.strip())) or any(
+        name == label.replace("-", "") or (len(name) > 4 and name == label.replace("-", "").removeprefix("the"))
+        for label in labels
+    )  # fmt: skip
+
+
+def overlap(one: str, other: str) -> float:
+    """How many of the first one's words the other has."""
+    words, theirs = key(one).split(), set(key(other).split())
+    return sum(word in theirs for word in words) / len(words) if words else 0.0
+
+
+def outlet_name(said: Iterable[str | None], title: str, host: str) -> str | None:
+    """The outlet as people call it: as the page names it, or by the part of its title that its address is made of."""
+    named = [" ".join(name.split()) for name in said if name and name.strip()]
+    good = [name for name in named if _is_outlet(name)]
+    known = _known_outlet(host)
+    labels = host.casefold().split(".")
+    parts = [part for part in parts_of(title)[1:] if _is_outlet(part) and len(part.split()) <= 6]
+    fitting = [part for part in parts if _fits(part, labels)]
+    if good:
+        return _without_address(good[0])
+    if fitting:
+        return fitting[-1]
+    if known:
+        return known
+    return next(iter(named), None) if not host and named and key(named[0]) not in _NO_OUTLETS else None
+
+
+def _is_outlet(name: str) -> bool:
+    return (
+        1 < len(name) <= 60
+        and not _DOMAIN.fullmatch(name)
+        and key(name) not in _NO_OUTLETS
+        and any(map(str.isalpha, name))
+    )
+
+
+def _without_address(name: str) -> str:
+    """A name of which the address is left out where it is told too ("The Courier | courier.example")."""
+    parts = [part for part in parts_of(name) if _is_outlet(part)]
+    return parts[0] if parts else name
+
+
+def _fits(name: str, labels: Sequence[str]) -> bool:
+    """Whether an address may be made of a name: its words together, or their first letters."""
+    together = squash(name)
+    letters = "".join(word[0] for word in key(name).split())
+    fuller = "".join(_WORD.findall(name.casefold()))
+    return any(
+        label
+        and (
+            label in (together, fuller, letters)
+            or (len(label) > 3 and (together.startswith(label) or label.startswith(together)))
+        )
+        for label in (one.replace("-", "") for one in labels[:-1])
+    )
+
+
+def _known_outlet(host: str) -> str | None:
+    labels = host.casefold().split(".")
+    return next((OUTLETS[name] for at in range(len(labels)) if (name := ".".join(labels[at:])) in OUTLETS), None)
+
+
+def author_names(said: str | None, outlet: str | None) -> list[str]:
+    """The people in a byline, each by their name alone; nobody where it names an office, a day or the outlet itself."""
+    text = _BY.sub("", " ".join((said or "").split())[:400], count=1)
+    ends = _ENDS_NAMES.search(text)
+    found: dict[str, None] = {}
+    for part in _BETWEEN.split(text[: ends.start()] if ends and ends.start() else text):
+        name = part.strip(" .,:;*_-–—()[]'\"") if not part.startswith("(") else ""
+        name = _BY.sub("", name, count=1)
+        if found and _ROLE.search(name):
+            continue
+        if _is_name(name) and squash(name) != squash(outlet or ""):
+            found[_cased(name)] = None
+    return list(found)
+
+
+def _is_name(name: str) -> bool:
+    """Whether this is how a person is called: words that begin with capitals, none of them an office's or a day's."""
+    words = name.split()
+    if not 1 <= len(words) <= 6 or len(name) > LONGEST_NAME or not _NAME.fullmatch(name) or "@" in name:
+        return False
+    if any(word.casefold().strip(".") in _NO_NAMES for word in words):
+        return False
+    if len(words) == 1:
+        return False
+    return all(word[0].isupper() or word.casefold() in _PARTICLES or not word[0].isascii() for word in words)
+
+
+def _cased(name: str) -> str:
+    """A name shouted is written as names are."""
+    if not name.isupper() or len(name) < 5:
+        return name
+    return " ".join(
+        word if len(word) <= 2 and word.endswith(".") else "-".join(map(_capital, word.split("-")))
+        for word in name.split()
+    )
+
+
+def _capital(word: str) -> str:
+    if word.startswith("MC") and len(word) > 3:
+        return f"Mc{word[2:].capitalize()}"
+    if word[1:2] in ("'", "’") and len(word) > 3:
+        return f"{word[0]}{word[1]}{word[2:].capitalize()}"
+    return word.capitalize()

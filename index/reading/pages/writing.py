@@ -1,0 +1,60 @@
+"""The blocks of a story to its text, a line each: block quotations get the marks that say whose words they are."""
+
+from collections.abc import Sequence
+
+from index.reading.pages.choosing import Voice, Weighed, total_words, words_of
+from index.reading.pages.places import Place
+
+MUCH_LONGER = 1.25
+_MARKS = '“”"«»„‘'
+
+
+def written(kept: Sequence[Weighed], body: str | None) -> str:
+    """The story's text; where the page shows only the beginning of what its data has whole, that."""
+    if body and _is_fuller(kept, body):
+        return body
+    lines: list[str] = []
+    at = 0
+    while at < len(kept):
+        group = _quoted_from(kept, at)
+        lines.extend(_with_marks(group) if _is_said(lines, group) else [one.block.text for one in group])
+        at += len(group)
+    return "\n".join(lines)
+
+
+def _quoted_from(kept: Sequence[Weighed], at: int) -> Sequence[Weighed]:
+    """The blocks of one block quotation from here on; another block stands alone."""
+    end = at + 1
+    if _is_quote(kept[at]):
+        while end < len(kept) and _is_quote(kept[end]):
+            end += 1
+    return kept[at:end]
+
+
+def _is_quote(one: Weighed) -> bool:
+    return bool(one.place & Place.QUOTE) and not one.place & (Place.POST | Place.HEADING)
+
+
+def _is_said(lines: Sequence[str], group: Sequence[Weighed]) -> bool:
+    """Whether a block quotation is announced by the line before it, and has no marks of its own."""
+    if not _is_quote(group[0]) or not lines or not lines[-1].endswith(":"):
+        return False
+    return not any(one.block.text[0] in _MARKS or one.block.text[-1] in _MARKS for one in group)
+
+
+def _with_marks(group: Sequence[Weighed]) -> list[str]:
+    """Its paragraphs as print has them: a mark before each, and one behind the last."""
+    lines = [f"“{one.block.text}" for one in group]
+    return [*lines[:-1], f"{lines[-1]}”"]
+
+
+def _is_fuller(kept: Sequence[Weighed], body: str) -> bool:
+    """Whether the data has the story that the page shows, and much more of it."""
+    count = len(body.split())
+    shown = Voice(body)
+    words = total_words(kept)
+    if count < max(120, MUCH_LONGER * words + 40):
+        return False
+    long = [one for one in kept if len(one.words) >= 12]
+    same = sum(shown.share(one.words) >= 0.6 for one in long)
+    return not long or same >= 0.6 * len(long) or (words < 60 and bool(words_of(body)))
