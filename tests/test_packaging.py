@@ -19,6 +19,7 @@ DISTRIBUTIONS = {
     "PIL": "pillow",
     "faiss": "faiss-cpu",
     "google": "protobuf",
+    "docx": "python-docx",
     "yarl": "discord.py",
     "aiohttp": "discord.py",
     "psycopg_pool": "psycopg",

@@ -257,8 +257,8 @@ def test_a_servers_own_lists_are_kept() -> None:
     "given",
     [
         answer(b"x", kind="image/png"),
-        answer(b"x", kind="application/pdf"),
-        answer(b"x", kind=""),
+        answer(b"x", kind="application/zip"),
+        answer(bytes(range(256)) * 40, kind=""),
         answer(b"x", "Content-Encoding: br"),
         answer(b"x", "Content-Encoding: gzip, gzip"),
         answer(b"x", "Content-Encoding: gzip"),
