@@ -162,8 +162,8 @@ def _read(
     if page is None:
         return [], feed.after(now), []
     if not entries:
-        error = FetchFailed(feed.address, NO_ENTRIES)
-        return [], feed.after(now, trouble=str(error)), [error]
+        nothing = FetchFailed(feed.address, NO_ENTRIES)
+        return [], feed.after(now, trouble=str(nothing)), [nothing]
     waiting = [entry for entry in entries if feed.seen.get(entry.url) != _time(entry)]
     seen = {entry.url: feed.seen[entry.url] for entry in entries if entry.url in feed.seen}
     stories: list[Story] = []

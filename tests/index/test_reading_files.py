@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable, Sequence
 from datetime import date
 from email.message import EmailMessage
-from email.mime.base import MIMEBase
 from pathlib import Path
 
 import pytest
@@ -201,11 +200,7 @@ def test_a_newsletter_is_read_like_a_page(tmp_path: Path) -> None:
 
 def test_what_is_attached_to_a_letter_is_left_alone(tmp_path: Path) -> None:
     message = letter()
-    attached = MIMEBase("text", "plain")
-    attached.set_payload("Attached words.")
-    attached.add_header("Content-Disposition", "attachment", filename="a.txt")
-    message.make_mixed()
-    message.attach(attached)
+    message.add_attachment("Attached words.", filename="a.txt")
     assert "Attached" not in read(tmp_path, "with.eml", message.as_bytes()).text
 
 
