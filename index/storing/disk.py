@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,7 @@ from index.errors import LibraryBusy
 Stamp = tuple[int, int, int]
 LOCK = "lock"
 _POLL_S = 0.02
+_OWNERS_ONLY = 0o600
 
 
 class Disk(Protocol):
@@ -73,8 +74,8 @@ class LocalDisk:
         return (self.folder / name).read_bytes()
 
     def write(self, name: str, content: bytes) -> None:
-        """Makes the file have these bytes."""
-        with (self.folder / name).open("wb") as opened:
+        """Makes the file have these bytes, for nobody but its owner to read."""
+        with open(self.folder / name, "wb", opener=_for_its_owner) as opened:
             opened.write(content)
 
     def sync(self, name: str) -> None:
@@ -105,8 +106,8 @@ class LocalDisk:
     @contextmanager
     def locked(self, wait_s: float) -> Iterator[None]:
         """Holds an advisory lock on a file of the folder, which a dying process gives back."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT, _OWNERS_ONLY)
         try:
             give_up = time.monotonic() + wait_s
             while not _try_lock(handle):
@@ -119,29 +120,44 @@ class LocalDisk:
 
 
 def replace_file(disk: Disk, name: str, content: bytes, before: bytes | None) -> None:
-    """Gives a file other bytes, all at once and durably.
+    """Gives a file other bytes, as `replace_files` does several."""
+    replace_files(disk, (name,), content, {name: before})
 
-    If the disk fails after the name has moved, the bytes of `before` are put back (None: no file) and the error raised.
+
+def replace_files(disk: Disk, names: Sequence[str], content: bytes, before: Mapping[str, bytes | None]) -> None:
+    """Gives files the same other bytes, in their order, each all at once and all durably.
+
+    If the disk fails after a name has moved, the bytes of `before` are put back (None: no file) and the error raised.
     They lie ready for that, since a disk that is full can still rename.
     """
-    incoming, former = f"{name}.new", f"{name}.old"
-    contents = {incoming: content} if before is None else {former: before, incoming: content}
-    for each, raw in contents.items():
-        disk.write(each, raw)
-        disk.sync(each)
+    for name in names:
+        former = before[name]
+        for each, raw in ((f"{name}.old", former), (f"{name}.new", content)):
+            if raw is not None:
+                disk.write(each, raw)
+                disk.sync(each)
     disk.sync_folder()
-    disk.rename(incoming, name)
+    moved: list[str] = []
     try:
+        for name in names:
+            disk.rename(f"{name}.new", name)
+            moved.append(name)
         disk.sync_folder()
     except OSError:
-        if before is None:
-            disk.delete(name)
-        else:
-            disk.rename(former, name)
+        for name in reversed(moved):
+            if before[name] is None:
+                disk.delete(name)
+            else:
+                disk.rename(f"{name}.old", name)
         raise
-    if before is not None:
-        with suppress(OSError):  # it is taken away at the next start
-            disk.delete(former)
+    with suppress(OSError):  # what is left of them is taken away at the next start
+        for name in names:
+            if before[name] is not None:
+                disk.delete(f"{name}.old")
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, _OWNERS_ONLY)
 
 
 def _sync(path: Path, mode: int) -> None:

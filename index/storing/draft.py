@@ -8,7 +8,7 @@ import numpy as np
 
 from index.library_speakers import Appearance, merge_people
 from index.storing.disk import LOCK, Disk
-from index.storing.manifest import CURRENT, FileRef, Manifest, SegmentRef, save_current
+from index.storing.manifest import GENERATIONS, FileRef, Manifest, SegmentRef, save_current
 from index.storing.notes import NOTES, NOTES_COPY
 from index.storing.sealing import digest_of, sealed
 from index.storing.segments import Embedded, Segment, joined, load_placed, put_placed, save_segment
@@ -77,6 +77,7 @@ class Draft:
         refs = dict(self._refs)
         for fresh, segment in self._fresh.items():
             refs[fresh] = save_segment(disk, segment, fresh, number)
+        self.database.execute(f"PRAGMA user_version = {number}")
         payload = self.database.serialize()
         names = (f"texts-{number:06}", f"texts-{number:06}.copy")
         content = sealed("texts", payload)
@@ -85,7 +86,8 @@ class Draft:
             disk.sync(name)
         texts, copy = (FileRef(name, digest_of("texts", payload)) for name in names)
         segments = tuple(refs[key] for key in sorted(refs))
-        manifest = Manifest(number, texts, copy, self._embedder, self._dim, segments, self._next)
+        noted = (before is not None and before.noted) or not {NOTES, NOTES_COPY}.isdisjoint(disk.names())
+        manifest = Manifest(number, texts, copy, self._embedder, self._dim, segments, self._next, noted)
         save_current(disk, manifest, before.to_bytes() if before else None)
         return manifest, self._fresh
 
@@ -138,9 +140,15 @@ class Draft:
         return rows - live[number] > self._dead_at_most * rows
 
 
-def delete_litter(disk: Disk, manifest: Manifest | None) -> None:
+def delete_litter(disk: Disk, manifest: Manifest) -> None:
     """Takes away every file that the generation in force does not need; whoever calls it holds the lock."""
-    needed = (manifest.files if manifest else frozenset([CURRENT])) | KEPT
     for name in disk.names():
-        if name not in needed:
+        if name not in manifest.files | KEPT:
+            disk.delete(name)
+
+
+def take_back_first(disk: Disk) -> None:
+    """Takes away what a very first change has written that could not be made, so that nobody takes it for a library."""
+    for name in disk.names():
+        if name.startswith(GENERATIONS) and "-000001" in name:
             disk.delete(name)

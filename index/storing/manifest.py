@@ -1,18 +1,21 @@
 """Which files make up a library just now: the one thing that changes when a change becomes visible.
 
-`current` is the pointer. Each manifest also stays beside it under its generation's number, so that a damaged pointer
-can be found again.
+`current` is the pointer. Each manifest also stays beside it under its generation's number, so that a lost or damaged
+pointer can be found again (`index.storing.recovering`).
 """
 
 import json
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 
 from index.storing.disk import Disk, replace_file
-from index.storing.sealing import Damaged, sealed, unsealed
+from index.storing.sealing import Damaged, TooNew, sealed, unsealed
 
 CURRENT = "current"
-_FIRST = "manifest-000001"
+MANIFEST = "manifest-"
+GENERATIONS = (MANIFEST, "texts-", "vectors-", "words-")
+"""What the names of a generation's files begin with, the pointer's apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,11 @@ class SegmentRef:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One generation of a library. `texts` is kept twice, in `texts` and `copy`; `embedder` made all the vectors."""
+    """One generation of a library. `texts` is kept twice, in `texts` and `copy`; `embedder` made all the vectors.
+
+    One without texts is of a library to which notes were written, and no story yet. `noted` says that there are notes,
+    so that their files cannot go missing unseen.
+    """
 
     generation: int
     texts: FileRef
@@ -44,17 +51,23 @@ class Manifest:
     dim: int
     segments: tuple[SegmentRef, ...]
     next_segment: int = 0
+    noted: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether no story was ever written."""
+        return not self.texts.name
 
     @property
     def name(self) -> str:
         """The file under which this manifest stays."""
-        return f"manifest-{self.generation:06}"
+        return f"{MANIFEST}{self.generation:06}"
 
     @property
     def files(self) -> frozenset[str]:
         """Every file that this generation needs, the pointer included."""
         parts = [ref.name for segment in self.segments for ref in (segment.vectors, segment.words)]
-        return frozenset([CURRENT, self.name, self.texts.name, self.copy.name, *parts])
+        return frozenset([CURRENT, self.name, self.texts.name, self.copy.name, *parts]) - {""}
 
     def to_bytes(self) -> bytes:
         """The manifest as a sealed file."""
@@ -76,33 +89,6 @@ def read_manifest(raw: bytes, name: str) -> Manifest:
         raise Damaged(name) from error
 
 
-def load_current(disk: Disk) -> tuple[Manifest | None, bool]:
-    """The manifest in force, None for a library that is empty; and whether the pointer itself gave it.
-
-    Raises Damaged where none can be trusted, or TooNew.
-    """
-    names = disk.names()
-    damaged: Damaged | None = None
-    for name in (CURRENT, *sorted((name for name in names if name.startswith("manifest-")), reverse=True)):
-        if name not in names:
-            continue
-        try:
-            manifest = read_manifest(disk.read(name), name)
-        except Damaged as error:
-            damaged = damaged or error
-            continue
-        if name == CURRENT or manifest.files <= {*names, CURRENT}:
-            return manifest, name == CURRENT
-    if damaged is not None and not _is_interrupted_start(names):
-        raise damaged
-    return None, True
-
-
-def _is_interrupted_start(names: Collection[str]) -> bool:
-    """Whether the very first change stopped before its pointer was there: then the library is still empty."""
-    return CURRENT not in names and [name for name in names if name.startswith("manifest-")] == [_FIRST]
-
-
 def save_current(disk: Disk, manifest: Manifest, before: bytes | None) -> None:
     """Makes this generation the one in force, all of whose files are on the disk already.
 
@@ -112,3 +98,36 @@ def save_current(disk: Disk, manifest: Manifest, before: bytes | None) -> None:
     disk.write(manifest.name, raw)
     disk.sync(manifest.name)
     replace_file(disk, CURRENT, raw, before)
+
+
+def says_noted(disk: Disk) -> bool:
+    """Whether any manifest that can be read says that the library has notes."""
+    return any(manifest.noted for manifest in _readable(disk))
+
+
+def note_noted(disk: Disk) -> None:
+    """Has a generation say that the library has notes; whoever calls it holds the lock.
+
+    Where the pointer is lost it is left so, for whoever finds it again. Raises OSError.
+    """
+    names = disk.names()
+    if CURRENT not in names and any(name.startswith(GENERATIONS) for name in names):
+        return
+    try:
+        before = read_manifest(disk.read(CURRENT), CURRENT) if CURRENT in names else None
+    except (Damaged, TooNew):
+        return
+    if before is not None and before.noted:
+        return
+    bare = Manifest(0, FileRef("", ""), FileRef("", ""), "", 0, ())
+    noted = replace(before or bare, generation=(before or bare).generation + 1, noted=True)
+    save_current(disk, noted, before.to_bytes() if before else None)
+    if before is not None:
+        disk.delete(before.name)
+
+
+def _readable(disk: Disk) -> Iterator[Manifest]:
+    for name in disk.names():
+        if name == CURRENT or name.startswith(MANIFEST):
+            with suppress(Damaged, TooNew, FileNotFoundError):
+                yield read_manifest(disk.read(name), name)

@@ -2,24 +2,26 @@
 
 It stands beside the generations and not in them: one more verdict must not write all texts again, and a user who is
 forgotten must not live on in an older generation. It is written whole and anew, so that no unused page keeps what was
-deleted, sealed, and in two copies, each replaced at once.
+deleted, sealed, and in two copies that are replaced together; where they differ, the one changed last counts.
 """
 
 import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from threading import RLock
 
 from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, LibraryUnwritable, refusal
 from index.notes import Feedback, Json, Unanswered
-from index.storing.disk import Disk, Stamp, replace_file
+from index.storing.disk import Disk, Stamp, replace_files
+from index.storing.manifest import note_noted, says_noted
 from index.storing.sealing import FORMAT, Damaged, TooNew, sealed, unsealed
 from index.storing.tables import database_from
 
 NOTES, NOTES_COPY = "notes", "notes.copy"
+_COPIES = NOTES_COPY, NOTES
 MOST_UNANSWERED = 1_000
 LONGEST_QUESTION = 500
 _SCHEMA = """
@@ -46,7 +48,7 @@ class Notes:
         self._folder = folder
         self._wait_s = wait_s
         self._using = RLock()
-        self._held: tuple[Stamp | None, sqlite3.Connection] | None = None
+        self._held: tuple[tuple[Stamp | None, ...], sqlite3.Connection] | None = None
 
     def settings(self) -> Mapping[str, Json]:
         """Every setting by its name."""
@@ -109,9 +111,9 @@ class Notes:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         with self._using:
-            stamp = self._disk.stamp(NOTES)
-            if self._held is None or self._held[0] != stamp:
-                self._held = stamp, self._load()
+            stamps = self._stamps()
+            if self._held is None or self._held[0] != stamps:
+                self._held = stamps, self._load()
             yield self._held[1]
 
     @contextmanager
@@ -126,30 +128,44 @@ class Notes:
             except OSError as error:
                 raise LibraryUnwritable(self._folder, refusal(error)) from error
 
+    def _stamps(self) -> tuple[Stamp | None, ...]:
+        return tuple(map(self._disk.stamp, _COPIES))
+
     def _load(self) -> sqlite3.Connection:
-        if not self._disk.stamp(NOTES):
-            return _new_database()
-        for name in (NOTES, NOTES_COPY):
+        """The notes, of the copy changed last; none where there never were any."""
+        try:
+            lost, copies = self._copies()
+            if not copies and (lost or says_noted(self._disk)):
+                raise LibraryDamaged(self._folder, "its settings and feedback are")
+        except TooNew as error:
+            raise LibraryTooNew(self._folder, error.found, FORMAT) from error
+        except OSError as error:
+            raise LibraryUnreadable(self._folder, refusal(error)) from error
+        return max(copies, key=_changes) if copies else _new_database()
+
+    def _copies(self) -> tuple[bool, list[sqlite3.Connection]]:
+        """Whether a copy is damaged, and those that are whole."""
+        damaged, whole = False, []
+        for name in _COPIES:
             try:
-                return database_from(unsealed("notes", self._disk.read(name), name))
-            except (Damaged, FileNotFoundError):
+                whole.append(database_from(unsealed("notes", self._disk.read(name), name)))
+            except FileNotFoundError:
                 continue
-            except TooNew as error:
-                raise LibraryTooNew(self._folder, error.found, FORMAT) from error
-            except OSError as error:
-                raise LibraryUnreadable(self._folder, refusal(error)) from error
-        raise LibraryDamaged(self._folder, "its settings and feedback are")
+            except Damaged:
+                damaged = True
+        return damaged, whole
 
     def _save(self, database: sqlite3.Connection) -> None:
-        """Writes the copy and then the notes themselves, whose new name is the moment at which the change is made."""
+        """Writes both copies; the first new name is the moment at which the change is made."""
         database.commit()
         fresh = sqlite3.connect(":memory:", check_same_thread=False)
         fresh.executescript("\n".join(database.iterdump()))
-        content = sealed("notes", fresh.serialize())
-        before = self._disk.read(NOTES) if self._disk.stamp(NOTES) else None
-        for name in (NOTES_COPY, NOTES):
-            replace_file(self._disk, name, content, before)
-        self._held = self._disk.stamp(NOTES), fresh
+        fresh.execute(f"PRAGMA user_version = {_changes(database) + 1}")
+        before = {name: self._disk.read(name) if self._disk.stamp(name) else None for name in _COPIES}
+        replace_files(self._disk, _COPIES, sealed("notes", fresh.serialize()), before)
+        self._held = self._stamps(), fresh
+        with suppress(OSError):  # it is tried again with the next change
+            note_noted(self._disk)
 
 
 def asked_key(question: str) -> tuple[str, str]:
@@ -162,6 +178,11 @@ def _new_database() -> sqlite3.Connection:
     database = sqlite3.connect(":memory:", check_same_thread=False)
     database.executescript(_SCHEMA)
     return database
+
+
+def _changes(database: sqlite3.Connection) -> int:
+    """How often the notes have been changed; 0 where an earlier version of this program wrote them."""
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _feedback_of(story: str, version: int, start: int, end: int, verdict: str, user: str, at: str) -> Feedback:

@@ -5,8 +5,9 @@ A sealed file is one line, `on-record KIND FORMAT SHA256 LENGTH`, and the bytes 
 
 import hashlib
 
-FORMAT = 2
-"""2 since stories say whether they are shortened; 1 is read too."""
+FORMAT = 3
+"""3 since it is kept which version of the program found a story's statements; 2 since stories say whether they are
+shortened. Both, and 1, are read too."""
 _MAGIC = b"on-record"
 
 
@@ -53,3 +54,8 @@ def digest_of(kind: str, payload: bytes, file_format: int = FORMAT) -> str:
     found = hashlib.sha256(b"%s %d %d\n" % (kind.encode(), file_format, len(payload)))
     found.update(payload)
     return found.hexdigest()
+
+
+def sealed_format(raw: bytes) -> int:
+    """The format of a sealed file that `unsealed` has verified."""
+    return int(raw[:200].split(b" ", 3)[2])

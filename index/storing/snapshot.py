@@ -8,9 +8,11 @@ from threading import RLock
 
 from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, NoSuchStory, refusal
 from index.remembering import Remembered
+from index.statements import EXTRACTOR
 from index.storing.disk import Disk, Stamp
-from index.storing.manifest import CURRENT, Manifest, load_current
-from index.storing.sealing import FORMAT, Damaged, TooNew, unsealed
+from index.storing.manifest import CURRENT, Manifest
+from index.storing.recovering import load_in_force
+from index.storing.sealing import FORMAT, Damaged, TooNew
 from index.storing.segments import DIGEST_BYTES, Placed, load_placed
 from index.storing.tables import (
     bring_up_to_date,
@@ -107,10 +109,21 @@ class Snapshot:
 
     @cached_property
     def attributed(self) -> frozenset[str]:
-        """The stories that have been read for statements."""
+        """The stories that this version of the program has read for statements, or has tried to."""
         with self._reading:
-            rows = self._database.execute("SELECT id FROM stories WHERE newest AND attributed")
+            rows = self._database.execute("SELECT id FROM stories WHERE newest AND attributed >= ?", (EXTRACTOR,))
             return frozenset(row[0] for row in rows)
+
+    @cached_property
+    def unfound(self) -> dict[str, str]:
+        """The stories over which it failed, and why."""
+        with self._reading:
+            rows = self._database.execute(
+                "SELECT id, unfound FROM stories WHERE newest AND attributed >= ? AND unfound IS NOT NULL "
+                "ORDER BY place_in_library",
+                (EXTRACTOR,),
+            )
+            return dict(rows.fetchall())
 
     def story(self, story_id: str, version: int | None = None) -> Story:
         """One story, by default its newest version. Raises NoSuchStory."""
@@ -210,13 +223,13 @@ def load_snapshot(disk: Disk, folder: str) -> Snapshot:
     for last_try in (*([False] * _TRIES), True):
         stamp = disk.stamp(CURRENT)
         try:
-            manifest, pointed = load_current(disk)
-            if manifest is None:
+            found = load_in_force(disk)
+            if found is None:
                 return Snapshot(None, new_database(), stamp)
-            payload, weak = _load_texts(disk, manifest)
-            database = database_from(payload)
-            bring_up_to_date(database)
-            return Snapshot(manifest, database, stamp, weak=weak or stamp is None or not pointed)
+            if not found.weak or disk.stamp(CURRENT) == stamp or last_try:
+                database = database_from(found.texts)
+                bring_up_to_date(database)
+                return Snapshot(found.manifest, database, stamp, weak=found.weak)
         except TooNew as error:
             raise LibraryTooNew(folder, error.found, FORMAT) from error
         except (Damaged, FileNotFoundError) as error:
@@ -226,21 +239,6 @@ def load_snapshot(disk: Disk, folder: str) -> Snapshot:
         except OSError as error:
             raise LibraryUnreadable(folder, refusal(error)) from error
     raise AssertionError("the last try returns or raises")
-
-
-def _load_texts(disk: Disk, manifest: Manifest) -> tuple[bytes, bool]:
-    """The database's bytes from whichever copy is whole, and whether the other one is not.
-
-    Raises Damaged, or OSError where the disk does not give one of them: then it is not known whether it is whole.
-    """
-    failures: list[Damaged | OSError] = []
-    for ref in (manifest.texts, manifest.copy):
-        try:
-            return unsealed("texts", disk.read(ref.name), ref.name, digest=ref.digest), bool(failures)
-        except (Damaged, OSError) as error:
-            failures.append(error)
-    refused = [error for error in failures if isinstance(error, OSError) and not isinstance(error, FileNotFoundError)]
-    raise (refused or failures)[0]
 
 
 def in_story(own: Speaker, whole: Speaker) -> Speaker:

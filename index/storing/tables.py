@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from index.errors import StatementsUnfound
+from index.statements import EXTRACTOR
 from index.story import Attributed, Cue, Span, Speaker, Statement, Story
 
 SCHEMA = """
 CREATE TABLE stories (
     id TEXT NOT NULL, version INTEGER NOT NULL, place_in_library INTEGER NOT NULL, newest INTEGER NOT NULL,
     text TEXT NOT NULL, title TEXT, source TEXT, date TEXT, author TEXT, url TEXT, place TEXT,
-    attributed INTEGER NOT NULL, shortened INTEGER NOT NULL, PRIMARY KEY (id, version)
+    attributed INTEGER NOT NULL, shortened INTEGER NOT NULL, unfound TEXT, PRIMARY KEY (id, version)
 );
 CREATE TABLE versions (id TEXT PRIMARY KEY, highest INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX stories_in_order ON stories (newest, place_in_library);
@@ -65,10 +67,15 @@ def _wiping(database: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def bring_up_to_date(database: sqlite3.Connection) -> None:
-    """Gives the tables of an older format (1 had no `shortened`) what this one's have."""
+    """Gives the tables of an older format (1 had no `shortened`, 2 no `unfound`) what this one's have.
+
+    `attributed` was 1 for every story that had been read: by version 1 of what finds statements.
+    """
     columns = {row[1] for row in database.execute("PRAGMA table_info(stories)")}
     if "shortened" not in columns:
         database.execute("ALTER TABLE stories ADD COLUMN shortened INTEGER NOT NULL DEFAULT 0")
+    if "unfound" not in columns:
+        database.execute("ALTER TABLE stories ADD COLUMN unfound TEXT")
 
 
 def story_of(row: tuple[Any, ...]) -> Story:
@@ -107,7 +114,7 @@ def put_story(database: sqlite3.Connection, story: Story) -> None:
     database.execute("UPDATE stories SET newest = 0 WHERE id = ?", (story.id,))
     database.execute("INSERT OR REPLACE INTO versions VALUES (?, ?)", (story.id, story.version))
     database.execute(
-        "INSERT OR REPLACE INTO stories VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+        "INSERT OR REPLACE INTO stories VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, 0, ?, NULL)",
         (story.id, story.version, place, story.text, *_facts(story)),
     )
 
@@ -128,12 +135,19 @@ def delete_story(database: sqlite3.Connection, story_id: str) -> None:
         database.execute(f"DELETE FROM {table} WHERE story = ?", (story_id,))  # noqa: S608 - names of this module
 
 
-def put_attributed(database: sqlite3.Connection, story: Story, found: Attributed) -> None:
-    """Stores what a version of a story says and who says it."""
+def put_attributed(database: sqlite3.Connection, story: Story, found: Attributed | StatementsUnfound) -> None:
+    """Stores what a version of a story says and who says it; where that is not found, why, beside what was found once.
+
+    It is kept which version of the program found it.
+    """
     key = (story.id, story.version)
+    unfound = found.why if isinstance(found, StatementsUnfound) else None
+    read = "UPDATE stories SET attributed = ?, unfound = ? WHERE id = ? AND version = ?"
+    database.execute(read, (EXTRACTOR, unfound, *key))
+    if isinstance(found, StatementsUnfound):
+        return
     for table in ("statements", "story_speakers"):
         database.execute(f"DELETE FROM {table} WHERE story = ? AND version = ?", key)  # noqa: S608
-    database.execute("UPDATE stories SET attributed = 1 WHERE id = ? AND version = ?", key)
     database.executemany(
         "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(*key, number, *statement_row(statement)) for number, statement in enumerate(found.statements)],

@@ -7,9 +7,10 @@ from threading import RLock
 from index.embedding import Embedder
 from index.errors import LibraryBusy, LibraryUnwritable, refusal
 from index.storing.disk import Disk
-from index.storing.draft import KEPT, Draft, delete_litter
+from index.storing.draft import KEPT, Draft, delete_litter, take_back_first
 from index.storing.manifest import CURRENT, Manifest, SegmentRef
-from index.storing.sealing import Damaged, unsealed
+from index.storing.recovering import load_manifest, stands_beside
+from index.storing.sealing import Damaged, TooNew, unsealed
 from index.storing.segments import Segment, load_segment
 from index.storing.snapshot import Snapshot, load_snapshot
 
@@ -57,6 +58,8 @@ class Vault:
             return True
         if snapshot.weak or not self._is_kept_twice(manifest):
             return False
+        if manifest.is_bare:
+            return True
         rows = {number: len(part.vectors) for number, part in self.sound_segments(snapshot, embedder).items()}
         fits = all(part.first_row + part.count <= rows.get(part.segment, -1) for part in snapshot.placed)
         sound = fits and len(rows) == len(manifest.segments) and manifest.embedder == embedder.name
@@ -66,9 +69,10 @@ class Vault:
     def _is_kept_twice(self, manifest: Manifest) -> bool:
         """Whether what would be read if the pointer or the first copy of the texts were lost is whole."""
         try:
-            unsealed("texts", self._disk.read(manifest.copy.name), manifest.copy.name, digest=manifest.copy.digest)
-            return self._disk.read(manifest.name) == manifest.to_bytes()
-        except (Damaged, OSError):
+            if not manifest.is_bare:
+                unsealed("texts", self._disk.read(manifest.copy.name), manifest.copy.name, digest=manifest.copy.digest)
+            return stands_beside(self._disk, manifest)
+        except (Damaged, TooNew, OSError):
             return False
 
     @contextmanager
@@ -86,9 +90,8 @@ class Vault:
         try:
             manifest, made = draft.publish(self._disk, self._load)
         except OSError as error:
-            with suppress(OSError):
-                if self._pointer() == (base.manifest.to_bytes() if base.manifest else None):
-                    delete_litter(self._disk, base.manifest)  # not where the disk refused to put the pointer back
+            with suppress(OSError, TooNew):
+                self._tidy_after_failure(base)
             raise LibraryUnwritable(self.folder, refusal(error)) from error
         fresh = {ref.vectors.digest: made[ref.number] for ref in manifest.segments if ref.number in made}
         kept = {ref.vectors.digest for ref in manifest.segments}
@@ -98,20 +101,29 @@ class Vault:
             delete_litter(self._disk, manifest)
 
     def tidy(self) -> None:
-        """Takes away what an interrupted change left behind, unless somebody is changing the library just now."""
-        manifest = self._snapshot.manifest
+        """Takes away what an interrupted change left behind, unless somebody is changing the library just now.
+
+        Where anything of the library is lost, nothing is taken away before it is repaired.
+        """
+        held = self._snapshot
         with suppress(OSError, LibraryBusy):
-            names = self._disk.names()
-            if names and (manifest is None or not set(names) <= manifest.files | KEPT):
-                with self._disk.locked(0):
-                    delete_litter(self._disk, self.newest().manifest)
+            if held.manifest is None or held.weak or set(self._disk.names()) <= held.manifest.files | KEPT:
+                return
+            with self._disk.locked(0):
+                held = self.newest()
+                if held.manifest is not None and not held.weak:
+                    delete_litter(self._disk, held.manifest)
 
     def forget(self) -> None:
         """Lets go of the segments in memory."""
         self._segments = {}
 
-    def _pointer(self) -> bytes | None:
-        return self._disk.read(CURRENT) if self._disk.stamp(CURRENT) else None
+    def _tidy_after_failure(self, base: Snapshot) -> None:
+        """Takes away what a draft has written; not where the disk refused to put the pointer back."""
+        if base.manifest is None and self._disk.stamp(CURRENT) is None:
+            take_back_first(self._disk)
+        elif base.manifest is not None and not base.weak and load_manifest(self._disk, CURRENT) == base.manifest:
+            delete_litter(self._disk, base.manifest)
 
     def _load(self, ref: SegmentRef) -> Segment:
         held = self._segments.get(ref.vectors.digest)

@@ -174,6 +174,7 @@ def of_the_first_format(base: FakeDisk) -> FakeDisk:
     for ref in (manifest.texts, manifest.copy):
         database = database_from(unsealed("texts", disk.files[ref.name].content, ref.name))
         database.execute("ALTER TABLE stories DROP COLUMN shortened")
+        database.execute("ALTER TABLE stories DROP COLUMN unfound")
         database.commit()
         payload = database.serialize()
         disk.files[ref.name].content = sealed("texts", payload, 1)
