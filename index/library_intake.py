@@ -3,17 +3,21 @@
 Nothing here changes a library, so it needs no lock, however long it takes.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 
 from index.embedding import Embedder, Vectors
+from index.errors import StatementsUnfound, StoriesError
+from index.identifying import is_another, told_apart
 from index.passages import embedded_text, passages_of
 from index.storing.segments import DIGEST_BYTES, Embedded, Placed, Segment, passage_digest, spans_of
 from index.story import Attributed, Story
 
+_log = logging.getLogger(__name__)
 Outcome = Literal["new", "changed", "unchanged"]
 Progress = Callable[[int, int], None]
 Known = Callable[[Sequence[bytes]], Mapping[bytes, Vectors]]
@@ -30,6 +34,15 @@ class Attributor(Protocol):
         ...
 
 
+@runtime_checkable
+class AttributorOfEach(Attributor, Protocol):
+    """An attributor that knows itself which story it fails over."""
+
+    def attribute_each(self, stories: Sequence[Story]) -> Iterable[Attributed | StatementsUnfound]:
+        """What each story says, and who says it, or why that is not found."""
+        ...
+
+
 class Held(Protocol):
     """What a library holds of the stories that are to be prepared."""
 
@@ -40,7 +53,7 @@ class Held(Protocol):
 
     @property
     def attributed(self) -> Collection[str]:
-        """Those that have been read for statements."""
+        """Those that this version of the program has read for statements, or has tried to."""
         ...
 
     def next_version(self, story_id: str) -> int:
@@ -50,12 +63,15 @@ class Held(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A story ready to be stored: in a new version with its passages, or with other facts or statements only."""
+    """A story ready to be stored: in a new version with its passages, or with other facts or statements only.
+
+    `attributed` is None where it was not read for statements.
+    """
 
     story: Story
     outcome: Outcome
     embedded: Embedded | None
-    attributed: Attributed | None
+    attributed: Attributed | StatementsUnfound | None
 
 
 Step = tuple[tuple[Prepared, ...], tuple[str, ...]]
@@ -90,8 +106,10 @@ class Intake:
     def read(self, base: Held, known: Known, stories: Sequence[Story]) -> Step:
         """The statements of these stories, as far as they are held in this version and have not been read."""
         waiting = [one for one in stories if base.by_id.get(one.id) == one and one.id not in base.attributed]
-        read = self._attributor.attribute_all(waiting) if self._attributor is not None and waiting else ()
-        return tuple(Prepared(one, "unchanged", None, found) for one, found in zip(waiting, read, strict=False)), ()
+        if self._attributor is None:
+            return (), ()
+        read = _attributed(self._attributor, waiting)
+        return tuple(Prepared(one, "unchanged", None, found) for one, found in zip(waiting, read, strict=True)), ()
 
     @property
     def reads(self) -> bool:
@@ -110,8 +128,11 @@ class Intake:
     def _prepared(self, base: Held, known: Known, stories: Sequence[Story], attributor: Attributor | None) -> Step:
         versioned: list[tuple[Story, Outcome]] = []
         same: list[str] = []
-        for story in stories:
-            held = base.by_id.get(story.id)
+        for given in stories:
+            story, held = given, base.by_id.get(given.id)
+            if held is not None and is_another(story, held):  # somebody else has just given the id to another text
+                story = told_apart(story)
+                held = base.by_id.get(story.id)
             if held is None or held.text != story.text:
                 outcome: Outcome = "new" if held is None else "changed"
                 versioned.append((replace(story, version=base.next_version(story.id)), outcome))
@@ -123,9 +144,9 @@ class Intake:
                 same.append(story.id)
         texts_new = [story for story, _ in versioned if not _holds_text(base, story)]
         embedded = {part.placed.story: part for part in self._embedded(texts_new, known)}
-        read: Sequence[Attributed | None] = [None] * len(versioned)
-        if attributor is not None and versioned:
-            read = attributor.attribute_all([story for story, _ in versioned])
+        read: Sequence[Attributed | StatementsUnfound | None] = [None] * len(versioned)
+        if attributor is not None:
+            read = _attributed(attributor, [story for story, _ in versioned])
         return (
             tuple(
                 Prepared(story, outcome, embedded.get(story.id), attributed)
@@ -162,6 +183,31 @@ def is_outdated(part: Prepared, base: Held, newest: Held) -> bool:
     return newest.by_id.get(story_id) != base.by_id.get(story_id) or (
         newest.next_version(story_id) != base.next_version(story_id)
     )
+
+
+def _attributed(attributor: Attributor, stories: Sequence[Story]) -> list[Attributed | StatementsUnfound]:
+    """What each story says, or why that is not found: a story that the attributor fails over is alone in it.
+
+    Raises OSError, ImportError and StoriesError, which say that there is no attributor, rather than of a story.
+    """
+    if not stories:
+        return []
+    try:
+        if isinstance(attributor, AttributorOfEach):
+            return list(attributor.attribute_each(stories))
+        return list(attributor.attribute_all(stories))
+    except StatementsUnfound as error:
+        failure = error
+    except (OSError, ImportError, StoriesError):
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a text brings about is that text's
+        _log.warning("the statements of %d stories could not be found: %s", len(stories), type(error).__name__)
+        failure = StatementsUnfound(stories[0].id, "working through it failed")
+        failure.__cause__ = error
+    if len(stories) == 1:
+        return [failure]
+    half = len(stories) // 2
+    return _attributed(attributor, stories[:half]) + _attributed(attributor, stories[half:])
 
 
 def _cut(story: Story) -> tuple[Placed, tuple[str, ...]]:

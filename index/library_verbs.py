@@ -14,6 +14,7 @@ from index.copies import are_copies, runs_of, telling_sentences
 from index.embedding import Embedder, Vectors
 from index.encoding.sharing import SharedEmbedder
 from index.errors import StoryUnreadable
+from index.identifying import identified
 from index.library_intake import Attributor, Held, Intake, Known, Progress, Step
 from index.notes import Feedback, Json, Unanswered
 from index.ranking.evidence import Evidence, EvidenceRanker
@@ -47,6 +48,8 @@ class Generation(Protocol):
     def by_id(self) -> Mapping[str, Story]: ...  # noqa: D102
     @property
     def attributed(self) -> Collection[str]: ...  # noqa: D102
+    @property
+    def unfound(self) -> Mapping[str, str]: ...  # noqa: D102
     def story(self, story_id: str, version: int | None = None) -> Story: ...  # noqa: D102
     def statements(self, story_id: str | None, version: int | None = None) -> tuple[Statement, ...]: ...  # noqa: D102
     def speakers(self, story_id: str | None) -> tuple[Speaker, ...]: ...  # noqa: D102
@@ -215,7 +218,7 @@ class StoryLibrary(ABC):
         can be asked much sooner, and are read for statements by `complete`, or when they are next added. `progress` is
         called with how many are done, of how many. Raises StoryUnreadable for an id that is a shared library's.
         """
-        waiting = list(stories)
+        waiting = self.identified(list(stories))
         for story in waiting:
             if story.id.startswith(SHARED):
                 raise StoryUnreadable(story.id, f"its id begins with “{SHARED}”, which stories of a shared library do")
@@ -231,12 +234,29 @@ class StoryLibrary(ABC):
                 progress(at, len(waiting))
         return Added(*(tuple(key for key in done if done[key] == kind) for kind in ("new", "changed", "unchanged")))
 
+    def identified(self, stories: Sequence[Story]) -> list[Story]:
+        """The stories under the ids that `add` will keep them under, where those are only what files were called."""
+        if not any(story.called for story in stories):
+            return list(stories)
+        return identified(stories, self._read(lambda held: held.by_id))
+
     @property
     def pending(self) -> tuple[Story, ...]:
-        """The stories that have yet to be read for statements: `complete` does so."""
+        """The stories that have yet to be read for statements, or were read by an earlier version of the program.
+
+        `complete` does so.
+        """
         if not self._intake.reads:
             return ()
         return self._read(lambda held: tuple(one for one in held.stories if one.id not in held.attributed))
+
+    @property
+    def unfound(self) -> Mapping[str, str]:
+        """The stories in which this version of the program fails to find who says what, by id, and why.
+
+        They are kept and can be asked; the next version tries them again.
+        """
+        return self._read(lambda held: held.unfound)
 
     def complete(self, *, most: int | None = None, progress: Progress | None = None) -> int:
         """Reads pending stories for statements, all or at most so many; how many.

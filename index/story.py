@@ -4,7 +4,7 @@ A quotation is an address, never a string: a span of code points in the text of 
 are read out of the story only where they are shown.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Date  # noqa: N812  a field of Story is called date, and hides it
 from typing import Literal
 
@@ -49,7 +49,8 @@ class Story:
     """One article as stored. `text` is exactly what came in; every offset anywhere counts its code points.
 
     `version` counts from 1 and goes up when the text under one id changes. `place` is the dateline's. `shortened` says
-    that the page it was read from has far more of it than `text`.
+    that the page it was read from has far more of it than `text`. `called` says that the id is only what a file was
+    called, which makes no two texts one story: a library gives the second of a name another id.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Story:
     place: str | None = None
     version: int = 1
     shortened: bool = False
+    called: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

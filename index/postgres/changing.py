@@ -5,11 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.embedding import Vectors
+from index.errors import StatementsUnfound
 from index.library_intake import Prepared, split_digests
 from index.library_speakers import merge_people
 from index.postgres.connecting import Session
 from index.postgres.searching import indexed_term
 from index.postgres.view import APPEARANCES, NUMBER_BITS, Head, appearance_of, head_of
+from index.statements import EXTRACTOR
 from index.storing.segments import Embedded
 from index.storing.tables import speaker_row, statement_row, story_of
 from index.story import Attributed, Story
@@ -48,7 +50,7 @@ def held_stories(connection: Session, owner: str, ids: Sequence[str]) -> HeldSto
         "SELECT id, highest FROM versions WHERE owner = %s AND id = ANY(%s)", (owner, list(ids))
     )
     by_id = {row[0]: story_of(row[:-1]) for row in rows}
-    return HeldStories(by_id, {row[0] for row in rows if row[-1]}, dict(versions.fetchall()))
+    return HeldStories(by_id, {row[0] for row in rows if row[-1] >= EXTRACTOR}, dict(versions.fetchall()))
 
 
 def known_vectors(connection: Session, owner: str, digests: Sequence[bytes], embedder: str) -> dict[bytes, Vectors]:
@@ -115,13 +117,20 @@ def delete_story(connection: Session, owner: str, story_id: str) -> bool:
     return True
 
 
-def put_attributed(connection: Session, owner: str, story: Story, found: Attributed) -> None:
-    """Stores what a version of a story says and who says it."""
+def put_attributed(connection: Session, owner: str, story: Story, found: Attributed | StatementsUnfound) -> None:
+    """Stores what a version of a story says and who says it; where that is not found, why, beside what was found once.
+
+    It is kept which version of the program found it.
+    """
     place = _place_of(connection, owner, story.id)
     key = (owner, place, story.version)
+    unfound = found.why if isinstance(found, StatementsUnfound) else None
+    read = "UPDATE stories SET attributed = %s, unfound = %s WHERE owner = %s AND place = %s AND version = %s"
+    connection.execute(read, (EXTRACTOR, unfound, *key))
+    if isinstance(found, StatementsUnfound):
+        return
     for table in _OF_STORY:
         connection.execute(f"DELETE FROM {table} WHERE owner = %s AND place = %s AND version = %s", key)  # noqa: S608
-    connection.execute("UPDATE stories SET attributed = true WHERE owner = %s AND place = %s AND version = %s", key)
     statements = [(*key, number, *statement_row(each)) for number, each in enumerate(found.statements)]
     speakers = [(*key, number, *speaker_row(each)) for number, each in enumerate(found.speakers)]
     _insert(connection, "statements", statements)

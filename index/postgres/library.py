@@ -8,6 +8,7 @@ from typing import Self
 
 from index.embedding import Embedder, PackagedEmbedder, Vectors
 from index.errors import LibraryUnreadable, NoSuchStory, StoryUnreadable
+from index.identifying import told_apart
 from index.library_intake import Attributor, Prepared, Progress, is_outdated, split_digests
 from index.library_verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary
 from index.postgres import changing
@@ -152,7 +153,7 @@ class PostgresLibrary(StoryLibrary):
         for story in batch:
             if len(story.id.encode("utf-8", "surrogatepass")) > LONGEST_ID:
                 raise StoryUnreadable(story.id[:40] + "…", f"its id is longer than {LONGEST_ID:,} bytes")
-        ids = [story.id for story in batch]
+        ids = [one.id for story in batch for one in ((story, told_apart(story)) if story.called else (story,))]
         while True:
             self.repair()
             with self._database.reading(self._owner) as connection:

@@ -12,6 +12,7 @@ from typing import Any, LiteralString
 from index.errors import NoSuchStory
 from index.library_speakers import Appearance
 from index.postgres.connecting import Database, Session
+from index.statements import EXTRACTOR
 from index.storing.snapshot import in_story, speakers_by_word
 from index.storing.tables import speaker_of, statement_of, story_of
 from index.story import Passage, Span, Speaker, Statement, Story
@@ -69,13 +70,13 @@ class View:
 
     @cached_property
     def _rows(self) -> list[tuple[Any, ...]]:
-        columns = f"{_STORY}, attributed, place, passages"
+        columns = f"{_STORY}, unfound, attributed, place, passages"
         return self.rows(f"SELECT {columns} FROM stories WHERE owner = %(owner)s AND newest ORDER BY place")  # noqa: S608
 
     @cached_property
     def stories(self) -> tuple[Story, ...]:
         """Every story in its newest version, in the order in which they came."""
-        return tuple(story_of(row[:-3]) for row in self._rows)
+        return tuple(story_of(row[:-4]) for row in self._rows)
 
     @cached_property
     def places(self) -> Mapping[str, tuple[int, int]]:
@@ -84,8 +85,13 @@ class View:
 
     @cached_property
     def attributed(self) -> frozenset[str]:
-        """The stories that have been read for statements."""
-        return frozenset(row[0] for row in self._rows if row[-3])
+        """The stories that this version of the program has read for statements, or has tried to."""
+        return frozenset(row[0] for row in self._rows if row[-3] >= EXTRACTOR)
+
+    @cached_property
+    def unfound(self) -> Mapping[str, str]:
+        """The stories over which it failed, and why."""
+        return {row[0]: row[-4] for row in self._rows if row[-3] >= EXTRACTOR and row[-4] is not None}
 
     @cached_property
     def ids(self) -> Mapping[int, str]:

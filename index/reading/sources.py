@@ -166,9 +166,10 @@ def read_file(path: Path, called: str, report: Report, max_bytes: int | None) ->
         yield from read_document(raw, kind, name_id(called) or None, name=str(path))
         return
     if name.endswith(PAGE_SUFFIXES) or (not name.endswith(TEXT_SUFFIXES) and _is_page(raw)):
-        yield read_page(raw, name_id(called) or None, name=str(path))
-        return
-    yield _read_raw_text(raw, name_id(called) or None, str(path))
+        story = read_page(raw, name_id(called) or None, name=str(path))
+    else:
+        story = _read_raw_text(raw, name_id(called) or None, str(path))
+    yield replace(story, called=story.id == name_id(called))
 
 
 def _read_raw_text(raw: bytes, identity: str | None, name: str, charset: str | None = None) -> Story:

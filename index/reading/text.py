@@ -63,6 +63,11 @@ def name_id(name: str) -> str:
     return kept if not kept or (kept == name and len(kept) <= MAX_ID) else _told_apart(kept, name, MAX_ID)
 
 
+def told_apart_id(story_id: str, text: str) -> str:
+    """An id for another text than the one that this id is of already."""
+    return f"{story_id[: MAX_ID - 9].rstrip('-._')}-{_digest(text)}"
+
+
 def text_id(text: str, title: str | None) -> str:
     """An id for a text that came without one: the start of its title, and a digest of its words."""
     words = slug(" ".join((title or "story").split()[:6]).casefold(), max_length=50)

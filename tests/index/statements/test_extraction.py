@@ -57,6 +57,18 @@ def attribute(attributor: Attributor, text: str) -> list[tuple[str | None, str]]
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Secretary of State Jean-Yves Martin said the talks had failed. “It is over,” Martin said.",
+        "Minister of State Anne-Sophie Ott spoke on Monday. “It is over,” Ott said.",
+        "Secretary of State Martin Martin-Hall was there. “It is over,” Martin-Hall said.",
+    ],
+)
+def test_a_hyphenated_name_behind_an_office_ends_nothing(attributor: Attributor, text: str) -> None:
+    assert any("It is over" in words for _, words in attribute(attributor, text))
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param(
