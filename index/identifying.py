@@ -1,26 +1,35 @@
 """Which story a file is: what files are called makes none of them the same, only their address or their text does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from index.reading.text import told_apart_id
 from index.story import Story
 
 
-def identified(stories: Sequence[Story], held: Mapping[str, Story]) -> list[Story]:
-    """The stories under the ids that a library is to keep them under; `held` are those that it has.
+class Identities:
+    """Gives stories the ids that a library is to keep them under; `held` gives those that it has, once it is needed.
 
-    A story that only has its file's name for an id is one that is held where all that is known of it is the same, or
-    where it has both the name and the address of it. Else it gets an id that no other story has.
+    A story that only has its file's name for an id is one that is held, or was given before, where all that is known of
+    it is the same, or where it has both the name and the address of it. Else it gets an id that no other story has.
     """
-    taken = dict(held)
-    by_text = {story.text: story for story in held.values()}
-    found: list[Story] = []
-    for story in stories:
-        one = _identified(story, taken.get(story.id), by_text.get(story.text)) if story.called else story
-        taken[one.id] = by_text[one.text] = one
-        found.append(one)
-    return found
+
+    def __init__(self, held: Callable[[], Mapping[str, Story]]) -> None:
+        self._held = held
+        self._taken: dict[str, Story] | None = None
+        self._by_text: dict[str, Story] = {}
+
+    def of(self, story: Story) -> Story:
+        """The story under its id."""
+        if self._taken is None:
+            if not story.called:
+                return story
+            self._taken = dict(self._held())
+            self._by_text = {one.text: one for one in self._taken.values()}
+        if story.called:
+            story = _identified(story, self._taken.get(story.id), self._by_text.get(story.text))
+        self._taken[story.id] = self._by_text[story.text] = story
+        return story
 
 
 def is_another(story: Story, known: Story) -> bool:

@@ -14,7 +14,7 @@ from index.copies import are_copies, runs_of, telling_sentences
 from index.embedding import Embedder, Vectors
 from index.encoding.sharing import SharedEmbedder
 from index.errors import StoryUnreadable
-from index.identifying import identified
+from index.identifying import Identities
 from index.library_intake import Attributor, Held, Intake, Known, Progress, Step
 from index.notes import Feedback, Json, Unanswered
 from index.ranking.evidence import Evidence, EvidenceRanker
@@ -218,7 +218,7 @@ class StoryLibrary(ABC):
         can be asked much sooner, and are read for statements by `complete`, or when they are next added. `progress` is
         called with how many are done, of how many. Raises StoryUnreadable for an id that is a shared library's.
         """
-        waiting = self.identified(list(stories))
+        waiting = [*map(self.identities().of, stories)]
         for story in waiting:
             if story.id.startswith(SHARED):
                 raise StoryUnreadable(story.id, f"its id begins with “{SHARED}”, which stories of a shared library do")
@@ -234,11 +234,9 @@ class StoryLibrary(ABC):
                 progress(at, len(waiting))
         return Added(*(tuple(key for key in done if done[key] == kind) for kind in ("new", "changed", "unchanged")))
 
-    def identified(self, stories: Sequence[Story]) -> list[Story]:
-        """The stories under the ids that `add` will keep them under, where those are only what files were called."""
-        if not any(story.called for story in stories):
-            return list(stories)
-        return identified(stories, self._read(lambda held: held.by_id))
+    def identities(self) -> Identities:
+        """What gives stories the ids that `add` will keep them under, where those are only what files were called."""
+        return Identities(lambda: self._read(lambda held: held.by_id))
 
     @property
     def pending(self) -> tuple[Story, ...]:

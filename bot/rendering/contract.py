@@ -88,6 +88,23 @@ def story_json(story: Story, *, statements: int | None = None) -> JsonObject:
     return body if statements is None else body | {"statements": statements}
 
 
+def added_json(
+    source: str, story: Story | None, *, new: bool = False, statements: int | None = None, error: str | None = None
+) -> JsonObject:
+    """What `onrecord add` prints of one source, or of one story of a source that holds several.
+
+    `statements` is None where the story has yet to be read for them, or cannot be, and `story` where there is none.
+    """
+    return {
+        "source": source,
+        "id": story.id if story else None,
+        "version": story.version if story else None,
+        "new": new,
+        "statements": statements,
+        "error": error,
+    }
+
+
 def speaker_json(speaker: Speaker, statements: int) -> JsonObject:
     """Somebody who speaks, with how many statements are theirs: what `onrecord speakers` prints."""
     return {

@@ -8,9 +8,10 @@ import click
 
 from bot.rendering.contract import JsonObject
 from bot.rendering.wording import counted
-from bot.terminal.holdings import read_for_statements
+from bot.terminal.holdings import name_troubles, read_for_statements
 from bot.terminal.options import json_option, library_option, opened
 from bot.terminal.screen import print_json, say
+from index.errors import StatementsUnfound
 
 if TYPE_CHECKING:
     from index.following import Feed
@@ -103,15 +104,13 @@ def _refresh(shelf: "StoryLibrary", *, as_json: bool) -> None:
         steps.append(follow_due(shelf, now, reader=reader))
     new = [key for step in steps for key in step.added.new]
     changed = [key for step in steps for key in step.added.changed]
-    troubles = [str(error) for step in steps for error in step.troubles]
+    failures = [StatementsUnfound(key, why) for key, why in shelf.unfound.items()]
+    found = [*(error for step in steps for error in step.troubles), *failures]
     if as_json:
-        print_json({"new": new, "changed": changed, "errors": troubles})
+        print_json({"new": new, "changed": changed, "errors": [str(error) for error in found]})
     else:
         click.echo(f"{counted(len(new), 'story', 'stories')} added, {len(changed)} changed.")
-    for trouble in troubles:
-        say(f"onrecord: {trouble}", err=True)
-    if troubles:
-        raise click.exceptions.Exit(1)
+    name_troubles(found)
 
 
 def _print_feeds(feeds: "tuple[Feed, ...]", *, as_json: bool) -> None:

@@ -1,19 +1,19 @@
 """`onrecord add`, `stories`, `show` and `remove`: what the library holds."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.rendering.contract import JsonObject, statement_json, story_json
+from bot.rendering.contract import JsonObject, added_json, statement_json, story_json
 from bot.rendering.plain import story_line
 from bot.rendering.wording import counted, origin_words, warning_words
 from bot.terminal.options import json_option, library_option, opened
 from bot.terminal.screen import person_reads, print_json, print_laid_out, progress_bar, say
-from index.errors import StoriesError, StoryUnreadable
+from index.errors import StatementsUnfound, StoriesError
 from index.story import Story
 
 if TYPE_CHECKING:
@@ -35,33 +35,35 @@ READING_AHEAD_S = 5.0
 def add(sources: tuple[str, ...], no_statements: bool, library: str | None, as_json: bool) -> None:
     """Add stories: .txt, .md, .html, .jsonl or .jsonl.gz files, folders, http(s) addresses, or - .
 
-    What cannot be read is named, the rest is added, and the exit code is 1. An interrupted add goes on where it stopped
-    when it is called again.
+    What cannot be read is named, the rest is added, and the exit code is 1. Two files of one name are two stories; one
+    is the same story again by its text or its address. An interrupted add goes on where it stopped when it is called
+    again.
     """
-    unreadable: list[StoriesError] = []
     with opened(library) as shelf, _kept_when_interrupted():
-        outcomes = _added(shelf, _stories(shelf, sources, unreadable))
+        taken = _Taken(shelf)
+        outcomes = _added(shelf, taken.stories(sources))
         if not no_statements:
             read_for_statements(shelf)
-        pending = len(shelf.pending)
-        warned = [
-            story for story in shelf.stories if outcomes.get(story.id) in ("new", "changed") and warning_words(story)
-        ]
-    by_outcome = {
-        outcome: [key for key in outcomes if outcomes[key] == outcome] for outcome in ("new", "changed", "unchanged")
-    }
-    if as_json:
-        print_json({**by_outcome, "errors": [str(error) for error in unreadable]})
-    else:
-        new, changed, unchanged = (len(ids) for ids in by_outcome.values())
-        click.echo(f"{counted(new, 'story', 'stories')} added, {changed} changed, {unchanged} already there.")
-        for story in warned[:MOST_NAMED]:
-            say(f"{story.id}: {warning_words(story)}.")
-        if len(warned) > MOST_NAMED:
-            click.echo(f"{len(warned) - MOST_NAMED} more have such a warning.")
-        if pending:
-            click.echo(f"{counted(pending, 'story', 'stories')} yet to be read for statements: see “onrecord refresh”.")
-    _name_unreadable(unreadable)
+        failures = [StatementsUnfound(key, why) for key, why in shelf.unfound.items() if key in outcomes]
+        if as_json:
+            taken.print_json(outcomes)
+        else:
+            _say_what_was_added(shelf, outcomes)
+    name_troubles([*taken.unreadable, *failures])
+
+
+def _say_what_was_added(shelf: "StoryLibrary", outcomes: dict[str, str]) -> None:
+    counts = Counter(outcomes.values())
+    new = counted(counts["new"], "story", "stories")
+    click.echo(f"{new} added, {counts['changed']} changed, {counts['unchanged']} already there.")
+    fresh = [story for story in shelf.stories if outcomes.get(story.id) in ("new", "changed")]
+    warned = [story for story in fresh if warning_words(story)]
+    for story in warned[:MOST_NAMED]:
+        say(f"{story.id}: {warning_words(story)}.")
+    if len(warned) > MOST_NAMED:
+        click.echo(f"{len(warned) - MOST_NAMED} more have such a warning.")
+    if pending := len(shelf.pending):
+        click.echo(f"{counted(pending, 'story', 'stories')} yet to be read for statements: see “onrecord refresh”.")
 
 
 def read_for_statements(shelf: "StoryLibrary") -> int:
@@ -163,31 +165,56 @@ def _chunks(stories: Iterator[Story]) -> Iterator[tuple[list[Story], bool]]:
             yield chunk, last
 
 
-def _stories(shelf: "StoryLibrary", sources: tuple[str, ...], unreadable: list[StoriesError]) -> Iterator[Story]:
-    from index.reading import read_source
-    from index.reading.fetching import WebFetcher
-    from index.reading.hosts import host_rules
-    from index.workers.workers import ALONE, Workers
+class _Taken:
+    """What the sources of an addition gave, in their order: of each, the story's id, or what was wrong with it."""
 
-    fetcher, reader = WebFetcher(rules=host_rules(shelf)), Workers().reader(ALONE)
-    files: dict[str, str] = {}
-    for source in sources:
-        try:
-            for story in read_source(source, unreadable=unreadable.append, fetcher=fetcher, reader=reader):
-                if _is_one_story(source) and files.setdefault(story.id, story.text) != story.text:
-                    why = f"another file given has its id, “{story.id}”, already: add the folder that both are in"
-                    unreadable.append(StoryUnreadable(source, why))
-                    continue
-                yield story
-        except StoriesError as error:
-            unreadable.append(error)
+    def __init__(self, shelf: "StoryLibrary") -> None:
+        self._shelf = shelf
+        self._given: list[tuple[str, str | StoriesError]] = []
 
+    @property
+    def unreadable(self) -> list[StoriesError]:
+        """What could not be read."""
+        return [given for _, given in self._given if isinstance(given, StoriesError)]
 
-def _is_one_story(source: str) -> bool:
-    """Whether a source is a file whose name is its story's id."""
-    from index.reading.sources import PAGE_SUFFIXES, TEXT_SUFFIXES
+    def stories(self, sources: tuple[str, ...]) -> Iterator[Story]:
+        """The stories of all sources, as they are read, under the ids that the library keeps them under."""
+        from index.reading import read_source
+        from index.reading.fetching import WebFetcher
+        from index.reading.hosts import host_rules
+        from index.workers.workers import ALONE, Workers
 
-    return "://" not in source and source.lower().endswith(TEXT_SUFFIXES + PAGE_SUFFIXES)
+        fetcher, reader = WebFetcher(rules=host_rules(self._shelf)), Workers().reader(ALONE)
+        identities = self._shelf.identities()
+        for source in sources:
+
+            def report(error: StoriesError, source: str = source) -> None:
+                self._given.append((source, error))
+
+            try:
+                for story in read_source(source, unreadable=report, fetcher=fetcher, reader=reader):
+                    known = identities.of(story)
+                    self._given.append((source, known.id))
+                    yield known
+            except StoriesError as error:
+                report(error)
+
+    def print_json(self, outcomes: dict[str, str]) -> None:
+        """An object for each, once all of it is stored."""
+        held = {story.id: story for story in self._shelf.stories}
+        counts = Counter(statement.story for statement in self._shelf.statements())
+        waiting = {story.id for story in self._shelf.pending}
+        unfound = self._shelf.unfound
+        for source, given in self._given:
+            found = held.get(given) if isinstance(given, str) else None
+            if found is None:
+                print_json(added_json(source, None, error=str(given)))
+                continue
+            read = found.id not in waiting and found.id not in unfound
+            error = str(StatementsUnfound(found.id, unfound[found.id])) if found.id in unfound else None
+            statements = counts[found.id] if read else None
+            new = outcomes.get(found.id) == "new"
+            print_json(added_json(source, found, new=new, statements=statements, error=error))
 
 
 @contextmanager
@@ -199,8 +226,9 @@ def _kept_when_interrupted() -> Iterator[None]:
         raise
 
 
-def _name_unreadable(unreadable: list[StoriesError]) -> None:
-    for error in unreadable:
-        say(f"onrecord: {error}", err=True)
-    if unreadable:
+def name_troubles(troubles: Sequence[StoriesError]) -> None:
+    """Says what went wrong, and ends with the exit code 1 where anything did."""
+    for trouble in troubles:
+        say(f"onrecord: {trouble}", err=True)
+    if troubles:
         raise click.exceptions.Exit(1)

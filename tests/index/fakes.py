@@ -79,6 +79,20 @@ class FakeAttributor:
         return Attributed(tuple(statements), tuple(speakers.values()))
 
 
+class Failing(FakeAttributor):
+    """Fails over every batch that has one of these stories in it."""
+
+    def __init__(self, *ids: str, error: Exception | None = None) -> None:
+        super().__init__()
+        self._ids = ids
+        self._error = error or RuntimeError("generator raised StopIteration")
+
+    def attribute_all(self, stories: Sequence[Story]) -> list[Attributed]:
+        if any(story.id in self._ids for story in stories):
+            raise self._error
+        return super().attribute_all(stories)
+
+
 class PowerCut(BaseException):
     """The machine stops here; nothing after it happens."""
 

@@ -7,26 +7,12 @@ import pytest
 from index.errors import StatementsUnfound
 from index.statements import EXTRACTOR
 from index.story import Attributed, Story
-from tests.index.fakes import FakeAttributor
+from tests.index.fakes import Failing
 from tests.index.keepers import Keeper
 
 SAID = "“The river rose,” said Ana Ruiz of the council."
 STORIES = [Story(f"s{number}", f"Story {number}.\n\n{SAID}") for number in range(7)]
 DOOMED = Story("doomed", f"Nobody can read this.\n\n{SAID}")
-
-
-class Failing(FakeAttributor):
-    """Fails over every batch that has one of these stories in it."""
-
-    def __init__(self, *ids: str, error: Exception | None = None) -> None:
-        super().__init__()
-        self._ids = ids
-        self._error = error or RuntimeError("generator raised StopIteration")
-
-    def attribute_all(self, stories: Sequence[Story]) -> list[Attributed]:
-        if any(story.id in self._ids for story in stories):
-            raise self._error
-        return super().attribute_all(stories)
 
 
 class Telling(Failing):

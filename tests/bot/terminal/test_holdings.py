@@ -8,7 +8,9 @@ import pytest
 
 from bot.terminal.conversation import Conversation
 from index.library import Library
+from index.story import Story
 from tests.bot.terminal.conftest import SEED, lines_of
+from tests.index.fakes import Failing
 
 Run = Callable[..., tuple[int, str, str]]
 STORY = {"id": "bridge", "title": "A bridge", "source": "The Paper", "date": "2024-05-01"}
@@ -27,9 +29,11 @@ def test_a_story_is_added_listed_shown_and_removed(onrecord: Run, tmp_path: Path
     code, out, err = onrecord("add", str(story_lines), *place)
     assert (code, out) == (1, "1 story added, 0 changed, 0 already there.\n")
     assert "line 2" in err
-    assert onrecord("add", str(story_lines), "--json", *place)[1].startswith(
-        '{"new": [], "changed": [], "unchanged": ["bridge"]'
-    )
+    again, wrong = lines_of(onrecord("add", str(story_lines), "--json", *place)[1])
+    of = {"source": str(story_lines)}
+    assert again == of | {"id": "bridge", "version": 1, "new": False, "statements": 1, "error": None}
+    assert wrong == of | {"id": None, "version": None, "new": False, "statements": None, "error": wrong["error"]}
+    assert "line 2" in wrong["error"]
     (listed,) = lines_of(onrecord("stories", "--json", *place)[1])
     assert (listed["id"], listed["date"], listed["statements"]) == ("bridge", "2024-05-01", 1)
     assert onrecord("stories", *place)[1] == "A bridge · The Paper, 1 May 2024 · bridge · 1 statement\n"
@@ -46,8 +50,11 @@ def test_a_source_that_is_not_there_is_named_and_the_rest_is_added(
     onrecord: Run, tmp_path: Path, story_lines: Path
 ) -> None:
     code, out, err = onrecord("add", "nowhere.txt", str(story_lines), "--json", "--library", str(tmp_path / "library"))
+    nowhere, bridge, _ = lines_of(out)
     assert code == 1
-    assert lines_of(out)[0]["new"] == ["bridge"]
+    assert (nowhere["source"], nowhere["id"]) == ("nowhere.txt", None)
+    assert "there is no such file" in nowhere["error"]
+    assert (bridge["source"], bridge["id"], bridge["new"]) == (str(story_lines), "bridge", True)
     assert "nowhere.txt" in err
 
 
@@ -56,14 +63,36 @@ def test_two_files_of_one_name_do_not_overwrite_each_other(onrecord: Run, tmp_pa
     for path in files:
         path.parent.mkdir()
         path.write_text(f"The lead of {path.parent.name} is about a river.")
-    code, out, err = onrecord("add", *map(str, files), "--library", str(tmp_path / "library"))
-    assert (code, out.splitlines()[0]) == (1, "1 story added, 0 changed, 0 already there.")
-    assert str(files[1]) in err
+    place = ("--library", str(tmp_path / "library"))
+    code, out, err = onrecord("add", *map(str, files), *place)
+    assert (code, out.splitlines()[0], err) == (0, "2 stories added, 0 changed, 0 already there.", "")
+    assert "0 stories added, 0 changed, 2 already there" in onrecord("add", *map(str, reversed(files)), *place)[1]
+    told = lines_of(onrecord("add", *map(str, files), "--json", *place)[1])
+    assert [one["source"] for one in told] == [str(path) for path in files]
+    assert len({one["id"] for one in told}) == 2
     assert "2 stories added" in onrecord("add", str(tmp_path), "--library", str(tmp_path / "both"))[1]
+
+
+def test_a_story_that_cannot_be_read_for_statements_is_kept_and_named(
+    onrecord: Run, tmp_path: Path, story_lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = ("--library", str(tmp_path / "library"))
+    with Library.open(place[1], attributor=Failing("bridge")) as library:
+        library.add([Story("bridge", TEXT)])
+    code, out, err = onrecord("add", str(story_lines), "--json", *place)
+    told, _ = lines_of(out)
+    assert (code, told["id"], told["new"], told["statements"]) == (1, "bridge", False, None)
+    assert told["error"].startswith("Who says what in “bridge” could not be found out")
+    assert told["error"] in err
+    assert "bridge" in onrecord("stories", *place)[1]
+    code, out, err = onrecord("refresh", *place)
+    assert (code, told["error"] in err) == (1, True)
 
 
 def test_statements_can_be_left_for_later(onrecord: Run, tmp_path: Path, story_lines: Path) -> None:
     place = ("--library", str(tmp_path / "library"))
+    (told, _) = lines_of(onrecord("add", str(story_lines), "--no-statements", "--json", *place)[1])
+    assert (told["new"], told["statements"], told["error"]) == (True, None, None)
     assert "1 story yet to be read for statements" in onrecord("add", str(story_lines), "--no-statements", *place)[1]
     assert onrecord("stories", *place)[1].endswith("0 statements\n")
     assert onrecord("refresh", *place)[0] == 0
