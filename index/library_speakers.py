@@ -38,18 +38,23 @@ class _Group:
 
     words: tuple[str, ...]
     members: list[Appearance] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    handles: set[str] = field(default_factory=set)
+    dates: set[date] = field(default_factory=set)
 
-    @property
-    def roles(self) -> set[str]:
-        return {role.casefold() for member in self.members for role in member.speaker.roles}
+    def add(self, appearances: Iterable[Appearance]) -> None:
+        """Takes in what else is the same speaker."""
+        for one in appearances:
+            self.members.append(one)
+            self.roles.update(role.casefold() for role in one.speaker.roles)
+            self.handles.update(handle.casefold() for handle in one.speaker.handles)
+            self.dates.update([one.story.date] if one.story.date else [])
 
-    @property
-    def handles(self) -> set[str]:
-        return {handle.casefold() for member in self.members for handle in member.speaker.handles}
 
-    @property
-    def dates(self) -> list[date]:
-        return [member.story.date for member in self.members if member.story.date]
+def _group(words: tuple[str, ...], appearance: Appearance) -> _Group:
+    made = _Group(words)
+    made.add([appearance])
+    return made
 
 
 def merge_people(appearances: Iterable[Appearance]) -> tuple[tuple[Speaker, ...], dict[Local, str]]:
@@ -67,19 +72,23 @@ def merge_people(appearances: Iterable[Appearance]) -> tuple[tuple[Speaker, ...]
         words = name_words(appearance.speaker.name)
         kind = appearance.speaker.kind
         if kind == "unnamed" or not words:
-            alone.append(_Group(words, [appearance]))
+            alone.append(_group(words, appearance))
         elif kind == "person" and len(words) == 1:
-            bare.append(_Group(words, [appearance]))
+            bare.append(_group(words, appearance))
         else:
             key = words if kind == "person" else ("", *words)
-            full.setdefault(key, _Group(words)).members.append(appearance)
+            full.setdefault(key, _Group(words)).add([appearance])
     groups = _joined_middles(full)
+    surnamed: dict[str, list[_Group]] = defaultdict(list)
+    for group in groups:
+        if _is_person(group):
+            surnamed[group.words[-1]].append(group)
     for group in bare:
-        owner = _owner_of(group, groups)
+        owner = _owner_of(group, surnamed.get(group.words[0], ()))
         if owner is None:
             alone.append(group)
         else:
-            owner.members.extend(group.members)
+            owner.add(group.members)
     place = {appearance.key: number for number, appearance in enumerate(everyone)}
     ordered = sorted([*groups, *alone], key=lambda group: min(place[member.key] for member in group.members))
     return _with_ids(ordered)
@@ -102,13 +111,12 @@ def _joined_middles(full: dict[tuple[str, ...], _Group]) -> list[_Group]:
             families[key[0], key[-1]].append(key)
     for (first, last), longer in families.items():
         if len(longer) == 1 and (first, last) in full:
-            full[longer[0]].members.extend(full.pop((first, last)).members)
+            full[longer[0]].add(full.pop((first, last)).members)
     return list(full.values())
 
 
-def _owner_of(bare: _Group, groups: Sequence[_Group]) -> _Group | None:
-    """The one person whose surname (or only name) this is, if it is surely the same."""
-    fitting = [group for group in groups if group.words[-1] == bare.words[0] and _is_person(group)]
+def _owner_of(bare: _Group, fitting: Sequence[_Group]) -> _Group | None:
+    """The one of those with this surname (or only name) who is surely the same person."""
     if len(fitting) != 1:
         agreeing = [group for group in fitting if group.roles & bare.roles or group.handles & bare.handles]
         return agreeing[0] if len(agreeing) == 1 else None
@@ -126,6 +134,7 @@ def _is_person(group: _Group) -> bool:
 def _with_ids(groups: Sequence[_Group]) -> tuple[tuple[Speaker, ...], dict[Local, str]]:
     """Speakers with the ids they had, or new ones made of their names."""
     taken: set[str] = set()
+    met: Counter[str] = Counter()
     ids: dict[int, str] = {}
     for number, group in enumerate(groups):
         for identity, _ in Counter(member.before for member in group.members if member.before).most_common():
@@ -137,7 +146,7 @@ def _with_ids(groups: Sequence[_Group]) -> tuple[tuple[Speaker, ...], dict[Local
     owners: dict[Local, str] = {}
     for number, group in enumerate(groups):
         speaker = _one_speaker(group)
-        identity = ids.get(number) or _free_id(speaker.name, taken)
+        identity = ids.get(number) or _free_id(speaker.name, taken, met)
         taken.add(identity)
         people.append(Speaker(identity, speaker.name, speaker.kind, speaker.aliases, speaker.roles, speaker.handles))
         owners.update((member.key, identity) for member in group.members)
@@ -162,12 +171,13 @@ def _one_speaker(group: _Group) -> Speaker:
     )
 
 
-def _free_id(name: str, taken: set[str]) -> str:
-    """A slug of the name that nobody has yet: "paul-ryan", then "paul-ryan-2"."""
+def _free_id(name: str, taken: set[str], met: Counter[str]) -> str:
+    """A slug of the name that nobody has yet: "paul-ryan", then "paul-ryan-2"; `met` counts those given before."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").casefold()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:60].strip("-") or "speaker"
-    number, identity = 1, slug
+    identity = slug if not met[slug] else f"{slug}-{met[slug] + 1}"
+    met[slug] += 1
     while identity in taken:
-        number += 1
-        identity = f"{slug}-{number}"
+        met[slug] += 1
+        identity = f"{slug}-{met[slug]}"
     return identity

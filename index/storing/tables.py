@@ -37,6 +37,7 @@ CREATE TABLE story_speakers (
     name TEXT NOT NULL, kind TEXT NOT NULL, aliases TEXT NOT NULL, roles TEXT NOT NULL, handles TEXT NOT NULL,
     person TEXT, PRIMARY KEY (story, version, number)
 ) WITHOUT ROWID;
+CREATE INDEX story_speakers_by_id ON story_speakers (story, version, id);
 CREATE TABLE speakers (
     id TEXT PRIMARY KEY, number INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, aliases TEXT NOT NULL,
     roles TEXT NOT NULL, handles TEXT NOT NULL
@@ -74,6 +75,7 @@ def bring_up_to_date(database: sqlite3.Connection) -> None:
     columns = {row[1] for row in database.execute("PRAGMA table_info(stories)")}
     if "shortened" not in columns:
         database.execute("ALTER TABLE stories ADD COLUMN shortened INTEGER NOT NULL DEFAULT 0")
+    database.execute("CREATE INDEX IF NOT EXISTS story_speakers_by_id ON story_speakers (story, version, id)")
     if "unfound" not in columns:
         database.execute("ALTER TABLE stories ADD COLUMN unfound TEXT")
 
