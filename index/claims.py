@@ -4,6 +4,7 @@ A claim is a name and nothing more. Whoever holds one says from time to time tha
 been silent loses its claims to whoever looks first.
 """
 
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, LiteralString
 
 from index.errors import LibraryUnwritable
+from index.storing.disk import make_private_folder
 
 Run = Callable[[LiteralString, Mapping[str, object]], list[tuple[Any, ...]]]
 """Runs one statement as a transaction of its own, and gives its rows; values stand in it as %(name)s."""
@@ -69,7 +71,8 @@ def claims_in(file: Path) -> Claims:
 
     def run(statement: LiteralString, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(file.parent)
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))  # whatever SQLite puts beside it is then as private
             with closing(sqlite3.connect(file)) as database, database:
                 database.execute(_TABLE)
                 return database.execute(_VALUE.sub(r":\1", statement), dict(values)).fetchall()

@@ -68,6 +68,14 @@ class EmbedderUnusable(StoriesError):
         super().__init__(f"The embedding model {name} cannot be used: {why}.")
 
 
+class ParserUnusable(StoriesError):
+    """The parser of English cannot be used: it is not there, or not the expected one."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(f"The parser of English cannot be used: {why}.")
+
+
 class LibraryBusy(StoriesError):
     """Somebody else is changing this library, and did not finish within the time given."""
 

@@ -21,9 +21,10 @@ from index.errors import LibraryBusy, LibraryUnwritable, refusal
 from index.joined import Joined
 from index.library import WAIT_S, Library
 from index.library_intake import Attributor
-from index.library_verbs import StoryLibrary
+from index.library_verbs import NotesKept, StoryLibrary
 from index.ranking.evidence import EvidenceRanker
 from index.storing.disk import LocalDisk
+from index.storing.notes import Notes
 from index.workers.workers import ALONE, Workers
 
 MOST_OPEN = 64
@@ -76,6 +77,10 @@ class Libraries(ABC):
     @abstractmethod
     def _open(self, owner: str) -> StoryLibrary:
         """An owner's library."""
+
+    @abstractmethod
+    def _notes_of(self, owner: str) -> NotesKept:
+        """The notes of an owner's library."""
 
     @abstractmethod
     def _delete(self, owner: str) -> bool:
@@ -141,6 +146,10 @@ class Libraries(ABC):
             with self._changed:
                 self._leaving.discard(owner)
                 self._changed.notify_all()
+
+    def forget_user(self, user: str) -> int:
+        """Takes away what any owner's library keeps under a user's id, without opening them; how many notes it was."""
+        return sum(self._notes_of(owner).forget_user(user) for owner in self.owners())
 
     def close_idle(self) -> int:
         """Closes the libraries that nobody has used for `idle_s` seconds; how many."""
@@ -243,6 +252,10 @@ class FolderLibraries(Libraries):
 
     def _open(self, owner: str) -> Library:
         return self._opened(self._folder / owner, owner)
+
+    def _notes_of(self, owner: str) -> Notes:
+        folder = self._folder / owner
+        return Notes(LocalDisk(folder), str(folder), self._wait_s)
 
     def _opened(self, folder: Path, owner: str) -> Library:
         attributor = self._attributor or self.workers.attributor(owner)

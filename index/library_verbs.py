@@ -10,10 +10,11 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
+from index.characters import HALF_A_CHARACTER, is_storable, storable
 from index.copies import are_copies, runs_of, telling_sentences
 from index.embedding import Embedder, Vectors
 from index.encoding.sharing import SharedEmbedder
-from index.errors import StoryUnreadable
+from index.errors import NoSuchStory, StoryUnreadable
 from index.identifying import Identities
 from index.library_intake import Attributor, Held, Intake, Known, Progress, Step
 from index.notes import Feedback, Json, Unanswered
@@ -79,6 +80,7 @@ class NotesKept(Protocol):
     def unanswered(self) -> tuple[Unanswered, ...]: ...  # noqa: D102
     def note_unanswered(self, question: str, reason: str, when: datetime) -> None: ...  # noqa: D102
     def forget_user(self, user: str) -> int: ...  # noqa: D102
+    def forget_story(self, story_id: str) -> int: ...  # noqa: D102
 
 
 class StoryLibrary(ABC):
@@ -125,18 +127,22 @@ class StoryLibrary(ABC):
 
     def story(self, story_id: str, version: int | None = None) -> Story:
         """One story, by default its newest version. Raises NoSuchStory."""
+        require_storable(story_id)
         return self._read(lambda held: held.story(story_id, version))
 
     def statements(self, story_id: str | None = None, version: int | None = None) -> tuple[Statement, ...]:
         """The statements of one story or of all, in reading order. Raises NoSuchStory."""
+        require_storable(story_id)
         return self._read(lambda held: held.statements(story_id, version))
 
     def speakers(self, story_id: str | None = None) -> tuple[Speaker, ...]:
         """Who speaks, in one story or in all, with one Speaker for one person across stories. Raises NoSuchStory."""
+        require_storable(story_id)
         return self._read(lambda held: held.speakers(story_id))
 
     def passages(self, story_id: str | None = None) -> tuple[Passage, ...]:
         """The passages of one story or of all, in reading order. Raises NoSuchStory."""
+        require_storable(story_id)
         return self._read(lambda held: held.passages(story_id))
 
     def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
@@ -222,6 +228,8 @@ class StoryLibrary(ABC):
         for story in waiting:
             if story.id.startswith(SHARED):
                 raise StoryUnreadable(story.id, f"its id begins with “{SHARED}”, which stories of a shared library do")
+            if not all(map(is_storable, (story.text, *_words_about(story)))):
+                raise StoryUnreadable(storable(story.id), HALF_A_CHARACTER)
         prepare = self._intake.prepare if statements else self._intake.prepare_unread
         done: dict[str, str] = {}
         at = 0
@@ -293,8 +301,10 @@ class StoryLibrary(ABC):
         self._notes.set_setting(name, value)
 
     def feedback(self) -> tuple[Feedback, ...]:
-        """Every verdict kept, oldest first."""
-        return self._notes.feedback()
+        """Every verdict kept on a story that is held, here or in the shared library, oldest first."""
+        held = self._read(lambda held: held.by_id)
+        kept = self._notes.feedback()
+        return tuple(one for one in kept if one.story in held or one.story.startswith(SHARED))
 
     def keep_feedback(self, given: Feedback) -> None:
         """Keeps a verdict, in place of the same user's earlier one on the same words."""
@@ -323,3 +333,14 @@ class StoryLibrary(ABC):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _words_about(story: Story) -> list[str]:
+    facts = (story.id, story.title, story.source, story.author, story.url, story.place)
+    return [fact for fact in facts if fact is not None]
+
+
+def require_storable(story_id: str | None) -> None:
+    """Raises NoSuchStory for an id that no story can have."""
+    if story_id is not None and not is_storable(story_id):
+        raise NoSuchStory(storable(story_id))

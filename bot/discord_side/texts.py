@@ -38,11 +38,12 @@ def help_text(examples: Sequence[str]) -> str:
 PRIVACY = """\
 **What I read**: messages that mention me or reply to me, what you write to me in private, and what you give a command.
 **What I keep**: the stories that are added, apart for each server and for each person in private; a server's \
-settings; questions that found no answer, without who asked them; and what you say of an answer (👍, 👎, wrong \
-speaker), under the number of your account, so that you can change it.
+settings; questions asked in a server that found no answer, without who asked them; and what you say of an answer \
+(👍, 👎, wrong speaker), under the number of your account, so that you can change it.
 For an hour I keep which messages I have answered, by their numbers alone.
 **What I do not keep**: your other questions, who asked them, and anything that people write, be it on my disk or in \
-my logs.
+my logs. What is removed goes from my files at once; where a PostgreSQL database keeps them, it stays in the \
+database's own files and log until whoever runs it vacuums it.
 **What stays on Discord**: my replies, like any message. The buttons under a reply hold the number of the account that \
 asked, so that only you turn its pages; it goes when the reply is deleted."""
 MENTION_ME = "I can read that only if it mentions me: leave the ping of a reply on, or mention my name."

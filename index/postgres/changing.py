@@ -13,7 +13,7 @@ from index.postgres.searching import indexed_term
 from index.postgres.view import APPEARANCES, NUMBER_BITS, Head, appearance_of, head_of
 from index.statements import EXTRACTOR
 from index.storing.segments import Embedded
-from index.storing.tables import speaker_row, statement_row, story_of
+from index.storing.tables import removed_id, speaker_row, statement_row, story_of
 from index.story import Attributed, Story
 from index.words import find_words
 
@@ -46,11 +46,13 @@ def held_stories(connection: Session, owner: str, ids: Sequence[str]) -> HeldSto
     columns = "id, text, title, source, date, author, url, dateline, version, shortened, attributed"
     query = f"SELECT {columns} FROM stories WHERE owner = %s AND id = ANY(%s) AND newest"  # noqa: S608
     rows = connection.execute(query, (owner, list(ids))).fetchall()
-    versions = connection.execute(
-        "SELECT id, highest FROM versions WHERE owner = %s AND id = ANY(%s)", (owner, list(ids))
+    named = {key: one for one in ids for key in (one, removed_id(one))}
+    found = connection.execute(
+        "SELECT id, highest FROM versions WHERE owner = %s AND id = ANY(%s) ORDER BY highest", (owner, list(named))
     )
+    versions = {named[key]: highest for key, highest in found}
     by_id = {row[0]: story_of(row[:-1]) for row in rows}
-    return HeldStories(by_id, {row[0] for row in rows if row[-1] >= EXTRACTOR}, dict(versions.fetchall()))
+    return HeldStories(by_id, {row[0] for row in rows if row[-1] >= EXTRACTOR}, versions)
 
 
 def known_vectors(connection: Session, owner: str, digests: Sequence[bytes], embedder: str) -> dict[bytes, Vectors]:
@@ -112,6 +114,12 @@ def delete_story(connection: Session, owner: str, story_id: str) -> bool:
     if place is None:
         return False
     _delete_passages(connection, owner, place)
+    connection.execute(
+        "INSERT INTO versions SELECT owner, %s, highest FROM versions WHERE owner = %s AND id = %s "
+        "ON CONFLICT (owner, id) DO UPDATE SET highest = excluded.highest",
+        (removed_id(story_id), owner, story_id),
+    )
+    connection.execute("DELETE FROM versions WHERE owner = %s AND id = %s", (owner, story_id))
     for table in ("stories", *_OF_STORY):
         connection.execute(f"DELETE FROM {table} WHERE owner = %s AND place = %s", (owner, place))  # noqa: S608
     return True

@@ -12,6 +12,7 @@ from index.library_intake import Attributor
 from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database
 from index.postgres.library import MAIN, WAIT_S, PostgresLibrary
 from index.postgres.migrating import migrate
+from index.postgres.notes import OwnerNotes
 from index.ranking.evidence import EvidenceRanker
 from index.searching import SumOfScores
 from index.workers.workers import Workers
@@ -84,6 +85,9 @@ class PostgresLibraries(Libraries):
     def _open(self, owner: str) -> PostgresLibrary:
         attributor = self._attributor or self.workers.attributor(owner)
         return PostgresLibrary(self._database, owner, self._embedder, attributor, SumOfScores(), self._ranker)
+
+    def _notes_of(self, owner: str) -> OwnerNotes:
+        return OwnerNotes(self._database, owner)
 
     def _delete(self, owner: str) -> bool:
         with self._database.writing(owner) as connection:

@@ -94,6 +94,12 @@ class OwnerNotes:
             query = "DELETE FROM feedback WHERE owner = %s AND asker = %s"
             return connection.execute(query, (self._owner, user)).rowcount
 
+    def forget_story(self, story_id: str) -> int:
+        """Takes away everything kept about a story; how many notes that were."""
+        with self._database.writing(self._owner) as connection:
+            query = "DELETE FROM feedback WHERE owner = %s AND story = %s"
+            return connection.execute(query, (self._owner, story_id)).rowcount
+
     @contextmanager
     def _changing(self) -> Iterator[Session]:
         with self._database.writing(self._owner) as connection:

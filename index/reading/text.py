@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 from index.bounds import BOUNDS
+from index.characters import HALF_A_CHARACTER, is_storable
 from index.errors import StoryUnreadable
 from index.reading.header import read_header
 from index.story import Story
@@ -17,6 +18,8 @@ def read_text(text: str, id: str | None = None, *, name: str = "the text") -> St
 
     `name` is what errors call the source. Raises StoryUnreadable where there are no words.
     """
+    if not is_storable(text):
+        raise StoryUnreadable(name, HALF_A_CHARACTER)
     if not any(character.isalnum() for character in text):
         raise StoryUnreadable(name, "it has no words")
     require_story_length(text, name)

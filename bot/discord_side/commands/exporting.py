@@ -32,8 +32,9 @@ async def export(interaction: discord.Interaction, name: Name, kind: Kind = "Mar
 
 
 async def _export(interaction: discord.Interaction, name: str, form: Format) -> None:
-    await sender.acknowledge(interaction, private=True)
     desk = client_of(interaction).desk
+    await desk.ledger.wait_for_turn(place_of(interaction), interaction.user.id)
+    await sender.acknowledge(interaction, private=True)
     asked = Asked(name, interaction.user.id, place=place_of(interaction))
 
     def look(shelf: Shelf) -> tuple[str, str] | str:

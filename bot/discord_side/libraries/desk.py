@@ -168,6 +168,7 @@ class Desk:
         """Notes that an owner's stories have changed."""
         self.offers.forget(owner)
         self.tower.poke(owner)
+        self.ledger.forget_rules(owner)
 
     async def _open(self) -> Shelf:
         shelf = await self._worker.run(self.engine.open, deadline_s=self.limits.opening_s)

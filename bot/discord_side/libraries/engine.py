@@ -22,6 +22,7 @@ from index.story import Story
 
 if TYPE_CHECKING:
     from index.claims import Claims
+    from index.identifying import Identities
     from index.libraries import Libraries
     from index.library_intake import Progress
     from index.library_verbs import Added
@@ -40,6 +41,19 @@ class Own(Shelf, Protocol):
 
     def add(self, stories: Iterable[Story], *, progress: "Progress | None" = None) -> "Added":
         """Stores stories; what became of each."""
+        ...
+
+    def identities(self) -> "Identities":
+        """What gives stories the ids that `add` keeps them under."""
+        ...
+
+    @property
+    def unfound(self) -> Mapping[str, str]:
+        """The stories in which it could not be found out who says what, and why."""
+        ...
+
+    def complete(self, *, most: int | None = None) -> int:
+        """Reads stories for statements that have yet to be, at most so many; how many."""
         ...
 
     def remove(self, story_id: str) -> None:
@@ -213,14 +227,11 @@ class LibraryEngine(Answering):
         libraries = self._opened.result()
         libraries.forget(person(user))
         found = forget_watches(libraries.shared, user) if libraries.shared else 0
-        for owner in libraries.owners():
-            with libraries.of(owner) as library:
-                found += library.forget_user(str(user))
-        return found
+        return found + libraries.forget_user(str(user))
 
     def tend(self, now: datetime) -> bool:
-        """Reads a few stories of the feeds that are due, the shared library's and some owners', and finds a few of the
-        shared library's missing statements; whether there is more to do. One process does it at a time."""
+        """Reads a few stories of the feeds that are due, the shared library's and some owners', and finds a few missing
+        statements of each; whether there is more to do. One process does it at a time."""
         libraries = self._opened.result()
         with libraries.alone("tend") as ours:
             return ours and self._tended(libraries, now)
@@ -247,23 +258,28 @@ class LibraryEngine(Answering):
         return more
 
     def _feed(self, owner: str, now: datetime) -> bool:
-        """Reads a few stories of an owner's feeds; whether there is more. What goes wrong waits for the next turn."""
+        """Reads a few stories of an owner's feeds, and a few for statements; whether there is more.
+
+        What goes wrong waits for the next turn.
+        """
         from index.following import follow_due, followed
 
         self._rounds.looked_at(owner, now + EVERY)
         try:
             with self.library_of(owner) as library:
+                read = library.complete(most=STORIES_AT_ONCE)
                 if len(library.stories) >= self._limits.stories_of_one_owner or not followed(library):
-                    return False
+                    self._rounds.looked_at(owner, now if read else now + EVERY)
+                    return bool(read)
                 fed = follow_due(library, now, reader=self.reader_of(owner), most_stories=STORIES_AT_ONCE)
                 again = min((feed.due for feed in followed(library)), default=now + EVERY)
         except StoriesError as error:
             _log.warning("the feeds of one library could not be read: %s", type(error).__name__)
             return False
-        self._rounds.looked_at(owner, again)
-        if fed.feeds:
+        self._rounds.looked_at(owner, now if read else again)
+        if fed.feeds or read:
             self.news(owner)
-        return bool(fed.feeds)
+        return bool(fed.feeds or read)
 
     def close(self) -> None:
         """Closes the libraries, if they were opened."""

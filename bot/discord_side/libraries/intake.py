@@ -18,8 +18,9 @@ from bot.discord_side.libraries.feeds import EVERY, Watched
 from bot.discord_side.libraries.sources import Address, Source
 from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
+from bot.discord_side.places.rules import drop_story
 from bot.errors import LibraryFull, TooBusy, TooSlow
-from index.errors import StoryUnreadable
+from index.errors import StatementsUnfound, StoryUnreadable
 from index.reading.hosts import host_rules
 from index.story import MEMBER, Story
 
@@ -34,7 +35,7 @@ STEP = 8
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of an addition: stories by what became of them, sentences for what gave none, and what is said.
+    """What came of an addition: stories by what became of them, sentences for what could not be read, and what is said.
 
     `followed` says that the source is a feed, which is read again from now on.
     """
@@ -93,7 +94,12 @@ class Intake:
 
     async def remove(self, owner: str, story_id: str) -> None:
         """Takes a story away for good. Raises NoSuchStory."""
-        await self._with(owner, lambda library, over: library.remove(story_id))
+
+        def work(library: Own, over: Event) -> None:
+            library.remove(story_id)
+            drop_story(library, story_id)
+
+        await self._with(owner, work)
 
     def stop(self) -> None:
         """Gives up on what waits."""
@@ -139,6 +145,7 @@ class Intake:
             raise unreadable[0] if unreadable else StoryUnreadable(source.name, "there is no story in it")
         if not isinstance(source, Address):
             found = [replace(story, id=MEMBER + story.id) for story in found]
+        found = [*map(library.identities().of, found)]
         self._require_room(library, found)
         taken = self._stored(library, found, tuple(map(str, unreadable)), progress, over)
         return replace(taken, followed=reads.feed and self._follows(library, source.name))
@@ -183,6 +190,10 @@ class Intake:
             progress(min(at + STEP, len(found)), len(found))
         new, changed, unchanged = (_those(library, outcomes, kind) for kind in ("new", "changed", "unchanged"))
         said = [one for story_id in outcomes for one in library.statements(story_id)]
+        unfound = [
+            StatementsUnfound(story_id, why) for story_id, why in library.unfound.items() if story_id in outcomes
+        ]
+        unreadable += tuple(map(str, unfound))
         return Taken(new, changed, unchanged, unreadable, len(said), len({one.speaker for one in said}))
 
 

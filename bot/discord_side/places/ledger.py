@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.discord_side.libraries.engine import Engine, Own
 from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.place import EVERYBODY, Place, person
+from bot.discord_side.places.place import EVERYBODY, Place, is_person, person
 from bot.discord_side.places.rules import Rules, rules_from
 from bot.errors import BotError, TooSoon
 from bot.rendering.corrections import Correction, kept
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from index.following import Feed
 
 T = TypeVar("T")
+Turn = Literal["question", "button"]
 WAITING_MAX = 256
 RULES_KEPT = 4_096
 _ID = re.compile(r"<[@#][!&]?\d+>|\d{15,}")
@@ -41,7 +42,7 @@ class Ledger:
     limits: Limits = field(default_factory=Limits)
     _clerk: Worker = field(init=False, default_factory=lambda: Worker(WAITING_MAX))
     _rules: dict[str, Rules] = field(init=False, default_factory=dict)
-    _asked_at: dict[tuple[str, int], float] = field(init=False, default_factory=dict)
+    _asked_at: dict[tuple[str, int, Turn], float] = field(init=False, default_factory=dict)
     _noting: set[asyncio.Task[None]] = field(init=False, default_factory=set)
 
     async def rules(self, owner: str) -> Rules:
@@ -129,8 +130,8 @@ class Ledger:
 
     def note_unanswered(self, owner: str, question: str, reason: str) -> None:
         """Counts a question that got no answer, without anybody's id, and without making anybody wait."""
-        if owner == EVERYBODY or not question.strip():
-            return
+        if owner == EVERYBODY or is_person(owner) or not question.strip():
+            return  # a person's library bears their number: there a question would be kept with who asked it
         now, words = datetime.now(UTC), _ID.sub("…", question)
         noting = asyncio.create_task(self._note(owner, words, reason, now), name="note a question")
         self._noting.add(noting)
@@ -146,16 +147,27 @@ class Ledger:
         self._rules.pop(person(user), None)
         await self._clerk.run(lambda: self.engine.forget(user), deadline_s=self.limits.adding_s)
 
-    def take_turn(self, place: Place, user: int, rules: Rules) -> None:
-        """Notes that somebody asks now. Raises TooSoon before the cooldown since their last question is over."""
+    async def wait_for_turn(self, place: Place, user: int, what: Turn = "question") -> None:
+        """As `take_turn`, by the rules of a place."""
+        self.take_turn(place, user, await self.rules_soon(place.owner) or Rules(), what)
+
+    def forget_rules(self, owner: str) -> None:
+        """Has an owner's rules read anew."""
+        self._rules.pop(owner, None)
+
+    def take_turn(self, place: Place, user: int, rules: Rules, what: Turn = "question") -> None:
+        """Notes that somebody asks now. Raises TooSoon before the cooldown since their last question is over.
+
+        A button under an answer has a cooldown of its own, so that an answer can be read on at once.
+        """
         if not rules.cooldown_s:
             return
         now = asyncio.get_running_loop().time()
         self._asked_at = {key: at for key, at in self._asked_at.items() if at > now - 300}
-        wait_s = self._asked_at.get((place.owner, user), now - rules.cooldown_s) + rules.cooldown_s - now
+        wait_s = self._asked_at.get((place.owner, user, what), now - rules.cooldown_s) + rules.cooldown_s - now
         if wait_s > 0:
             raise TooSoon(int(wait_s) + 1)
-        self._asked_at[place.owner, user] = now
+        self._asked_at[place.owner, user, what] = now
 
     def stop(self) -> None:
         """Gives up on what waits."""

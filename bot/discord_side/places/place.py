@@ -48,6 +48,11 @@ def person(user: int) -> str:
     return f"user-{user}"
 
 
+def is_person(owner: str) -> bool:
+    """Whether that is the name of somebody's own library."""
+    return owner.startswith("user-")
+
+
 def _channels(channel: object, number: int | None) -> tuple[int, ...]:
     parent = channel.parent_id if isinstance(channel, discord.Thread) else None
     return tuple(one for one in (number, parent) if one is not None)

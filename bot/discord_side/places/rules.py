@@ -43,6 +43,14 @@ class Rules:
         return next((self.stories[one] for one in channels if self.stories.get(one)), ())
 
 
+def drop_story(library: Keeping, story_id: str) -> None:
+    """Takes a story out of the default stories of every channel."""
+    stories = library.settings().get("stories")
+    if isinstance(stories, Mapping) and any(story_id in _words(ids) for ids in stories.values()):
+        left = {channel: [one for one in _words(ids) if one != story_id] for channel, ids in stories.items()}
+        library.set_setting("stories", {channel: ids for channel, ids in left.items() if ids} or None)
+
+
 def rules_from(library: Keeping) -> Rules:
     """The rules that a library's settings hold; what cannot be read is as if it was never set."""
     settings = library.settings()

@@ -12,6 +12,7 @@ import discord
 from bot.discord_side.limits import ALL_PAGES_MAX
 from bot.discord_side.messages.conversation import asked_under
 from bot.discord_side.messages.questions import Asked, Source, speaker_question
+from bot.discord_side.places.ledger import Turn
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender, verdicts, views
 from bot.discord_side.replies.card_items import show_card
@@ -60,6 +61,15 @@ class Acting:
                 story = self.origin.story if self.origin.source == "ask" else ""
                 return self._show(Asked(label, self._actor, story=story, shown=True))
         return self._judge(action)
+
+    async def in_turn(self, work: Coroutine[Any, Any, None], *, asks: bool) -> None:
+        """Does the work, unless the one who acts has to wait: for what asks, as for a question. Raises TooSoon."""
+        try:
+            what: Turn = "question" if asks else "button"
+            await self.client.desk.ledger.wait_for_turn(place_of(self.interaction), self._actor, what)
+            await work
+        finally:
+            work.close()
 
     def lead(self, to: Literal["speaker", "story"], value: str) -> Coroutine[Any, Any, None]:
         """What somebody said, or one story, as it was chosen from a list."""

@@ -50,7 +50,9 @@ class ReplyButton(
         """Does what the button says; whatever goes wrong is said to the one who pressed it."""
         client = cast("OnRecord", interaction.client)
         acting = Acting(interaction, client, self.origin, self.button.at)
-        await client.guarded(interaction, acting.work(self.button.action, self.button.label))
+        action = self.button.action
+        work = acting.in_turn(acting.work(action, self.button.label), asks=action == "ask")
+        await client.guarded(interaction, work)
 
 
 class ReplyMenu(
@@ -86,7 +88,7 @@ class ReplyMenu(
         acting, chosen = Acting(interaction, client, self.origin, self.menu.at), self.item.values[0]
         leads = self.menu.leads
         work = acting.work(cast("Action", chosen)) if leads == "more" else acting.lead(leads, chosen)
-        await client.guarded(interaction, work)
+        await client.guarded(interaction, acting.in_turn(work, asks=leads != "more"))
 
 
 def _origin_in(match: re.Match[str]) -> Origin:

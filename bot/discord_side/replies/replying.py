@@ -69,7 +69,9 @@ async def _answer(interaction: discord.Interaction, asked: Asked, *, private: bo
 
 
 async def _check(interaction: discord.Interaction, text: str) -> None:
+    desk, place = client_of(interaction).desk, place_of(interaction)
+    await desk.ledger.wait_for_turn(place, interaction.user.id)
     await sender.acknowledge(interaction, private=True)
-    checked = await client_of(interaction).desk.checks(text, interaction.user.id, place_of(interaction))
+    checked = await desk.checks(text, interaction.user.id, place)
     letters = [page for pages in checked for page in all_pages(pages)[:1]]
     await sender.answer_all(interaction, letters or [sentence(NOTHING_THERE)])

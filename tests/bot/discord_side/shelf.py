@@ -13,6 +13,7 @@ from bot.answers import Abstention, Answer, Checked, Reason, Result, Talk, Turn
 from bot.checking.messages import read_message
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
+from index.identifying import Identities
 from index.library_verbs import Added
 from index.notes import Feedback, Json, Unanswered
 from index.reading.sources import HERE, Reader
@@ -140,6 +141,16 @@ class FakeOwn:
         given = tuple(stories)
         self.shelf = replace(self.shelf, stories=self.shelf.stories + given)
         return Added(new=tuple(story.id for story in given))
+
+    def identities(self) -> Identities:
+        return Identities(lambda: {story.id: story for story in self.shelf.stories})
+
+    @property
+    def unfound(self) -> dict[str, str]:
+        return {}
+
+    def complete(self, *, most: int | None = None) -> int:
+        return 0
 
     def remove(self, story_id: str) -> None:
         self.shelf.story(story_id)
