@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from index.library_speakers import Appearance, merge_people
 from index.storing.disk import LOCK, Disk
 from index.storing.manifest import GENERATIONS, FileRef, Manifest, SegmentRef, save_current
 from index.storing.notes import NOTES, NOTES_COPY
-from index.storing.sealing import digest_of, sealed
+from index.storing.sealing import digest_of, sealed, unsealed
 from index.storing.segments import Embedded, Segment, joined, load_placed, put_placed, save_segment
 from index.storing.snapshot import Snapshot
 from index.storing.tables import delete_story, find_story_speakers, put_people
@@ -18,7 +19,10 @@ from index.vectors import VectorIndex
 from index.words import WordIndex
 
 Load = Callable[[SegmentRef], Segment]
-KEPT = frozenset([LOCK, NOTES, NOTES_COPY])
+SPARE = "spare"
+SPARE_BYTES = 16_384
+"""What a library holds back, so that a full disk has room for the few small files that a removal needs."""
+KEPT = frozenset([LOCK, NOTES, NOTES_COPY, SPARE])
 """The files that stand beside the generations."""
 
 
@@ -65,13 +69,35 @@ class Draft:
         people, owners = merge_people(Appearance(story, speaker, person) for story, speaker, person in found)
         put_people(self.database, people, owners)
 
-    def publish(self, disk: Disk, load: Load) -> tuple[Manifest, Mapping[int, Segment]]:
+    @property
+    def removes(self) -> bool:
+        """Whether a story is taken away, so that less is written than was there."""
+        return self._dead_at_most == 0.0
+
+    def make_room(self, disk: Disk) -> None:
+        """Takes away what can be made anew of the generation in force, and is needed no more once this one is.
+
+        A removal that a full disk refused has room then. Raises OSError; the texts are still there, once.
+        """
+        before = self._base.manifest
+        if before is None or before.is_bare or self._base.weak:
+            return
+        unsealed("texts", disk.read(before.texts.name), before.texts.name, digest=before.texts.digest)
+        dropped = [ref for ref in before.segments if ref.number not in self._refs]
+        for name in (SPARE, before.copy.name, *(part.name for ref in dropped for part in (ref.vectors, ref.words))):
+            if disk.stamp(name) is not None:
+                disk.delete(name)
+
+    def publish(self, disk: Disk, load: Load, *, copied: bool = True) -> tuple[Manifest, Mapping[int, Segment]]:
         """Writes the generation and makes it the one in force. Returns its manifest, and the segments it made.
 
         Raises OSError with the generation before still in force. `load` gives the segments that are to be merged.
+        Unless it is to be `copied`, the second copy of the texts is left for `write_copy`.
         """
         self._merge(load)
         self.database.commit()
+        if self.removes:
+            self.database.execute("VACUUM")
         before = self._base.manifest
         number = before.generation + 1 if before else 1
         refs = dict(self._refs)
@@ -81,7 +107,7 @@ class Draft:
         payload = self.database.serialize()
         names = (f"texts-{number:06}", f"texts-{number:06}.copy")
         content = sealed("texts", payload)
-        for name in names:
+        for name in names if copied else names[:1]:
             disk.write(name, content)
             disk.sync(name)
         texts, copy = (FileRef(name, digest_of("texts", payload)) for name in names)
@@ -89,6 +115,8 @@ class Draft:
         noted = (before is not None and before.noted) or not {NOTES, NOTES_COPY}.isdisjoint(disk.names())
         manifest = Manifest(number, texts, copy, self._embedder, self._dim, segments, self._next, noted)
         save_current(disk, manifest, before.to_bytes() if before else None)
+        if copied:
+            keep_spare(disk)
         return manifest, self._fresh
 
     def _merge(self, load: Load) -> None:
@@ -138,6 +166,20 @@ class Draft:
             return False
         rows = self._refs[number].rows
         return rows - live[number] > self._dead_at_most * rows
+
+
+def keep_spare(disk: Disk) -> None:
+    """Holds a little room back, where there is any."""
+    if disk.stamp(SPARE) is None:
+        with suppress(OSError):
+            disk.write(SPARE, bytes(SPARE_BYTES))
+
+
+def write_copy(disk: Disk, manifest: Manifest) -> None:
+    """Writes the second copy of a generation's texts. Raises OSError."""
+    disk.write(manifest.copy.name, disk.read(manifest.texts.name))
+    disk.sync(manifest.copy.name)
+    disk.sync_folder()
 
 
 def delete_litter(disk: Disk, manifest: Manifest) -> None:

@@ -5,6 +5,7 @@ forgotten must not live on in an older generation. It is written whole and anew,
 deleted, sealed, and in two copies that are replaced together; where they differ, the one changed last counts.
 """
 
+import errno
 import json
 import re
 import sqlite3
@@ -59,7 +60,7 @@ class Notes:
 
     def set_setting(self, name: str, value: Json) -> None:
         """Keeps a setting in place of what it was; None takes it away."""
-        with self._changing() as database:
+        with self._changing(less=value is None) as database:
             database.execute("DELETE FROM settings WHERE name = ?", (name,))
             if value is not None:
                 database.execute("INSERT INTO settings VALUES (?, ?)", (name, json.dumps(value, ensure_ascii=False)))
@@ -120,7 +121,7 @@ class Notes:
         found = f"SELECT 1 FROM feedback WHERE {column} = ? LIMIT 1"  # noqa: S608 - one of two words of ours
         if not lost and not any(database.execute(found, (value,)).fetchone() for database in copies):
             return 0
-        with self._changing() as database:
+        with self._changing(less=True) as database:
             return database.execute(f"DELETE FROM feedback WHERE {column} = ?", (value,)).rowcount  # noqa: S608
 
     @contextmanager
@@ -132,14 +133,17 @@ class Notes:
             yield self._held[1]
 
     @contextmanager
-    def _changing(self) -> Iterator[sqlite3.Connection]:
-        """The notes as they are now, to be changed and then saved; nobody else changes them meanwhile."""
+    def _changing(self, *, less: bool = False) -> Iterator[sqlite3.Connection]:
+        """The notes as they are now, to be changed and then saved; nobody else changes them meanwhile.
+
+        What makes them `less` can be saved on a full disk too.
+        """
         with self._using:
             try:
                 with self._disk.locked(self._wait_s):
                     database = self._load()
                     yield database
-                    self._save(database)
+                    self._save(database, less=less)
             except OSError as error:
                 raise LibraryUnwritable(self._folder, refusal(error)) from error
 
@@ -170,17 +174,45 @@ class Notes:
                 damaged = True
         return damaged, whole
 
-    def _save(self, database: sqlite3.Connection) -> None:
+    def _save(self, database: sqlite3.Connection, *, less: bool) -> None:
         """Writes both copies; the first new name is the moment at which the change is made."""
         database.commit()
         fresh = sqlite3.connect(":memory:", check_same_thread=False)
         fresh.executescript("\n".join(database.iterdump()))
         fresh.execute(f"PRAGMA user_version = {_changes(database) + 1}")
         before = {name: self._disk.read(name) if self._disk.stamp(name) else None for name in _COPIES}
-        replace_files(self._disk, _COPIES, sealed("notes", fresh.serialize()), before)
+        content = sealed("notes", fresh.serialize())
+        try:
+            replace_files(self._disk, _COPIES, content, before)
+        except OSError as error:
+            if not less or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            self._save_in_turn(content)
         self._held = self._stamps(), fresh
         with suppress(OSError):  # it is tried again with the next change
             note_noted(self._disk)
+
+    def _save_in_turn(self, content: bytes) -> None:
+        """Writes one copy in the room of the old one, while the other is whole, and then the other. Raises OSError."""
+        for name in _COPIES:
+            for left in (f"{name}.new", f"{name}.old"):
+                if self._disk.stamp(left) is not None:
+                    self._disk.delete(left)
+        newest = max(_COPIES, key=self._changes_in)
+        for name in (*(one for one in _COPIES if one != newest), newest):
+            if self._disk.stamp(name) is not None:
+                self._disk.delete(name)
+            self._disk.write(f"{name}.new", content)
+            self._disk.sync(f"{name}.new")
+            self._disk.rename(f"{name}.new", name)
+            self._disk.sync_folder()
+
+    def _changes_in(self, name: str) -> int:
+        """How often a copy has been changed; -1 where it is not whole."""
+        try:
+            return _changes(database_from(unsealed("notes", self._disk.read(name), name)))
+        except (Damaged, FileNotFoundError):
+            return -1
 
 
 def asked_key(question: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """A library's folder in use: the newest generation for readers, a lock and a draft for one writer at a time."""
 
+import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import RLock
@@ -7,7 +8,7 @@ from threading import RLock
 from index.embedding import Embedder
 from index.errors import LibraryBusy, LibraryUnwritable, refusal
 from index.storing.disk import Disk
-from index.storing.draft import KEPT, Draft, delete_litter, take_back_first
+from index.storing.draft import KEPT, Draft, delete_litter, keep_spare, take_back_first, write_copy
 from index.storing.manifest import CURRENT, Manifest, SegmentRef
 from index.storing.recovering import load_manifest, stands_beside
 from index.storing.sealing import Damaged, TooNew, unsealed
@@ -88,17 +89,34 @@ class Vault:
     def publish(self, draft: Draft, base: Snapshot) -> None:
         """Makes a draft the generation in force; only inside `writing`. Raises LibraryUnwritable."""
         try:
-            manifest, made = draft.publish(self._disk, self._load)
-        except OSError as error:
+            manifest, made = self._published(draft, base)
+        except (OSError, Damaged) as error:
             with suppress(OSError, TooNew):
                 self._tidy_after_failure(base)
-            raise LibraryUnwritable(self.folder, refusal(error)) from error
+            why = refusal(error) if isinstance(error, OSError) else str(error)
+            raise LibraryUnwritable(self.folder, why) from error
         fresh = {ref.vectors.digest: made[ref.number] for ref in manifest.segments if ref.number in made}
         kept = {ref.vectors.digest for ref in manifest.segments}
         self._segments = {digest: part for digest, part in {**self._segments, **fresh}.items() if digest in kept}
         self._snapshot = self._judged_sound = Snapshot(manifest, draft.database, self._disk.stamp(CURRENT))
         with suppress(OSError):
             delete_litter(self._disk, manifest)
+
+    def _published(self, draft: Draft, base: Snapshot) -> tuple[Manifest, Mapping[int, Segment]]:
+        """Publishes a draft; one that takes a story away, on a full disk too. Raises OSError, Damaged."""
+        try:
+            return draft.publish(self._disk, self._load)
+        except OSError as error:
+            if not draft.removes or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+        self._tidy_after_failure(base)
+        draft.make_room(self._disk)
+        manifest, made = draft.publish(self._disk, self._load, copied=False)
+        with suppress(OSError):  # without it the library is mended when it is next searched
+            delete_litter(self._disk, manifest)
+            write_copy(self._disk, manifest)
+            keep_spare(self._disk)
+        return manifest, made
 
     def tidy(self) -> None:
         """Takes away what an interrupted change left behind, unless somebody is changing the library just now.

@@ -109,7 +109,7 @@ class FakeDisk:
 
     `cut_at` is the number of the call before which the power goes, `fail_at` of the one that raises OSError; calls
     that only read count for `fail_at` alone. From that call on, a `full` disk takes no bytes any more and a `gone` one
-    does nothing at all.
+    does nothing at all. `capacity` is how many bytes fit into all files together.
     """
 
     files: dict[str, _File] = field(default_factory=dict)
@@ -119,6 +119,7 @@ class FakeDisk:
     full: bool = False
     gone: bool = False
     errno: int = 5
+    capacity: int | None = None
     writes: int = 0
     calls: int = 0
     stamps: int = 0
@@ -136,11 +137,21 @@ class FakeDisk:
     def write(self, name: str, content: bytes) -> None:
         self._called(takes_bytes=True)
         torn = self.files.setdefault(name, _File(b""))
+        torn.content = b""
+        room = None if self.capacity is None else self.capacity - self.size
+        if room is not None and len(content) > room:
+            torn.content = content[: max(0, room)]
+            raise OSError(28, "no space left on device")
         torn.content = content[: len(content) // 2]
         self._changed()
         torn.content = content
         self.stamps += 1
         self._changed()
+
+    @property
+    def size(self) -> int:
+        """The bytes in all files together."""
+        return sum(len(file.content) for file in self.files.values())
 
     def sync(self, name: str) -> None:
         self._called(takes_bytes=True)

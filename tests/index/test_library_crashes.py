@@ -8,6 +8,7 @@ import signal
 import time
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
@@ -18,6 +19,7 @@ import pytest
 from index.errors import LibraryUnreadable, LibraryUnwritable
 from index.library import Library
 from index.notes import Feedback
+from index.storing.draft import KEPT
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, PowerCut
 
@@ -142,7 +144,7 @@ def litter_of(disk: FakeDisk, library: Library) -> set[str]:
         library.add([story(1)])
     manifest = library._vault.newest().manifest
     assert manifest is not None
-    return set(disk.files) - manifest.files - {"lock", "notes", "notes.copy"}
+    return set(disk.files) - manifest.files - KEPT
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -195,6 +197,47 @@ def test_any_disk_call_may_fail(name: str, code: int, lasting: str) -> None:
         assert seen_again == (before if failed else after) or (lasting == "gone" and seen_again == after), fail_at
         assert library is None or state_of(library) == seen_again, fail_at
         assert not litter_of(disk, again), fail_at
+
+
+@pytest.mark.parametrize("story_id", ["s1", "s2", "s3", "s17"])
+def test_a_story_can_be_removed_from_a_full_disk(story_id: str) -> None:
+    oracle = opened(begun())
+    before = state_of(oracle)
+    oracle.remove(story_id)
+    disk = begun()
+    disk.capacity = disk.size
+    library = opened(disk)
+    with pytest.raises(LibraryUnwritable):
+        library.add([story(4)])
+    library.remove(story_id)
+    assert state_of(library) == state_of(oracle)
+    again = opened(disk)
+    assert not again.damaged
+    assert state_of(again) == state_of(oracle)
+    assert not litter_of(disk, again)
+    for cut_at in range(1, disk.writes):
+        trial = begun()
+        trial.capacity, trial.cut_at = trial.size, cut_at
+        library = opened(trial)
+        with suppress(PowerCut, LibraryUnwritable):
+            library.add([story(4)])
+        with suppress(PowerCut):
+            library.remove(story_id)
+        left = trial.after_power_cut(names_kept=True, content_kept=True)
+        assert state_of(opened(left)) in (before, state_of(oracle)), cut_at
+
+
+def test_somebody_can_be_forgotten_on_a_full_disk() -> None:
+    disk = begun()
+    library = opened(disk)
+    library.set_setting("channels", ["1"])
+    disk.capacity = disk.size
+    with pytest.raises(LibraryUnwritable):
+        library.set_setting("channels", ["1", "2"] * 3_000)
+    assert library.forget_user("one") == 1
+    library.set_setting("channels", None)
+    assert [given.user for given in opened(disk).feedback()] == ["another"]
+    assert not opened(disk).settings()
 
 
 def step(number: int, seed: int) -> Change:
