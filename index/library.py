@@ -12,7 +12,7 @@ from typing import Self
 from index.embedding import Embedder, PackagedEmbedder
 from index.errors import LibraryUnreadable, NoSuchStory
 from index.library_intake import Attributor, Prepared, Progress, is_outdated, vectors_in
-from index.library_verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary, require_storable
+from index.library_verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary
 from index.ranking.evidence import EvidenceRanker
 from index.searching import PassageIndex, Scorer, SumOfScores
 from index.storing.disk import Disk, LocalDisk
@@ -83,11 +83,8 @@ class Library(StoryLibrary):
         chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
         return cls(vault, notes, embedder or PackagedEmbedder(), reader, *chosen, rebuilding)
 
-    def remove(self, story_id: str) -> None:
-        """Takes a story away, in every version, with all that came of it. Raises NoSuchStory."""
-        require_storable(story_id)
+    def _remove(self, story_id: str) -> None:
         self._sound()
-        removed = False
         with self._vault.writing() as base:
             if story_id not in base.by_id:
                 raise NoSuchStory(story_id)
@@ -96,11 +93,8 @@ class Library(StoryLibrary):
                 draft.remove_story(story_id)
                 draft.merge_speakers()
                 self._vault.publish(draft, base)
-                removed = True
-        if removed:
-            self._notes.forget_story(story_id)
-        else:
-            self.remove(story_id)  # another writer came between, with another model
+                return
+        self._remove(story_id)  # another writer came between, with another model
 
     @property
     def damaged(self) -> bool:

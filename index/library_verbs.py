@@ -5,6 +5,7 @@ A keeper brings the newest generation for reading, an index for searching, and w
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -14,7 +15,15 @@ from index.characters import HALF_A_CHARACTER, is_storable, storable
 from index.copies import are_copies, runs_of, telling_sentences
 from index.embedding import Embedder, Vectors
 from index.encoding.sharing import SharedEmbedder
-from index.errors import NoSuchStory, StoryUnreadable
+from index.errors import (
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryTooNew,
+    LibraryUnreadable,
+    LibraryUnwritable,
+    NoSuchStory,
+    StoryUnreadable,
+)
 from index.identifying import Identities
 from index.library_intake import Attributor, Held, Intake, Known, Progress, Step
 from index.notes import Feedback, Json, Unanswered
@@ -80,7 +89,7 @@ class NotesKept(Protocol):
     def unanswered(self) -> tuple[Unanswered, ...]: ...  # noqa: D102
     def note_unanswered(self, question: str, reason: str, when: datetime) -> None: ...  # noqa: D102
     def forget_user(self, user: str) -> int: ...  # noqa: D102
-    def forget_story(self, story_id: str) -> int: ...  # noqa: D102
+    def forget_all_but(self, stories: Collection[str]) -> int: ...  # noqa: D102
 
 
 class StoryLibrary(ABC):
@@ -277,8 +286,16 @@ class StoryLibrary(ABC):
         return len(waiting)
 
     @abstractmethod
+    def _remove(self, story_id: str) -> None:
+        """Takes a story away, as `remove` does, its notes left."""
+
     def remove(self, story_id: str) -> None:
         """Takes a story away, in every version, with all that came of it. Raises NoSuchStory."""
+        require_storable(story_id)
+        self._remove(story_id)
+        # What cannot be done now is seen by nobody, and done with the next removal.
+        with suppress(LibraryBusy, LibraryUnwritable, LibraryUnreadable, LibraryDamaged, LibraryTooNew):
+            self._notes.forget_all_but(self._read(lambda held: held.by_id.keys()))
 
     @property
     @abstractmethod

@@ -10,7 +10,7 @@ from index.embedding import Embedder, PackagedEmbedder, Vectors
 from index.errors import LibraryUnreadable, NoSuchStory, StoryUnreadable
 from index.identifying import told_apart
 from index.library_intake import Attributor, Prepared, Progress, is_outdated, split_digests
-from index.library_verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary, require_storable
+from index.library_verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary
 from index.postgres import changing
 from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database
 from index.postgres.migrating import migrate
@@ -76,9 +76,7 @@ class PostgresLibrary(StoryLibrary):
         library._closes_database = True
         return library
 
-    def remove(self, story_id: str) -> None:
-        """Takes a story away, in every version, with all that came of it. Raises NoSuchStory."""
-        require_storable(story_id)
+    def _remove(self, story_id: str) -> None:
         while True:
             self.repair()
             with self._database.writing(self._owner) as connection:
@@ -88,8 +86,7 @@ class PostgresLibrary(StoryLibrary):
                         raise NoSuchStory(story_id)
                     changing.merge_speakers(connection, self._owner)
                     changing.move_on(connection, self._owner, self._embedder.name)
-                    break
-        self._notes.forget_story(story_id)
+                    return
 
     @property
     def damaged(self) -> bool:

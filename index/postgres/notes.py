@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -94,11 +94,11 @@ class OwnerNotes:
             query = "DELETE FROM feedback WHERE owner = %s AND asker = %s"
             return connection.execute(query, (self._owner, user)).rowcount
 
-    def forget_story(self, story_id: str) -> int:
-        """Takes away everything kept about a story; how many notes that were."""
+    def forget_all_but(self, stories: Collection[str]) -> int:
+        """Takes away everything kept about other stories than these and a shared library's; how many notes it was."""
+        query = "DELETE FROM feedback WHERE owner = %s AND story <> ALL(%s) AND story NOT LIKE 'shared:%%'"
         with self._database.writing(self._owner) as connection:
-            query = "DELETE FROM feedback WHERE owner = %s AND story = %s"
-            return connection.execute(query, (self._owner, story_id)).rowcount
+            return connection.execute(query, (self._owner, list(stories))).rowcount
 
     @contextmanager
     def _changing(self) -> Iterator[Session]:

@@ -9,11 +9,11 @@ import errno
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from threading import RLock
-from typing import Literal
+from typing import LiteralString
 
 from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, LibraryUnwritable, refusal
 from index.notes import Feedback, Json, Unanswered
@@ -105,24 +105,25 @@ class Notes:
 
     def forget_user(self, user: str) -> int:
         """Takes away everything kept under a user's id, from every file; how many notes that were."""
-        return self._deleted_from_feedback("user", user)
+        return self._deleted_from_feedback("user = ?", user)
 
-    def forget_story(self, story_id: str) -> int:
-        """Takes away everything kept about a story, from every file; how many notes that were."""
-        return self._deleted_from_feedback("story", story_id)
+    def forget_all_but(self, stories: Collection[str]) -> int:
+        """Takes away everything kept about other stories than these and a shared library's; how many notes it was."""
+        others = "story NOT IN (SELECT value FROM json_each(?)) AND story NOT LIKE 'shared:%'"
+        return self._deleted_from_feedback(others, json.dumps(sorted(stories)))
 
-    def _deleted_from_feedback(self, column: Literal["user", "story"], value: str) -> int:
+    def _deleted_from_feedback(self, which: LiteralString, value: str) -> int:
         """Deletes feedback; nothing is written where no copy has any of it."""
         with self._using:
             try:
                 lost, copies = self._copies()
             except (OSError, TooNew):
                 lost, copies = True, []
-        found = f"SELECT 1 FROM feedback WHERE {column} = ? LIMIT 1"  # noqa: S608 - one of two words of ours
+        found = f"SELECT 1 FROM feedback WHERE {which} LIMIT 1"  # noqa: S608 - words of this module
         if not lost and not any(database.execute(found, (value,)).fetchone() for database in copies):
             return 0
         with self._changing(less=True) as database:
-            return database.execute(f"DELETE FROM feedback WHERE {column} = ?", (value,)).rowcount  # noqa: S608
+            return database.execute(f"DELETE FROM feedback WHERE {which}", (value,)).rowcount  # noqa: S608
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -11,6 +11,7 @@ import pytest
 
 from index.errors import LibraryDamaged, LibraryTooNew
 from index.library import Library
+from index.storing.draft import SPARE
 from index.storing.manifest import CURRENT, FileRef, read_manifest
 from index.storing.sealing import FORMAT, digest_of, sealed, unsealed
 from index.storing.tables import database_from
@@ -40,7 +41,7 @@ def base() -> FakeDisk:
 
 
 def flip(disk: FakeDisk, chance: random.Random) -> None:
-    file = disk.files[chance.choice(sorted(disk.files))]
+    file = disk.files[chance.choice(sorted(set(disk.files) - {SPARE}))]
     at = chance.randrange(len(file.content) * 8)
     content = bytearray(file.content)
     content[at // 8] ^= 1 << at % 8
@@ -48,12 +49,12 @@ def flip(disk: FakeDisk, chance: random.Random) -> None:
 
 
 def truncate(disk: FakeDisk, chance: random.Random) -> None:
-    file = disk.files[chance.choice(sorted(disk.files))]
+    file = disk.files[chance.choice(sorted(set(disk.files) - {SPARE}))]
     file.content = file.content[: chance.randrange(len(file.content))]
 
 
 def blank(disk: FakeDisk, chance: random.Random) -> None:
-    file = disk.files[chance.choice(sorted(disk.files))]
+    file = disk.files[chance.choice(sorted(set(disk.files) - {SPARE}))]
     size = chance.choice((64, 512, 4096))
     at = chance.randrange(len(file.content))
     content = file.content[:at] + bytes(min(size, len(file.content) - at)) + file.content[at + size :]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -382,6 +383,7 @@ def test_settings_come_back_as_they_were_set(keeper: Keeper, library: StoryLibra
 
 
 def test_a_users_newest_verdict_on_the_same_words_is_the_one_that_counts(library: StoryLibrary) -> None:
+    library.add([FLOOD])
     for given in (verdict(1), verdict(1, words="right"), verdict(1, "1002"), verdict(0, "1002")):
         library.keep_feedback(given)
     assert library.feedback()[0] == verdict(0, "1002")
@@ -392,6 +394,7 @@ def test_a_users_newest_verdict_on_the_same_words_is_the_one_that_counts(library
 
 
 def test_a_forgotten_user_leaves_nothing_and_the_others_stay(keeper: Keeper, library: StoryLibrary) -> None:
+    library.add([FLOOD])
     for minute in range(30):
         library.keep_feedback(verdict(minute, "1001" if minute % 3 else "1002"))
     assert library.forget_user("1001") == 20
@@ -407,13 +410,15 @@ def test_unanswered_questions_are_counted_by_what_they_ask(library: StoryLibrary
     assert (second.question, second.reason, second.count) == ("What did Ana say?", "not-in-story", 1)
 
 
-def test_stories_coming_and_going_leave_the_notes_alone(keeper: Keeper, library: StoryLibrary) -> None:
+def test_stories_coming_and_going_leave_the_notes_on_others_alone(keeper: Keeper, library: StoryLibrary) -> None:
     library.set_setting("channels", ["1"])
-    library.keep_feedback(verdict(1))
     library.add([FLOOD, FIRE])
+    for story in ("flood", "fire", "shared:flood"):
+        library.keep_feedback(replace(verdict(1), story=story))
     library.remove("flood")
     again = keeper.open()
-    assert (again.settings(), again.feedback(), again.stories) == ({"channels": ["1"]}, (verdict(1),), (FIRE,))
+    assert (again.settings(), again.stories) == ({"channels": ["1"]}, (FIRE,))
+    assert {given.story for given in again.feedback()} == {"fire", "shared:flood"}
 
 
 def test_a_time_without_a_zone_is_refused(library: StoryLibrary) -> None:
