@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bot.shelf import Shelf
 from bot.some_stories import Able
+from index.encoding.sentences import Pieces
 from index.ranking.evidence import Evidence
 from index.story import Hit, Span, Speaker, Statement, Story
 
@@ -90,6 +91,11 @@ class AbleHurried(Hurried):
         """The shelf's."""
         self.check()
         return self.shelf.nearness(words, places)
+
+    def pieces(self, text: str) -> Pieces:
+        """The shelf's."""
+        self.check()
+        return self.shelf.pieces(text)
 
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard, runtime_checkable
 from index.story import Hit, Span, Speaker, Statement, Story
 
 if TYPE_CHECKING:
+    from index.encoding.sentences import Pieces
     from index.ranking.evidence import Evidence
 
 
@@ -67,6 +68,15 @@ class Telling(Protocol):
 
 
 @runtime_checkable
+class Legible(Protocol):
+    """A library whose encoder shows what it makes of each wordpiece of a question; without it, rules must do."""
+
+    def pieces(self, text: str) -> "Pieces":
+        """The states of the wordpieces of one text."""
+        ...
+
+
+@runtime_checkable
 class ByPerson(Protocol):
     """A large library that finds names and their statements without going through all of them."""
 
@@ -96,6 +106,11 @@ def is_near(shelf: Shelf) -> TypeGuard[Near]:
 def is_telling(shelf: Shelf) -> TypeGuard[Telling]:
     """Whether a shelf is `Telling`."""
     return issubclass(type(shelf), Telling)
+
+
+def is_legible(shelf: Shelf) -> TypeGuard[Legible]:
+    """Whether a shelf is `Legible`."""
+    return issubclass(type(shelf), Legible)
 
 
 def is_by_person(shelf: Shelf) -> TypeGuard[ByPerson]:

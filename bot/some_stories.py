@@ -4,14 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from bot.shelf import ByPerson, Expecting, Near, Shelf, Telling
+from bot.shelf import ByPerson, Expecting, Legible, Near, Shelf, Telling
+from index.encoding.sentences import Pieces
 from index.errors import NoSuchStory
 from index.ranking.evidence import Evidence
 from index.story import Hit, Span, Speaker, Statement, Story
 
 
 @runtime_checkable
-class Able(Shelf, Expecting, Near, Telling, ByPerson, Protocol):
+class Able(Shelf, Expecting, Legible, Near, Telling, ByPerson, Protocol):
     """A shelf with every verb that asking may use."""
 
 
@@ -84,6 +85,10 @@ class AbleSome(Some):
     def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
         """For each place, the highest cosine of the words to a sentence that it touches."""
         return self.shelf.nearness(words, places)
+
+    def pieces(self, text: str) -> Pieces:
+        """The states of a text's wordpieces."""
+        return self.shelf.pieces(text)
 
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None

@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from index.errors import EmbedderUnusable
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from index.encoding.sentences import SentenceEncoder
+    from index.encoding.sentences import Pieces, SentenceEncoder
 
 Vectors = NDArray[np.float32]
 
@@ -42,6 +42,15 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row for each text, in the same order: shape (n, dim), each of length 1."""
+        ...
+
+
+@runtime_checkable
+class Piecewise(Protocol):
+    """An embedder that can also show what it makes of each wordpiece of a text."""
+
+    def pieces(self, text: str) -> "Pieces":
+        """The states of the wordpieces of one text, of which its vector is the mean."""
         ...
 
 
@@ -76,6 +85,10 @@ class PackagedEmbedder:
         if not np.isfinite(vectors).all():
             raise EmbedderUnusable(self.name, "what it returned is not one vector for each text")
         return vectors
+
+    def pieces(self, text: str) -> "Pieces":
+        """The states of the wordpieces of one text, of which its vector is the mean."""
+        return self.load().pieces(text)
 
     def load(self) -> "SentenceEncoder":
         """The model itself, loaded if it was not; for a warm start behind other work."""

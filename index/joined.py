@@ -6,8 +6,10 @@ person whom both name in full is one, under the shared id.
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import repeat
 from typing import TypeVar
 
+from index.encoding.sentences import Pieces
 from index.library_speakers import name_words
 from index.library_verbs import StoryLibrary
 from index.ranking.evidence import Evidence
@@ -77,6 +79,10 @@ class Joined:
         shared = [one.removeprefix(SHARED) for one in wanted if one.startswith(SHARED)]
         return self._own_people(self._own.statements_by(own)) + _marked(self._shared.statements_by(shared))
 
+    def pieces(self, text: str) -> Pieces:
+        """The states of a text's wordpieces: both have one model."""
+        return self._own.pieces(text)
+
     def expect(self, question: str) -> None:
         """Says that this will be searched for: both have one model."""
         self._own.expect(question)
@@ -98,9 +104,12 @@ class Joined:
         own = self._own.evidence(question, context=context, limit=limit, stories=own_ids)
         found = self._shared.evidence(question, context=context, limit=limit, stories=shared_ids)
         mark = (SHARED + found.mark[0], found.mark[1]) if found.mark else None
-        shared = Evidence(tuple(map(_marked_hit, found.hits)), found.answerable, mark)
+        shared = replace(found, hits=tuple(map(_marked_hit, found.hits)), mark=mark)
         likelier = own if own.answerable >= shared.answerable else shared
-        return Evidence(_best((*own.hits, *shared.hits), limit), likelier.answerable, likelier.mark)
+        rows = zip((*own.hits, *shared.hits), (*own.answers, *shared.answers) or repeat(0.0), strict=False)
+        best = sorted(rows, key=lambda row: -row[0].score)[:limit]
+        answers = tuple(chance for _, chance in best) if own.answers or shared.answers else ()
+        return replace(likelier, hits=tuple(hit for hit, _ in best), answers=answers)
 
     def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
         """For each place, a story's id and a span: the highest cosine (-1..1) of the words to a passage it touches."""

@@ -13,7 +13,8 @@ from typing import Protocol, Self, TypeVar
 
 from index.characters import HALF_A_CHARACTER, is_storable, storable
 from index.copies import are_copies, runs_of, telling_sentences
-from index.embedding import Embedder, Vectors
+from index.embedding import Embedder, PackagedEmbedder, Piecewise, Vectors
+from index.encoding.sentences import Pieces
 from index.encoding.sharing import SharedEmbedder
 from index.errors import (
     LibraryBusy,
@@ -29,6 +30,7 @@ from index.library_intake import Attributor, Held, Intake, Known, Progress, Step
 from index.notes import Feedback, Json, Unanswered
 from index.ranking.evidence import Evidence, EvidenceRanker
 from index.ranking.gathering import Gathering, Passages
+from index.ranking.lines import Voices
 from index.searching import Candidates, Scorer, best_hits
 from index.story import SHARED, Hit, Passage, Span, Speaker, Statement, Story
 
@@ -112,6 +114,7 @@ class StoryLibrary(ABC):
         self._scorer = scorer
         self._ranker = ranker
         self._intake = Intake(embedder, attributor)
+        self._beside: PackagedEmbedder | None = None
 
     @abstractmethod
     def _read(self, ask: Callable[[Generation], Found]) -> Found:
@@ -171,6 +174,15 @@ class StoryLibrary(ABC):
         if isinstance(self._embedder, SharedEmbedder):
             self._embedder.expect(question)
 
+    def pieces(self, text: str) -> Pieces:
+        """The states of a text's wordpieces in the packaged encoder: the library's own, or else one beside it."""
+        embedder = self._embedder.inner if isinstance(self._embedder, SharedEmbedder) else self._embedder
+        if isinstance(embedder, Piecewise):
+            return self._embedder.pieces(text) if isinstance(self._embedder, Piecewise) else embedder.pieces(text)
+        if self._beside is None:
+            self._beside = PackagedEmbedder()
+        return self._beside.pieces(text)
+
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
     ) -> Evidence:
@@ -179,10 +191,16 @@ class StoryLibrary(ABC):
         def gathered(held: Generation, index: PassagesNear) -> Evidence:
             if not len(index) or not question.strip():
                 return Evidence()
-            gathering = Gathering(index, held.by_id, self._embedder.embed, self._ranker)
-            return gathering.evidence(question, context=context, limit=limit, stories=stories)
+            return self._gathering(held, index).evidence(question, context=context, limit=limit, stories=stories)
 
         return self._searched(gathered)
+
+    def _gathering(self, held: Generation, index: PassagesNear) -> Gathering:
+        return Gathering(index, held.by_id, self._embedder.embed, self._ranker, Voices(held.statements, held.speakers))
+
+    def gathered(self, use: Callable[[Gathering], Found]) -> Found:
+        """What is made of the newest generation's gathering of evidence: for teaching, which looks inside."""
+        return self._searched(lambda held, index: use(self._gathering(held, index)))
 
     def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
         """For each place, a story's id and a span: the highest cosine (-1..1) of the words to a passage it touches.

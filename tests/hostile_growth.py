@@ -18,8 +18,8 @@ from tempfile import TemporaryDirectory
 
 from spacy.tokens import Doc
 
-from bot.answering import FOR_PEOPLE, ask, check, said, who_said
-from bot.answering.understanding import understand
+from bot.asking import FOR_PEOPLE, ask, check, said, who_said
+from bot.questions.exact import exact_forms
 from index.errors import StoriesError
 from index.library import Library
 from index.passages import passages_of
@@ -208,7 +208,7 @@ def _reading(kind: str, size: int) -> Work:
 
 def _understanding(kind: str, size: int) -> Work:
     text = grown(kind, min(size, 8_000))
-    return lambda: understand.__wrapped__(text)
+    return lambda: exact_forms(text)
 
 
 def _page(kind: str, size: int) -> Work:

@@ -7,10 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 
-from bot.answering.text import words
-from bot.answering.understanding import understand
+from bot.questions.exact import exact_forms
+from bot.questions.languages import language_of
+from bot.questions.question import leans
+from bot.questions.scope import split_when
 from index.passages import passages_of
 from index.ranking.features import traits_of
+from index.ranking.linking import words_named
 from index.ranking.wording import stems_of
 from index.reading.header import read_header
 from index.reading.pages.structured import read_facts
@@ -30,12 +33,15 @@ READERS: Mapping[str, tuple[Reader, int]] = {
     "posts": (lambda text: list(find_posts(text, find_paragraphs(text))), 8_000),
     "turns": (lambda text: list(find_turns("ANN: Yes.\nBO: No.\nANN: " + text, find_paragraphs(text))), 8_000),
     "structured data": (read_facts, 100_000),
-    "the words of an answer": (words, 8_000),
+    "words that name somebody": (words_named.__wrapped__, 8_000),
     "the words of the index": (find_words, 8_000),
     "the words of the ranking": (stems_of, 8_000),
     "traits": (traits_of, 8_000),
     "the end of a story": (find_cut.__wrapped__, 6_000),
-    "a question": (understand.__wrapped__, 1_000),
+    "the form of a question": (exact_forms, 1_000),
+    "what a question leans on": (leans, 4_000),
+    "when a question means": (lambda text: split_when(text, None), 4_000),
+    "the language of a question": (language_of, 4_000),
 }
 """Each reader with the longest text that is tried on it: what it is given in life where that is bounded."""
 OPENINGS = (

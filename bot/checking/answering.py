@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import unescape
 
-from bot.answering import abstaining
-from bot.answering.desk import Desk, alongside
 from bot.answers import Answer, Checked, Mark, Result
 from bot.checking.claims import claimed_by, named_around
 from bot.checking.deadlines import Deadline
@@ -13,6 +11,8 @@ from bot.checking.given import read_given
 from bot.checking.looking import SEARCHED_WITH, look_for, look_word_for_word
 from bot.checking.messages import Quotation, read_message
 from bot.checking.sighting import Claimed, Sighting
+from bot.kinds import abstaining
+from bot.kinds.desk import Desk, alongside
 from index.story import Hit, Passage, Span, Speaker, Statement
 
 QUOTATIONS_MAX = 10

@@ -1,8 +1,10 @@
 """Whom a name beside a quotation means, and whether somebody may speak for it."""
 
-from bot.answering.desk import Desk
-from bot.answering.names import core, tokens
 from bot.checking.sighting import Claimed
+from bot.kinds.desk import Desk
+from bot.kinds.people import meant_by
+from index.ranking.linking import FULL, LAST, known_by, links_of, words_named
+from index.ranking.wording import EMPTY_WORDS
 from index.story import Speaker
 
 
@@ -11,7 +13,7 @@ def claimed_by(desk: Desk, name: str | None) -> Claimed:
     name = " ".join((name or "").split())
     if not name:
         return Claimed()
-    meant = desk.meant(name).speakers
+    meant = meant_by(desk, name).speakers
     persons = [speaker for speaker in meant if speaker.kind == "person"]
     voices = () if persons else tuple(one for one in desk.speakers(name) if speaks_for(name, one))
     return Claimed(name, frozenset(speaker.id for speaker in (*meant, *voices)))
@@ -19,14 +21,13 @@ def claimed_by(desk: Desk, name: str | None) -> Claimed:
 
 def speaks_for(name: str, speaker: Speaker) -> bool:
     """Whether a speaker is of the body that is named: "a spokesman for NorthGrid", the council's leader."""
-    wanted = set(core(name))
-    described = [*speaker.roles, *(() if speaker.named else (speaker.name, *speaker.aliases))]
-    return bool(wanted) and any(wanted <= set(tokens(words)) for words in described)
+    wanted = {word.stem for word in words_named(name) if word.letters not in EMPTY_WORDS}
+    return bool(wanted) and any(wanted <= role for role in known_by(speaker).roles)
 
 
 def named_around(desk: Desk, text: str) -> str | None:
     """The one speaker whom a text names, where it names no more than one."""
-    spoken = set(tokens(text))
-    found = [one for one in desk.speakers(text) if one.named and core(one.name) and core(one.name)[-1] in spoken]
-    full = [one for one in found if set(core(one.name)) <= spoken] or found
-    return full[0].name if len(full) == 1 else None
+    links = links_of(text, [speaker for speaker in desk.speakers(text) if speaker.named])
+    found = {key: link.name for key, link in links.items() if link.name >= LAST}
+    best = [key for key, name in found.items() if name >= FULL] or list(found)
+    return next(speaker.name for speaker in desk.speakers(text) if speaker.id == best[0]) if len(best) == 1 else None

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from bot.answering.desk import Desk
 from bot.checking.claims import claimed_by
 from bot.checking.deadlines import Deadline
 from bot.checking.folded import words_of
@@ -12,6 +11,7 @@ from bot.checking.messages import Quotation
 from bot.checking.sighting import Claimed, Sighting, altered_sightings, best_of, sightings
 from bot.checking.spoken import Spoken, spoken_in
 from bot.checking.weights import weight_of
+from bot.kinds.desk import Desk
 from index.story import Story
 
 MANY_STORIES = 60

@@ -7,10 +7,10 @@ that the sentence before them denies are nobody's, whatever the statement says.
 import re
 from dataclasses import dataclass
 
-from bot.answering.names import core
 from bot.checking.folded import keys_of
 from bot.checking.messages import read_message
 from bot.checking.weights import NEGATIONS
+from index.ranking.linking import letters_of
 from index.statements.cues import find_verb
 from index.story import Span
 
@@ -58,7 +58,7 @@ def beside(text: str, span: Span) -> Beside:
 
 def is_same_name(one: str, other: str) -> bool:
     """Whether two names may be one person's: the shorter is part of the longer, the surname with it."""
-    shorter, longer = sorted((core(one), core(other)), key=len)
+    shorter, longer = sorted((letters_of(one), letters_of(other)), key=len)
     return bool(shorter) and set(shorter) <= set(longer) and shorter[-1] == longer[-1]
 
 

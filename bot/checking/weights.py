@@ -1,6 +1,6 @@
 """What a word counts for when words are compared: little where every text has it, more where few do."""
 
-from bot.answering.text import is_stop
+from index.ranking.wording import EMPTY_WORDS
 
 NEGATIONS = frozenset(
     """not no never none nobody nothing neither nor without cannot cant wont dont doesnt didnt isnt arent wasnt werent
@@ -13,11 +13,15 @@ _COMMON = frozenset(
     theyre were thats theres dont its hes shes weve ill well id lets cant didnt wont doesnt isnt always put work things
     thing president country american americans world never every never us everybody""".split()
 )
+_EMPTY = (EMPTY_WORDS - frozenset("many much without yes according itself under".split())) | frozenset(
+    """actually against anything article both d even ever few further get gets getting got ll m like news once one ones
+    piece re really report saying something still story tell telling tells thing things through told until ve""".split()
+)
 COMMON_WORD, PLAIN_WORD = 0.2, 0.5
 
 
 def weight_of(key: str) -> float:
     """What a folded word counts for, up to 1."""
-    if is_stop(key) or key in NEGATIONS:
+    if key in _EMPTY or key in NEGATIONS:
         return COMMON_WORD
     return PLAIN_WORD if key in _COMMON else 1.0

@@ -4,6 +4,7 @@ Nothing that a person typed is shown between quotation marks here, since those b
 """
 
 from bot.answers import Abstention, Answer, Part, Reason, Result, Verdict
+from bot.questions.languages import english_only
 from bot.rendering.checks import explanation, headline
 from bot.rendering.talk import Face, empty_words, talk_words
 from bot.rendering.wording import date_words, listed, speaker_words, without_marks
@@ -13,10 +14,15 @@ SHOWN_CHOICES = 3
 
 _SAID_OR_NOT: dict[Verdict, str] = {
     "yes": "Yes, as the story tells it:",
-    "no": "No: the story tells it as something that they denied, or did not say.",
+    "no": "No, as the story tells it:",
 }
 
 
+_CHATS: dict[str | None, str] = {
+    "help": "Ask what somebody said, who said something, or what happened, and you get the words themselves, with who "
+    "said them, where and when. A story is added with /story add, or here with onrecord add.",
+    "small-talk": "I am On Record: I look up who said what in the stories held here. Ask me about them.",
+}
 _PARTS: dict[Part, str] = {
     "date": "It appeared on {}.",
     "source": "It is from {}.",
@@ -68,6 +74,10 @@ def reason_sentence(result: Abstention, *, stories: int = 1, face: Face = "termi
         case Reason.SEVERAL_SPEAKERS_MATCH:
             people = listed([speaker_words(speaker, brackets=True) for speaker in result.speakers], last="or")
             return f"Several people may be meant{f' by {name}' if name else ''}{f': {people}' if people else ''}."
+        case Reason.NOT_ABOUT_THE_STORY if result.chat == "foreign":
+            return english_only(result.question)
+        case Reason.NOT_ABOUT_THE_STORY if result.chat in _CHATS:
+            return _CHATS[result.chat]
         case Reason.NOT_ABOUT_THE_STORY:
             return f"That is not a question about {held}."
         case Reason.NOT_IN_STORY if result.quotation:

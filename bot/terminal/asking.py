@@ -34,8 +34,8 @@ def ask(question: tuple[str, ...], story: str | None, batch: str | None, library
 
 
 def _ask_once(shelf: "StoryLibrary", words: str, story: str | None, *, as_json: bool) -> None:
-    from bot.answering import DEFAULTS, FOR_PEOPLE
-    from bot.answering import ask as answered
+    from bot.asking import DEFAULTS, FOR_PEOPLE
+    from bot.asking import ask as answered
 
     if not as_json and not shelf.stories:
         raise EmptyLibrary

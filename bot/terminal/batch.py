@@ -86,7 +86,7 @@ def _answer_line(number: int, line: bytes, shelf: Shelf, *, story: str | None, a
 
 
 def _print_answer(asked: Asked, shelf: Shelf, *, story: str | None, as_json: bool) -> None:
-    from bot.answering import DEFAULTS, FOR_PEOPLE, ask
+    from bot.asking import DEFAULTS, FOR_PEOPLE, ask
 
     wanted = asked.story or story
     if wanted is not None:

@@ -69,7 +69,7 @@ class Conversation:
             guarded(lambda: self._answer(words))
 
     def _answer(self, question: str) -> None:
-        from bot.answering import FOR_PEOPLE, ask
+        from bot.asking import FOR_PEOPLE, ask
 
         history = tuple(self._turns)
         result = ask(self._shelf, question, history=history, story=self._story, today=today(), limits=FOR_PEOPLE)

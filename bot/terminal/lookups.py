@@ -14,7 +14,7 @@ from bot.terminal.options import json_option, library_option, opened, typed, wor
 from bot.terminal.screen import person_reads, print_json, print_laid_out, print_result, say
 
 if TYPE_CHECKING:
-    from bot.answering import Limits
+    from bot.asking import Limits
     from index.library_verbs import StoryLibrary
 
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @json_option
 def speaker(name: tuple[str, ...], about: str | None, library: str | None, as_json: bool) -> None:
     """Show what a speaker said."""
-    from bot.answering import said
+    from bot.asking import said
 
     with _asked(library, as_json=as_json) as shelf:
         print_result(said(shelf, typed(name), about=about, limits=_limits(as_json=as_json)), shelf, as_json=as_json)
@@ -59,7 +59,7 @@ def speakers(library: str | None, as_json: bool) -> None:
 @json_option
 def whosaid(words: tuple[str, ...], library: str | None, as_json: bool) -> None:
     """Find who said some words, or something near them."""
-    from bot.answering import who_said
+    from bot.asking import who_said
 
     with _asked(library, as_json=as_json) as shelf:
         print_result(who_said(shelf, typed(words), limits=_limits(as_json=as_json)), shelf, as_json=as_json)
@@ -72,7 +72,7 @@ def whosaid(words: tuple[str, ...], library: str | None, as_json: bool) -> None:
 @json_option
 def check(quote: tuple[str, ...], speaker: str | None, library: str | None, as_json: bool) -> None:
     """Compare a quotation with the stories: exact, trimmed, changed, or somebody else's. Of several, each."""
-    from bot.answering import check_all
+    from bot.asking import check_all
 
     with _asked(library, as_json=as_json) as shelf:
         found = check_all(shelf, typed(quote), speaker=speaker, limits=_limits(as_json=as_json))
@@ -84,7 +84,7 @@ def check(quote: tuple[str, ...], speaker: str | None, library: str | None, as_j
 
 def _limits(*, as_json: bool) -> "Limits":
     """What to look up: for a program everything that it is promised, for a person what is shown."""
-    from bot.answering import DEFAULTS, FOR_PEOPLE
+    from bot.asking import DEFAULTS, FOR_PEOPLE
 
     return DEFAULTS if as_json else FOR_PEOPLE
 

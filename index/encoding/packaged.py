@@ -27,7 +27,7 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 PACKAGED_DIM = 384
 _ABOUT = "__metadata__"
 _SCALE = ".scale"
-_TYPES = {"F32": np.float32, "I8": np.int8, "I64": np.int64}
+_TYPES = {"F32": np.float32, "F16": np.float16, "I8": np.int8, "I32": np.int32, "I64": np.int64}
 
 
 @cache

@@ -5,6 +5,7 @@ The same as sentence-transformers makes of it (`modules.json` of the model: tran
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,20 @@ LONGEST_TEXT = 256  # pieces; the rest of a text is not read (sentence_bert_conf
 PIECES_PER_BATCH = 512  # padding included; tried with 256 to 1,024 on two cores
 PIECES_PER_ROW = 64  # short texts share a row up to so many: little padding, and few pairs that must not see each other
 TEXTS_PER_ROUND = 4_096  # tokenised together, which bounds memory
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The wordpieces of a text: `offsets` in code points, (0, 0) for the marks at both ends; `states` (piece, 384)."""
+
+    offsets: tuple[tuple[int, int], ...]
+    states: Floats
+
+    @property
+    def vector(self) -> Floats:
+        """What the text is embedded as: the mean over its pieces, of length 1."""
+        summed: Floats = self.states.sum(axis=0)
+        return summed / max(float(np.linalg.norm(summed)), 1e-12)
 
 
 class SentenceEncoder:
@@ -44,6 +59,13 @@ class SentenceEncoder:
         for start in range(0, len(texts), TEXTS_PER_ROUND):
             self._encode_into(vectors[start : start + TEXTS_PER_ROUND], texts[start : start + TEXTS_PER_ROUND])
         return vectors
+
+    def pieces(self, text: str) -> Pieces:
+        """The states of a text's wordpieces, each with where it stands; the marks at both ends stand nowhere."""
+        code = self._tokenizer.encode(text.encode("utf-8", "replace").decode())
+        ids = np.array([code.ids], dtype=np.int64)
+        states = self._layers.states(self._bottom.hidden(ids), np.ones((1, ids.size, ids.size), dtype=bool))
+        return Pieces(tuple(code.offsets), states[0])
 
     def _encode_into(self, vectors: Floats, texts: Sequence[str]) -> None:
         sound = [text.encode("utf-8", "replace").decode() for text in texts]  # halves of a character have no bytes

@@ -10,7 +10,9 @@ from threading import Condition
 
 import numpy as np
 
-from index.embedding import Embedder, Vectors
+from index.embedding import Embedder, Piecewise, Vectors
+from index.encoding.sentences import Pieces
+from index.errors import EmbedderUnusable
 
 FEW_TEXTS = 4  # up to so many are a question; more are stories, whose batches are full already
 MOST_EXPECTED = 16  # texts that wait for a batch when one more is announced
@@ -38,6 +40,11 @@ class SharedEmbedder:
         """How many numbers a vector has."""
         return self._embedder.dim
 
+    @property
+    def inner(self) -> Embedder:
+        """The embedder it stands before."""
+        return self._embedder
+
     def expect(self, text: str) -> None:
         """Says that a text will be embedded soon: it goes along with the next batch, which does not wait for it.
 
@@ -46,6 +53,17 @@ class SharedEmbedder:
         with self._turn:
             if len(self._waiting) < MOST_EXPECTED:
                 self._awaited(text)
+
+    def pieces(self, text: str) -> "Pieces":
+        """The states of the wordpieces of one text; its vector, which is their mean, is remembered along with them."""
+        if not isinstance(self._embedder, Piecewise):
+            raise EmbedderUnusable(self.name, "it does not show what it makes of each wordpiece")
+        pieces = self._embedder.pieces(text)
+        with self._turn:
+            if text not in self._known:
+                self._known[text] = Future()
+                self._known[text].set_result(pieces.vector)
+        return pieces
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, float32 (n, dim), in the order of the texts."""

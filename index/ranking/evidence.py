@@ -6,6 +6,7 @@ ones closely, and its opinion joins in. Nothing heavy is imported before the fir
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.ranking.features import Asked, features_of, find_telling, stems_held, telling_of
+from index.ranking.lines import NO_VOICES, Line, Linked, Voices
 from index.ranking.matching import Floats, Positions, smoothed, standardised
 from index.ranking.weighing import Weights, answerable_features, reader_features
 from index.ranking.windows import Sentence
@@ -38,7 +40,8 @@ class Candidates:
     `stories` has a number for each one's story and `places` its place there; `dense` and `dense_in_context` are its
     cosines to the question alone and to the question after the earlier turns, `words` its word score; `story_scores`
     say how well its story as a whole matches, comparable within one question, 0 where only one is asked. `look_up`
-    gives one of them by its number, with its text: where nothing is re-ranked only few are looked up.
+    gives one of them by its number, with its text: where nothing is re-ranked only few are looked up. `voices` tell who
+    speaks in them.
     """
 
     stories: Positions
@@ -48,6 +51,7 @@ class Candidates:
     words: Floats
     story_scores: Floats
     look_up: Callable[[int], tuple[Passage, str]]
+    voices: Voices = NO_VOICES
 
     def __len__(self) -> int:
         return len(self.stories)
@@ -61,6 +65,15 @@ class Candidates:
         """The texts of some of them."""
         return [self.look_up(at)[1] for at in numbers]
 
+    def lines(self) -> list[Line]:
+        """Who speaks in each."""
+        return self.voices.lines([self.look_up(at)[0] for at in range(len(self))])
+
+    def linked(self, asked: Asked) -> Linked:
+        """Whom of those who speak in their stories a question names."""
+        stories = dict.fromkeys(self.look_up(int(own[0]))[0].story for own in self.by_story(np.arange(len(self))))
+        return Linked.of(asked.text, asked.context, self.voices.speakers_of(list(stories)))
+
     def by_story(self, numbers: Positions) -> list[Positions]:
         """Some of them, given by ascending numbers, story by story."""
         if not self.several:
@@ -72,11 +85,19 @@ class Candidates:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What was found: `hits` best first; `answerable`, the calibrated probability (0..1) that they answer the question;
-    and `mark`, the story and the words that answer a question of fact, where the reader found some."""
+    `mark`, the story and the words that answer a question of fact, where the judge found some.
+
+    Where the judge has read, `verdict` is the probability that what is asked is so, and `answers` has for each hit the
+    probability that it is one of those that answer; `signs` are what makes an answer likely or not, columns as
+    `weighing.ANSWERABLE_NAMES`.
+    """
 
     hits: tuple[Hit, ...] = ()
     answerable: float = 0.0
     mark: tuple[str, Span] | None = None
+    verdict: float | None = None
+    answers: tuple[float, ...] = ()
+    signs: tuple[float, ...] = ()
 
 
 class EvidenceRanker:
@@ -99,24 +120,29 @@ class EvidenceRanker:
         """The ranker with its stored weights; with `reader` off, or without the reader's file, it does without."""
         return cls(Weights.load(), load_reader=reader and reranking, reranking=reranking)
 
-    def rank(self, question: str, candidates: Candidates, *, context: Sequence[str] = (), limit: int = 10) -> Evidence:
-        """The best `limit` of the candidates for a question; `context` has the earlier turns, oldest first."""
-        if not len(candidates) or not question.strip():
+    def rank(self, asked: Asked, candidates: Candidates, *, limit: int = 10) -> Evidence:
+        """The best `limit` of the candidates for a question."""
+        if not len(candidates) or not asked.text.strip():
             return Evidence()
-        asked = Asked.after(context, question)
         return self._reranked(asked, candidates, limit) if self._reranking else self._as_found(asked, candidates, limit)
 
     def _reranked(self, asked: Asked, candidates: Candidates, limit: int) -> Evidence:
         texts = candidates.texts(range(len(candidates)))
-        features = _features(asked, candidates, texts)
+        lines, linked = candidates.lines(), candidates.linked(asked)
+        features = _features(asked, candidates, texts, lines, linked)
         scores = self._with_stories(self._weights.base_scores(features) + _words_among_stories(candidates), candidates)
-        read = self._read(asked, candidates, texts, scores)
+        read = self._read(asked, candidates, texts, scores, lines, linked)
         if read is not None:
             scores = self._weights.read_scores(scores, reader_features(read))
-        answerable = answerable_features(telling_of(features), read, asked, stems_held(texts))
-        mark = _mark(candidates, read)
+        answerable = answerable_features(telling_of(features), read, asked, stems_held(texts), linked)
+        order = _chosen(candidates, _falling(scores), limit)
+        hits = tuple(Hit(candidates.look_up(at)[0], float(scores[at])) for at in order)
+        sure = self._weights.answerable(answerable)
+        if read is None:
+            return Evidence(hits, sure, signs=tuple(answerable.tolist()))
+        answers = tuple(_probability(float(read.answers[at])) for at in order)
         return Evidence(
-            _chosen(candidates, scores, _falling(scores), limit), self._weights.answerable(answerable), mark
+            hits, sure, _mark(candidates, read), _probability(read.verdict), answers, tuple(answerable.tolist())
         )
 
     def _as_found(self, asked: Asked, candidates: Candidates, limit: int) -> Evidence:
@@ -131,14 +157,19 @@ class EvidenceRanker:
             telling.append(find_telling(asked, stems, candidates.dense[own], candidates.dense_in_context[own]))
             held.update(*stems)
         seen = answerable_features([max(column) for column in zip(*telling, strict=True)], None, asked, held)
-        return Evidence(_chosen(candidates, scores, order, limit), self._weights.answerable(seen))
+        chosen = _chosen(candidates, order, limit)
+        hits = tuple(Hit(candidates.look_up(at)[0], float(scores[at])) for at in chosen)
+        return Evidence(hits, self._weights.answerable(seen))
 
     def _with_stories(self, scores: Floats, candidates: Candidates) -> Floats:
         if not candidates.several:
             return scores
         return np.asarray(scores + self._weights.story * candidates.story_scores.astype(np.float64), dtype=np.float32)
 
-    def _read(self, asked: Asked, candidates: Candidates, texts: Sequence[str], scores: Floats) -> Read | None:
+    def _read(
+        self, asked: Asked, candidates: Candidates, texts: Sequence[str], scores: Floats, lines: Sequence[Line],
+        linked: Linked,
+    ) -> Read | None:  # fmt: skip
         reader = self._loaded()
         if reader is None:
             return None
@@ -148,10 +179,10 @@ class EvidenceRanker:
         apart = np.diff(candidates.stories, prepend=candidates.stories[:1]) != 0  # a gap between two stories
         places = np.arange(1, len(candidates) + 1) + np.cumsum(apart)
         sentences = [
-            Sentence(text, place, rank)
-            for text, place, rank in zip(texts, places.tolist(), ranks.tolist(), strict=True)
+            Sentence(text, place, rank, line.label, linked.code(line, text))
+            for text, place, rank, line in zip(texts, places.tolist(), ranks.tolist(), lines, strict=True)
         ]
-        return reader.read(asked.text, sentences, context=" ".join(asked.context))
+        return reader.read(asked.text, sentences, context=" ".join(asked.context), named=linked.named_words())
 
     def _loaded(self) -> Reader | None:
         if self._wanted:
@@ -181,13 +212,16 @@ def _reading_order(candidates: Candidates, scores: Floats) -> list[int]:
     return order if len(heard) == 1 else sorted(order, key=turns.__getitem__)
 
 
-def _features(asked: Asked, candidates: Candidates, texts: Sequence[str]) -> Floats:
+def _features(
+    asked: Asked, candidates: Candidates, texts: Sequence[str], lines: Sequence[Line], linked: Linked
+) -> Floats:
     """The rows of `features_of`, worked out story by story."""
     rows = []
     for group in candidates.by_story(np.arange(len(candidates))):
         own = [texts[at] for at in group.tolist()]
         cosines = candidates.dense[group], candidates.dense_in_context[group]
-        rows.append(features_of(asked, own, *cosines, candidates.places[group].tolist()))
+        said = [lines[at] for at in group.tolist()]
+        rows.append(features_of(asked, own, *cosines, candidates.places[group].tolist(), said, linked))
     return np.concatenate(rows)
 
 
@@ -205,7 +239,12 @@ def _falling(scores: Floats) -> Positions:
     return np.argsort(-scores, kind="stable")
 
 
-def _chosen(candidates: Candidates, scores: Floats, order: Positions, limit: int) -> tuple[Hit, ...]:
+def _probability(score: float) -> float:
+    """The logistic function of a raw score."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def _chosen(candidates: Candidates, order: Positions, limit: int) -> list[int]:
     """The best, save that a third passage of one story waits until enough stories have been heard."""
     counts: dict[int, int] = {}
     chosen: list[int] = []
@@ -221,5 +260,4 @@ def _chosen(candidates: Candidates, scores: Floats, order: Positions, limit: int
         chosen.append(at)
         if len(chosen) == limit and len(counts) >= several:
             break
-    kept = [*chosen, *waiting][:limit] if len(chosen) < limit else chosen[:limit]
-    return tuple(Hit(candidates.look_up(at)[0], float(scores[at])) for at in kept)
+    return [*chosen, *waiting][:limit] if len(chosen) < limit else chosen[:limit]

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from index.ranking.lines import NAMED_FROM, Line, Linked
 from index.ranking.matching import Floats, lexical_scores, rarities, standardised
 from index.ranking.wording import known_words, shape_of, stems_of
 
@@ -25,6 +26,8 @@ NAMES = (
     "number",
     "where the last turn was", "just after the last turn", "soon after the last turn", "before the last turn",
     "opening in a conversation", "nearness in a conversation", "length in a conversation",
+    "the one named says it", "one of that role says it", "somebody says it", "another than the one named says it",
+    "has the name of the one named",
 )  # fmt: skip
 _TIME = re.compile(
     r"\b(?:1[5-9]\d\d|20\d\d|january|february|march|april|may|june|july|august|september|october|november|december|"
@@ -137,10 +140,13 @@ def features_of(
     dense: Floats,
     dense_in_context: Floats,
     places: Sequence[int] | None = None,
+    lines: Sequence[Line] = (),
+    linked: Linked | None = None,
 ) -> Floats:
     """One row per sentence of ONE story in reading order, columns as in NAMES; `dense` are cosines to the question.
 
-    `places` says where in the story the sentences stand, where some of it is left out.
+    `places` says where in the story the sentences stand, where some of it is left out; `lines` who speaks in each, and
+    `linked` whom of them the question names.
     """
     traits = [traits_of(text) for text in texts]
     sentences = [trait.stems for trait in traits]
@@ -163,6 +169,7 @@ def features_of(
     columns += _kinds(asked, texts, traits)
     columns += _after_last_turn(asked, sentences)
     columns += [talk * columns[NAMES.index(name)] for name in ("opening", "nearness to opening", "length")]
+    columns += _voices(texts, lines, linked)
     return np.stack(columns, axis=1).astype(np.float32)
 
 
@@ -245,6 +252,19 @@ def _kinds(asked: Asked, texts: Sequence[str], traits: Sequence[Traits]) -> list
         fresh,
         number,
     ]  # fmt: skip
+
+
+def _voices(texts: Sequence[str], lines: Sequence[Line], linked: Linked | None) -> list[Floats]:
+    """Who says each sentence, and whether the question names them."""
+    if linked is None or not lines:
+        return [np.zeros(len(texts), dtype=np.float32)] * 5
+    strengths = [linked.strengths(line) for line in lines]
+    name = np.array([name for name, _ in strengths], dtype=np.float32)
+    role = np.array([role for _, role in strengths], dtype=np.float32)
+    said = np.array([bool(line.speakers) for line in lines], dtype=np.float32)
+    others = said * float(linked.anybody) * (np.maximum(name, role) < NAMED_FROM)
+    mentioned = np.array([linked.mentions(text) for text in texts], dtype=np.float32)
+    return [name, role, said, others.astype(np.float32), mentioned]
 
 
 def _holding(pattern: re.Pattern[str], texts: Sequence[str]) -> Floats:

@@ -10,6 +10,7 @@ import numpy as np
 
 from index.ranking.evidence import Candidates, Evidence, EvidenceRanker
 from index.ranking.features import Asked
+from index.ranking.lines import NO_VOICES, Voices
 from index.ranking.matching import Floats, Positions, smoothed, standardised
 from index.ranking.stories import Found, Index, likely_stories
 from index.story import Passage, Story
@@ -42,12 +43,17 @@ class Gathering:
     stories: Mapping[str, Story]
     embed: Embed
     ranker: EvidenceRanker
+    voices: Voices = NO_VOICES
 
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
     ) -> Evidence:
         """The best passages for a question, of the stories named or of all."""
         asked = Asked.after(context, question)
+        return self.ranker.rank(asked, self.candidates(asked, limit, stories), limit=limit)
+
+    def candidates(self, asked: Asked, limit: int = 10, stories: Collection[str] | None = None) -> Candidates:
+        """The sentences that may answer, of the stories named or of all."""
         if stories is None and len(self.stories) == 1:
             stories = tuple(self.stories)
         vectors = self.embed(asked.wordings)
@@ -57,8 +63,7 @@ class Gathering:
             scores = likely_stories(self.index, self.stories, asked.in_context, vectors[-1], found, most)
         else:
             scores = dict.fromkeys(stories, 0.0)
-        candidates = self._candidates(asked, vectors, scores)
-        return self.ranker.rank(question, candidates, context=asked.context, limit=limit)
+        return self._candidates(asked, vectors, scores)
 
     def _found(self, question: str, query: Floats, stories: Collection[str] | None) -> tuple[Positions, Floats, Floats]:
         """The passages by which the stories are told."""
@@ -91,6 +96,7 @@ class Gathering:
             words=words[kept],
             story_scores=story_scores,
             look_up=look_up,
+            voices=self.voices,
         )
 
 

@@ -23,18 +23,21 @@ from index.ranking.windows import TABLES, Window
 
 MOST_THREADS = 4
 """Cores that read one window together: two answer a lone asker a third sooner, and cost many askers a fourteenth."""
-_HEADS = ("span", "weighing", "relevance", "nothing", "answerable")
+_HEADS = ("span", "weighing", "relevance", "nothing", "answerable", "verdict")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Logarithms of probabilities over a window: where an answer starts and ends (piece; piece 0 says "nowhere"), and
-    which sentence answers (the last one says "none"). `answerable` is a raw score for there being an answer at all."""
+    which sentence answers (the last one says "none"). `answerable` is a raw score for there being an answer at all,
+    `answers` for each sentence that it is one of those that answer; `verdict` is the logarithm of the odds of a yes."""
 
     start: Floats
     end: Floats
     sentences: Floats
     answerable: float
+    answers: Floats
+    verdict: float
 
 
 class ReaderInference:
@@ -72,19 +75,25 @@ class ReaderInference:
         sentence = np.array(window.sentence)
         spans = self._head("span", states)
         spans[(sentence < 0) & (np.arange(len(sentence)) > 0)] = -1e4
-        told = np.append(self._told(states, sentence), self._head("nothing", states[0]))
+        pooled, scores = self._told(states, sentence)
+        told = np.append(scores, self._head("nothing", states[0]))
         start, end = log_probabilities(spans.T)
-        return Reading(start, end, log_probabilities(told), float(self._head("answerable", states[0])[0]))
+        answering = np.exp(log_probabilities(scores)) @ pooled
+        no, yes = self._head("verdict", np.concatenate([states[0], answering])).tolist()
+        answerable = float(self._head("answerable", states[0])[0])
+        return Reading(start, end, log_probabilities(told), answerable, scores, yes - no)
 
-    def _told(self, states: Floats, sentence: NDArray[np.int64]) -> Floats:
-        """How well each sentence answers, from the pieces that weigh most in it."""
+    def _told(self, states: Floats, sentence: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """Each sentence as the mean of the pieces that weigh most in it, and how well it answers."""
         weighing = self._head("weighing", states)[:, 0]
-        scores = np.full(max(int(sentence.max()) + 1, 1), -1e4, dtype=np.float32)
+        count = max(int(sentence.max()) + 1, 1)
+        pooled = np.zeros((count, states.shape[1]), dtype=np.float32)
+        scores = np.full(count, -1e4, dtype=np.float32)
         for number in np.unique(sentence[sentence >= 0]):
             inside = sentence == number
-            weights = np.exp(log_probabilities(weighing[inside]))
-            scores[number] = self._head("relevance", weights @ states[inside])[0]
-        return scores
+            pooled[number] = np.exp(log_probabilities(weighing[inside])) @ states[inside]
+            scores[number] = self._head("relevance", pooled[number])[0]
+        return pooled, scores
 
     def _head(self, name: str, states: Floats) -> Floats:
         matrix, bias = self._heads[name]

@@ -16,10 +16,11 @@ from tokenizers import Tokenizer
 from index.encoding.packaged import packaged_tokenizer
 from index.ranking.inference import ReaderInference, Reading
 from index.ranking.windows import Sentence, Window, window_of
+from index.story import Span
 
 READER = Path(__file__).parent / "weights" / "reader.safetensors"
 MAX_ANSWER_PIECES = 24
-READ_PIECES = 288  # fewer than it was taught with: as good on newsqa, squad2 and abgcoqa, and a third sooner
+READ_PIECES = 384
 Numbers = NDArray[np.float64]
 
 
@@ -30,6 +31,8 @@ class Read:
     `relevance` and `spans` have a number for each sentence given, -inf for those that did not fit: that this sentence
     answers, and that its likeliest words do. `nothing` and `no_words` are the same for there being no answer;
     `answerable` is the raw score of a third opinion. `words` is (sentence, start, end) of the likeliest words.
+    `answers` has the raw score of each sentence for being one of those that answer, -inf for those not read, and
+    `verdict` the logarithm of the odds that the answer is a yes.
     """
 
     relevance: Numbers
@@ -38,6 +41,8 @@ class Read:
     no_words: float
     answerable: float
     words: tuple[int, int, int] | None
+    answers: Numbers
+    verdict: float
 
 
 class Reader:
@@ -53,10 +58,16 @@ class Reader:
         return cls(ReaderInference.load(path), packaged_tokenizer())
 
     def read(
-        self, question: str, sentences: Sequence[Sentence], *, context: str = "", longest: int = READ_PIECES
+        self,
+        question: str,
+        sentences: Sequence[Sentence],
+        *,
+        context: str = "",
+        named: Sequence[Span] = (),
+        longest: int = READ_PIECES,
     ) -> Read:
         """What the best-ranked sentences, as many as fit in `longest` wordpieces, say to the question."""
-        window = window_of(self._tokenizer, question, sentences, context=context, longest=longest)
+        window = window_of(self._tokenizer, question, sentences, context=context, named=named, longest=longest)
         return read_of(self._network.read(window), window, len(sentences))
 
 
@@ -64,15 +75,17 @@ def read_of(reading: Reading, window: Window, count: int) -> Read:
     """The network's scores by sentence, of which there are `count`."""
     start, end, told = (part.astype(np.float64) for part in (reading.start, reading.end, reading.sentences))
     member = np.array(window.sentence)
-    relevance, spans = np.full(count, -np.inf), np.full(count, -np.inf)
+    relevance, spans, answers = (np.full(count, -np.inf) for _ in range(3))
     words, best = None, -np.inf
     for number in sorted(set(window.sentence) - {-1}):
         pieces = np.flatnonzero(member == number)
         first, last, score = _best_span(start[pieces], end[pieces])
-        relevance[number], spans[number] = told[number], score
+        relevance[number], spans[number], answers[number] = told[number], score, reading.answers[number]
         if score > best:
             words, best = (number, window.starts[pieces[first]], window.ends[pieces[last]]), score
-    return Read(relevance, spans, float(told[-1]), float(start[0] + end[0]), reading.answerable, words)
+    return Read(
+        relevance, spans, float(told[-1]), float(start[0] + end[0]), reading.answerable, words, answers, reading.verdict
+    )
 
 
 def _best_span(start: Numbers, end: Numbers) -> tuple[int, int, float]:

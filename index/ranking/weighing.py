@@ -15,30 +15,35 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.ranking.features import NAMES, Asked
+from index.ranking.lines import Linked
 from index.ranking.matching import Floats
+from index.ranking.trees import TREES, Trees
 
 if TYPE_CHECKING:
     from index.ranking.reader import Read
 
 WEIGHTS = Path(__file__).parent / "weights" / "evidence.json"
 FLOOR = -12.0  # of a logarithm of a probability: what is less likely is as good as ruled out
-READ_NAMES = ("order", "relevance", "words", "not read")
+READ_NAMES = ("order", "relevance", "words", "not read", "answers")
 ANSWERABLE_NAMES = (
     "third opinion", "nothing", "no words", "best relevance", "best words", "best cosine", "best coverage",
     "coverage with neighbours", "names elsewhere", "asks for what is not", "read",
+    "best answers", "second answers", "somebody is named", "somebody's role is named", "in a conversation",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Weights by column: `base` for `features.NAMES`, `read` for READ_NAMES, `sure` and `sure_unread` (with the
-    constant last) for ANSWERABLE_NAMES; `story` weighs the score of a passage's whole story."""
+    constant last) for ANSWERABLE_NAMES; `story` weighs the score of a passage's whole story.
+    Where there are `trees`, they stand in for `base`."""
 
     base: Floats
     read: Floats
     sure: Floats
     sure_unread: Floats
     story: float = 6.0
+    trees: Trees | None = None
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Weights:
@@ -54,14 +59,16 @@ class Weights:
             part: np.array([stored[part].get(name, 0.0) for name in names], dtype=np.float32)
             for part, names in columns.items()
         }
-        return cls(**arrays, story=float(stored["story"]))
+        beside = path.with_name(TREES.name)
+        return cls(**arrays, story=float(stored["story"]), trees=Trees.load(beside) if beside.exists() else None)
 
     @classmethod
-    def plain(cls) -> Weights:
+    def plain(cls, base: Floats | None = None) -> Weights:
         """Weights for a start: words and meaning count alike, and coverage makes an answer likely."""
-        base = np.array([float(name in ("dense", "words")) for name in NAMES], dtype=np.float32)
+        if base is None:
+            base = np.array([float(name in ("dense", "words")) for name in NAMES], dtype=np.float32)
         sure = np.array([4.0 * (name == "best coverage") for name in ANSWERABLE_NAMES] + [-1.0], dtype=np.float32)
-        return cls(base, np.array([1.0, 1.0, 0.5, 0.0], dtype=np.float32), sure, sure)
+        return cls(base, np.array([1.0, 1.0, 0.5, 0.0, 0.5], dtype=np.float32), sure, sure)
 
     def save(self, path: Path = WEIGHTS) -> None:
         """Writes the weights by name."""
@@ -76,7 +83,9 @@ class Weights:
         path.write_text(json.dumps({**stored, "story": self.story}, indent=1) + "\n", encoding="utf-8")
 
     def base_scores(self, features: Floats) -> Floats:
-        """The score of each row of `features.features_of`: the logarithm of a chance, up to a constant."""
+        """The score of each row of `features.features_of`, comparable within one question."""
+        if self.trees is not None:
+            return self.trees.score(features)
         return np.asarray(features @ self.base, dtype=np.float32)
 
     def read_scores(self, base: Floats, read: Floats) -> Floats:
@@ -93,18 +102,20 @@ class Weights:
 def reader_features(read: Read) -> Floats:
     """What the reader says of each sentence, columns as READ_NAMES without the first."""
     missed = np.isinf(read.relevance)
-    return np.column_stack([np.maximum(read.relevance, FLOOR), np.maximum(read.spans, 2 * FLOOR) / 2, missed]).astype(
-        np.float32
-    )
+    columns = np.maximum(read.relevance, FLOOR), np.maximum(read.spans, 2 * FLOOR) / 2, missed
+    return np.column_stack([*columns, np.maximum(read.answers, FLOOR)]).astype(np.float32)
 
 
-def answerable_features(telling: Sequence[float], read: Read | None, asked: Asked, held: Set[str]) -> Floats:
+def answerable_features(
+    telling: Sequence[float], read: Read | None, asked: Asked, held: Set[str], linked: Linked | None = None
+) -> Floats:
     """What is known of a question and all its sentences together, columns as ANSWERABLE_NAMES.
 
-    `telling` is as from `features.telling_of` the sentences, `held` are their stems.
+    `telling` is as from `features.telling_of` the sentences, `held` are their stems; `linked` is whom of those who
+    speak in them the question names.
     """
     elsewhere = len(asked.names - held) / max(len(asked.names), 1)
-    opinion = [0.0] * 5
+    opinion, answers = [0.0] * 5, [0.0, 0.0]
     if read is not None:
         opinion = [
             read.answerable,
@@ -113,7 +124,13 @@ def answerable_features(telling: Sequence[float], read: Read | None, asked: Aske
             float(read.relevance.max()),
             float(read.spans.max()) / 2,
         ]
+        answers = sorted(read.answers.tolist(), reverse=True)[:2] + [FLOOR] * (2 - len(read.answers))
+    links = linked.links.values() if linked else ()
+    named = max((link.name for link in links), default=0.0), max((link.role for link in links), default=0.0)
     return np.array(
-        [*(max(value, FLOOR) for value in opinion), *telling, elsewhere, asked.is_negated, read is not None],
+        [
+            *(max(value, FLOOR) for value in opinion), *telling, elsewhere, asked.is_negated, read is not None,
+            *(max(value, FLOOR) for value in answers), *named, bool(asked.context),
+        ],
         dtype=np.float32,
-    )
+    )  # fmt: skip

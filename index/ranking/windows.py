@@ -7,25 +7,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.ranking.wording import Word, shape_of, words_of
+from index.story import Span
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-TABLES = {"match": 6, "shape": 6, "rank": 10}
+TABLES = {"match": 6, "shape": 6, "rank": 10, "link": 8}
 MAX_PIECES = 384
 MAX_QUESTION_PIECES = 64
+MAX_LABEL_PIECES = 12
 _CLASSIFY, _SEPARATE, _GAP = 101, 102, 1529  # "[CLS]", "[SEP]", "…" in the vocabulary of uncased BERT
+_OPEN, _CLOSE = 1031, 1033  # "[" and "]"
 _RANK_BUCKETS = (0, 1, 2, 3, 5, 8, 12)
 _QUESTION_RANK, _HISTORY_RANK = 8, 9
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence to read: its words, its place in reading order, and its rank among the candidates, best 0."""
+    """A sentence to read: its words, its place in reading order, and its rank among the candidates, best 0.
+
+    `label` says who speaks in it; `link`, a place in `lines.LINKS`, what the question has to do with them.
+    """
 
     text: str
     place: int
     rank: int
+    label: str = ""
+    link: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,7 @@ class Window:
 
     ids: tuple[int, ...]
     kinds: tuple[int, ...]
-    features: tuple[tuple[int, int, int], ...]
+    features: tuple[tuple[int, int, int, int], ...]
     sentence: tuple[int, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -48,12 +56,12 @@ class Window:
 class _Pieces:
     ids: list[int]
     kinds: list[int]
-    features: list[tuple[int, int, int]]
+    features: list[tuple[int, int, int, int]]
     sentence: list[int]
     starts: list[int]
     ends: list[int]
 
-    def add(self, piece: int, kind: int, features: tuple[int, int, int], place: tuple[int, int, int]) -> None:
+    def add(self, piece: int, kind: int, features: tuple[int, int, int, int], place: tuple[int, int, int]) -> None:
         self.ids.append(piece)
         self.kinds.append(kind)
         self.features.append(features)
@@ -70,16 +78,27 @@ class _Pieces:
 
 
 def window_of(
-    tokenizer: Tokenizer, question: str, sentences: Sequence[Sentence], *, context: str = "", longest: int = MAX_PIECES
+    tokenizer: Tokenizer,
+    question: str,
+    sentences: Sequence[Sentence],
+    *,
+    context: str = "",
+    named: Sequence[Span] = (),
+    longest: int = MAX_PIECES,
 ) -> Window:
-    """The question, the earlier turns, and the best-ranked sentences that fit in `longest` pieces, in reading order."""
+    """The question, the earlier turns, and the best-ranked sentences that fit in `longest` pieces, in reading order.
+
+    Each sentence comes with its label in front; `named` are the words of the question that name a speaker.
+    """
     asked = _asked(tokenizer, question, context)
     room = longest - 3 - sum(len(codes) for codes, *_ in asked)
     encoded: dict[int, Encoding] = {}
+    labels: dict[int, list[int]] = {}
     for number in sorted(range(len(sentences)), key=lambda number: sentences[number].rank):
         pieces_of_it = tokenizer.encode(sentences[number].text, add_special_tokens=False)
-        cost = min(len(pieces_of_it.ids), room if not encoded else len(pieces_of_it.ids)) + 1
-        if cost > room:
+        labels[number] = _label(tokenizer, sentences[number])
+        cost = min(len(pieces_of_it.ids), room if not encoded else len(pieces_of_it.ids)) + 1 + len(labels[number])
+        if cost > room and encoded:
             break
         encoded[number] = pieces_of_it
         room -= cost
@@ -88,23 +107,41 @@ def window_of(
     window_stems = {word.stem for number in chosen for word in words_of(sentences[number].text) if word.has_content}
     question_stems = {word.stem for word in words_of(question + " " + context) if word.has_content}
     pieces = _Pieces([], [], [], [], [], [])
-    pieces.add(_CLASSIFY, 0, (0, 5, _QUESTION_RANK), (-1, 0, 0))
+    pieces.add(_CLASSIFY, 0, (0, 5, _QUESTION_RANK, 0), (-1, 0, 0))
     for codes, offsets, text, rank in asked:
         for code, offset, match, shape in _described(codes, offsets, text, window_stems, shift=3):
-            pieces.add(code, 0, (match, shape, rank), (-1, *offset))
-    pieces.add(_SEPARATE, 0, (0, 5, _QUESTION_RANK), (-1, 0, 0))
+            names = rank == _QUESTION_RANK and any(span.start < offset[1] and offset[0] < span.end for span in named)
+            pieces.add(code, 0, (match, shape, rank, int(names)), (-1, *offset))
+    pieces.add(_SEPARATE, 0, (0, 5, _QUESTION_RANK, 0), (-1, 0, 0))
     last = None
     for number in chosen:
         sentence = sentences[number]
         rank = _bucket(sentence.rank)
         if last is not None and sentence.place != last + 1:
-            pieces.add(_GAP, 1, (0, 5, rank), (-1, 0, 0))
+            pieces.add(_GAP, 1, (0, 5, rank, sentence.link), (-1, 0, 0))
         last = sentence.place
+        for code in labels[number]:
+            pieces.add(code, 1, (0, 5, rank, sentence.link), (-1, 0, 0))
         codes, offsets = encoded[number].ids[: longest - 4], encoded[number].offsets
         for code, offset, match, shape in _described(codes, offsets, sentence.text, question_stems, shift=0):
-            pieces.add(code, 1, (match, shape, rank), (number, *offset))
-    pieces.add(_SEPARATE, 1, (0, 5, _QUESTION_RANK), (-1, 0, 0))
+            pieces.add(code, 1, (match, shape, rank, sentence.link), (number, *offset))
+    pieces.add(_SEPARATE, 1, (0, 5, _QUESTION_RANK, 2), (-1, 0, 0))
     return pieces.window(longest)
+
+
+def _label(tokenizer: Tokenizer, sentence: Sentence) -> list[int]:
+    """The pieces that say who speaks, as far as the sentence does not say it itself."""
+    if not sentence.label:
+        return []
+    name, _, role = sentence.label.partition(", ")
+    own = sentence.text.casefold()
+    told = [
+        part for part, last in ((name, name.split()[-1:]), (role, [role])) if last and last[0].casefold() not in own
+    ]
+    ids: list[int] = (
+        tokenizer.encode(", ".join(told), add_special_tokens=False).ids[:MAX_LABEL_PIECES] if any(told) else []
+    )
+    return [_OPEN, *ids, _CLOSE] if ids else []
 
 
 def _asked(

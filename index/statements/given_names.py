@@ -38,6 +38,25 @@ william bill billy will willie | zachary zach zack
 """
 
 
+_NO_ACCENTS = str.maketrans(
+    {
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ð": "d",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "Ae",
+        "œ": "oe",
+    }
+)
+"""Letters of which Unicode knows no plain letter with an accent, but people do."""
+
+
 def word_set(words: str) -> frozenset[str]:
     """The words of a text, for a list that reads as one."""
     return frozenset(words.split())
@@ -47,7 +66,7 @@ def folded(word: str) -> str:
     """The word in small letters, without accents and full stops, for comparing names."""
     if word.isascii():
         return word.lower().replace(".", "")
-    plain = unicodedata.normalize("NFKD", word).replace("’", "'")
+    plain = unicodedata.normalize("NFKD", word.translate(_NO_ACCENTS)).replace("’", "'")
     return "".join(char for char in plain.casefold() if not unicodedata.combining(char) and char != ".")
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import FOR_PEOPLE, ask
+from bot.asking import FOR_PEOPLE, ask
 from bot.hurried_stories import LOOKED_AT, hurried
 from index.library import Library
 from index.ranking.evidence import EvidenceRanker

@@ -134,32 +134,32 @@ class Answering:
 
     def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
         """The answer, or the reason why there is none."""
-        from bot.answering import FOR_PEOPLE, ask
+        from bot.asking import FOR_PEOPLE, ask
 
         today = datetime.now(UTC).date()
         return ask(shelf, question, history=history, story=story, today=today, limits=FOR_PEOPLE)
 
     def said(self, shelf: Shelf, name: str, about: str | None) -> Result:
         """What somebody said, the name taken as a name."""
-        from bot.answering import FOR_PEOPLE, said
+        from bot.asking import FOR_PEOPLE, said
 
         return said(shelf, name, about=about, limits=FOR_PEOPLE)
 
     def who_said(self, shelf: Shelf, words: str) -> Result:
         """Who said something, in these words or others."""
-        from bot.answering import FOR_PEOPLE, who_said
+        from bot.asking import FOR_PEOPLE, who_said
 
         return who_said(shelf, words, limits=FOR_PEOPLE)
 
     def check(self, shelf: Shelf, quotation: str, speaker: str | None) -> Result:
         """Whether a quotation stands in the stories as given, and as whose."""
-        from bot.answering import FOR_PEOPLE, check
+        from bot.asking import FOR_PEOPLE, check
 
         return check(shelf, quotation, speaker=speaker, limits=FOR_PEOPLE)
 
     def check_all(self, shelf: Shelf, text: str) -> Sequence[Checked]:
         """The same for each quotation of a text, as the words of whoever is named there."""
-        from bot.answering import FOR_PEOPLE, check_all
+        from bot.asking import FOR_PEOPLE, check_all
 
         return check_all(shelf, text, limits=FOR_PEOPLE)
 

@@ -96,7 +96,7 @@ def _together_s(ask: Callable[[str], object], asked: Sequence[str], askers: int)
 
 
 def _ask(library: Library) -> Callable[[str], object]:
-    from bot.answering import FOR_PEOPLE, ask
+    from bot.asking import FOR_PEOPLE, ask
 
     return lambda question: ask(library, question, limits=FOR_PEOPLE)
 

@@ -1,149 +1,167 @@
-"""Teaches the ranking: `python -m index.ranking.training --questions ../shared/eval/questions`.
+"""Teaches the judge: `python -m index.ranking.training --sets ../shared/eval --work FOLDER`.
 
-First the weights of the cheap features, then the reader, from the packaged all-MiniLM-L6-v2, then how much the
-reader's opinion counts. Runs on the CPU with a fixed seed; a held-out fifth of the stories teaches neither of the first
-two.
+First reading: paragraphs with questions teach the packaged all-MiniLM-L6-v2 to find what answers. Then chat questions
+over stories whose speakers are known, with news questions between them; then how much the judge's opinion counts beside
+cheap features. Runs on the CPU with a fixed seed; whole stories are held out of the first two and fitted on by the
+third. `--work` keeps libraries of the stories and the first part, so that a second run need not make them again.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import logging
 import random
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
-import numpy as np
 import torch
 
-from index.embedding import PackagedEmbedder
 from index.encoding.packaged import packaged_tokenizer
-from index.ranking.features import stems_held, telling_of
-from index.ranking.matching import Floats
-from index.ranking.reader import READER, Read, Reader
+from index.library import Library
+from index.ranking.reader import READER, Reader
+from index.ranking.training.combining import fit_weights, read_all
 from index.ranking.training.examples import (
-    Embed,
+    Example,
     Question,
     example_of,
+    load_paragraphs,
     load_questions,
+    load_squad,
     moved_to,
-    ranked_sentences,
+    read_lines,
 )
-from index.ranking.training.fitting import Choice, fit_base, fit_chance, fit_choice
+from index.ranking.training.fitting import Choice, fit_base, grow_trees
 from index.ranking.training.measuring import report
-from index.ranking.training.storing import base_network, save_network
+from index.ranking.training.network import ReaderNetwork
+from index.ranking.training.storing import base_network, load_network, save_network, save_trees
 from index.ranking.training.teaching import Plan, teach
-from index.ranking.weighing import WEIGHTS, Weights, answerable_features, reader_features
+from index.ranking.trees import TREES
+from index.ranking.weighing import WEIGHTS, Weights
 from index.ranking.windows import TABLES
+from index.reading import read_source
 
 LOG = logging.getLogger(__name__)
-SHARES = {"newsqa": 1.0, "abgcoqa": 2.0, "squad2": 0.3}  # squad2's paragraphs are so short that it has little to choose
-SURE_SHARES = {"newsqa": 0.6, "abgcoqa": 0.2, "squad2": 1.0}
+PARAGRAPHS = {
+    "multirc": 2000, "selqa-dev": 500, "selqa-test": 1000, "squadshifts-new_wiki": 1500,
+    "squadshifts-reddit": 2000, "squadshifts-amazon_reviews": 1000,
+}  # fmt: skip
+"""Sets of paragraphs, each with how many of its questions are taught (None: all)."""
+WITH_STORIES = {"asks": 1.0, "newsqa": 0.7, "abgcoqa": 1.0}
+"""Sets over stories, each with what one of its questions counts where the cheap features are weighed."""
+NEWS_A_ROUND = 0.15  # of the questions of the other sets that are taught between those of a round of chat questions
+ELSEWHERE = 0.04  # of the chat questions that are put to another story, too
 
 
-def cached_embedder(folder: Path | None) -> Embed:
-    """The packaged model's vectors, kept in `folder` under the hash of the texts."""
-    embedder = PackagedEmbedder()
-
-    def embed(texts: Sequence[str]) -> Floats:
-        key = hashlib.sha256("\x00".join(texts).encode()).hexdigest()[:16]
-        kept = folder / f"{key}.npy" if folder else None
-        if kept and kept.exists():
-            return np.asarray(np.load(kept), dtype=np.float32)
-        vectors = embedder.embed(texts)
-        if kept:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            np.save(kept, vectors)
-        return vectors
-
-    return embed
-
-
-def teach_reader(questions: Sequence[Question], weights: Weights, plan: Plan, out: Path, deadline_s: float) -> None:
-    """Teaches a reader on these questions and stores it."""
-    tokenizer, chance = packaged_tokenizer(), random.Random(plan.seed)  # noqa: S311  nothing secret
-    ranked = [(question, weights.base_scores(question.features)) for question in questions]
-    epochs = [
-        [example_of(one, scores, tokenizer, chance, plan.longest) for one, scores in ranked] for _ in range(plan.epochs)
-    ]
-    network = teach(base_network(TABLES, plan.dropout).train(), epochs, plan, deadline_s)
-    save_network(network, out, {"plan": json.dumps(asdict(plan)), "questions": str(len(questions))})
-
-
-def read_all(reader: Reader, questions: Sequence[Question], weights: Weights) -> list[Read]:
-    """What the reader finds for each question; sentences are in reading order."""
-    found = []
-    for question in questions:
-        ranked = ranked_sentences(question.story, weights.base_scores(question.features))
-        sentences = sorted(ranked, key=lambda sentence: sentence.place)
-        found.append(reader.read(question.asked.text, sentences, context=" ".join(question.asked.context)))
-    return found
-
-
-def elsewhere(questions: Sequence[Question]) -> list[Question]:
-    """Questions on news, each asked about the story of another: an easy case of what cannot be answered."""
-    news = [question for question in questions if question.set_name != "squad2"]
-    pairs = zip(news[::2], news[len(news) // 2 :], strict=False)
-    return [moved_to(one, other.story) for one, other in pairs if one.story is not other.story]
-
-
-def choices_of(questions: Sequence[Question], weights: Weights, reads: Sequence[Read]) -> list[Choice]:
-    """What `Weights.read` is fitted on: own score and reader's opinion of every sentence."""
-    return [
-        Choice(
-            np.column_stack([weights.base_scores(question.features), reader_features(read)]).astype(np.float32),
-            question.right, SHARES[question.set_name],
-        )
-        for question, read in zip(questions, reads, strict=True)
+def taught_to_read(sets: Path, work: Path, plan: Plan) -> ReaderNetwork:
+    """The network after the paragraphs; kept in `work`."""
+    kept = work / "reading.safetensors"
+    if kept.exists():
+        return load_network(kept, TABLES, plan.dropout)
+    chance = random.Random(plan.seed)  # noqa: S311  nothing secret
+    questions = [
+        one for name, most in PARAGRAPHS.items()
+        for one in load_paragraphs(sets / "reading" / f"{name}.jsonl.gz", most, chance)
     ]  # fmt: skip
+    questions += [one for one in squad(sets) if not one.held_out]
+    tokenizer = packaged_tokenizer()
+    examples = [
+        example_of(one, one.features[:, 0], tokenizer, chance, chance.choice(plan.longest)) for one in questions
+    ]
+    LOG.info("%d paragraphs' questions, %d pieces", len(examples), sum(len(one.window.ids) for one in examples))
+    network = teach(base_network(TABLES, plan.dropout).train(), [examples], plan)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    save_network(network, kept, {"part": "reading"}, exact=True)
+    return network
 
 
-def fit_sure(questions: Sequence[Question], reads: Sequence[Read | None]) -> Floats:
-    """Weights of the chance of an answer; in each set, answerable and unanswerable questions count alike."""
-    rows = np.stack([
-        answerable_features(telling_of(one.features), read, one.asked, stems_held(one.story.texts))
-        for one, read in zip(questions, reads, strict=True)
-    ])  # fmt: skip
-    happened = np.array([question.answerable for question in questions])
-    cells = [(question.set_name, question.answerable) for question in questions]
-    shares = np.array([SURE_SHARES[cell[0]] * len(cells) / cells.count(cell) for cell in cells], dtype=np.float32)
-    return fit_chance(rows, happened, shares)
+def squad(sets: Path) -> list[Question]:
+    """squad2's questions, of which half have no answer, as a set of paragraphs; a part of the articles held out."""
+    folder = sets / "questions"
+    texts = {line["id"]: line["text"] for line in read_lines(folder / "squad2-stories.jsonl.gz")}
+    return load_squad(texts, read_lines(folder / "squad2-questions.jsonl.gz"))
+
+
+def taught_to_judge(
+    network: ReaderNetwork, questions: Sequence[Question], base: Weights, elsewhere: Sequence[Question], plan: Plan
+) -> ReaderNetwork:
+    """The network after rounds of chat questions with others between."""
+    tokenizer, chance = packaged_tokenizer(), random.Random(plan.seed)  # noqa: S311  nothing secret
+
+    def example(one: Question) -> Example:
+        scores = base.base_scores(one.features) if one.features.shape[1] > 1 else one.features[:, 0]
+        return example_of(one, scores, tokenizer, chance, chance.choice(plan.longest))
+
+    chat = [one for one in questions if one.set_name == "asks"]
+    others = [one for one in questions if one.set_name != "asks"]
+    rounds = []
+    for _ in range(plan.rounds):
+        some = chance.sample(others, int(NEWS_A_ROUND * len(others)))
+        far = chance.sample(list(elsewhere), min(len(elsewhere), int(ELSEWHERE * len(chat))))
+        rounds.append([example(one) for one in (*chat, *some, *far)])
+        LOG.info("a round of %d questions, %d pieces", len(rounds[-1]), sum(len(e.window.ids) for e in rounds[-1]))
+    return teach(network.train(), rounds, plan)
+
+
+def gather(sets: Path, work: Path) -> tuple[list[Question], list[Question]]:
+    """The questions over stories, and some of them put to another story."""
+    questions: list[Question] = []
+    elsewhere: list[Question] = []
+    chance = random.Random(5)  # noqa: S311  nothing secret
+    for name in WITH_STORIES:
+        folder, part = (sets / "asks", "train") if name == "asks" else (sets / "questions", name)
+        asked = folder / ("train.jsonl.gz" if name == "asks" else f"{name}-questions.jsonl.gz")
+        with Library.open(work / (f"{name}-{part}" if name == "asks" else name)) as library:
+            library.add(read_source(str(folder / f"{part}-stories.jsonl.gz")), statements=name == "asks")
+            own = load_questions(library, read_lines(asked), name)
+            stories = [story.id for story in library.stories]
+            questions += own
+            some = chance.sample(own, len(own) // 8)
+            elsewhere += library.gathered(
+                lambda gathering, some=some, stories=stories: [
+                    moved_to(gathering, one, chance.choice(stories)) for one in some
+                ]
+            )
+        LOG.info("%s: %d questions", name, len(own))
+    return questions, elsewhere
 
 
 def main() -> None:
     """Reads the command line, teaches, and stores the weights."""
     options = _options()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    plan = Plan(epochs=options.epochs, frozen=options.frozen)
+    plan = Plan(rounds=options.rounds)
     torch.manual_seed(plan.seed)
     torch.set_num_threads(options.threads)
-    embed = cached_embedder(options.cache)
-    questions = [question for name in plan.sets for question in load_questions(options.questions, name, embed)]
-    held_out = [question for question in questions if question.held_out]
-    taught = [question for question in questions if not question.held_out]
-    LOG.info("%d questions to learn from, %d held out", len(taught), len(held_out))
-    base = fit_base([Choice(one.features, one.right, SHARES[one.set_name]) for one in taught])
-    unread = [*questions, *elsewhere(questions)]
-    sure_unread = fit_sure(unread, [None] * len(unread))
-    weights = Weights(base, Weights.plain().read, sure_unread, sure_unread)
-    weights.save(options.out / WEIGHTS.name)
-    path = options.out / READER.name
-    LOG.info("held-out fifth, without a reader:\n%s", report(held_out, weights, [None] * len(held_out)))
-    if not options.keep_reader:
-        teach_reader(taught, weights, plan, path, options.deadline_s)
-    elif not path.exists():
+    if options.part == "reading":
+        taught_to_read(options.sets, options.work, plan)
         return
+    questions, elsewhere = gather(options.sets, options.work)
+    taught, held_out = ([one for one in questions if one.held_out == out] for out in (False, True))
+    LOG.info("%d questions to learn from, %d held out", len(taught), len(held_out))
+    base = fit_base([Choice(one.features, one.right, WITH_STORIES[one.set_name]) for one in taught])
+    trees = grow_trees([Choice(one.features, one.right, WITH_STORIES[one.set_name]) for one in taught])
+    weights = replace(Weights.plain(base), trees=trees)
+    save_trees(trees, options.out / TREES.name)
+    LOG.info("held out, cheap features alone:\n%s", report(held_out, weights, [None] * len(held_out)))
+    path = options.out / READER.name
+    if not options.keep_reader:
+        network = taught_to_read(options.sets, options.work, plan)
+        more = [one for one in squad(options.sets) if not one.held_out]
+        far = [one for one in elsewhere if not one.held_out]
+        network = taught_to_judge(network, [*taught, *more], weights, far, plan)
+        save_network(network, path, {"plan": json.dumps(asdict(plan)), "questions": str(len(taught))})
     reader = Reader.load(path)
-    judged = [*held_out, *elsewhere(held_out)]
+    judged = [
+        *held_out,
+        *(one for one in elsewhere if one.held_out),
+        *(one for one in squad(options.sets) if one.held_out),
+    ]
     reads = read_all(reader, judged, weights)
-    weights = Weights(
-        base, fit_choice(choices_of(held_out, weights, reads[: len(held_out)])), fit_sure(judged, reads), sure_unread
-    )
+    weights = fit_weights(weights, judged, reads)
     weights.save(options.out / WEIGHTS.name)
-    LOG.info("held-out fifth:\n%s", report(held_out, weights, reads[: len(held_out)]))
+    LOG.info("held out:\n%s", report(held_out, weights, reads[: len(held_out)]))
 
 
 def _options() -> argparse.Namespace:
@@ -152,14 +170,13 @@ def _options() -> argparse.Namespace:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--questions", type=Path, required=True, help="folder of the question sets")
+    parser.add_argument("--sets", type=Path, required=True, help="folder with the question sets")
+    parser.add_argument("--work", type=Path, required=True, help="folder to keep libraries and the first part in")
     parser.add_argument("--out", type=Path, default=WEIGHTS.parent)
-    parser.add_argument("--cache", type=Path, help="folder to keep vectors in")
-    parser.add_argument("--epochs", type=int, default=Plan().epochs)
-    parser.add_argument("--frozen", type=int, default=Plan().frozen)
+    parser.add_argument("--rounds", type=int, default=Plan().rounds)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--deadline-s", type=float, default=3600.0)
-    parser.add_argument("--keep-reader", action="store_true", help="only fit the weights around the stored reader")
+    parser.add_argument("--part", choices=("reading",), help="teach only this part")
+    parser.add_argument("--keep-reader", action="store_true", help="only fit the weights around the stored judge")
     return parser.parse_args()
 
 

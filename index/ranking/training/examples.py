@@ -1,6 +1,7 @@
-"""From question sets and their stories to what the ranking learns from.
+"""From question sets and their stories to what the judge learns from.
 
-A question set is `NAME-stories.jsonl.gz` beside `NAME-questions.jsonl.gz`; every answer is a span of its story's text.
+A set with stories is `NAME-stories.jsonl.gz` beside `NAME-questions.jsonl.gz` (or `NAME.jsonl.gz`), its stories held by
+a library that has been read for statements; a set of paragraphs is one file that has both.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import gzip
 import hashlib
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,58 +19,58 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.library_verbs import StoryLibrary
 from index.passages import passages_of
+from index.ranking.evidence import Candidates
 from index.ranking.features import Asked, features_of
-from index.ranking.matching import Floats
+from index.ranking.gathering import Gathering
+from index.ranking.lines import Line, Linked
+from index.ranking.matching import Floats, lexical_scores
 from index.ranking.windows import Sentence, Window, window_of
+from index.ranking.wording import stems_of
 from index.story import Span, Story
 
-HELD_OUT_FOLD, FOLDS = 0, 5
-TAKEN_OUT = 0.1  # of the questions whose answer's sentence is taken out, so that there is none to find
+HELD_OUT_FOLD, FOLDS = 0, 6
+TAKEN_OUT = 0.1  # of the questions whose answer's sentences are taken out, so that there is none to find
 RAISED_TO = 7  # the rank at which the answer's sentence is read while teaching, if it was not found
-Embed = Callable[[Sequence[str]], Floats]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadStory:
-    """A story's sentences in reading order: their spans, words and vectors (sentence, dimension)."""
-
-    id: str
-    spans: tuple[Span, ...]
-    texts: tuple[str, ...]
-    vectors: Floats
+LOWERED, SLIPPED = 0.3, 0.12  # shares of questions taught without capitals, and with a slip of the finger
+_ENOUGH = 0.5  # of a sentence, or of what answers, whichever is shorter
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question about one story with the spans that answer it (none: nothing does), and its features.
+    """A question about one story: its sentences, who speaks in them, what answers, and the features of each.
 
-    `vectors` are those of the question alone and of the question after the earlier turns.
+    `answers` are the shortest words that answer, `right` the sentences that do; `verdict` is whether the answer is a
+    yes. `kind` is what the set says is asked for.
     """
 
     id: str
     set_name: str
     asked: Asked
-    story: ReadStory
-    answers: tuple[Span, ...]
-    answerable: bool
+    spans: tuple[Span, ...]
+    texts: tuple[str, ...]
+    lines: tuple[Line, ...]
+    linked: Linked
     features: Floats
-    vectors: tuple[Floats, Floats]
+    answers: tuple[Span, ...]
+    right: NDArray[np.bool_]
+    answerable: bool
+    verdict: bool | None
+    kind: str
     held_out: bool
-
-    @property
-    def right(self) -> NDArray[np.bool_]:
-        """Which sentences hold at least half of an answer."""
-        return np.array([any(_holds(span, answer) for answer in self.answers) for span in self.story.spans], dtype=bool)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window with the places of its answer: pairs of pieces, and positions of sentences, if it has one."""
+    """A window with what is right in it: pairs of pieces where the shortest words start and end, the positions of all
+    sentences that answer, and whether they say yes; `has_words` tells whether the shortest words are known at all."""
 
     window: Window
     spans: tuple[tuple[int, int], ...]
     sentences: tuple[int, ...]
+    has_words: bool
+    verdict: bool | None
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -78,27 +79,49 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def load_questions(folder: Path, name: str, embed: Embed) -> list[Question]:
-    """The questions of one set that are about a story, with their stories."""
-    stories = _load_stories(folder / f"{name}-stories.jsonl.gz", embed)
-    lines = [line for line in read_lines(folder / f"{name}-questions.jsonl.gz") if line.get("story")]
-    asked = [Asked(line["question"], turns_of(line.get("history") or [])) for line in lines]
-    alone, after = embed([one.text for one in asked]), embed([one.in_context for one in asked])
-    return [
-        _question(name, line, one, stories[line["story"]], vectors)
-        for line, one, vectors in zip(lines, asked, zip(alone, after, strict=True), strict=True)
-    ]
+def load_questions(library: StoryLibrary, lines: Sequence[dict[str, Any]], name: str) -> list[Question]:
+    """The questions of one set that are about a story of the library."""
+    held = {story.id for story in library.stories}
+    chosen = [line for line in lines if line.get("story") in held]
+    return library.gathered(lambda gathering: [_question(gathering, line, name) for line in chosen])
 
 
-def features_about(asked: Asked, story: ReadStory, vectors: tuple[Floats, Floats]) -> Floats:
-    """`features.features_of` for a question, given by its words and its vectors, and any story."""
-    return features_of(asked, story.texts, story.vectors @ vectors[0], story.vectors @ vectors[1])
+def load_paragraphs(path: Path, most: int | None, chance: random.Random) -> list[Question]:
+    """Questions of a set of paragraphs, all of them or so many at random."""
+    rows = [(line, question) for line in read_lines(path) for question in line["questions"]]
+    chance.shuffle(rows)
+    found = []
+    for line, question in rows[:most]:
+        text = line["text"]
+        answers = [
+            Span(a["start"], a["start"] + len(a["text"])) for a in question["answers"] if a.get("start") is not None
+        ]
+        evidence = [Span(*pair) for pair in question.get("evidence") or ()]
+        found.append(_of_paragraph(line["id"], line["set"], text, question["question"], answers, evidence))
+    return found
 
 
-def moved_to(question: Question, story: ReadStory) -> Question:
+def load_squad(texts: Mapping[str, str], lines: Sequence[dict[str, Any]]) -> list[Question]:
+    """Questions about paragraphs, each with its answers or marked as having none."""
+    found = []
+    for line in lines:
+        answers = [
+            Span(one["start"], one["start"] + len(one["text"]))
+            for one in line["evidence"]
+            if one.get("start") is not None
+        ]
+        made = _of_paragraph(
+            line["story"], "squad2", texts[line["story"]], line["question"], answers if line["answerable"] else (), ()
+        )
+        found.append(replace(made, held_out=fold_of(line["story"]) == HELD_OUT_FOLD))
+    return found
+
+
+def moved_to(gathering: Gathering, question: Question, story: str) -> Question:
     """The question asked about another story, which does not answer it."""
-    features = features_about(question.asked, story, question.vectors)
-    return replace(question, story=story, answers=(), answerable=False, features=features)
+    made = _gathered(gathering, question.asked, story)
+    none = np.zeros(len(made["spans"]), dtype=bool)
+    return replace(question, **made, answers=(), right=none, answerable=False, verdict=None)
 
 
 def turns_of(history: Sequence[dict[str, str]]) -> tuple[str, ...]:
@@ -107,20 +130,26 @@ def turns_of(history: Sequence[dict[str, str]]) -> tuple[str, ...]:
 
 
 def fold_of(story_id: str) -> int:
-    """Which fifth a story belongs to; paragraphs of one encyclopedia article (`squad2_Title_3`) stay together."""
+    """Which part a story belongs to; paragraphs of one encyclopedia article (`squad2_Title_3`) stay together."""
     key = story_id.rsplit("_", 1)[0] if story_id.startswith("squad2_") else story_id
     return hashlib.sha256(key.encode()).digest()[0] % FOLDS
 
 
 def ranked_sentences(
-    story: ReadStory, scores: Floats, left_out: Sequence[int] = (), raised: int = -1
+    question: Question, scores: Floats, left_out: Sequence[int] = (), raised: int = -1
 ) -> list[Sentence]:
     """The sentences of a story with their ranks, less those `left_out`; the one `raised` ranks as if it was found."""
     order = [int(number) for number in np.argsort(-scores, kind="stable") if number not in left_out]
     if raised in order[RAISED_TO + 1 :]:
         order.remove(raised)
         order.insert(RAISED_TO, raised)
-    return [Sentence(story.texts[number], number, rank) for rank, number in enumerate(order)]
+    return [
+        Sentence(
+            question.texts[number], number, rank, question.lines[number].label,
+            question.linked.code(question.lines[number], question.texts[number]),
+        )
+        for rank, number in enumerate(order)
+    ]  # fmt: skip
 
 
 def example_of(
@@ -128,60 +157,99 @@ def example_of(
 ) -> Example:
     """The window to learn a question from: it holds the answer, save where that is taken out on purpose."""
     holding = [int(number) for number in np.flatnonzero(question.right)]
-    take_out = bool(holding) and chance.random() < TAKEN_OUT and len(holding) < len(question.story.spans)
-    sentences = ranked_sentences(
-        question.story, scores, holding if take_out else (), -1 if take_out or not holding else holding[0]
-    )
+    take_out = bool(holding) and chance.random() < TAKEN_OUT and len(holding) < len(question.spans)
+    raised = -1 if take_out or not holding else max(holding, key=lambda number: scores[number])
+    sentences = ranked_sentences(question, scores, holding if take_out else (), raised)
     window = window_of(
-        tokenizer, question.asked.text, sentences, context=" ".join(question.asked.context), longest=longest
-    )
+        tokenizer, _as_typed(question.asked.text, chance), sentences, context=" ".join(question.asked.context),
+        named=question.linked.named_words(), longest=longest,
+    )  # fmt: skip
     placed = replace(window, sentence=tuple(-1 if at < 0 else sentences[at].place for at in window.sentence))
-    return _labelled(placed, question.story, () if take_out else question.answers)
+    return _labelled(placed, question, taken_out=take_out)
 
 
-def _load_stories(path: Path, embed: Embed) -> dict[str, ReadStory]:
-    texts = {line["id"]: line["text"] for line in read_lines(path)}
-    spans = {key: tuple(passage.span for passage in passages_of(Story(key, text))) for key, text in texts.items()}
-    words = {key: tuple(span.of(text) for span in spans[key]) for key, text in texts.items()}
-    vectors = embed([sentence for sentences in words.values() for sentence in sentences])
-    ends = np.cumsum([len(spans[key]) for key in texts])
-    parts = np.split(vectors, ends[:-1])
-    return {key: ReadStory(key, spans[key], words[key], part) for key, part in zip(texts, parts, strict=True)}
+def _as_typed(text: str, chance: random.Random) -> str:
+    """The question, or as a hurried person might type it, with every word where it was."""
+    if chance.random() < LOWERED:
+        text = text.lower()
+    if chance.random() < SLIPPED and len(text) > 12:
+        at = chance.randrange(1, len(text) - 2)
+        if text[at].isalpha() and text[at + 1].isalpha():
+            text = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+    return text
 
 
-def _question(
-    name: str, line: dict[str, Any], asked: Asked, story: ReadStory, vectors: tuple[Floats, Floats]
+def _question(gathering: Gathering, line: dict[str, Any], name: str) -> Question:
+    asked = Asked(line["question"], turns_of(line.get("history") or []))
+    made = _gathered(gathering, asked, line["story"])
+    answerable = bool(line["answerable"])
+    given = [Span(entry["start"], entry["start"] + len(entry["text"])) for entry in line["evidence"]
+             if entry.get("start") is not None and entry["text"]] if answerable else []  # fmt: skip
+    text = gathering.stories[line["story"]].text
+    words = given if "kind" not in line else _shortest(line.get("answer"), given, text)
+    return Question(
+        line["id"], name, asked, **made, answers=tuple(sorted(set(words))), right=_right(made["spans"], given),
+        answerable=answerable, verdict={"yes": True, "no": False}.get(line.get("verdict") or ""),
+        kind=line.get("kind") or "fact", held_out=fold_of(line["story"]) == HELD_OUT_FOLD,
+    )  # fmt: skip
+
+
+def _gathered(gathering: Gathering, asked: Asked, story: str) -> dict[str, Any]:
+    candidates: Candidates = gathering.candidates(asked, stories=(story,))
+    passages = [candidates.look_up(at)[0] for at in range(len(candidates))]
+    texts = candidates.texts(range(len(candidates)))
+    lines, linked = candidates.lines(), candidates.linked(asked)
+    features = features_of(
+        asked, texts, candidates.dense, candidates.dense_in_context, candidates.places.tolist(), lines, linked
+    )
+    spans = tuple(passage.span for passage in passages)
+    return {"spans": spans, "texts": tuple(texts), "lines": tuple(lines), "linked": linked, "features": features}
+
+
+def _of_paragraph(
+    key: str, name: str, text: str, question: str, answers: Sequence[Span], evidence: Sequence[Span]
 ) -> Question:
-    given = [
-        (entry["start"], entry["text"])
-        for entry in line["evidence"]
-        if entry.get("start") is not None and entry["text"]
-    ]
-    answers = tuple(sorted({Span(start, start + len(text)) for start, text in given})) if line["answerable"] else ()
-    features = features_about(asked, story, vectors)
-    held_out = fold_of(story.id) == HELD_OUT_FOLD
-    return Question(line["id"], name, asked, story, answers, line["answerable"], features, vectors, held_out)
+    spans = tuple(passage.span for passage in passages_of(Story(key, text)))
+    texts = tuple(span.of(text) for span in spans)
+    words = lexical_scores(stems_of(question), [stems_of(one) for one in texts])
+    right = _right(spans, evidence or answers)
+    return Question(
+        key, name, Asked(question), spans, texts, (Line(),) * len(texts), Linked.of(question, (), ()), words[:, None],
+        tuple(answers), right, bool(right.any()), None, "fact", held_out=False,
+    )  # fmt: skip
+
+
+def _right(spans: Sequence[Span], answers: Sequence[Span]) -> NDArray[np.bool_]:
+    return np.array([any(_holds(span, answer) for answer in answers) for span in spans], dtype=bool)
 
 
 def _holds(span: Span, answer: Span) -> bool:
-    return 2 * (min(span.end, answer.end) - max(span.start, answer.start)) >= len(answer)
+    shared = min(span.end, answer.end) - max(span.start, answer.start)
+    return shared > 0 and shared >= _ENOUGH * min(len(answer), len(span))
 
 
-def _labelled(window: Window, story: ReadStory, answers: Sequence[Span]) -> Example:
+def _shortest(answer: str | None, evidence: Sequence[Span], text: str) -> list[Span]:
+    """Where the shortest words that answer stand in what answers."""
+    if not answer:
+        return []
+    places = ((span, span.of(text).find(answer)) for span in evidence)
+    return [Span(span.start + at, span.start + at + len(answer)) for span, at in places if at >= 0]
+
+
+def _labelled(window: Window, question: Question, *, taken_out: bool) -> Example:
     """The window with its answers, and its sentences counted anew from 0 in reading order."""
     seen = sorted({place for place in window.sentence if place >= 0})
     spans: list[tuple[int, int]] = []
-    for answer in answers:
+    for answer in () if taken_out else question.answers:
         inside = [
             piece for piece, place in enumerate(window.sentence)
-            if place >= 0 and story.spans[place].start + window.starts[piece] < answer.end
-            and story.spans[place].start + window.ends[piece] > answer.start
+            if place >= 0 and question.spans[place].start + window.starts[piece] < answer.end
+            and question.spans[place].start + window.ends[piece] > answer.start
         ]  # fmt: skip
         if inside and len(inside) == inside[-1] - inside[0] + 1:
             spans.append((inside[0], inside[-1]))
-    holding = tuple(
-        at for at, place in enumerate(seen) if any(_holds(story.spans[place], answer) for answer in answers)
-    )
+    holding = () if taken_out else tuple(at for at, place in enumerate(seen) if question.right[place])
     position = {place: at for at, place in enumerate(seen)} | {-1: -1}
     counted = replace(window, sentence=tuple(position[place] for place in window.sentence))
-    return Example(counted, tuple(spans) if holding else (), holding)
+    has_words = bool(question.answers) or not question.answerable
+    return Example(counted, tuple(spans) if holding else (), holding, has_words, question.verdict if holding else None)

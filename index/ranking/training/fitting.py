@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -15,8 +16,15 @@ from torch import Tensor
 
 from index.ranking.features import NAMES
 from index.ranking.matching import Floats
+from index.ranking.trees import Trees
 
 Flags = NDArray[np.bool_]
+TREES_GROWN = 200
+_GROWING = {
+    "objective": "lambdarank", "num_leaves": 15, "learning_rate": 0.05, "min_data_in_leaf": 60, "feature_fraction": 0.6,
+    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 2.0, "lambdarank_truncation_level": 5, "seed": 3,
+    "num_threads": 1, "deterministic": True, "verbose": -1,
+}  # fmt: skip
 LENGTH_COST = 0.8  # off the weight of length: what is shown first should be short, so that more fits on a screen
 
 
@@ -56,6 +64,39 @@ def fit_base(choices: Sequence[Choice]) -> Floats:
     weights = fit_choice(choices)
     weights[NAMES.index("length")] -= LENGTH_COST
     return weights
+
+
+def grow_trees(choices: Sequence[Choice]) -> Trees:
+    """Trees that put a sentence that answers before one that does not (LambdaMART; Burges 2010), by LightGBM."""
+    import lightgbm
+
+    usable = [choice for choice in choices if choice.right.any() and not choice.right.all()]
+    rows = np.concatenate([choice.rows for choice in usable])
+    right = np.concatenate([choice.right for choice in usable]).astype(int)
+    counts = np.concatenate([np.full(len(choice.rows), choice.weight) for choice in usable])
+    data = lightgbm.Dataset(rows, right, weight=counts, group=[len(choice.rows) for choice in usable])
+    grown = lightgbm.train(_GROWING, data, num_boost_round=TREES_GROWN).dump_model()
+    nodes: dict[str, list[float]] = {part: [] for part in ("feature", "threshold", "left", "right", "value")}
+    roots = [_flattened(tree["tree_structure"], nodes) for tree in grown["tree_info"]]
+    feature, left, right = (np.array(nodes[part], dtype=np.int32) for part in ("feature", "left", "right"))
+    threshold, value = (np.array(nodes[part], dtype=np.float32) for part in ("threshold", "value"))
+    return Trees(feature, threshold, left, right, value, np.array(roots, dtype=np.int32))
+
+
+def _flattened(node: dict[str, Any], nodes: dict[str, list[float]]) -> int:
+    """Puts a node and all below it into the row; where it stands there."""
+    at = len(nodes["feature"])
+    is_leaf = "leaf_value" in node
+    entry = {
+        "feature": -1 if is_leaf else node["split_feature"], "threshold": 0.0 if is_leaf else node["threshold"],
+        "value": node["leaf_value"] if is_leaf else 0.0, "left": 0, "right": 0,
+    }  # fmt: skip
+    for part, number in entry.items():
+        nodes[part].append(number)
+    if not is_leaf:
+        nodes["left"][at] = _flattened(node["left_child"], nodes)
+        nodes["right"][at] = _flattened(node["right_child"], nodes)
+    return at
 
 
 def fit_chance(rows: Floats, happened: Flags, shares: Floats, penalty: float = 1e-3) -> Floats:

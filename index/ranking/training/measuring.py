@@ -40,8 +40,10 @@ def scores_of(question: Question, weights: Weights, read: Read | None) -> Floats
 
 def chance_of(question: Question, weights: Weights, read: Read | None) -> float:
     """The probability that the question's story answers it."""
-    held = stems_held(question.story.texts)
-    return weights.answerable(answerable_features(telling_of(question.features), read, question.asked, held))
+    held = stems_held(question.texts)
+    return weights.answerable(
+        answerable_features(telling_of(question.features), read, question.asked, held, question.linked)
+    )
 
 
 def report(questions: Sequence[Question], weights: Weights, reads: Sequence[Read | None]) -> str:
@@ -51,9 +53,13 @@ def report(questions: Sequence[Question], weights: Weights, reads: Sequence[Read
         pairs = [(one, read) for one, read in zip(questions, reads, strict=True) if one.set_name == name]
         figures = [f"{name:10} {len(pairs):5} questions"]
         for label, chosen in (("read", pairs), ("unread", [(one, None) for one, _ in pairs])):
-            shown = [_shown(one, weights, read) for one, read in chosen if one.answers]
+            shown = [_shown(one, weights, read) for one, read in chosen if one.right.any()]
+            first = [_is_first(one, weights, read) for one, read in chosen if one.right.any()]
             figures.append(
                 f"{label} {100 * np.mean([a for a, _ in shown]):.1f} / {100 * np.mean([b for _, b in shown]):.1f}"
+            )
+            figures.append(
+                f"first {100 * np.mean([a for a, _ in first]):.1f} / {100 * np.mean([b for _, b in first]):.1f}"
             )
             sure = np.array([chance_of(one, weights, read) >= 0.5 for one, read in chosen])
             right = np.array([one.answerable for one, _ in chosen])
@@ -66,5 +72,12 @@ def report(questions: Sequence[Question], weights: Weights, reads: Sequence[Read
 
 def _shown(question: Question, weights: Weights, read: Read | None) -> tuple[bool, bool]:
     order = np.argsort(-scores_of(question, weights, read), kind="stable")[:SHOWN]
-    spans = [question.story.spans[int(at)] for at in order]
-    return is_shown(spans, question.answers, 300), is_shown(spans, question.answers, 1000)
+    spans = [question.spans[int(at)] for at in order]
+    wanted = question.answers or [span for span, right in zip(question.spans, question.right, strict=True) if right]
+    return is_shown(spans, wanted, 300), is_shown(spans, wanted, 1000)
+
+
+def _is_first(question: Question, weights: Weights, read: Read | None) -> tuple[bool, bool]:
+    """Whether the first sentence answers, and whether one of the first three does."""
+    order = np.argsort(-scores_of(question, weights, read), kind="stable")[:3]
+    return bool(question.right[order[0]]), bool(question.right[order].any())

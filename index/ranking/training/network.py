@@ -1,4 +1,4 @@
-"""The reader's network: the layers of all-MiniLM-L6-v2 over a question and sentences, with three small heads.
+"""The reader's network: the layers of all-MiniLM-L6-v2 over a question and sentences, with small heads.
 
 Needs torch; what answers questions is `index.ranking.inference`, which does not.
 """
@@ -29,12 +29,14 @@ class Batch:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Raw scores: where an answer starts and ends (batch, piece; piece 0 says "nowhere"), how well each sentence
-    answers (batch, sentence; the last column says "none of them"), whether there is an answer at all (batch)."""
+    answers (batch, sentence; the last column says "none of them"), whether there is an answer at all (batch), and
+    whether it is a no or a yes (batch, 2)."""
 
     start: Tensor
     end: Tensor
     sentences: Tensor
     answerable: Tensor
+    verdict: Tensor
 
 
 class ReaderNetwork(nn.Module):
@@ -52,6 +54,7 @@ class ReaderNetwork(nn.Module):
         self.span = nn.Linear(WIDTH, 2)
         self.weighing, self.relevance = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 1)
         self.nothing, self.answerable = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 1)
+        self.verdict = nn.Linear(2 * WIDTH, 2)
 
     def forward(self, batch: Batch) -> Reading:
         """Scores of every piece and sentence."""
@@ -67,21 +70,23 @@ class ReaderNetwork(nn.Module):
         allowed[:, 0] = True
         spans = self.span(hidden).float().masked_fill(~allowed[..., None], -1e4)
         first = hidden[:, 0]
+        pooled, scores = self._sentences(hidden, batch.sentence)
+        answering = (scores.softmax(-1)[:, None, :] @ pooled).squeeze(1)
         return Reading(
             spans[..., 0],
             spans[..., 1],
-            self._sentences(hidden, batch.sentence, first),
+            torch.cat([scores, self.nothing(first).float()], dim=1),
             self.answerable(first).float().squeeze(-1),
+            self.verdict(torch.cat([first.float(), answering], dim=1)).float(),
         )
 
-    def _sentences(self, hidden: Tensor, sentence: Tensor, first: Tensor) -> Tensor:
-        """A score for every sentence, from the pieces that weigh most in it."""
+    def _sentences(self, hidden: Tensor, sentence: Tensor) -> tuple[Tensor, Tensor]:
+        """Every sentence as the mean of the pieces that weigh most in it, and its score."""
         count = max(int(sentence.max()) + 1, 1)
         member = sentence[:, None, :] == torch.arange(count)[None, :, None]
         weights = self.weighing(hidden).float().squeeze(-1)[:, None, :].masked_fill(~member, -1e4).softmax(-1)
         pooled = weights @ hidden.float()
-        scores = self.relevance(pooled).float().squeeze(-1).masked_fill(~member.any(-1), -1e4)
-        return torch.cat([scores, self.nothing(first).float()], dim=1)
+        return pooled, self.relevance(pooled).float().squeeze(-1).masked_fill(~member.any(-1), -1e4)
 
 
 def _small_table(rows: int) -> nn.Embedding:
@@ -97,7 +102,7 @@ def batch_of(windows: Sequence[Window]) -> Batch:
     def padded(rows: Sequence[Sequence[int]], filler: int) -> Tensor:
         return torch.tensor([[*row, *[filler] * (length - len(row))] for row in rows])
 
-    features = [[*window.features, *[(0, 5, 0)] * (length - len(window.features))] for window in windows]
+    features = [[*window.features, *[(0, 5, 0, 0)] * (length - len(window.features))] for window in windows]
     return Batch(
         ids=padded([window.ids for window in windows], 0),
         kinds=padded([window.kinds for window in windows], 0),

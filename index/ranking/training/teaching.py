@@ -1,4 +1,4 @@
-"""How the reader learns: the loss, the batches, and the steps; on the CPU, with a fixed seed, in bfloat16."""
+"""How the reader learns: the loss, the batches, and the steps; on the CPU, with a fixed seed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -21,47 +21,69 @@ _EMBEDDINGS = ("words", "positions", "kinds", "input_norm")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the reader is taught. `longest` counts wordpieces; so many layers, from the first, are `frozen`."""
+    """How the judge is taught. `rounds` are passes over the chat questions; `longest` are the lengths of windows, in
+    wordpieces, of which each example takes one by chance."""
 
-    sets: tuple[str, ...] = ("newsqa", "squad2", "abgcoqa")
-    epochs: int = 3
+    rounds: int = 3
     batch: int = 16
-    longest: int = 256
+    longest: tuple[int, ...] = (160, 208, 288)
     rate: float = 8e-5
     head_rate: float = 1e-3
     dropout: float = 0.1
-    frozen: int = 0
-    warm_up: float = 0.08
+    warm_up: float = 0.06
     seed: int = 17
 
 
 def loss_of(reading: Reading, examples: Sequence[Example]) -> Tensor:
-    """How wrong a reading is: of where the answer starts and ends, of its sentence, and of whether there is one."""
+    """How wrong a reading is: of where the shortest words start and end, of a sentence that answers, of each sentence,
+    of whether there is an answer, and of whether it is a yes."""
     starts, ends, sentences = (scores.log_softmax(-1) for scores in (reading.start, reading.end, reading.sentences))
     losses = []
     for row, example in enumerate(examples):
         spans = example.spans or ((0, 0),)
-        if example.spans or not example.sentences:
+        if example.spans or (example.has_words and not example.sentences):
             losses.append(-0.5 * torch.logsumexp(starts[row, sorted({start for start, _ in spans})], 0))
             losses.append(-0.5 * torch.logsumexp(ends[row, sorted({end for _, end in spans})], 0))
         losses.append(-torch.logsumexp(sentences[row, list(example.sentences) or [-1]], 0))
+        losses.append(_each(reading.sentences[row, : max(example.window.sentence) + 1], example.sentences))
+        if example.verdict is not None:
+            losses.append(nn.functional.cross_entropy(reading.verdict[row], torch.tensor(int(example.verdict))))
     answerable = torch.tensor([float(bool(example.sentences)) for example in examples])
     told = nn.functional.binary_cross_entropy_with_logits(reading.answerable, answerable)
     return torch.stack(losses).sum() / len(examples) + told
 
 
-def teach(network: ReaderNetwork, epochs: Sequence[Sequence[Example]], plan: Plan, deadline_s: float) -> ReaderNetwork:
-    """The network after every epoch's examples; the rate falls to 0 at the end, or at `deadline_s` if earlier."""
+def _each(scores: Tensor, right: Sequence[int]) -> Tensor:
+    """How wrong the scores are that say of each sentence by itself whether it answers."""
+    wanted = torch.zeros(len(scores))
+    wanted[list(right)] = 1.0
+    missed = nn.functional.binary_cross_entropy_with_logits(scores, wanted, reduction="none")
+    return missed.mean() * 2
+
+
+def teach(
+    network: ReaderNetwork,
+    epochs: Sequence[Sequence[Example]],
+    plan: Plan,
+    after_each: Callable[[ReaderNetwork], None] = lambda _: None,
+) -> ReaderNetwork:
+    """The network after every epoch's examples; the rate falls to 0 at the end."""
     chance = random.Random(plan.seed)  # noqa: S311  nothing secret
     optimiser = _optimiser_of(network, plan)
     rates = [group["lr"] for group in optimiser.param_groups]
     total = sum(math.ceil(len(examples) / plan.batch) for examples in epochs)
     began, step, running = time.monotonic(), 0, 0.0
-    for group in (group for examples in epochs for group in _batches(examples, plan.batch, chance)):
-        progress = max(step / total, (time.monotonic() - began) / deadline_s)
-        if progress >= 1:
-            break
-        slope = min(step / total / plan.warm_up, (1 - progress) / (1 - plan.warm_up), 1.0)
+    marked = (
+        row
+        for examples in epochs
+        for row in [*((g, False) for g in _batches(examples, plan.batch, chance)), ([], True)]
+    )
+    for group, ends in marked:
+        if ends:
+            after_each(network)
+            continue
+        progress = step / total
+        slope = min(progress / plan.warm_up, (1 - progress) / (1 - plan.warm_up), 1.0)
         for parameters, rate in zip(optimiser.param_groups, rates, strict=True):
             parameters["lr"] = rate * slope
         loss = _step(network, optimiser, group)
@@ -73,8 +95,7 @@ def teach(network: ReaderNetwork, epochs: Sequence[Sequence[Example]], plan: Pla
 
 def _step(network: ReaderNetwork, optimiser: torch.optim.Optimizer, group: Sequence[Example]) -> float:
     """One step of learning; the loss before it."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        reading = network(batch_of([example.window for example in group]))
+    reading = network(batch_of([example.window for example in group]))
     loss = loss_of(reading, group)
     optimiser.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
@@ -93,12 +114,12 @@ def _batches(examples: Sequence[Example], size: int, chance: random.Random) -> I
 
 
 def _optimiser_of(network: ReaderNetwork, plan: Plan) -> torch.optim.AdamW:
-    """The embeddings and the first `frozen` layers fixed, the heads taught faster than the layers."""
+    """The embeddings fixed, the heads taught faster than the layers."""
     layers: list[nn.Parameter] = []
     heads: list[nn.Parameter] = []
     for name, parameter in network.named_parameters():
         in_layers = name.startswith("layers.")
-        fixed = name.startswith(_EMBEDDINGS) or (in_layers and int(name.split(".")[1]) < plan.frozen)
+        fixed = name.startswith(_EMBEDDINGS)
         parameter.requires_grad = not fixed
         if not fixed:
             (layers if in_layers else heads).append(parameter)

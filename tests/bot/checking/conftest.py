@@ -8,7 +8,7 @@ import pytest
 from bot.shelf import Shelf
 from index.statements.extraction import Attributor
 from index.story import Story
-from tests.bot.answering.shelf import HeldInMemory
+from tests.bot.shelf import HeldInMemory
 
 Reading = Callable[..., Shelf]
 

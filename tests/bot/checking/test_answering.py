@@ -5,17 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering import check, check_all
 from bot.answers import Answer
+from bot.asking import check, check_all
 from bot.checking.deadlines import CHECK_S, Deadline
 from bot.checking.looking import MANY_STORIES
 from bot.errors import TooSlow
 from bot.rendering.contract import verdict_of
 from bot.shelf import Shelf
 from index.story import Cue, Span, Speaker, Statement, Story
-from tests.bot.answering.shelf import HeldInMemory, seed_by_hand
 from tests.bot.checking.conftest import Reading
 from tests.bot.checking.test_kinds import written
+from tests.bot.shelf import HeldInMemory, seed_by_hand
 
 
 def verdicts(shelf: Shelf, text: str) -> list[tuple[str | None, str | None]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import check_all
+from bot.asking import check_all
 from bot.rendering.contract import verdict_of
 from bot.shelf import Shelf
 from tests.bot.checking.conftest import Reading

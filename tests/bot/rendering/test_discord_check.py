@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.answering import check_all
 from bot.answers import Answer, Checked
+from bot.asking import check_all
 from bot.rendering.discord_check import LEGEND, render_checks
 from bot.rendering.discord_layout import Tone
 from bot.rendering.discord_message import render_pages
 from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by
-from tests.bot.answering.shelf import seed_by_hand
+from tests.bot.shelf import seed_by_hand
 
 SHELF = seed_by_hand()
 

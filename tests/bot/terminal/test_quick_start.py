@@ -6,11 +6,11 @@ import sys
 
 import pytest
 
-from bot.answering import DEFAULTS, FOR_PEOPLE, ask
+from bot.asking import DEFAULTS, FOR_PEOPLE, ask
 from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by
 from index.library import Library
-from tests.bot.answering.seed_table import ROWS
+from tests.bot.kinds.seed_table import ROWS
 
 HEAVY = ("torch", "sentence_transformers", "transformers", "spacy", "trafilatura", "discord", "sklearn", "matplotlib")
 ENCODER = ("onnxruntime", "tokenizers", "faiss")

@@ -59,7 +59,7 @@ def ranked_of(question: str, found: Sequence[Row], *, context: Sequence[str] = (
         story_scores=np.array([one.score for one in found], dtype=np.float32),
         look_up=lambda at: (found[at].passage, found[at].text),
     )
-    return EvidenceRanker.load(reader=False).rank(question, candidates, context=context, limit=limit)
+    return EvidenceRanker.load(reader=False).rank(Asked.after(context, question), candidates, limit=limit)
 
 
 def first_text(question: str, texts: Sequence[str] = FIRE, context: Sequence[str] = ()) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from index.encoding.packaged import packaged_tokenizer
 from index.ranking.evidence import Candidates, EvidenceRanker
+from index.ranking.features import Asked
 from index.ranking.reader import READ_PIECES, READER, Read, Reader
 from index.ranking.weighing import Weights, reader_features
 from index.ranking.windows import MAX_PIECES, Sentence, window_of
@@ -86,7 +87,7 @@ def test_a_question_about_something_else_is_told_from_one_that_is_answered(reade
 def test_what_was_not_read_is_ruled_out_but_finite(reader: Reader) -> None:
     many = tuple(f"Sentence {at} is about nothing at all, at some length." for at in range(200))
     features = reader_features(reader.read("What is it about?", sentences(many)))
-    assert features.shape == (200, 3)
+    assert features.shape == (200, 4)
     assert np.isfinite(features).all()
     assert features[199, 2] == 1
     assert features[0, 2] == 0
@@ -99,10 +100,17 @@ class Doubtful(Reader):
         self._likely = likely
 
     def read(
-        self, question: str, sentences: Sequence[Sentence], *, context: str = "", longest: int = READ_PIECES
+        self,
+        question: str,
+        sentences: Sequence[Sentence],
+        *,
+        context: str = "",
+        named: Sequence[Span] = (),
+        longest: int = READ_PIECES,
     ) -> Read:
         spans = np.array([-9.0, self._likely, -9.0])
-        return Read(np.array([-3.0, -0.1, -3.0]), spans, -4.0, -6.0, 1.0, (1, 30, 41))
+        told = np.array([-3.0, -0.1, -3.0])
+        return Read(told, spans, -4.0, -6.0, 1.0, (1, 30, 41), told, 0.0)
 
 
 @pytest.mark.parametrize(("likely", "marked"), [(-1.0, True), (-4.0, False), (-7.0, False)])
@@ -118,7 +126,7 @@ def test_words_that_are_not_likely_are_not_given_as_the_answer(likely: float, ma
         story_scores=0 * alike,
         look_up=lambda at: (passages[at], TEXTS[at]),
     )
-    found = EvidenceRanker(Weights.load(), Doubtful(likely)).rank("Where did the fire begin?", candidates)
+    found = EvidenceRanker(Weights.load(), Doubtful(likely)).rank(Asked("Where did the fire begin?"), candidates)
     assert found.mark == (("fire", Span(230, 241)) if marked else None)
 
 

@@ -1,9 +1,13 @@
 """The few weights that are fitted: on made numbers, the column that tells gets the weight."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from index.ranking.training.fitting import Choice, fit_chance, fit_choice
+from index.ranking.training.fitting import Choice, fit_chance, fit_choice, grow_trees
+from index.ranking.training.storing import save_trees
+from index.ranking.trees import Trees
 
 
 def test_a_column_that_marks_the_right_sentence_gets_the_weight() -> None:
@@ -21,3 +25,19 @@ def test_a_chance_rises_with_what_goes_with_it() -> None:
     weights = fit_chance(rows, rows[:, 0] > 0.2, np.ones(40, dtype=np.float32))
     assert weights[0] > 0
     assert -weights[1] / weights[0] == pytest.approx(0.2, abs=0.1)
+
+
+def test_trees_put_the_right_sentence_first_and_are_the_same_when_stored(tmp_path: Path) -> None:
+    chance = np.random.default_rng(5)
+    choices = []
+    for _ in range(120):
+        rows = chance.normal(size=(12, 4)).astype(np.float32)
+        choices.append(Choice(rows, (np.abs(rows[:, 2]) < 0.3) & (rows[:, 0] > 0)))
+    trees = grow_trees(choices[:100])
+    save_trees(trees, tmp_path / "trees.safetensors")
+    stored = Trees.load(tmp_path / "trees.safetensors")
+    usable = [one for one in choices[100:] if one.right.any()]
+    first = [one.right[int(np.argmax(trees.score(one.rows)))] for one in usable]
+    assert sum(first) >= 0.8 * len(usable)
+    assert all(np.array_equal(trees.score(one.rows), stored.score(one.rows)) for one in usable)
+    assert trees.score(choices[0].rows)[3] == trees.score(choices[0].rows[3:4])[0]

@@ -40,6 +40,8 @@ def test_without_torch_the_reading_is_that_of_the_network_that_was_taught(texts:
     for ours, theirs in ((told.start, taught.start), (told.end, taught.end), (told.sentences, taught.sentences)):
         assert np.exp(ours) == pytest.approx(theirs[0].softmax(-1).numpy(), abs=1e-4)
     assert told.answerable == pytest.approx(float(taught.answerable[0]), abs=1e-3)
+    assert told.verdict == pytest.approx(float(taught.verdict[0, 1] - taught.verdict[0, 0]), abs=1e-3)
+    assert told.answers == pytest.approx(taught.sentences[0, :-1].numpy(), abs=1e-3)
 
 
 def test_padding_changes_no_reading() -> None:

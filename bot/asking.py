@@ -1,0 +1,160 @@
+"""Asking: a question, the conversation before it and the stories in; an answer, or a refusal with its reason, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from bot.answers import Answer, Checked, Result, Turn
+from bot.checking.answering import check_quotation, check_text
+from bot.kinds.answering import answer_exact, answer_read
+from bot.kinds.desk import Desk, with_first
+from bot.kinds.earlier import AskAgain
+from bot.kinds.judged import judge
+from bot.kinds.limits import DEFAULTS, FOR_PEOPLE, Limits
+from bot.kinds.said import answer_said, said_by_name
+from bot.kinds.who_said import answer_who_said
+from bot.questions.exact import exact_forms
+from bot.questions.question import Question
+from bot.questions.reader import KINDS, Kind, QuestionReader, Reading
+from bot.questions.scope import outlet_named, split_when
+from bot.shelf import Shelf, is_legible
+
+__all__ = ["DEFAULTS", "FOR_PEOPLE", "Limits", "ask", "check", "check_all", "said", "who_said"]
+LONGEST = 4_000  # code points of a message that are read
+_ENDS = re.compile(r"\?+\s+(?=\S)")
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{2,}[\"”“»]")
+_OF_QUOTATIONS: tuple[Kind, ...] = ("check", "whether", "said", "said-about", "who-said")
+"""Kinds that, where they have words between marks, ask whether these stand in a story."""
+_OWN = 12  # code points from which a part of a message can be a question by itself
+
+
+def ask(
+    shelf: Shelf,
+    question: str,
+    *,
+    history: Sequence[Turn] = (),
+    story: str | None = None,
+    today: date | None = None,
+    limits: Limits = DEFAULTS,
+) -> Result:
+    """What the stories say to a question, or why they do not.
+
+    `history` is the conversation so far, oldest first; `story` the one story to keep to; `today` is what "yesterday"
+    is counted from, and without it such words are not read as dates.
+    """
+    desk = Desk(shelf, question[:LONGEST], story, today=today, limits=limits)
+    turns = tuple(history)[-limits.turns :]
+    parts = _questions(desk.question)
+    results = [_asked(desk.within(question=part), (*turns, *before)) for part, before in parts]
+    result = results[0] if len(results) == 1 else _joined(desk, results)
+    result = replace(result, question=question)
+    if isinstance(result, Answer) or result.passages:
+        return result
+    return replace(result, passages=desk.beside())
+
+
+def said(
+    shelf: Shelf, name: str, *, about: str | None = None, story: str | None = None, limits: Limits = DEFAULTS
+) -> Result:
+    """What somebody said, about a topic or in all; the name is taken as a name, whatever words it has."""
+    about_it = f" about {about}" if about else ""
+    desk = Desk(shelf, f"what did {name} say{about_it}?", story, limits=limits)
+    by_name = said_by_name(desk, name)
+    if not about or not isinstance(by_name, Answer):
+        return by_name
+    asked = Question(desk.question, "said-about", {"said-about": 1.0}, {"who": name, "about": about})
+    own = {speaker.id for speaker in by_name.speakers}
+    judged = judge(desk, asked.text)
+    kept = {key: speaker for key, speaker in judged.voices.items() if key in own}
+    return answer_said(desk, asked, replace(judged, voices=kept, scored=judged.only(own)))
+
+
+def who_said(shelf: Shelf, words: str, *, story: str | None = None, limits: Limits = DEFAULTS) -> Result:
+    """Who said something, in these words or others."""
+    desk = Desk(shelf, words, story, limits=limits)
+    asked = Question(words, "who-said", {"who-said": 1.0}, {"words": words})
+    return answer_who_said(desk, asked, judge(desk, f"who said {words.rstrip(' ?.!')}?"))
+
+
+def check(
+    shelf: Shelf, quotation: str, *, speaker: str | None = None, story: str | None = None, limits: Limits = DEFAULTS
+) -> Result:
+    """Whether a quotation stands in the stories as given, and as whose."""
+    return check_quotation(Desk(shelf, quotation, story, limits=limits), quotation, speaker)
+
+
+def check_all(
+    shelf: Shelf, text: str, *, speaker: str | None = None, story: str | None = None, limits: Limits = DEFAULTS
+) -> tuple[Checked, ...]:
+    """How each quotation of a text compares with the stories, each as said by whomever the text names for it."""
+    return check_text(Desk(shelf, text, story, limits=limits), text, speaker)
+
+
+def _asked(desk: Desk, history: Sequence[Turn]) -> Result:
+    """What the stories say to one question; a refusal may still be without the passages that came nearest."""
+    again = _asking_again(desk)
+    for exact in exact_forms(desk.question):
+        result = answer_exact(desk, exact, history, again)
+        if result is not None:
+            return result
+    desk, worded = _scoped(desk)
+    asked = Question.of(worded, _read(desk.shelf, worded, follows=bool(history)), history)
+    quoted = _QUOTED.search(worded)
+    if quoted and asked.kind in _OF_QUOTATIONS:
+        return check_quotation(desk, quoted.group(), asked.who)
+    return answer_read(desk, asked, history, again)
+
+
+def _read(shelf: Shelf, question: str, *, follows: bool) -> Reading:
+    """How a question is read; as one of fact where the library shows no pieces of it."""
+    if not is_legible(shelf):
+        kinds: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
+        return Reading({**kinds, "fact": 1.0}, {})
+    return QuestionReader.load().read(question, shelf.pieces(question), follows=follows)
+
+
+def _asking_again(desk: Desk) -> AskAgain:
+    """Asks another question of the same stories."""
+
+    def again(question: str, history: Sequence[Turn]) -> Result:
+        return ask(desk.shelf, question, history=history, story=desk.story, today=desk.today, limits=desk.limits)
+
+    return again
+
+
+def _scoped(desk: Desk) -> tuple[Desk, str]:
+    """The desk narrowed to a time or an outlet that the question ends with, and the question without it."""
+    if desk.story is not None:
+        return desk, desk.question
+    worded, when = split_when(desk.question, desk.today)
+    asks_for_words = any(form.wanted == "said" for form in exact_forms(worded))
+    if when and (asks_for_words or any(when.holds(story.date) for story in desk.shelf.stories)):
+        return desk.within(when=when), worded
+    worded, outlet = outlet_named(desk.question, desk.shelf)
+    return (desk.within(outlet=outlet), worded) if outlet else (desk, desk.question)
+
+
+def _questions(message: str) -> list[tuple[str, tuple[Turn, ...]]]:
+    """The questions of a message, one or two that each end with a mark, with what was asked before in it."""
+    at = [0, *(found.end() for found in _ENDS.finditer(message)), len(message)]
+    parts = [message[start:end].strip() for start, end in pairwise(at)]
+    if len(parts) != 2 or any(len(part) < _OWN or not part.endswith("?") for part in parts):
+        return [(message, ())]
+    return [(parts[0], ()), (parts[1], (Turn(parts[0]),))]
+
+
+def _joined(desk: Desk, results: Sequence[Result]) -> Result:
+    """The statements that answer any; where only one is answered by some, that with the other's passages behind."""
+    answers = [result for result in results if isinstance(result, Answer)]
+    if not answers:
+        return results[0]
+    passages = with_first(answers[0].passages, answers[-1].passages, desk.limits.passages)
+    if len(answers) < 2 or not all(one.statements for one in answers):
+        return replace(answers[0], passages=passages)
+    statements = tuple(dict.fromkeys(statement for one in answers for statement in one.statements))
+    speakers = tuple(dict.fromkeys(speaker for one in answers for speaker in one.speakers))
+    return replace(answers[0], form="said", speakers=speakers, statements=statements, passages=passages, topic=None)

@@ -1,0 +1,109 @@
+"""From a question to what answers it: each kind has its module, and this is their table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.answers import Result, Turn
+from bot.kinds import abstaining
+from bot.kinds.chat import KINDS as CHAT
+from bot.kinds.chat import answer_chat
+from bot.kinds.desk import Desk
+from bot.kinds.earlier import AskAgain, detail_of, in_which_story, others, the_nth
+from bot.kinds.fact import answer_fact
+from bot.kinds.header import answer_header, of_story, part_asked
+from bot.kinds.judged import Judged, judge
+from bot.kinds.lists import answer_speakers, answer_stories, answer_summary
+from bot.kinds.said import answer_said, everything, said_by_name
+from bot.kinds.whether import answer_whether
+from bot.kinds.who_said import answer_who_said
+from bot.questions.conversation import is_pronoun, stands_for
+from bot.questions.exact import OF_BEFORE, Detail, Exact
+from bot.questions.question import Question
+from bot.questions.reader import Kind
+from index.ranking.linking import LAST, links_of
+
+JUDGED: Mapping[Kind, Callable[[Desk, Question, Judged], Result]] = {
+    "said": answer_said,
+    "said-about": answer_said,
+    "reaction": answer_said,
+    "who-said": answer_who_said,
+    "stance": answer_who_said,
+    "whether": answer_whether,
+    "fact": answer_fact,
+    "about": answer_fact,
+    "check": answer_whether,
+}
+"""The kinds that are answered from what the judge makes of a question."""
+_SURE = 0.6  # the probability from which a question is taken to be none about what stories tell
+_DETAILS: Mapping[str, Detail] = {"to": "to-whom", "where": "where", "when": "when"}
+
+
+def answer_exact(desk: Desk, exact: Exact, history: Sequence[Turn], ask_again: AskAgain) -> Result | None:
+    """The answer to one of the forms that need no model; None where it does not hold for the stories at hand."""
+    if exact.wanted in OF_BEFORE:
+        return _from_before(desk, exact, history, ask_again) if history else None
+    if exact.wanted == "header" and exact.part:
+        before = ask_again(history[-1].question, history[:-1]) if history else None
+        return of_story(desk, exact.part, before) if before else answer_header(desk, exact.part)
+    if exact.wanted == "stories":
+        return answer_stories(desk, exact.topic)
+    if exact.wanted == "speakers":
+        return answer_speakers(desk)
+    if exact.wanted == "summary":
+        return answer_summary(desk)
+    return _said(desk, exact.who or "", history)
+
+
+def _said(desk: Desk, who: str, history: Sequence[Turn]) -> Result | None:
+    """All of somebody's words, where the words for who are a name that somebody has, or a pronoun that means one."""
+    if is_pronoun(who):
+        people = stands_for(who, history, desk.speakers())
+        if len(people) == 1 or (history and people and who.casefold() == "they"):
+            return everything(desk, people)
+        return abstaining.several(desk, who, people[: desk.limits.choices]) if len(people) > 1 else None
+    links = links_of(who, desk.speakers(who))
+    return said_by_name(desk, who) if any(link.name >= LAST for link in links.values()) else None
+
+
+def _from_before(desk: Desk, exact: Exact, history: Sequence[Turn], ask_again: AskAgain) -> Result | None:
+    before = ask_again(history[-1].question, history[:-1])
+    if exact.number is not None:
+        return the_nth(desk, exact.number, before, ask_again)
+    if exact.wanted == "which-story":
+        return in_which_story(desk, before)
+    if exact.wanted == "others":
+        return others(desk, before, history[-1])
+    return detail_of(desk, exact.detail or "when", before)
+
+
+def answer_read(desk: Desk, asked: Question, history: Sequence[Turn], ask_again: AskAgain) -> Result:
+    """The answer or the refusal to a question that was read."""
+    kind = asked.kind
+    if kind not in JUDGED and asked.kinds[kind] < _SURE:
+        kind = max(JUDGED, key=lambda one: asked.kinds[one])
+    if kind in CHAT:
+        return answer_chat(desk, kind)
+    if history and kind in ("who-else", "more", "statement-detail"):
+        found = _from_before(desk, _as_exact(asked, kind), history, ask_again)
+        if found is not None:
+            return found
+    named = asked.slots.get("story") or asked.topic
+    if kind == "header":
+        return answer_header(desk, part_asked(asked.text), named)
+    if kind == "stories":
+        return answer_stories(desk, asked.topic)
+    if kind == "speakers":
+        return answer_speakers(desk)
+    if kind == "summary":
+        return answer_summary(desk, named)
+    kind = kind if kind in JUDGED else max(JUDGED, key=lambda one: asked.kinds[one])
+    return JUDGED[kind](desk, replace(asked, kind=kind), judge(desk, asked.text, asked.context))
+
+
+def _as_exact(asked: Question, kind: Kind) -> Exact:
+    """A question that leans on what was shown, as one of the exact forms."""
+    if kind != "statement-detail":
+        return Exact("others")
+    return Exact("detail", detail=next((detail for slot, detail in _DETAILS.items() if slot in asked.slots), "when"))

@@ -1,0 +1,208 @@
+"""What one question has before it: the stories it may be answered from, and the look-ups that several kinds share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.kinds.limits import DEFAULTS, Limits
+from bot.questions.scope import When
+from bot.shelf import Shelf, is_by_person, is_telling
+from index.errors import NoSuchStory
+from index.ranking.evidence import Evidence
+from index.ranking.linking import words_to_look_up
+from index.ranking.wording import stems_of
+from index.story import Hit, Passage, Span, Speaker, Statement, Story
+
+_MANY_SPEAKERS = 500  # up to here all of them are compared with a name, which also finds slips of the finger
+_MANY_STORIES = 20  # up to here the speakers of each are read, above those of the library
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One question and its stories. `story` is the chosen one; `when` and `outlet` narrow a whole library."""
+
+    shelf: Shelf
+    question: str
+    story: str | None = None
+    when: When | None = None
+    outlet: str | None = None
+    today: date | None = None
+    limits: Limits = DEFAULTS
+    _found: dict[tuple[str, tuple[str, ...], int], Evidence] = field(default_factory=dict, compare=False, repr=False)
+
+    def stories(self) -> tuple[Story, ...]:
+        """The stories that may answer, in the library's order."""
+        if self.story is not None:
+            try:
+                return (self.shelf.story(self.story),)
+            except NoSuchStory:
+                return ()
+        if self.when is None and self.outlet is None:
+            return self.shelf.stories
+        return tuple(story for story in self.shelf.stories if self._holds(story))
+
+    def _holds(self, story: Story) -> bool:
+        return (self.when is None or self.when.holds(story.date)) and self.outlet in (None, story.source)
+
+    def only(self) -> tuple[str, ...] | None:
+        """The ids to search in, or None for the whole library."""
+        if self.story is not None:
+            return (self.story,)
+        if self.when is None and self.outlet is None:
+            return None
+        return tuple(story.id for story in self.stories())
+
+    def searching(self, words: str, limit: int | None = None) -> tuple[Hit, ...]:
+        """The passages nearest to some words, within scope."""
+        return self.evidence(words, limit=limit).hits
+
+    def beside(self) -> tuple[Hit, ...]:
+        """The passages nearest to the question, to go along with statements or a refusal; none where nobody sees them.
+
+        Without them, what the statements answer needs no model.
+        """
+        return self.searching(self.question) if self.limits.beside else ()
+
+    def evidence(self, words: str, context: Sequence[str] = (), limit: int | None = None) -> Evidence:
+        """What speaks for an answer to some words within scope, after the turns of `context`; looked up once."""
+        key = words, tuple(context), limit or self.limits.passages
+        if key not in self._found:
+            self._found[key] = self._look_up(*key)
+        return self._found[key]
+
+    def _look_up(self, words: str, context: Sequence[str], most: int) -> Evidence:
+        only = self.only()
+        if only == () or not words.strip():
+            return Evidence()
+        if is_telling(self.shelf):
+            return self.shelf.evidence(words, context=context, limit=most, stories=only)
+        hits = self.shelf.search(" ".join((*context, words)), limit=most, stories=only)
+        return Evidence(hits, self._shared(words, hits))
+
+    def _shared(self, words: str, hits: Sequence[Hit]) -> float:
+        """The share of the words that one of the best three passages has: it stands for a judge where there is none."""
+        asked = set(stems_of(words))
+        held = (set(stems_of(hit.passage.span.of(self.shelf.story(hit.passage.story).text))) for hit in hits[:3])
+        return max((len(asked & one) / len(asked) for one in held), default=0.0) if asked else 0.0
+
+    def speakers(self, name: str | None = None) -> tuple[Speaker, ...]:
+        """Who speaks within scope; with a name, at least those whom it can mean or who are called nearly so."""
+        if self.story is not None:
+            return self.shelf.speakers(self.story) if self.stories() else ()
+        everybody = self.shelf.speakers()
+        if name and len(everybody) > _MANY_SPEAKERS and is_by_person(self.shelf):
+            called = self.shelf.speakers_called(words_to_look_up(name))
+            return called or self.shelf.speakers_called(words_to_look_up(name, self.shelf.speaker_words()))
+        return everybody
+
+    def story_about(self, topic: str) -> Story | None:
+        """The one story that a topic means best: the newest that has all of it in its title, or else in its text."""
+        wanted = set(stems_of(topic))
+        titled = [story for story in self.stories() if wanted and wanted <= set(stems_of(story.title or ""))]
+        if titled:
+            return max(titled, key=lambda story: story.date or date.min)
+        hits = self.searching(topic)
+        best = self.shelf.story(hits[0].passage.story) if hits else None
+        return best if best and wanted <= set(stems_of(best.text)) else None
+
+    def said_by(self, speakers: Sequence[Speaker]) -> tuple[Statement, ...]:
+        """Everything these speakers say within scope: newest story first, then in reading order."""
+        ids = {speaker.id for speaker in speakers}
+        if self.story is None and is_by_person(self.shelf):
+            return self.ordered(self.shelf.statements_by(ids))
+        return self.ordered([s for s in self.statements() if s.speaker in ids])
+
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements within scope."""
+        if self.story is not None:
+            return self.shelf.statements(self.story) if self.stories() else ()
+        return self.shelf.statements()
+
+    def ordered(self, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+        """Those within scope: newest story first, then in reading order."""
+        days = {story.id: (story.date or date.min).toordinal() for story in self._held(s.story for s in statements)}
+        kept = [s for s in statements if s.story in days]
+        return tuple(sorted(kept, key=lambda s: (-days[s.story], s.story, s.span.start)))
+
+    def _held(self, ids: Iterable[str]) -> Iterator[Story]:
+        """Those of some stories that are within scope."""
+        for story_id in dict.fromkeys(ids):
+            if self.story in (None, story_id):
+                with suppress(NoSuchStory):
+                    story = self.shelf.story(story_id)
+                    if self.story is not None or self._holds(story):
+                        yield story
+
+    def texts(self, statements: Sequence[Statement]) -> dict[str, str]:
+        """The texts of the stories in which statements stand."""
+        return {story: self.shelf.story(story).text for story in dict.fromkeys(s.story for s in statements)}
+
+    def about_people(self, statements: Sequence[Statement]) -> tuple[Speaker, ...]:
+        """The speakers of statements, in the order in which they first come."""
+        known = {speaker.id: speaker for speaker in self._speakers_of(statements)}
+        ids = dict.fromkeys(s.speaker for s in statements if s.speaker)
+        return tuple(known[i] for i in ids if i in known)
+
+    def _speakers_of(self, statements: Sequence[Statement]) -> tuple[Speaker, ...]:
+        if self.story is not None:
+            return self.shelf.speakers(self.story) if self.stories() else ()
+        stories = tuple(dict.fromkeys(s.story for s in statements))
+        if len(stories) > _MANY_STORIES:
+            return self.shelf.speakers()
+        return tuple(speaker for story in stories for speaker in self.shelf.speakers(story))
+
+    def within(self, **changed: object) -> Desk:
+        """The same desk with other settings."""
+        return replace(self, **changed)  # type: ignore[arg-type]
+
+
+def alongside(desk: Desk, statements: Sequence[Statement]) -> tuple[Hit, ...]:
+    """The passages that go along with statements: the place of the first leads those that were searched for.
+
+    Where nothing is looked up beside statements, it is the places where they stand.
+    """
+    shown = statements[: desk.limits.passages]
+    texts = desk.texts(shown)
+    hits = desk.beside()
+    if not hits:
+        return with_first([holding(s, texts[s.story]) for s in shown], (), desk.limits.passages)
+    if not statements:
+        return hits
+    first = statements[0]
+    own = next((hit for hit in hits if _touches(hit, first)), None) or holding(first, texts[first.story])
+    return with_first([own], hits, desk.limits.passages)
+
+
+def _touches(hit: Hit, statement: Statement) -> bool:
+    return hit.passage.story == statement.story and hit.passage.span.overlaps(statement.span)
+
+
+def holding(statement: Statement, text: str, limit: int = 600) -> Hit:
+    """The passage in which a statement stands: its paragraph, or as much of it around the statement as fits."""
+    start = text.rfind("\n", 0, statement.span.start) + 1
+    end = text.find("\n", statement.span.end)
+    end = len(text) if end < 0 else end
+    if end - start > limit:
+        start = max(start, statement.span.start - max(0, (limit - len(statement.span)) // 2))
+        end = min(end, max(start + limit, min(statement.span.end, start + limit)))
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    passage = Passage(statement.story, statement.version, Span(start, end), statement.paragraph)
+    return Hit(passage, statement.confidence)
+
+
+def with_first(first: Sequence[Hit], rest: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
+    """Some passages, then the others that add a place, at most `limit`."""
+    kept: list[Hit] = []
+    for hit in (*first, *rest):
+        inside = any(k.passage.story == hit.passage.story and k.passage.span.covers(hit.passage.span) for k in kept)
+        if not inside:
+            kept.append(hit)
+        if len(kept) == limit:
+            break
+    return tuple(kept)

@@ -1,0 +1,101 @@
+"""What the judge makes of a question: the sentences and the statements that may answer it, best first.
+
+Every kind of question about what stories tell is answered from this one value.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.kinds.desk import Desk
+from index.ranking.evidence import Evidence
+from index.ranking.linking import Link, links_of
+from index.story import Hit, Span, Speaker, Statement
+
+WEIGHED = 200  # sentences that are asked for: all of one story, the best of several
+_UNREAD = -20.0  # the score of a statement in no sentence that was weighed
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A statement with how well its best sentence answers: a score to order by, and the probability that it does."""
+
+    statement: Statement
+    score: float
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Sentences and statements in the judge's order. `voices` are all who speak in the stories that were looked at,
+    by id, and `links` how strongly the question (or, where it names nobody, the one before it) names them."""
+
+    evidence: Evidence
+    scored: tuple[Scored, ...]
+    voices: Mapping[str, Speaker]
+    links: Mapping[str, Link]
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The sentences, best first."""
+        return self.evidence.hits
+
+    def leading(self, behind: float = 0.0) -> Scored | None:
+        """The best statement, unless a sentence that is nobody's scores better by more than `behind`."""
+        best = next((one for one in self.scored if one.statement.speaker), None)
+        return best if best and self.hits and best.score >= self.hits[0].score - behind else None
+
+    def only(self, speakers: Collection[str]) -> tuple[Scored, ...]:
+        """What some of those who speak say, best first."""
+        return tuple(one for one in self.scored if one.statement.speaker in speakers)
+
+    def of(self, speaker: str) -> tuple[Scored, ...]:
+        """What somebody says, best first."""
+        return tuple(one for one in self.scored if one.statement.speaker == speaker)
+
+
+def judge(desk: Desk, question: str, context: Sequence[str] = ()) -> Judged:
+    """The judge's order for a question after the turns of `context`, oldest first."""
+    evidence = desk.evidence(question, context, WEIGHED)
+    stories = list(dict.fromkeys(hit.passage.story for hit in evidence.hits))
+    voices = {speaker.id: speaker for story in stories for speaker in desk.shelf.speakers(story)}
+    links = dict(links_of(question, voices.values()))
+    if context and not any(link.name > 0 for link in links.values()):
+        links = {**links_of(context[-1], voices.values()), **links}
+    scored = [one for story in stories for one in _scored(desk.shelf.statements(story), _of_story(evidence, story))]
+    scored.sort(key=lambda one: (-one.score, one.statement.span.start))
+    return Judged(evidence, tuple(scored), voices, links)
+
+
+def _of_story(evidence: Evidence, story: str) -> list[tuple[Span, float, float]]:
+    """The weighed sentences of a story in reading order, each with its score and its probability."""
+    best = max(hit.score for hit in evidence.hits)
+    likely = (evidence.answerable * math.exp(hit.score - best) for hit in evidence.hits)
+    chances: Iterable[float] = evidence.answers or likely  # what the order says where nothing was read
+    rows = [
+        (hit.passage.span, hit.score, chance)
+        for hit, chance in zip(evidence.hits, chances, strict=True)
+        if hit.passage.story == story
+    ]
+    return sorted(rows, key=lambda row: row[0])
+
+
+def _scored(statements: Sequence[Statement], sentences: Sequence[tuple[Span, float, float]]) -> Iterable[Scored]:
+    """Each statement with the best of the sentences that it shares at least a third of itself or of them with."""
+    starts, ends = [span.start for span, *_ in sentences], [span.end for span, *_ in sentences]
+    for one in statements:
+        near = sentences[bisect_right(ends, one.span.start) : bisect_left(starts, one.span.end)]
+        shared = [
+            (score + 0.05 * _share(one.span, span), chance)
+            for span, score, chance in near
+            if _share(one.span, span) >= 1 / 3
+        ]
+        yield Scored(one, *max(shared, default=(_UNREAD, 0.0)))
+
+
+def _share(one: Span, other: Span) -> float:
+    """How much of the shorter span lies in the other."""
+    return (min(one.end, other.end) - max(one.start, other.start)) / max(1, min(len(one), len(other)))

@@ -1,0 +1,89 @@
+"""The stories as a whole: what one is about, which of them speak of something, and who speaks in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bot.answers import Answer, Result
+from bot.kinds import abstaining
+from bot.kinds.desk import Desk
+from bot.kinds.people import meant_by
+from index.passages import passages_of
+from index.ranking.wording import stems_of
+from index.reading.header import about_spans
+from index.story import Hit, Passage, Span, Story
+
+_SPEAKERS_SHOWN = 100
+_STORIES_SHOWN = 10
+_LEAST = 40  # code points of a sentence that a story can open with
+
+
+def answer_summary(desk: Desk, topic: str | None = None) -> Result:
+    """The sentence that each story opens with; of one story, or the one about a topic, its first three paragraphs."""
+    stories = desk.stories()
+    if len(stories) > 1 and topic:
+        story = desk.story_about(topic)
+        stories = (story,) if story else ()
+    if not stories:
+        return abstaining.not_in_story(desk, topic=topic)
+    if len(stories) == 1:
+        return Answer(desk.question, "summary", passages=tuple(_openings(stories[0], 3)))
+    passages = [opening for story in stories[-_STORIES_SHOWN:] for opening in _openings(story, 1)]
+    return Answer(desk.question, "summary", passages=tuple(passages))
+
+
+def answer_speakers(desk: Desk) -> Result:
+    """Everybody who speaks within scope, those with the most words first, unnamed sources last."""
+    counts = Counter(one.speaker for one in desk.ordered(desk.statements()) if one.speaker)
+    people = [speaker for speaker in desk.speakers() if counts[speaker.id]]
+    if not people:
+        return abstaining.not_in_story(desk)
+    people.sort(key=lambda speaker: (not speaker.named, -counts[speaker.id]))
+    return Answer(desk.question, "speakers", tuple(people[:_SPEAKERS_SHOWN]))
+
+
+def answer_stories(desk: Desk, topic: str | None = None) -> Result:
+    """The stories that speak of something or in which somebody of that name does; without a topic, the newest ones."""
+    if not topic:
+        newest = desk.stories()[::-1][:_STORIES_SHOWN]
+        return Answer(desk.question, "stories", passages=tuple(hit for story in newest for hit in _openings(story, 1)))
+    hits = _one_each(desk.searching(topic, limit=40))
+    wanted = set(stems_of(topic))
+    kept = tuple(hit for hit in hits if wanted <= set(stems_of(desk.shelf.story(hit.passage.story).text)))
+    meant = meant_by(desk, topic)
+    if meant.sure and len(meant.speakers) == 1:
+        said = desk.said_by(meant.speakers)
+        first = tuple({one.story: one for one in reversed(said)}.values())[::-1][:_STORIES_SHOWN]
+        return Answer(desk.question, "stories", meant.speakers, first, kept[:_STORIES_SHOWN], topic=topic)
+    if not kept or not wanted:
+        return abstaining.not_in_story(desk, passages=hits[: desk.limits.passages], topic=topic)
+    return Answer(desk.question, "stories", passages=kept[: desk.limits.passages], topic=topic)
+
+
+def _one_each(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The best passage of each story."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.passage.story, hit)
+    return tuple(best.values())
+
+
+def _openings(story: Story, most: int) -> list[Hit]:
+    """The first sentence of each of the story's first paragraphs, titles and bylines left out; or its first line."""
+    about = about_spans(story.text)
+    found: dict[int, Hit] = {}
+    for passage in passages_of(story):
+        words = passage.span.of(story.text)
+        is_title = bool(story.title) and words.strip(" .") == (story.title or "").strip(" .")
+        if passage.paragraph in found or len(words) < _LEAST or is_title or any(s.covers(passage.span) for s in about):
+            continue
+        found[passage.paragraph] = Hit(passage, 1.0 / (1 + len(found)))
+        if len(found) == most:
+            break
+    return list(found.values()) or _first_line(story)
+
+
+def _first_line(story: Story) -> list[Hit]:
+    line = story.text.strip().split("\n", 1)[0].rstrip()
+    at = story.text.find(line)
+    return [Hit(Passage(story.id, story.version, Span(at, at + len(line)), 0), 1.0)] if line else []

@@ -1,0 +1,186 @@
+"""What somebody said, said about something, or how they responded: whose words are meant, and which of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers import Abstention, Answer, Form, Result
+from bot.kinds import abstaining
+from bot.kinds.desk import Desk, alongside, with_first
+from bot.kinds.fact import from_sentences, is_refused
+from bot.kinds.folding import fold
+from bot.kinds.judged import Judged, Scored
+from bot.kinds.people import alike, each_meant, meant_by
+from bot.questions.conversation import is_pronoun, stands_for
+from bot.questions.question import Question
+from index.ranking.linking import SLIP, Link, links_of, words_named
+from index.ranking.wording import EMPTY_WORDS
+from index.story import Span, Speaker, Statement, Story
+
+HELP = "what did Ryan say?", "Pelosi on the deal"
+_NAME, _ROLE, _BEST, _MASS = 2.0, 1.0, 3.0, 2.0
+"""What counts towards who is meant: name and role as linked, the probability of the best statement, and the share of
+all probability that is theirs."""
+_NEAR = 0.35  # of the best statement's probability that another needs to be shown with it
+_OFFERED = 0.2  # the probability from which a statement is offered as the nearest
+_BEHIND = 1.0  # how far their best statement may score behind a sentence that is nobody's
+
+
+def answer_said(desk: Desk, asked: Question, judged: Judged) -> Result:
+    """The statements of whoever is meant, all of them or those on the topic; or why there are none."""
+    ranked = whose(judged)
+    if is_somebody_else(desk, asked, judged):
+        return nobody_speaks(desk, asked.who or "", asked.topic)
+    unclear = _which(desk, asked)
+    if unclear:
+        return abstaining.several(desk, asked.slots.get("who"), unclear[: desk.limits.choices], asked.topic)
+    if asked.kind == "said":
+        named = _named_outright(asked, ranked)
+        if named or (ranked and not is_refused(desk, asked, judged)):
+            return everything(desk, named or ranked[:1])
+    if is_refused(desk, asked, judged):
+        return refusal(desk, asked, judged)
+    if not ranked or _is_nobodys(judged, ranked[0]):
+        return from_sentences(desk, asked, judged)
+    own = judged.of(ranked[0].id)
+    kept = [one.statement for one in own if one.chance >= _NEAR * own[0].chance] or [own[0].statement]
+    return shown(desk, asked, judged, kept, ranked[:1])
+
+
+def everything(desk: Desk, speakers: Sequence[Speaker]) -> Answer:
+    """All that some speakers say within scope, newest story first, then in reading order."""
+    kept, folded = fold(desk, outermost(desk.said_by(speakers))[: desk.limits.statements])
+    people = [speaker for speaker in speakers if any(one.speaker == speaker.id for one in kept)]
+    confidence = max((one.confidence for one in kept), default=1.0)
+    return Answer(
+        desk.question, "said", tuple(people), tuple(kept), alongside(desk, kept), folded=folded, confidence=confidence
+    )
+
+
+def said_by_name(desk: Desk, name: str) -> Result:
+    """All that whoever has a name said, each of a joint one; or that nobody has it, or several do."""
+    meant = each_meant(desk, name)
+    unclear = next((one for one in meant if one.is_unclear), None)
+    if unclear is not None:
+        return abstaining.several(desk, unclear.words, unclear.speakers)
+    speakers = [speaker for one in meant for speaker in one.speakers]
+    answer = everything(desk, speakers)
+    return answer if answer.statements else nobody_speaks(desk, name, None)
+
+
+def whose(judged: Judged) -> tuple[Speaker, ...]:
+    """Those who can be meant, likeliest first: by how they are named, and by how well what they say answers."""
+    total = sum(one.chance for one in judged.scored) or 1.0
+    ranked = []
+    for key, speaker in judged.voices.items():
+        own = judged.of(key)
+        if own:
+            link = judged.links.get(key, Link())
+            mass = sum(one.chance for one in own) / total
+            score = _NAME * link.name + _ROLE * link.role + _BEST * max(one.chance for one in own) + _MASS * mass
+            ranked.append((-score, len(ranked), speaker))
+    return tuple(speaker for _, _, speaker in sorted(ranked, key=lambda row: row[:2]))
+
+
+def _named_outright(asked: Question, ranked: Sequence[Speaker]) -> tuple[Speaker, ...]:
+    """The likeliest of those whom the words for who name."""
+    if asked.who is None:
+        return ()
+    links = links_of(asked.who, ranked)
+    return tuple(speaker for speaker in ranked if links.get(speaker.id, Link()).name >= SLIP)[:1]
+
+
+def _which(desk: Desk, asked: Question) -> tuple[Speaker, ...]:
+    """The several people whom a pronoun without a turn before it, or a role that several have, can mean."""
+    who = asked.slots.get("who")
+    if who is None or asked.context:
+        return ()
+    if is_pronoun(who):
+        people = stands_for(who, (), desk.speakers()) if desk.story or len(desk.shelf.stories) == 1 else ()
+        return people if len(people) > 1 and who.casefold() not in ("they", "them", "their") else ()
+    meant = meant_by(desk, who)
+    return meant.speakers if asked.kind == "said" and meant.is_unclear and not meant.sure else ()
+
+
+def is_somebody_else(desk: Desk, asked: Question, judged: Judged) -> bool:
+    """Whether the words for who are a name that a story has, and nobody who speaks in it is called or described so."""
+    if asked.who is None or links_of(asked.who, judged.voices.values()):
+        return False
+    return mentioning(asked.who, desk.stories()[: desk.limits.looked_through]) is not None
+
+
+def _is_nobodys(judged: Judged, speaker: Speaker) -> bool:
+    """Whether a sentence that nobody says answers better than anything of theirs."""
+    return judged.leading() is None and judged.of(speaker.id)[0].score < judged.hits[0].score - _BEHIND
+
+
+def shown(
+    desk: Desk, asked: Question, judged: Judged, statements: Sequence[Statement], speakers: Sequence[Speaker],
+    form: Form = "said",
+) -> Answer:  # fmt: skip
+    """An answer of statements, with the judge's sentences beside them."""
+    kept, folded = fold(desk, statements[: desk.limits.statements])
+    return Answer(
+        desk.question, form, tuple(speakers), tuple(kept), with_first((), judged.hits, desk.limits.passages),
+        folded=folded, topic=asked.topic, confidence=judged.evidence.answerable,
+    )  # fmt: skip
+
+
+def refusal(desk: Desk, asked: Question, judged: Judged) -> Abstention:
+    """Why there is nothing: nobody of that name, somebody who is only mentioned, or words that are not there."""
+    passages = with_first((), judged.hits, desk.limits.passages)
+    if asked.who is None:
+        near = [one.statement for one in judged.scored[:2] if one.chance >= _OFFERED]
+        return abstaining.not_in_story(desk, near, passages, asked.topic, 1 - judged.evidence.answerable)
+    links = links_of(asked.who, judged.voices.values())
+    strength = {key: link.strength for key, link in links.items() if link.strength >= SLIP}
+    if strength:
+        named = judged.voices[max(strength, key=strength.__getitem__)]
+        own = [one.statement for one in judged.of(named.id)[:3]]
+        return abstaining.not_on_topic(desk, (named,), asked.topic, own, passages)
+    return nobody_speaks(desk, asked.who, asked.topic)
+
+
+def nobody_speaks(desk: Desk, name: str, topic: str | None) -> Abstention:
+    """That a story has somebody who says nothing in it, or that none has anybody of that name."""
+    passages = desk.beside()
+    story = mentioning(name, desk.stories()[: desk.limits.looked_through])
+    if story is not None:
+        return abstaining.not_quoted(desk, name, topic, passages, story.id)
+    return abstaining.nobody(desk, name, topic, passages, alike(name, desk.speakers(name)))
+
+
+def mentioning(name: str, stories: Sequence[Story]) -> Story | None:
+    """The first story whose text has every word of a name, each with a capital somewhere."""
+    wanted = [word.letters for word in words_named(name) if word.letters not in EMPTY_WORDS]
+    if not wanted:
+        return None
+    for story in stories:
+        held = {word.letters for word in words_named(story.text) if story.text[word.span.start].isupper()}
+        if held.issuperset(wanted):
+            return story
+    return None
+
+
+def outermost(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Statements without those that lie inside another of the same speaker."""
+    widest: dict[tuple[str, str | None], Span] = {}
+    inside = set()
+    for one in sorted(statements, key=lambda s: (s.span.start, -s.span.end)):
+        before = widest.setdefault((one.story, one.speaker), one.span)
+        if before != one.span and before.covers(one.span):
+            inside.add(one)
+        elif one.span.end > before.end:
+            widest[one.story, one.speaker] = one.span
+    return tuple(one for one in statements if one not in inside)
+
+
+def by_speaker(scored: Sequence[Scored], least: float) -> list[Scored]:
+    """The statements that are likely enough, with each speaker's best before anybody's second."""
+    turn: dict[str | None, int] = {}
+    rows = []
+    for one in scored:
+        if one.chance >= least:
+            turn[one.statement.speaker] = turn.get(one.statement.speaker, 0) + 1
+            rows.append((turn[one.statement.speaker], one))
+    return [one for _, one in sorted(rows, key=lambda row: row[0])]

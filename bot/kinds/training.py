@@ -1,0 +1,61 @@
+"""Fits how sure an answer is: `python -m bot.kinds.training --asks ../shared/eval/asks --library LIBRARY`.
+
+LIBRARY holds the stories of asks/train (the ranking's training makes one). Only questions about the stories that were
+held out of the judge's learning are used; it takes a few minutes of one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from pathlib import Path
+
+import numpy as np
+
+from bot.answers import Turn
+from bot.kinds.desk import Desk
+from bot.kinds.judged import judge
+from bot.kinds.sureness import SIGNS, save_weights, signs_of
+from bot.questions.question import Question
+from bot.questions.reader import QuestionReader
+from index.library import Library
+from index.ranking.training.examples import HELD_OUT_FOLD, fold_of, read_lines
+from index.ranking.training.fitting import fit_chance
+
+LOG = logging.getLogger(__name__)
+PENALTY = 0.1
+
+
+def main() -> None:
+    """Reads the command line, fits the weights and stores them."""
+    parser = argparse.ArgumentParser(prog="python -m bot.kinds.training", description=__doc__)
+    parser.add_argument("--asks", type=Path, required=True)
+    parser.add_argument("--library", type=Path, required=True)
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    rows, happened = [], []
+    reader = QuestionReader.load()
+    with Library.open(options.library) as library:
+        for line in read_lines(options.asks / "train.jsonl.gz"):
+            if fold_of(line["story"]) != HELD_OUT_FOLD:
+                continue
+            history = [Turn(turn["q"]) for turn in line.get("history") or []]
+            reading = reader.read(line["question"], library.pieces(line["question"]), follows=bool(history))
+            asked = Question.of(line["question"], reading, history)
+            judged = judge(Desk(library, line["question"], line["story"]), asked.text, asked.context)
+            rows.append(signs_of(asked, judged))
+            happened.append(bool(line["answerable"]))
+    values = np.array(rows, dtype=np.float32)
+    weights = fit_chance(values, np.array(happened), np.ones(len(rows), dtype=np.float32), PENALTY)
+    save_weights(weights.tolist())
+    told = 1 / (1 + np.exp(-(values @ weights[:-1] + weights[-1])))
+    LOG.info(
+        "%d questions, %d signs, log loss %.3f",
+        len(rows),
+        len(SIGNS),
+        float(-np.log(np.where(happened, told, 1 - told)).mean()),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""Whether somebody said, thinks or did something: the words that tell, with a yes or no where they leave no doubt.
+
+The judge's own opinion of yes or no is right on no more than two in three questions about stories that it did not learn
+from, so it is not shown: a yes is given where somebody said just these words, a no where the story denies them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answers import Answer, Result
+from bot.checking.answering import word_for_word
+from bot.kinds.desk import Desk
+from bot.kinds.fact import from_sentences, is_refused
+from bot.kinds.judged import Judged
+from bot.kinds.said import is_somebody_else, nobody_speaks, refusal, shown
+from bot.questions.question import Question
+from index.story import Speaker
+
+_BEHIND = 1.0  # how far the best statement may score behind a sentence that is nobody's
+_NEAR = 0.4  # of the best statement's probability that another needs to be shown with it
+_SAYING = re.compile(r"\b(?:say|said|says|claim|claimed|tell|told|admit|admitted|deny|denied)\b", re.IGNORECASE)
+
+
+def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
+    """The statements or the sentence that tell it, or a refusal."""
+    if _SAYING.search(asked.text) and is_somebody_else(desk, asked, judged):
+        return nobody_speaks(desk, asked.who or "", asked.topic)
+    if is_refused(desk, asked, judged):
+        return refusal(desk, asked, judged)
+    leading = judged.leading(_BEHIND)
+    if leading is None:
+        return from_sentences(desk, asked, judged)
+    speaker = leading.statement.speaker
+    own = judged.of(speaker) if speaker else (leading,)
+    kept = [one.statement for one in own if one.chance >= _NEAR * leading.chance] or [leading.statement]
+    people = [judged.voices[speaker]] if speaker and speaker in judged.voices else []
+    return _with_verdict(desk, asked, shown(desk, asked, judged, kept, people), people)
+
+
+def _with_verdict(desk: Desk, asked: Question, answer: Answer, people: Sequence[Speaker]) -> Answer:
+    """The answer with a yes where these people said just that, a no where it is denied, and neither elsewhere."""
+    claim = asked.slots.get("words")
+    found = word_for_word(desk, claim, people) if claim and people else None
+    if not isinstance(found, Answer):
+        return answer
+    return replace(answer, verdict="no" if found.verdict == "denied" else "yes")

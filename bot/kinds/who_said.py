@@ -1,0 +1,30 @@
+"""Who said something, or is for or against it: each speaker with the words that show it, likeliest first."""
+
+from __future__ import annotations
+
+from bot.answers import Result
+from bot.kinds.desk import Desk
+from bot.kinds.fact import from_sentences, is_refused
+from bot.kinds.judged import Judged
+from bot.kinds.said import by_speaker, refusal, shown
+from bot.questions.question import Question
+
+_BEHIND = 0.3  # how far the best statement may score behind a sentence that is nobody's
+_NEAR = {"who-said": 0.5, "stance": 0.3}  # of the best statement's probability that another speaker's needs
+
+
+def answer_who_said(desk: Desk, asked: Question, judged: Judged) -> Result:
+    """Everybody who said it with their words, the sentence that tells it, or a refusal."""
+    if is_refused(desk, asked, judged):
+        return refusal(desk, asked, judged)
+    leading = judged.leading(_BEHIND)
+    if leading is None:
+        return from_sentences(desk, asked, judged)
+    said = [one for one in judged.scored if one.statement.speaker]
+    least = _NEAR.get(asked.kind, 0.5) * max((one.chance for one in said), default=0.0)
+    kept = by_speaker(said, least)
+    if not kept:
+        return from_sentences(desk, asked, judged)
+    speakers = dict.fromkeys(one.statement.speaker for one in kept if one.statement.speaker)
+    people = [judged.voices[key] for key in speakers if key in judged.voices]
+    return shown(desk, asked, judged, [one.statement for one in kept], people, "who-said")

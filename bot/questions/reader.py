@@ -1,0 +1,117 @@
+"""Reads a question: what is asked for, and which of its words say who, about what, when and where.
+
+A small taught network over the token states of the encoder, which reads the question anyway. What it was taught from
+and how well it does stands in `weights/README.md`; `bot.questions.training` makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoding.packaged import mapped_tensors
+
+if TYPE_CHECKING:
+    from index.encoding.sentences import Pieces
+
+Kind = Literal[
+    "said", "said-about", "who-said", "stance", "whether", "reaction", "fact", "about", "header", "speakers", "stories",
+    "summary", "help", "small-talk", "foreign", "statement-detail", "who-else", "more", "check", "other",
+]  # fmt: skip
+Slot = Literal["who", "about", "words", "when", "where", "to", "story"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+SLOTS: tuple[Slot, ...] = get_args(Slot)
+WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a question asks for: the probability of each kind, and the words of each slot that it fills."""
+
+    kinds: Mapping[Kind, float]
+    slots: Mapping[Slot, str]
+
+    @property
+    def kind(self) -> Kind:
+        """The likeliest kind."""
+        return max(self.kinds, key=self.kinds.__getitem__)
+
+
+class QuestionReader:
+    """The taught network; it changes nothing, so threads may share it."""
+
+    def __init__(self, tensors: Mapping[str, NDArray[np.generic]]) -> None:
+        self._tensors = {name: tensor.astype(np.float32) for name, tensor in tensors.items()}
+
+    @classmethod
+    @cache
+    def load(cls, path: Path = WEIGHTS) -> QuestionReader:
+        """The stored reader. Raises OSError where it is missing, ValueError where it is damaged."""
+        return cls(mapped_tensors(path))
+
+    def read(self, text: str, pieces: Pieces, *, follows: bool) -> Reading:
+        """The reading of a question, given the states of its pieces; `follows` says that something was asked before."""
+        states = pieces.states
+        hidden = _relu(self._linear("inp", states))
+        flag = np.full((len(hidden), 1), float(follows), dtype=np.float32)
+        hidden = _relu(self._conv("conv", np.concatenate([hidden, flag], axis=1)))
+        hidden = _relu(self._conv("conv2", hidden)) + hidden
+        weights = _softmax(self._linear("att", hidden)[:, 0])
+        whole = np.concatenate([weights @ hidden, hidden.max(axis=0), states.mean(axis=0), [float(follows)]])
+        kinds = _softmax(self._linear("kind", whole))
+        tags = self._linear("tag", hidden).argmax(axis=1)
+        return Reading(dict(zip(KINDS, kinds.tolist(), strict=True)), slots_of(text, pieces.offsets, tags.tolist()))
+
+    def _linear(self, name: str, values: Floats) -> Floats:
+        found: Floats = values @ self._tensors[f"{name}.weight"].T + self._tensors[f"{name}.bias"]
+        return found
+
+    def _conv(self, name: str, values: Floats) -> Floats:
+        """A convolution over pieces; weights (out, in, width), an odd width, zeros beyond the ends."""
+        weight = self._tensors[f"{name}.weight"]
+        reach = weight.shape[2] // 2
+        padded = np.pad(values, ((reach, reach), (0, 0)))
+        found: Floats = np.tile(self._tensors[f"{name}.bias"], (len(values), 1))
+        for at in range(weight.shape[2]):
+            found += padded[at : at + len(values)] @ weight[:, :, at].T
+        return found
+
+
+def slots_of(text: str, offsets: Sequence[tuple[int, int]], tags: Sequence[int]) -> dict[Slot, str]:
+    """The words of each slot: tag 0 is none, 1 + 2n begins slot n, 2 + 2n goes on with it. The longest run counts."""
+    found: dict[Slot, tuple[int, int]] = {}
+    run: tuple[Slot, int, int] | None = None
+    for (start, end), tag in zip((*offsets, (0, 0)), (*tags, 0), strict=True):
+        slot = SLOTS[(tag - 1) // 2] if tag and end > start else None
+        if run and slot == run[0] and tag % 2 == 0:
+            run = run[0], run[1], end
+            continue
+        if run and run[2] - run[1] > (found[run[0]][1] - found[run[0]][0] if run[0] in found else 0):
+            found[run[0]] = run[1], run[2]
+        run = (slot, start, end) if slot else None
+    return {slot: _whole(text, *span) for slot, span in found.items()}
+
+
+def _whole(text: str, start: int, end: int) -> str:
+    """The words from `start` to `end`, cut nowhere inside a word."""
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return text[start:end].strip()
+
+
+def _relu(values: Floats) -> Floats:
+    return np.maximum(values, 0)
+
+
+def _softmax(values: Floats) -> Floats:
+    found: Floats = np.exp(values - values.max())
+    return found / found.sum()

@@ -1,0 +1,181 @@
+"""Teaches the reader of questions: `python -m bot.questions.training --asks ../shared/eval/asks`.
+
+From the kinds and slots of chat questions, and from the lines of `teaching/`, which have the kinds that these lack. The
+encoder stays as it is. Runs on one core of a CPU in a few minutes, with a fixed seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import logging
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from bot.questions.reader import KINDS, SLOTS, WEIGHTS, Kind, QuestionReader, slots_of
+from index.encoding.sentences import Pieces, SentenceEncoder
+
+LOG = logging.getLogger(__name__)
+TEACHING = Path(__file__).parent / "teaching"
+EPOCHS, BATCH, RATE, HIDDEN, DROPOUT, SEED = 14, 32, 1.2e-3, 192, 0.3, 29
+OWN_TWICE = 2  # the lines of `teaching/` count so often: they are fewer, and of more kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question with what it asks for; `follows` says that something was asked before it."""
+
+    question: str
+    kind: Kind
+    slots: dict[str, str]
+    follows: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A line with the states of its pieces and the tag of each."""
+
+    line: Line
+    pieces: Pieces
+    tags: tuple[int, ...]
+
+
+class ReaderNetwork(nn.Module):
+    """States of pieces in, scores of kinds and tags out; `bot.questions.reader` counts the same without torch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drop = nn.Dropout(DROPOUT)
+        self.inp = nn.Linear(384, HIDDEN)
+        self.conv = nn.Conv1d(HIDDEN + 1, HIDDEN, 5, padding=2)
+        self.conv2 = nn.Conv1d(HIDDEN, HIDDEN, 3, padding=1)
+        self.att = nn.Linear(HIDDEN, 1)
+        self.kind = nn.Linear(2 * HIDDEN + 385, len(KINDS))
+        self.tag = nn.Linear(HIDDEN, 1 + 2 * len(SLOTS))
+
+    def forward(self, states: Tensor, real: Tensor, follows: Tensor) -> tuple[Tensor, Tensor]:
+        """Scores (batch, kind) and (batch, piece, tag) for states (batch, piece, 384), of which some are `real`."""
+        hidden = torch.relu(self.inp(self.drop(states)))
+        flags = follows[:, None, None].expand(-1, hidden.shape[1], 1)
+        hidden = torch.cat([hidden, flags], -1) * real[..., None]
+        hidden = torch.relu(self.conv(hidden.transpose(1, 2))).transpose(1, 2) * real[..., None]
+        hidden = torch.relu(self.conv2(self.drop(hidden).transpose(1, 2))).transpose(1, 2) + hidden
+        weights = self.att(hidden).squeeze(-1).masked_fill(~real, -1e4).softmax(-1)
+        pooled = (weights[..., None] * hidden).sum(1)
+        highest = hidden.masked_fill(~real[..., None], -1e4).max(1).values
+        mean = (states * real[..., None]).sum(1) / real.sum(1, keepdim=True)
+        whole = torch.cat([pooled, highest, mean, follows[:, None]], -1)
+        return self.kind(self.drop(whole)), self.tag(self.drop(hidden))
+
+
+def load_lines(path: Path) -> list[Line]:
+    """The questions of a `.jsonl` or `.jsonl.gz` file."""
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
+    return [_line(json.loads(line)) for line in text.splitlines() if line.strip()]
+
+
+def _line(row: dict[str, Any]) -> Line:
+    return Line(row["question"], row["kind"], row.get("slots") or {}, bool(row.get("history")))
+
+
+def read_line(encoder: SentenceEncoder, line: Line) -> Read:
+    """A line as the network is shown it."""
+    pieces = encoder.pieces(line.question)
+    tags = [0] * len(pieces.offsets)
+    for slot, words in line.slots.items():
+        found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", line.question)
+        if found is None or slot not in SLOTS:
+            continue
+        at = found.start()
+        number, inside = SLOTS.index(slot), False
+        for place, (start, end) in enumerate(pieces.offsets):
+            if start < at + len(words) and at < end and end > start:
+                tags[place] = 1 + 2 * number + inside
+                inside = True
+    return Read(line, pieces, tuple(tags))
+
+
+def teach(read: Sequence[Read]) -> ReaderNetwork:
+    """The network after all epochs."""
+    chance = random.Random(SEED)  # noqa: S311  nothing secret
+    network = ReaderNetwork().train()
+    optimiser = torch.optim.AdamW(network.parameters(), RATE, weight_decay=0.05)
+    for epoch in range(EPOCHS):
+        order = list(read)
+        chance.shuffle(order)
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * (1 - epoch / EPOCHS)
+        losses = [_step(network, optimiser, order[at : at + BATCH]) for at in range(0, len(order), BATCH)]
+        LOG.info("epoch %d of %d, loss %.3f", epoch + 1, EPOCHS, float(np.mean(losses)))
+    return network.eval()
+
+
+def _step(network: ReaderNetwork, optimiser: torch.optim.Optimizer, group: Sequence[Read]) -> float:
+    longest = max(len(one.tags) for one in group)
+    states, real = torch.zeros(len(group), longest, 384), torch.zeros(len(group), longest, dtype=torch.bool)
+    tags = torch.full((len(group), longest), -100)
+    for row, one in enumerate(group):
+        count = len(one.tags)
+        states[row, :count], real[row, :count] = torch.from_numpy(one.pieces.states), True
+        tags[row, :count] = torch.tensor(one.tags)
+    told, tagged = network(states, real, torch.tensor([float(one.line.follows) for one in group]))
+    wanted = torch.tensor([KINDS.index(one.line.kind) for one in group])
+    loss = nn.functional.cross_entropy(told, wanted, label_smoothing=0.05)
+    loss = loss + nn.functional.cross_entropy(tagged.flatten(0, 1), tags.flatten(), ignore_index=-100)
+    optimiser.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    optimiser.step()
+    return float(loss.item())
+
+
+def report(reader: QuestionReader, read: Sequence[Read]) -> str:
+    """How often the kind is right, and of each slot that is filled in either how often its words are."""
+    kinds: dict[str, list[bool]] = {}
+    slots: dict[str, list[bool]] = {}
+    for one in read:
+        found = reader.read(one.line.question, one.pieces, follows=one.line.follows)
+        kinds.setdefault(one.line.kind, []).append(found.kind == one.line.kind)
+        gold = slots_of(one.line.question, one.pieces.offsets, one.tags)
+        for slot in {*gold, *found.slots}:
+            slots.setdefault(slot, []).append(gold.get(slot) == found.slots.get(slot))
+    every = [right for some in kinds.values() for right in some]
+    parts = {**kinds, **{f"slot {slot}": some for slot, some in slots.items()}}
+    rows = [f"  {name:18} {100 * np.mean(some):5.1f} of {len(some)}" for name, some in sorted(parts.items())]
+    return "\n".join([f"kind right {100 * np.mean(every):.1f} of {len(every)}", *rows])
+
+
+def main() -> None:
+    """Reads the command line, teaches, stores the weights, and reports on what was held out."""
+    parser = argparse.ArgumentParser(prog="python -m bot.questions.training", description=__doc__)
+    parser.add_argument("--asks", type=Path, required=True, help="folder of the chat questions")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.manual_seed(SEED)
+    encoder = SentenceEncoder.load(threads=1)
+    own = [read_line(encoder, line) for line in load_lines(TEACHING / "lines.jsonl")]
+    chat = [read_line(encoder, line) for line in load_lines(options.asks / "train.jsonl.gz")]
+    LOG.info("%d lines of our own, %d chat questions", len(own), len(chat))
+    network = teach([*own * OWN_TWICE, *chat])
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    save_file({name: tensor.half().contiguous() for name, tensor in network.state_dict().items()}, options.out)
+    reader = QuestionReader.load(options.out)
+    held_out = {"our own lines, held out": TEACHING / "held_out.jsonl", "asks/dev": options.asks / "dev.jsonl.gz"}
+    LOG.info("learned from: %s", report(reader, [*own, *chat]).splitlines()[0])
+    for name, path in held_out.items():
+        LOG.info("%s: %s", name, report(reader, [read_line(encoder, line) for line in load_lines(path)]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,215 @@
+"""Whom a question names: how strongly its words point to each of the speakers that the stories know.
+
+Names are compared word by word: in full, by the last or a given name, by nickname, handle or initials, with a slip of
+the finger; and by the words of a role. It says what could be meant; the judge says what is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from index.ranking.wording import EMPTY_WORDS, stem_of
+from index.statements.given_names import folded, given_name_forms, is_given_name
+from index.story import Span, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORD = re.compile(r"[@#]?\w+(?:[.&'’-]\w+)*")
+FULL, LAST, GIVEN, SLIP = 1.0, 0.9, 0.75, 0.6
+"""How strongly a name points: all of it, its last word (or its initials, or a handle), a given name, one slip away."""
+_SLIPS_FROM = 4  # letters of a word in which a slip is looked for
+_SLIP = 0.26  # the share of its letters that may be amiss
+_PROPER = 0.7  # a role's own capitalised word ("Oxfam") named
+_JOINING = frozenset("of the and for at in on to".split())
+_OWNER = re.compile(r"^[^,]{1,40}?['’]s?\s")  # "Lee's" of "Lee's neighbour", who is no Lee
+_IN_FULL = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "sgt": "sergeant"}
+_SHORT = {
+    short: frozenset(map(stem_of, full.split()))
+    for short, full in (
+        ("ceo", "chief executive"),
+        ("cfo", "chief financial"),
+        ("pm", "prime minister"),
+        ("ag", "attorney general"),
+    )
+}
+_AFTER_NAMES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SMALL = frozenset("of the and for at in on to de la van von del mr mrs ms dr sir lord lady sen rep gov prof".split())
+
+
+@dataclass(frozen=True, slots=True)
+class NamedWord:
+    """A word of a question: its letters as names are compared, its stem, and where it stands."""
+
+    letters: str
+    stem: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The words by which a speaker is known: of each of the names, of the handles, and of each of the roles (stems,
+    with those that are capitalised)."""
+
+    names: tuple[tuple[str, ...], ...]
+    handles: frozenset[str]
+    roles: tuple[frozenset[str], ...]
+    proper: frozenset[str]
+    is_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How strongly words name a speaker (0..1), how much of a role they have (0..1), and which words do."""
+
+    name: float = 0.0
+    role: float = 0.0
+    words: tuple[Span, ...] = ()
+
+    @property
+    def strength(self) -> float:
+        """The stronger of both."""
+        return max(self.name, self.role)
+
+
+@lru_cache(maxsize=4096)
+def words_named(text: str) -> tuple[NamedWord, ...]:
+    """The words of a text that may name somebody."""
+    found = []
+    for match in _WORD.finditer(text):
+        bare = re.sub(r"['’]s?$", "", match.group()).strip("@#")
+        letters = folded(bare)
+        if letters:
+            found.append(NamedWord(letters, stem_of(letters), Span(match.start(), match.start() + len(bare))))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def known_by(speaker: Speaker) -> Known:
+    """The words by which a speaker is known."""
+    names = []
+    for name in dict.fromkeys((speaker.name, *speaker.aliases)) if speaker.named else ():
+        parts = letters_of(name)
+        if parts:
+            names.append(parts)
+    roles, proper = [], set()
+    described = (*speaker.roles, *((speaker.name, *speaker.aliases) if speaker.kind in ("unnamed", "group") else ()))
+    for role in described:
+        words = [word for word in words_named(_OWNER.sub("", role)) if word.letters not in EMPTY_WORDS | _JOINING]
+        stems = frozenset(_stem_in_full(word) for word in words)
+        roles.append(stems | {short for short, full in _SHORT.items() if full <= stems})
+        proper |= {
+            word.stem for word in words if role[word.span.start : word.span.start + 1].isupper() and speaker.named
+        }
+    handles = frozenset(folded(handle.strip("@")) for handle in speaker.handles)
+    return Known(tuple(names), handles, tuple(role for role in roles if role), frozenset(proper),
+                 speaker.kind == "person")  # fmt: skip
+
+
+def letters_of(name: str) -> tuple[str, ...]:
+    """The words of a name as names are compared, without courtesies and small words."""
+    return tuple(word.letters for word in words_named(name) if word.letters not in _SMALL | _AFTER_NAMES)
+
+
+def links_of(text: str, speakers: Iterable[Speaker]) -> Mapping[str, Link]:
+    """For each speaker whom some words may name, by id, how they do."""
+    words = [word for word in words_named(text) if word.letters not in EMPTY_WORDS or _is_capitalised(text, word)]
+    found = {}
+    for speaker in speakers:
+        link = _link(words, known_by(speaker))
+        if link.strength > 0:
+            found[speaker.id] = link
+    return found
+
+
+def _is_capitalised(text: str, word: NamedWord) -> bool:
+    """Whether a small word is written as a name ("May", but not "Who")."""
+    return word.span.start > 0 and text[word.span.start].isupper() and len(word.letters) > 2
+
+
+def _link(words: Sequence[NamedWord], known: Known) -> Link:
+    name = 0.0
+    spans: tuple[Span, ...] = ()
+    for parts in known.names:
+        strength, used = _named(words, parts, is_person=known.is_person)
+        if strength > name:
+            name, spans = strength, used
+    for word in words:
+        if word.letters in known.handles and name < LAST:
+            name, spans = LAST, (word.span,)
+    role, of_role = _in_role(words, known)
+    return Link(name, role, tuple(dict.fromkeys((*spans, *of_role))))
+
+
+def _named(words: Sequence[NamedWord], parts: tuple[str, ...], *, is_person: bool) -> tuple[float, tuple[Span, ...]]:
+    """How strongly some words are this name, and which."""
+    by_letters = {word.letters: word for word in words}
+    hit = [by_letters[part] for part in parts if part in by_letters]
+    spans = tuple(word.span for word in hit)
+    if len(hit) == len(parts):
+        return FULL if len(parts) > 1 else LAST, spans
+    if not is_person:
+        initials = "".join(part[0] for part in parts)
+        if len(parts) > 2 and initials in by_letters:
+            return LAST, (by_letters[initials].span,)
+        return (GIVEN * len(hit) / len(parts), spans) if hit else _slipped(words, parts[:1])
+    if parts[-1] in by_letters:
+        return LAST, spans
+    if len(parts) > 1 and (parts[0] in by_letters or given_name_forms(parts[0]) & by_letters.keys()):
+        first = by_letters.get(parts[0]) or next(
+            by_letters[form] for form in given_name_forms(parts[0]) & by_letters.keys()
+        )
+        return GIVEN, (first.span,)
+    return _slipped(words, parts[-1:] + parts[:1])
+
+
+def _slipped(words: Sequence[NamedWord], parts: Sequence[str]) -> tuple[float, tuple[Span, ...]]:
+    from rapidfuzz.distance import OSA
+
+    for word in words:
+        if len(word.letters) < _SLIPS_FROM or is_given_name(word.letters):
+            continue
+        for part in parts:
+            near = len(part) >= _SLIPS_FROM and word.letters[0] == part[0]
+            if near and OSA.normalized_distance(word.letters, part, score_cutoff=_SLIP) <= _SLIP:
+                return SLIP, (word.span,)
+    return 0.0, ()
+
+
+def _stem_in_full(word: NamedWord) -> str:
+    """The stem of a word, of an abbreviated title that of the whole one."""
+    return stem_of(_IN_FULL[word.letters]) if word.letters in _IN_FULL else word.stem
+
+
+def _in_role(words: Sequence[NamedWord], known: Known) -> tuple[float, tuple[Span, ...]]:
+    best = 0.0
+    spans: tuple[Span, ...] = ()
+    for role in known.roles:
+        hit = [word for word in words if _stem_in_full(word) in role]
+        share = len({word.stem for word in hit}) / len(role)
+        share = max(share, _PROPER) if any(word.stem in known.proper for word in hit) else share
+        if share > best:
+            best, spans = share, tuple(word.span for word in hit)
+    return best, spans
+
+
+def words_to_look_up(name: str, known: Collection[str] | None = None) -> tuple[str, ...]:
+    """The words by which an index of speakers may know a name; with the words that it `known`s, those that a word of
+    the name can be a slip of the finger, or another form of a given name, for."""
+    own = dict.fromkeys(word.letters for word in words_named(name) if word.letters not in EMPTY_WORDS)
+    own.update(dict.fromkeys(_IN_FULL[word] for word in list(own) if word in _IN_FULL))
+    own.update({short: None for short, full in _IN_FULL.items() if full in own})
+    if known is None:
+        return tuple(own)
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    words = tuple(known)
+    for word in list(own):
+        near = process.extract(word, words, scorer=OSA.normalized_distance, score_cutoff=_SLIP, limit=None)
+        own.update(dict.fromkeys((*(found for found, _, _ in near), *given_name_forms(word))))
+    return tuple(own)

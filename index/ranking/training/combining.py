@@ -1,0 +1,62 @@
+"""How much the judge's opinion counts beside cheap features, and what makes an answer likely, on held-out stories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from index.ranking.features import stems_held, telling_of
+from index.ranking.matching import Floats
+from index.ranking.reader import Read, Reader
+from index.ranking.training.examples import Question, ranked_sentences
+from index.ranking.training.fitting import Choice, fit_chance, fit_choice
+from index.ranking.weighing import Weights, answerable_features, reader_features
+
+SHARES = {"asks": 1.0, "newsqa": 1.0, "abgcoqa": 2.0}
+SURE_SHARES = {"asks": 1.0, "newsqa": 0.5, "abgcoqa": 0.2, "squad2": 0.6}
+"""What a set's questions count together, where the answerable and the others of each count alike."""
+
+
+def read_all(reader: Reader, questions: Sequence[Question], weights: Weights) -> list[Read]:
+    """What the judge finds for each question; sentences are in reading order."""
+    found = []
+    for question in questions:
+        scores = question.features[:, 0] if question.set_name == "squad2" else weights.base_scores(question.features)
+        sentences = sorted(ranked_sentences(question, scores), key=lambda sentence: sentence.place)
+        named = question.linked.named_words()
+        found.append(reader.read(question.asked.text, sentences, context=" ".join(question.asked.context), named=named))
+    return found
+
+
+def fit_weights(weights: Weights, questions: Sequence[Question], reads: Sequence[Read]) -> Weights:
+    """The weights with the judge's part and both chances fitted on these questions."""
+    over_stories = [(one, read) for one, read in zip(questions, reads, strict=True) if one.set_name != "squad2"]
+    choices = [
+        Choice(
+            np.column_stack([weights.base_scores(one.features), reader_features(read)]).astype(np.float32),
+            one.right,
+            SHARES[one.set_name],
+        )
+        for one, read in over_stories
+    ]
+    unread = [one for one, _ in over_stories]
+    return replace(
+        weights, read=fit_choice(choices), sure=_fit_sure(questions, reads),
+        sure_unread=_fit_sure(unread, [None] * len(unread)),
+    )  # fmt: skip
+
+
+def _fit_sure(questions: Sequence[Question], reads: Sequence[Read | None]) -> Floats:
+    """Weights of the chance of an answer."""
+    rows = np.stack([_sure_row(one, read) for one, read in zip(questions, reads, strict=True)])
+    happened = np.array([question.answerable for question in questions])
+    cells = [(question.set_name, question.answerable) for question in questions]
+    shares = np.array([SURE_SHARES[cell[0]] * len(cells) / cells.count(cell) for cell in cells], dtype=np.float32)
+    return fit_chance(rows, happened, shares)
+
+
+def _sure_row(question: Question, read: Read | None) -> Floats:
+    telling = [0.5, 0.5, 0.5] if question.set_name == "squad2" else telling_of(question.features)
+    return answerable_features(telling, read, question.asked, stems_held(question.texts), question.linked)

@@ -1,0 +1,59 @@
+"""Whom the words of a question name: names in every form, slips, initials, handles, roles."""
+
+import pytest
+
+from index.ranking.linking import FULL, GIVEN, LAST, SLIP, links_of, words_to_look_up
+from index.story import Speaker
+
+ODA = Speaker("oda", "Ana Ødegård", roles=("Harbour Board chief executive",), handles=("@anaod",))
+JUNIOR = Speaker("jr", "Robert Crane Jr.", aliases=("Crane",), roles=("Sen.",))
+MAY = Speaker("may", "Ellen May", roles=("Oxbow senior policy adviser",))
+BOARD = Speaker("board", "North Harbour Board", "organisation")
+NEIGHBOUR = Speaker("n", "Crane's neighbour", "unnamed")
+EVERYBODY = (ODA, JUNIOR, MAY, BOARD, NEIGHBOUR)
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker", "name"),
+    [
+        ("what did ana ødegård say", "oda", FULL),
+        ("odegard on the tide", "oda", LAST),
+        ("ana?", "oda", GIVEN),
+        ("@anaod", "oda", LAST),
+        ("crane's reply", "jr", LAST),
+        ("bob on it", "jr", GIVEN),
+        ("carne said what", "jr", SLIP),
+        ("What's May announced?", "may", LAST),
+        ("the nhb view", "board", LAST),
+    ],
+)
+def test_a_name_in_whatever_form(question: str, speaker: str, name: float) -> None:
+    assert links_of(question, EVERYBODY)[speaker].name == name
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [("the ceo", "oda"), ("the senator's plan", "jr"), ("whats oxbow's view", "may"), ("the neighbour", "n")],
+)
+def test_what_somebody_is(question: str, speaker: str) -> None:
+    links = links_of(question, EVERYBODY)
+    assert max(links, key=lambda key: links[key].role) == speaker
+
+
+@pytest.mark.parametrize("question", ["may it rain", "who said it?", "is the port open"])
+def test_small_words_name_nobody(question: str) -> None:
+    assert all(link.name < SLIP for link in links_of(question, EVERYBODY).values())
+
+
+def test_somebodys_neighbour_is_somebody_else() -> None:
+    assert links_of("what did Crane say", (NEIGHBOUR,)) == {}
+
+
+def test_the_words_that_name_somebody_are_told() -> None:
+    question = "so what does Ana Ødegård think"
+    assert [span.of(question) for span in links_of(question, (ODA,))["oda"].words] == ["Ana", "Ødegård"]
+
+
+def test_an_index_is_asked_for_titles_in_full_and_for_slips() -> None:
+    assert "senator" in words_to_look_up("sen crane")
+    assert "crane" in words_to_look_up("carne", ("crane", "berg"))
