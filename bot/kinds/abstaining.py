@@ -54,7 +54,7 @@ def nobody(
     return Abstention(
         desk.question,
         Reason.NO_SUCH_SPEAKER,
-        close,
+        tuple(close),
         passages=tuple(passages),
         choices=offered,
         name=name,

@@ -15,6 +15,7 @@ from bot.questions.conversation import is_pronoun, stands_for
 from bot.questions.question import Question
 from index.ranking.linking import SLIP, Link, links_of, words_named
 from index.ranking.wording import EMPTY_WORDS
+from index.statements.given_names import is_given_name
 from index.story import Span, Speaker, Statement, Story
 
 HELP = "what did Ryan say?", "Pelosi on the deal"
@@ -71,7 +72,7 @@ def said_by_name(desk: Desk, name: str) -> Result:
 def whose(judged: Judged) -> tuple[Speaker, ...]:
     """Those who can be meant, likeliest first: by how they are named, and by how well what they say answers."""
     total = sum(one.chance for one in judged.scored) or 1.0
-    ranked = []
+    ranked: list[tuple[float, int, Speaker]] = []
     for key, speaker in judged.voices.items():
         own = judged.of(key)
         if own:
@@ -103,10 +104,10 @@ def _which(desk: Desk, asked: Question) -> tuple[Speaker, ...]:
 
 
 def is_somebody_else(desk: Desk, asked: Question, judged: Judged) -> bool:
-    """Whether the words for who are a name that a story has, and nobody who speaks in it is called or described so."""
+    """Whether the words for who are a name, and nobody who speaks in the stories is called or described so."""
     if asked.who is None or links_of(asked.who, judged.voices.values()):
         return False
-    return mentioning(asked.who, desk.stories()[: desk.limits.looked_through]) is not None
+    return is_proper(asked.who) or mentioning(asked.who, desk.stories()[: desk.limits.looked_through]) is not None
 
 
 def _is_nobodys(judged: Judged, speaker: Speaker) -> bool:
@@ -160,6 +161,13 @@ def mentioning(name: str, stories: Sequence[Story]) -> Story | None:
         if held.issuperset(wanted):
             return story
     return None
+
+
+def is_proper(name: str) -> bool:
+    """Whether words are a name, to look at: all with capitals, or a given name and more."""
+    words = [word for word in words_named(name) if word.letters not in EMPTY_WORDS]
+    capitals = all(name[word.span.start].isupper() for word in words)
+    return bool(words) and (capitals or (len(words) > 1 and is_given_name(words[0].letters)))
 
 
 def outermost(statements: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -8,13 +8,19 @@ from bot.kinds.fact import from_sentences, is_refused
 from bot.kinds.judged import Judged
 from bot.kinds.said import by_speaker, refusal, shown
 from bot.questions.question import Question
+from index.ranking.linking import letters_of
+from index.story import Statement
 
 _BEHIND = 0.3  # how far the best statement may score behind a sentence that is nobody's
+_ENOUGH_WORDS = 4  # of a claim that stands in a statement word by word
 _NEAR = {"who-said": 0.5, "stance": 0.3}  # of the best statement's probability that another speaker's needs
 
 
 def answer_who_said(desk: Desk, asked: Question, judged: Judged) -> Result:
     """Everybody who said it with their words, the sentence that tells it, or a refusal."""
+    verbatim = _verbatim(desk, asked, judged)
+    if verbatim:
+        return shown(desk, asked, judged, verbatim, desk.about_people(verbatim), "who-said")
     if is_refused(desk, asked, judged):
         return refusal(desk, asked, judged)
     leading = judged.leading(_BEHIND)
@@ -28,3 +34,18 @@ def answer_who_said(desk: Desk, asked: Question, judged: Judged) -> Result:
     speakers = dict.fromkeys(one.statement.speaker for one in kept if one.statement.speaker)
     people = [judged.voices[key] for key in speakers if key in judged.voices]
     return shown(desk, asked, judged, [one.statement for one in kept], people, "who-said")
+
+
+def _verbatim(desk: Desk, asked: Question, judged: Judged) -> list[Statement]:
+    """The statements that have just the words asked, the shortest first, where these are enough to be nobody else's."""
+    words = letters_of(asked.slots.get("words") or "")
+    if len(words) < _ENOUGH_WORDS:
+        return []
+    texts = desk.texts([one.statement for one in judged.scored])
+    wanted = f" {' '.join(words)} "
+    having = [
+        one.statement
+        for one in judged.scored
+        if one.statement.speaker and wanted in f" {' '.join(letters_of(one.statement.span.of(texts[one.statement.story])))} "
+    ]
+    return sorted(having, key=lambda one: len(one.span))

@@ -18,7 +18,7 @@ _MARKUP = re.compile(r"<(?:@[!&]?|#|:\w+:|a:\w+:|t:)[\w:]*>|</[\w -]+:\d+>")
 _AROUND = re.compile(
     r"^(?:please|pls|hey|hi|ok|so|and|but)[,\s]+|[\s?!.…]+$|[,\s]+(?:please|pls|thanks|thx)[\s?!.]*$", re.IGNORECASE
 )
-_STORY = r"(?:the|this|that|it|your)(?: (?:story|article|report|piece))?"
+_STORY = r"(?:the|this|that|it|your|these|those)(?: (?:story|article|report|piece|stories))?"
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "1st": 1, "2nd": 2, "3rd": 3}
 
 
@@ -42,8 +42,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Exact], ...] = tuple(
         (r"(?:everything|all)(?: that)? (?P<who>[^,;:]{1,40}?) (?:said|says)", Exact("said")),
         (r"(?:any )?quotes? (?:from|by) (?P<who>[^,;:]{1,40})", Exact("said")),
         (r"(?:(?:what|how) about )?(?P<who>@?[\w.'’-]{2,25}(?: [\w.'’-]{1,25}){0,2})", Exact("said")),
-        (rf"when (?:was|is) {_STORY} (?:published|posted|written|released|from)", Exact("header", part="date")),
+        (rf"when (?:was|is|were) {_STORY} (?:published|posted|written|released|from)", Exact("header", part="date")),
         (rf"(?:who|wh(?:ich|at) outlet) (?:published|posted) {_STORY}(?: about .+)?", Exact("header", part="source")),
+        (rf"where does {_STORY} take place", Exact("header", part="place")),
         (rf"where was {_STORY} (?:filed|written|reported)(?: from)?", Exact("header", part="place")),
         (rf"who (?:wrote|authored) {_STORY}|who is the author", Exact("header", part="author")),
         (rf"what(?:'s| is) (?:the (?:title|headline)|{_STORY} called)", Exact("header", part="title")),
@@ -52,7 +53,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Exact], ...] = tuple(
         (r"(?:which|what) stories (?:mention|speak of|talk about|are about) (?P<topic>.+)", Exact("stories")),
         (r"(?:which|what) stories (?:do you have|are there)", Exact("stories")),
         (r"how many stories (?:do you have|are there)|what can i ask about", Exact("stories")),
-        (rf"who (?:speaks|is quoted)(?: in {_STORY})?|(?:list |show )?(?:all )?(?:the )?speakers", Exact("speakers")),
+        (rf"who (?:speaks|spoke|talks|is quoted)(?: in {_STORY})?|(?:list |show )?(?:all )?(?:the )?speakers", Exact("speakers")),
         (rf"what(?:'s| is) {_STORY} about|tl;?dr|summary|summari[sz]e(?: {_STORY})?", Exact("summary")),
         (r"(?:who|anyone|anybody|what|anything) (?:else|more)", Exact("others")),
         (r"(?:any )?others?|(?:tell me |show )?more|go on", Exact("others")),

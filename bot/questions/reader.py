@@ -75,7 +75,7 @@ class QuestionReader:
 
     def _conv(self, name: str, values: Floats) -> Floats:
         """A convolution over pieces; weights (out, in, width), an odd width, zeros beyond the ends."""
-        weight = self._tensors[f"{name}.weight"]
+        weight: Floats = self._tensors[f"{name}.weight"]
         reach = weight.shape[2] // 2
         padded = np.pad(values, ((reach, reach), (0, 0)))
         found: Floats = np.tile(self._tensors[f"{name}.bias"], (len(values), 1))
@@ -113,5 +113,5 @@ def _relu(values: Floats) -> Floats:
 
 
 def _softmax(values: Floats) -> Floats:
-    found: Floats = np.exp(values - values.max())
-    return found / found.sum()
+    found = np.exp(values - values.max())
+    return np.asarray(found / found.sum(), dtype=np.float32)

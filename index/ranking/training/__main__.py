@@ -14,12 +14,14 @@ import logging
 import random
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 import torch
 
 from index.encoding.packaged import packaged_tokenizer
 from index.library import Library
+from index.ranking.gathering import Gathering
 from index.ranking.reader import READER, Reader
 from index.ranking.training.combining import fit_weights, read_all
 from index.ranking.training.examples import (
@@ -117,14 +119,14 @@ def gather(sets: Path, work: Path) -> tuple[list[Question], list[Question]]:
             own = load_questions(library, read_lines(asked), name)
             stories = [story.id for story in library.stories]
             questions += own
-            some = chance.sample(own, len(own) // 8)
-            elsewhere += library.gathered(
-                lambda gathering, some=some, stories=stories: [
-                    moved_to(gathering, one, chance.choice(stories)) for one in some
-                ]
-            )
+            moves = [(one, chance.choice(stories)) for one in chance.sample(own, len(own) // 8)]
+            elsewhere += library.gathered(partial(_moved, moves))
         LOG.info("%s: %d questions", name, len(own))
     return questions, elsewhere
+
+
+def _moved(moves: Sequence[tuple[Question, str]], gathering: Gathering) -> list[Question]:
+    return [moved_to(gathering, one, story) for one, story in moves]
 
 
 def main() -> None:

@@ -31,7 +31,7 @@ def lines_of(path: Path) -> list[dict[str, Any]]:
 
 def share_right(embedder: PackagedEmbedder, lines: Sequence[dict[str, Any]]) -> float:
     found = [read(embedder, one["question"], follows=bool(one.get("history"))).kind == one["kind"] for one in lines]
-    return sum(found) / len(found)
+    return found.count(True) / len(found)
 
 
 @pytest.mark.parametrize(("name", "path"), list(zip(FLOORS, (HELD_OUT, ASKS), strict=True)))

@@ -73,7 +73,6 @@ def first_text(question: str, texts: Sequence[str] = FIRE, context: Sequence[str
     [
         ("Where is the bakery?", "The fire began"),
         ("Who is the owner?", "The owner"),
-        ("Was anybody hurt?", "Nobody was hurt"),
         ("Who was arrested after the fire?", "Police in Leeds"),
     ],
 )
