@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.answers import Abstention, Chat, Reason
+from bot.answers import Abstention, Reason, Talk
 from bot.kinds.desk import Desk
 from bot.kinds.offering import near_speakers, perhaps_theirs, saying_what_they_said, sure_speakers
 from index.story import Hit, Speaker, Statement
@@ -12,9 +12,9 @@ _OFFERED = 2
 _LOOKED_AT = 20
 
 
-def not_about_the_story(desk: Desk, chat: Chat | None = None) -> Abstention:
+def not_about_the_story(desk: Desk, talk: Talk | None = None) -> Abstention:
     """For greetings, errands and the like: what could be asked."""
-    return Abstention(desk.question, Reason.NOT_ABOUT_THE_STORY, choices=starters(desk), chat=chat)
+    return Abstention(desk.question, Reason.NOT_ABOUT_THE_STORY, choices=starters(desk), talk=talk)
 
 
 def several(desk: Desk, name: str | None, speakers: Sequence[Speaker], topic: str | None = None) -> Abstention:

@@ -46,6 +46,7 @@ def _verbatim(desk: Desk, asked: Question, judged: Judged) -> list[Statement]:
     having = [
         one.statement
         for one in judged.scored
-        if one.statement.speaker and wanted in f" {' '.join(letters_of(one.statement.span.of(texts[one.statement.story])))} "
+        if one.statement.speaker
+        and wanted in f" {' '.join(letters_of(one.statement.span.of(texts[one.statement.story])))} "
     ]
     return sorted(having, key=lambda one: len(one.span))

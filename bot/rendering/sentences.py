@@ -18,11 +18,6 @@ _SAID_OR_NOT: dict[Verdict, str] = {
 }
 
 
-_CHATS: dict[str | None, str] = {
-    "help": "Ask what somebody said, who said something, or what happened, and you get the words themselves, with who "
-    "said them, where and when. A story is added with /story add, or here with onrecord add.",
-    "small-talk": "I am On Record: I look up who said what in the stories held here. Ask me about them.",
-}
 _PARTS: dict[Part, str] = {
     "date": "It appeared on {}.",
     "source": "It is from {}.",
@@ -55,6 +50,8 @@ def reason_sentence(result: Abstention, *, stories: int = 1, face: Face = "termi
 
     `stories` is how many were asked.
     """
+    if result.talk == "foreign":
+        return english_only(result.question)
     if result.talk:
         said = talk_words(result.talk, face)
         return said if stories or result.talk in ("thanks", "adding") else f"{said} {empty_words(face)}"
@@ -74,10 +71,6 @@ def reason_sentence(result: Abstention, *, stories: int = 1, face: Face = "termi
         case Reason.SEVERAL_SPEAKERS_MATCH:
             people = listed([speaker_words(speaker, brackets=True) for speaker in result.speakers], last="or")
             return f"Several people may be meant{f' by {name}' if name else ''}{f': {people}' if people else ''}."
-        case Reason.NOT_ABOUT_THE_STORY if result.chat == "foreign":
-            return english_only(result.question)
-        case Reason.NOT_ABOUT_THE_STORY if result.chat in _CHATS:
-            return _CHATS[result.chat]
         case Reason.NOT_ABOUT_THE_STORY:
             return f"That is not a question about {held}."
         case Reason.NOT_IN_STORY if result.quotation:

@@ -15,6 +15,7 @@ _ANYWHERE: dict[Talk, str] = {
     ),
     "help": "Ask who said what, by name or by role; a further question may lean on the one before it.",
     "adding": "",
+    "foreign": "",
 }
 _HELP: dict[Face, str] = {
     "discord": "`/speaker` shows what somebody said, `/check` compares a quotation, `/stories` lists what I hold.",
