@@ -13,6 +13,7 @@ from bot.checking.messages import Quotation, read_message
 from bot.checking.sighting import Claimed, Sighting
 from bot.kinds import abstaining
 from bot.kinds.desk import Desk, alongside
+from bot.kinds.people import meant_by
 from index.story import Hit, Passage, Span, Speaker, Statement
 
 QUOTATIONS_MAX = 10
@@ -66,7 +67,7 @@ def _each(desk: Desk, quotation: Quotation, deadline: Deadline) -> Iterator[Chec
 def _labelled(desk: Desk, quotation: Quotation) -> Quotation:
     """A quotation that begins with the name of somebody who speaks and a colon, as theirs."""
     first, colon, _ = quotation.words[:_LABEL_MAX].partition(":")
-    if quotation.speaker or not colon or not desk.meant(first).speakers:
+    if quotation.speaker or not colon or not meant_by(desk, first).speakers:
         return quotation
     start = quotation.text.index(":", quotation.parts[0].start) + 1
     return replace(quotation, parts=(Span(start, quotation.parts[0].end), *quotation.parts[1:]), speaker=first.strip())

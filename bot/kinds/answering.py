@@ -52,7 +52,7 @@ def answer_exact(desk: Desk, exact: Exact, history: Sequence[Turn], ask_again: A
     if exact.wanted == "speakers":
         return answer_speakers(desk)
     if exact.wanted == "summary":
-        return answer_summary(desk)
+        return answer_summary(desk, exact.topic)
     return _said(desk, exact.who or "", history)
 
 

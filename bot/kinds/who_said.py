@@ -43,10 +43,12 @@ def _verbatim(desk: Desk, asked: Question, judged: Judged) -> list[Statement]:
         return []
     texts = desk.texts([one.statement for one in judged.scored])
     wanted = f" {' '.join(words)} "
-    having = [
-        one.statement
-        for one in judged.scored
-        if one.statement.speaker
-        and wanted in f" {' '.join(letters_of(one.statement.span.of(texts[one.statement.story])))} "
-    ]
-    return sorted(having, key=lambda one: len(one.span))
+    every = [one.statement for one in judged.scored if one.statement.speaker]
+    said = [(one, " ".join(letters_of(one.span.of(texts[one.story])))) for one in every]
+    found = sorted((one for one, own in said if wanted in f" {own} "), key=lambda one: len(one.span))
+    return [one for at, one in enumerate(found) if not any(_passes_on(one, inner) for inner in found[:at])]
+
+
+def _passes_on(one: Statement, inner: Statement) -> bool:
+    """Whether a statement only passes on another one that stands inside it."""
+    return one.story == inner.story and one.span.covers(inner.span) and one.speaker != inner.speaker

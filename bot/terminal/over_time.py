@@ -25,7 +25,7 @@ csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print CSV, for 
 @csv_option
 def timeline(name: tuple[str, ...], about: str | None, library: str | None, as_json: bool, as_csv: bool) -> None:
     """Show what a speaker said over time, the oldest first."""
-    from bot.answering import DEFAULTS, said
+    from bot.asking import DEFAULTS, said
 
     with opened(library) as shelf:
         found = said(shelf, typed(name), about=about, limits=DEFAULTS)

@@ -25,19 +25,19 @@ BOATS = (
     "Lund accused the crew of “drinking the harbour dry on a Sunday.”\n\n"
     "One sailor said the crew was sober."
 )
-LUND, MOSS = (Speaker(n, f"{g} {n.title()}", "person", (n.title(),)) for g, n in (("Karl", "lund"), ("Eva", "moss")))
+KARL, MOSS = (Speaker(n, f"{g} {n.title()}", "person", (n.title(),)) for g, n in (("Karl", "lund"), ("Eva", "moss")))
 SAILOR = Speaker("sailor", "One sailor", "unnamed")
-MAYOR = Speaker("mayor", "Ola Berg", "person", ("Berg",))
+BERG = Speaker("mayor", "Ola Berg", "person", ("Berg",))
 OTHER = "Ola Berg said the fair was fun."
 
 
 def boats() -> HeldInMemory:
     said: tuple[tuple[str, Speaker, Stance], ...] = (
-        ("he was tired", LUND, "says"),
-        ("he had quarrelled with Moss over the boat", LUND, "denies"),
+        ("he was tired", KARL, "says"),
+        ("he had quarrelled with Moss over the boat", KARL, "denies"),
         ("the boat was not for sale", MOSS, "says"),
         ("mending the mast, the sails, the rudder and the anchor would take 15 days", MOSS, "says"),
-        ("the crew of “drinking the harbour dry on a Sunday.”", LUND, "says"),
+        ("the crew of “drinking the harbour dry on a Sunday.”", KARL, "says"),
         ("the crew was sober", SAILOR, "says"),
     )
     statements = [Statement("fair", 1, Span(14, 30), "indirect", "mayor", None, Cue(Span(9, 13)), 0, 0)]
@@ -49,7 +49,7 @@ def boats() -> HeldInMemory:
             Statement("boat", 1, Span(at, at + len(words)), "indirect", who.id, None, cue, number, paragraph)
         )
     stories = [Story("fair", OTHER, "The fair"), Story("boat", BOATS, "The boat")]
-    return HeldInMemory(stories, statements, (MAYOR, LUND, MOSS, SAILOR))
+    return HeldInMemory(stories, statements, (BERG, KARL, MOSS, SAILOR))
 
 
 def said(words: str, who: str | None, number: int, *, sure: float = 1.0) -> Statement:
