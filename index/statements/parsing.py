@@ -7,7 +7,7 @@ import importlib.util
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import ParserUnusable
 from index.statements.names import ABBREVIATED_TITLES
@@ -67,9 +67,10 @@ class Parser:
         import spacy
 
         language = spacy.load(packaged_pipeline(), exclude=["lemmatizer"])
+        tokenizer: Any = language.tokenizer  # spaCy types it as any function from a text to a Doc
         for title in ABBREVIATED_TITLES:
             written = f"{title.capitalize()}."
-            language.tokenizer.add_special_case(written, [{"ORTH": written}])
+            tokenizer.add_special_case(written, [{"ORTH": written}])
         return cls(language)
 
     def parse(self, text: str) -> Doc:
