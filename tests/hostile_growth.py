@@ -36,7 +36,7 @@ CHARACTERS = 6_000
 """Of the smaller input; the larger one has four times as many."""
 TIMES, MOST_TIMES = 4, 2.3 * 2.3
 TRIES = 6
-WORTH_A_LOOK_S = 0.02
+WORTH_A_LOOK_S = 0.1
 """What takes less than this for the larger input is not weighed: the clock is not that fine."""
 BLOCK = 1_000
 """Characters that are parsed: a longer text is the same parse over and over, as the parser works part by part."""
