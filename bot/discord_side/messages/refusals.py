@@ -42,7 +42,7 @@ async def note_refusal(client: discord.Client, message: discord.Message, desk: D
         if guild.owner_id and await desk.ledger.note_once(owner, f"{TOLD}{message.channel.id}", list(missing)):
             where = await sender.private_room(client, guild.owner_id)
             await sender.post(where, sentence(_said(guild, message, missing)), nonce=f"r{message.id}")
-    except (BotError, StoriesError, *BROKEN) as broken:
+    except (BotError, StoriesError, RuntimeError, *BROKEN) as broken:  # the line may be closed by now
         _log.info("the owner could not be told of a refusal: %s", type(broken).__name__)
 
 

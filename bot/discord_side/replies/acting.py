@@ -121,10 +121,10 @@ class Acting:
         await sender.add(self.interaction, shared, views.view_of(shared, self.origin), private=False)
 
     async def _make_card(self) -> None:
-        """The picture is for all to see where the reply is."""
-        await sender.acknowledge(self.interaction, private=_is_private(self.interaction))
+        """The picture is for all to see where the reply is; what else there is to say, for the one who acts."""
+        await sender.acknowledge_change(self.interaction)
         page = await self.client.desk.page(await self._asked(), self.at)
-        await show_card(self.interaction, self.client, page)
+        await show_card(self.interaction, self.client, page, private=_is_private(self.interaction))
 
     async def _judge(self, action: Action) -> None:
         await sender.acknowledge(self.interaction, private=True)

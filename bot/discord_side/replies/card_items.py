@@ -23,42 +23,51 @@ NO_CARD = "There are no words on this page that a card could show: it has somebo
 MADE = "-# As the story has it; the picture's description has the words too."
 
 
-async def show_card(interaction: discord.Interaction, client: "OnRecord", page: Page) -> None:
-    """Makes the card of the one utterance that a page has, or asks which; room for it was made."""
+async def show_card(interaction: discord.Interaction, client: "OnRecord", page: Page, *, private: bool) -> None:
+    """Makes the card of the one utterance that a page has, for all to see or not, or asks which."""
     own = [said for said in page.utterances if can_be_card(said)]
     asked = Asked(WHICH, interaction.user.id, place=place_of(interaction))
     if len(own) > 1:
         options = await client.desk.look(asked, lambda shelf: [option_of(said, shelf) for said in own])
         view = discord.ui.View(timeout=None)
-        view.add_item(CardMenu(options))
-        await sender.answer(interaction, Letter(WHICH), view)
+        view.add_item(CardMenu(options, private=private))
+        await sender.add(interaction, Letter(WHICH), view)
         return
-    await _send(interaction, client, asked, own)
+    await _send(interaction, client, own, private=private)
 
 
-async def _send(interaction: discord.Interaction, client: "OnRecord", asked: Asked, own: Sequence[Utterance]) -> None:
+async def _send(
+    interaction: discord.Interaction, client: "OnRecord", own: Sequence[Utterance], *, private: bool
+) -> None:
+    """Sends the card; where there is none, says so to the one who acts."""
+    asked = Asked(WHICH, interaction.user.id, place=place_of(interaction))
     picture = await client.desk.look(asked, lambda shelf: card_of(own[0], shelf)) if own else None
-    await sender.answer(interaction, Letter(MADE, picture=picture) if picture else Letter(NO_CARD))
+    if picture is None:
+        await sender.add(interaction, Letter(NO_CARD))
+    else:
+        await sender.add(interaction, Letter(MADE, picture=picture), private=private)
 
 
 class CardMenu(
     discord.ui.DynamicItem[discord.ui.Select[discord.ui.View]],
-    template=r"onrecord:card",
+    template=r"onrecord:card:(?P<seen>all|one)",
 ):
     """Makes the card of the words that are chosen."""
 
-    def __init__(self, options: list[discord.SelectOption]) -> None:
-        super().__init__(discord.ui.Select(custom_id="onrecord:card", placeholder=WHICH, options=options))
+    def __init__(self, options: list[discord.SelectOption], *, private: bool) -> None:
+        self.private = private
+        custom_id = f"onrecord:card:{'one' if private else 'all'}"
+        super().__init__(discord.ui.Select(custom_id=custom_id, placeholder=WHICH, options=options))
 
     @classmethod
     async def from_custom_id(
         cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
     ) -> Self:
         """The menu that was used."""
-        return cls(cast("discord.ui.Select[discord.ui.View]", item).options)
+        return cls(cast("discord.ui.Select[discord.ui.View]", item).options, private=match["seen"] == "one")
 
     async def callback(self, interaction: discord.Interaction) -> None:
-        """Makes it, in place of the menu."""
+        """Makes it."""
         client = cast("OnRecord", interaction.client)
         await client.guarded(interaction, self._make(interaction, client))
 
@@ -69,4 +78,4 @@ class CardMenu(
         def words(shelf: Shelf) -> Utterance:
             return said_at(address_in(chosen, shelf), shelf)
 
-        await _send(interaction, client, asked, [await client.desk.look(asked, words)])
+        await _send(interaction, client, [await client.desk.look(asked, words)], private=self.private)

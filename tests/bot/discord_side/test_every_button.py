@@ -201,7 +201,7 @@ EVERY: dict[str, tuple[Shown, Act]] = {
     "a story of a list": (stories, menu("onrecord:stories:menu-story:0::4001")),
     "Wrong speaker": (answer, button("Wrong speaker")),
     "Quote card": (answer, button("Quote card")),
-    "which words": (which_card, menu("onrecord:card")),
+    "which words": (which_card, menu("onrecord:card:all")),
     "who is right": (who_is_right, lambda server, message, by: _first_of_menu(server, message, by)),
     "Corrections": (settings, button("Corrections")),
     "accepted": (corrections, menu("onrecord:settle:accept")),

@@ -51,10 +51,19 @@ async def a_command(server: Loopback) -> object:
     return await server.command("ask", question="what did Vera Stone say?")
 
 
-async def many_pages(server: Loopback) -> object:
+async def a_check(server: Loopback) -> object:
     return await server.menu(
         "Check this quote", await server.say("“The mill is shut” and “The harbour is deep enough”")
     )
+
+
+async def many_pages(server: Loopback) -> object:
+    """Two messages: the settings as they are then, and what was left out of the hosts."""
+    panel = await server.command("settings")
+    await server.until_answered(panel)
+    pressed = await server.press(server.shown[panel["token"]][0], "Hosts")
+    [form] = await server.until("POST", f"{pressed['token']}/callback")
+    return await server.fill_in(form.body["data"], allowed="and")
 
 
 async def a_file(server: Loopback) -> object:
@@ -94,8 +103,8 @@ REFUSALS: dict[str, tuple[Act, str, int, int]] = {
     "an interaction that is gone": (a_command, ROOM, 404, 10062),
     "an answer that was deleted": (a_command, EDITED, 404, 10008),
     "an interaction that is too old": (a_command, EDITED, 403, 50027),
-    "pages behind the first": (many_pages, FOLLOWED, 404, 10015),
-    "all pages": (many_pages, EDITED, 404, 10015),
+    "a message behind the first": (many_pages, FOLLOWED, 404, 10015),
+    "a check of a message": (a_check, EDITED, 404, 10015),
     "a file": (a_file, EDITED, 403, 50013),
     "an addition": (an_addition, EDITED, 404, 10015),
     "a form": (a_form, ROOM, 404, 10062),

@@ -49,7 +49,7 @@ async def test_a_shelf_that_mixed_owners_up_would_be_noticed() -> None:
 async def two_rooms(env: Env, engine: OwnedEngine) -> tuple[Room, Room]:
     """Two servers, of which the first has the story of the mill."""
     one, other = a_room(env), a_room(env, "bob")
-    await one.ann.slash(one.channel, "help")
+    await one.ann.slash(one.channel, "privacy")
     engine.give(f"server-{one.guild.id}", [MILL])
     return one, other
 

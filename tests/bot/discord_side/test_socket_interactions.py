@@ -240,9 +240,9 @@ async def test_a_card_has_the_words_of_the_story_and_a_text_for_whoever_cannot_s
 
     pressed = await server.press(answer, "Quote card")
 
-    await answer_to(server, pressed)
-    [sent] = await server.until("PATCH", f"{pressed['token']}/messages/@original")
+    [sent] = await server.until("POST", f"/webhooks/{APPLICATION}/{pressed['token']}")
     [attached] = sent.body["attachments"]
+    assert not sent.body.get("flags", 0) & 64
     assert attached["filename"] == "quotation.png"
     assert attached["description"].startswith("“The harbour is deep enough,” — Vera Stone. The Tide · 2 April 2024 · ¶")
 

@@ -306,7 +306,7 @@ async def test_a_channel_keeps_to_the_story_chosen_for_it(simcord_env: Env, engi
 async def test_the_list_of_stories_keeps_a_channel_to_several_or_to_all(simcord_env: Env, engine: OwnedEngine) -> None:
     room = a_room(simcord_env)
     boss = room.member("boss", manages=True)
-    await boss.slash(room.channel, "help")
+    await boss.slash(room.channel, "privacy")
     given = [story_of("mill", "The mill is shut", "Ada Burke"), story_of("dam", "The dam holds", "Cy Dunn")]
     engine.give(f"server-{room.guild.id}", given)
     listed = await boss.slash(room.channel, "story here")
