@@ -79,4 +79,4 @@ async def test_the_commands_over_the_seed_story(simcord_env: Env) -> None:
     found = await room.ann.slash(room.channel, "whosaid", words="no one is above the law")
     assert "**Jeff Sessions**" in answered(found)
     checked = await room.ann.slash(room.channel, "check", quote="No one is above the law", speaker="Nancy Pelosi")
-    assert answered(checked).startswith("These words stand in the story, but somebody else said them.")
+    assert answered(checked).startswith("**✗ Somebody else’s words**")
