@@ -39,7 +39,8 @@ PRIVACY = """\
 **What I read**: messages that mention me or reply to me, what you write to me in private, and what you give a command.
 **What I keep**: the stories that are added, apart for each server and for each person in private; a server's \
 settings; questions asked in a server that found no answer, without who asked them; and what you say of an answer \
-(👍, 👎, wrong speaker), under the number of your account, so that you can change it.
+(👍, 👎, wrong speaker), under the number of your account, so that you can change it; and what you watch for, under \
+that number too, until it is silenced. Who is right about a speaker is kept without saying who said so.
 For an hour I keep which messages I have answered, by their numbers alone.
 **What I do not keep**: your other questions, who asked them, and anything that people write, be it on my disk or in \
 my logs. What is removed goes from my files at once; where a PostgreSQL database keeps them, it stays in the \

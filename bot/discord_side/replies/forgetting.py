@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 Step = Literal["ask", "yes"]
 LABELS: dict[Step, str] = {"ask": "Forget me", "yes": "Yes, forget me"}
 SURE = (
-    "This deletes what you said of answers (👍, 👎, wrong speaker) in every server, and the stories and settings that "
-    "you keep in private. Stories that you added to a server stay with it: nothing there says that they came from you."
+    "This deletes what you said of answers (👍, 👎, wrong speaker) and what you watch for in every server, and the "
+    "stories and settings that you keep in private. Stories that you added to a server stay with it: nothing there "
+    "says that they came from you."
 )
 FORGOTTEN = (
     "You are forgotten: nothing is kept under your account any more. My replies on Discord are messages like others; "
