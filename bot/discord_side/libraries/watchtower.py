@@ -228,7 +228,10 @@ class Watchtower:
         assert self._tell is not None
         given = [replace(due, tried=before) for due, before in zip(dues, tried, strict=True)]
         telling = asyncio.run_coroutine_threadsafe(_awaited(self._tell(watch, given)), self._loop)
-        trouble = telling.result(self.limits.telling_s)
+        try:
+            trouble = telling.result(self.limits.telling_s)
+        finally:
+            telling.cancel()  # so that it does not go on where it took too long, and another look tells the same
         finish(shared, dues)
         brought = watch.brought + (0 if trouble else len(dues))
         after = replace(watch, brought=brought, trouble=trouble, next_at=now + WAITS[watch.every])

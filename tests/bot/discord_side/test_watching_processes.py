@@ -29,7 +29,7 @@ async def tell(*given):
 if sys.argv[2] != "well":
     client.tell = tell
 settings ="""
-SCRIPT = RUN.replace("\nsettings =", DYING).replace("silent_s=1.5", "silent_s=1.5, watching_s=0.3")
+SCRIPT = RUN.replace("\nsettings =", DYING).replace("silent_s=1.5", "silent_s=1.5, watching_s=0.3, telling_s=600")
 
 
 @pytest.fixture(scope="module")
