@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import pytest
 
 from index.story import Story
-from index.watching import Watch, begin, due_in, keep_watch
+from index.watching import Watch, begin, due_in, keep_watch, silence
 from tests.bot.discord_side.loopback import CHANNEL, TOKEN, Loopback, loopback
 from tests.bot.discord_side.payloads import ANN, GUILD
 from tests.bot.discord_side.shelf import ROOT
@@ -74,7 +74,8 @@ async def test_a_process_killed_before_or_after_the_post_leaves_one_post(databas
         return sum((one.method, one.path) == ("POST", POSTED) for one in server.received)
 
     begin(shared)
-    keep_watch(shared, Watch(f"server-{GUILD}", f"{len(name):08x}", int(ANN), "Ada Burke", None, int(CHANNEL)))
+    watch = Watch(f"server-{GUILD}", f"{len(name):08x}", int(ANN), "Ada Burke", None, int(CHANNEL))
+    keep_watch(shared, watch)
     shared.add([Story(name, f"“The {name} holds,” said Ada Burke.", name, "The Paper")])
     async with loopback() as server, AsyncExitStack() as others:
         async with a_process(server, database, 0, manner) as doomed:
@@ -86,4 +87,5 @@ async def test_a_process_killed_before_or_after_the_post_leaves_one_post(databas
             await doomed.wait()
         await until(lambda: not due_in(shared.settings()))
         assert posts() == 1
+    silence(shared, watch.name)
     libraries.close()
