@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MAX_PAGES = 400
 MAX_CHARACTERS = 2_000_000
 MAX_CHARACTERS_OF_PAGE = 60_000
+LONGEST_WORD = 80
 _GAP = 1.6
 """Heights of a line: a wider gap inside it parts columns."""
 _EDGE_LINES = 3
@@ -202,17 +203,17 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
     left, right = _edges(lines)
     gaps = [above.bottom - line.top for above, line in pairwise(lines) if above.page == line.page]
     usual = median([gap for gap in gaps if gap > -20] or [0.0])
-    paragraph = ""
+    pieces: list[str] = []
     for above, line in zip([None, *lines], lines, strict=False):
         if above is None:
-            paragraph = line.text
+            pieces.append(line.text)
         elif _goes_on(above, line, usual, right.get(_column(above), above.right), left.get(_column(line), line.left)):
-            paragraph = _attached(paragraph, line.text, words)
+            pieces[-1:] = _attached(pieces[-1], line.text, words)
         else:
-            yield paragraph
-            paragraph = line.text
-    if paragraph:
-        yield paragraph
+            yield "".join(pieces)
+            pieces = [line.text]
+    if pieces:
+        yield "".join(pieces)
 
 
 def _column(line: _Line) -> tuple[int, int]:
@@ -248,17 +249,17 @@ def _goes_on(above: _Line, line: _Line, usual: float, right: float, left: float)
     )
 
 
-def _attached(paragraph: str, line: str, words: Counter[str]) -> str:
-    """A paragraph with another line; a word broken in two is one word, unless the text has it with its hyphen."""
-    broken = _HYPHENATED.search(paragraph)
+def _attached(piece: str, line: str, words: Counter[str]) -> tuple[str, str]:
+    """A paragraph's last line and the next; a word broken in two is one, unless the text has it with its hyphen."""
+    broken = _HYPHENATED.search(piece[-LONGEST_WORD:])
     if not broken or not line[:1].islower():
-        return f"{paragraph} {line}"
-    if paragraph.endswith("\u00ad"):
-        return paragraph[:-1] + line
+        return f"{piece} ", line
+    if piece.endswith("\u00ad"):
+        return piece[:-1], line
     first, rest = broken.group()[:-1].casefold(), _WORD.match(line)
     whole = words[first + rest.group().casefold()] if rest else 0
     hyphened = words[f"{first}-{rest.group().casefold()}"] if rest else 0
-    return (paragraph if hyphened > whole else paragraph[:-1]) + line
+    return (piece if hyphened > whole else piece[:-1]), line
 
 
 def _title(title: str, text: str) -> str | None:

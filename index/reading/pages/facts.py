@@ -49,6 +49,7 @@ _BYLINE = re.compile(
     r"\W*(?:(?:words|written|reported|report|story|posted|published|reporting|analysis|opinion|review)\s+)?by\b|\W*author\s*:",
     re.IGNORECASE,
 )
+LONGEST_HEADLINE = 500
 ABOVE, BELOW = 14, 4
 """Blocks above the story, and of its own first ones, in which its day and its author are looked for."""
 
@@ -115,7 +116,7 @@ def _title(head: Head, data: PageFacts, weighed: Sequence[Weighed], source: str 
         if title
     ]
     shown = [
-        bare_title(one.block.text, outlets, host)
+        bare_title(one.block.text[:LONGEST_HEADLINE], outlets, host)
         for one in weighed
         if (one.place & Place.TITLE or one.headline) and len(one.words) < 60
     ]

@@ -22,6 +22,8 @@ from index.story import Story
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+MAX_SHOWN = 3_000_000
+"""Code points of all the lines of a page: the longest with readers' comments have half a million."""
 _FAILURES = (ValueError, TypeError, LookupError, AttributeError, RecursionError, AssertionError)
 
 
@@ -39,6 +41,8 @@ def read_page(
     head = read_head(tree, url)
     data = read_facts(page, titles=_titles(head), urls=[one for one in (head.canonical, url) if one])
     layout = lay_out(tree)
+    if sum(len(block.text) for block in layout.blocks) > MAX_SHOWN:
+        raise StoryUnreadable(name, f"it shows more than {MAX_SHOWN:,} characters")
     voices = [Voice(_extracted(tree, strict=False))]
     body = trusted_body(data.body, layout, voices)
     if body is None:
