@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from index.statements.findings import Finding
 from index.story import Span
 
-_HANDLE = r"@[A-Za-z0-9_]{1,30}"
+_HANDLE = r"@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,60}[A-Za-z0-9_])?(?:@[A-Za-z0-9.-]{1,60}[A-Za-z0-9])?"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|\d{{4}}-\d\d-\d\d)"
 _BYLINE = re.compile(

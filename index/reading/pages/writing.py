@@ -17,9 +17,17 @@ def written(kept: Sequence[Weighed], body: str | None) -> str:
     at = 0
     while at < len(kept):
         group = _quoted_from(kept, at)
-        lines.extend(_with_marks(group) if _is_said(lines, group) else [one.block.text for one in group])
+        lines.extend(_with_marks(group) if _is_said(lines, group) else map(_line, group))
         at += len(group)
     return "\n".join(lines)
+
+
+def _line(one: Weighed) -> str:
+    """A block as a line; an item of a list has its dash."""
+    is_item = (
+        one.place & Place.ITEM and not one.place & (Place.POST | Place.HEADING) and one.block.text[0] not in "-–—•*"
+    )
+    return f"- {one.block.text}" if is_item else one.block.text
 
 
 def _quoted_from(kept: Sequence[Weighed], at: int) -> Sequence[Weighed]:
