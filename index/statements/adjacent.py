@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 FARTHEST_TOKENS = 45  # between a quotation and its cue verb; an apposition or two fits
+_PAST_OR_PRESENT = frozenset({"VBD", "VBZ"})
+_NO_REPORT = frozenset("is was were are has had does did will would".split())
 _LABEL = re.compile(r"^[\W_]*([^\W\d_][\w.'’-]*(?:[ \u00a0][\w.'’()-]+){0,6})\s*:\s*$")
 
 
@@ -41,6 +43,31 @@ def cue_after(words: Words, start: int, limit: int) -> Beside | None:
     return None
 
 
+def cue_of_any_verb(words: Words, start: int, limit: int) -> Beside | None:
+    """A verb of whatever kind with its subject right behind a quotation that a comma ends: "…,” harrumphed Lee."."""
+    tokens = [t for t in _sentence_after(words.between(start, limit)) if not t.is_punct]
+    verb = next((t for t in tokens[:6] if t.tag_ in _PAST_OR_PRESENT or t.text.endswith("ed")), None)
+    if verb is None or verb.lower_ in _NO_REPORT:
+        return None
+    if verb is tokens[0]:
+        names = tokens[1:7]
+        head = next((t for at, t in enumerate(names) if t.pos_ == "PROPN" and _ends_name(names, at)), None)
+        head = head or (names[0] if names and names[0].pos_ == "PRON" else None)
+        between = [] if head is None else names[: names.index(head)]
+    else:
+        before = tokens[: tokens.index(verb)]
+        head, between = before[-1], before[:-1]
+    if head is None or head.pos_ not in {"PROPN", "PRON"} or any(t.pos_ in {"VERB", "AUX", "ADP"} for t in between):
+        return None
+    first = between[0] if between else head
+    return Beside(Span(verb.idx, verb.idx + len(verb)), Span(first.idx, head.idx + len(head)))
+
+
+def _ends_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the next word is no more of the name."""
+    return at + 1 >= len(tokens) or tokens[at + 1].pos_ != "PROPN" or tokens[at + 1].i != tokens[at].i + 1
+
+
 def cue_before(words: Words, start: int, stop: int) -> Beside | None:
     """The cue in the words that lead up to a quotation that starts at `stop`; only their last sentence counts."""
     tokens = _sentence_before(words.between(start, stop))
@@ -49,9 +76,9 @@ def cue_before(words: Words, start: int, stop: int) -> Beside | None:
         if subject is not None:
             return _beside(verb, subject, tokens)
     text = words.text
-    label = _LABEL.match(text[tokens[0].idx : stop]) if tokens else None
+    base = _behind_colon(tokens)
+    label = _LABEL.match(text[base:stop]) if tokens else None
     if label:
-        base = tokens[0].idx
         colon = text.rindex(":", base, stop)
         subject = _subject_of_sentence(tokens)
         if subject is not None:
@@ -62,6 +89,12 @@ def cue_before(words: Words, start: int, stop: int) -> Beside | None:
         colon = words.text.rindex(":", start, stop)
         return Beside(Span(colon, colon + 1), noun_phrase(introducer))
     return _written(tokens)
+
+
+def _behind_colon(tokens: Sequence[Token]) -> int:
+    """Where the label before a quotation starts: behind another colon, as in "Full time: Lee: …"."""
+    inner = [token for token in tokens[:-1] if token.text == ":"]
+    return inner[-1].idx + 1 if inner else tokens[0].idx if tokens else 0
 
 
 def _subject_of_sentence(tokens: Sequence[Token]) -> Token | None:

@@ -105,6 +105,8 @@ def _is_cued_elsewhere(text: str, finding: Finding, rule: Finding, read: Read) -
     if finding.cue is None or rule.cue is None or rule.mention is None or not finding.span.overlaps(rule.span):
         return False
     here = paragraph_at(read.paragraphs, rule.span.start)
+    if finding.cue.of(text) == ":" and rule.cue.start >= rule.span.end and finding.cue.end <= rule.span.start:
+        return True  # "Labour: “…,” said Lee": the label gives way to who said it
     behind = min(rule.cue.start, rule.mention.start) - rule.span.end
     before = rule.span.start - max(rule.cue.end, rule.mention.end)
     if behind in range(3) and not finding.cue.overlaps(rule.cue):

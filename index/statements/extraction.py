@@ -15,6 +15,7 @@ from index.reading.header import fields_end
 from index.reading.languages import foreign_language
 from index.statements.cue_words import grow_cue
 from index.statements.datelines import behind_datelines, find_datelines
+from index.statements.denials import with_denials
 from index.statements.findings import Finding
 from index.statements.merging import merge
 from index.statements.overlaps import Overlaps
@@ -93,7 +94,9 @@ def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attribu
     read = read_by_rules(words)
     told_from = fields_end(story.text)
     merged = behind_datelines(story.text, merge(words, read, tagged), find_datelines(story.text, read.paragraphs))
-    findings = [sound for f in merged if f.span.start >= told_from and (sound := _sound(story.text, f))]
+    findings = [
+        sound for f in with_denials(words, merged) if f.span.start >= told_from and (sound := _sound(story.text, f))
+    ]
     groups, numbers = _grouped(findings)
     attributions = [Attribution(tuple(f.span for f in group), group[0].mention, group[0].cue) for group in groups]
     cast = cast_of(story.text, doc, attributions)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from index.statements.transcripts import NO_SPEAKER
+from index.statements.labels import NO_SPEAKER
 
 Place = tuple[int, int]
 

@@ -11,16 +11,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.statements.agreeing import by_mention, second_clauses, with_rule, without_second
+from index.statements.asides import is_aside, without_label
 from index.statements.clauses import trimmed
 from index.statements.cues import SPEECH_NOUNS, find_verb
 from index.statements.findings import Finding, span_of
+from index.statements.labels import KIND_OF_ARTICLE
 from index.statements.overlaps import Overlaps
 from index.statements.quotation_marks import WORD, Quoted
 from index.statements.quotations import is_sentence, is_speech, is_title
 from index.statements.rules import Read, is_report
+from index.statements.somebody import Named
 from index.statements.stance import rejected, stance_of_span
 from index.statements.subjects import find_subject, noun_phrase, was_asked
-from index.statements.transcripts import KIND_OF_ARTICLE
 from index.statements.words import Words
 from index.story import Span
 
@@ -43,18 +45,13 @@ LONGEST_SCRAP = 2  # words that a clause may have left, behind a comma, when the
 _PARAGRAPH_END = re.compile(r"[.?!:…\"”’')\]]\s*\n|\n\s*\n")
 _ANNOUNCED = re.compile(r":[\s•·*–-]*$|:\s*\n")
 _ONLY_MARKS = re.compile(r"[\s\"“”'‘’]+")
-_ANONYMOUS = re.compile(  # what a source asked for, not what it said
-    r"(?:that )?(?:(?:he|she|they|(?:his|her|their) (?:\w+ )?(?:name|names|surname|identity)) )?not (?:to )?be "
-    r"(?:named|identified|published|used|disclosed)\b",
-    re.IGNORECASE,
-)
 _LEAD = re.compile(r"(?:(?:as )?saying|to say)\s+(?=\S)")
 
 
 def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     """The findings of one story in reading order, the outer before the nested; without tagged ones, the rules' own."""
     if not tagged:
-        return [one for one in read.findings() if not _ANONYMOUS.match(one.span.of(words.text))]
+        return [one for one in read.findings() if not is_aside(words.text, one, read.paragraphs)]
     outer = Overlaps([q for q in read.quoted if q.level == 0], lambda quoted: quoted.span)
     forms, rules = Overlaps(read.forms, span_of), Overlaps([*read.quotations, *read.clauses], span_of)
     issued = Overlaps([f for f in read.forms if f.form == "issued" and f.cue], lambda f: f.cue or f.span)
@@ -62,6 +59,8 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     pieces = [(_as_finding(words, found), found.speech) for found in tagged]
     prose = [one for one, speech in pieces if speech or _is_said(words, one, outer, rules)]
     prose = [one for one in prose if not was_asked(words.text, one.mention, one.cue) and not _is_no_content(words, one)]
+    named = Named(words)
+    prose = [f for one in prose if (f := without_label(words.text, one, named, outer)) is not None]
     prose = [f for one in prose for f in [_snapped(words, one, outer)] if not _in_form(f, issued, forms.of(f.span))]
     prose = [
         _at_home(words, with_rule(words, f, rules.of(f.span), read))
@@ -81,7 +80,7 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     taken = Overlaps(found, span_of)
     found += [c for c in claims if _is_missing(words.text, c, taken)]
     found += list(_reports(words.text, read.clauses, prose))
-    found = [one for one in found if not _ANONYMOUS.match(one.span.of(words.text))]
+    found = [one for one in found if not is_aside(words.text, one, read.paragraphs)]
     return sorted(found, key=lambda f: (f.span.start, -f.span.end))
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.statements.adjacent import Beside, cue_after, cue_before
+from index.statements.adjacent import Beside, cue_after, cue_before, cue_of_any_verb
+from index.statements.cues import find_verb
 from index.statements.findings import Finding, span_of
 from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import WORD, Quoted
+from index.statements.somebody import Named
 from index.statements.words import Words
 from index.story import Span
 
@@ -36,15 +38,16 @@ class _Place:
 
 
 def find_quotations(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Span],
-                    clauses: Sequence[Finding] = ()) -> list[Finding]:  # fmt: skip
+                    clauses: Sequence[Finding] = (), named: Named | None = None) -> list[Finding]:  # fmt: skip
     """A finding for each outer quotation that somebody says; one without any cue in reach is left out.
 
     `clauses` may hold the cue of a quotation that the parse took for a clause.
     """
     text, near = words.text, Overlaps(clauses, span_of)
+    named = named or Named(words)
     cued: list[tuple[_Place, Beside | None]] = []
     for place in _places(quoted, paragraphs):
-        beside = _beside(words, place) if is_speech(text, place.quoted) else None
+        beside = _beside(words, place, named) if is_speech(text, place.quoted) else None
         cued.append((place, beside or _of_clause(place.quoted.span, near.of(place.quoted.span))))
     return list(_with_carried(text, cued, paragraphs))
 
@@ -93,7 +96,7 @@ def _places(quoted: Sequence[Quoted], paragraphs: Sequence[Span]) -> Iterator[_P
         yield _Place(one, number, low, max(high, one.span.end))
 
 
-def _beside(words: Words, place: _Place) -> Beside | None:
+def _beside(words: Words, place: _Place, named: Named) -> Beside | None:
     """The cue after the quotation where it leads on into one, else the cue before."""
     text, span, inner = words.text, place.quoted.span, place.quoted.words
     ending = text[inner.start : inner.end].rstrip(" \u00a0'’")[-1:]
@@ -105,15 +108,25 @@ def _beside(words: Words, place: _Place) -> Beside | None:
     opens_line = text[place.low : span.start].rpartition("\n")[2].strip() == ""
     if byline and (opens_line or not before) and place.quoted.closed:
         return Beside(Span(*byline.span("dash")), Span(*byline.span("name")))
-    if leads_on and not before.endswith(":"):
+    if leads_on and (not before.endswith(":") or _is_label(before)):
         found = cue_after(words, span.end, place.high)
-        if found is not None and _follows_at_once(text, span.end, found):
+        if found is None or not _follows_at_once(text, span.end, found):
+            found = cue_of_any_verb(words, span.end, place.high) if ending == "," else None
+        if found is not None and (not before.endswith(":") or found.mention is not None):
             return found
     if before.endswith((",", ":", "that", "as")) or (before and re.search(r"\w$", before) and place.quoted.closed):
         found = cue_before(words, place.low, span.start)
+        if found is not None and found.mention is not None and text[found.cue.start] == ":":
+            found = found if named.is_somebody(found.mention) or not _is_label(before) else None
         if found is not None and (before.endswith((",", ":")) or span.start - found.cue.end < 60):
             return found
     return None
+
+
+def _is_label(before: str) -> bool:
+    """Whether what stands before a quotation is a bare label: a few words and a colon, with no verb of saying."""
+    words = before.rstrip(":").split()
+    return before.endswith(":") and len(words) <= 6 and not any(find_verb(word) for word in words)
 
 
 def _follows_at_once(text: str, end: int, found: Beside) -> bool:

@@ -21,6 +21,7 @@ from index.statements.posts import find_posts
 from index.statements.quotation_marks import WORD, Quoted, find_quoted
 from index.statements.quotations import find_quotations
 from index.statements.relay import is_outlet
+from index.statements.somebody import Named
 from index.statements.subjects import find_subject
 from index.statements.transcripts import find_turns
 from index.statements.words import Words
@@ -56,15 +57,16 @@ def read_by_rules(words: Words) -> Read:
     """Every statement that the rules see; each word is in one of them at the most, but for nested ones."""
     text = words.text
     paragraphs, quoted = find_paragraphs(text), find_quoted(text)
-    turns = find_turns(text, paragraphs, _told_by_reporter(words, quoted, paragraphs))
+    named = Named(words)
+    turns = find_turns(text, paragraphs, _told_by_reporter(words, quoted, paragraphs), named.is_somebody)
     forms = _apart([*find_posts(text, paragraphs), *find_issued(words, quoted, paragraphs), *turns,
-                    *find_headlines(words, paragraphs)])  # fmt: skip
+                    *find_headlines(words, paragraphs, named)])  # fmt: skip
     claimed = Overlaps(forms, span_of)
     outer = [q for q in quoted if q.level == 0]
     free = [q for q in outer if not claimed.of(q.span)]
     shut = sorted([*(form.span for form in forms), *(q.span for q in outer)], key=lambda span: span.start)
     raw = [c for c in find_clauses(words, shut) if all(c.span.covers(form.span) for form in claimed.of(c.span))]
-    quotations = find_quotations(words, free, paragraphs, raw)
+    quotations = find_quotations(words, free, paragraphs, raw, named)
     marks, said = Overlaps([q.span for q in outer], lambda span: span), Overlaps(quotations, span_of)
     clauses = _outermost(text, [c for one in raw if (c := _fit(text, one, marks, said))])
     holding = Overlaps(clauses, span_of)

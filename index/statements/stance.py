@@ -31,7 +31,7 @@ def find_stance(token: Token, verb: Verb | None) -> Stance:
         return "declines"
     if words & {"declined", "declines", "refused", "refuses", "declining", "refusing"}:
         return "declines"
-    negated = bool(words & _NOT) or any(child.dep_ == "neg" for child in around)
+    negated = any((c.lower_ in _NOT or c.dep_ == "neg") and not _is_not_only(c) for c in around)
     negated = negated or any(_is_nobody(child) for child in token.lefts)
     if negated:
         if words & {"would", "will", "wo", "wouldn’t"}:
@@ -56,6 +56,11 @@ def rejected(token: Token, verb: Verb) -> Token | None:
         return None
     said = (c for c in token.rights if c.dep_ == "dobj" and (c.lower_ in SPEECH_NOUNS or c.lower_ in _RUMOURS))
     return next(said, None)
+
+
+def _is_not_only(token: Token) -> bool:
+    """Whether "not" goes on to "only" or the like: "not only said", which says it."""
+    return token.i + 1 < len(token.doc) and token.nbor().lower_ in {"only", "just", "merely", "simply"}
 
 
 def _is_nobody(subject: Token) -> bool:

@@ -25,6 +25,13 @@ def whole(rules: Attributor) -> Attributor:
     return Attributor(rules.parser, Tagger.load())
 
 
+@pytest.fixture(scope="session", params=["rules", "whole"])
+def attributor(request: pytest.FixtureRequest) -> Attributor:
+    """Each of the two."""
+    found: Attributor = request.getfixturevalue(request.param)
+    return found
+
+
 @pytest.fixture(scope="session")
 def seed() -> Story:
     """The seed story, as received."""

@@ -12,12 +12,6 @@ from tests.index.statements.conftest import ROOT, said
 LABELS = json.loads((ROOT / "tests" / "seed_statements.json").read_text(encoding="utf-8"))["statements"]
 
 
-@pytest.fixture(scope="session", params=["rules", "whole"])
-def attributor(request: pytest.FixtureRequest) -> Attributor:
-    found: Attributor = request.getfixturevalue(request.param)
-    return found
-
-
 @pytest.fixture(scope="session")
 def seed_found(attributor: Attributor, seed: Story) -> Attributed:
     return attributor.attribute(seed)

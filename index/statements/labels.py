@@ -1,0 +1,145 @@
+"""The label that opens a turn of a transcript: "NAME, ROLE:", "[00:12] Name:", "Mr. NAME.", "Q.", a name on its line.
+
+Pure text; whether the label names somebody, and whether a story is a transcript at all, is for others to say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.story import Span
+
+Shape = Literal["colon", "line", "period", "party", "letter", "voice", "dash"]
+"""How a label ends: a colon, its line, "Mr. NAME.", "(Party)" with no colon, "Q." or "A.", "<v Name>", "Name – "."""
+
+_KINDS = (
+    "EXCLUSIVE|ANALYSIS|COMMENT|COMMENTARY|REVIEW|OPINION|EDITORIAL|EXPLAINER|FEATURE|INTERVIEW|PROFILE|OBITUARY|"
+    "REVEALED|WATCH|READ|UPDATE|UPDATED|BREAKING|LIVE|LISTEN|SEE|LETTERS|VOX POP|RECAP|PREVIEW|REPORT|SUBTITLE"
+)
+_POINTERS = r"(?:READ|MORE|SEE ALSO|ALSO READ|RELATED|DON['’]?T MISS|ALSO|WATCH|LISTEN|RECOMMENDED)(?: [\w ]{1,30})?"
+KIND_OF_ARTICLE = re.compile(rf"(?:{_KINDS})$", re.IGNORECASE)
+POINTER = re.compile(rf"[\s\[(*>•–-]{{0,4}}{_POINTERS} ?[:|»>–—]", re.IGNORECASE)
+"""A line that leads to another story: "Read more: …", "Related: …"."""
+NO_SPEAKER = re.compile(
+    rf"(?:{_KINDS}|{_POINTERS}|NOTE|CORRECTION|CLARIFICATION|SOURCE|PHOTO|VIDEO|PICTURE|CAPTION|CREDIT"
+    r"|EDITOR['’]?S NOTE|DATE|TIME|WHERE|WHEN|WHAT|WHO|WHY|HOW|FACT|FACTS|FICTION|MYTH|ABSTRACT|TRANSCRIPT"
+    r"|CLAIM|VERDICT|RATING|PHONE|EMAIL|CONTACT|LOCATION|TOPLINE|POLL|HEADLINE|SUMMARY|TITLE|TAGS|[A-Z]+DAY)$",
+    re.IGNORECASE,
+)
+_TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\.?)?"
+_OPENING = re.compile(
+    rf"(?:[-*#>•–—_]{{1,3}} ?|</?(?:b|strong|p|i|em)> ?|[\"“]|[\[(]?{_TIME}[\])]? {{0,4}}[-–—|]? ?){{0,4}}"
+)
+_WORD = r"[A-Z][\w.'’-]{0,30}"
+_SMALL = "of|for|the|and|de|la|van|von|der|al|bin|pro|tempore|an"
+_NAME = re.compile(
+    rf"(?:{_WORD}(?:[ \u00a0](?:(?:{_SMALL})[ \u00a0]){{0,2}}{_WORD}){{0,5}}"
+    r"(?:[ \u00a0]\d{1,2}(?![\d:.]))?)"
+)
+_ASIDES = re.compile(r"(?:[ \u00a0]?\([^()\n]{1,60}\)){1,3}")
+_SHOUTED_ROLE = re.compile(r"(?:, ?[A-Z(][A-Z0-9.,'’&()/ -]{1,80}?)(?:\([a-z][a-z .-]{1,30}\))?(?=\s?:)")
+_STAMP = re.compile(rf"[ \u00a0\t]{{0,6}}[\[(]?{_TIME}[\])]?[ \u00a0]{{0,2}}")
+_AFTER = re.compile(rf"(?:\*\*|__|</(?:b|strong)>)?\s{{0,4}}(?:[\[(]{_TIME}[\])])?\s{{0,4}}")
+_SHUT = re.compile(r"(?:\*\*|__|</(?:b|strong)>){0,1}[ \u00a0]?")
+_LETTER = re.compile(r"(?P<name>[QA])(?P<cue>\.|:)?(?:\*\*)?[ \t\u00a0]+(?=[A-Z“\"‘'…(\[\d])")
+_VOICE = re.compile(r"<v(?:\.[\w.]{1,30})?[ \t](?P<name>[^<>\n]{1,60})(?P<cue>>)")
+_PERIOD = re.compile(
+    r"(?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Senator|Chairman|Chairwoman|The)\.? "
+    r"(?:[A-Z][A-Z'’-]*[A-Z](?: [A-Z][A-Z'’-]*[A-Z]){0,2}"
+    r"|Mc[A-Z]{2,})(?: pro tempore)?(?: of [A-Z]\w+(?: [A-Z]\w+)?)?)(?P<cue>\.) +(?=[A-Z“\"])"
+)
+_PARTY = re.compile(
+    r"\((?:Con|Lab|Lab/Co-op|LD|Lib Dem|SNP|Green|Ind|DUP|UUP|SF|SDLP|Alliance|PC|Reform|FF|FG|Co-op)\)\Z"
+)
+_LETTERS = re.compile(r" \([A-Z]{1,2}\)$")
+_OFFICE = re.compile(
+    r"(?:The |Madam |Mr\.? |Mrs\.? )?(?:[\w ]*\b)?(?:Speaker|Minister|Secretary|Chair\w*|President|Convener)\b"
+)
+_DASH = re.compile(r" ?[–—] (?=[A-Z“\"])")
+_INNER = re.compile(r"\((?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Who a paragraph says is speaking: the name, what ends the label, and where the words begin.
+
+    `sure` marks a label that only a transcript has: a time, a role in capitals, a voice, a party.
+    """
+
+    name: Span
+    cue: Span
+    words: int
+    shape: Shape
+    sure: bool = False
+
+
+def read_label(text: str, paragraph: Span) -> Label | None:
+    """The label that a paragraph opens with, or is."""
+    start, end = paragraph.start, paragraph.end
+    voice = _VOICE.match(text, start, end)
+    if voice is not None:
+        return Label(Span(*voice.span("name")), Span(*voice.span("cue")), voice.end(), "voice", True)
+    period = _PERIOD.match(text, start, end)
+    if period is not None:
+        return Label(Span(*period.span("name")), Span(*period.span("cue")), period.end(), "period", True)
+    opening = _OPENING.match(text, start, end)
+    at = opening.end() if opening else start
+    letter = _LETTER.match(text, at, end)
+    if letter is not None and (letter["cue"] or letter["name"] == "Q"):
+        cue = letter.span("cue") if letter["cue"] else letter.span("name")
+        return Label(Span(*letter.span("name")), Span(*cue), letter.end(), "letter")
+    return _named(text, start, at, end)
+
+
+def _named(text: str, start: int, at: int, end: int) -> Label | None:
+    """A label with a name: its asides, role and time, and what ends it."""
+    found = _NAME.match(text, at, end)
+    if found is None or NO_SPEAKER.match(found.group()):
+        return None
+    stop, timed = found.end(), re.search(r"\d:\d\d", text[start:at]) is not None
+    aside = _ASIDES.match(text, stop, end)
+    stop = aside.end() if aside else stop
+    role = _SHOUTED_ROLE.match(text, stop, end)
+    stop = role.end() if role else stop
+    stamp = _STAMP.match(text, stop, end)
+    stop = stamp.end() if stamp else stop
+    shut = _SHUT.match(text, stop, end)
+    stop = shut.end() if shut else stop
+    name = _person(text, Span(*found.span()), aside)
+    sure = timed or stamp is not None or role is not None
+    if text[stop : stop + 1] == ":" and stop < end:
+        after = _AFTER.match(text, stop + 1, end)
+        words = after.end() if after else stop + 1
+        if text[stop + 1 : words] or words >= end:
+            return Label(
+                name, Span(stop, stop + 1), words, "colon", sure or bool(re.search(r"\d:\d\d", text[stop + 1 : words]))
+            )
+        return None
+    if stop >= end:
+        return (
+            Label(name, Span(name.end, name.end), end, "line", sure) if sure or _may_stand_alone(text, name) else None
+        )
+    if aside is not None and _PARTY.search(aside.group()) and text[aside.end() : aside.end() + 1] == " ":
+        return Label(name, Span(aside.start() + 1, aside.end()), aside.end() + 1, "party", True)
+    dash = _DASH.match(text, found.end(), end)
+    if dash is not None and " " in found.group():
+        return Label(name, Span(dash.start() + (text[dash.start()] == " "), dash.end() - 1), dash.end(), "dash")
+    return None
+
+
+def _may_stand_alone(text: str, name: Span) -> bool:
+    """Whether a line that is nothing but a name may be a label: two words or more, or one in capitals."""
+    words = name.of(text)
+    return (len(name) <= 40 and " " in words) or (words.isupper() and len(words) > 2)
+
+
+def _person(text: str, name: Span, aside: re.Match[str] | None) -> Span:
+    """The person of "The Minister for Roads (Dame Effie Toll)", else the name as it stands."""
+    inner = _INNER.search(text, aside.start(), aside.end()) if aside else None
+    if aside is not None and _LETTERS.match(aside.group()):
+        return Span(name.start, aside.end())
+    if inner is not None and _OFFICE.match(name.of(text)):
+        return Span(*inner.span("name"))
+    return name
