@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FARTHEST_TOKENS = 45  # between a quotation and its cue verb; an apposition or two fits
 _PAST_OR_PRESENT = frozenset({"VBD", "VBZ"})
+_JOINTS = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "ADV", "PRON"})
+_NOBODY = frozenset("it this that which who what there".split())
 _NO_REPORT = frozenset("is was were are has had does did will would".split())
 _LABEL = re.compile(r"^[\W_]*([^\W\d_][\w.'’-]*(?:[ \u00a0][\w.'’()-]+){0,6})\s*:\s*$")
 
@@ -57,7 +59,12 @@ def cue_of_any_verb(words: Words, start: int, limit: int) -> Beside | None:
     else:
         before = tokens[: tokens.index(verb)]
         head, between = before[-1], before[:-1]
-    if head is None or head.pos_ not in {"PROPN", "PRON"} or any(t.pos_ in {"VERB", "AUX", "ADP"} for t in between):
+    if (
+        head is None
+        or head.lower_ in _NOBODY
+        or head.pos_ not in {"PROPN", "PRON"}
+        or any(t.pos_ in _JOINTS for t in between)
+    ):
         return None
     first = between[0] if between else head
     return Beside(Span(verb.idx, verb.idx + len(verb)), Span(first.idx, head.idx + len(head)))

@@ -38,11 +38,11 @@ class Named:
         """Whether a label's words are a person's name or title, a noun for those who speak, or named elsewhere."""
         text = label.of(self._words.text)
         parts = _PARTS.findall(text)
+        if parts and speaks_unnamed(parts[-1].lower()):
+            return True  # "Poll: …" too, which is no label of a turn
         if not parts or NO_SPEAKER.match(text):
             return False
-        if speaks_unnamed(parts[-1].lower()) or any(
-            part.lower() in _VOICES or speaks_unnamed(part.lower()) for part in parts
-        ):
+        if any(part.lower() in _VOICES or speaks_unnamed(part.lower()) for part in parts):
             return True
         if (
             text in self._initials

@@ -36,6 +36,7 @@ _LONGEST_INITIALS = 3  # code points
 _LONGEST_TURN = 6  # paragraphs that one turn may go on for without a new label
 LEAST_NAMED, LEAST_TALK = 0.5, 0.25  # shares of the turns, for a story to be a transcript
 MOST_TALK = 0.6  # of the turns: so much makes one of labels that the story names nowhere else, where they come back
+MOST_TALK_SHOUTED = 0.4  # the same for labels that are all in capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,9 @@ def _is_transcript(
     named = sum(one.sure or is_somebody(one.name) for one in labels.values()) / count
     if any(one.sure for one in labels.values()):
         return named >= LEAST_NAMED
-    return (named >= LEAST_NAMED and talk >= LEAST_TALK) or (talk >= MOST_TALK and _come_back(text, labels, least=4))
+    shouted = all(one.name.of(text).isupper() for one in labels.values())
+    enough = MOST_TALK_SHOUTED if shouted else MOST_TALK
+    return (named >= LEAST_NAMED and talk >= LEAST_TALK) or (talk >= enough and _come_back(text, labels, least=4))
 
 
 def _words_of(text: str, paragraphs: Sequence[Span], at: int, label: Label) -> str:

@@ -63,3 +63,86 @@ def test_a_label_of_initials_is_who_has_them(rules: Attributor) -> None:
     story = Story("s", text)
     turns = [name for name, words in said(story, rules.attribute(story)) if words[0] in "WA"]
     assert turns == ["Kim Aldous", "Rae Dorn", "Kim Aldous"]
+
+
+TALK = (
+    ("Mara Quill", "Welcome back. Tonight the mine."),
+    ("Des Tamm", "Thanks. The mine was never safe."),
+    ("Mara Quill", "Who knew about the gas?"),
+    ("Des Tamm", "Everybody on the night shift."),
+)
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        pytest.param("{name}: {words}\n\n", id="a name and a colon"),
+        pytest.param("**{name}:** {words}\n\n", id="in bold"),
+        pytest.param("[02:50:05] {name}: {words}\n\n", id="a time before"),
+        pytest.param("00:00:12 {name}: {words}\n\n", id="a bare time before"),
+        pytest.param("{name}: [00:00:12] {words}\n\n", id="a time behind"),
+        pytest.param("{name}  0:12  \n{words}\n\n", id="a name and a time on their line"),
+        pytest.param("{name} (00:12):\n{words}\n\n", id="a time in brackets"),
+        pytest.param("[00:12] {name}\n{words}\n\n", id="a time and a name on their line"),
+        pytest.param("12\n00:00:12,000 --> 00:00:12,900\n{name}: {words}\n\n", id="subtitles"),
+        pytest.param("00:00:12.680 --> 00:00:12.800\n{name}:\n{words}\n\n", id="a meeting's file"),
+        pytest.param("00:12.000 --> 00:15.000\n<v {name}>{words}</v>\n\n", id="a voice"),
+        pytest.param("{name} (Orley North) (Con): {words}\n\n", id="a seat and a party"),
+        pytest.param("{name} (SNP) {words}\n\n", id="a party without a colon"),
+    ],
+)
+def test_a_transcript_is_read_in_whatever_form(turn: str) -> None:
+    text = "A transcript\n\n" + "".join(turn.format(name=name, words=words) for name, words in TALK)
+    assert turns(text) == list(TALK)
+
+
+def test_a_name_in_capitals_on_its_line_heads_a_turn() -> None:
+    text = "A transcript\n\n" + "".join(f"{name.upper()}\n{words}\n\n" for name, words in TALK)
+    assert turns(text) == [(name.upper(), words) for name, words in TALK]
+
+
+def test_what_a_parliament_prints_names_the_person_of_an_office() -> None:
+    text = (
+        "Sir Alan Pryce (Orley) (Con): Will the minister give way?\n\nThe Minister for Roads (Dame Effie Toll): I will "
+        "not.\n\nDame Effie Toll: The road will be built.\n\nMr. TAMM. Mr. Speaker, I rise to ask why."
+    )
+    assert [name for name, _ in turns(text)] == ["Sir Alan Pryce", "Dame Effie Toll", "Dame Effie Toll", "Mr. TAMM"]
+
+
+LISTS = (
+    "Storm latest\n\nPower: About 4,000 homes are dark.\n\nRoads: The A9 is shut.\n\nSchools: All open on Monday.\n",
+    "Profile: Wes Holt\n\nAge: 52.\n\nFamily: Married with two sons.\n\nEducation: Orley Grammar.\n\nCareer: Teacher.\n",
+    "Fact check\n\nClaim: The tram will cost £900.\n\nVerdict: False.\n\nClaim: It is slow.\n\nVerdict: True.\n",
+    "Ratings\n\nBell: 7. Quick off his line.\n\nHask: 4. Lost his man for the goal.\n\nPike: 6. Ran a lot.\n",
+    "Leek pie\n\nServes: 4.\n\nPrep time: 20 minutes.\n\nMethod: Slice the leeks.\n\nTo serve: Scatter parsley.\n",
+    "Line-ups\n\nOrley: Bell, Hask, Pike.\n\nKell: Dray, Marr, Ash.\n\nReferee: T Oak.\n\nAttendance: 4,012.\n",
+)
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_labelled_lines_of_a_list_are_nobodys_words(attributor: Attributor, text: str) -> None:
+    story = Story("s", text)
+    assert [one for one in attributor.attribute(story).statements if one.kind == "direct"] == []
+
+
+@pytest.mark.parametrize("label", ["Related", "Read more", "Read next", "Don’t miss", "See also"])
+def test_a_link_to_another_story_is_nobodys_words(attributor: Attributor, label: str) -> None:
+    text = (
+        f"Depot plan\n\nThe council met on Tuesday.\n\n{label}: “I did nothing wrong at all”\n\n“We have listened to the "
+        "town,” said council leader Fay Lund.\n"
+    )
+    story = Story("s", text)
+    assert said(story, attributor.attribute(story)) == [("Fay Lund", "“We have listened to the town,”")]
+
+
+def test_the_label_of_a_topic_gives_way_to_who_said_it(attributor: Attributor) -> None:
+    text = "Reaction\n\nHealth: “It is a disgrace,” said nurses’ leader Dee Onslow.\n\nRain fell.\n"
+    story = Story("s", text)
+    assert said(story, attributor.attribute(story)) == [("Dee Onslow", "“It is a disgrace,”")]
+
+
+@pytest.mark.parametrize("verb", ["harrumphed", "tooted", "choked"])
+def test_any_verb_beside_a_name_reports_what_a_comma_ends(attributor: Attributor, verb: str) -> None:
+    text = f"Rovers go up\n\n“I have waited all my life for this,” {verb} singer Kaz Moran.\n\nRain fell.\n"
+    story = Story("s", text)
+    assert said(story, attributor.attribute(story)) == [("Kaz Moran", "“I have waited all my life for this,”")]
