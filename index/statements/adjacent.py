@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FARTHEST_TOKENS = 45  # between a quotation and its cue verb; an apposition or two fits
 _PAST_OR_PRESENT = frozenset({"VBD", "VBZ"})
+_SPEECH_MARKS = frozenset({"“", "”", '"', "``", "''"})
 _JOINTS = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "ADV", "PRON"})
 _NOBODY = frozenset("it this that which who what there".split())
 _NO_REPORT = frozenset("is was were are has had does did will would".split())
@@ -42,6 +43,23 @@ def cue_after(words: Words, start: int, limit: int) -> Beside | None:
         subject = _subject_in(verb, tokens)
         if subject is not None:
             return _beside(verb, subject, tokens)
+    return None
+
+
+def one_person_before(words: Words, start: int, stop: int) -> Beside | None:
+    """The one person of the sentence right before a quotation: "Lee shook her head. “Nobody asked us.”"."""
+    tokens = _sentence_before(words.between(start, stop))
+    if not tokens or tokens[-1].text[-1:] not in {".", ":"} or any(t.text in _SPEECH_MARKS for t in tokens):
+        return None
+    names = [t for t in tokens if t.ent_type_ == "PERSON" and t.ent_iob_ == "B"]
+    pronouns = [t for t in tokens if t.lower_ in {"he", "she"} and t.dep_ == "nsubj"]
+    if len(names) == 1:
+        last = names[0]
+        while last.i + 1 < len(last.doc) and last.nbor().ent_iob_ == "I" and last.nbor().ent_type_ == "PERSON":
+            last = last.nbor()
+        return Beside(Span(stop, stop), Span(names[0].idx, last.idx + len(last)))
+    if not names and len(pronouns) == 1:
+        return Beside(Span(stop, stop), Span(pronouns[0].idx, pronouns[0].idx + len(pronouns[0])))
     return None
 
 

@@ -41,6 +41,9 @@ def with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: Re
             return replace(
                 finding, mention=rule.mention, cue=rule.cue, stance=rule.stance, addressee=rule.addressee, group=-1
             )
+        if _is_relayed(words.text, finding, rule):
+            span = rule.span if rule.form == "quotation" else finding.span
+            return replace(rule, span=span, form=finding.form, group=-1, sure=finding.sure, via=finding.mention)
         torn = rule.form == "quotation" and _is_torn(finding, rule, read)
         if torn or (rule.form == "quotation" and _is_cued_elsewhere(words.text, finding, rule, read)):
             return replace(
@@ -50,6 +53,22 @@ def with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: Re
         if finding.mention is None and shared >= 0.5 * max(len(rule.span), len(finding.span)):
             return replace(finding, mention=rule.mention, cue=rule.cue, stance=rule.stance, addressee=rule.addressee)
     return finding
+
+
+def _is_relayed(text: str, finding: Finding, rule: Finding) -> bool:
+    """Whether the tagger has who passed the words on, and a rule who said them: "Lee said, according to the police"."""
+    if finding.cue is None or rule.cue is None or rule.mention is None or rule.form not in {"quotation", "clause"}:
+        return False
+    shared = min(rule.span.end, finding.span.end) - max(rule.span.start, finding.span.start)
+    if shared < 0.5 * len(rule.span) or finding.cue.overlaps(rule.cue) or not rule.cue.of(text).strip():
+        return False
+    if rule.form == "clause" and finding.span.covers(rule.cue):
+        return False  # the whole report is one statement, the clause another
+    between = text[min(finding.cue.end, rule.cue.end) : max(finding.cue.start, rule.cue.start)]
+    if finding.cue.of(text).lower().startswith("according"):
+        return not _NEXT_SENTENCE.search(between) and "\n" not in between
+    behind = rule.form == "quotation" and rule.span.end <= rule.cue.start < finding.cue.start
+    return behind and finding.mention != rule.mention and "\n" not in text[rule.cue.end : finding.cue.start]
 
 
 def _span_with(words: Words, finding: Finding, rule: Finding) -> Span:
@@ -107,6 +126,9 @@ def _is_cued_elsewhere(text: str, finding: Finding, rule: Finding, read: Read) -
     here = paragraph_at(read.paragraphs, rule.span.start)
     if finding.cue.of(text) == ":" and rule.cue.start >= rule.span.end and finding.cue.end <= rule.span.start:
         return True  # "Labour: “…,” said Lee": the label gives way to who said it
+    ahead, back = (paragraph_at(read.paragraphs, cue.start) for cue in (finding.cue, rule.cue))
+    if back < here < ahead:
+        return True  # it goes on with the one who spoke, not to the next one named
     behind = min(rule.cue.start, rule.mention.start) - rule.span.end
     before = rule.span.start - max(rule.cue.end, rule.mention.end)
     if behind in range(3) and not finding.cue.overlaps(rule.cue):

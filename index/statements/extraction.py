@@ -22,7 +22,7 @@ from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at, unwrapped
 from index.statements.parsing import Parser
 from index.statements.quotation_marks import WORD, kind_of
-from index.statements.relay import find_outlet, holders_of, is_short_for
+from index.statements.relay import find_outlet, holders_of, is_short_for, with_relays
 from index.statements.rules import Read, read_by_rules
 from index.statements.speakers import Attribution, Cast, cast_of
 from index.statements.words import Words
@@ -95,7 +95,9 @@ def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attribu
     told_from = fields_end(story.text)
     merged = behind_datelines(story.text, merge(words, read, tagged), find_datelines(story.text, read.paragraphs))
     findings = [
-        sound for f in with_denials(words, merged) if f.span.start >= told_from and (sound := _sound(story.text, f))
+        sound
+        for f in with_relays(story.text, with_denials(words, merged))
+        if f.span.start >= told_from and (sound := _sound(story.text, f))
     ]
     groups, numbers = _grouped(findings)
     attributions = [Attribution(tuple(f.span for f in group), group[0].mention, group[0].cue) for group in groups]
@@ -194,6 +196,9 @@ class _Writer:
             if identity is not None and identity != speaker:
                 chain.append(self.names[identity])
         finding = self.findings[at]
+        via = finding.via.of(self.story.text) if finding.via is not None else ""
+        if via and not any(is_short_for(name, via) for name in chain):
+            chain.append(via)
         outlet = find_outlet(self.words, finding.addressee) if finding.addressee else None
         chain.extend([outlet] if outlet else [])
         return tuple(name for name in dict.fromkeys(chain) if not is_short_for(name, self.story.source or ""))

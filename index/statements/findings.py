@@ -14,7 +14,8 @@ Form = Literal[
 class Finding:
     """One contiguous piece of one utterance; pieces of the same utterance share `cue` and `mention`, or `group`.
 
-    `speaker` is where they stand beside the cue. `sure` is how often a finding of this form is right (0..1).
+    `via` is who passed the words on ("according to an affidavit").
+    `sure` is how often a finding of this form is right (0..1).
     """
 
     span: Span
@@ -25,6 +26,7 @@ class Finding:
     addressee: Span | None = None
     group: int = -1
     sure: float = 0.8
+    via: Span | None = None
 
 
 def span_of(finding: Finding) -> Span:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.statements.adjacent import Beside, cue_after, cue_before, cue_of_any_verb
+from index.statements.adjacent import Beside, cue_after, cue_before, cue_of_any_verb, one_person_before
 from index.statements.cues import find_verb
 from index.statements.findings import Finding, span_of
 from index.statements.overlaps import Overlaps
@@ -23,6 +23,8 @@ _BYLINE = re.compile(
 _CLAUSAL = re.compile(
     r"\b(?:i|we|he|she|they|you|it|is|are|was|were|has|have|had|will|would|can|do|does|did)\b", re.IGNORECASE
 )
+FEWEST_WORDS = 3  # of a quotation that somebody says who is only spoken of before it
+SHORTEST = 60  # code points of a paragraph that only leads up to the quotation below it
 _DASHES = frozenset({"—", "–", "―", "--", "-"})
 _SMALL = frozenset("a an the of for to in on and or at by with from is as but not".split())
 
@@ -49,7 +51,8 @@ def find_quotations(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence
     for place in _places(quoted, paragraphs):
         beside = _beside(words, place, named) if is_speech(text, place.quoted) else None
         cued.append((place, beside or _of_clause(place.quoted.span, near.of(place.quoted.span))))
-    return list(_with_carried(text, cued, paragraphs))
+    told = {paragraph_at(paragraphs, c.cue.start): c for c in clauses if c.cue is not None and c.mention is not None}
+    return list(_with_carried(words, cued, paragraphs, told))
 
 
 def _of_clause(span: Span, clauses: Sequence[Finding]) -> Beside | None:
@@ -135,8 +138,12 @@ def _follows_at_once(text: str, end: int, found: Beside) -> bool:
     return len(text[end:first].strip(" ,\u00a0–—-")) <= 25
 
 
-def _with_carried(text: str, cued: list[tuple[_Place, Beside | None]], paragraphs: Sequence[Span]) -> Iterator[Finding]:
-    """Gives quotations without a cue the one they go on from, in their paragraph or from the one before."""
+def _with_carried(words: Words, cued: list[tuple[_Place, Beside | None]], paragraphs: Sequence[Span],
+                  told: Mapping[int, Finding]) -> Iterator[Finding]:  # fmt: skip
+    """Gives quotations without a cue the one they go on from: in their paragraph, or from the one before, where it may
+    be that of a clause (`told`, by paragraph), or who the sentence right before them is about.
+    """
+    text = words.text
     by_paragraph: dict[int, list[tuple[_Place, Beside | None]]] = {}
     for place, beside in cued:
         by_paragraph.setdefault(place.paragraph, []).append((place, beside))
@@ -150,6 +157,8 @@ def _with_carried(text: str, cued: list[tuple[_Place, Beside | None]], paragraph
                 beside = current or _soon(text, places, place)
                 if beside is None and last is not None and _goes_on(place, paragraphs[number], last[0]):
                     beside, sure = last[1], 0.65
+                if beside is None:
+                    beside, sure = _told_before(words, place, paragraphs, told), 0.5
             if beside is not None:
                 current, last = beside, (number, beside)
                 dashed = beside.cue.of(text) in _DASHES
@@ -162,6 +171,22 @@ def _with_carried(text: str, cued: list[tuple[_Place, Beside | None]], paragraph
                     beside.addressee,
                     sure=sure,
                 )
+
+
+def _told_before(words: Words, place: _Place, paragraphs: Sequence[Span], told: Mapping[int, Finding]) -> Beside | None:
+    """Whom the paragraph so far, or for a paragraph that is all quotation the one before, is about and quotes."""
+    here, span = paragraphs[place.paragraph], place.quoted.span
+    if len(WORD.findall(words.text, span.start, span.end)) < FEWEST_WORDS:
+        return None
+    if place.low <= here.start < span.start:
+        return one_person_before(words, here.start, span.start)
+    if span.start > here.start or len(here) - len(span) > 2 or not place.paragraph:
+        return None
+    clause = told.get(place.paragraph - 1)
+    if clause is not None and clause.cue is not None and clause.stance == "says":
+        return Beside(clause.cue, clause.mention)
+    before = paragraphs[place.paragraph - 1]
+    return one_person_before(words, before.start, span.start) if len(before) <= SHORTEST else None
 
 
 def _soon(text: str, places: Sequence[tuple[_Place, Beside | None]], place: _Place) -> Beside | None:

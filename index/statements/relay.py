@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from index.statements.findings import Finding
 from index.statements.words import Words
 from index.story import Span
 
@@ -14,7 +17,30 @@ _OUTLET_WORDS = frozenset(
     fox afp ap cnbc c-span itv sky upi xinhua tass podcast channel broadcaster blog wire monitor advertiser argus
     echo star sun ledger independent""".split()
 )
+FARTHEST = 160  # code points between the words and who passed them on
+_BEHIND = re.compile(
+    r"[^.?!:;\n“\"]{0,60}?,? (?:according to|as (?:recorded|quoted|set out) in) (?P<who>[^\s,.;\n][^,.;\n”\"]{1,60})"
+    r"|[\s,]{1,3}(?P<paper>the [\w ]{3,30}) (?:states?|says?|said|shows?|alleges?|reads?|notes?)\b"
+)
+_AHEAD = re.compile(r"According to (?P<who>[^,.;\n“\"]{2,60})(?P<paper>), $")
 _PROGRAMME = frozenset({"ORG", "WORK_OF_ART", "PRODUCT", "EVENT", "FAC"})
+
+
+def with_relays(text: str, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings with who passed their words on, where the sentence says so: "…, according to court papers"."""
+    return [_with_relay(text, one) for one in findings]
+
+
+def _with_relay(text: str, finding: Finding) -> Finding:
+    parts = [part for part in (finding.span, finding.cue, finding.mention, finding.addressee) if part is not None]
+    if finding.via is not None or finding.mention is None or finding.form not in {"tagged", "quotation", "clause"}:
+        return finding
+    end = max(part.end for part in parts)
+    start = min(part.start for part in parts)
+    found = _BEHIND.match(text, end, end + FARTHEST) or _AHEAD.search(text, max(0, start - FARTHEST), start)
+    if found is None:
+        return finding
+    return replace(finding, via=Span(*found.span("who" if found["who"] else "paper")))
 
 
 def find_outlet(words: Words, addressee: Span) -> str | None:

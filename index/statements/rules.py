@@ -130,6 +130,8 @@ def _fit(text: str, clause: Finding, marks: Overlaps[Span], said: Overlaps[Findi
         )
         if shared > 0.5 * len(span) and not leads:
             return None
+        if clause.form == "according" and quotation.cue is not None and span.covers(quotation.cue):
+            return None  # "“…,” Lee told police, according to court papers": Lee's words
     for mark in marks.of(span):
         span = Span(min(span.start, mark.start), max(span.end, mark.end))
     return replace(clause, span=span)

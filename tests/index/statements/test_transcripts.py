@@ -111,7 +111,7 @@ def test_what_a_parliament_prints_names_the_person_of_an_office() -> None:
 
 LISTS = (
     "Storm latest\n\nPower: About 4,000 homes are dark.\n\nRoads: The A9 is shut.\n\nSchools: All open on Monday.\n",
-    "Profile: Wes Holt\n\nAge: 52.\n\nFamily: Married with two sons.\n\nEducation: Orley Grammar.\n\nCareer: Teacher.\n",
+    "Profile: Wes Holt\n\nAge: 52.\n\nFamily: Married with two sons.\n\nEducation: Orley Grammar.\n\nWork: Teacher.\n",
     "Fact check\n\nClaim: The tram will cost £900.\n\nVerdict: False.\n\nClaim: It is slow.\n\nVerdict: True.\n",
     "Ratings\n\nBell: 7. Quick off his line.\n\nHask: 4. Lost his man for the goal.\n\nPike: 6. Ran a lot.\n",
     "Leek pie\n\nServes: 4.\n\nPrep time: 20 minutes.\n\nMethod: Slice the leeks.\n\nTo serve: Scatter parsley.\n",
@@ -128,8 +128,8 @@ def test_labelled_lines_of_a_list_are_nobodys_words(attributor: Attributor, text
 @pytest.mark.parametrize("label", ["Related", "Read more", "Read next", "Don’t miss", "See also"])
 def test_a_link_to_another_story_is_nobodys_words(attributor: Attributor, label: str) -> None:
     text = (
-        f"Depot plan\n\nThe council met on Tuesday.\n\n{label}: “I did nothing wrong at all”\n\n“We have listened to the "
-        "town,” said council leader Fay Lund.\n"
+        f"Depot plan\n\nThe council met on Tuesday.\n\n{label}: “I did nothing wrong at all”\n\n“We have listened to "
+        "the town,” said council leader Fay Lund.\n"
     )
     story = Story("s", text)
     assert said(story, attributor.attribute(story)) == [("Fay Lund", "“We have listened to the town,”")]
