@@ -85,13 +85,19 @@ def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, Label]:
     told_from = fields_end(text)
     labels = {at: label for at, p in enumerate(paragraphs) if p.start >= told_from and (label := read_label(text, p))}
     first = labels.get(0)
-    if (
-        first is not None
-        and not (1 in labels and len(labels) >= 3)
-        and (first.words < paragraphs[0].end or first.shape == "line")
-    ):
+    if first is not None and not _opens_dialogue(text, paragraphs[0], labels):
         del labels[0]  # "Lee: The dam will hold"
     return labels
+
+
+def _opens_dialogue(text: str, paragraph: Span, labels: Mapping[int, Label]) -> bool:
+    """Whether the first paragraph is a turn rather than a headline: the second is one, and two more follow somewhere;
+    "The ferry: a transcript" is none.
+    """
+    first = labels[0]
+    if first.words >= paragraph.end:
+        return first.shape != "line" or (1 not in labels and len(labels) >= 3)
+    return 1 in labels and len(labels) >= 3 and not text[first.words].islower()
 
 
 def _end_of_words(text: str, start: int, end: int) -> int:

@@ -18,7 +18,6 @@ MILL = (
         "“I did it,” Dan Smith said, according to witnesses.",
         "“I did it,” said Dan Smith, according to a recording heard by the Herald.",
         "According to the affidavit, Dan Smith told police, “I did it.”",
-        "“I did it,” Dan Smith said, the affidavit states.",
     ],
 )
 def test_who_passed_the_words_on_did_not_say_them(attributor: Attributor, sentence: str) -> None:
@@ -29,7 +28,16 @@ def test_who_passed_the_words_on_did_not_say_them(attributor: Attributor, senten
     assert any(word in relay[0] for word in ("affidavit", "witnesses", "recording"))
 
 
-OAK = "Club in crisis\n\nChairman Ted Oak told the forum: “We owe nine million.\n\n{}\n\n“I want to stay,” Leo Banks said.\n"
+def test_a_paper_that_states_it_behind_did_not_say_it(attributor: Attributor) -> None:
+    story = Story("s", MILL.format("“I did it,” Dan Smith said, the affidavit states."))
+    found = said(story, attributor.attribute(story))
+    assert [name for name, words in found if "I did it" in words] == ["Dan Smith"]
+
+
+OAK = (
+    "Club in crisis\n\nChairman Ted Oak told the forum: “We owe nine million.\n\n{}\n\n“I want to stay,” Leo Banks "
+    "said.\n"
+)
 CLAUSE = (
     "Club in crisis\n\nChairman Ted Oak said the club was deep in debt.\n\n{}\n\nLeo Banks said: “I want to stay.”\n"
 )
