@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from index.story import Attributed, Statement, Story
 
 HERE = Path(__file__).parent
 STORIES = HERE / "stories.jsonl"
+FORMS = HERE / "forms.jsonl"  # one or more stories of each form that people meet, labelled before they were read
 SEED_LABELS = HERE.parent / "seed_statements.json"
 SEED_SOURCE = "KUSI"
 LEAST_OVERLAP = 0.5  # of two spans' common to joint length, for them to count as one: as the corpus's own scorer has it
@@ -43,11 +44,18 @@ class Figures:
 
 def load_labelled() -> tuple[Labelled, ...]:
     """The labelled stories that the project ships, the seed story first."""
-    found = [_seed()]
-    for line in STORIES.read_text(encoding="utf-8").splitlines():
+    return (_seed(), *_read(STORIES))
+
+
+def load_forms() -> tuple[Labelled, ...]:
+    """The labelled stories of many forms; they have floors of their own, being harder."""
+    return tuple(_read(FORMS))
+
+
+def _read(path: Path) -> Iterator[Labelled]:
+    for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        found.append(Labelled(Story(row["id"], row["text"], source=row.get("source")), tuple(row["statements"])))
-    return tuple(found)
+        yield Labelled(Story(row["id"], row["text"], source=row.get("source")), tuple(row["statements"]))
 
 
 def _seed() -> Labelled:
@@ -60,7 +68,7 @@ def _seed() -> Labelled:
 def digest_of_labels() -> str:
     """The sha256 of everything the floors are measured on; a floor stands for these labels and no others."""
     whole = hashlib.sha256()
-    for path in (SEED_LABELS, STORIES):
+    for path in (SEED_LABELS, STORIES, FORMS):
         whole.update(path.read_bytes())
     return whole.hexdigest()
 
