@@ -20,6 +20,7 @@ from bot.kinds.whether import answer_whether
 from bot.kinds.who_said import answer_who_said
 from bot.questions.conversation import is_pronoun, stands_for
 from bot.questions.exact import OF_BEFORE, Detail, Exact
+from bot.questions.languages import is_foreign
 from bot.questions.question import Question
 from bot.questions.reader import Kind
 from index.ranking.linking import LAST, links_of
@@ -83,8 +84,8 @@ def answer_read(desk: Desk, asked: Question, history: Sequence[Turn], ask_again:
     kind = asked.kind
     if kind not in JUDGED and asked.kinds[kind] < _SURE:
         kind = max(JUDGED, key=lambda one: asked.kinds[one])
-    if kind in CHAT:
-        return answer_chat(desk, kind)
+    if kind in CHAT or is_foreign(asked.text):
+        return answer_chat(desk, kind if kind in CHAT else "foreign")
     if history and kind in ("who-else", "more", "statement-detail"):
         found = _from_before(desk, _as_exact(asked, kind), history, ask_again)
         if found is not None:

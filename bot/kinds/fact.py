@@ -34,7 +34,8 @@ def from_sentences(desk: Desk, asked: Question, judged: Judged) -> Result:
     if not passages:
         return abstaining.not_in_story(desk, topic=asked.topic)
     return Answer(
-        desk.question, "fact", passages=passages, marks=_marks(judged), topic=asked.topic,
+        desk.question, "fact", passages=passages, marks=_marks(judged) if asked.kind == "fact" else (),
+        topic=asked.topic,
         confidence=judged.evidence.answerable,
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 _WORD = re.compile(r"\w+")
+_SURELY, _MOSTLY = 3, 0.6  # of its small words, and the share of all words, that leave no doubt
 _LEAST = 2  # of a language's small words that a message has to have, or all the words of a short one
 _SMALL: Mapping[str, frozenset[str]] = {
     language: frozenset(words.split())
@@ -60,6 +61,16 @@ def language_of(message: str) -> str | None:
     counts = {code: sum(word in small for word in words) for code, small in _SMALL.items()}
     best = max(counts, key=counts.__getitem__)
     return best if counts[best] >= min(_LEAST, max(1, len(words) // 2)) else None
+
+
+def is_foreign(message: str) -> bool:
+    """Whether a message is surely not English: another script, or mostly another language's small words."""
+    language = language_of(message)
+    if language is None:
+        return False
+    words = [word.casefold() for word in _WORD.findall(message)]
+    own = sum(word in _SMALL.get(language, frozenset()) for word in words)
+    return language not in _SMALL or (own >= _SURELY and own >= _MOSTLY * len(words))
 
 
 def english_only(message: str) -> str:

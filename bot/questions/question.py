@@ -45,8 +45,9 @@ class Question:
 
     @property
     def topic(self) -> str | None:
-        """The words for what it is about."""
-        return self.slots.get("about") or self.slots.get("words")
+        """The words for what it is about; of a claim only where somebody is asked for who made it."""
+        claim = None if self.kind == "whether" else self.slots.get("words")
+        return self.slots.get("about") or claim
 
 
 def leans(text: str) -> bool:
