@@ -152,7 +152,7 @@ async def test_what_a_message_forwards_is_read_like_its_own_words(simcord_env: E
     await room.ann.context_menu(room.channel, "Check this quote", forwarded)
     await room.ann.context_menu(room.channel, "Ask about this", forwarded)
 
-    assert engine.looked_up[0] == ("I don't see any purpose", "Paul Ryan")
+    assert engine.looked_up[0] == ("I don't see any purpose", "Ryan")
     assert engine.asked[0][0].startswith("Ryan said")
 
 
