@@ -11,6 +11,8 @@ class Bounds:
     """Code points of one story's text: the longest transcripts of debates have 110,000, a novel 500,000."""
     title_chars: int = 500
     """Code points of a title: the longest of 6,000 real ones has 318. A longer one is cut short."""
+    page_links: int = 1_000
+    """Links of a page that stay links: a long one has some hundreds, and choosing the text takes their square."""
     page_tags: int = 200_000
     """Tags of a page: long ones have some ten thousand, and each takes a kilobyte of a parser's memory."""
     tag_attributes: int = 200

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
@@ -49,6 +50,12 @@ class Added:
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+
+
+@cache
+def packaged_beside() -> PackagedEmbedder:
+    """The packaged encoder for all libraries of another one: it never changes, and one is enough for a process."""
+    return PackagedEmbedder()
 
 
 class Generation(Protocol):
@@ -114,7 +121,6 @@ class StoryLibrary(ABC):
         self._scorer = scorer
         self._ranker = ranker
         self._intake = Intake(embedder, attributor)
-        self._beside: PackagedEmbedder | None = None
 
     @abstractmethod
     def _read(self, ask: Callable[[Generation], Found]) -> Found:
@@ -179,9 +185,7 @@ class StoryLibrary(ABC):
         embedder = self._embedder.inner if isinstance(self._embedder, SharedEmbedder) else self._embedder
         if isinstance(embedder, Piecewise):
             return self._embedder.pieces(text) if isinstance(self._embedder, Piecewise) else embedder.pieces(text)
-        if self._beside is None:
-            self._beside = PackagedEmbedder()
-        return self._beside.pieces(text)
+        return packaged_beside().pieces(text)
 
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None

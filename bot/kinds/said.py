@@ -35,10 +35,10 @@ def answer_said(desk: Desk, asked: Question, judged: Judged) -> Result:
     unclear = _which(desk, asked)
     if unclear:
         return abstaining.several(desk, asked.slots.get("who"), unclear[: desk.limits.choices], asked.topic)
-    if asked.kind == "said":
-        named = _named_outright(asked, ranked)
-        if named or (ranked and not is_refused(desk, asked, judged)):
-            return everything(desk, named or ranked[:1])
+    named = _named_outright(asked, ranked)
+    ranked = (*named, *(speaker for speaker in ranked if speaker not in named))
+    if asked.kind == "said" and (named or (ranked and not is_refused(desk, asked, judged))):
+        return everything(desk, named or ranked[:1])
     if is_refused(desk, asked, judged):
         return refusal(desk, asked, judged)
     if not ranked or _is_nobodys(judged, ranked[0]):
@@ -145,6 +145,8 @@ def refusal(desk: Desk, asked: Question, judged: Judged) -> Abstention:
 def nobody_speaks(desk: Desk, name: str, topic: str | None) -> Abstention:
     """That a story has somebody who says nothing in it, or that none has anybody of that name."""
     passages = desk.beside()
+    if desk.shelf.stories and not desk.stories():
+        return abstaining.not_in_story(desk, passages=passages, topic=topic)
     story = mentioning(name, desk.stories()[: desk.limits.looked_through])
     if story is not None:
         return abstaining.not_quoted(desk, name, topic, passages, story.id)

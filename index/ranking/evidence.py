@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -188,11 +189,17 @@ class EvidenceRanker:
         if self._wanted:
             with self._loading:
                 if self._wanted:
-                    from index.ranking.reader import READER, Reader
-
-                    self._reader = Reader.load() if READER.exists() else None
+                    self._reader = _stored_reader()
                     self._wanted = False
         return self._reader
+
+
+@cache
+def _stored_reader() -> Reader | None:
+    """The judge as it is stored, one for all rankers of a process, since reading changes nothing; None without it."""
+    from index.ranking.reader import READER, Reader
+
+    return Reader.load() if READER.exists() else None
 
 
 def _words_among_stories(candidates: Candidates) -> Floats:

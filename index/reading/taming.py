@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from index.bounds import BOUNDS
 from index.errors import StoryUnreadable
@@ -9,6 +10,7 @@ from index.errors import StoryUnreadable
 _TAG = re.compile(r"<[A-Za-z][^\s/>]*+")
 _ATTRIBUTE = re.compile(r"[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+|[\s/]*+=")
 _BREAKS = re.compile(r"(?:<br\b[^<>]{0,80}+>\s*+){20,}+", re.IGNORECASE)
+_LINK = re.compile(r"</?a(?=[\s>])[^<>]{0,2000}+>", re.IGNORECASE)
 _FEWER_BREAKS = "<br>" * 20
 _SHORTEST = 2
 """Characters of an attribute and what parts it from the next."""
@@ -21,7 +23,14 @@ def tamed(page: str, name: str) -> str:
     page = _BREAKS.sub(_FEWER_BREAKS, page)
     if page.count("<") > BOUNDS.page_tags:
         raise StoryUnreadable(name, f"it has more than {BOUNDS.page_tags:,} tags")
-    return "".join(_parts(page))
+    return "".join(_parts(_with_fewer_links(page)))
+
+
+def _with_fewer_links(page: str) -> str:
+    """The page in which the links beyond those that a page may have are their words alone: what chooses a page's text
+    takes the square of their number."""
+    further = next(islice(_LINK.finditer(page), 2 * BOUNDS.page_links, None), None)
+    return page if further is None else page[: further.start()] + _LINK.sub("", page[further.start() :])
 
 
 def _parts(page: str) -> Iterator[str]:

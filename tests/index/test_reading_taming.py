@@ -46,3 +46,10 @@ def test_a_page_of_more_tags_than_any_is_refused_in_a_sentence() -> None:
 def test_very_many_line_breaks_are_few(one: str) -> None:
     assert tamed(f"Words.{one * 5}More.", "it") == f"Words.{one * 5}More."
     assert tamed(f"Words.{one * 1_000_000}More.", "it").count("<") == 20
+
+
+def test_links_beyond_those_of_any_page_are_their_words_alone() -> None:
+    few, many = ('<p><a href="x">a</a> ' * number for number in (10, BOUNDS.page_links + 5))
+    assert tamed(few, "it") == few
+    assert tamed(many, "it").count("<a") == BOUNDS.page_links
+    assert tamed(many, "it").endswith("<p>a " * 5)

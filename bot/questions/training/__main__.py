@@ -26,7 +26,7 @@ from bot.questions.reader import KINDS, SLOTS, WEIGHTS, Kind, QuestionReader, sl
 from index.encoding.sentences import Pieces, SentenceEncoder
 
 LOG = logging.getLogger(__name__)
-TEACHING = Path(__file__).parent / "teaching"
+TEACHING = Path(__file__).parents[1] / "teaching"
 EPOCHS, BATCH, RATE, HIDDEN, DROPOUT, SEED = 14, 32, 1.2e-3, 192, 0.3, 29
 OWN_TWICE = 2  # the lines of `teaching/` count so often: they are fewer, and of more kinds
 

@@ -1,0 +1,1 @@
+"""Fits how sure an answer is; nothing that answers imports this."""

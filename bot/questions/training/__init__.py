@@ -1,0 +1,1 @@
+"""Teaches the reader of questions; nothing that answers imports this."""
