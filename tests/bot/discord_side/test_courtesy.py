@@ -96,7 +96,6 @@ async def test_lists_of_ones_own_stories_are_private_by_default_in_a_server_with
         assert (told.body["data"]["flags"], (other.body.get("data") or {}).get("flags", 0)) == (64, 0)
 
 
-@pytest.mark.simcord(settle_timeout=30.0)
 class TestAdding:
     @pytest.fixture
     def engine(self, tmp_path: Path) -> OwnedEngine:
