@@ -93,13 +93,8 @@ class ByPerson(Protocol):
         ...
 
 
-def expects(shelf: Shelf) -> TypeGuard[Expecting]:
-    """Whether a shelf is `Expecting`. Asked of its class, like the rest: Python remembers the answer, and is sooner."""
-    return issubclass(type(shelf), Expecting)
-
-
 def is_near(shelf: Shelf) -> TypeGuard[Near]:
-    """Whether a shelf is `Near`."""
+    """Whether a shelf is `Near`. Asked of its class, like the rest: Python remembers the answer, and is sooner."""
     return issubclass(type(shelf), Near)
 
 
