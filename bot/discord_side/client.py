@@ -13,6 +13,7 @@ import discord
 from discord import app_commands
 from discord.backoff import ExponentialBackoff
 
+from bot.discord_side.base import Bot
 from bot.discord_side.commands.handing_in import take_form
 from bot.discord_side.commands.menus import MENUS
 from bot.discord_side.commands.slash import COMMANDS
@@ -30,7 +31,7 @@ from bot.discord_side.messages.news import tell
 from bot.discord_side.messages.refusals import note_refusal
 from bot.discord_side.places.place import place_of_message
 from bot.discord_side.replies import boundary, sender
-from bot.discord_side.replies.adding import Drafts
+from bot.discord_side.replies.forms import Drafts
 from bot.discord_side.replies.items import ITEMS
 from bot.discord_side.texts import MENTION_ME
 from bot.rendering.discord_letter import sentence
@@ -47,7 +48,7 @@ def intents() -> discord.Intents:
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
 
-class OnRecord(discord.Client):
+class OnRecord(Bot):
     """The bot: it answers mentions, replies to it, direct messages and its commands, from an engine's library."""
 
     def __init__(self, engine: Engine, limits: Limits | None = None, **options: Any) -> None:  # noqa: ANN401

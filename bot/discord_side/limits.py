@@ -86,12 +86,8 @@ CONTENT_MAX = 2_000
 """Code points in a message's content (Discord)."""
 DESCRIPTION_MAX = 4_096
 """Code points in an embed's description (Discord)."""
-AUTHOR_MAX = 256
-"""Code points in an embed's author line (Discord)."""
 THREAD_NAME_MAX = 100
 """Code points in the name of a thread (Discord)."""
-LABEL_MAX = 80
-"""Code points on a button (Discord)."""
 CHOICES_MAX = 25
 """Choices of one autocompletion, and options of one menu (Discord)."""
 CHOICE_MAX = 100

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.discord_side.limits import AUTHOR_MAX, LABEL_MAX
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import Leads, Option, Pages, Tone
 from bot.rendering.drawing import Picture
@@ -13,6 +12,10 @@ from bot.rendering.quote_card import can_be_card
 
 Action = Literal["page", "all", "context", "ask", "share", "up", "down", "wrong", "add", "card"]
 
+AUTHOR_MAX = 256
+"""Code points in an embed's author line (Discord)."""
+LABEL_MAX = 80
+"""Code points on a button (Discord)."""
 SENTENCE_MAX = 900
 BUTTONS_MAX = 3
 MORE: dict[Action, str] = {

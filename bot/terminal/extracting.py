@@ -35,9 +35,9 @@ def statements(source: str, library: str | None, as_json: bool) -> None:
 
 def _attributed(source: str, unreadable: list[StoriesError]) -> Iterator[tuple[Story, Attributed]]:
     from index.reading import read_source
-    from index.workers.workers import ALONE, Workers
+    from index.workers.workers import ALONE, of_this_program
 
-    workers = Workers()
+    workers = of_this_program()
     attributor = workers.attributor(ALONE)
     stories = read_source(source, unreadable=unreadable.append, reader=workers.reader(ALONE))
     while chunk := list(islice(stories, STORIES_AT_ONCE)):

@@ -182,9 +182,9 @@ class _Taken:
         from index.reading import read_source
         from index.reading.fetching import WebFetcher
         from index.reading.hosts import host_rules
-        from index.workers.workers import ALONE, Workers
+        from index.workers.workers import ALONE, of_this_program
 
-        fetcher, reader = WebFetcher(rules=host_rules(self._shelf)), Workers().reader(ALONE)
+        fetcher, reader = WebFetcher(rules=host_rules(self._shelf)), of_this_program().reader(ALONE)
         identities = self._shelf.identities()
         for source in sources:
 

@@ -6,11 +6,11 @@ import discord
 from discord import app_commands
 
 from bot.answers import Answer
+from bot.discord_side.base import client_of, guarded
 from bot.discord_side.commands.offering import Name
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
-from bot.discord_side.replies.replying import client_of, guarded
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_letter import Letter, sentence
 from bot.rendering.export import Format, exported

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import discord
 
+from bot.discord_side.base import client_of, guarded
 from bot.discord_side.commands.stories import add_pasted
 from bot.discord_side.places.permissions import require_manager
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.forms import HOSTS, PASTE, form_in
-from bot.discord_side.replies.replying import client_of, guarded
 from bot.discord_side.replies.settings_items import panel
 from bot.rendering.discord_letter import sentence
 from index.reading.hosts import HostRules, read_hosts

@@ -3,11 +3,12 @@
 import discord
 from discord import app_commands
 
+from bot.discord_side.base import guarded
 from bot.discord_side.commands.stories import add_message
 from bot.discord_side.limits import QUESTION_MAX
 from bot.discord_side.messages.contents import all_words
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.replies.replying import answer_command, check_message, guarded, tell
+from bot.discord_side.replies.replying import answer_command, check_message, tell
 from bot.discord_side.texts import NOTHING_THERE
 from bot.rendering.discord_escaping import fitted
 

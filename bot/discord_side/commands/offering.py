@@ -5,10 +5,10 @@ import asyncio
 import discord
 from discord import app_commands
 
+from bot.discord_side.base import client_of
 from bot.discord_side.libraries.choices import Choice
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
-from bot.discord_side.replies.replying import client_of
 
 NAME_MAX = 100
 

@@ -3,10 +3,10 @@
 import discord
 from discord import app_commands
 
+from bot.discord_side.base import client_of, guarded
 from bot.discord_side.places.permissions import require_manager
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
-from bot.discord_side.replies.replying import client_of, guarded
 from bot.discord_side.replies.settings_items import panel
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.discord_side.base import client_of, guarded
 from bot.discord_side.commands.exporting import export
 from bot.discord_side.commands.offering import Choices, Name, offered_names, offered_stories
 from bot.discord_side.commands.settings import settings
@@ -22,7 +23,7 @@ from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.adding import ADD, adding_view
 from bot.discord_side.replies.forgetting import forgetting_view
-from bot.discord_side.replies.replying import answer_command, client_of, guarded, tell
+from bot.discord_side.replies.replying import answer_command, tell
 from bot.discord_side.texts import PRIVACY, help_text
 from bot.rendering.discord_escaping import on_one_line
 from bot.rendering.discord_letter import Letter

@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 
+from bot.discord_side.base import Bot, client_of, guarded
 from bot.discord_side.commands.offering import Name, offered_own_stories, offered_stories
 from bot.discord_side.libraries.intake import Taken
 from bot.discord_side.libraries.sources import ENDINGS, Address, File, Pasted, Source
@@ -18,7 +18,7 @@ from bot.discord_side.places.place import Place, place_of
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.adding import AGAIN, adding_view, open_form
 from bot.discord_side.replies.forms import ADDRESS_MAX, file_in
-from bot.discord_side.replies.replying import answer_command, client_of, guarded
+from bot.discord_side.replies.replying import answer_command
 from bot.discord_side.replies.story_items import here_view, removal_view, title_of
 from bot.errors import StoryGone
 from bot.rendering.discord_escaping import escaped, fitted
@@ -28,9 +28,6 @@ from bot.story_keys import key_typed, story_of_key
 from index.errors import StoryUnreadable
 from index.reading.header import parse_date
 from index.story import SHARED, Story
-
-if TYPE_CHECKING:
-    from bot.discord_side.client import OnRecord
 
 SHOWN_TITLES = 5
 SOURCES_MAX = 3
@@ -168,7 +165,7 @@ def parted(pasted: str) -> tuple[str | None, str]:
     return (first.strip(), rest.strip()) if alone else (None, pasted)
 
 
-def _require_short(client: "OnRecord", name: str, size: int) -> None:
+def _require_short(client: Bot, name: str, size: int) -> None:
     """Raises StoryUnreadable for a file that is too long."""
     if size > client.limits.story_bytes:
         raise StoryUnreadable(name, f"it is longer than {client.limits.story_bytes:,} bytes")

@@ -7,11 +7,11 @@ from typing import Literal
 import discord
 from discord import app_commands
 
+from bot.discord_side.base import client_of, guarded
 from bot.discord_side.commands.offering import Choices, offered_names
 from bot.discord_side.places.permissions import require_adder
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
-from bot.discord_side.replies.replying import client_of, guarded
 from bot.discord_side.replies.watch_items import OFTEN, silence_view, watch_words
 from bot.rendering.discord_escaping import escaped, on_one_line
 from bot.rendering.discord_letter import Letter, sentence

@@ -12,7 +12,7 @@ from bot.discord_side.places.place import place_of_message
 from bot.discord_side.places.rules import Rules
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.acting import Origin
-from bot.discord_side.replies.views import view_of
+from bot.discord_side.replies.buttons import view_of
 from bot.rendering.discord_letter import Letter, letter
 
 

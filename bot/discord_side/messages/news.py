@@ -5,11 +5,11 @@ It is looked for before it is sent again: a process may have died between sendin
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import discord
 
 from bot.answers import Answer
+from bot.discord_side.base import Bot
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import Place
 from bot.discord_side.replies import sender
@@ -23,15 +23,12 @@ from index.errors import NoSuchStory
 from index.story import Statement
 from index.watching import Due, Watch, WatchIndex
 
-if TYPE_CHECKING:
-    from bot.discord_side.client import OnRecord
-
 LOOKED_THROUGH = 100
 """Messages among which one that was sent before is looked for."""
 FORBIDDEN = "Discord does not let me write there"
 
 
-async def tell(client: "OnRecord", watch: Watch, dues: Sequence[Due]) -> str | None:
+async def tell(client: Bot, watch: Watch, dues: Sequence[Due]) -> str | None:
     """Tells a watch of stories, once; why it could not be told, where Discord refuses it for good."""
     shown = await _news(client, watch, dues)
     if shown is None:
@@ -49,7 +46,7 @@ async def tell(client: "OnRecord", watch: Watch, dues: Sequence[Due]) -> str | N
     return None if sent else FORBIDDEN
 
 
-async def _where(client: "OnRecord", watch: Watch) -> discord.abc.Messageable:
+async def _where(client: Bot, watch: Watch) -> discord.abc.Messageable:
     if watch.channel is not None:
         return client.get_partial_messageable(watch.channel)
     return await sender.private_room(client, watch.user)
@@ -65,7 +62,7 @@ async def _was_told(where: discord.abc.Messageable, mark: str) -> bool:
     return False
 
 
-async def _news(client: "OnRecord", watch: Watch, dues: Sequence[Due]) -> Letter | None:
+async def _news(client: Bot, watch: Watch, dues: Sequence[Due]) -> Letter | None:
     """The message that tells of the stories; None where none of them is held any more, or has anything by now."""
     asked = Asked(watch_words(watch), watch.user, place=Place(watch.owner))
 

@@ -3,25 +3,23 @@
 Which library is asked is never kept on it: that is where the one who acts stands.
 """
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import discord
 
+from bot.discord_side.base import Bot
 from bot.discord_side.limits import ALL_PAGES_MAX
 from bot.discord_side.messages.conversation import asked_under
 from bot.discord_side.messages.questions import Asked, Source, speaker_question
 from bot.discord_side.places.ledger import Turn
 from bot.discord_side.places.place import place_of
-from bot.discord_side.replies import sender, verdicts, views
+from bot.discord_side.replies import sender, verdicts
 from bot.discord_side.replies.card_items import show_card
 from bot.errors import NotYourStories, QuestionGone
 from bot.rendering.discord_layout import Pages
 from bot.rendering.discord_letter import Action, Letter, letter
-
-if TYPE_CHECKING:
-    from bot.discord_side.client import OnRecord
 
 ALL_IN_A_FILE = "All {count} pages are in the file."
 
@@ -37,12 +35,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """Somebody acts on one page of a reply."""
+    """Somebody acts on one page of a reply; `view_of` makes what stands under one."""
 
     interaction: discord.Interaction
-    client: "OnRecord"
+    client: Bot
     origin: Origin
     at: int
+    view_of: Callable[[Letter, Origin], discord.ui.View | None]
 
     def work(self, action: Action, label: str = "") -> Coroutine[Any, Any, None]:
         """What an action does; `label` is the question of a button that asks one."""
@@ -89,7 +88,7 @@ class Acting:
         await sender.acknowledge_change(self.interaction)
         pages = await self.client.desk.pages(await self._asked())
         turned = letter(pages, self.at, private=_is_private(self.interaction))
-        await sender.answer(self.interaction, turned, views.view_of(turned, self.origin))
+        await sender.answer(self.interaction, turned, self.view_of(turned, self.origin))
 
     async def _show_all(self) -> None:
         await sender.acknowledge(self.interaction, private=True)
@@ -111,14 +110,14 @@ class Acting:
         there = replace(asked, place=place_of(self.interaction), again=True)
         first = letter(await self.client.desk.pages(there), private=True)
         origin = Origin(there.asker, there.source, there.story)
-        await sender.answer(self.interaction, first, views.view_of(first, origin))
+        await sender.answer(self.interaction, first, self.view_of(first, origin))
 
     async def _share(self) -> None:
         """Shows everybody the page of a private reply, as the one who shares it; where that fails, only they see it."""
         await sender.acknowledge_change(self.interaction)
         pages = await self.client.desk.pages(await self._asked())
         shared = letter(pages, self.at)
-        await sender.add(self.interaction, shared, views.view_of(shared, self.origin), private=False)
+        await sender.add(self.interaction, shared, self.view_of(shared, self.origin), private=False)
 
     async def _make_card(self) -> None:
         """The picture is for all to see where the reply is; what else there is to say, for the one who acts."""

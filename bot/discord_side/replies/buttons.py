@@ -4,17 +4,16 @@ So each outlives the process that sent it.
 """
 
 import re
-from typing import TYPE_CHECKING, Self, cast, get_args
+from typing import Self, cast, get_args
 
 import discord
 
+from bot.discord_side.base import client_of, guarded
 from bot.discord_side.messages.questions import Source
 from bot.discord_side.replies.acting import Acting, Origin
+from bot.discord_side.replies.adding import AddButton
 from bot.rendering.discord_layout import Leads
-from bot.rendering.discord_letter import Action, Button, Menu
-
-if TYPE_CHECKING:
-    from bot.discord_side.client import OnRecord
+from bot.rendering.discord_letter import Action, Button, Letter, Menu
 
 _SOURCES = "|".join(get_args(Source))
 _ORIGIN = r":(?P<at>\d{1,4}):(?P<story>[0-9a-f]{0,8}):(?P<asker>\d{1,20})"
@@ -48,11 +47,10 @@ class ReplyButton(
 
     async def callback(self, interaction: discord.Interaction) -> None:
         """Does what the button says; whatever goes wrong is said to the one who pressed it."""
-        client = cast("OnRecord", interaction.client)
-        acting = Acting(interaction, client, self.origin, self.button.at)
+        acting = Acting(interaction, client_of(interaction), self.origin, self.button.at, view_of)
         action = self.button.action
         work = acting.in_turn(acting.work(action, self.button.label), asks=action == "ask")
-        await client.guarded(interaction, work)
+        await guarded(interaction, work)
 
 
 class ReplyMenu(
@@ -84,11 +82,22 @@ class ReplyMenu(
 
     async def callback(self, interaction: discord.Interaction) -> None:
         """Does what was chosen; whatever goes wrong is said to the one who chose it."""
-        client = cast("OnRecord", interaction.client)
-        acting, chosen = Acting(interaction, client, self.origin, self.menu.at), self.item.values[0]
-        leads = self.menu.leads
+        acting = Acting(interaction, client_of(interaction), self.origin, self.menu.at, view_of)
+        leads, chosen = self.menu.leads, self.item.values[0]
         work = acting.work(cast("Action", chosen)) if leads == "more" else acting.lead(leads, chosen)
-        await client.guarded(interaction, acting.in_turn(work, asks=leads != "more"))
+        await guarded(interaction, acting.in_turn(work, asks=leads != "more"))
+
+
+def view_of(letter: Letter, origin: Origin) -> discord.ui.View | None:
+    """A letter's buttons and menus, without an end; None where there are none."""
+    if not letter.buttons and not letter.menus:
+        return None
+    view = discord.ui.View(timeout=None)
+    for button in letter.buttons:
+        view.add_item(AddButton(button.label, 0) if button.action == "add" else ReplyButton(button, origin))
+    for menu in letter.menus:
+        view.add_item(ReplyMenu(menu, origin))
+    return view
 
 
 def _origin_in(match: re.Match[str]) -> Origin:

@@ -1,11 +1,11 @@
 """The picture of somebody's words under a reply, and the menu that asks which where a page has several."""
 
-import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self, cast
+from typing import Literal
 
 import discord
 
+from bot.discord_side.base import Bot, LastingMenu
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
@@ -15,30 +15,25 @@ from bot.rendering.discord_letter import Letter
 from bot.rendering.quote_card import can_be_card, card_of
 from bot.shelf import Shelf
 
-if TYPE_CHECKING:
-    from bot.discord_side.client import OnRecord
-
 WHICH = "Which words?"
 NO_CARD = "There are no words on this page that a card could show: it has somebody's own words, 600 letters at most."
 MADE = "-# As the story has it; the picture's description has the words too."
 
 
-async def show_card(interaction: discord.Interaction, client: "OnRecord", page: Page, *, private: bool) -> None:
+async def show_card(interaction: discord.Interaction, client: Bot, page: Page, *, private: bool) -> None:
     """Makes the card of the one utterance that a page has, for all to see or not, or asks which."""
     own = [said for said in page.utterances if can_be_card(said)]
     asked = Asked(WHICH, interaction.user.id, place=place_of(interaction))
     if len(own) > 1:
         options = await client.desk.look(asked, lambda shelf: [option_of(said, shelf) for said in own])
         view = discord.ui.View(timeout=None)
-        view.add_item(CardMenu(options, private=private))
+        view.add_item(CardMenu(options, "one" if private else "all"))
         await sender.add(interaction, Letter(WHICH), view)
         return
     await _send(interaction, client, own, private=private)
 
 
-async def _send(
-    interaction: discord.Interaction, client: "OnRecord", own: Sequence[Utterance], *, private: bool
-) -> None:
+async def _send(interaction: discord.Interaction, client: Bot, own: Sequence[Utterance], *, private: bool) -> None:
     """Sends the card; where there is none, says so to the one who acts."""
     asked = Asked(WHICH, interaction.user.id, place=place_of(interaction))
     picture = await client.desk.look(asked, lambda shelf: card_of(own[0], shelf)) if own else None
@@ -49,29 +44,17 @@ async def _send(
 
 
 class CardMenu(
-    discord.ui.DynamicItem[discord.ui.Select[discord.ui.View]],
+    LastingMenu,
     template=r"onrecord:card:(?P<seen>all|one)",
 ):
     """Makes the card of the words that are chosen."""
 
-    def __init__(self, options: list[discord.SelectOption], *, private: bool) -> None:
-        self.private = private
-        custom_id = f"onrecord:card:{'one' if private else 'all'}"
-        super().__init__(discord.ui.Select(custom_id=custom_id, placeholder=WHICH, options=options))
+    def __init__(self, options: list[discord.SelectOption], seen: Literal["all", "one"]) -> None:
+        self.private = seen == "one"
+        super().__init__(discord.ui.Select(custom_id=f"onrecord:card:{seen}", placeholder=WHICH, options=options))
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
-    ) -> Self:
-        """The menu that was used."""
-        return cls(cast("discord.ui.Select[discord.ui.View]", item).options, private=match["seen"] == "one")
-
-    async def callback(self, interaction: discord.Interaction) -> None:
+    async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Makes it."""
-        client = cast("OnRecord", interaction.client)
-        await client.guarded(interaction, self._make(interaction, client))
-
-    async def _make(self, interaction: discord.Interaction, client: "OnRecord") -> None:
         await sender.acknowledge_change(interaction)
         asked, chosen = Asked(WHICH, interaction.user.id, place=place_of(interaction)), self.item.values[0]
 

@@ -1,13 +1,13 @@
 """“Wrong speaker”: who is right, proposed from a menu; and the menus with which those who run a server settle it."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, Self, cast
+from typing import Literal, cast
 
 import discord
 
+from bot.discord_side.base import Bot, LastingMenu, client_of
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.permissions import require_manager
@@ -22,9 +22,6 @@ from bot.rendering.discord_letter import Letter
 from bot.rendering.wording import counted, speaker_words
 from bot.shelf import Shelf
 
-if TYPE_CHECKING:
-    from bot.discord_side.client import OnRecord
-
 Settling = Literal["accept", "reject"]
 WHO = "Who said it?"
 PROPOSED = "Thank you: those who run this server can settle it in `/settings`. Nothing says that it came from you."
@@ -38,7 +35,7 @@ def right_speaker_view(address: Address, names: Sequence[str]) -> discord.ui.Vie
     view = discord.ui.View(timeout=None)
     options = [discord.SelectOption(label=one, value=one) for one in dict.fromkeys(names)][:CHOICES_MAX]
     if options:
-        view.add_item(RightSpeaker(value_of(address), options))
+        view.add_item(RightSpeaker(options, value_of(address)))
     return view
 
 
@@ -58,7 +55,7 @@ def corrections_view(corrections: Sequence[Correction], words: Sequence[str]) ->
     opened = [(one, said) for one, said in shown if one.state == "open"]
     for settling, these in (("accept", opened), ("reject", shown)):
         if these:
-            view.add_item(SettleMenu(cast("Settling", settling), [_option(one, said) for one, said in these]))
+            view.add_item(SettleMenu([_option(one, said) for one, said in these], cast("Settling", settling)))
     lines = [f"> {escaped(said)}\n-# {_change(one)}" for one, said in shown]
     first = f"**{counted(len(opened), 'correction')} to settle**"
     return Letter(fitted_lines(first, lines, besides=len(corrections) - len(shown))), view
@@ -66,7 +63,7 @@ def corrections_view(corrections: Sequence[Correction], words: Sequence[str]) ->
 
 async def show_corrections(interaction: discord.Interaction) -> None:
     """Lists what there is to settle, in the room made for it."""
-    desk, place = cast("OnRecord", interaction.client).desk, place_of(interaction)
+    desk, place = client_of(interaction).desk, place_of(interaction)
     corrections = (await desk.ledger.rules(place.owner)).corrections
     asked = Asked(WHO, interaction.user.id, place=place)
     words = await desk.look(asked, lambda shelf: [_words(one, shelf) for one in corrections])
@@ -94,31 +91,20 @@ def _short(one: Correction) -> str:
 
 
 class RightSpeaker(
-    discord.ui.DynamicItem[discord.ui.Select[discord.ui.View]],
+    LastingMenu,
     template=r"onrecord:right:(?P<words>[0-9a-f]{8}:\d{1,6}:\d{1,9}:\d{1,9})",
 ):
     """Proposes who said some words."""
 
-    def __init__(self, words: str, options: list[discord.SelectOption]) -> None:
+    def __init__(self, options: list[discord.SelectOption], words: str) -> None:
         self.words = words
         menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
             custom_id=f"onrecord:right:{words}", placeholder=WHO, options=options
         )
         super().__init__(menu)
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
-    ) -> Self:
-        """The menu that was used."""
-        return cls(match["words"], cast("discord.ui.Select[discord.ui.View]", item).options)
-
-    async def callback(self, interaction: discord.Interaction) -> None:
+    async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Keeps the proposal."""
-        client = cast("OnRecord", interaction.client)
-        await client.guarded(interaction, self._propose(interaction, client))
-
-    async def _propose(self, interaction: discord.Interaction, client: "OnRecord") -> None:
         await sender.acknowledge_change(interaction)
         place, name = place_of(interaction), self.item.values[0]
         asked = Asked(WHO, interaction.user.id, place=place)
@@ -137,12 +123,12 @@ class RightSpeaker(
 
 
 class SettleMenu(
-    discord.ui.DynamicItem[discord.ui.Select[discord.ui.View]],
+    LastingMenu,
     template=r"onrecord:settle:(?P<settling>accept|reject)",
 ):
     """Settles the corrections that are chosen."""
 
-    def __init__(self, settling: Settling, options: list[discord.SelectOption]) -> None:
+    def __init__(self, options: list[discord.SelectOption], settling: Settling) -> None:
         self.settling: Settling = settling
         menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
             custom_id=f"onrecord:settle:{settling}",
@@ -152,20 +138,8 @@ class SettleMenu(
         )
         super().__init__(menu)
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
-    ) -> Self:
-        """The menu that was used."""
-        settling: Settling = "accept" if match["settling"] == "accept" else "reject"
-        return cls(settling, cast("discord.ui.Select[discord.ui.View]", item).options)
-
-    async def callback(self, interaction: discord.Interaction) -> None:
+    async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Settles them, and lists what is left."""
-        client = cast("OnRecord", interaction.client)
-        await client.guarded(interaction, self._settle(interaction, client))
-
-    async def _settle(self, interaction: discord.Interaction, client: "OnRecord") -> None:
         await sender.acknowledge_change(interaction)
         place, chosen = place_of(interaction), set(self.item.values)
         require_manager(interaction, place)

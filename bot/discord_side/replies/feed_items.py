@@ -1,12 +1,11 @@
 """The feeds that are followed here, as `/settings` lists them, and the menu that gives some of them up."""
 
 import hashlib
-import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self, cast
 
 import discord
 
+from bot.discord_side.base import Bot, LastingMenu
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.places.permissions import require_adder
 from bot.discord_side.places.place import place_of
@@ -16,18 +15,15 @@ from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
 from bot.rendering.wording import counted
-
-if TYPE_CHECKING:
-    from bot.discord_side.client import OnRecord
-    from index.following import Feed
-    from index.watching import Watch
+from index.following import Feed
+from index.watching import Watch
 
 NO_FEEDS = "No feeds are followed here: `/story add` with the address of one follows it."
 GIVE_UP = "Feeds to follow no longer; their stories stay"
 TROUBLE_MAX = 120
 
 
-def feeds_view(feeds: Sequence["Feed"], watches: Sequence["Watch"] = ()) -> tuple[Letter, discord.ui.View | None]:
+def feeds_view(feeds: Sequence[Feed], watches: Sequence[Watch] = ()) -> tuple[Letter, discord.ui.View | None]:
     """The feeds and the watches in words, those in trouble with what it is, and the menus that give some up."""
     view = discord.ui.View(timeout=None)
     shown = feeds[:CHOICES_MAX]
@@ -43,11 +39,11 @@ def feeds_view(feeds: Sequence["Feed"], watches: Sequence["Watch"] = ()) -> tupl
     return Letter(fitted_lines(first, lines, besides=besides)), view if view.children else None
 
 
-def _short(feed: "Feed") -> str:
+def _short(feed: Feed) -> str:
     return fitted(feed.address, OPTION_MAX)
 
 
-def _line(feed: "Feed") -> str:
+def _line(feed: Feed) -> str:
     trouble = f"\n-# last time: {escaped(fitted(feed.trouble, TROUBLE_MAX))}" if feed.trouble else ""
     named = counted(len(feed.seen), "story", "stories")
     return f"{escaped(_short(feed))} · {named} in its last reading{trouble}"
@@ -58,7 +54,7 @@ def _key(address: str) -> str:
 
 
 class FeedMenu(
-    discord.ui.DynamicItem[discord.ui.Select[discord.ui.View]],
+    LastingMenu,
     template=r"onrecord:feeds",
 ):
     """Gives up the feeds that are chosen."""
@@ -69,19 +65,8 @@ class FeedMenu(
         )
         super().__init__(menu)
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
-    ) -> Self:
-        """The menu that was used."""
-        return cls(cast("discord.ui.Select[discord.ui.View]", item).options)
-
-    async def callback(self, interaction: discord.Interaction) -> None:
+    async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Gives them up, and lists those that are left."""
-        client = cast("OnRecord", interaction.client)
-        await client.guarded(interaction, self._give_up(interaction, client))
-
-    async def _give_up(self, interaction: discord.Interaction, client: "OnRecord") -> None:
         await sender.acknowledge_change(interaction)
         place, ledger = place_of(interaction), client.desk.ledger
         require_adder(interaction, place, await ledger.rules(place.owner))

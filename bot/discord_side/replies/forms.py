@@ -5,7 +5,7 @@ So a form that was opened before a restart can be handed in after it.
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import discord
 
@@ -17,6 +17,7 @@ ADDRESS_MAX = 1_000
 HOSTS_MAX = 2_000
 OUTLET_MAX = 100
 DAY_MAX = 40
+DRAFTS_MAX = 64
 FORGOTTEN_S = 60.0
 PASTE, HOSTS = "onrecord:paste", "onrecord:hosts"
 TEXT_HINT = "At most 4,000 characters. An address alone is read; in a line before the text, it is the story's."
@@ -60,6 +61,24 @@ class Attached:
     size: int
 
 
+@dataclass(slots=True)
+class Drafts:
+    """What people filled in that could not be taken, until they fill it in again: in memory, of the last few alone."""
+
+    _kept: dict[int, Mapping[str, str]] = field(default_factory=dict)
+
+    def keep(self, user: int, filled: Mapping[str, str]) -> None:
+        """Keeps what somebody filled in, in place of what they did before."""
+        self._kept.pop(user, None)
+        self._kept[user] = dict(filled)
+        while len(self._kept) > DRAFTS_MAX:
+            del self._kept[next(iter(self._kept))]
+
+    def take(self, user: int) -> Mapping[str, str]:
+        """What somebody filled in, which is kept no longer."""
+        return self._kept.pop(user, {})
+
+
 def form_in(interaction: discord.Interaction) -> tuple[str, Mapping[str, str]]:
     """Which form was handed in, and what stands in its fields by their names."""
     told: Mapping[str, object] = dict(interaction.data or {})
@@ -90,8 +109,8 @@ def _form(title: str, name: str, *fields: discord.ui.Label[discord.ui.Modal]) ->
     discord.py keeps it until it is handed in or too old; nothing is asked of it any more.
     """
     form = discord.ui.Modal(title=title, custom_id=f"{name}:{secrets.token_hex(4)}", timeout=FORGOTTEN_S)
-    for field in fields:
-        form.add_item(field)
+    for each in fields:
+        form.add_item(each)
     return form
 
 

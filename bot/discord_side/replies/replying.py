@@ -1,36 +1,21 @@
 """How a command is answered: acknowledged at once, asked at the desk, and sent; whatever goes wrong is said."""
 
-from collections.abc import Coroutine
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
+from bot.discord_side.base import client_of, guarded
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import Place, place_of
 from bot.discord_side.places.rules import Rules
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.acting import Origin, all_pages
-from bot.discord_side.replies.views import view_of
+from bot.discord_side.replies.buttons import view_of
 from bot.discord_side.texts import NOTHING_THERE
 from bot.rendering.discord_letter import Letter, letter, sentence
 
-if TYPE_CHECKING:
-    from bot.discord_side.client import OnRecord
-
-
 LISTS = ("stories", "speakers", "story")
 """What is shown to nobody else by itself where somebody uses their own account's stories in a server."""
-
-
-def client_of(interaction: discord.Interaction) -> "OnRecord":
-    """The bot that an interaction came to."""
-    return cast("OnRecord", interaction.client)
-
-
-async def guarded(interaction: discord.Interaction, work: Coroutine[Any, Any, None]) -> None:
-    """Does the work of a command; what goes wrong is said to the one who used it."""
-    await client_of(interaction).guarded(interaction, work)
 
 
 async def answer_command(interaction: discord.Interaction, asked: Asked, *, private: bool | None) -> None:

@@ -10,7 +10,6 @@ from typing import Any, TypedDict
 import discord
 
 from bot.discord_side.limits import (
-    AUTHOR_MAX,
     CONTENT_MAX,
     DESCRIPTION_MAX,
     THREAD_NAME_MAX,
@@ -20,7 +19,7 @@ from bot.discord_side.limits import (
 from bot.discord_side.replies.delivery import BROKEN, delivered, logged_refusal
 from bot.rendering.discord_escaping import fitted
 from bot.rendering.discord_layout import Tone
-from bot.rendering.discord_letter import Letter
+from bot.rendering.discord_letter import AUTHOR_MAX, Letter
 from bot.rendering.drawing import Picture
 
 View = discord.ui.View | None

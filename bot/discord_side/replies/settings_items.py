@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
+from typing import Any, Self, TypeAlias, cast
 
 import discord
 
+from bot.discord_side.base import client_of, guarded
 from bot.discord_side.limits import CHOICES_MAX
 from bot.discord_side.places.permissions import require_manager
 from bot.discord_side.places.place import Place, place_of
@@ -20,9 +21,6 @@ from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
 from bot.rendering.wording import counted
 from index.notes import Json, Unanswered
-
-if TYPE_CHECKING:
-    from bot.discord_side.client import OnRecord
 
 UNANSWERED_SHOWN = 15
 ROWS = {"private": 3, "threads": 3, "demo": 3, "cooldown": 3, "unanswered": 4, "feeds": 4, "hosts": 4, "corrections": 4}
@@ -171,7 +169,7 @@ class SettingMenu(
     async def callback(self, interaction: discord.Interaction) -> None:
         """Keeps what was chosen."""
         name = self.custom_id.rpartition(":")[2]
-        await cast("OnRecord", interaction.client).guarded(interaction, _change(interaction, name, self._value(name)))
+        await guarded(interaction, _change(interaction, name, self._value(name)))
 
     def _value(self, name: str) -> Json:
         chosen = [one if isinstance(one, str) else str(one.id) for one in self.item.values]
@@ -208,12 +206,12 @@ class SettingButton(
             "corrections": _show_corrections,
         }  # fmt: skip
         work = shows[self.name](interaction) if self.name in shows else _turn_over(interaction, self.name)
-        await cast("OnRecord", interaction.client).guarded(interaction, work)
+        await guarded(interaction, work)
 
 
 async def _turn_over(interaction: discord.Interaction, name: str) -> None:
     place = place_of(interaction)
-    rules = await cast("OnRecord", interaction.client).desk.ledger.rules(place.owner)
+    rules = await client_of(interaction).desk.ledger.rules(place.owner)
     now: Mapping[str, bool] = {"private": rules.private, "threads": rules.threads, "demo": rules.demo}
     await _change(interaction, name, not now[name])
 
@@ -222,7 +220,7 @@ async def _change(interaction: discord.Interaction, name: str, value: Json) -> N
     await sender.acknowledge_change(interaction)
     place = place_of(interaction)
     require_manager(interaction, place)
-    desk = cast("OnRecord", interaction.client).desk
+    desk = client_of(interaction).desk
     rules = await desk.ledger.change(place.owner, name, value)
     desk.offers.forget(place.owner)
     await sender.answer(interaction, *panel(place, rules))
@@ -232,7 +230,7 @@ async def _show_unanswered(interaction: discord.Interaction) -> None:
     await sender.acknowledge(interaction, private=True)
     place = place_of(interaction)
     require_manager(interaction, place)
-    missed = await cast("OnRecord", interaction.client).desk.ledger.unanswered(place.owner)
+    missed = await client_of(interaction).desk.ledger.unanswered(place.owner)
     await sender.answer(interaction, Letter(_unanswered_lines(missed)))
 
 
@@ -246,7 +244,7 @@ async def _show_cooldown(interaction: discord.Interaction) -> None:
     await sender.acknowledge(interaction, private=True)
     place = place_of(interaction)
     require_manager(interaction, place)
-    rules = await cast("OnRecord", interaction.client).desk.ledger.rules(place.owner)
+    rules = await client_of(interaction).desk.ledger.rules(place.owner)
     view = discord.ui.View(timeout=None)
     view.add_item(SettingMenu(_cooldown_menu(rules)))
     await sender.answer(interaction, Letter(_cooldown_line(rules)), view)
@@ -256,7 +254,7 @@ async def _show_feeds(interaction: discord.Interaction) -> None:
     await sender.acknowledge(interaction, private=True)
     place = place_of(interaction)
     require_manager(interaction, place)
-    desk = cast("OnRecord", interaction.client).desk
+    desk = client_of(interaction).desk
     feeds, watches = await desk.ledger.feeds(place.owner), await desk.tower.watches(place.owner)
     await sender.answer(interaction, *feeds_view(feeds, watches))
 
@@ -264,7 +262,7 @@ async def _show_feeds(interaction: discord.Interaction) -> None:
 async def _ask_for_hosts(interaction: discord.Interaction) -> None:
     place = place_of(interaction)
     require_manager(interaction, place)
-    rules = await cast("OnRecord", interaction.client).desk.ledger.rules_soon(place.owner)
+    rules = await client_of(interaction).desk.ledger.rules_soon(place.owner)
     await sender.ask_for(interaction, hosts_form((rules or Rules()).hosts))
 
 

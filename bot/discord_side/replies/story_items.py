@@ -1,10 +1,8 @@
 """What stands under the replies of `/story`: the button that removes a story, the menu of a channel's stories."""
 
-import re
-from typing import TYPE_CHECKING, Self, cast
-
 import discord
 
+from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.permissions import require_adder
@@ -18,9 +16,6 @@ from bot.rendering.wording import counted
 from bot.shelf import Shelf
 from bot.story_keys import story_key, story_of_key
 from index.story import SHARED, Story
-
-if TYPE_CHECKING:
-    from bot.discord_side.client import OnRecord
 
 TITLE_SHOWN = 120
 NO_STORIES = "There are no stories yet: add one with `/story add`."
@@ -39,7 +34,7 @@ def removal_view(key: str) -> discord.ui.View:
 
 
 class RemoveButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    LastingButton,
     template=r"onrecord:remove:(?P<key>[0-9a-f]{8})",
 ):
     """Removes a story of the place where it is pressed."""
@@ -49,19 +44,8 @@ class RemoveButton(
         red = discord.ButtonStyle.danger
         super().__init__(discord.ui.Button(label="Remove it", style=red, custom_id=f"onrecord:remove:{key}"))
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
-    ) -> Self:
-        """The button that was pressed."""
-        return cls(match["key"])
-
-    async def callback(self, interaction: discord.Interaction) -> None:
+    async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Removes the story."""
-        client = cast("OnRecord", interaction.client)
-        await client.guarded(interaction, self._remove(interaction, client))
-
-    async def _remove(self, interaction: discord.Interaction, client: "OnRecord") -> None:
         await sender.acknowledge_change(interaction)
         place, desk = place_of(interaction), client.desk
         require_adder(interaction, place, await desk.ledger.rules(place.owner))
@@ -75,7 +59,7 @@ class RemoveButton(
 
 async def here_view(interaction: discord.Interaction, place: Place) -> tuple[Letter, discord.ui.View | None]:
     """What a channel keeps to, and the menu that changes it."""
-    desk = cast("OnRecord", interaction.client).desk
+    desk = client_of(interaction).desk
     chosen = (await desk.ledger.rules(place.owner)).default_stories(place.channels)
     asked = Asked("which stories?", interaction.user.id, place=Place(place.owner))
     stories, options = await desk.look(asked, lambda shelf: (shelf.stories, options_of(shelf, chosen)))
@@ -89,7 +73,7 @@ async def here_view(interaction: discord.Interaction, place: Place) -> tuple[Let
 
 
 class HereMenu(
-    discord.ui.DynamicItem[discord.ui.Select[discord.ui.View]],
+    LastingMenu,
     template=r"onrecord:here",
 ):
     """Chooses the default stories of the channel in which it is used."""
@@ -104,19 +88,8 @@ class HereMenu(
         )
         super().__init__(menu)
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
-    ) -> Self:
-        """The menu that was used."""
-        return cls(cast("discord.ui.Select[discord.ui.View]", item).options)
-
-    async def callback(self, interaction: discord.Interaction) -> None:
+    async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Keeps the channel to the stories chosen, or to all where none is."""
-        client = cast("OnRecord", interaction.client)
-        await client.guarded(interaction, self._choose(interaction, client))
-
-    async def _choose(self, interaction: discord.Interaction, client: "OnRecord") -> None:
         await sender.acknowledge_change(interaction)
         place, desk = place_of(interaction), client.desk
         require_adder(interaction, place, await desk.ledger.rules(place.owner))

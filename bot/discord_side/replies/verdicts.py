@@ -1,12 +1,12 @@
 """What people hold of an answer: 👍, 👎 and “wrong speaker”, kept with the address of the words and nothing else."""
 
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self, cast
 
 import discord
 
+from bot.discord_side.base import Bot, LastingMenu
+from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
@@ -17,10 +17,6 @@ from bot.rendering.discord_letter import Action, Letter
 from bot.shelf import Shelf
 from index.notes import Feedback
 
-if TYPE_CHECKING:
-    from bot.discord_side.client import OnRecord
-    from bot.discord_side.libraries.desk import Desk
-
 VERDICTS: dict[Action, str] = {"up": "good", "down": "bad", "wrong": "wrong-speaker"}
 THANKS = "Thank you, noted. `/privacy` says what is kept of it."
 NOTHING_TO_JUDGE = "There are no words of anybody on this page that could be judged."
@@ -28,7 +24,7 @@ WHO_IS_RIGHT = "Who said it? Choose below, if you know."
 WHICH = "Whose words are given to the wrong speaker?"
 
 
-async def take(interaction: discord.Interaction, desk: "Desk", page: Page, verdict: str) -> None:
+async def take(interaction: discord.Interaction, desk: Desk, page: Page, verdict: str) -> None:
     """Keeps a verdict on a page; where a wrong speaker could be one of several, asks which."""
     if verdict == "wrong-speaker" and len(page.utterances) > 1:
         asked = Asked(WHICH, interaction.user.id, place=place_of(interaction))
@@ -47,7 +43,7 @@ async def take(interaction: discord.Interaction, desk: "Desk", page: Page, verdi
 
 
 class WhichSpeaker(
-    discord.ui.DynamicItem[discord.ui.Select[discord.ui.View]],
+    LastingMenu,
     template=r"onrecord:wrong-speaker",
 ):
     """Chooses which words of a page are given to the wrong speaker."""
@@ -55,26 +51,15 @@ class WhichSpeaker(
     def __init__(self, options: list[discord.SelectOption]) -> None:
         super().__init__(discord.ui.Select(custom_id="onrecord:wrong-speaker", placeholder=WHICH, options=options))
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
-    ) -> Self:
-        """The menu that was used."""
-        return cls(cast("discord.ui.Select[discord.ui.View]", item).options)
-
-    async def callback(self, interaction: discord.Interaction) -> None:
+    async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Keeps the verdict on the words chosen."""
-        client = cast("OnRecord", interaction.client)
-        await client.guarded(interaction, self._keep(interaction, client.desk))
-
-    async def _keep(self, interaction: discord.Interaction, desk: "Desk") -> None:
         await sender.acknowledge_change(interaction)
         chosen, asked = self.item.values[0], Asked(WHICH, interaction.user.id, place=place_of(interaction))
-        address = await desk.look(asked, lambda shelf: address_in(chosen, shelf))
-        await _keep(interaction, desk, [address], "wrong-speaker")
+        address = await client.desk.look(asked, lambda shelf: address_in(chosen, shelf))
+        await _keep(interaction, client.desk, [address], "wrong-speaker")
 
 
-async def _keep(interaction: discord.Interaction, desk: "Desk", addresses: Iterable[Address], verdict: str) -> None:
+async def _keep(interaction: discord.Interaction, desk: Desk, addresses: Iterable[Address], verdict: str) -> None:
     now, user = datetime.now(UTC), str(interaction.user.id)
     given = [Feedback(*address, verdict, user, now) for address in addresses]
     place = place_of(interaction)

@@ -1,12 +1,11 @@
 """A watch in words, the button that silences it under each message that it brings, and the menu in `/settings`."""
 
 import hashlib
-import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self, cast
 
 import discord
 
+from bot.discord_side.base import Bot, LastingButton, LastingMenu
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.places.permissions import require_adder
 from bot.discord_side.places.place import place_of
@@ -15,9 +14,6 @@ from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_letter import Letter
 from bot.rendering.wording import counted
 from index.watching import Every, Watch
-
-if TYPE_CHECKING:
-    from bot.discord_side.client import OnRecord
 
 SILENCE, SILENCED = "Silence this watch", "This watch is silenced: nothing more comes of it."
 TO_SILENCE = "Watches to silence"
@@ -58,7 +54,7 @@ def watch_menu(watches: Sequence[Watch]) -> "WatchMenu":
 
 
 class SilenceButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    LastingButton,
     template=r"onrecord:silence:(?P<owner>(?:server|user)-\d{1,20}):(?P<key>[0-9a-f]{8}):(?P<mark>[0-9a-f]{0,12})",
 ):
     """Silences a watch."""
@@ -73,19 +69,8 @@ class SilenceButton(
             )
         )
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
-    ) -> Self:
-        """The button that was pressed."""
-        return cls(match["owner"], match["key"], match["mark"])
-
-    async def callback(self, interaction: discord.Interaction) -> None:
+    async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Silences it, for whoever may."""
-        client = cast("OnRecord", interaction.client)
-        await client.guarded(interaction, self._silence(interaction, client))
-
-    async def _silence(self, interaction: discord.Interaction, client: "OnRecord") -> None:
         await sender.acknowledge(interaction, private=True)
         watches = await client.desk.tower.watches(self.owner)
         found = next((one for one in watches if one.key == self.key), None)
@@ -98,7 +83,7 @@ class SilenceButton(
 
 
 class WatchMenu(
-    discord.ui.DynamicItem[discord.ui.Select[discord.ui.View]],
+    LastingMenu,
     template=r"onrecord:watches",
 ):
     """Silences the watches that are chosen."""
@@ -109,19 +94,8 @@ class WatchMenu(
         )
         super().__init__(menu)
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
-    ) -> Self:
-        """The menu that was used."""
-        return cls(cast("discord.ui.Select[discord.ui.View]", item).options)
-
-    async def callback(self, interaction: discord.Interaction) -> None:
+    async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Silences them."""
-        client = cast("OnRecord", interaction.client)
-        await client.guarded(interaction, self._silence(interaction, client))
-
-    async def _silence(self, interaction: discord.Interaction, client: "OnRecord") -> None:
         await sender.acknowledge_change(interaction)
         place, chosen = place_of(interaction), set(self.item.values)
         require_adder(interaction, place, await client.desk.ledger.rules(place.owner))

@@ -1,0 +1,106 @@
+"""The arrows between the rooms: which may know of which, and that nothing knows of itself by a detour."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+Graph = Mapping[str, frozenset[str]]
+
+KNOWS: Mapping[str, set[str]] = {
+    "bot.questions": set(),
+    "bot.kinds": {"bot.questions", "bot.checking"},
+    "bot.checking": {"bot.kinds"},
+    "bot.rendering": {"bot.questions"},
+    "bot.discord_side": {"bot.rendering"},
+    "bot.terminal": {"bot.rendering", "bot.discord_side"},
+    "index.encoding": set(),
+    "index.reading": set(),
+    "index.statements": {"index.encoding", "index.reading"},
+    "index.ranking": {"index.encoding", "index.reading", "index.statements"},
+    "index.workers": {"index.reading", "index.statements"},
+    "index.storing": {"index.statements"},
+    "index.postgres": {"index.ranking", "index.statements", "index.storing", "index.workers"},
+}
+"""Each room with the other rooms of its package that it knows of."""
+REACHED = 43
+"""Modules of index that bot knows of: one more is a reason to look for the verb that lacks."""
+
+
+@cache
+def modules() -> Mapping[str, Path]:
+    """Each module of both packages by its name."""
+    found = {}
+    for path in sorted(path for package in ("bot", "index") for path in (ROOT / package).rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+@cache
+def imported() -> Graph:
+    """What each module imports: at its top, inside a function, or for its types alone."""
+    return {name: frozenset(_imported_by(path)) for name, path in modules().items()}
+
+
+def _imported_by(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module, f"{path} imports by dots"
+            assert not node.level, f"{path} imports by dots"
+            for one in node.names:
+                whole = f"{node.module}.{one.name}"
+                yield whole if whole in modules() else node.module
+
+
+def arrows() -> Graph:
+    """What each module of ours imports of ours."""
+    return {name: targets & modules().keys() - {name} for name, targets in imported().items()}
+
+
+def room_of(name: str) -> str:
+    """The room in which a module stands; what stands at a package's root is its own."""
+    return ".".join(name.split(".")[:2])
+
+
+def test_index_knows_nothing_of_bot_or_of_discord() -> None:
+    wrong = {
+        name: {one for one in targets if one.split(".")[0] in ("bot", "discord")}
+        for name, targets in imported().items()
+        if name.split(".")[0] == "index"
+    }
+    assert {name: those for name, those in wrong.items() if those} == {}
+
+
+def test_what_runs_knows_nothing_of_what_trains() -> None:
+    wrong = {
+        name: {one for one in targets if "training" in one.split(".")}
+        for name, targets in imported().items()
+        if "training" not in name.split(".")
+    }
+    assert {name: those for name, those in wrong.items() if those} == {}
+
+
+def test_no_module_imports_itself_by_a_detour_not_even_for_types() -> None:
+    try:
+        TopologicalSorter(arrows()).prepare()
+    except CycleError as circle:
+        raise AssertionError(" > ".join(circle.args[1])) from None
+
+
+def test_each_room_knows_of_those_that_it_may_and_of_no_other() -> None:
+    found: dict[str, set[str]] = {room: set() for room in KNOWS}
+    for name, targets in arrows().items():
+        if room_of(name) in KNOWS:
+            found[room_of(name)] |= {room_of(one) for one in targets} & KNOWS.keys() - {room_of(name)}
+    of_index = {room for room in KNOWS if room.startswith("index.")}
+    assert {room: rooms - of_index if room.startswith("bot.") else rooms for room, rooms in found.items()} == KNOWS
+
+
+def test_bot_reaches_into_no_more_of_index_than_it_did() -> None:
+    reached = {one for name, targets in arrows().items() if name.startswith("bot") for one in targets}
+    assert len({one for one in reached if one.startswith("index")}) == REACHED
