@@ -1,6 +1,7 @@
 """No test reaches the network: whatever asks to connect to, or to look up, anything but this machine is refused."""
 
 import ipaddress
+import os
 import sys
 
 import pytest
@@ -9,8 +10,18 @@ _HERE = frozenset({"", "localhost"})
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Listens to Python's own reports of connections, for as long as this process lives."""
+    """Listens to Python's own reports of connections, for as long as this process lives.
+
+    Where several processes share the tests, each has one core for its models.
+    """
     sys.addaudithook(_refuse_the_network)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that where several processes share the tests none is left alone with it."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def _refuse_the_network(event: str, arguments: tuple[object, ...]) -> None:

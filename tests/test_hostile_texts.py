@@ -4,6 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.long
 ENOUGH_S = 900
 """Only so that what never ends is told apart: all of it takes a minute or two."""
 

@@ -20,7 +20,7 @@ from index.postgres.view import HEAD, Head, Moved, View
 from index.ranking.evidence import EvidenceRanker
 from index.searching import Scorer, SumOfScores
 from index.story import Story
-from index.workers.workers import Workers
+from index.workers.workers import of_this_program
 
 MAIN = "_main"
 """The owner of the library that a database's address alone names; no server or person can be called so."""
@@ -70,7 +70,7 @@ class PostgresLibrary(StoryLibrary):
         """
         database = Database(url, wait_s=wait_s, connect_s=connect_s, most_connections=most_connections)
         migrate(database)
-        reader = (attributor or Workers().attributor(owner)) if attribution else None
+        reader = (attributor or of_this_program().attributor(owner)) if attribution else None
         chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
         library = cls(database, owner, embedder or PackagedEmbedder(), reader, *chosen)
         library._closes_database = True

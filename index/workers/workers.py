@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,12 @@ class Workers:
         """Ends every process; what they are at is given up."""
         self._reading.close()
         self._finding.close()
+
+
+@cache
+def of_this_program() -> Workers:
+    """The worker processes of a program that works for nobody in particular: a command, or libraries opened alone."""
+    return Workers()
 
 
 def _do_nothing() -> None:

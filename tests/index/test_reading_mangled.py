@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.index.mangled import COUNT, MONSTERS, monstrous, readings
+from tests.index.mangled import MONSTERS, monstrous, readings
+from tests.sizes import tried
+
+COUNT = tried(10_000, 1_500)
 
 
 def test_mangled_pages_and_texts_are_read_or_refused() -> None:

@@ -12,11 +12,12 @@ from index.story import Story
 from tests.index.statements.conftest import said
 from tests.index.statements.generated import LONG_TEXTS, check, generated_texts, long_text, one_text, run_twice
 from tests.index.statements.odd_names import odd_stories
+from tests.sizes import tried
 
-BY_RULES = 2_000
-BY_THE_WHOLE = 400
+BY_RULES = tried(10_000, 500)
+BY_THE_WHOLE = tried(2_000, 100)
 BATCH = 500
-ODD_NAMES = 500
+ODD_NAMES = tried(10_000, 150)
 LONG = 60_000
 """Code points; several times what the parser takes at once and what the tagger reads in one window."""
 
