@@ -82,6 +82,21 @@ def test_each_file_beside_the_code_is_packed_with_it() -> None:
     assert all(fnmatch(path.name, "*.txt") for path in (ROOT / "seeds").iterdir() if path.suffix not in ("", ".py"))
 
 
+@pytest.mark.parametrize("package", ["bot", "index"])
+def test_each_package_says_that_it_has_types(package: str) -> None:
+    assert (ROOT / package / "py.typed").exists()
+    assert "py.typed" in PACKED["package-data"][package]
+
+
+@pytest.mark.parametrize(
+    "room", sorted({path.parent for path in ROOT.glob("*/**/weights/*")}), ids=lambda room: room.parent.name
+)
+def test_whatever_weights_are_shipped_have_a_card_that_names_each_and_their_licence(room: Path) -> None:
+    card = (room / "README.md").read_text(encoding="utf-8")
+    assert "Licence" in card
+    assert [path.name for path in room.iterdir() if path.name != "README.md" and f"`{path.name}`" not in card] == []
+
+
 def test_the_story_that_comes_along_is_found_as_a_resource() -> None:
     (story,) = seed_stories()
     assert story.text == next((ROOT / "seeds").glob("*.txt")).read_text(encoding="utf-8")
