@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.answers import Abstention, Answer, Comparison, Reason, Result, Verdict
+from bot.answers import Abstention, Answer, Comparison, Result, Verdict
 from bot.rendering.wording import counted, listed, speaker_words, without_marks
 from index.story import Speaker
 
@@ -133,8 +133,3 @@ def who(result: Result, speakers: Sequence[Speaker]) -> str:
     if isinstance(result, Answer) and result.verdict != "reporter":
         return listed([speaker_words(speaker) for speaker in speakers])
     return ""
-
-
-def unknown_name(result: Result) -> str | None:
-    """The name that nobody in the stories has, where a quotation was put down to such."""
-    return result.name if isinstance(result, Abstention) and result.reason is Reason.NO_SUCH_SPEAKER else None

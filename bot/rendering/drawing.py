@@ -28,8 +28,6 @@ INK, PALE, PAPER, BLUE = "#1d232b", "#5d6875", "#fbfaf7", "#2f6690"
 COLOURS = ("#2f6690", "#b7791f", "#3a7d44", "#9b2c2c", "#6b4f9b")
 """Colours of outlets; those past the fifth share a grey one."""
 OTHERS = "#8a8f98"
-HIGH = 620
-"""Pixels that the letters of a card's words take at most, where smaller ones fit: then they are as large as can be."""
 _SIZES = (56, 48, 42, 36, 32)
 
 

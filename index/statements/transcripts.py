@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from index.reading.header import fields_end
 from index.statements.findings import Finding
@@ -37,14 +36,6 @@ _LONGEST_TURN = 6  # paragraphs that one turn may go on for without a new label
 LEAST_NAMED, LEAST_TALK = 0.5, 0.25  # shares of the turns, for a story to be a transcript
 MOST_TALK = 0.6  # of the turns: so much makes one of labels that the story names nowhere else, where they come back
 MOST_TALK_SHOUTED = 0.4  # the same for labels that are all in capitals
-
-
-@dataclass(frozen=True, slots=True)
-class _Turns:
-    """The labels of a story by the paragraph that they open, and the words of each that stand beside it."""
-
-    labels: Mapping[int, Label]
-    words: Mapping[int, str]
 
 
 def find_turns(

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from tests.bot.discord_side.connecting import bot_on_loopback, replies
 from tests.bot.discord_side.loopback import CHANNEL, ME, TOKEN, Loopback, Request, Trouble, loopback
 from tests.bot.discord_side.owned import SHARED, OwnedEngine
 from tests.bot.discord_side.shelf import ROOT
-from tests.index.databases import TestServer, running_postgres
+from tests.index.databases import TestServer
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
 ASKED = f"<@{ME}> what did Vera Stone say?"
@@ -48,15 +48,9 @@ sys.exit(serve(settings, engine=Engine(settings), limits=Limits(looks_s=0.3, sil
 """
 
 
-@pytest.fixture(scope="module")
-def database() -> Iterator[TestServer]:
-    with running_postgres() as running:
-        yield running
-
-
 @asynccontextmanager
 async def a_process(
-    server: Loopback, database: TestServer, shard: int, manner: str = "well"
+    server: Loopback, database: TestServer, shard: int, manner: str = "well", script: str = RUN
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """The bot with one of three shards, connected; killed in the end."""
     environment = {
@@ -64,8 +58,10 @@ async def a_process(
         "ONRECORD_LIBRARY": database.url, "ONRECORD_LOG": "ERROR", "PYTHONPATH": str(ROOT),
     }  # fmt: skip
     before = len(server.identified)
-    command = (sys.executable, "-c", RUN, str(shard), manner)
-    process = await asyncio.create_subprocess_exec(*command, env=environment, cwd=ROOT)
+    command = (sys.executable, "-c", script, str(shard), manner)
+    process = await asyncio.create_subprocess_exec(
+        *command, env=environment, cwd=ROOT, stdout=asyncio.subprocess.DEVNULL
+    )
     try:
         await server.connected(before + 1)
         yield process

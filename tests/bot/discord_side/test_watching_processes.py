@@ -1,20 +1,15 @@
 """Three processes on one database look out for a watch; the one that tells it dies, and it is told once even so."""
 
-import asyncio
-import os
-import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 
 import pytest
 
 from index.story import Story
 from index.watching import Watch, begin, due_in, keep_watch, silence
-from tests.bot.discord_side.loopback import CHANNEL, TOKEN, Loopback, loopback
+from tests.bot.discord_side.loopback import CHANNEL, loopback
 from tests.bot.discord_side.payloads import ANN, GUILD
-from tests.bot.discord_side.shelf import ROOT
-from tests.bot.discord_side.test_processes import RUN, until
-from tests.index.databases import TestServer, running_postgres
+from tests.bot.discord_side.test_processes import RUN, a_process, until
+from tests.index.databases import TestServer
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
 POSTED = f"/channels/{CHANNEL}/messages"
@@ -30,34 +25,6 @@ if sys.argv[2] != "well":
     client.tell = tell
 settings ="""
 SCRIPT = RUN.replace("\nsettings =", DYING).replace("silent_s=1.5", "silent_s=1.5, watching_s=0.3, telling_s=600")
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[TestServer]:
-    with running_postgres() as running:
-        yield running
-
-
-@asynccontextmanager
-async def a_process(
-    server: Loopback, database: TestServer, shard: int, manner: str = "well"
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot with one of three shards, connected; killed in the end."""
-    environment = {
-        **os.environ, "DISCORD_TOKEN": TOKEN, "DISCORD_API_BASE": server.api, "DISCORD_GATEWAY_URL": server.gateway,
-        "ONRECORD_LIBRARY": database.url, "ONRECORD_LOG": "ERROR", "PYTHONPATH": str(ROOT),
-    }  # fmt: skip
-    before = len(server.identified)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", SCRIPT, str(shard), manner, env=environment, cwd=ROOT, stdout=asyncio.subprocess.DEVNULL
-    )
-    try:
-        await server.connected(before + 1)
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
 
 
 @pytest.mark.parametrize("manner", ["before", "after"])
@@ -78,10 +45,10 @@ async def test_a_process_killed_before_or_after_the_post_leaves_one_post(databas
     keep_watch(shared, watch)
     shared.add([Story(name, f"“The {name} holds,” said Ada Burke.", name, "The Paper")])
     async with loopback() as server, AsyncExitStack() as others:
-        async with a_process(server, database, 0, manner) as doomed:
+        async with a_process(server, database, 0, manner, SCRIPT) as doomed:
             await until(lambda: tried() and posts() == (manner == "after"))
             for shard in (1, 2):
-                await others.enter_async_context(a_process(server, database, shard))
+                await others.enter_async_context(a_process(server, database, shard, script=SCRIPT))
             assert posts() == (manner == "after")
             doomed.kill()
             await doomed.wait()
