@@ -4,12 +4,12 @@ Everything here is pure and exact: spans are code points of the story's text, an
 but those of a header.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
 from index.bounds import BOUNDS
+from index.language.sentences import sentence_spans, stripped
 from index.reading.header import about_spans
 from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import find_paragraphs
@@ -21,26 +21,6 @@ MOST_SHORT_BLOCKS = 2_000
 """Paragraphs up to which each has a passage of its own, however short: a long transcript has 1,500 turns."""
 _CLAUSE_MARKS = ("; ", ": ", ", ", " – ", " — ")
 _SOFT_LINE = (45, 100)
-_BOUNDARY = re.compile(  # a run of marks is looked at once, where it begins
-    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s+[\"'“‘«(\[#@$£€]*[^\W_a-z]|\s*[“«]|\s*$)|[.!?]\"(?=\")|[.!?]”(?=\S)"
-)
-_TITLES = (
-    "Mr Mrs Ms Mx Dr Prof Rev Fr Sr Jr Sen Sens Rep Reps Gov Govs Gen Col Lt Sgt Cpl Maj Cmdr Capt Adm Amb Atty Hon "
-    "Pres Supt Det Insp St Ste Mt Ft Messrs Mme Mlle"
-)
-_SHORTENED = (
-    "Inc Ltd Co Corp Bros Cos LLC No Nos vs v etc al Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Ave Blvd Rd Dept "
-    "Univ Assn approx est e.g i.e cf ca a.m p.m Ph.D Calif Fla Ill Mass Mich Minn Conn Pa Va Tenn Ky Ariz Ga Okla Wash "
-    "Wis Kan"
-)
-_ALWAYS_GOES_ON = frozenset(_TITLES.casefold().split()) | {"no", "nos", "vs", "v", "e.g", "i.e", "cf", "ca", "approx"}
-_MAY_GO_ON = frozenset(_SHORTENED.casefold().split())
-_INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]$")
-_USUAL_FIRST_WORDS = (
-    "The A An He She It They We I You But And In On At For As If This That These Those There When While Since After "
-    "Before His Her Its Their Our Some Many Most No Not So Yet Now However Also Even With By From To What Who Why How"
-)
-_OPENERS = frozenset(_USUAL_FIRST_WORDS.split())
 
 
 def passages_of(story: Story) -> tuple[Passage, ...]:
@@ -85,18 +65,6 @@ def block_spans(text: str) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def sentence_spans(text: str, within: Span) -> tuple[Span, ...]:
-    """The sentences of a stretch of text, without the white space between them; abbreviations do not end one."""
-    spans: list[Span] = []
-    start = within.start
-    for match in _BOUNDARY.finditer(text, within.start, within.end):
-        if match.start() >= start and _ends_sentence(text, match.start(), match.end(), within.end):
-            spans.append(_stripped(text, Span(start, match.end())))
-            start = match.end()
-    spans.append(_stripped(text, Span(start, within.end)))
-    return tuple(span for span in spans if len(span))
-
-
 def _cut(text: str, paragraph: Span) -> Iterator[Span]:
     """Sentences, the very short ones joined to a neighbour, the very long ones cut at a clause or a word."""
     held: Span | None = None
@@ -118,29 +86,12 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
         if at < MAX_PASSAGE // 3:
             at = window.rfind(" ") + 1
         at = at if at > 0 else MAX_PASSAGE
-        piece = _stripped(text, Span(span.start, span.start + at))
+        piece = stripped(text, Span(span.start, span.start + at))
         if len(piece):
             yield piece
-        span = _stripped(text, Span(span.start + at, span.end))
+        span = stripped(text, Span(span.start + at, span.end))
     if len(span):
         yield span
-
-
-def _ends_sentence(text: str, mark: int, end: int, limit: int) -> bool:
-    """Whether the full stop at `mark` ends a sentence, judged by the words before and after it."""
-    if text[mark] != "." or text[mark : mark + 3] == "...":
-        return True
-    before = re.search(r"[\w.&’'-]*$", text[max(0, mark - 20) : mark])
-    word = before[0] if before else ""
-    follower = re.match(r"[\s\"'“‘(\[]*(\w*)", text[end : min(limit, end + 40)])
-    following = follower[1] if follower else ""
-    if not following or end - mark > 1:
-        return True
-    if word.casefold() in _ALWAYS_GOES_ON:
-        return False
-    if word.casefold() in _MAY_GO_ON or (_INITIALS.match(word) and word != "I"):
-        return following in _OPENERS and len(word) > 1
-    return True
 
 
 def _is_folded(text: str, lines: tuple[Span, ...]) -> bool:
@@ -156,15 +107,6 @@ def _is_folded(text: str, lines: tuple[Span, ...]) -> bool:
 def _ends_block(text: str, block: Span) -> bool:
     """Whether the last line of a folded block is too short to have been folded."""
     return block.end - max(text.rfind("\n", block.start, block.end), block.start) < _SOFT_LINE[0] - 10
-
-
-def _stripped(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
 
 
 def embedded_text(story: Story, passage: Passage) -> str:

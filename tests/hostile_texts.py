@@ -11,10 +11,10 @@ from bot.questions.exact import exact_forms
 from bot.questions.languages import language_of
 from bot.questions.question import leans
 from bot.questions.scope import split_when
+from index.language.words import stems_of
 from index.passages import passages_of
 from index.ranking.features import traits_of
 from index.ranking.linking import words_named
-from index.ranking.wording import stems_of
 from index.reading.header import read_header
 from index.reading.pages.structured import read_facts
 from index.reading.wholeness import find_cut

@@ -3,8 +3,8 @@
 from bot.checking.sighting import Claimed
 from bot.kinds.desk import Desk
 from bot.kinds.people import meant_by
+from index.language import EMPTY_WORDS
 from index.ranking.linking import FULL, LAST, known_by, links_of, words_named
-from index.ranking.wording import EMPTY_WORDS
 from index.story import Speaker
 
 

@@ -1,6 +1,6 @@
 """What a word counts for when words are compared: little where every text has it, more where few do."""
 
-from index.ranking.wording import EMPTY_WORDS
+from index.language import EMPTY_WORDS
 
 NEGATIONS = frozenset(
     """not no never none nobody nothing neither nor without cannot cant wont dont doesnt didnt isnt arent wasnt werent

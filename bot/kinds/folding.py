@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.kinds.desk import Desk
-from index.ranking.wording import stems_of
+from index.language import stems_of
 from index.story import Statement
 
 _ALIKE = 0.8  # of the different words of both; agency copies of one quotation lie above, two quotations below

@@ -8,8 +8,8 @@ from bot.answers import Answer, Result
 from bot.kinds import abstaining
 from bot.kinds.desk import Desk
 from bot.kinds.people import meant_by
+from index.language import stems_of
 from index.passages import passages_of
-from index.ranking.wording import stems_of
 from index.reading.header import about_spans
 from index.story import Hit, Passage, Span, Story
 

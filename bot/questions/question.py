@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.answers import Turn
 from bot.questions.reader import Kind, Reading, Slot
-from index.ranking.wording import stems_of
+from index.language import stems_of
 
 _TURNS = 2  # earlier questions that a follow-up is read with
 _STANDS_FOR = re.compile(

@@ -5,22 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.shelf import Shelf
+from index.language import ordered_in
 
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS, _DAYS = ordered_in("months"), ordered_in("days")
 _MONTH = "|".join(f"{m}|{m[:3]}" if m != "may" else m for m in _MONTHS) + "|sept"
 _DAY = "|".join(_DAYS)
 _WHEN = re.compile(

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from bot.rendering.wording import date_words
+from index.language import ordered_in
 
 Dates = Literal["en", "en-us", "de", "es", "fr", "it", "nl", "pt", "iso"]
 
@@ -22,7 +23,7 @@ NAMES: dict[Dates, str] = {
 """What each way of writing dates is called, in English."""
 
 _MONTHS: dict[Dates, str] = {
-    "en-us": "January February March April May June July August September October November December",
+    "en-us": " ".join(ordered_in("months")).title(),
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",

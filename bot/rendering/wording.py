@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from index.language import ordered_in
 from index.reading.languages import foreign_language
 from index.reading.wholeness import cut_of
 from index.statements.paragraphs import find_paragraphs
@@ -18,11 +19,6 @@ UNKNOWN_SPEAKER = "a speaker the story leaves open"
 _OPENING = {"“": "”", "„": "”", "«": "»", '"': '"', "‘": "’", "'": "'"}
 _DOUBLE = {'"': '"', "“": "”", "„": "”", "«": "»"}
 _MARKS = '"“”„«»‟〝〞＂'
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
 _STANCES: dict[Stance, str | None] = {
     "says": None,
     "denies": "a denial",
@@ -89,7 +85,8 @@ def without_marks(words: str) -> str:
 
 def date_words(day: date) -> str:
     """A date as "2 March 2017"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    month = ordered_in("months")[day.month - 1].title()
+    return f"{day.day} {month} {day.year}"
 
 
 def origin_words(story: Story) -> str:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.language.words import stems_of
 from index.ranking.features import Asked, features_of, find_telling, stems_held, telling_of
 from index.ranking.lines import NO_VOICES, Line, Linked, Voices
 from index.ranking.matching import Floats, Positions, smoothed, standardised
 from index.ranking.weighing import Weights, answerable_features, reader_features
 from index.ranking.windows import Sentence
-from index.ranking.wording import stems_of
 from index.story import Hit, Passage, Span
 
 if TYPE_CHECKING:

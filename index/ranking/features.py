@@ -13,9 +13,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from index.language.words import known_words, shape_of, stems_of
 from index.ranking.lines import NAMED_FROM, Line, Linked
 from index.ranking.matching import Floats, lexical_scores, rarities, standardised
-from index.ranking.wording import known_words, shape_of, stems_of
 
 NAMES = (
     "dense", "dense in context", "words", "words in context",

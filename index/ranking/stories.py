@@ -11,8 +11,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.language.words import stems_of
 from index.ranking.matching import Floats, Positions, lexical_scores, standardised
-from index.ranking.wording import stems_of
 from index.story import Passage, Story
 
 BEST_OF_STORY = 3

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.ranking.wording import Word, shape_of, words_of
+from index.language.words import Word, shape_of, words_of
 from index.story import Span
 
 if TYPE_CHECKING:

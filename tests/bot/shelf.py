@@ -10,8 +10,8 @@ from typing import Any
 from index.embedding import PackagedEmbedder
 from index.encoding.sentences import Pieces
 from index.errors import NoSuchStory
+from index.language.words import stems_of
 from index.passages import passages_of
-from index.ranking.wording import stems_of
 from index.story import Cue, Hit, Span, Speaker, Statement, Story
 
 ROOT = Path(__file__).parents[2]

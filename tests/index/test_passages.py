@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.passages import MAX_PASSAGE, MIN_PASSAGE, block_spans, passages_of, sentence_spans
+from index.language.sentences import sentence_spans
+from index.passages import MAX_PASSAGE, MIN_PASSAGE, block_spans, passages_of
 from index.reading import read_text
 from index.statements.paragraphs import find_paragraphs
 from index.story import Span, Story

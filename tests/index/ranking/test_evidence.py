@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.language.words import shape_of, stem_of, stems_of, words_of
 from index.ranking.evidence import Candidates, Evidence, EvidenceRanker
 from index.ranking.features import NAMES, Asked, features_of, kinds_asked
 from index.ranking.weighing import ANSWERABLE_NAMES, READ_NAMES, Weights
-from index.ranking.wording import shape_of, stem_of, stems_of, words_of
 from index.story import Passage, Span
 
 FIRE = (

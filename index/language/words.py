@@ -1,4 +1,4 @@
-"""Words as the ranking compares them: stems, the words that carry no content, and what a word looks like.
+"""Words as they are compared: stems, the words that carry no content, and what a word looks like.
 
 A few suffix rules serve better than a dictionary here: they must only make "killed" and "killing" meet.
 """
@@ -8,19 +8,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.language.lists import words_in
+
 _WORD = re.compile(r"\$?\d[\d,.:]*\d%?|\w+(?:[’']\w+)*|[$£€]|[^\w\s]")
 _DIGIT = re.compile(r"\d")
 _CONTENT = re.compile(r"\w")
-_EMPTY = (
-    "a an the and or but nor of in on at by for to from with without into onto over under about as than then "
-    "that this these those it its itself he him his she her hers they them their theirs we us our you your i me "
-    "my mine who whom whose which what when where why how is are was were be been being am do does did doing "
-    "done have has had having will would shall should can could may might must not no yes s t n't 's there here "
-    "so if because while during after before between up down out off again also just any all some each other "
-    "more most such only own same too very say said says many much according did't don't didn't doesn't isn't "
-    "wasn't"
-)
-EMPTY_WORDS = frozenset(_EMPTY.split())
+EMPTY_WORDS = words_in("empty")
+"""Words that carry no content."""
 
 
 class Word(NamedTuple):

@@ -1,0 +1,18 @@
+"""The lists of a language, one file each in the folder of its name; another language is another folder."""
+
+from functools import cache
+from importlib import resources
+
+LANGUAGE = "en"
+
+
+@cache
+def words_in(name: str) -> frozenset[str]:
+    """The words of a list."""
+    return frozenset(ordered_in(name))
+
+
+@cache
+def ordered_in(name: str) -> tuple[str, ...]:
+    """The words of a list, in its order."""
+    return tuple((resources.files("index.language") / LANGUAGE / f"{name}.txt").read_text(encoding="utf-8").split())
