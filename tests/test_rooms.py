@@ -19,14 +19,14 @@ KNOWS: Mapping[str, set[str]] = {
     "index.language": set(),
     "index.encoding": set(),
     "index.reading": {"index.language"},
-    "index.statements": {"index.encoding", "index.reading"},
+    "index.statements": {"index.language", "index.encoding", "index.reading"},
     "index.ranking": {"index.language", "index.encoding", "index.reading", "index.statements"},
     "index.workers": {"index.reading", "index.statements"},
     "index.storing": {"index.statements"},
     "index.postgres": {"index.ranking", "index.statements", "index.storing", "index.workers"},
 }
 """Each room with the other rooms of its package that it knows of."""
-REACHED = 43
+REACHED = 42
 """Modules of index that bot knows of: one more is a reason to look for the verb that lacks."""
 
 

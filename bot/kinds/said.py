@@ -13,9 +13,8 @@ from bot.kinds.judged import Judged, Scored
 from bot.kinds.people import alike, each_meant, meant_by
 from bot.questions.conversation import is_pronoun, stands_for
 from bot.questions.question import Question
-from index.language import EMPTY_WORDS
+from index.language import EMPTY_WORDS, is_given_name
 from index.ranking.linking import SLIP, Link, links_of, words_named
-from index.statements.given_names import is_given_name
 from index.story import Span, Speaker, Statement, Story
 
 HELP = "what did Ryan say?", "Pelosi on the deal"

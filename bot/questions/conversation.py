@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.answers import Turn
+from index.language import gender_of, word_set
 from index.ranking.linking import SLIP, links_of
-from index.statements.given_names import gender_of, word_set
 from index.story import Speaker
 
 _WORD = re.compile(r"[\w.]+")

@@ -1,7 +1,11 @@
 """What is known of English: its words, where its sentences end, its calendar. The lists stand in `en/`, a file each."""
 
+from index.language.given_names import gender_of, is_given_name, word_set
 from index.language.lists import ordered_in, words_in
 from index.language.sentences import sentence_spans
 from index.language.words import EMPTY_WORDS, stem_of, stems_of
 
-__all__ = ["EMPTY_WORDS", "ordered_in", "sentence_spans", "stem_of", "stems_of", "words_in"]
+__all__ = [
+    "EMPTY_WORDS", "gender_of", "is_given_name", "ordered_in", "sentence_spans", "stem_of", "stems_of", "word_set",
+    "words_in",
+]  # fmt: skip

@@ -6,13 +6,18 @@ from importlib import resources
 LANGUAGE = "en"
 
 
-@cache
-def words_in(name: str) -> frozenset[str]:
-    """The words of a list."""
-    return frozenset(ordered_in(name))
+def text_of(name: str) -> str:
+    """What stands in the file of a list."""
+    return (resources.files("index.language") / LANGUAGE / f"{name}.txt").read_text(encoding="utf-8")
 
 
 @cache
 def ordered_in(name: str) -> tuple[str, ...]:
     """The words of a list, in its order."""
-    return tuple((resources.files("index.language") / LANGUAGE / f"{name}.txt").read_text(encoding="utf-8").split())
+    return tuple(text_of(name).split())
+
+
+@cache
+def words_in(name: str) -> frozenset[str]:
+    """The words of a list."""
+    return frozenset(ordered_in(name))

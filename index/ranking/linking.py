@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from index.language.given_names import folded, given_name_forms, is_given_name
 from index.language.words import EMPTY_WORDS, stem_of
-from index.statements.given_names import folded, given_name_forms, is_given_name
 from index.story import Span, Speaker
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from index.statements.given_names import folded, word_set
+from index.language.given_names import folded, word_set
 from index.statements.mentions import Phrase, phrase_at
 from index.statements.names import GOVERNMENT_WORDS, is_company, is_government
 from index.statements.nouns import BODIES, DOCUMENTS, OUTLETS, may_be_body, states_by_abbreviation

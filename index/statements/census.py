@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from index.statements.given_names import folded, word_set
+from index.language.given_names import folded, word_set
 from index.statements.names import town_of
 from index.statements.namings import Naming
 from index.statements.overlaps import Overlaps

@@ -5,8 +5,8 @@ Only a definite description can mean somebody named; whatever is left stays what
 
 import re
 
+from index.language.given_names import Gender, word_set
 from index.statements.bodies import DEFINITE, describe_body, describe_document, noun_of, polled, words_of
-from index.statements.given_names import Gender, word_set
 from index.statements.mentions import Phrase
 from index.statements.nouns import (
     BODIES,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index.statements.given_names import folded
+from index.language.given_names import folded
 from index.statements.people import Somebody
 from index.story import Speaker, SpeakerKind
 

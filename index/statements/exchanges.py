@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.statements.given_names import word_set
+from index.language.given_names import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

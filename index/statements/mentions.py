@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.statements.given_names import folded
+from index.language.given_names import folded
 from index.statements.names import is_title
 from index.statements.namings import Naming
 from index.statements.nouns import BODIES, DESCRIPTIONS, OFFICES, is_human

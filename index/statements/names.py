@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from index.statements.given_names import Gender, folded, gender_of, is_given_name, word_set
+from index.language.given_names import Gender, folded, gender_of, is_given_name, word_set
 
 PARTICLES = word_set(
     """

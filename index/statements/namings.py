@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from index.statements.given_names import folded, is_given_name
+from index.language.given_names import folded, is_given_name
 from index.statements.names import (
     ARTICLES_OF_NAMES,
     PARTICLES,

@@ -5,7 +5,7 @@ Word lists only, of the language and not of any story.
 
 import re
 
-from index.statements.given_names import folded, word_set
+from index.language.given_names import folded, word_set
 
 OFFICES = word_set(
     """

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.statements.given_names import Gender, folded, gender_of, same_given_name
+from index.language.given_names import Gender, folded, gender_of, same_given_name
 from index.statements.names import ARTICLES_OF_NAMES, is_company, is_courtesy, is_title, town_of
 from index.statements.namings import Naming, NamingKind
 from index.statements.nouns import is_human, role_word

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.statements.given_names import Gender
+from index.language.given_names import Gender
 from index.statements.people import Somebody
 
 if TYPE_CHECKING:

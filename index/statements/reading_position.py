@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from index.language.given_names import Gender, folded
 from index.statements.census import Census
 from index.statements.exchanges import Put, answers
-from index.statements.given_names import Gender, folded
 from index.statements.mentions import NamingIndex, Phrase
 from index.statements.people import Somebody
 from index.statements.pronouns import HE_SHE, NEUTER, Salience, fits_body, fits_gender, fits_several

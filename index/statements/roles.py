@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
+from index.language.given_names import folded
 from index.statements.census import Census
-from index.statements.given_names import folded
 from index.statements.mentions import NamingIndex, is_complement
 from index.statements.names import is_courtesy
 from index.statements.namings import Naming

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.statements.given_names import folded, is_given_name
+from index.language.given_names import folded, is_given_name
 from index.statements.labels import NO_SPEAKER
 from index.statements.names import is_courtesy, is_title
 from index.statements.nouns import BODIES, HUMAN

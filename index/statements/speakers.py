@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.language.given_names import folded, word_set
 from index.statements.bodies import family_of, note_document
 from index.statements.census import take_census
 from index.statements.descriptions import describe, is_description, note_source, unnamed
 from index.statements.enrolling import Register
 from index.statements.exchanges import Put, asks, hearer_of
-from index.statements.given_names import folded, word_set
 from index.statements.interviews import by_initials, is_interviewer
 from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
 from index.statements.namings import Layout, Naming, find_namings

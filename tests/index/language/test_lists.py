@@ -1,15 +1,11 @@
-"""The lists of a language: each read once, without a word twice, and nothing in them that is no word."""
-
-from importlib import resources
+"""The lists of a language have each word once, and what has an order has its own."""
 
 import pytest
 
-from index.language.lists import LANGUAGE, ordered_in, words_in
-
-LISTS = sorted(path.name.removesuffix(".txt") for path in (resources.files("index.language") / LANGUAGE).iterdir())
+from index.language.lists import ordered_in, words_in
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", ["days", "empty", "first_words", "months", "shortened", "titles"])
 def test_no_list_has_a_word_twice(name: str) -> None:
     assert len(words_in(name)) == len(ordered_in(name))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.statements.given_names import folded, gender_of, is_given_name, same_given_name
+from index.language.given_names import folded, gender_of, is_given_name, same_given_name
 from index.statements.names import parse_name, without_possessive
 
 

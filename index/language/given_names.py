@@ -1,0 +1,88 @@
+"""What a given name tells: that these words are a person, and which pronoun to expect; and which names are one name.
+
+One list has the names of women (f), men (m) and either (x), the other a name a line with the short forms that news uses
+for it, of which one may stand on several lines. They are read at the first question and kept.
+"""
+
+import unicodedata
+from functools import cache
+from typing import Literal
+
+from index.language.lists import text_of
+
+Gender = Literal["f", "m"]
+_NO_ACCENTS = str.maketrans(
+    {
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ð": "d",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "Ae",
+        "œ": "oe",
+    }
+)
+"""Letters of which Unicode knows no plain letter with an accent, but people do."""
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text, for a list that reads as one."""
+    return frozenset(words.split())
+
+
+def folded(word: str) -> str:
+    """The word in small letters, without accents and full stops, for comparing names."""
+    if word.isascii():
+        return word.lower().replace(".", "")
+    plain = unicodedata.normalize("NFKD", word.translate(_NO_ACCENTS)).replace("’", "'")
+    return "".join(char for char in plain.casefold() if not unicodedata.combining(char) and char != ".")
+
+
+@cache
+def _given_names() -> dict[str, Gender | None]:
+    found: dict[str, Gender | None] = {}
+    for line in text_of("given_names").splitlines():
+        letter, _, names = line.partition(" ")
+        if letter in {"f", "m", "x"}:
+            found |= {folded(name): "f" if letter == "f" else "m" if letter == "m" else None for name in names.split()}
+    return found
+
+
+@cache
+def _name_families() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for family in text_of("short_names").splitlines():
+        for name in family.split():
+            found[name] = found.get(name, frozenset()) | {family.split()[0]}
+    return found
+
+
+def given_name_forms(word: str) -> frozenset[str]:
+    """The given names that can be one person's with this one, in small letters: "robert" and "bobby" for "Bob"."""
+    families = _name_families()
+    own = families.get(folded(word), frozenset())
+    return frozenset(name for name, of in families.items() if of & own) if own else frozenset()
+
+
+def is_given_name(word: str) -> bool:
+    """Whether people are often called this."""
+    return folded(word) in _given_names()
+
+
+def gender_of(word: str) -> Gender | None:
+    """The gender that the given name suggests, None where it suggests none or is not known."""
+    return _given_names().get(folded(word))
+
+
+def same_given_name(one: str, other: str) -> bool:
+    """Whether two given names can be one person's: equal, an initial of the other, or a short form (Bob, Robert)."""
+    a, b = folded(one), folded(other)
+    if a == b or (a and b and (len(a) == 1 or len(b) == 1) and a[0] == b[0]):
+        return True
+    families = _name_families()
+    return bool(families.get(a, frozenset()) & families.get(b, frozenset()))
