@@ -16,10 +16,10 @@ from index.errors import LibraryUnreadable, LibraryUnwritable, refusal
 from index.story import SHARED, Story
 
 if TYPE_CHECKING:
-    from index.embedding import Embedder
-    from index.libraries import Libraries
-    from index.library import Rebuilding
-    from index.library_verbs import StoryLibrary
+    from index.encoding.embedding import Embedder
+    from index.library.folder import Rebuilding
+    from index.library.libraries import Libraries
+    from index.library.verbs import StoryLibrary
     from index.ranking.evidence import EvidenceRanker
 
 
@@ -38,7 +38,7 @@ def open_library(
         library = PostgresLibrary.open(settings.database, embedder=embedder_of(settings), ranker=ranker_of(settings))
         _begun(library, settings, beginning)
         return library
-    from index.library import Library
+    from index.library.folder import Library
 
     if not settings.own_library and not _exists(settings.library):
         if beginning:
@@ -60,7 +60,7 @@ def open_libraries(settings: Settings) -> "Libraries":
         libraries = PostgresLibraries(settings.database, embedder=embedder_of(settings), ranker=ranker_of(settings))
         _begun(libraries.archive, settings)
         return libraries
-    from index.libraries import FolderLibraries
+    from index.library.libraries import FolderLibraries
 
     if not settings.own_library and not _exists(settings.library):
         _begin(settings)
@@ -70,7 +70,7 @@ def open_libraries(settings: Settings) -> "Libraries":
 
 def embedder_of(settings: Settings) -> "Embedder":
     """The model that the settings name, shared by all who ask at the same time; it loads when it is first needed."""
-    from index.embedding import PackagedEmbedder, SentenceEmbedder
+    from index.encoding.embedding import PackagedEmbedder, SentenceEmbedder
     from index.encoding.sharing import SharedEmbedder
 
     if settings.embedder is not None:
@@ -126,7 +126,7 @@ def _exists(folder: Path) -> bool:
 
 def _begin(settings: Settings) -> None:
     """Builds the library beside its place and moves it there whole, so that an interrupted first use leaves nothing."""
-    from index.library import Library
+    from index.library.folder import Library
 
     folder = settings.library
     try:

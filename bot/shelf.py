@@ -1,6 +1,6 @@
 """The handful of verbs through which `bot` reads a library.
 
-`index.library.Library` has them; tests may bring their own.
+`index.library.folder.Library` has them; tests may bring their own.
 """
 
 from collections.abc import Collection, Sequence

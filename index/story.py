@@ -12,7 +12,7 @@ Kind = Literal["direct", "indirect", "mixed"]
 Stance = Literal["says", "denies", "declines", "hedges", "asks", "unsaid"]
 SpeakerKind = Literal["person", "organisation", "group", "unnamed"]
 SHARED = "shared:"
-"""What the id of a story begins with where it is another library's, read beside the own one (`index.joined`)."""
+"""What the id of a story begins with where it is another library's, read beside it (`index.library.joined`)."""
 MEMBER = "member:"
 """What the id of a story begins with where somebody handed its text in, so that only they say where it is from."""
 

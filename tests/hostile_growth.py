@@ -21,12 +21,12 @@ from spacy.tokens import Doc
 from bot.asking import FOR_PEOPLE, ask, check, said, who_said
 from bot.questions.exact import exact_forms
 from index.errors import StoriesError
-from index.library import Library
-from index.passages import passages_of
+from index.library.folder import Library
 from index.ranking.evidence import EvidenceRanker
 from index.reading.feeds import read_feed
 from index.reading.pages import read_page
 from index.reading.text import read_text
+from index.search.passages import passages_of
 from index.statements.extraction import attribute_parsed
 from index.statements.parsing import Parser
 from index.story import Story

@@ -12,18 +12,18 @@ from bot.questions.languages import language_of
 from bot.questions.question import leans
 from bot.questions.scope import split_when
 from index.language.words import stems_of
-from index.passages import passages_of
 from index.ranking.features import traits_of
 from index.ranking.linking import words_named
 from index.reading.header import read_header
 from index.reading.pages.structured import read_facts
 from index.reading.wholeness import find_cut
+from index.search.passages import passages_of
+from index.search.words import find_words
 from index.statements.paragraphs import find_paragraphs
 from index.statements.posts import find_posts
 from index.statements.quotation_marks import find_quoted
 from index.statements.transcripts import find_turns
 from index.story import Story
-from index.words import find_words
 
 Reader = Callable[[str], object]
 READERS: Mapping[str, tuple[Reader, int]] = {

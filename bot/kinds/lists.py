@@ -9,8 +9,8 @@ from bot.kinds import abstaining
 from bot.kinds.desk import Desk
 from bot.kinds.people import meant_by
 from index.language import stems_of
-from index.passages import passages_of
 from index.reading.header import about_spans
+from index.search.passages import passages_of
 from index.story import Hit, Passage, Span, Story
 
 _SPEAKERS_SHOWN = 100

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from index.notes import Json
+from index.library.notes import Json
 from index.story import Statement
 
 BEGINNING = "correction:"

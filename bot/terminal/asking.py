@@ -10,7 +10,7 @@ from bot.terminal.options import json_option, library_option, opened, typed
 from bot.terminal.screen import print_result
 
 if TYPE_CHECKING:
-    from index.library_verbs import StoryLibrary
+    from index.library.verbs import StoryLibrary
 
 
 @click.command()

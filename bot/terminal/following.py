@@ -14,8 +14,8 @@ from bot.terminal.screen import print_json, say
 from index.errors import StatementsUnfound
 
 if TYPE_CHECKING:
-    from index.following import Feed
-    from index.library_verbs import StoryLibrary
+    from index.library.following import Feed
+    from index.library.verbs import StoryLibrary
 
 _EVERY = re.compile(r"(\d{1,4}) ?(m|h|d)")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -33,7 +33,7 @@ class Interval(click.ParamType[timedelta]):
         written = _EVERY.fullmatch(str(value).strip().lower())
         if written is None:
             self.fail("write it like 30m, 2h or 1d", param, ctx)
-        from index.following import LONGEST, SHORTEST
+        from index.library.following import LONGEST, SHORTEST
 
         every = timedelta(**{_UNITS[written[2]]: int(written[1])})
         if not SHORTEST <= every <= LONGEST:
@@ -54,8 +54,8 @@ class Interval(click.ParamType[timedelta]):
 @json_option
 def follow(address: str | None, every: timedelta, listed: bool, stop: bool, library: str | None, as_json: bool) -> None:
     """Follow an RSS or Atom feed: its stories are added, and new ones by “onrecord refresh”."""
-    from index.following import follow as begin_following
-    from index.following import followed, stop_following
+    from index.library.following import follow as begin_following
+    from index.library.following import followed, stop_following
 
     if listed == (address is not None) or (stop and address is None):
         raise click.UsageError("follow takes either an address (of a feed) or --list.")
@@ -82,8 +82,8 @@ def refresh(everything: bool, library: str | None, as_json: bool) -> None:
 
     What cannot be read is named, the rest is added, and the exit code is 1.
     """
-    from index.following import follow as begin_following
-    from index.following import followed
+    from index.library.following import follow as begin_following
+    from index.library.following import followed
 
     with opened(library) as shelf:
         for feed in followed(shelf) if everything else ():
@@ -94,7 +94,7 @@ def refresh(everything: bool, library: str | None, as_json: bool) -> None:
 
 def _refresh(shelf: "StoryLibrary", *, as_json: bool) -> None:
     """Reads what is due, step by step, and says what came of it."""
-    from index.following import follow_due
+    from index.library.following import follow_due
     from index.workers.workers import ALONE, of_this_program
 
     reader = of_this_program().reader(ALONE)

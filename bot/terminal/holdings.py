@@ -17,7 +17,7 @@ from index.errors import StatementsUnfound, StoriesError
 from index.story import Story
 
 if TYPE_CHECKING:
-    from index.library_verbs import StoryLibrary
+    from index.library.verbs import StoryLibrary
 
 STORIES_AT_ONCE = 10_000
 """Stories that are read ahead of adding them, so that the work left is known; some 50 MB of news stories."""

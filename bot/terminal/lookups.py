@@ -15,7 +15,7 @@ from bot.terminal.screen import person_reads, print_json, print_laid_out, print_
 
 if TYPE_CHECKING:
     from bot.asking import Limits
-    from index.library_verbs import StoryLibrary
+    from index.library.verbs import StoryLibrary
 
 
 @click.command()

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.terminal.screen import Progress, progress_bar
 
 if TYPE_CHECKING:
-    from index.library_verbs import StoryLibrary
+    from index.library.verbs import StoryLibrary
 
 Command = TypeVar("Command", bound=Callable[..., object])
 

@@ -10,7 +10,7 @@ from threading import Condition
 
 import numpy as np
 
-from index.embedding import Embedder, Piecewise, Vectors
+from index.encoding.embedding import Embedder, Piecewise, Vectors
 from index.encoding.sentences import Pieces
 from index.errors import EmbedderUnusable
 

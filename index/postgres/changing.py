@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.embedding import Vectors
+from index.encoding.embedding import Vectors
 from index.errors import StatementsUnfound
-from index.library_intake import Prepared, split_digests
-from index.library_speakers import merge_people
+from index.library.intake import Prepared, split_digests
+from index.library.speakers import merge_people
 from index.postgres.connecting import Session
 from index.postgres.searching import indexed_term
 from index.postgres.view import APPEARANCES, NUMBER_BITS, Head, appearance_of, head_of
+from index.search.words import find_words
 from index.statements import EXTRACTOR
 from index.storing.segments import Embedded
 from index.storing.tables import removed_id, speaker_row, statement_row, story_of
 from index.story import Attributed, Story
-from index.words import find_words
 
 _OF_STORY = ("statements", "story_speakers")
 _BY_PLACE = "owner = %s AND position BETWEEN %s AND %s"
@@ -23,7 +23,7 @@ _BY_PLACE = "owner = %s AND position BETWEEN %s AND %s"
 
 @dataclass(frozen=True, slots=True)
 class HeldStories:
-    """What is held of some stories, as `index.library_intake.Held` asks."""
+    """What is held of some stories, as `index.library.intake.Held` asks."""
 
     by_id: Mapping[str, Story]
     attributed: Collection[str]

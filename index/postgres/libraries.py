@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, LiteralString
 
-from index.claims import Claims
-from index.embedding import Embedder, PackagedEmbedder
-from index.libraries import IDLE_S, MOST_OPEN, Libraries
-from index.library_intake import Attributor
+from index.encoding.embedding import Embedder, PackagedEmbedder
+from index.library.claims import Claims
+from index.library.intake import Attributor
+from index.library.libraries import IDLE_S, MOST_OPEN, Libraries
 from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database
 from index.postgres.library import MAIN, WAIT_S, PostgresLibrary
 from index.postgres.migrating import migrate
 from index.postgres.notes import OwnerNotes
 from index.ranking.evidence import EvidenceRanker
-from index.searching import SumOfScores
+from index.search.searching import SumOfScores
 from index.workers.workers import Workers
 
 _TABLES = (

@@ -1,4 +1,4 @@
-"""One owner's library in a database: the verbs of `index.library_verbs` over rows of PostgreSQL.
+"""One owner's library in a database: the verbs of `index.library.verbs` over rows of PostgreSQL.
 
 A change is one transaction, which holds the owner's row; until it is made, readers see the generation before.
 """
@@ -6,11 +6,11 @@ A change is one transaction, which holds the owner's row; until it is made, read
 from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
-from index.embedding import Embedder, PackagedEmbedder, Vectors
+from index.encoding.embedding import Embedder, PackagedEmbedder, Vectors
 from index.errors import LibraryUnreadable, NoSuchStory, StoryUnreadable
-from index.identifying import told_apart
-from index.library_intake import Attributor, Prepared, Progress, is_outdated, split_digests
-from index.library_verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary
+from index.library.identifying import told_apart
+from index.library.intake import Attributor, Prepared, Progress, is_outdated, split_digests
+from index.library.verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary
 from index.postgres import changing
 from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database
 from index.postgres.migrating import migrate
@@ -18,7 +18,7 @@ from index.postgres.notes import OwnerNotes
 from index.postgres.searching import PassageSearch
 from index.postgres.view import HEAD, Head, Moved, View
 from index.ranking.evidence import EvidenceRanker
-from index.searching import Scorer, SumOfScores
+from index.search.searching import Scorer, SumOfScores
 from index.story import Story
 from index.workers.workers import of_this_program
 
@@ -66,7 +66,7 @@ class PostgresLibrary(StoryLibrary):
         """An owner's library in the database at a postgresql:// address, whose tables are brought up to date first.
 
         Raises LibraryUnreadable where the database cannot be reached, LibraryUnwritable where it refuses the tables,
-        LibraryTooNew. The rest is as `index.library.Library.open` has it.
+        LibraryTooNew. The rest is as `index.library.folder.Library.open` has it.
         """
         database = Database(url, wait_s=wait_s, connect_s=connect_s, most_connections=most_connections)
         migrate(database)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from index.notes import Feedback, Json, Unanswered
+from index.library.notes import Feedback, Json, Unanswered
 from index.postgres.connecting import Database, Session
 from index.storing.notes import MOST_UNANSWERED, asked_key
 

@@ -1,6 +1,6 @@
 """Hybrid search inside the database: pgvector's cosines and BM25 over postings, put together in one query.
 
-The figures are those of `index.searching` and `index.words`; only where they are worked out differs.
+The figures are those of `index.search.searching` and `index.search.words`; only where they are worked out differs.
 """
 
 import hashlib
@@ -10,11 +10,11 @@ from typing import LiteralString
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Vectors
+from index.encoding.embedding import Vectors
 from index.postgres.view import NUMBER_BITS, View, passage_of
-from index.searching import BY_WORDS, CANDIDATES, Positions, best_words
+from index.search.searching import BY_WORDS, CANDIDATES, Positions, best_words
+from index.search.words import COMMON, K1, MANY_ROWS, B, Scores, find_words
 from index.story import Passage, Span
-from index.words import COMMON, K1, MANY_ROWS, B, Scores, find_words
 
 LONGEST_TERM = 200
 """Bytes of a word in the index; of a longer one (PostgreSQL indexes no more than 2,704) its digest stands there."""
@@ -77,7 +77,7 @@ _NEARNESS = """
 
 
 class PassageSearch:
-    """The passages of one generation, known by their positions; what `index.searching.PassageIndex` is to a folder."""
+    """The passages of one generation, known by their positions; a folder has `index.search.searching` for it."""
 
     def __init__(self, view: View) -> None:
         self._view = view

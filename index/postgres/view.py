@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, LiteralString
 
 from index.errors import NoSuchStory
-from index.library_speakers import Appearance
+from index.library.speakers import Appearance
 from index.postgres.connecting import Database, Session
 from index.statements import EXTRACTOR
 from index.storing.snapshot import in_story, speakers_by_word

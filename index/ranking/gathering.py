@@ -22,7 +22,7 @@ Embed = Callable[[Sequence[str]], Floats]
 
 
 class Passages(Index, Protocol):
-    """What is needed of `index.searching.PassageIndex`."""
+    """What is needed of `index.search.searching.PassageIndex`."""
 
     def best(self, question: str, query: Floats) -> tuple[Positions, Floats, Floats]:
         """The positions best by either score in the whole library, in order, with their cosines and word scores."""

@@ -27,7 +27,7 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 class Index(Protocol):
-    """What is needed of `index.searching.PassageIndex`."""
+    """What is needed of `index.search.searching.PassageIndex`."""
 
     def passage(self, position: int) -> Passage:
         """The passage at a position."""

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from index.bounds import BOUNDS
 from index.errors import StoryUnreadable
+from index.reading.bounds import BOUNDS
 from index.reading.decoding import MAX_STORY_BYTES
 from index.reading.header import parse_date, read_header
 from index.reading.text import short_title, text_id, too_long

@@ -4,9 +4,9 @@ import hashlib
 import re
 import unicodedata
 
-from index.bounds import BOUNDS
-from index.characters import HALF_A_CHARACTER, is_storable
 from index.errors import StoryUnreadable
+from index.reading.bounds import BOUNDS
+from index.reading.characters import HALF_A_CHARACTER, is_storable
 from index.reading.header import read_header
 from index.story import Story
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.library_speakers import Appearance, merge_people
+from index.library.speakers import Appearance, merge_people
+from index.search.vectors import VectorIndex
+from index.search.words import WordIndex
 from index.storing.disk import LOCK, Disk
 from index.storing.manifest import GENERATIONS, FileRef, Manifest, SegmentRef, save_current
 from index.storing.notes import NOTES, NOTES_COPY
@@ -15,8 +17,6 @@ from index.storing.sealing import digest_of, sealed, unsealed
 from index.storing.segments import Embedded, Segment, joined, load_placed, put_placed, save_segment
 from index.storing.snapshot import Snapshot
 from index.storing.tables import delete_story, find_story_speakers, put_people
-from index.vectors import VectorIndex
-from index.words import WordIndex
 
 Load = Callable[[SegmentRef], Segment]
 SPARE = "spare"

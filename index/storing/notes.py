@@ -16,7 +16,7 @@ from threading import RLock
 from typing import LiteralString
 
 from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, LibraryUnwritable, refusal
-from index.notes import Feedback, Json, Unanswered
+from index.library.notes import Feedback, Json, Unanswered
 from index.storing.disk import Disk, Stamp, replace_files
 from index.storing.manifest import note_noted, says_noted
 from index.storing.sealing import FORMAT, Damaged, TooNew, sealed, unsealed

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Vectors
+from index.encoding.embedding import Vectors
+from index.search.vectors import Rows, VectorIndex
+from index.search.words import WordIndex
 from index.storing.disk import Disk
 from index.storing.manifest import FileRef, SegmentRef
 from index.storing.sealing import Damaged, digest_of, sealed, unsealed
 from index.story import Passage, Span
-from index.vectors import Rows, VectorIndex
-from index.words import WordIndex
 
 DIGEST_BYTES = 16
 Numbers = NDArray[np.int32]

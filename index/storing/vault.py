@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import RLock
 
-from index.embedding import Embedder
+from index.encoding.embedding import Embedder
 from index.errors import LibraryBusy, LibraryUnwritable, refusal
 from index.storing.disk import Disk
 from index.storing.draft import KEPT, Draft, delete_litter, keep_spare, take_back_first, write_copy

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
 
-from index.bounds import Bounds
+from index.reading.bounds import Bounds
 from index.workers.jobs import GetReady, Job, Models
 from index.workers.wire import End, packed
 

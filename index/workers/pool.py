@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 from threading import Condition
 
-from index.bounds import BOUNDS, Bounds
+from index.reading.bounds import BOUNDS, Bounds
 from index.workers.jobs import Job
 from index.workers.process import Gone, Process, Undone
 from index.workers.wire import Result

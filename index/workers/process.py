@@ -15,7 +15,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from index.bounds import Bounds
+from index.reading.bounds import Bounds
 from index.workers.jobs import Job
 from index.workers.wire import End, Result, unpacked
 

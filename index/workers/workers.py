@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.bounds import BOUNDS, Bounds
 from index.errors import StatementsUnfound, StoryUnreadable
+from index.reading.bounds import BOUNDS, Bounds
 from index.story import Attributed, Story
 from index.workers.jobs import FindStatements, GetReady, Job, ReadFeed, ReadFile, ReadPage, ReadRaw, ReadText
 from index.workers.pool import Pool

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.discord_side.limits import Limits
-from index.libraries import Libraries
+from index.library.libraries import Libraries
 from index.story import Story
 from tests.bot.discord_side.connecting import bot_on_loopback
 from tests.bot.discord_side.loopback import GUILD, Loopback, Request

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 
-from index.embedding import PackagedEmbedder
+from index.encoding.embedding import PackagedEmbedder
 from index.postgres.libraries import PostgresLibraries
 from index.story import Story
 from tests.index.databases import running_postgres

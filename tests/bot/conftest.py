@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.library import Library
+from index.library.folder import Library
 from index.reading import read_source
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_9e93925cc4b41a6c.txt"

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from index.embedding import PackagedEmbedder
+from index.encoding.embedding import PackagedEmbedder
 from index.encoding.sentences import Pieces
 from index.errors import NoSuchStory
 from index.language.words import stems_of
-from index.passages import passages_of
+from index.search.passages import passages_of
 from index.story import Cue, Hit, Span, Speaker, Statement, Story
 
 ROOT = Path(__file__).parents[2]

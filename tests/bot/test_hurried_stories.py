@@ -6,7 +6,7 @@ import pytest
 
 from bot.asking import FOR_PEOPLE, ask
 from bot.hurried_stories import LOOKED_AT, hurried
-from index.library import Library
+from index.library.folder import Library
 from index.ranking.evidence import EvidenceRanker
 from index.story import Statement
 from tests.benchmarks.load import crowd_of_speakers

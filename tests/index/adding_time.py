@@ -10,10 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 
-from index.embedding import PackagedEmbedder
-from index.library import Library
-from index.passages import embedded_text, passages_of
+from index.encoding.embedding import PackagedEmbedder
+from index.library.folder import Library
 from index.reading import read_source
+from index.search.passages import embedded_text, passages_of
 from index.story import Story
 
 MOST_RATIO = 1.25

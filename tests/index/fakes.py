@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from index.embedding import Vectors
+from index.encoding.embedding import Vectors
+from index.search.words import find_words
 from index.storing.disk import Stamp
 from index.story import Attributed, Cue, Span, Speaker, Statement, Story
-from index.words import find_words
 
 _SAID = re.compile(r"“([^”]+)” (?P<cue>said) (?P<who>(?:[A-Z]\w+ ?)+)")
 

@@ -5,8 +5,8 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from index.library import Library
-from index.library_verbs import StoryLibrary
+from index.library.folder import Library
+from index.library.verbs import StoryLibrary
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from index.libraries import FolderLibraries, Libraries
+from index.library.libraries import FolderLibraries, Libraries
 from index.ranking.evidence import EvidenceRanker
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder

@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from index.embedding import Vectors
-from index.library import Library
+from index.encoding.embedding import Vectors
+from index.library.folder import Library
 from index.story import Story
 
 MOST_S = 2.0

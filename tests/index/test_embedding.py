@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedding import PackagedEmbedder, SentenceEmbedder
+from index.encoding.embedding import PackagedEmbedder, SentenceEmbedder
 from index.encoding.packaged import PACKAGED_DIM, check_weights, mapped_tensors, packaged_folder
 from index.encoding.sentences import LONGEST_TEXT
 from index.errors import EmbedderUnusable

@@ -7,7 +7,7 @@ from threading import Event
 import numpy as np
 import pytest
 
-from index.embedding import Vectors
+from index.encoding.embedding import Vectors
 from index.encoding.sharing import FEW_TEXTS, MOST_EXPECTED, REMEMBERED, SharedEmbedder
 from tests.index.fakes import FakeEmbedder
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from index.errors import FetchFailed, FetchRefused
-from index.following import Feed, follow, follow_due, followed, stop_following
-from index.library import Library
+from index.library.folder import Library
+from index.library.following import Feed, follow, follow_due, followed, stop_following
 from index.reading.fetching import Edition, Page
 from index.reading.hosts import HostRules, host_rules, set_host_rules
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder

@@ -11,9 +11,9 @@ import pytest
 
 from bot.shelf import ByPerson, Near, Shelf, Telling
 from index.errors import LibraryBusy, StoryUnreadable
-from index.joined import Joined
-from index.libraries import FolderLibraries, Libraries
-from index.library import Library
+from index.library.folder import Library
+from index.library.joined import Joined
+from index.library.libraries import FolderLibraries, Libraries
 from index.ranking.evidence import EvidenceRanker
 from index.story import Span, Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.library import Library
+from index.library.folder import Library
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
@@ -47,6 +47,8 @@ def test_nothing_of_a_removed_story_stays_in_any_file(tmp_path: Path, library: L
 
 def test_importing_the_library_imports_nothing_heavy() -> None:
     heavy = "torch sentence_transformers transformers spacy faiss trafilatura dateparser lxml"
-    command = f"import sys, index.library, index.reading; print([m for m in '{heavy}'.split() if m in sys.modules])"
+    command = (
+        f"import sys, index.library.folder, index.reading; print([m for m in '{heavy}'.split() if m in sys.modules])"
+    )
     answer = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"

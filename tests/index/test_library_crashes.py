@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import LibraryUnreadable, LibraryUnwritable
-from index.library import Library
-from index.notes import Feedback
+from index.library.folder import Library
+from index.library.notes import Feedback
 from index.storing.draft import KEPT
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, PowerCut

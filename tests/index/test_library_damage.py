@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 
 from index.errors import LibraryDamaged, LibraryTooNew
-from index.library import Library
+from index.library.folder import Library
 from index.storing.draft import SPARE
 from index.storing.manifest import CURRENT, FileRef, read_manifest
 from index.storing.sealing import FORMAT, digest_of, sealed, unsealed

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import LibraryDamaged
-from index.library import Library
-from index.notes import Feedback
+from index.library.folder import Library
+from index.library.notes import Feedback
 from index.storing.draft import KEPT
 from index.storing.manifest import CURRENT
 from index.storing.notes import NOTES, NOTES_COPY

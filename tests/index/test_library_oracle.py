@@ -3,8 +3,8 @@
 import random
 from dataclasses import replace
 
-from index.library import Library
-from index.passages import passages_of
+from index.library.folder import Library
+from index.search.passages import passages_of
 from index.story import Passage, Story
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder
 from tests.sizes import tried

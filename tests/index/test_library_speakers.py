@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.library_speakers import Appearance, merge_people
+from index.library.speakers import Appearance, merge_people
 from index.story import Speaker, Story
 
 MONDAY, WEEK_AFTER, YEAR_AFTER = date(2021, 3, 1), date(2021, 3, 8), date(2022, 3, 1)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import LibraryDamaged
-from index.library import Library
-from index.notes import Feedback
+from index.library.folder import Library
+from index.library.notes import Feedback
 from index.storing.notes import MOST_UNANSWERED, NOTES, NOTES_COPY
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder

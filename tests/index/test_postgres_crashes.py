@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.errors import LibraryUnreadable, LibraryUnwritable
-from index.library import Library
-from index.library_verbs import StoryLibrary
+from index.library.folder import Library
+from index.library.verbs import StoryLibrary
 from index.story import Story
 from tests.index.databases import TestServer, running_postgres
 from tests.index.fakes import FakeAttributor, FakeEmbedder

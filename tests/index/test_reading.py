@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from index.bounds import BOUNDS
 from index.errors import FetchFailed, StoryUnreadable
 from index.reading import read_source, read_text
+from index.reading.bounds import BOUNDS
 from index.reading.decoding import MAX_STORY_BYTES, decoded
 from index.reading.fetching import Page
 from index.reading.header import read_header

@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from index.errors import StoriesError, StoryUnreadable
-from index.following import follow, follow_due, followed
-from index.library import Library
+from index.library.folder import Library
+from index.library.following import follow, follow_due, followed
 from index.reading import read_source
 from index.reading.connecting import SystemConnector, Wire
 from index.reading.feeds import MAX_ENTRIES, is_feed, read_feed

@@ -3,7 +3,7 @@
 import pytest
 
 from index.errors import FetchRefused
-from index.library import Library
+from index.library.folder import Library
 from index.reading.addresses import judge_url
 from index.reading.hosts import HostRules, WrittenHosts, host_rules, read_hosts, set_host_rules
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder

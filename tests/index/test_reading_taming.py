@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.bounds import BOUNDS
 from index.errors import StoryUnreadable
+from index.reading.bounds import BOUNDS
 from index.reading.taming import tamed
 
 USUAL = """<!doctype html><html lang="en"><body class='a b' data-x="{&quot;a>b&quot;: 1}"><p

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import NoSuchStory, StoryUnreadable
-from index.libraries import FolderLibraries
-from index.library import Library
-from index.notes import Feedback
+from index.library.folder import Library
+from index.library.libraries import FolderLibraries
+from index.library.notes import Feedback
 from index.ranking.evidence import EvidenceRanker
 from index.storing.notes import NOTES
 from index.story import Story

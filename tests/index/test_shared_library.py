@@ -10,12 +10,12 @@ from threading import Event
 import pytest
 
 from index.errors import LibraryBusy, NoSuchStory
-from index.library import Library
-from index.library_verbs import Added, StoryLibrary
-from index.notes import Feedback
-from index.searching import Candidates
+from index.library.folder import Library
+from index.library.notes import Feedback
+from index.library.verbs import Added, StoryLibrary
+from index.search.searching import Candidates
+from index.search.words import Scores
 from index.story import Attributed, Span, Story
-from index.words import Scores
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 from tests.index.keepers import Keeper
 

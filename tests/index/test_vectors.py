@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from index import vectors
-from index.vectors import VectorIndex
+from index.search import vectors
+from index.search.vectors import VectorIndex
 
 
 def rows(count: int, dim: int = 16, seed: int = 1) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":

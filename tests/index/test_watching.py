@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.library import Library
-from index.story import Span, Speaker, Statement, Story
-from index.watching import (
+from index.library.folder import Library
+from index.library.watching import (
     Due,
     Watch,
     WatchIndex,
@@ -23,6 +22,7 @@ from index.watching import (
     silence,
     watches_in,
 )
+from index.story import Span, Speaker, Statement, Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
 TEXT = """“Taxes will be cut in spring,” said Paul Ryan on Monday.

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.words import K1, B, LiveWords, Places, WordIndex, find_words
+from index.search.words import K1, B, LiveWords, Places, WordIndex, find_words
 
 TEXTS = ("The river rose at night.", "Rivers rise, and the town slept.", "A town of 3,000 voted.", "")
 SENTENCES = st.lists(st.sampled_from(["river", "town", "vote", "the", "ä", "7"]), max_size=6).map(" ".join)

@@ -8,8 +8,8 @@ import sys
 from statistics import median
 from time import process_time
 
+from index.library.watching import Watch, WatchIndex
 from index.story import Span, Speaker, Statement, Story
-from index.watching import Watch, WatchIndex
 
 SERVERS, WATCHES, PARAGRAPHS, STORIES = 200, 5, 60, 50
 TOPICS = ("taxes", "the harbour", "school meals", "the mill", "rain and floods")

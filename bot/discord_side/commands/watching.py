@@ -15,7 +15,7 @@ from bot.discord_side.replies import sender
 from bot.discord_side.replies.watch_items import OFTEN, silence_view, watch_words
 from bot.rendering.discord_escaping import escaped, on_one_line
 from bot.rendering.discord_letter import Letter, sentence
-from index.watching import WAITS, Every, Watch
+from index.library.watching import WAITS, Every, Watch
 
 Where = Literal["here", "in private"]
 Often = Literal["at once", "once a day", "once a week"]

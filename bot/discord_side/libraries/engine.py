@@ -17,15 +17,15 @@ from bot.discord_side.places.place import EVERYBODY
 from bot.settings import Settings
 from bot.shelf import Shelf
 from index.errors import StoriesError
-from index.notes import Feedback, Json, Unanswered
+from index.library.notes import Feedback, Json, Unanswered
 from index.story import Story
 
 if TYPE_CHECKING:
-    from index.claims import Claims
-    from index.identifying import Identities
-    from index.libraries import Libraries
-    from index.library_intake import Progress
-    from index.library_verbs import Added
+    from index.library.claims import Claims
+    from index.library.identifying import Identities
+    from index.library.intake import Progress
+    from index.library.libraries import Libraries
+    from index.library.verbs import Added
     from index.reading.sources import Reader
 
 _log = logging.getLogger(__name__)
@@ -222,7 +222,7 @@ class LibraryEngine(Answering):
     def forget(self, user: int) -> int:
         """Takes away a person's own library and all that any library keeps under their id; how many notes it was."""
         from bot.discord_side.places.place import person
-        from index.watching import forget_watches
+        from index.library.watching import forget_watches
 
         libraries = self._opened.result()
         libraries.forget(person(user))
@@ -245,7 +245,7 @@ class LibraryEngine(Answering):
         return self._opened.result().claims
 
     def _tended(self, libraries: "Libraries", now: datetime) -> bool:
-        from index.following import follow_due
+        from index.library.following import follow_due
 
         more = False
         if libraries.shared is not None:
@@ -262,7 +262,7 @@ class LibraryEngine(Answering):
 
         What goes wrong waits for the next turn.
         """
-        from index.following import follow_due, followed
+        from index.library.following import follow_due, followed
 
         self._rounds.looked_at(owner, now + EVERY)
         try:

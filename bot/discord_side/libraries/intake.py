@@ -168,7 +168,7 @@ class Intake:
 
     def _follows(self, library: Own, address: str) -> bool:
         """Has a feed read every hour from the next one on, unless the library follows as many as it may."""
-        from index.following import follow, followed
+        from index.library.following import follow, followed
 
         known = {feed.address for feed in followed(library)}
         if address in known or len(known) >= self.limits.feeds_of_one_owner:

@@ -17,11 +17,11 @@ from bot.discord_side.places.place import EVERYBODY
 from bot.discord_side.replies.delivery import BROKEN
 from bot.errors import BotError, TooMany
 from index.errors import StoriesError
-from index.watching import WAITS, Due, Watch, WatchIndex
+from index.library.watching import WAITS, Due, Watch, WatchIndex
 
 if TYPE_CHECKING:
-    from index.libraries import Libraries
-    from index.library_verbs import StoryLibrary
+    from index.library.libraries import Libraries
+    from index.library.verbs import StoryLibrary
 
 T = TypeVar("T")
 Tell = Callable[[Watch, Sequence[Due]], Awaitable[str | None]]
@@ -63,7 +63,7 @@ class Watchtower:
 
     async def watches(self, owner: str) -> tuple[Watch, ...]:
         """The watches of an owner; none where the engine keeps none."""
-        from index.watching import watches_in
+        from index.library.watching import watches_in
 
         if not isinstance(self.engine, Watchable):
             return ()
@@ -72,7 +72,7 @@ class Watchtower:
 
     async def keep(self, watch: Watch) -> None:
         """Keeps a watch, for which only what comes from now on is news. Raises TooMany."""
-        from index.watching import begin, keep_watch, watches_in
+        from index.library.watching import begin, keep_watch, watches_in
 
         def work(shared: "StoryLibrary") -> None:
             watches = watches_in(shared.settings())
@@ -90,7 +90,7 @@ class Watchtower:
 
     async def silence(self, name: str) -> Watch | None:
         """Takes a watch away; the watch, if there was one."""
-        from index.watching import silence
+        from index.library.watching import silence
 
         return await self._with(lambda shared: silence(shared, name))
 
@@ -151,7 +151,7 @@ class Watchtower:
 
     def _note_watchers(self) -> None:
         """Has the stories of all who watch looked at once: a process that died may have left something."""
-        from index.watching import watches_in
+        from index.library.watching import watches_in
 
         self._changed |= {watch.owner for watch in watches_in(self._shared().settings())}
 
@@ -165,7 +165,7 @@ class Watchtower:
 
     def _find(self, libraries: "Libraries") -> None:
         """Holds every story that is new against the watches that it is for."""
-        from index.watching import watches_in
+        from index.library.watching import watches_in
 
         shared, changed = self._shared(), set(self._changed)
         watches = watches_in(shared.settings())
@@ -181,7 +181,7 @@ class Watchtower:
     def _hold(
         self, shared: "StoryLibrary", library: "StoryLibrary", watches: Sequence[Watch], *, everyone: bool
     ) -> None:
-        from index.watching import news_in, note_due, note_known
+        from index.library.watching import news_in, note_due, note_known
 
         news = news_in(library)
         index = WatchIndex(watches) if news else None
@@ -194,7 +194,7 @@ class Watchtower:
 
     def _tell_all(self) -> None:
         """Tells the watches whose time has come of what is due to them."""
-        from index.watching import due_in, finish, watches_in
+        from index.library.watching import due_in, finish, watches_in
 
         shared, now = self._shared(), datetime.now(UTC)
         settings = shared.settings()
@@ -219,7 +219,7 @@ class Watchtower:
 
     def _told(self, shared: "StoryLibrary", watch: Watch, dues: Sequence[Due], now: datetime) -> Watch:
         """The watch after it was told. What is begun is noted first, so that whoever takes it up looks for it."""
-        from index.watching import finish, keep_due, keep_watch
+        from index.library.watching import finish, keep_due, keep_watch
 
         tried = [due.tried for due in dues]
         for due in dues:

@@ -17,8 +17,8 @@ from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
 from bot.discord_side.replies.delivery import BROKEN
 from bot.errors import BotError
-from index.claims import KEPT_S, Claims
 from index.errors import StoriesError
+from index.library.claims import KEPT_S, Claims
 
 T = TypeVar("T")
 WAITING_MAX = 256

@@ -20,8 +20,8 @@ from bot.rendering.discord_message import render_pages
 from bot.rendering.wording import counted
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
+from index.library.watching import Due, Watch, WatchIndex
 from index.story import Statement
-from index.watching import Due, Watch, WatchIndex
 
 LOOKED_THROUGH = 100
 """Messages among which one that was sent before is looked for."""

@@ -19,11 +19,11 @@ from bot.discord_side.places.rules import Rules, rules_from
 from bot.errors import BotError, TooSoon
 from bot.rendering.corrections import Correction, kept
 from index.errors import StoriesError
-from index.notes import Feedback, Json, Unanswered
+from index.library.notes import Feedback, Json, Unanswered
 from index.reading.hosts import HostRules, set_host_rules
 
 if TYPE_CHECKING:
-    from index.following import Feed
+    from index.library.following import Feed
 
 T = TypeVar("T")
 Turn = Literal["question", "button"]
@@ -110,7 +110,7 @@ class Ledger:
 
     async def stop_following(self, owner: str, addresses: Iterable[str]) -> "tuple[Feed, ...]":
         """Gives feeds up; those that are followed then."""
-        from index.following import followed, stop_following
+        from index.library.following import followed, stop_following
 
         def work(library: Own) -> "tuple[Feed, ...]":
             for address in addresses:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.rendering.corrections import Correction, corrections_in
 from bot.rendering.dates import DATES, Dates
-from index.notes import Json
+from index.library.notes import Json
 from index.reading.hosts import HostRules, Keeping, host_rules
 
 COOLDOWNS = (0, 5, 15, 30, 60, 300)

@@ -15,7 +15,7 @@ from bot.discord_side.replies.correction_items import others_in, right_speaker_v
 from bot.rendering.discord_layout import Page
 from bot.rendering.discord_letter import Action, Letter
 from bot.shelf import Shelf
-from index.notes import Feedback
+from index.library.notes import Feedback
 
 VERDICTS: dict[Action, str] = {"up": "good", "down": "bad", "wrong": "wrong-speaker"}
 THANKS = "Thank you, noted. `/privacy` says what is kept of it."

@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 
 from bot.terminal.benchmark.figures import Figure, timed
 from bot.terminal.benchmark.material import numbered_stories
-from index.embedding import Embedder, PackagedEmbedder, SentenceEmbedder
-from index.library import Library
-from index.passages import passages_of
+from index.encoding.embedding import Embedder, PackagedEmbedder, SentenceEmbedder
+from index.library.folder import Library
+from index.search.passages import passages_of
 from index.story import Story
 
 _ROUNDS = 3

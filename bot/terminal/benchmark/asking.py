@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from bot.libraries import seed_stories
 from bot.terminal.benchmark.figures import Figure, middle_ms, timed, worst_ms
 from bot.terminal.benchmark.material import MadeVectors, MakingEmbedder, questions, small_stories
-from index.embedding import Embedder, PackagedEmbedder, SentenceEmbedder
+from index.encoding.embedding import Embedder, PackagedEmbedder, SentenceEmbedder
 from index.encoding.sharing import SharedEmbedder
-from index.library import Library
+from index.library.folder import Library
 from index.ranking.evidence import EvidenceRanker
 
 ASKERS = (1, 8, 64)

@@ -12,8 +12,8 @@ from itertools import islice
 import numpy as np
 
 from bot.libraries import seed_stories
-from index.embedding import Embedder, Vectors
-from index.passages import passages_of
+from index.encoding.embedding import Embedder, Vectors
+from index.search.passages import passages_of
 from index.story import Story
 
 NOISE = 0.35

@@ -20,7 +20,7 @@ from pathlib import Path
 import torch
 
 from index.encoding.packaged import packaged_tokenizer
-from index.library import Library
+from index.library.folder import Library
 from index.ranking.gathering import Gathering
 from index.ranking.reader import READER, Reader
 from index.ranking.training.combining import fit_weights, read_all

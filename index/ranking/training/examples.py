@@ -20,14 +20,14 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index.language.words import stems_of
-from index.library_verbs import StoryLibrary
-from index.passages import passages_of
+from index.library.verbs import StoryLibrary
 from index.ranking.evidence import Candidates
 from index.ranking.features import Asked, features_of
 from index.ranking.gathering import Gathering
 from index.ranking.lines import Line, Linked
 from index.ranking.matching import Floats, lexical_scores
 from index.ranking.windows import Sentence, Window, window_of
+from index.search.passages import passages_of
 from index.story import Span, Story
 
 HELD_OUT_FOLD, FOLDS = 0, 6

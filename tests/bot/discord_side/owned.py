@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.discord_side.libraries.engine import LibraryEngine
 from bot.settings import Settings
-from index.libraries import FolderLibraries, Libraries
-from index.library import Library
+from index.library.folder import Library
+from index.library.libraries import FolderLibraries, Libraries
 from index.ranking.evidence import EvidenceRanker
 from index.reading.sources import HERE, Reader
 from index.story import Story

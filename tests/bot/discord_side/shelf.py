@@ -13,9 +13,9 @@ from bot.answers import Abstention, Answer, Checked, Reason, Result, Talk, Turn
 from bot.checking.messages import read_message
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
-from index.identifying import Identities
-from index.library_verbs import Added
-from index.notes import Feedback, Json, Unanswered
+from index.library.identifying import Identities
+from index.library.notes import Feedback, Json, Unanswered
+from index.library.verbs import Added
 from index.reading.sources import HERE, Reader
 from index.story import Cue, Hit, Passage, Span, Speaker, Statement, Story
 

@@ -10,7 +10,7 @@ from simcord import Env
 from bot.discord_side.client import OnRecord
 from bot.discord_side.libraries.engine import Answering
 from bot.shelf import Shelf
-from index.library import Library
+from index.library.folder import Library
 from index.reading.sources import HERE, Reader
 from tests.bot.discord_side.room import a_room, answered, words_of
 from tests.bot.discord_side.shelf import FakeOwn, FakeShelf

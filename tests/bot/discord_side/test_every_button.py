@@ -11,7 +11,7 @@ import pytest
 from bot.discord_side.replies.forgetting import SURE
 from bot.discord_side.replies.verdicts import THANKS, WHICH
 from index.errors import NoSuchStory
-from index.following import follow
+from index.library.following import follow
 from index.story import Story
 from tests.bot.discord_side.connecting import a_bot, a_server
 from tests.bot.discord_side.gateway import Json

@@ -12,7 +12,7 @@ from bot.discord_side.libraries.feeds import EVERY, Rounds
 from bot.discord_side.limits import Limits
 from bot.discord_side.replies.feed_items import feeds_view
 from bot.rendering.discord_escaping import escaped
-from index.following import Feed, follow, followed
+from index.library.following import Feed, follow, followed
 from tests.bot.discord_side.owned import OwnedEngine
 from tests.bot.discord_side.room import Room, a_room, answered
 from tests.bot.discord_side.test_story_commands import ADDRESS, PAGE, FakeWeb

@@ -10,8 +10,8 @@ import pytest
 
 from bot.discord_side.libraries.tending import tend
 from index.errors import LibraryBusy
-from index.following import follow
-from index.library import Library
+from index.library.folder import Library
+from index.library.following import follow
 from index.story import Story
 from tests.bot.discord_side.owned import OwnedEngine
 from tests.index.fakes import FakeAttributor, FakeEmbedder

@@ -11,9 +11,9 @@ from simcord import Env
 
 from bot.discord_side.client import OnRecord
 from bot.discord_side.limits import Limits
-from index.following import follow
+from index.library.following import follow
+from index.library.watching import Watch, keep_watch, watches_in
 from index.reading.fetching import Edition, Page
-from index.watching import Watch, keep_watch, watches_in
 from tests.bot.discord_side.connecting import a_bot, a_server, bot_on_loopback
 from tests.bot.discord_side.loopback import CHANNEL, PRIVATE, Loopback, Request, Trouble
 from tests.bot.discord_side.openapi import check_all
@@ -217,7 +217,7 @@ async def test_a_new_item_of_a_feed_leads_to_one_post_however_often_the_bot_is_s
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     web = Editions({ADDRESS: PAGE.format(opening="The old mill on the river will open again."), FEED: ENTRIES})
-    monkeypatch.setattr("index.following.WebFetcher", lambda rules: web)
+    monkeypatch.setattr("index.library.following.WebFetcher", lambda rules: web)
     async with a_server() as server:
         for started in range(3):
             engine = OwnedEngine(tmp_path)

@@ -4,8 +4,8 @@ from contextlib import AsyncExitStack
 
 import pytest
 
+from index.library.watching import Watch, begin, due_in, keep_watch, silence
 from index.story import Story
-from index.watching import Watch, begin, due_in, keep_watch, silence
 from tests.bot.discord_side.loopback import CHANNEL, loopback
 from tests.bot.discord_side.payloads import ANN, GUILD
 from tests.bot.discord_side.test_processes import RUN, a_process, until

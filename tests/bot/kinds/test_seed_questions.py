@@ -11,7 +11,7 @@ import pytest
 from bot.answers import Abstention, Answer, Reason, Result, Turn
 from bot.asking import ask
 from bot.questions.exact import exact_forms
-from index.library import Library
+from index.library.folder import Library
 from index.story import Span
 from tests.bot.kinds.seed_table import FOLLOW_UPS, REFUSED, ROWS, Row
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.questions.reader import KINDS, QuestionReader, Reading, slots_of
-from index.embedding import PackagedEmbedder
+from index.encoding.embedding import PackagedEmbedder
 
 HELD_OUT = Path(__file__).parents[3] / "bot" / "questions" / "teaching" / "held_out.jsonl"
 ASKS = Path(__file__).parents[2] / "quality" / "asks.jsonl"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.following import follow
-from index.library import Library
+from index.library.folder import Library
+from index.library.following import follow
 from tests.bot.terminal.conftest import lines_of
 
 Run = Callable[..., tuple[int, str, str]]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.terminal.conversation import Conversation
-from index.library import Library
+from index.library.folder import Library
 from index.story import Story
 from tests.bot.terminal.conftest import SEED, lines_of
 from tests.index.fakes import Failing

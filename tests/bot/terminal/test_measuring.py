@@ -12,7 +12,7 @@ from bot.terminal.benchmark.figures import Figure
 from bot.terminal.benchmark.material import MadeVectors, numbered_stories, questions, real_sentences, small_stories
 from bot.terminal.benchmark.sizes import searched
 from bot.terminal.measuring import PARTS
-from index.passages import passages_of
+from index.search.passages import passages_of
 from tests.index.fakes import FakeEmbedder
 
 Run = Callable[..., tuple[int, str, str]]

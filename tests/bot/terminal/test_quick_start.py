@@ -9,7 +9,7 @@ import pytest
 from bot.asking import DEFAULTS, FOR_PEOPLE, ask
 from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by
-from index.library import Library
+from index.library.folder import Library
 from tests.bot.kinds.seed_table import ROWS
 
 HEAVY = ("torch", "sentence_transformers", "transformers", "spacy", "trafilatura", "discord", "sklearn", "matplotlib")

@@ -11,7 +11,7 @@ from threading import Event, Thread
 
 import pytest
 
-from index.bounds import BOUNDS
+from index.reading.bounds import BOUNDS
 from index.story import Story
 from index.workers.jobs import GetReady, Job
 from index.workers.pool import Pool
@@ -214,7 +214,7 @@ def _await_end(number: int) -> None:
 
 def test_a_process_ends_with_the_one_that_started_it_whatever_it_is_at() -> None:
     script = (
-        "from index.bounds import BOUNDS; from index.workers.process import Process;"
+        "from index.reading.bounds import BOUNDS; from index.workers.process import Process;"
         "from tests.index.workers.jobs import Hang, WhoAreYou; process = Process.start(BOUNDS);"
         "print(list(process.results(WhoAreYou()))[0].text, flush=True); process.prepare(Hang(()));"
         "import os; os._exit(0)"

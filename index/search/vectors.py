@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Vectors
+from index.encoding.embedding import Vectors
 
 if TYPE_CHECKING:
     import faiss

@@ -13,11 +13,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Vectors
-from index.remembering import Remembered
+from index.encoding.embedding import Vectors
+from index.search.remembering import Remembered
+from index.search.words import COMMON, K1, MANY_ROWS, B, LiveWords, Scores, find_words
 from index.storing.segments import Placed, Segment
 from index.story import Hit, Passage, Span
-from index.words import COMMON, K1, MANY_ROWS, B, LiveWords, Scores, find_words
 
 CANDIDATES = 200
 """So many passages are looked at for their meaning."""

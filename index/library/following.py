@@ -10,8 +10,8 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from index.errors import FetchFailed, StoriesError
-from index.library_verbs import Added
-from index.notes import Json
+from index.library.notes import Json
+from index.library.verbs import Added
 from index.reading.addresses import judge_url
 from index.reading.feeds import Entry, is_feed
 from index.reading.fetching import Edition, Page, WebFetcher

@@ -10,8 +10,8 @@ from itertools import repeat
 from typing import TypeVar
 
 from index.encoding.sentences import Pieces
-from index.library_speakers import name_words
-from index.library_verbs import StoryLibrary
+from index.library.speakers import name_words
+from index.library.verbs import StoryLibrary
 from index.ranking.evidence import Evidence
 from index.story import SHARED, Hit, Passage, Span, Speaker, Statement, Story
 

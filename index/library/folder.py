@@ -9,12 +9,12 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from index.embedding import Embedder, PackagedEmbedder
+from index.encoding.embedding import Embedder, PackagedEmbedder
 from index.errors import LibraryUnreadable, NoSuchStory
-from index.library_intake import Attributor, Prepared, Progress, is_outdated, vectors_in
-from index.library_verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary
+from index.library.intake import Attributor, Prepared, Progress, is_outdated, vectors_in
+from index.library.verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary
 from index.ranking.evidence import EvidenceRanker
-from index.searching import PassageIndex, Scorer, SumOfScores
+from index.search.searching import PassageIndex, Scorer, SumOfScores
 from index.storing.disk import Disk, LocalDisk
 from index.storing.draft import Draft
 from index.storing.notes import Notes

@@ -15,13 +15,13 @@ from pathlib import Path
 from secrets import token_hex
 from threading import Condition, Lock
 
-from index.claims import Claims, claims_in
-from index.embedding import Embedder, PackagedEmbedder
+from index.encoding.embedding import Embedder, PackagedEmbedder
 from index.errors import LibraryBusy, LibraryUnwritable, refusal
-from index.joined import Joined
-from index.library import WAIT_S, Library
-from index.library_intake import Attributor
-from index.library_verbs import NotesKept, StoryLibrary
+from index.library.claims import Claims, claims_in
+from index.library.folder import WAIT_S, Library
+from index.library.intake import Attributor
+from index.library.joined import Joined
+from index.library.verbs import NotesKept, StoryLibrary
 from index.ranking.evidence import EvidenceRanker
 from index.storing.disk import LocalDisk
 from index.storing.notes import Notes

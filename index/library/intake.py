@@ -10,10 +10,10 @@ from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 
-from index.embedding import Embedder, Vectors
+from index.encoding.embedding import Embedder, Vectors
 from index.errors import StatementsUnfound, StoriesError
-from index.identifying import is_another, told_apart
-from index.passages import embedded_text, passages_of
+from index.library.identifying import is_another, told_apart
+from index.search.passages import embedded_text, passages_of
 from index.storing.segments import DIGEST_BYTES, Embedded, Placed, Segment, passage_digest, spans_of
 from index.story import Attributed, Story
 

@@ -1,4 +1,4 @@
-"""The verbs of a library, whatever keeps it: a folder (`index.library`) or a database (`index.postgres`).
+"""The verbs of a library, whatever keeps it: a folder (`index.library.folder`) or a database (`index.postgres`).
 
 A keeper brings the newest generation for reading, an index for searching, and what stores a batch.
 """
@@ -12,9 +12,7 @@ from functools import cache
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
-from index.characters import HALF_A_CHARACTER, is_storable, storable
-from index.copies import are_copies, runs_of, telling_sentences
-from index.embedding import Embedder, PackagedEmbedder, Piecewise, Vectors
+from index.encoding.embedding import Embedder, PackagedEmbedder, Piecewise, Vectors
 from index.encoding.sentences import Pieces
 from index.encoding.sharing import SharedEmbedder
 from index.errors import (
@@ -26,13 +24,15 @@ from index.errors import (
     NoSuchStory,
     StoryUnreadable,
 )
-from index.identifying import Identities
-from index.library_intake import Attributor, Held, Intake, Known, Progress, Step
-from index.notes import Feedback, Json, Unanswered
+from index.library.copies import are_copies, runs_of, telling_sentences
+from index.library.identifying import Identities
+from index.library.intake import Attributor, Held, Intake, Known, Progress, Step
+from index.library.notes import Feedback, Json, Unanswered
 from index.ranking.evidence import Evidence, EvidenceRanker
 from index.ranking.gathering import Gathering, Passages
 from index.ranking.lines import Voices
-from index.searching import Candidates, Scorer, best_hits
+from index.reading.characters import HALF_A_CHARACTER, is_storable, storable
+from index.search.searching import Candidates, Scorer, best_hits
 from index.story import SHARED, Hit, Passage, Span, Speaker, Statement, Story
 
 Found = TypeVar("Found")

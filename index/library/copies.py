@@ -6,8 +6,8 @@ Broder, 1997). Only likely stories are compared: those in which a search finds t
 
 from collections.abc import Iterable
 
+from index.search.words import find_words
 from index.story import Passage, Story
-from index.words import find_words
 
 RUN = 4
 FEWEST_RUNS = 20

@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from index.remembering import Remembered
+from index.search.remembering import Remembered
 
 Ints = NDArray[np.int32]
 Scores = NDArray[np.float32]
