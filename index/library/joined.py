@@ -75,7 +75,9 @@ class Joined:
     def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
         """The statements of these speakers in all stories, in reading order."""
         wanted = set(speaker_ids)
-        own = [who.id for who in self._own.speakers() if self._id_of(who) in wanted]
+        everybody = self._own.speakers()
+        self._look_up(everybody)
+        own = [who.id for who in everybody if self._ids[who] in wanted]
         shared = [one.removeprefix(SHARED) for one in wanted if one.startswith(SHARED)]
         return self._own_people(self._own.statements_by(own)) + _marked(self._shared.statements_by(shared))
 
@@ -127,28 +129,38 @@ class Joined:
     def _one_each(self, own: Iterable[Speaker], shared: Iterable[Speaker]) -> tuple[Speaker, ...]:
         """Speakers of both under their ids here; whom both know has the names, roles and accounts of both."""
         found: dict[str, Speaker] = {}
-        for who in [*(replace(one, id=self._id_of(one)) for one in own), *(_marked_speaker(one) for one in shared)]:
+        ours = tuple(own)
+        self._look_up(ours)
+        for who in [*(replace(one, id=self._ids[one]) for one in ours), *(_marked_speaker(one) for one in shared)]:
             found[who.id] = _as_one(found[who.id], who) if who.id in found else who
         return tuple(found.values())
 
-    def _id_of(self, own: Speaker) -> str:
-        """The shared library's id of a speaker whom it names in full, once and as this one is; else the own id."""
-        if own not in self._ids:
-            self._ids[own] = self._looked_up(own)
-        return self._ids[own]
+    def _look_up(self, own: Iterable[Speaker]) -> None:
+        """Finds the ids of many speakers at once: the shared library's of whom it names in full, once and as they are.
 
-    def _looked_up(self, own: Speaker) -> str:
-        words = name_words(own.name)
-        if own.kind == "unnamed" or (own.kind == "person" and len(words) < 2):
-            return own.id
-        called = self._shared.speakers_called(words[-1:])
-        same = [who.id for who in called if who.kind == own.kind and name_words(who.name) == words]
-        return SHARED + same[0] if len(same) == 1 else own.id
+        It is asked a single time for all that are not known yet. Who is none of those keeps the own id.
+        """
+        names = {who: _full_name(who) for who in own if who not in self._ids}
+        ends = {words[-1] for words in names.values() if words}
+        shared: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for who in self._shared.speakers_called(sorted(ends)) if ends else ():
+            shared.setdefault((who.kind, name_words(who.name)), []).append(who.id)
+        for who, words in names.items():
+            same = shared.get((who.kind, words), []) if words else []
+            self._ids[who] = SHARED + same[0] if len(same) == 1 else who.id
 
     def _own_people(self, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
         said = {statement.speaker for statement in statements}
-        ids = {who.id: self._id_of(who) for who in self._own.speakers() if who.id in said}
+        speaking = [who for who in self._own.speakers() if who.id in said]
+        self._look_up(speaking)
+        ids = {who.id: self._ids[who] for who in speaking}
         return tuple(_under(statement, ids) for statement in statements)
+
+
+def _full_name(who: Speaker) -> tuple[str, ...]:
+    """The words of a name by which somebody is surely the same in another library; none of what is no full name."""
+    words = name_words(who.name)
+    return () if who.kind == "unnamed" or (who.kind == "person" and len(words) < 2) else words
 
 
 def _under(statement: Statement, ids: dict[str, str]) -> Statement:
