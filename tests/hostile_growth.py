@@ -13,16 +13,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from spacy.tokens import Doc
 
-from bot.asking import FOR_PEOPLE, ask, check, said, who_said
 from bot.questions.exact import exact_forms
 from index.errors import StoriesError
-from index.library.folder import Library
-from index.ranking.evidence import EvidenceRanker
 from index.reading.feeds import read_feed
 from index.reading.pages import read_page
 from index.reading.text import read_text
@@ -30,7 +25,7 @@ from index.search.passages import passages_of
 from index.statements.extraction import attribute_parsed
 from index.statements.parsing import Parser
 from index.story import Story
-from tests.index.fakes import FakeAttributor, FakeEmbedder
+from tests.hostile_libraries import library_works, name_of
 
 CHARACTERS = 6_000
 """Of the smaller input; the larger one has four times as many."""
@@ -40,7 +35,6 @@ WORTH_A_LOOK_S = 0.1
 """What takes less than this for the larger input is not weighed: the clock is not that fine."""
 BLOCK = 1_000
 """Characters that are parsed: a longer text is the same parse over and over, as the parser works part by part."""
-SYLLABLES = ("ka", "lo", "mi", "ren", "sta", "vor", "del", "ani", "tho", "bes")
 Work = Callable[[], object]
 
 TEXTS: Mapping[str, str] = {
@@ -131,8 +125,8 @@ def trials() -> Iterator[Trial]:
     for kind in PAGES:
         yield Trial(f"a page: {kind}", lambda size, kind=kind: _page(kind, size))  # type: ignore[misc]
     yield Trial("a feed", _feed)
-    for name, verb in ASKED.items():
-        yield Trial(f"asking: {name}", lambda size, verb=verb: _asking(verb, size))  # type: ignore[misc]
+    for name, prepared in library_works():
+        yield Trial(name, prepared)
 
 
 def grown(kind: str, size: int) -> str:
@@ -149,11 +143,6 @@ def grown(kind: str, size: int) -> str:
         if made >= size:
             return "".join(parts)
     raise AssertionError
-
-
-def name_of(number: int) -> str:
-    """A name that no other number has."""
-    return "".join(SYLLABLES[int(digit)] for digit in str(number + 10)).title()
 
 
 def slow_works(characters: int) -> Iterator[str]:
@@ -229,40 +218,6 @@ def _feed(size: int) -> Work:
     items = "".join(f"<item><title>T{at}</title><link>https://a.org/{at}</link></item>" for at in range(size // 50))
     raw = f"<rss><channel>{items}</channel></rss>".encode()
     return lambda: read_feed(raw, "https://a.org/feed")
-
-
-def _asking(verb: Callable[[Library, str], object], size: int) -> Work:
-    library = _library(size)
-    numbers = count()
-    return lambda: verb(library, str(next(numbers)))
-
-
-@cache
-def _library(size: int) -> Library:
-    """A library of one story in which many people say much, without models."""
-    folder = TemporaryDirectory()
-    _FOLDERS.append(folder)
-    library = Library.open(
-        Path(folder.name),
-        embedder=FakeEmbedder(),
-        attributor=FakeAttributor(),
-        ranker=EvidenceRanker.load(reader=False),
-    )
-    library.add([Story("s", grown("speakers of many names", size), "Harbour")])
-    return library
-
-
-_FOLDERS: list["TemporaryDirectory[str]"] = []
-LONG = "the harbour is open and everybody who came to hear it was glad of it " * 20
-ASKED: Mapping[str, Callable[[Library, str], object]] = {
-    "who said something": lambda library, n: ask(library, f"who said the harbour is open {n}?", limits=FOR_PEOPLE),
-    "what somebody said": lambda library, n: ask(library, f"what did Kalo say about the harbour {n}?"),
-    "a fact": lambda library, n: ask(library, f"when does the harbour open {n}?", limits=FOR_PEOPLE),
-    "a name": lambda library, n: said(library, f"Kalo {n}", limits=FOR_PEOPLE),
-    "words": lambda library, n: who_said(library, f"the harbour is open {n}", limits=FOR_PEOPLE),
-    "a check": lambda library, n: check(library, f"The harbour is open {n}", limits=FOR_PEOPLE),
-    "a check of long words": lambda library, n: check(library, f"{LONG} {n}", limits=FOR_PEOPLE),
-}
 
 
 if __name__ == "__main__":

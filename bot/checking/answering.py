@@ -6,9 +6,8 @@ from html import unescape
 
 from bot.answers import Answer, Checked, Mark, Result
 from bot.checking.claims import claimed_by, named_around
-from bot.checking.deadlines import Deadline
 from bot.checking.given import read_given
-from bot.checking.looking import SEARCHED_WITH, look_for, look_word_for_word
+from bot.checking.looking import SEARCHED_WITH, Looking
 from bot.checking.messages import Quotation, read_message
 from bot.checking.sighting import Claimed, Sighting
 from bot.kinds import abstaining
@@ -29,39 +28,39 @@ def check_quotation(desk: Desk, quotation: str, speaker: str | None = None) -> R
 
 def check_text(desk: Desk, text: str, speaker: str | None = None) -> tuple[Checked, ...]:
     """The verdict on each quotation of a text; `speaker` is whose they are to be, whatever the text says."""
-    deadline, text = Deadline(), unescape(text)
+    looking, text = Looking(desk), unescape(text)
     whole = Quotation(text, (Span(0, len(text)),), speaker)
     quotations = read_message(text)[:QUOTATIONS_MAX]
     if len(quotations) != 1 or quotations[0].parts[0].of(text).strip() != text.strip():
-        looked = look_for(desk, whole, deadline) if len(quotations) < 2 else None
+        looked = looking.find(whole) if len(quotations) < 2 else None
         if looked and looked.verdict in ("exact", "trimmed") and looked.statements:
             return (_checked(desk, whole, looked),)
     around = None if speaker else _named_for_all(desk, text, quotations)
     named = [_labelled(desk, replace(one, speaker=speaker or one.speaker or around)) for one in quotations]
-    return tuple(checked for one in named for checked in _each(desk, one, deadline))
+    return tuple(checked for one in named for checked in _each(looking, one))
 
 
 def word_for_word(desk: Desk, words: str, people: Sequence[Speaker]) -> Result:
     """What these people said in just these words, or the reporter told of them so; else an abstention."""
     quotation = Quotation(words, (Span(0, len(words)),))
     claimed = Claimed(people[0].name, frozenset(speaker.id for speaker in people)) if people else Claimed()
-    found = look_word_for_word(desk, quotation, claimed, Deadline())
+    found = Looking(desk).find_word_for_word(quotation, claimed)
     theirs = found is not None and found.statements and found.verdict in ("exact", "trimmed", "denied", "reporter")
     if found and theirs and all(map(claimed.is_theirs, found.statements)):
         return _checked(desk, quotation, found).result
     return _nowhere(desk, words, claimed, _beside(desk, words))
 
 
-def _each(desk: Desk, quotation: Quotation, deadline: Deadline) -> Iterator[Checked]:
+def _each(looking: Looking, quotation: Quotation) -> Iterator[Checked]:
     """The verdict on a quotation; on each of its stretches where they do not stand together in the story."""
-    found = look_for(desk, quotation, deadline)
+    desk, found = looking.desk, looking.find(quotation)
     together = found is not None and found.verdict in ("exact", "trimmed", "denied", "other-speaker")
     if len(quotation.parts) == 1 or together:
         yield _checked(desk, quotation, found)
         return
     for part in quotation.parts:
         one = replace(quotation, parts=(part,))
-        yield _checked(desk, one, look_for(desk, one, deadline))
+        yield _checked(desk, one, looking.find(one))
 
 
 def _labelled(desk: Desk, quotation: Quotation) -> Quotation:

@@ -1,7 +1,7 @@
 """Which stories a quotation may stand in, and the best place for it in all of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from bot.checking.claims import claimed_by
 from bot.checking.deadlines import Deadline
@@ -24,49 +24,47 @@ _HELD = 0.45
 Look = Callable[[Story, Spoken, Given, Claimed], Iterable[Sighting]]
 
 
-class _Near:
-    """A story that has most of the words, and who says what in it, found out once it is asked for."""
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Looks for one quotation after another; who says what in a story is found out once, when it is asked for."""
 
-    def __init__(self, desk: Desk, story: Story) -> None:
-        self._desk = desk
-        self.story = story
+    desk: Desk
+    deadline: Deadline = field(default_factory=Deadline)
+    _spoken: dict[str, Spoken] = field(default_factory=dict)
 
-    @cached_property
-    def spoken(self) -> Spoken:
-        """Who says what in it."""
-        return spoken_in(self.story.text, self._desk.shelf.statements(self.story.id))
+    def find(self, quotation: Quotation) -> Sighting | None:
+        """The best place for a quotation in the stories within scope, or None where nothing like it stands anywhere."""
+        given = read_given(quotation.text, quotation.parts)
+        if not given.runs:
+            return None
+        claimed = claimed_by(self.desk, quotation.speaker)
+        near = tuple(_near(self.desk, given, self.deadline))
+        found = self._best(near, given, claimed, sightings)
+        return found or self._best(near, given, claimed, altered_sightings)
 
+    def find_word_for_word(self, quotation: Quotation, claimed: Claimed) -> Sighting | None:
+        """The best place where the words stand just so."""
+        given = read_given(quotation.text, quotation.parts)
+        near = tuple(_near(self.desk, given, self.deadline)) if given.runs else ()
+        return self._best(near, given, claimed, sightings)
 
-def look_for(desk: Desk, quotation: Quotation, deadline: Deadline) -> Sighting | None:
-    """The best place for a quotation in the stories within scope, or None where nothing like it stands anywhere."""
-    given = read_given(quotation.text, quotation.parts)
-    if not given.runs:
-        return None
-    claimed = claimed_by(desk, quotation.speaker)
-    near = tuple(_near(desk, given, deadline))
-    found = _best(near, given, claimed, deadline, sightings)
-    return found or _best(near, given, claimed, deadline, altered_sightings)
+    def _best(self, near: Sequence[Story], given: Given, claimed: Claimed, look: Look) -> Sighting | None:
+        best: Sighting | None = None
+        for story in near:
+            self.deadline.check()
+            here = best_of(look(story, self._spoken_in(story), given, claimed))
+            best = best_of([found for found in (best, here) if found])
+            if best and best.verdict == "exact" and best.statements:
+                break
+        return best
 
-
-def look_word_for_word(desk: Desk, quotation: Quotation, claimed: Claimed, deadline: Deadline) -> Sighting | None:
-    """The best place where the words stand just so."""
-    given = read_given(quotation.text, quotation.parts)
-    near = tuple(_near(desk, given, deadline)) if given.runs else ()
-    return _best(near, given, claimed, deadline, sightings)
-
-
-def _best(near: Sequence[_Near], given: Given, claimed: Claimed, deadline: Deadline, look: Look) -> Sighting | None:
-    best: Sighting | None = None
-    for one in near:
-        deadline.check()
-        here = best_of(look(one.story, one.spoken, given, claimed))
-        best = best_of([found for found in (best, here) if found])
-        if best and best.verdict == "exact" and best.statements:
-            break
-    return best
+    def _spoken_in(self, story: Story) -> Spoken:
+        if story.id not in self._spoken:
+            self._spoken[story.id] = spoken_in(story.text, self.desk.shelf.statements(story.id))
+        return self._spoken[story.id]
 
 
-def _near(desk: Desk, given: Given, deadline: Deadline) -> Iterator[_Near]:
+def _near(desk: Desk, given: Given, deadline: Deadline) -> Iterator[Story]:
     """The stories that have most of the words given."""
     weights = {key: weight_of(key) for key in given.keys}
     least = _HELD * sum(weights.values())
@@ -74,7 +72,7 @@ def _near(desk: Desk, given: Given, deadline: Deadline) -> Iterator[_Near]:
         deadline.check()
         held = words_of(story.text).vocabulary
         if sum(weight for key, weight in weights.items() if key in held) >= least:
-            yield _Near(desk, story)
+            yield story
 
 
 def _stories(desk: Desk, given: Given) -> Sequence[Story]:

@@ -20,6 +20,7 @@ _LEAST_TOLD = 3
 _HEAVY_ENOUGH = 1.5
 _LEAD = 400
 """Code points before quoted words in which a denial may lead up to them."""
+_EXACT_ENOUGH = 32
 _MARKS = tuple("“\"‘'„«»")
 _RANKS: dict[Verdict, float] = {
     "exact": 7, "trimmed": 6, "denied": 5, "other-speaker": 4, "changed": 3, "reporter": 2,
@@ -261,9 +262,16 @@ def _other_words(words: Words, stream: Stream, places: Sequence[Span], start: in
 
 
 def best_of(found: Iterable[Sighting]) -> Sighting | None:
-    """The sighting that says most; of several that say the same the first."""
+    """The sighting that says most; of several that say the same the first.
+
+    After so many of somebody's exact words no more is looked at: what comes then can only stand in fewer words.
+    """
     best: Sighting | None = None
+    exact = 0
     for one in found:
         if best is None or one.rank > best.rank:
             best = one
+        exact += one.verdict == "exact" and bool(one.statements)
+        if exact == _EXACT_ENOUGH:
+            break
     return best

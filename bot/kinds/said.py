@@ -71,9 +71,12 @@ def said_by_name(desk: Desk, name: str) -> Result:
 def whose(judged: Judged) -> tuple[Speaker, ...]:
     """Those who can be meant, likeliest first: by how they are named, and by how well what they say answers."""
     total = sum(one.chance for one in judged.scored) or 1.0
+    theirs: dict[str | None, list[Scored]] = {}
+    for one in judged.scored:
+        theirs.setdefault(one.statement.speaker, []).append(one)
     ranked: list[tuple[float, int, Speaker]] = []
     for key, speaker in judged.voices.items():
-        own = judged.of(key)
+        own = theirs.get(key)
         if own:
             link = judged.links.get(key, Link())
             mass = sum(one.chance for one in own) / total

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.answers import Result
 from bot.kinds.desk import Desk
 from bot.kinds.fact import from_sentences, is_refused
@@ -46,9 +48,24 @@ def _verbatim(desk: Desk, asked: Question, judged: Judged) -> list[Statement]:
     every = [one.statement for one in judged.scored if one.statement.speaker]
     said = [(one, " ".join(letters_of(one.span.of(texts[one.story])))) for one in every]
     found = sorted((one for one, own in said if wanted in f" {own} "), key=lambda one: len(one.span))
-    return [one for at, one in enumerate(found) if not any(_passes_on(one, inner) for inner in found[:at])]
+    passed_on = _passing_on(found)
+    return [one for at, one in enumerate(found) if at not in passed_on]
 
 
-def _passes_on(one: Statement, inner: Statement) -> bool:
-    """Whether a statement only passes on another one that stands inside it."""
-    return one.story == inner.story and one.span.covers(inner.span) and one.speaker != inner.speaker
+def _passing_on(found: Sequence[Statement]) -> set[int]:
+    """The places of those that only pass on another's words, a statement of an earlier place that stands inside them.
+
+    The shortest come first. In one pass from each story's end to its beginning: what stands inside a statement begins
+    with it or after it, so that what ends first of this, and first of another speaker's, tells.
+    """
+    passing: set[int] = set()
+    first: dict[str, dict[str | None, int]] = {}  # by story: the two speakers whose words end first, and where
+    for at in sorted(range(len(found)), key=lambda at: (-found[at].span.start, found[at].span.end, at)):
+        one = found[at]
+        ends = first.setdefault(one.story, {})
+        if any(end <= one.span.end for speaker, end in ends.items() if speaker != one.speaker):
+            passing.add(at)
+        ends[one.speaker] = min(one.span.end, ends.get(one.speaker, one.span.end))
+        if len(ends) > 2:
+            del ends[max(ends, key=ends.__getitem__)]
+    return passing

@@ -50,6 +50,52 @@ class _Group:
             self.handles.update(handle.casefold() for handle in one.speaker.handles)
             self.dates.update([one.story.date] if one.story.date else [])
 
+    @property
+    def marks(self) -> set[str]:
+        """The roles and the accounts, of which no two are written the same."""
+        return self.roles | {f"@{handle}" for handle in self.handles}
+
+    def was_near(self, day: date) -> bool:
+        """Whether one of the stories is from about that day."""
+        return any(date.fromordinal(at) in self.dates for at in _around(day))
+
+
+@dataclass(slots=True)
+class _Family:
+    """Those of one surname, and for each role and account the first two of them who have it."""
+
+    members: list[_Group] = field(default_factory=list)
+    _marked: dict[str, dict[int, _Group]] = field(default_factory=dict)
+
+    def join(self, group: _Group) -> None:
+        """Takes in one more of this surname."""
+        self.members.append(group)
+        self.mark(group, group.marks)
+
+    def mark(self, group: _Group, marks: Iterable[str]) -> None:
+        """Notes that one of them has these roles and accounts."""
+        for one in marks:
+            having = self._marked.setdefault(one, {})
+            if len(having) < 2:
+                having[id(group)] = group
+
+    def owner_of(self, bare: _Group) -> _Group | None:
+        """The one of them who is surely whoever a surname alone stands for."""
+        agreeing: dict[int, _Group] = {}
+        for mark in bare.marks:
+            agreeing |= self._marked.get(mark, {})
+        if agreeing:
+            return next(iter(agreeing.values())) if len(agreeing) == 1 else None
+        if len(self.members) != 1 or bare.roles:
+            return None
+        return self.members[0] if any(map(self.members[0].was_near, bare.dates)) else None
+
+
+def _around(day: date) -> range:
+    """The days that are near one, as ordinals."""
+    at = day.toordinal()
+    return range(max(1, at - NEAR_DAYS), min(date.max.toordinal(), at + NEAR_DAYS) + 1)
+
 
 def _group(words: tuple[str, ...], appearance: Appearance) -> _Group:
     made = _Group(words)
@@ -79,16 +125,18 @@ def merge_people(appearances: Iterable[Appearance]) -> tuple[tuple[Speaker, ...]
             key = words if kind == "person" else ("", *words)
             full.setdefault(key, _Group(words)).add([appearance])
     groups = _joined_middles(full)
-    surnamed: dict[str, list[_Group]] = defaultdict(list)
+    families: dict[str, _Family] = defaultdict(_Family)
     for group in groups:
         if _is_person(group):
-            surnamed[group.words[-1]].append(group)
+            families[group.words[-1]].join(group)
     for group in bare:
-        owner = _owner_of(group, surnamed.get(group.words[0], ()))
+        family = families.get(group.words[0], _Family())
+        owner = family.owner_of(group)
         if owner is None:
             alone.append(group)
         else:
             owner.add(group.members)
+            family.mark(owner, group.marks)
     place = {appearance.key: number for number, appearance in enumerate(everyone)}
     ordered = sorted([*groups, *alone], key=lambda group: min(place[member.key] for member in group.members))
     return _with_ids(ordered)
@@ -113,18 +161,6 @@ def _joined_middles(full: dict[tuple[str, ...], _Group]) -> list[_Group]:
         if len(longer) == 1 and (first, last) in full:
             full[longer[0]].add(full.pop((first, last)).members)
     return list(full.values())
-
-
-def _owner_of(bare: _Group, fitting: Sequence[_Group]) -> _Group | None:
-    """The one of those with this surname (or only name) who is surely the same person."""
-    if len(fitting) != 1:
-        agreeing = [group for group in fitting if group.roles & bare.roles or group.handles & bare.handles]
-        return agreeing[0] if len(agreeing) == 1 else None
-    owner = fitting[0]
-    if owner.roles & bare.roles or owner.handles & bare.handles:
-        return owner
-    near = any(abs((day - other).days) <= NEAR_DAYS for day in bare.dates for other in owner.dates)
-    return owner if near and not bare.roles else None
 
 
 def _is_person(group: _Group) -> bool:

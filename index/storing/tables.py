@@ -178,7 +178,8 @@ def find_statements(database: sqlite3.Connection, story_id: str | None, version:
         "s.mention_start, s.mention_end, s.cue_start, s.cue_end, s.stance, "
         "s.attribution, s.paragraph, s.relay, s.addressee, s.confidence "
         "FROM stories t JOIN statements s ON s.story = t.id AND s.version = t.version "
-        "LEFT JOIN story_speakers p ON p.story = s.story AND p.version = s.version AND p.id = s.speaker "
+        "LEFT JOIN story_speakers p INDEXED BY story_speakers_by_id "  # else all of the story's, for each statement
+        "ON p.story = s.story AND p.version = s.version AND p.id = s.speaker "
         f"WHERE {of_story} AND (t.version = ?2 OR (?2 IS NULL AND t.newest)) "
         "ORDER BY t.place_in_library, s.number",
         (story_id, version),
@@ -216,9 +217,9 @@ def put_people(database: sqlite3.Connection, people: Iterable[Speaker], owners: 
         [(speaker.id, number, *speaker_row(speaker)[1:]) for number, speaker in enumerate(people)],
     )
     database.executemany(
-        "UPDATE story_speakers SET person = ? WHERE story = ? AND id = ? AND person IS NOT ? "
-        "AND version = (SELECT version FROM stories WHERE stories.id = story AND newest)",
-        [(person, story, local, person) for (story, local), person in owners.items()],
+        "UPDATE story_speakers INDEXED BY story_speakers_by_id SET person = ?3 WHERE story = ?1 AND id = ?2 "
+        "AND version = (SELECT version FROM stories WHERE stories.id = ?1 AND newest) AND person IS NOT ?3",
+        [(story, local, person) for (story, local), person in owners.items()],
     )
 
 

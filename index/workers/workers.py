@@ -36,13 +36,14 @@ class Workers:
         """What reads pages and files for an owner. While it reads, models are loaded for what is found in them next,
         unless it is for nobody in particular.
         """
-        return WorkersReader(self._reading, owner, self._get_ready_meanwhile if owner != ALONE else _do_nothing)
+        return WorkersReader(self._reading, owner, self.get_ready if owner != ALONE else _do_nothing)
 
     def attributor(self, owner: str) -> "WorkersAttributor":
         """What finds statements for an owner: story by story, or as many at once as there may be for nobody else."""
         return WorkersAttributor(self._finding, owner, self._bounds.finding_at_once if owner == ALONE else 1)
 
-    def _get_ready_meanwhile(self) -> None:
+    def get_ready(self) -> None:
+        """Has a process load what finding statements needs, unless one has; does not wait for it."""
         self._finding.prepare(GetReady())
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 Over real sockets on loopback, again and again 50 questions are in flight: half of them direct messages, half commands
 in a server to whose library the stories are added, and which offers the names of 10,000 speakers. Without `--real` the
 embedder and the attributor need no model, and all else is what runs; with it the models run too, over stories of the
-seed story's paragraphs.
+seed story's paragraphs. An idle loop in another process, in the same seconds, says what of the lag is the machine's.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from bot.discord_side.limits import Limits
 from index.library.libraries import Libraries
 from index.story import Story
+from tests.benchmarks.idle_loop import idle_loop_beside, percentile, sample
 from tests.bot.discord_side.connecting import bot_on_loopback
 from tests.bot.discord_side.loopback import GUILD, Loopback, Request
 from tests.bot.discord_side.owned import OwnedEngine
@@ -28,7 +29,6 @@ SPEAKERS_PER_STORY = 20
 STORIES_HELD = 500
 PAUSE_S = 1.0
 """Between one crowd and the next: Discord takes 50 requests a second."""
-SAMPLE_S = 0.005
 LIMITS_MS = {"event-loop lag": (50.0, 250.0), "first acknowledgement": (1_000.0, None), "autocomplete": (300.0, None)}
 """The highest 99th percentile, and the highest value of all."""
 SYLLABLES = ("ka", "lo", "mi", "ren", "sta", "vor", "del", "ani", "tho", "bes", "gri", "nal", "por", "shu", "wey")
@@ -114,7 +114,8 @@ async def run(stories: int, *, real: bool) -> Seen:
             server.trouble = seen
             new = [make(number + 1, chance) for number in range(stories)]
             adding = asyncio.create_task(client.desk.intake.add(f"server-{GUILD}", Given(new)))
-            beside = [asyncio.create_task(work(server, seen)) for work in (_sample, _type)]
+            lags = seen.taken["event-loop lag"]
+            beside = [asyncio.create_task(work) for work in (sample(lags), _type(server, seen))]
             while not adding.done() or not seen.answered:
                 began = time.perf_counter()
                 await asyncio.gather(*(_asked(server, seen, number) for number in range(IN_FLIGHT)))
@@ -157,22 +158,20 @@ async def _typed(server: Loopback, words: str, seen: Seen) -> None:
     seen.taken["autocomplete"].append((await seen.wait(key) - began) * 1000)
 
 
-async def _sample(server: Loopback, seen: Seen) -> None:
-    while True:
-        began = time.perf_counter()
-        await asyncio.sleep(SAMPLE_S)
-        seen.taken["event-loop lag"].append((time.perf_counter() - began - SAMPLE_S) * 1000)
-
-
 def main(*given: str) -> int:
     """Prints the figures; 1 where one is above its limit."""
     stories = next((int(one) for one in given if one.isdecimal()), 500)
     began = time.perf_counter()
-    seen = asyncio.run(run(stories, real="--real" in given))
+    with idle_loop_beside() as idle:
+        seen = asyncio.run(run(stories, real="--real" in given))
+    sys.stdout.write(
+        f"an idle loop beside it: p50 {percentile(idle, 0.5):.0f} ms, p99 {percentile(idle, 0.99):.0f} ms, "
+        f"max {max(idle):.0f}, of {len(idle)}\n"
+    )
     well = True
     for name, (p99_max, all_max) in LIMITS_MS.items():
         taken = sorted(seen.taken[name])
-        p99 = taken[int(len(taken) * 0.99)]
+        p99 = percentile(taken, 0.99)
         well &= p99 <= p99_max and (all_max is None or taken[-1] <= all_max)
         most = f", max {taken[-1]:.0f} (at most {all_max:.0f})" if all_max else f", max {taken[-1]:.0f}"
         sys.stdout.write(f"{name}: p99 {p99:.0f} ms (at most {p99_max:.0f}){most}, of {len(taken)}\n")

@@ -57,7 +57,10 @@ class FakeAttributor:
     def _attributed(self, story: Story) -> Attributed:
         statements = []
         speakers: dict[str, Speaker] = {}
+        paragraph = before = 0
         for number, match in enumerate(_SAID.finditer(story.text)):
+            paragraph += story.text.count("\n", before, match.start())
+            before = match.start()
             name = match["who"].strip()
             identity = name.lower().replace(" ", "-")
             speakers[identity] = Speaker(identity, name, aliases=(name.split()[-1],) if " " in name else ())
@@ -71,7 +74,7 @@ class FakeAttributor:
                     mention=Span(match.start("who"), match.start("who") + len(name)),
                     cue=Cue(Span(*match.span("cue"))),
                     attribution=number,
-                    paragraph=story.text.count("\n", 0, match.start()),
+                    paragraph=paragraph,
                     relay=("Courier",),
                     confidence=0.5,
                 )

@@ -180,7 +180,8 @@ class LibraryEngine(Answering):
     def open(self) -> Shelf:
         """The shared library, begun with the seed story where it is the default one and new. Raises StoriesError.
 
-        It is searched once, so that the first question does not wait for the models to load.
+        It is searched once, so that the first question does not wait for the models to load; meanwhile a worker process
+        loads what the first addition needs.
         """
         try:
             libraries = self.open_libraries()
@@ -188,6 +189,7 @@ class LibraryEngine(Answering):
             self._opened.set_exception(error)
             raise
         self._opened.set_result(libraries)
+        libraries.workers.get_ready()
         with self.shelf_of(EVERYBODY) as shelf:
             shelf.search("who said what?", limit=1)
             return shelf
