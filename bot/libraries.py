@@ -40,11 +40,11 @@ def open_library(
         return library
     from index.library.folder import Library
 
+    embedder, ranker = embedder_of(settings), ranker_of(settings)
     if not settings.own_library and not _exists(settings.library):
         if beginning:
             beginning()
-        _begin(settings)
-    embedder, ranker = embedder_of(settings), ranker_of(settings)
+        _begin(settings, embedder)
     return Library.open(settings.library, embedder=embedder, ranker=ranker, rebuilding=rebuilding)
 
 
@@ -62,9 +62,9 @@ def open_libraries(settings: Settings) -> "Libraries":
         return libraries
     from index.library.libraries import FolderLibraries
 
-    if not settings.own_library and not _exists(settings.library):
-        _begin(settings)
     embedder, ranker = embedder_of(settings), ranker_of(settings)
+    if not settings.own_library and not _exists(settings.library):
+        _begin(settings, embedder)
     return FolderLibraries(settings.servers_folder, embedder=embedder, ranker=ranker, shared=settings.library)
 
 
@@ -124,7 +124,7 @@ def _exists(folder: Path) -> bool:
     return folder.is_dir() and any(folder.iterdir())
 
 
-def _begin(settings: Settings) -> None:
+def _begin(settings: Settings, embedder: "Embedder") -> None:
     """Builds the library beside its place and moves it there whole, so that an interrupted first use leaves nothing."""
     from index.library.folder import Library
 
@@ -135,7 +135,7 @@ def _begin(settings: Settings) -> None:
     except OSError as error:
         raise LibraryUnwritable(str(folder), refusal(error)) from error
     try:
-        with Library.open(built, embedder=embedder_of(settings)) as library:
+        with Library.open(built, embedder=embedder) as library:
             library.add(seed_stories())
         with suppress(OSError):  # another process was quicker: its library stands there already
             os.replace(built, folder)

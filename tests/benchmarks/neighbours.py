@@ -108,7 +108,8 @@ async def beside(desk: Desk, file: File) -> Waited:
 
 async def run(names: tuple[str, ...]) -> bool:
     """Tries each input; whether all is within its limits."""
-    well, lags_ms = True, []
+    well = True
+    lags_ms: list[float] = []
     with TemporaryDirectory() as folder:
         desk = Desk(LibraryEngine(Settings(library=Path(folder) / "library")))
         await desk.start()

@@ -3,10 +3,12 @@
 Everything in the room speaks to the Protocol, so that it can be tested with a small engine.
 """
 
+import ctypes
+import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,7 +17,7 @@ from bot.discord_side.libraries.feeds import EVERY, Rounds
 from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY
 from bot.settings import Settings
-from bot.shelf import Shelf
+from bot.shelf import Shelf, is_telling
 from index.errors import StoriesError
 from index.library.notes import Feedback, Json, Unanswered
 from index.story import Story
@@ -180,8 +182,8 @@ class LibraryEngine(Answering):
     def open(self) -> Shelf:
         """The shared library, begun with the seed story where it is the default one and new. Raises StoriesError.
 
-        It is searched once, so that the first question does not wait for the models to load; meanwhile a worker process
-        loads what the first addition needs.
+        It is searched and judged once, so that the first question does not wait for the models to load; meanwhile a
+        worker process loads what the first addition needs.
         """
         try:
             libraries = self.open_libraries()
@@ -192,6 +194,9 @@ class LibraryEngine(Answering):
         libraries.workers.get_ready()
         with self.shelf_of(EVERYBODY) as shelf:
             shelf.search("who said what?", limit=1)
+            if is_telling(shelf):
+                shelf.evidence("who said what?", limit=1)
+            _let_go()
             return shelf
 
     def open_libraries(self) -> "Libraries":
@@ -287,3 +292,10 @@ class LibraryEngine(Answering):
         """Closes the libraries, if they were opened."""
         if self._opened.done() and not self._opened.exception():
             self._opened.result().close()
+
+
+def _let_go() -> None:
+    """Gives back to the system the memory that opening needed for a moment: a model as it is read, a story's parts."""
+    gc.collect()
+    with suppress(OSError, AttributeError, TypeError):  # only some systems' libraries have it
+        ctypes.CDLL(None).malloc_trim(0)
