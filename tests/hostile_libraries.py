@@ -14,8 +14,8 @@ from bot.answers import Result
 from bot.asking import FOR_PEOPLE, ask, check, said, who_said
 from bot.rendering.discord_message import render_pages
 from bot.shelf import Shelf
-from index.libraries import FolderLibraries
-from index.library_speakers import Appearance, merge_people
+from index.library.libraries import FolderLibraries
+from index.library.speakers import Appearance, merge_people
 from index.ranking.evidence import EvidenceRanker
 from index.story import Speaker, SpeakerKind, Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder

@@ -21,8 +21,8 @@ from bot.discord_side.limits import Limits
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import Place
 from bot.settings import Settings
-from index.bounds import BOUNDS
 from index.errors import StoriesError
+from index.reading.bounds import BOUNDS
 from tests.benchmarks.idle_loop import idle_loop_beside, percentile, sample
 from tests.bot.discord_side.shelf import seed_story
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from index.joined import Joined
-from index.library import Library
+from index.library.folder import Library
+from index.library.joined import Joined
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
