@@ -13,7 +13,7 @@ from index.errors import NoSuchStory
 from index.library.speakers import Appearance
 from index.postgres.connecting import Database, Session
 from index.statements import EXTRACTOR
-from index.storing.snapshot import in_story, speakers_by_word
+from index.storing.speaking import SpeakersHeld, in_story
 from index.storing.tables import speaker_of, statement_of, story_of
 from index.story import Passage, Span, Speaker, Statement, Story
 
@@ -50,7 +50,7 @@ class Head:
 HEAD = "SELECT generation, embedder, stories, passages, words FROM libraries WHERE owner = %s"
 
 
-class View:
+class View(SpeakersHeld):
     """The stories of one generation, and all that came of them."""
 
     def __init__(self, database: Database, owner: str, head: Head) -> None:
@@ -130,17 +130,6 @@ class View:
         query = "SELECT id, name, kind, aliases, roles, handles FROM speakers WHERE owner = %(owner)s ORDER BY number"
         return tuple(map(speaker_of, self.rows(query)))
 
-    @cached_property
-    def _speakers_by_word(self) -> dict[str, list[Speaker]]:
-        return speakers_by_word(self._speakers)
-
-    @cached_property
-    def _statements_by_speaker(self) -> dict[str | None, list[int]]:
-        found: dict[str | None, list[int]] = {}
-        for number, statement in enumerate(self._statements):
-            found.setdefault(statement.speaker, []).append(number)
-        return found
-
     def speakers(self, story_id: str | None) -> tuple[Speaker, ...]:
         """The library's speakers, or one story's: under the library's ids and names, with the story's own roles."""
         if story_id is None:
@@ -150,20 +139,6 @@ class View:
         found = self.rows(APPEARANCES + " AND t.id = %(id)s ORDER BY p.number", id=story_id)
         appearances = [appearance_of(row) for row in found]
         return tuple(in_story(one.speaker, library[one.before]) for one in appearances if one.before in library)
-
-    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
-        """The speakers with one of these words (lower case) in a name, alias, role or handle."""
-        found = (speaker for word in words for speaker in self._speakers_by_word.get(word.casefold(), ()))
-        return tuple({speaker.id: speaker for speaker in found}.values())
-
-    def speaker_words(self) -> Collection[str]:
-        """The words by which `speakers_called` finds speakers."""
-        return self._speakers_by_word.keys()
-
-    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
-        """The statements of these speakers in all stories, in reading order."""
-        numbers = {number for each in speaker_ids for number in self._statements_by_speaker.get(each, ())}
-        return tuple(self._statements[number] for number in sorted(numbers))
 
     def passages(self, story_id: str | None) -> tuple[Passage, ...]:
         """The passages of one story or of all, in reading order. Raises NoSuchStory."""

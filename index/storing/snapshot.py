@@ -1,8 +1,7 @@
 """One generation of a library as it is read: immutable, verified, and kept by whoever still reads it."""
 
-import re
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import cached_property
 from threading import RLock
 
@@ -14,6 +13,7 @@ from index.storing.manifest import CURRENT, Manifest
 from index.storing.recovering import load_in_force
 from index.storing.sealing import FORMAT, Damaged, TooNew
 from index.storing.segments import DIGEST_BYTES, Placed, load_placed
+from index.storing.speaking import SpeakersHeld, in_story
 from index.storing.tables import (
     bring_up_to_date,
     database_from,
@@ -30,10 +30,9 @@ from index.story import Passage, Speaker, Statement, Story
 _TRIES = 20
 STORIES_KEPT = 256
 """Stories whose statements and speakers are kept once asked for: a channel's questions come back to a few."""
-_WORD = re.compile(r"\w+")
 
 
-class Snapshot:
+class Snapshot(SpeakersHeld):
     """The stories and all that came of them, at one generation; `manifest` is None for a library never written to.
 
     `weak` says that the pointer or the first copy of the texts was damaged, and another had to be read.
@@ -96,18 +95,6 @@ class Snapshot:
             return tuple(find_statements(self._database, None, None))
 
     @cached_property
-    def _speakers_by_word(self) -> dict[str, list[Speaker]]:
-        return speakers_by_word(self._speakers)
-
-    @cached_property
-    def _statements_by_speaker(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for number, statement in enumerate(self._statements):
-            if statement.speaker is not None:
-                found.setdefault(statement.speaker, []).append(number)
-        return found
-
-    @cached_property
     def attributed(self) -> frozenset[str]:
         """The stories that this version of the program has read for statements, or has tried to."""
         with self._reading:
@@ -164,20 +151,6 @@ class Snapshot:
             ]
         return tuple(in_story(own, whole) for own, whole in found)
 
-    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
-        """The speakers with one of these words (lower case) in a name, alias, role or handle."""
-        found = (speaker for word in words for speaker in self._speakers_by_word.get(word.casefold(), ()))
-        return tuple({speaker.id: speaker for speaker in found}.values())
-
-    def speaker_words(self) -> Collection[str]:
-        """The words by which `speakers_called` finds speakers."""
-        return self._speakers_by_word.keys()
-
-    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
-        """The statements of these speakers in all stories, in reading order."""
-        numbers = {number for each in speaker_ids for number in self._statements_by_speaker.get(each, ())}
-        return tuple(self._statements[number] for number in sorted(numbers))
-
     def passages(self, story_id: str | None) -> tuple[Passage, ...]:
         """The passages of one story or of all, in reading order. Raises NoSuchStory."""
         if story_id is not None:
@@ -198,24 +171,6 @@ class Snapshot:
     def words(self, passages: Collection[Passage]) -> tuple[str, ...]:
         """The text of each passage of this generation's newest stories."""
         return tuple(passage.span.of(self.by_id[passage.story].text) for passage in passages)
-
-
-def speakers_by_word(speakers: Iterable[Speaker]) -> dict[str, list[Speaker]]:
-    """Speakers by each word (lower case) of their names, aliases, roles and handles, and bodies by their initials."""
-    found: dict[str, list[Speaker]] = {}
-    for speaker in speakers:
-        names = (speaker.name, *speaker.aliases)
-        spelled = " ".join((*names, *speaker.roles, *speaker.handles)).casefold().replace("’", "'")
-        initials = () if speaker.kind == "person" else map(_initials, names)
-        words = (*_WORD.findall(spelled), *spelled.split(), *spelled.replace(".", "").split(), *initials)
-        for word in dict.fromkeys(words):
-            found.setdefault(word, []).append(speaker)
-    return found
-
-
-def _initials(name: str) -> str:
-    """ "fbi" for the Federal Bureau of Investigation."""
-    return "".join(word[0] for word in _WORD.findall(name) if word[0].isupper()).casefold()
 
 
 def load_snapshot(disk: Disk, folder: str) -> Snapshot:
@@ -239,9 +194,3 @@ def load_snapshot(disk: Disk, folder: str) -> Snapshot:
         except OSError as error:
             raise LibraryUnreadable(folder, refusal(error)) from error
     raise AssertionError("the last try returns or raises")
-
-
-def in_story(own: Speaker, whole: Speaker) -> Speaker:
-    """A speaker as one story has it, under the library's id and name."""
-    aliases = tuple(alias for alias in dict.fromkeys((own.name, *own.aliases)) if alias != whole.name)
-    return Speaker(whole.id, whole.name, whole.kind, aliases, own.roles, own.handles)
