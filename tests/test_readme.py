@@ -10,6 +10,7 @@ import pytest
 from bot.__main__ import main
 from bot.settings import SETTINGS
 from bot.terminal.commands import COMMANDS
+from tests.seed import seed_library_in
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,7 +28,7 @@ def error_names() -> list[str]:
 
 @pytest.fixture(scope="module")
 def default_library(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(tmp_path_factory.mktemp("readme") / "library")
+    return str(seed_library_in(tmp_path_factory, "readme"))
 
 
 @pytest.mark.parametrize("name", [str(command.name) for command in COMMANDS])

@@ -1,23 +1,19 @@
-"""A library of the seed story, built once by the command line itself."""
+"""A library of the seed story, and the command line."""
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.__main__ import main
-
-SEED = next((Path(__file__).parents[3] / "seeds").glob("*.txt"))
+from tests.seed import seed_library_in
 
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A folder with a library that holds the seed story. No test changes it."""
-    folder = tmp_path_factory.mktemp("library")
-    assert main(["add", str(SEED), "--library", str(folder)]) == 0
-    return str(folder)
+    return str(seed_library_in(tmp_path_factory, "terminal"))
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ import pytest
 from bot.answers import Result
 from bot.rendering.plain import plain
 from bot.rendering.seen import Seen
-from tests.bot.terminal.conftest import SEED, lines_of
+from tests.bot.terminal.conftest import lines_of
+from tests.seed import SEED
 
 Run = Callable[..., tuple[int, str, str]]
 ASKED = "what did Ryan say?"

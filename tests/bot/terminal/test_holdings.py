@@ -9,8 +9,9 @@ import pytest
 from bot.terminal.conversation import Conversation
 from index.library.folder import Library
 from index.story import Story
-from tests.bot.terminal.conftest import SEED, lines_of
+from tests.bot.terminal.conftest import lines_of
 from tests.index.fakes import Failing
+from tests.seed import SEED
 
 Run = Callable[..., tuple[int, str, str]]
 STORY = {"id": "bridge", "title": "A bridge", "source": "The Paper", "date": "2024-05-01"}

@@ -7,14 +7,6 @@ from io import StringIO
 import pytest
 
 from bot.__main__ import main
-from tests.bot.conftest import SEED
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = str(tmp_path_factory.mktemp("over-time") / "library")
-    assert main(["add", str(SEED), "--library", folder]) == 0
-    return folder
 
 
 def test_a_timeline_is_told_printed_as_json_and_as_csv(library: str, capsys: pytest.CaptureFixture[str]) -> None:
