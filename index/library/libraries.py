@@ -21,7 +21,7 @@ from index.library.claims import Claims, claims_in
 from index.library.folder import WAIT_S, Library
 from index.library.intake import Attributor
 from index.library.joined import Joined
-from index.library.verbs import NotesKept, StoryLibrary
+from index.library.verbs import NotesKept, StoryLibrary, let_go_of_texts
 from index.ranking.evidence import EvidenceRanker
 from index.storing.disk import LocalDisk
 from index.storing.notes import Notes
@@ -141,6 +141,7 @@ class Libraries(ABC):
             self._leaving.add(owner)
         try:
             self._close([place] if place else [])
+            let_go_of_texts("index")
             return self._delete(owner)
         finally:
             with self._changed:

@@ -3,12 +3,13 @@
 A keeper brings the newest generation for reading, an index for searching, and what stores a batch.
 """
 
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import _lru_cache_wrapper, cache
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
@@ -315,6 +316,7 @@ class StoryLibrary(ABC):
         """Takes a story away, in every version, with all that came of it. Raises NoSuchStory."""
         require_storable(story_id)
         self._remove(story_id)
+        let_go_of_texts("index")
         # What cannot be done now is seen by nobody, and done with the next removal.
         with suppress(LibraryBusy, LibraryUnwritable, LibraryUnreadable, LibraryDamaged, LibraryTooNew):
             self._notes.forget_all_but(self._read(lambda held: held.by_id.keys()))
@@ -383,3 +385,14 @@ def require_storable(story_id: str | None) -> None:
     """Raises NoSuchStory for an id that no story can have."""
     if story_id is not None and not is_storable(story_id):
         raise NoSuchStory(storable(story_id))
+
+
+def let_go_of_texts(package: str) -> None:
+    """Empties what the functions of a package remember: what was worked out of a text must not outlive it.
+
+    A function that is given nothing, or remembers one thing alone, has a model, and keeps it.
+    """
+    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == package]
+    for one in [one for module in modules for one in vars(module).values() if isinstance(one, _lru_cache_wrapper)]:
+        if one.cache_parameters()["maxsize"] != 1 and one.__wrapped__.__code__.co_argcount:
+            one.cache_clear()

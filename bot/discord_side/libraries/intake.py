@@ -21,6 +21,7 @@ from bot.discord_side.limits import Limits
 from bot.discord_side.places.rules import drop_story
 from bot.errors import LibraryFull, TooBusy, TooSlow
 from index.errors import StatementsUnfound, StoryUnreadable
+from index.library.verbs import let_go_of_texts
 from index.reading.hosts import host_rules
 from index.story import MEMBER, Story
 
@@ -97,6 +98,7 @@ class Intake:
 
         def work(library: Own, over: Event) -> None:
             library.remove(story_id)
+            let_go_of_texts("bot")
             drop_story(library, story_id)
 
         await self._with(owner, work)

@@ -1,11 +1,16 @@
 """What people are promised: nobody's private questions are kept, a removed story is nowhere, a cooldown covers all."""
 
+import gc
+from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
 from simcord import Env
 
 from bot.discord_side.client import OnRecord
+from bot.discord_side.places.place import person
+from bot.discord_side.texts import PRIVACY
+from bot.rendering.discord_story import render_story
 from tests.bot.discord_side.owned import OwnedEngine, story_of
 from tests.bot.discord_side.room import Room, a_room, answered, choose
 
@@ -42,6 +47,45 @@ async def test_a_removed_story_is_no_channels_default_any_more(simcord_env: Env,
         assert library.settings()["stories"] == {"7": ["dam"]}
     folder = engine.folder
     assert not [path for path in folder.rglob("*") if path.is_file() and b"zeppelin" in path.read_bytes()]
+
+
+async def test_no_memory_keeps_the_text_of_a_story_that_was_removed_or_whose_owner_left(
+    simcord_env: Env, engine: OwnedEngine
+) -> None:
+    room = a_room(simcord_env)
+    bot = simcord_env.bot
+    assert isinstance(bot, OnRecord)
+    owner = f"server-{room.guild.id}"
+    for place in (owner, person(room.ann.user.id)):
+        engine.give(place, [story_of("zeppelin", "The zeppelin flies", "Ada Zebrowski")])
+        with engine.shelf_of(place) as shelf:
+            for question in ("what did Ada say about the zeppelin?", "who is Zeno Zeppelin?"):
+                engine.ask(shelf, question, (), None)
+            engine.check(shelf, "The zeppelin flies", None)
+            render_story(shelf.story("zeppelin"), shelf)
+        assert "zeppelin flies" in remembered()
+        await (
+            bot.desk.intake.remove(owner, "zeppelin") if place == owner else bot.desk.ledger.forget(room.ann.user.id)
+        )
+        assert "zeppelin flies" not in remembered()
+
+
+def remembered() -> str:
+    """Whatever the functions of both packages keep, written out."""
+    packages = ("bot", "index")
+    caches = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper) and one.__module__]
+    ours = [one for one in caches if one.__module__.partition(".")[0] in packages]
+    return " ".join(repr(referent) for one in ours for kept in gc.get_referents(one) for referent in _texts_of(kept))
+
+
+def _texts_of(kept: object) -> list[object]:
+    return [*kept.keys()] if isinstance(kept, dict) else []
+
+
+@pytest.mark.parametrize("said", [PRIVACY, (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")])
+def test_what_a_database_keeps_until_it_is_vacuumed_is_said(said: str) -> None:
+    assert "PostgreSQL" in said
+    assert "vacuum" in said
 
 
 async def with_a_cooldown(env: Env, engine: OwnedEngine) -> Room:
