@@ -1,6 +1,7 @@
 """Libraries made to be slow, growing, asked and changed: the part of `tests.hostile_growth` that has stories in it.
 
-What is asked is rendered as a person is shown it, and is another question each time, so that nothing is remembered.
+What is asked is rendered as a person is shown it. Nothing is remembered from the time before: what caches hold of the
+smaller library, and not of the larger one, would be taken for growth.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,13 +17,14 @@ from bot.rendering.discord_message import render_pages
 from bot.shelf import Shelf
 from index.library.libraries import FolderLibraries
 from index.library.speakers import Appearance, merge_people
+from index.library.verbs import let_go_of_texts
 from index.ranking.evidence import EvidenceRanker
 from index.story import Speaker, SpeakerKind, Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
 Work = Callable[[], object]
 SYLLABLES = ("ka", "lo", "mi", "ren", "sta", "vor", "del", "ani", "tho", "bes")
-CHARACTERS_EACH = 5
+CHARACTERS_EACH = 8
 """Of the size that is given, for each statement of a library: more than of other inputs, since no model reads them."""
 A_STORY = 20
 """Statements of one story where there are many."""
@@ -91,6 +93,7 @@ def _asking(shape: str, verb: Callable[[Shelf, str], Result]) -> Callable[[int],
         libraries, numbers = _libraries(shape, size), count()
 
         def work() -> None:
+            _forget()
             with libraries.shelf(OWNER) as shelf:
                 render_pages(verb(shelf, str(next(numbers))), shelf)
 
@@ -105,6 +108,7 @@ def _changing(shape: str) -> Callable[[int], Work]:
 
         def work() -> None:
             number = next(numbers)
+            _forget()
             with libraries.of(OWNER) as library:
                 library.add([Story("more", f"“It is {number} now,” said Bo Day.")])
             with libraries.shelf(OWNER) as shelf:
@@ -113,6 +117,11 @@ def _changing(shape: str) -> Callable[[int], Work]:
         return work
 
     return prepared
+
+
+def _forget() -> None:
+    for package in ("bot", "index"):
+        let_go_of_texts(package)
 
 
 @cache

@@ -14,6 +14,7 @@ from bot.questions.scope import split_when
 from index.language.words import stems_of
 from index.ranking.features import traits_of
 from index.ranking.linking import words_named
+from index.reading.exported import turns_told_apart
 from index.reading.header import read_header
 from index.reading.pages.structured import read_facts
 from index.reading.wholeness import find_cut
@@ -29,6 +30,7 @@ Reader = Callable[[str], object]
 READERS: Mapping[str, tuple[Reader, int]] = {
     "passages": (lambda text: passages_of(Story("s", text)), 8_000),
     "header": (read_header, 8_000),
+    "exported transcripts": (turns_told_apart, 8_000),
     "quotation marks": (find_quoted, 8_000),
     "posts": (lambda text: list(find_posts(text, find_paragraphs(text))), 8_000),
     "turns": (lambda text: list(find_turns("ANN: Yes.\nBO: No.\nANN: " + text, find_paragraphs(text))), 8_000),

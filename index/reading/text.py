@@ -7,6 +7,7 @@ import unicodedata
 from index.errors import StoryUnreadable
 from index.reading.bounds import BOUNDS
 from index.reading.characters import HALF_A_CHARACTER, is_storable
+from index.reading.exported import turns_told_apart
 from index.reading.header import read_header
 from index.story import Story
 
@@ -14,7 +15,8 @@ MAX_ID = 80
 
 
 def read_text(text: str, id: str | None = None, *, name: str = "the text") -> Story:  # noqa: A002 - the field's name
-    """The Story of a plain text. Without an id it gets one made of its title and its words.
+    """The Story of a plain text. Without an id it gets one made of its title and its words. A transcript as programs
+    export it becomes a line a turn; every other text stays as it is.
 
     `name` is what errors call the source. Raises StoryUnreadable where there are no words.
     """
@@ -23,6 +25,7 @@ def read_text(text: str, id: str | None = None, *, name: str = "the text") -> St
     if not any(character.isalnum() for character in text):
         raise StoryUnreadable(name, "it has no words")
     require_story_length(text, name)
+    text = turns_told_apart(text)
     header = read_header(text)
     return Story(
         id=id or text_id(text, header.title),

@@ -2,11 +2,14 @@
 
 import pytest
 
+from index.reading.text import read_text
 from index.statements.extraction import Attributor
 from index.statements.paragraphs import find_paragraphs
 from index.statements.transcripts import find_turns
 from index.story import Story
 from tests.index.statements.conftest import said
+from tests.index.test_reading_exported import FORMS, exported
+from tests.index.test_reading_exported import TALK as EXPORTED
 
 TURNS = "MOSS: We never saw the memo.\n\nLEE: Did you ask for it?\n\nMOSS: Twice."
 
@@ -146,3 +149,11 @@ def test_any_verb_beside_a_name_reports_what_a_comma_ends(attributor: Attributor
     text = f"Rovers go up\n\n“I have waited all my life for this,” {verb} singer Kaz Moran.\n\nRain fell.\n"
     story = Story("s", text)
     assert said(story, attributor.attribute(story)) == [("Kaz Moran", "“I have waited all my life for this,”")]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_of_a_transcript_as_a_program_exports_it_each_turn_is_whose_it_is(form: str, attributor: Attributor) -> None:
+    story = read_text(exported(form))
+    assert story.title == "Mine inquiry"
+    told = [(name, " ".join(words.split())) for name, words in EXPORTED]
+    assert said(story, attributor.attribute(story)) == told
