@@ -6,13 +6,14 @@ from hashlib import sha256
 import pytest
 
 from tests.quality.pages.kept import KEPT
+from tests.quality.pages.later import LATER
 from tests.quality.pages.made import Labelled, Template
 from tests.quality.pages.readers import ours
 from tests.quality.pages.scoring import FACTS, Score, pages_of, score
 from tests.quality.pages.templates import TEMPLATES
 
-SETS = {"built on": TEMPLATES, "kept": KEPT}
-DIGESTS = {"built on": "583f168d80b4bd57", "kept": "ed3ad1e57de4c55c"}
+SETS = {"built on": TEMPLATES, "kept": KEPT, "later": LATER}
+DIGESTS = {"built on": "583f168d80b4bd57", "kept": "ed3ad1e57de4c55c", "later": "8154100d779d6241"}
 
 
 @cache

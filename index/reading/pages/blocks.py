@@ -20,7 +20,8 @@ MOST_SIGNED = 60
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed video audio canvas map head title meta link"
     " button select"
-    " option textarea input label datalist progress meter noframes applet del amp-ad amp-iframe".split()
+    " option textarea input label datalist progress meter noframes applet del amp-ad amp-iframe"
+    " amp-embed amp-sidebar amp-social-share amp-consent amp-user-notification amp-analytics".split()
 )
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd mark q rp rt ruby s samp small span"

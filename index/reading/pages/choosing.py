@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from index.reading.pages.blocks import Block, Layout
-from index.reading.pages.endings import is_byline, is_furniture, opens_the_end
+from index.reading.pages.endings import is_byline, is_day, is_furniture, opens_the_end
 from index.reading.pages.places import Place
 
 _WORD = re.compile(r"\w+")
@@ -166,7 +166,7 @@ def _score(one: Weighed, weight_of_told: float) -> float:
     text, place, count = one.block.text, one.place, len(one.words)
     if place & _OUT or place & Place.TITLE or one.headline:
         return -9.0
-    if (place & Place.BYLINE and count < 40 and not (one.told or 0) >= AGREED) or is_byline(text):
+    if (place & Place.BYLINE and count < 40 and not (one.told or 0) >= AGREED) or is_byline(text) or is_day(text):
         return -5.0
     score = 1.0 if one.inside else -1.8
     score += 1.0 * (one.alike and one.block.linked < 0.5)

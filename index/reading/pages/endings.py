@@ -43,7 +43,7 @@ _INVITATION = re.compile(
 _MEDIUM = re.compile(
     r"newsletter|inbox|e-?mail|twitter|facebook|instagram|linkedin|whatsapp|telegram|youtube|\bapp\b|\bapps\b"
     r"|podcast|subscri|cookies|comments?\b|free trial|alerts?\b|\bhere\b|@\w|notifications?|updates|\.com\b"
-    r"|briefing|membership|conversation|this (?:story|article|post)|account|latest news|journalism",
+    r"|briefing|membership|conversation|social media|this (?:story|article|post)|account|latest news|journalism",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -67,6 +67,8 @@ _CREDIT = re.compile(
     r" ?\(?\d*\)?$|share$|(?:the )?(?:views|opinions) expressed\b|follow @",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"\b(?:Photo(?:graph)?|Image|Picture|Illustration)s?(?: (?:credit|by))?: ?[A-Z][^:]{2,60}$")
+"""Who took a picture, behind the words below it."""
 _SOURCE = re.compile(r"SOURCE:? [A-Z]|(?:Source|Via)(?:: ?|(?=[A-Z]))[A-Z]")
 _END = re.compile(
     r"(?:(?:more )?(?:related|recommended)(?: \w+){0,2}|read (?:more|next|also|on)|more (?:from|on|in|about"
@@ -85,6 +87,12 @@ _BYLINE = re.compile(
     r"(?:(?:written|words|story|report|reported|posted|published|reporting) )?by:? (?:(?-i:[A-Z])[\w.'’-]*(?:,?"
     r" (?:and |& )?|$)){1,8}(?P<rest>[^a-z].*|on .*|for .*|$)",
     re.IGNORECASE,
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DAY = re.compile(
+    rf"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,? )?"
+    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? |\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? )\d{{4}}"
+    r"(?:,?(?: at| -| \||) ?\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,4})?)?\.?"
 )
 _WALL = re.compile(
     r"(?:subscribe|sign (?:in|up)|log ?in|register|become a (?:member|subscriber)|start your|get (?:full"
@@ -108,7 +116,7 @@ def is_furniture(text: str, linked: float) -> bool:
     bare = text.lstrip("*•►▶>»|-–—[( \"'“‘").strip()
     if _CREDIT.match(bare) or _SOURCE.match(bare):
         return len(text) < 300
-    if len(text) < 200 and _WALL.search(text):
+    if len(text) < 200 and (_WALL.search(text) or _SIGNED.search(text)):
         return True
     if _POINTER.match(bare):
         return linked > 0.3 or len(text) < 40 or bare[:9].isupper()
@@ -123,6 +131,11 @@ def is_wall(text: str) -> bool:
 def is_byline(text: str) -> bool:
     """Whether a line says by whom the story is, and nothing of it."""
     return len(text) < 160 and bool(_BYLINE.match(text)) and not re.search(r"[.!?][\"”’]?$", text)
+
+
+def is_day(text: str) -> bool:
+    """Whether a line is the day on which a story appeared, and nothing of it."""
+    return len(text) < 60 and bool(_DAY.fullmatch(text))
 
 
 def opens_the_end(text: str) -> bool:

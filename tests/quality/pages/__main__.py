@@ -1,6 +1,6 @@
-"""`python -m tests.quality.pages [--kept]`: reading's figures on the labelled pages beside trafilatura's, in one table.
+"""`python -m tests.quality.pages [--kept|--later]`: reading's figures on the labelled pages beside trafilatura's.
 
-`--kept` asks the pages of those templates that reading was not built on; `--wrong` names what is wrong.
+`--kept` and `--later` ask the pages of those templates that reading was not built on; `--wrong` names what is wrong.
 """
 
 import sys
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from time import process_time
 
 from tests.quality.pages.kept import KEPT
+from tests.quality.pages.later import LATER
 from tests.quality.pages.made import Labelled
 from tests.quality.pages.readers import ours, trafilaturas
 from tests.quality.pages.scoring import FACTS, Read, Score, f1, pages_of, same, score, shared_runs
@@ -69,7 +70,8 @@ def wrong(pages: Sequence[Labelled]) -> list[str]:
 
 def main() -> int:
     """Prints the table, or what is wrong."""
-    pages = list(pages_of(KEPT if "--kept" in sys.argv else TEMPLATES))
+    templates = KEPT if "--kept" in sys.argv else LATER if "--later" in sys.argv else TEMPLATES
+    pages = list(pages_of(templates))
     sys.stdout.write("\n".join(wrong(pages)) + "\n" if "--wrong" in sys.argv else table(pages) + "\n")
     return 0
 
