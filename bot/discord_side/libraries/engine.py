@@ -297,7 +297,11 @@ class LibraryEngine(Answering):
 
 
 def _let_go() -> None:
-    """Gives back to the system the memory that opening needed for a moment: a model as it is read, a story's parts."""
+    """Gives back to the system the memory that opening needed for a moment: a model as it is read, a story's parts.
+
+    What is left stays, and is passed over from now on when garbage is looked for, which stops every thread meanwhile.
+    """
     gc.collect()
+    gc.freeze()
     with suppress(OSError, AttributeError, TypeError):  # only some systems' libraries have it
         ctypes.CDLL(None).malloc_trim(0)

@@ -1,4 +1,6 @@
-"""What the bot holds once it has started: little memory, and a process that is ready for the first addition."""
+"""What the bot holds once it has started: little memory, little to go through for garbage, and a process that is ready
+for the first addition.
+"""
 
 import json
 import subprocess
@@ -7,7 +9,7 @@ from pathlib import Path
 
 MOST_MB = 350
 STARTED = """
-import json, os, sys
+import gc, json, os, sys
 from pathlib import Path
 from bot.discord_side.client import OnRecord
 from bot.discord_side.libraries.engine import LibraryEngine
@@ -20,7 +22,7 @@ Pool.prepare = lambda pool, job: got_ready.append(type(job).__name__) or prepare
 LibraryEngine(Settings(library=Path(sys.argv[1]))).open()
 status = Path("/proc/self/status").read_text()
 held_kb = int(status.partition("VmRSS:")[2].split()[0])
-print(json.dumps([held_kb // 1024, got_ready]), flush=True)
+print(json.dumps([held_kb // 1024, len(gc.get_objects()), got_ready]), flush=True)
 os._exit(0)
 """
 
@@ -30,6 +32,7 @@ def test_a_bot_that_has_just_started_holds_little_and_is_ready_for_the_first_add
         printed = subprocess.run(
             [sys.executable, "-c", STARTED, str(tmp_path / "library")], capture_output=True, text=True, check=True
         ).stdout
-        held_mb, got_ready = json.loads(printed)
+        held_mb, gone_through, got_ready = json.loads(printed)
         assert held_mb <= MOST_MB, start
+        assert gone_through < 10_000, start
         assert got_ready == ["GetReady"], start
