@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import math
+import sys
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -78,6 +79,7 @@ class OnRecord(Bot):
 
     async def setup_hook(self) -> None:
         """Tells Discord the commands, and begins to open the library without waiting for it."""
+        sys.setswitchinterval(self.limits.handover_s)
         self.add_dynamic_items(*ITEMS)
         for command in COMMANDS:
             self.tree.add_command(command)

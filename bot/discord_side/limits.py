@@ -13,6 +13,9 @@ class Limits:
     """Seconds a question waits for the library to open, models and all; an interaction stays open for 900."""
     questions_answered_at_once: int = 2
     """Threads that answer, so that a slow question holds up no other; more of them would wait for each other."""
+    handover_s: float = 0.001
+    """Seconds after which a thread at work lets another one on, Python's own being 0.005: the event loop waits so long
+    for each that answers (tests.benchmarks.load, in turns: late by 126 and 95 ms with those, 86 and 87 with these)."""
     waiting_questions: int = 64
     """Questions in hand at once over all; beyond it people are told to try again."""
     questions_of_one_person: int = 3

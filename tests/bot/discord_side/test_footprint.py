@@ -7,6 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from bot.discord_side.limits import Limits
+from tests.bot.discord_side.connecting import on_loopback
+
 MOST_MB = 350
 STARTED = """
 import gc, json, os, sys
@@ -36,3 +41,12 @@ def test_a_bot_that_has_just_started_holds_little_and_is_ready_for_the_first_add
         assert held_mb <= MOST_MB, start
         assert gone_through < 10_000, start
         assert got_ready == ["GetReady"], start
+
+
+async def test_no_thread_that_answers_keeps_the_event_loop_waiting_for_long() -> None:
+    before = sys.getswitchinterval()
+    try:
+        async with on_loopback():
+            assert sys.getswitchinterval() == pytest.approx(Limits().handover_s)
+    finally:
+        sys.setswitchinterval(before)
