@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.reading.pages import read_page
-from index.statements.extraction import Attributor
 from index.story import Story
+from tests.attributors import as_shipped
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "page_cases.jsonl").read_text("utf-8").splitlines()]
 
@@ -37,7 +37,7 @@ def test_the_words_on_a_page_are_their_speakers() -> None:
     cases = [case for case in CASES if "said" in case]
     stories = [read(case) for case in cases]
     wrong: list[str] = []
-    for case, story, found in zip(cases, stories, Attributor.load().attribute_all(stories), strict=True):
+    for case, story, found in zip(cases, stories, as_shipped().attribute_all(stories), strict=True):
         names = {speaker.id: speaker.name for speaker in found.speakers}
         said = [(one.span.of(story.text), names.get(one.speaker or "")) for one in found.statements]
         wrong += [

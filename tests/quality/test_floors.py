@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.statements.extraction import Attributor
+from tests.attributors import as_shipped, by_rules
 from tests.quality.corpus import find_corpus, load_dev, measure
 from tests.quality.scoring import Figures, digest_of_labels, load_forms, load_labelled, score
 
@@ -25,7 +26,7 @@ CORPUS_FLOORS = {
 
 @pytest.fixture(params=["rules", "whole"], scope="module")
 def attributor(request: pytest.FixtureRequest) -> tuple[str, Attributor]:
-    return request.param, Attributor.load(tagger=request.param == "whole")
+    return request.param, as_shipped() if request.param == "whole" else by_rules()
 
 
 def test_the_floors_stand_for_exactly_these_labels() -> None:

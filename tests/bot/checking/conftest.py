@@ -6,8 +6,8 @@ from functools import cache
 import pytest
 
 from bot.shelf import Shelf
-from index.statements.extraction import Attributor
 from index.story import Story
+from tests.attributors import as_shipped
 from tests.bot.shelf import HeldInMemory
 
 Reading = Callable[..., Shelf]
@@ -16,7 +16,7 @@ Reading = Callable[..., Shelf]
 @pytest.fixture(scope="session")
 def read() -> Reading:
     """Makes a shelf of stories, by their texts."""
-    attributor = Attributor.load()
+    attributor = as_shipped()
 
     @cache
     def shelf_of(*texts: str) -> Shelf:

@@ -1,4 +1,4 @@
-"""One attributor for all tests of statements: loading it takes longer than using it."""
+"""Who finds statements, and the seed story, for the tests of statements."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 from index.statements.extraction import Attributor
 from index.story import Attributed, Story
+from tests.attributors import as_shipped, by_rules
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -14,15 +15,13 @@ ROOT = Path(__file__).resolve().parents[3]
 @pytest.fixture(scope="session")
 def rules() -> Attributor:
     """Rules alone, without the trained tagger."""
-    return Attributor.load(tagger=False)
+    return by_rules()
 
 
 @pytest.fixture(scope="session")
-def whole(rules: Attributor) -> Attributor:
-    """Rules and tagger, as shipped, with the parser shared."""
-    from index.statements.tagger import Tagger
-
-    return Attributor(rules.parser, Tagger.load())
+def whole() -> Attributor:
+    """Rules and tagger, as shipped."""
+    return as_shipped()
 
 
 @pytest.fixture(scope="session", params=["rules", "whole"])
