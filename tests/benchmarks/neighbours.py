@@ -6,10 +6,12 @@ answers. Models and worker processes are those that come along; an idle loop bes
 """
 
 import asyncio
+import os
 import resource
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -106,6 +108,19 @@ async def beside(desk: Desk, file: File) -> Waited:
     return waited
 
 
+def spent() -> tuple[float, float]:
+    """Seconds of a processor of all processes that this one has started, and the most megabytes that one ever had."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds, largest = ended.ru_utime + ended.ru_stime, ended.ru_maxrss / 1024
+    for child in " ".join(one.read_text() for one in Path("/proc/self/task").glob("*/children")).split():
+        with suppress(OSError, ValueError, IndexError):
+            times = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[11:13]
+            seconds += sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
+            status = Path(f"/proc/{child}/status").read_text()
+            largest = max(largest, int(status.partition("VmHWM:")[2].split()[0]) / 1024)
+    return seconds, largest
+
+
 async def run(names: tuple[str, ...]) -> bool:
     """Tries each input; whether all is within its limits."""
     well = True
@@ -118,15 +133,14 @@ async def run(names: tuple[str, ...]) -> bool:
         for name, (file, content) in inputs().items():
             if names and not any(one in name for one in names):
                 continue
-            spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+            before_s, _ = spent()
             waited = await beside(desk, File(file, content, LIMITS.unpacked_bytes))
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            cpu_s = after.ru_utime + after.ru_stime - spent.ru_utime - spent.ru_stime
+            after_s, largest_mb = spent()
             sys.stdout.write(
                 f"{name}: {waited.outcome[:150]}\n    additions of others: {len(waited.adding)}, the slowest "
                 f"{max(waited.adding):.1f} s (at most {ADDING_S:.0f}); {len(waited.answers)} answers, p99 "
-                f"{percentile(waited.answers, 0.99):.2f} s (at most {ANSWER_S:.0f}); of the processes that ended "
-                f"{cpu_s:.0f} s of a processor, the largest {after.ru_maxrss // 1024} MB\n"
+                f"{percentile(waited.answers, 0.99):.2f} s (at most {ANSWER_S:.0f}); worker processes: "
+                f"{after_s - before_s:.0f} s of a processor for all of it, the largest so far {largest_mb:.0f} MB\n"
             )
             sys.stdout.flush()
             well &= waited.well
