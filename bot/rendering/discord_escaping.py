@@ -25,6 +25,7 @@ _WHOLE = re.compile(r"https?://\S+|“[^“”]*”|\"[^\"\n]*\"|«[^«»]*»")
 _MARGIN = 64
 """Code points read beyond a place to see whether a grapheme goes on there."""
 ELLIPSIS = "…"
+_BEFORE_ELLIPSIS = " ,;:–—-"
 
 
 def visible(text: str) -> str:
@@ -70,9 +71,16 @@ def graphemes(text: str) -> list[str]:
 
 
 def fitted(text: str, limit: int) -> str:
-    """The text on one line in at most `limit` code points, cut between graphemes and ended with an ellipsis."""
+    """The text on one line in at most `limit` code points, ended with an ellipsis where it was cut.
+
+    It is cut after a word where one ends in the second half, else between graphemes.
+    """
     text = on_one_line(text)
-    return text if len(text) <= limit else _longest_start(text, limit - 1).rstrip() + ELLIPSIS
+    if len(text) <= limit:
+        return text
+    start = _longest_start(text, limit - 1)
+    words = start if text[len(start)].isspace() else start.rpartition(" ")[0]
+    return (words if len(words) > limit // 2 else start).rstrip(_BEFORE_ELLIPSIS) + ELLIPSIS
 
 
 def _longest_start(text: str, limit: int) -> str:

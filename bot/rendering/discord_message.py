@@ -62,7 +62,7 @@ def _abstention_pages(result: Abstention, view: View, question: str | None) -> P
         lines.append(_first_line(step))
     if blocks:
         lines.append(NEAREST)
-    choices = result.choices or (examples_from(view.shelf) if result.talk in TO_TRY else ())
+    choices = result.choices if not result.talk else examples_from(view.shelf) if result.talk in TO_TRY else ()
     pages = laid_out(tuple(blocks), "\n".join(lines))
     return Pages(pages, "nothing", choices, question, adds=result.talk == "adding" or not held)
 

@@ -144,8 +144,8 @@ def speaker_words(speaker: Speaker | None, *, brackets: bool = False) -> str:
 
 
 def cue_words(statement: Statement, story: Story) -> str | None:
-    """The words that report the statement ("told reporters"), on one line."""
-    return " ".join(statement.cue.span.of(story.text).split()) if statement.cue else None
+    """The words that report the statement ("told reporters"), on one line and without the mark that leads on."""
+    return " ".join(statement.cue.span.of(story.text).split()).rstrip(" ,:;") if statement.cue else None
 
 
 def stance_words(stance: Stance) -> str | None:

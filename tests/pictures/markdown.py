@@ -5,7 +5,8 @@ import re
 
 _INLINE = re.compile(
     r"\\(?P<escaped>[^\w\s])|\*\*(?P<bold>(?:\\.|[^\\*])+)\*\*|~~(?P<gone>(?:\\.|[^\\~])+)~~|\*(?P<italic>(?:\\.|[^\\*])+)\*"
-    r"|`(?P<code>[^`]+)`|\[(?P<text>(?:\\.|[^\\\]])+)\]\(<(?P<address>[^>]+)>\)"
+    r"|`(?P<code>[^`]+)`|</(?P<command>[a-z ]+):\d+>|<#(?P<channel>\d+)>"
+    r"|\[(?P<text>(?:\\.|[^\\\]])+)\]\(<(?P<address>[^>]+)>\)"
 )
 
 
@@ -50,6 +51,10 @@ def _inline(text: str) -> str:
             made += f"<strong>{_inline(found['bold'])}</strong>"
         elif found["gone"]:
             made += f"<s>{_inline(found['gone'])}</s>"
+        elif found["command"]:
+            made += f'<span class="command">/{found["command"]}</span>'
+        elif found["channel"]:
+            made += '<span class="command"># news</span>'
         elif found["code"]:
             made += f"<code>{html.escape(found['code'])}</code>"
         elif found["italic"]:

@@ -1,163 +1,294 @@
-"""What the pictures of the README show: what somebody asks, and the bot's own reply to it.
+"""What the pictures show: what somebody does, and every message of the real bot that comes of it.
 
-Most are asked of the seed story; what it does not have (a denial, two people of one name, an end that is missing) of a
-story written for the purpose.
+The bot runs on the small Discord of the tests, with the story that comes along and those of `stories.jsonl`.
 """
 
-from dataclasses import dataclass
-from datetime import date
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import discord
-
-from bot.answers import Answer
-from bot.discord_side.libraries.desk import Desk
+from bot.discord_side.client import OnRecord
 from bot.discord_side.libraries.engine import LibraryEngine
-from bot.discord_side.messages.questions import Asked, Source, check_question, speaker_question, who_said_question
-from bot.discord_side.places.place import NOWHERE, Place
-from bot.discord_side.places.rules import Rules
-from bot.discord_side.replies.adding import ADD_FIRST, adding_view
-from bot.discord_side.replies.forgetting import forgetting_view
-from bot.discord_side.replies.settings_items import panel
-from bot.discord_side.texts import PRIVACY, greeting, help_text
-from bot.rendering.discord_letter import Action, Letter, letter
-from bot.rendering.examples import examples_from
+from bot.discord_side.limits import Limits
 from bot.settings import Settings
 from bot.story_keys import story_key
+from index.reading import read_source
+from index.reading.sources import HERE, Reader
 from index.story import Story
+from tests.bot.discord_side.connecting import a_bot, a_server
+from tests.bot.discord_side.gateway import Json
+from tests.bot.discord_side.loopback import GUILD, ME, Loopback
+from tests.bot.discord_side.payloads import NEW_CHANNEL, NEW_GUILD
+from tests.bot.discord_side.people import components
+from tests.bot.discord_side.test_feeds_and_hosts import ENTRIES, FEED
+from tests.bot.discord_side.test_story_commands import ADDRESS, PAGE, FakeWeb
 
-SERVER = Place("server-1")
-MILL = Story(
-    "mill",
-    """The council of Alder met on Monday to talk about the old mill on the river.
-
-“The mill will reopen in spring, and it will grind flour again,” said Ewen Jones, the mayor of Alder.
-
-Ewen Jones denied that the town had sold the land behind the mill.
-
-“Nobody ever asked us,” said Stephen Jones, a farmer whose fields lie beside it.
-
-Stephen Jones said that he would wait for the council, which will vote on""",
-    "The mill at Alder is to reopen",
-    "The Alder Post",
-    date(2024, 3, 4),
-    url="https://post.example/news/mill",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """One picture: what somebody wrote or which command they used, and what was asked by it, where."""
-
-    name: str
-    asked: str
-    command: str | None = None
-    source: Source = "ask"
-    place: Place = NOWHERE
-    story: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A button as it is drawn."""
-
-    label: str
-    style: discord.ButtonStyle = discord.ButtonStyle.secondary
+STORIES = Path(__file__).with_name("stories.jsonl")
+OWNER = f"server-{GUILD}"
+STRANGER = "4002"
+FORM = 9
+EPHEMERAL = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A reply as it is drawn: the letter, and what stands under its words."""
+    """One message of the bot or a form: as it was sent, what stands above it, and the pictures that are attached."""
 
-    letter: Letter
-    rows: tuple[tuple[Pressed, ...], ...] = ()
-    menus: tuple[str, ...] = ()
-    file: str | None = None
+    name: str
+    above: str
+    said: Json
+    pictures: tuple[bytes, ...] = ()
+    files: tuple[str, ...] = ()
 
+    @property
+    def file_name(self) -> str:
+        """What its picture is called."""
+        return self.name.replace(" ", "-")
 
-SCENES = (
-    Scene("answer", "what did Ryan say?"),
-    Scene("speaker", speaker_question("Al Franken"), command="/speaker", source="speaker"),
-    Scene("whosaid", who_said_question("no one is above the law"), command="/whosaid", source="whosaid"),
-    Scene("abstention", "what did Ryan say about taxes?"),
-    Scene("check", check_question("No one is above the rules", "Jeff Sessions"), command="/check", source="check"),
-    Scene("denied", "what did Ewen Jones say?", place=SERVER),
-    Scene("several", "what did Jones say?", place=SERVER),
-    Scene(
-        "story",
-        "One story, as it is kept",
-        command="/story show",
-        source="story",
-        place=SERVER,
-        story=story_key(MILL.id),
-    ),
-    Scene("speakers", "who speaks?", command="/speakers", source="speakers", place=SERVER),
-    Scene("stories", "which stories?", command="/stories", source="stories", place=SERVER),
-    Scene("fact", "when did Sessions recuse himself?"),
-    Scene("greeting", "", command="(on joining)"),
-    Scene("help", "", command="/help"),
-    Scene("hello", "", place=SERVER),
-    Scene("empty", "which stories?", command="/stories", source="stories", place=Place("server-2")),
-    Scene("export", "Al Franken", command="/export"),
-    Scene("settings", "", command="/settings"),
-    Scene("privacy", "", command="/privacy"),
-)
+    @property
+    def private(self) -> bool:
+        """Whether one person alone sees it."""
+        return bool((self.said.get("flags") or 0) & EPHEMERAL)
 
 
-BEST = ("answer", "speaker", "whosaid", "abstention", "check", "denied")
-"""The replies that the README shows."""
+class Engine(LibraryEngine):
+    """The engine of a running bot, which reads pages in its own process."""
+
+    def reader_of(self, owner: str) -> Reader:
+        """What reads here."""
+        return HERE
 
 
-async def shown_in(scenes: tuple[Scene, ...]) -> list[Shown]:
-    """The bot's own reply to each scene, from libraries made for the purpose."""
+@dataclass
+class Stage:
+    """The bot in a server, and what it has shown so far."""
+
+    server: Loopback
+    bot: OnRecord
+    shown: list[Shown] = field(default_factory=list)
+
+    async def say(self, name: str, words: str, *, reply_to: Json | None = None, private: bool = False) -> Json:
+        """Somebody writes to the bot."""
+        known = set(self.server.messages)
+        pinged = words if private else f"<@{ME}> {words}"
+        asked = await self.server.say(pinged, private=private, reply_to=reply_to["id"] if reply_to else None)
+        known.add(asked["id"])
+        return await self.posted(name, words, known)
+
+    async def posted(self, name: str, above: str, known: set[str]) -> Json:
+        """The message that the bot writes beside those that were there."""
+        await _until(lambda: bool(set(self.server.messages) - known))
+        return self._keep(name, above, self.server.messages[max(set(self.server.messages) - known)])
+
+    async def use(self, name: str, command: str, by: str = "4001", /, **given: str) -> Json:
+        """Somebody uses a slash command."""
+        return await self._came_of(name, f"/{command}", await self.server.command(command, by, **given))  # type: ignore[arg-type]
+
+    async def press(self, name: str, message: Json, label: str, by: str = "4001") -> Json:
+        """Somebody presses a button, or chooses it from a menu."""
+        return await self._came_of(name, f"pressed: {label}", await self.server.press(message, label, by))
+
+    async def choose(self, name: str, message: Json, value: str, at: int = 0) -> Json:
+        """Somebody chooses in a menu."""
+        menus = [one for one in components(message) if one["type"] != 2]
+        used = await self.server.choose(message, menus[at]["custom_id"], [value])
+        return await self._came_of(name, f"chosen: {value}", used)
+
+    async def menu(self, name: str, command: str, words: str) -> Json:
+        """Somebody uses a message command on a message of theirs."""
+        return await self._came_of(
+            name, f"Apps › {command}: {words}", await self.server.menu(command, await self.server.say(words))
+        )
+
+    async def fill_in(self, name: str, form: Json, **given: str) -> Json:
+        """Somebody fills in a form and hands it in."""
+        return await self._came_of(name, f"handed in: {form['title']}", await self.server.fill_in(form, **given))
+
+    async def _came_of(self, name: str, above: str, used: Json) -> Json:
+        """What an interaction was answered with, once nothing more comes."""
+        token = used["token"]
+        [told] = await self.server.until("POST", f"{token}/callback")
+        if told.body["type"] == FORM:
+            return self._keep(name, above, told.body["data"])
+        if told.body["type"] != 4:
+            await self.server.until_answered(used)
+            await _until(lambda: not str(self._last(token).get("content")).endswith("…"))
+        private = told.body["type"] in (4, 5) and (told.body.get("data") or {}).get("flags", 0) & EPHEMERAL
+        message = self._last(token)
+        message["flags"] = (message.get("flags") or 0) | (EPHEMERAL if private else 0)
+        return self._keep(name, above, message)
+
+    def _last(self, token: str) -> Json:
+        return self.server.shown[token][-1]
+
+    def _keep(self, name: str, above: str, said: Json) -> Json:
+        """Notes what was shown, with the files that were sent last."""
+        sent = self.server.received[-1].body
+        body = sent if isinstance(sent, dict) else {}
+        names = [one.get("filename", "") for one in body.get("attachments") or ()]
+        contents = [value for key, value in body.items() if key.startswith("files[")]
+        pictures = tuple(one.encode("utf-8", "surrogateescape") for one in contents if one[1:4] == "PNG")
+        files = tuple(one for one in names if not one.endswith(".png"))
+        self.shown.append(Shown(name, above, dict(said), pictures, files))
+        return said
+
+
+async def _until(so: Callable[[], bool]) -> None:
+    """Waits until something is so: models may have to be loaded on the way."""
+    async with asyncio.timeout(600):
+        while not so():  # noqa: ASYNC110 - what is waited for tells nobody
+            await asyncio.sleep(0.05)
+
+
+Act = Callable[[Stage], Awaitable[object]]
+
+
+async def asking(on: Stage) -> None:
+    """Questions in a channel and in private."""
+    answer = await on.say("answer", "what did Ryan say?")
+    await on.say("follow-up", "and Pelosi?", reply_to=answer)
+    await on.say("fact", "how many people live on Skelby?")
+    await on.say("two questions", "when does the ferry stop, and who is against it?")
+    await on.say("yes or no", "did Warren call on Sessions to resign?")
+    await on.say("whether denied", "did the town sell the land behind the mill?")
+    await on.say("who called for it", "who called for Sessions to resign?")
+    await on.say("denied", "what did Ewen Jones say?")
+    await on.say("several", "what did Jones say?")
+    await on.say("abstention", "what did Ryan say about taxes?")
+    await on.say("mentioned", "what did Kislyak say?")
+    await on.say("nobody", "what did Napoleon say?")
+    await on.say("no question", "what is the weather tomorrow?")
+    await on.say("summary", "what is the ferry story about?")
+    await on.say("date", "when was the story about the mill published?")
+    await on.say("many people", "what did everyone say about the ferry?")
+
+
+async def talking(on: Stage) -> None:
+    """What is said to the bot itself."""
+    await on.say("hello", "hello!")
+    await on.say("thanks", "thanks a lot")
+    await on.say("help in words", "help")
+    await on.say("who are you", "who are you?")
+    await on.say("how to add", "how do I add a story?")
+    await on.say("bare ping", "")
+    await on.say("foreign", "was hat Ryan gesagt?")
+    await on.use("help", "help")
+    await on.use("privacy", "privacy")
+
+
+async def looking_up(on: Stage) -> None:
+    """Commands that look something up, and the buttons and menus under what they show."""
+    await on.use("ask", "ask", question="what did Pelosi say?")
+    await on.use("speaker", "speaker", name="Al Franken")
+    long = await on.use("five quotations", "speaker", name="Idris Quayle")
+    await on.press("context", long, "In context")
+    await on.press("which card", long, "Quote card")
+    await on.press("thanks for it", long, "👍 Good answer")
+    which = await on.press("wrong speaker", long, "Wrong speaker")
+    await on.choose("who is right", which, components(which)[0]["options"][0]["value"])
+    right = on.shown[-1].said
+    await on.choose("proposed", right, components(right)[0]["options"][0]["value"])
+    card = await on.use("one quotation", "speaker", name="Ola Brandt")
+    await on.press("card", card, "Quote card")
+    whose = await on.use("speakers", "speakers")
+    if any(one.get("label") == "More" for one in components(whose)):
+        await on.press("second page", whose, "More")
+    await on.use("whosaid", "whosaid", words="no one is above the law")
+    stories = await on.use("stories", "stories")
+    await on.choose("story chosen", stories, components(stories)[0]["options"][0]["value"])
+    await on.use("private", "speaker", name="Scott Peters", private="true")
+    await on.use("timeline", "timeline", name="Idris Quayle")
+    await on.use("quoted", "quoted")
+    await on.use("export", "export", name="Idris Quayle")
+
+
+async def checking(on: Stage) -> None:
+    """Quotations checked."""
+    await on.use("exact", "check", quote="I can't swim to work", speaker="Ola Brandt")
+    await on.use("check", "check", quote="No one is above the rules", speaker="Jeff Sessions")
+    await on.use("turned", "check", quote="We could wait for Christmas", speaker="Lena Fox")
+    await on.use("trimmed", "check", quote="Keith is a good man", speaker="Lena Fox")
+    await on.use("somebody else", "check", quote="I'd have kept him", speaker="Lena Fox")
+    await on.use("reporter", "check", quote="the shortest reign in the club's history", speaker="Lena Fox")
+    await on.use("check denied", "check", quote="the town had sold the land behind the mill", speaker="Ewen Jones")
+    await on.use("nowhere", "check", quote="We shall fight them on the beaches", speaker="Idris Quayle")
+    await on.menu(
+        "several checked",
+        "Check this quote",
+        "Quayle said “The bridge does not stand.” Brandt: “I can swim to work.” And Fox: “I never liked him.”",
+    )
+    await on.menu("ask about this", "Ask about this", "what did the mayor of Skelby say?")
+
+
+async def keeping_stories(on: Stage) -> None:
+    """Stories shown, added, removed; feeds and watches; settings."""
+    await on.use("story", "story show", story=story_key("mill"))
+    await on.use("watch", "watch", speaker="Ada Burke")
+    known = set(on.server.messages)
+    await on.use("added", "story add", address=ADDRESS)
+    on.bot.desk.tower.poke(OWNER)
+    await on.posted("watched for", "(a new story)", known | {on.shown[-1].said["id"]})
+    await on.use("feed added", "story add", address=FEED)
+    await on.use("cannot be read", "story add", address="https://nowhere.example/gone")
+    form = await on.use("form", "story add")
+    again = await on.fill_in("wrong date", form, text="“It holds,” said Cy Dunn.", title="The dam", day="May Day")
+    await on.press("form again", again, "Fill it in again")
+    await on.menu("nothing to add", "Add as story", "hello there")
+    here = await on.use("here", "story here", story=story_key("mill"))
+    await on.choose("here again", here, story_key("ferry"))
+    await on.use("remove", "story remove", story=story_key("rovers"))
+    await on.press("removed", on.shown[-1].said, "Remove it")
+    await on.use("refresh", "story refresh", story=story_key("ruling"))
+    panel = await on.use("settings", "settings")
+    for name in ("Feeds and watches", "Corrections", "Questions without an answer", "Cooldown", "Hosts"):
+        await on.press(name.lower(), panel, name)
+    on.server.permissions_of[STRANGER] = "0"
+    await on.use("not allowed", "story add", STRANGER, address=ADDRESS)
+    await on.use("settings for others", "settings", STRANGER)
+
+
+async def coming(on: Stage) -> None:
+    """The first minute, and an empty library."""
+    known = set(on.server.messages)
+    await on.server.join(NEW_GUILD)
+    await _until(lambda: any(m["channel_id"] == NEW_CHANNEL for m in on.server.messages.values()))
+    await on.posted("greeting", "(on joining)", known)
+    await on.bot.desk.ledger.change(OWNER, "demo", False)
+    for story in list(read_source(str(STORIES))):
+        with on.bot.desk.engine.library_of(OWNER) as library:
+            if any(held.id == story.id for held in library.stories):
+                library.remove(story.id)
+
+
+ACTS: tuple[Act, ...] = (asking, talking, looking_up, checking, keeping_stories, coming)
+BEST = ("answer", "five quotations", "denied", "whosaid", "check", "abstention", "timeline", "watched for")
+"""What the README shows."""
+
+
+@asynccontextmanager
+async def a_stage() -> AsyncIterator[Stage]:
+    """The bot in a server that has the stories."""
+    web = FakeWeb({ADDRESS: PAGE.format(opening="The old mill on the river will open again."), FEED: ENTRIES})
     with TemporaryDirectory() as folder:
-        engine = LibraryEngine(Settings(library=Path(folder) / "library"))
-        desk = Desk(engine)
-        try:
-            await desk.start()
-            await desk.ledger.change("server-2", "demo", False)
-            with engine.library_of(SERVER.owner) as library:
-                library.add([MILL])
-            return [await _reply(desk, scene) for scene in scenes]
-        finally:
-            await desk.close()
+        engine = Engine(Settings(library=Path(folder) / "library"))
+        async with a_server() as server, a_bot(server, engine, Limits(watching_s=3600)) as bot:
+            await bot.desk.start()
+            bot.desk.intake.fetcher = web
+            with engine.library_of(OWNER) as library:
+                library.add(_stories())
+            yield Stage(server, bot)
 
 
-async def _reply(desk: Desk, scene: Scene) -> Shown:
-    match scene.name:
-        case "settings":
-            return _with(*panel(SERVER, Rules(adders=(1,), dates="en-us", cooldown_s=15)))
-        case "privacy":
-            return _with(Letter(PRIVACY), forgetting_view())
-        case "greeting":
-            return _with(greeting(await desk.look(Asked("", 1, place=SERVER), examples_from)), adding_view(ADD_FIRST))
-        case "help":
-            return Shown(Letter(help_text(await desk.look(Asked("", 1, place=SERVER), examples_from))))
-        case "export":
-            found = await desk.look(Asked(scene.asked, 1), lambda shelf: desk.engine.said(shelf, scene.asked, None))
-            assert isinstance(found, Answer)
-            return Shown(Letter(f"{len(found.statements)} statements of {scene.asked}"), file="statements.csv")
-    shown = scene.command is not None
-    asked = Asked(scene.asked, 1, source=scene.source, shown=shown, place=scene.place, story=scene.story)
-    first = letter(await desk.pages(asked))
-    buttons = tuple(Pressed(one.label, _style(one.action)) for one in first.buttons)
-    return Shown(first, (buttons,) if buttons else (), tuple(menu.shown for menu in first.menus))
+def _stories() -> list[Story]:
+    return list(read_source(str(STORIES)))
 
 
-def _style(action: Action) -> discord.ButtonStyle:
-    return discord.ButtonStyle.primary if action == "add" else discord.ButtonStyle.secondary
-
-
-def _with(said: Letter, view: discord.ui.View) -> Shown:
-    """A letter with what its view has."""
-    items = [item.item if isinstance(item, discord.ui.DynamicItem) else item for item in view.children]
-    buttons = tuple(Pressed(one.label or "", one.style) for one in items if isinstance(one, discord.ui.Button))
-    menus = (one for one in items if not isinstance(one, discord.ui.Button))
-    return Shown(said, (buttons,), tuple(map(_chosen, menus)))
-
-
-def _chosen(menu: discord.ui.Item[discord.ui.View]) -> str:
-    """What a menu shows while it is closed."""
-    chosen = [option.label for option in getattr(menu, "options", ()) if option.default]
-    return ", ".join(chosen) or getattr(menu, "placeholder", None) or ""
+async def played() -> list[Shown]:
+    """Everything that the bot shows, in the order of the acts."""
+    async with a_stage() as stage:
+        for act in ACTS:
+            await act(stage)
+        return stage.shown

@@ -25,6 +25,7 @@ from bot.discord_side.libraries.watchtower import Watchtower
 from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
 from bot.discord_side.messages.in_hand import InHand
+from bot.discord_side.messages.linking import with_links_followed, without_links
 from bot.discord_side.messages.questions import (
     Asked,
     check_asked,
@@ -235,6 +236,7 @@ class Desk:
     def _found(self, shelf: Shelf, rules: Rules, asked: Asked) -> tuple[Result | None, Pages]:
         """What was found, where something was asked, and the reply."""
         question = asked.question if asked.shown else None
+        asked = with_links_followed(asked, shelf)
         if asked.source == "stories":
             return None, render_stories(shelf, question=question, dates=rules.dates)
         if asked.source == "story":
@@ -271,8 +273,8 @@ class Desk:
                 return self.engine.who_said(shelf, words_asked(asked.question))
             case "check":
                 return self.engine.check(shelf, *check_asked(asked.question))
-        if not asked.question:
-            return Abstention("", Reason.NOT_ABOUT_THE_STORY, talk="greeting")
+        if not without_links(asked.question)[0]:
+            return Abstention("", Reason.NOT_ABOUT_THE_STORY, talk="adding" if asked.question else "greeting")
         return self.engine.ask(shelf, asked.question, asked.history, _story_with(asked.story, shelf))
 
 

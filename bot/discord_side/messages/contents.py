@@ -1,15 +1,13 @@
 """All that can be read of a message: its own words, a forwarded one's, those of embeds, link previews and a poll; links
 and files."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 import discord
 
 from bot.discord_side.messages.conversation import plain_words
+from bot.discord_side.messages.linking import without_links
 
-_LINK = re.compile(r"https?://[^\s<>()]{4,1000}")
-_TRAILING = ".,;:!?'\"”’"
 PARTS_MAX = 24
 """Pieces of a message that are read: Discord allows ten embeds, each of 25 fields, mostly lists of figures."""
 
@@ -23,7 +21,7 @@ def all_words(message: discord.Message) -> str:
 def links_in(message: discord.Message) -> tuple[str, ...]:
     """The addresses in a message and in what it forwards, each once; of one that has none, those of its previews."""
     texts = [message.content, *(one.content for one in message.message_snapshots)]
-    written = [found.rstrip(_TRAILING) for text in texts for found in _LINK.findall(text)]
+    written = [link for text in texts for link in without_links(text)[1]]
     embeds = [*message.embeds, *(embed for one in message.message_snapshots for embed in one.embeds)]
     return tuple(dict.fromkeys(written or [embed.url for embed in embeds if embed.url]))
 

@@ -247,7 +247,7 @@ async def _body_of(request: web.Request) -> Any:  # noqa: ANN401 - whatever was 
     if request.content_type == "multipart/form-data":
         parts = dict(await request.post())
         files = {
-            name: part.file.read().decode(errors="replace")
+            name: part.file.read().decode(errors="surrogateescape")
             for name, part in parts.items()
             if isinstance(part, web.FileField)
         }

@@ -1,0 +1,38 @@
+"""Addresses in what somebody asks: the story that stands at one of them is the one that is asked."""
+
+import re
+from dataclasses import replace
+
+from bot.discord_side.messages.questions import Asked
+from bot.shelf import Shelf
+from bot.story_keys import story_key
+from index.reading.addresses import cleaned_url
+
+_LINK = re.compile(r"https?://[^\s<>()]{4,1000}")
+_TRAILING = ".,;:!?'\"”’"
+
+
+def with_links_followed(asked: Asked, shelf: Shelf) -> Asked:
+    """What is asked, without the addresses in it and of the story at one of them; with nothing else, the story itself.
+
+    An address alone at which nothing is held stays as it is.
+    """
+    words, links = without_links(asked.question)
+    if asked.source != "ask" or not links:
+        return asked
+    wanted = set(map(_page, links))
+    held = next((story for story in shelf.stories if story.url and _page(story.url) in wanted), None)
+    if held is None:
+        return replace(asked, question=words or asked.question)
+    return replace(asked, question=words, story=story_key(held.id), source="ask" if words else "story")
+
+
+def without_links(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without the addresses in it, and these."""
+    links = tuple(found.rstrip(_TRAILING) for found in _LINK.findall(text))
+    return (" ".join(_LINK.sub(" ", text).split()), links) if links else (text, ())
+
+
+def _page(address: str) -> str:
+    """What names a page in an address, be it with "www." and a slash at the end or without."""
+    return cleaned_url(address).partition("://")[2].removeprefix("www.").rstrip("/")
