@@ -130,7 +130,7 @@ def test_each_picture_is_of_a_reply_that_the_command_makes_and_is_small() -> Non
     pictures = {picture.stem: picture.stat().st_size for picture in (ROOT / "tests" / "pictures").glob("*.png")}
     assert set(pictures) == set(BEST)
     assert [name for name in pictures if f"](tests/pictures/{name}.png)" not in README] == []
-    assert max(pictures.values()) < 120_000
+    assert max(pictures.values()) <= 60_000
 
 
 def test_the_two_commands_that_set_it_up_are_those_that_are_run() -> None:

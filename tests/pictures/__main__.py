@@ -25,9 +25,9 @@ from tests.pictures.scenes import BEST, Shown, played
 COMPONENTS = "@derockdev/discord-components-core@3.6.1"
 DESKTOP, PHONE = 720, 400
 SCALE = 1.25
-TOGETHER = 8
+TOGETHER = 14
 """Messages drawn at once, one below the other: each start of the browser takes seconds."""
-HEIGHT = 7_000
+HEIGHT = 12_000
 TRIES = 5
 COLOURS = 128
 
@@ -102,7 +102,7 @@ def main() -> None:
     if len(sys.argv) > 1:
         draw(Path(sys.argv[1]), shown, {"": DESKTOP, "-phone": PHONE})
     else:
-        draw(Path(__file__).parent, [one for one in shown if one.name in BEST], {"": DESKTOP})
+        draw(Path(__file__).parent, [one for one in shown if one.file_name in BEST], {"": DESKTOP})
 
 
 if __name__ == "__main__":

@@ -157,8 +157,8 @@ async def asking(on: Stage) -> None:
     await on.say("who called for it", "who called for Sessions to resign?")
     await on.say("denied", "what did Ewen Jones say?")
     await on.say("several", "what did Jones say?")
-    await on.say("abstention", "what did Ryan say about taxes?")
-    await on.say("mentioned", "what did Kislyak say?")
+    await on.say("said of nothing", "what did Ryan say about taxes?")
+    await on.say("abstention", "what did Kislyak say?")
     await on.say("nobody", "what did Napoleon say?")
     await on.say("no question", "what is the weather tomorrow?")
     await on.say("summary", "what is the ferry story about?")
@@ -264,8 +264,8 @@ async def coming(on: Stage) -> None:
 
 
 ACTS: tuple[Act, ...] = (asking, talking, looking_up, checking, keeping_stories, coming)
-BEST = ("answer", "five quotations", "denied", "whosaid", "check", "abstention", "timeline", "watched for")
-"""What the README shows."""
+BEST = ("answer", "five-quotations", "denied", "whosaid", "check", "abstention", "timeline", "watched-for")
+"""The pictures that the README shows."""
 
 
 @asynccontextmanager

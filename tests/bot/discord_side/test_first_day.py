@@ -106,7 +106,7 @@ async def test_from_joining_to_the_one_post_that_a_new_item_leads_to(
         server.files = {f"feed-{manner}": ENTRIES.encode(), "mill": PAGE.format(opening="The mill is old.").encode()}
         script = SCRIPT.replace("ADDRESS", server.address).replace("DIED", str(tmp_path / "died"))
         bots = [
-            await running.enter_async_context(a_process(server, database, shard, manner, script)) for shard in (1, 2, 0)
+            await running.enter_async_context(a_process(server, database, shard, manner, script)) for shard in (0, 1, 2)
         ]
         await server.join(joined)
         await until(lambda: len(posted(server, f"/channels/{NEW_CHANNEL}/messages")) == 1)
