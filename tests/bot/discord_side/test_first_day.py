@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from index.following import follow
-from index.watching import due_in, silence, watches_in
+from index.library.following import follow
+from index.library.watching import due_in, silence, watches_in
 from tests.bot.discord_side.gateway import Json
 from tests.bot.discord_side.loopback import CHANNEL, ME, Loopback, Request, loopback
 from tests.bot.discord_side.openapi import check_all
@@ -27,7 +27,7 @@ POSTED = f"/channels/{CHANNEL}/messages"
 WAITS_S = 150
 BEFORE = """
 import os, signal, urllib.request
-import bot.discord_side.client as client, index.following, index.reading.fetching as fetching
+import bot.discord_side.client as client, index.library.following, index.reading.fetching as fetching
 from bot.discord_side.libraries import tending
 from bot.discord_side.libraries.feeds import Rounds
 from index.reading.sources import HERE
@@ -42,7 +42,7 @@ class Web:
 
     fetch_if_changed = fetch
 
-index.following.WebFetcher = fetching.WebFetcher = Web
+index.library.following.WebFetcher = fetching.WebFetcher = Web
 tending.EVERY_S = 0.3
 Rounds.due = lambda self, owners, now, most: tuple(owners)
 Engine.reader_of = lambda self, owner: HERE
