@@ -105,7 +105,8 @@ class Stage:
 
     async def fill_in(self, name: str, form: Json, **given: str) -> Json:
         """Somebody fills in a form and hands it in."""
-        return await self._came_of(name, f"handed in: {form['title']}", await self.server.fill_in(form, **given))
+        used = await self.server.fill_in(form, **given)  # type: ignore[arg-type]
+        return await self._came_of(name, f"handed in: {form['title']}", used)
 
     async def _came_of(self, name: str, above: str, used: Json) -> Json:
         """What an interaction was answered with, once nothing more comes."""
@@ -114,7 +115,7 @@ class Stage:
         if told.body["type"] == FORM:
             return self._keep(name, above, told.body["data"])
         if told.body["type"] != 4:
-            await self.server.until_answered(used)
+            await _until(lambda: bool(self.server.shown.get(token)))
             await _until(lambda: not str(self._last(token).get("content")).endswith("…"))
         private = told.body["type"] in (4, 5) and (told.body.get("data") or {}).get("flags", 0) & EPHEMERAL
         message = self._last(token)
@@ -274,7 +275,7 @@ async def a_stage() -> AsyncIterator[Stage]:
     web = FakeWeb({ADDRESS: PAGE.format(opening="The old mill on the river will open again."), FEED: ENTRIES})
     with TemporaryDirectory() as folder:
         engine = Engine(Settings(library=Path(folder) / "library"))
-        async with a_server() as server, a_bot(server, engine, Limits(watching_s=3600)) as bot:
+        async with a_server() as server, a_bot(server, engine, Limits(watching_s=3600, answer_s=600)) as bot:
             await bot.desk.start()
             bot.desk.intake.fetcher = web
             with engine.library_of(OWNER) as library:

@@ -3,7 +3,7 @@ has are here."""
 
 import importlib
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -148,16 +148,13 @@ async def used(who: MemberActor, room: Room, command: str, **given: object) -> R
 
 def values_in(message: ResponseMessage, custom_id: str) -> list[str]:
     """What a menu under a message offers."""
-    rows: list[Mapping[str, Any]] = message.components
-    menus = [one for row in rows for one in row["components"] if one["custom_id"].startswith(custom_id)]
-    return [option["value"] for option in menus[0]["options"]]
+    return [option["value"] for option in menu_in(message, custom_id)["options"]]
 
 
-def whole_id(message: ResponseMessage, custom_id: str) -> str:
-    rows: list[Mapping[str, Any]] = message.components
-    return next(
-        str(one["custom_id"]) for row in rows for one in row["components"] if one["custom_id"].startswith(custom_id)
-    )
+def menu_in(message: ResponseMessage, custom_id: str) -> dict[str, Any]:
+    """The menu under a message whose id begins so."""
+    menus = [one for row in message.components for one in row["components"]]
+    return next(dict(one) for one in menus if one["custom_id"].startswith(custom_id))
 
 
 async def test_what_somebody_said_over_time_is_shown_oldest_first(simcord_env: Env, engine: OwnedEngine) -> None:
@@ -262,7 +259,7 @@ async def test_a_wrong_speaker_is_proposed_and_settled(simcord_env: Env, engine:
     words = values_in(which, "onrecord:wrong-speaker")[:1]
     right = (await boss.select(which, words, custom_id="onrecord:wrong-speaker")).response
     assert right is not None
-    proposed = await boss.select(right, ["Vera Stone"], custom_id=whole_id(right, "onrecord:right"))
+    proposed = await boss.select(right, ["Vera Stone"], custom_id=menu_in(right, "onrecord:right")["custom_id"])
     listed = (await boss.click(await used(boss, room, "settings"), label="Corrections")).response
     assert listed is not None
     assert "Ada Burke → **Vera Stone**" in listed.content
