@@ -23,6 +23,8 @@ ALT_MAX = 1_000
 """Code points of the text for whoever cannot see a picture; Discord takes 1,024."""
 WORDS_MAX = 600
 """Code points of words that a card shows legibly on a phone."""
+LEGEND_STEP = 34
+_TITLE_SIZES = (34, 30, 26, 22)
 BARS_MAX, OUTLETS_MAX, STACK_MAX = 10, 5, 9
 INK, PALE, PAPER, BLUE = "#1d232b", "#5d6875", "#fbfaf7", "#2f6690"
 COLOURS = ("#2f6690", "#b7791f", "#3a7d44", "#9b2c2c", "#6b4f9b")
@@ -94,7 +96,7 @@ def points_over_time(points: Sequence[Point], title: str) -> Picture:
     most = max(Counter((one.day.year, one.day.month) for one in points).values())
     floor = 170 + 34 * min(most, STACK_MAX)
     image, draw = _paper(floor + 190)
-    draw.text((MARGIN, MARGIN - 20), title, fill=INK, font=_font(34, bold=True))
+    _title(draw, title)
     draw.line((MARGIN, floor + 24, WIDTH - MARGIN, floor + 24), fill=PALE, width=3)
     for one in sorted(points, key=lambda point: (point.day, point.outlet)):
         month = (one.day.year, one.day.month)
@@ -117,7 +119,7 @@ def bars_by_outlet(bars: Sequence[Bar], title: str) -> Picture:
     colours = _colours([outlet for one in shown for outlet, count in one.parts.items() for _ in range(count)])
     most = max(one.total for one in shown)
     image, draw = _paper(2 * MARGIN + 60 + 74 * len(shown) + 60)
-    draw.text((MARGIN, MARGIN - 20), title, fill=INK, font=_font(34, bold=True))
+    _title(draw, title)
     at = MARGIN + 50
     for one in shown:
         draw.text((MARGIN, at), f"{one.name} · {one.total}", fill=INK, font=_font(26))
@@ -132,11 +134,22 @@ def bars_by_outlet(bars: Sequence[Bar], title: str) -> Picture:
     return Picture("quoted.png", _png(image), f"{title}. {counts}."[:ALT_MAX])
 
 
+def _title(draw: "ImageDraw", title: str) -> None:
+    """The title in the largest letters in which a line holds it; at the smallest, as many of its words as fit."""
+    room = WIDTH - 2 * MARGIN
+    fonts = [_font(size, bold=True) for size in _TITLE_SIZES]
+    font = next((one for one in fonts if one.getlength(title) <= room), fonts[-1])
+    draw.text((MARGIN, MARGIN - 20), next(_lines(title, font, room), ""), fill=INK, font=font)
+
+
 def _legend(draw: "ImageDraw", colours: Mapping[str, str], at: int) -> None:
-    left = float(MARGIN)
+    """The outlets beside their colours, in two rows at most."""
+    left, end = float(MARGIN), at + LEGEND_STEP
     for outlet, colour in colours.items():
         wide = _font(24).getlength(outlet)
         if left + wide + 40 > WIDTH - MARGIN:
+            left, at = float(MARGIN), at + LEGEND_STEP
+        if at > end:
             break
         draw.ellipse((left, at + 6, left + 20, at + 26), fill=colour)
         draw.text((left + 28, at), outlet, fill=PALE, font=_font(24))
@@ -146,7 +159,8 @@ def _legend(draw: "ImageDraw", colours: Mapping[str, str], at: int) -> None:
 def _colours(outlets: Sequence[str]) -> dict[str, str]:
     """A colour for each of the outlets that come most often."""
     often = sorted(dict.fromkeys(outlets), key=lambda outlet: (-outlets.count(outlet), outlet))
-    return dict(zip(often[:OUTLETS_MAX], COLOURS, strict=False))
+    colours = dict(zip(often[:OUTLETS_MAX], COLOURS, strict=False))
+    return colours | ({"others": OTHERS} if len(often) > len(colours) else {})
 
 
 def _lines(words: str, font: "FreeTypeFont", wide: int) -> Iterator[str]:

@@ -80,8 +80,11 @@ class Stage:
 
     async def posted(self, name: str, above: str, known: set[str]) -> Json:
         """The message that the bot writes beside those that were there."""
-        await _until(lambda: bool(set(self.server.messages) - known))
-        return self._keep(name, above, self.server.messages[max(set(self.server.messages) - known)])
+        await _until(lambda: any(map(_is_whole, self._beside(known))))
+        return self._keep(name, above, next(filter(_is_whole, self._beside(known))))
+
+    def _beside(self, known: set[str]) -> list[Json]:
+        return [one for number, one in self.server.messages.items() if number not in known]
 
     async def use(self, name: str, command: str, by: str = "4001", /, **given: str) -> Json:
         """Somebody uses a slash command."""
@@ -135,6 +138,11 @@ class Stage:
         files = tuple(one for one in names if not one.endswith(".png"))
         self.shown.append(Shown(name, above, dict(said), pictures, files))
         return said
+
+
+def _is_whole(message: Json) -> bool:
+    """Whether a message is more than the word that something is on its way."""
+    return not str(message["content"]).endswith("…")
 
 
 async def _until(so: Callable[[], bool]) -> None:
@@ -265,7 +273,7 @@ async def coming(on: Stage) -> None:
 
 
 ACTS: tuple[Act, ...] = (asking, talking, looking_up, checking, keeping_stories, coming)
-BEST = ("answer", "five-quotations", "denied", "whosaid", "check", "abstention", "timeline", "watched-for")
+BEST = ("answer", "five-quotations", "denied", "whosaid", "check", "abstention", "card", "several-checked")
 """The pictures that the README shows."""
 
 

@@ -5,12 +5,12 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
 from bot.answers import Answer
 from bot.rendering.corrections import Correction, corrections_in, kept
 from bot.rendering.discord_over_time import render_quoted, render_timeline
-from bot.rendering.drawing import WIDTH, Bar, Point, bars_by_outlet, card, points_over_time
+from bot.rendering.drawing import MARGIN, PAPER, WIDTH, Bar, Point, bars_by_outlet, card, points_over_time
 from bot.rendering.export import exported
 from bot.rendering.over_time import has_picture, moment_json, over_time, quoted_in, quoted_json
 from bot.rendering.quote_card import card_of
@@ -123,3 +123,13 @@ def test_a_settled_correction_is_exported_beside_what_was_found() -> None:
     assert '"correction": "Nancy Pelosi"' in exported(said, held, "json", (settled,))
     assert "held to be Nancy Pelosi" in exported(said, held, "md", (settled,))
     assert corrections_in({open_one.key: kept(open_one), "correction:broken": {"story": "x"}}) == (open_one,)
+
+
+def test_a_title_too_long_for_a_picture_does_not_run_over_its_edge() -> None:
+    when = date(2024, 5, 1)
+    drawn = points_over_time([Point(when, "The Paper")], "Somebody with a long name on a long topic: " * 5)
+
+    image = Image.open(BytesIO(drawn.content)).convert("RGB")
+    edge = image.crop((WIDTH - MARGIN + 2, 0, WIDTH, image.height))
+
+    assert edge.getcolors() == [(edge.width * edge.height, ImageColor.getrgb(PAPER))]
