@@ -235,7 +235,7 @@ async def test_a_card_is_made_of_the_words_that_are_chosen(simcord_env: Env, eng
 
 async def test_all_pages_come_at_once_privately(simcord_env: Env, engine: OwnedEngine) -> None:
     room, boss = a_room_with(simcord_env, engine, SPEECH)
-    answer = await used(boss, room, "speaker", name="Ada Burke")
+    answer = await used(boss, room, "ask", question="what did Ada Burke say?")
 
     whole = await choose(boss, answer, "All")
 
