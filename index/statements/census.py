@@ -21,6 +21,7 @@ _BEFORE_NAME = (
 _BEHIND_NAME = "official|press|hq|tv|news|mep|mp|msp|md|phd|jr|us|for[a-z]+|[a-z]{2}"
 _BRACKETED = re.compile(r"\(\s*(?:the )?[“\"]?([A-Z][A-Za-z.&]{1,9})[”\"]?\s*\)")
 _SMALL = word_set("of the and for on in to a an at")
+_COUNTRIES = frozenset({"US", "UK", "UN", "EU"})
 _BEGINNING = 3  # letters by which surnames are looked up in handles
 _OF_ONE_BEGINNING = 100  # people whose surnames begin with them, and are looked at
 _OF_ONE_ROLE = 40  # people who have one word among their roles, and are told apart
@@ -98,9 +99,14 @@ def take_census(text: str, namings: Sequence[Naming]) -> Census:
 
 
 def _initials(words: str) -> set[str]:
+    """The acronyms of a long name: of all its words, of those that count, and of what stands before its last "and"."""
     parts = re.findall(r"[A-Za-z]+", words)
     every = "".join(part[0] for part in parts).lower()
-    return {every, "".join(part[0] for part in parts if part.lower() not in _SMALL).lower()}
+    counted = [part if part in _COUNTRIES else part[0] for part in parts if part.lower() not in _SMALL]
+    before_and = [part[0] for part in re.findall(r"[A-Za-z]+", words.rpartition(" and ")[0])]
+    own = [part[0] for part in parts if part.lower() not in _SMALL and part not in _COUNTRIES]
+    shorter = {"".join(own), "".join(one for one in before_and if one.isupper())}
+    return {every, "".join(counted).lower()} | {short.lower() for short in shorter if len(short) > 2}
 
 
 def _shorts(naming: Naming) -> set[str]:

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Literal
 
 Use = Literal["say", "ask", "call", "judge", "refuse", "find"]
+Thought = Literal["show", "point", "think"]
 
 # How a verb takes what it reports: "say" a clause or a quotation, "ask" also a question, "call" somebody to do
 # something, "judge" somebody or something ("criticized the plan"), "refuse" an act of speech left undone,
@@ -37,8 +38,14 @@ _IRREGULAR = {
     "decry": "decried decries decrying", "agree": "agreed agrees agreeing", "refer": "referred refers referring",
     "label": "labeled labelled labels labeling labelling", "signal": "signaled signalled signals signaling signalling",
     "find": "found finds finding", "rebuff": "rebuffed rebuffs rebuffing",
+    "show": "showed shown shows showing", "think": "thought thinks thinking", "feel": "felt feels feeling",
     "decree": "decreed decrees decreeing", "plead": "pleaded pled pleads pleading",
 }  # fmt: skip
+_THOUGHTS: dict[Thought, str] = {
+    "show": "find show suggest indicate reveal estimate conclude determine project",
+    "point": "point indicate estimate conclude determine find",
+    "think": "believe think hope fear worry expect doubt feel",
+}
 SPEECH_NOUNS = frozenset(
     """claim claims statement statements assertion assertions allegation allegations accusation suggestion argument
     contention promise pledge vow warning comment comments remark remarks testimony announcement insistence denial
@@ -82,3 +89,17 @@ def _verbs() -> dict[str, Verb]:
 def find_verb(word: str) -> Verb | None:
     """The reporting verb that a word is a form of, in whatever case."""
     return _verbs().get(word.lower())
+
+
+@cache
+def _thoughts() -> dict[str, frozenset[Thought]]:
+    found: dict[str, set[Thought]] = {}
+    for use, bases in _THOUGHTS.items():
+        for form in (form for base in bases.split() for form in _forms(base)):
+            found.setdefault(form, set()).add(use)
+    return {form: frozenset(uses) for form, uses in found.items()}
+
+
+def find_thoughts(word: str) -> frozenset[Thought]:
+    """How a word can tell of somebody what nobody is said to say: a poll shows it, a person points it out or thinks it."""
+    return _thoughts().get(word.lower(), frozenset())

@@ -17,6 +17,7 @@ from index.statements.nouns import (
     HUMAN,
     MALE,
     OFFICES,
+    SOURCES,
     is_human,
 )
 from index.statements.people import Somebody
@@ -86,7 +87,10 @@ def _person(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody | 
 def _only_one(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody | None:
     """The one person whom the story has introduced as such: "her sister" behind "Ana Lee and her sister, Vera"."""
     wanted = words_of_role(noun)
-    introduced = [one for one in position.census.with_roles(wanted) if one.first_at < phrase.first]
+    everybody = position.census.with_roles(wanted)
+    if noun in SOURCES and len(everybody) == 1:
+        return everybody[0]  # "her lawyer said", and only later who that is
+    introduced = [one for one in everybody if one.first_at < phrase.first]
     near = [one for one in introduced if phrase.first - one.first_at < _KIN_IN_REACH]
     return introduced[0] if len(introduced) == 1 and near else None
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LONGEST_MENTION = 60  # tokens; what says more about somebody is a sentence of its own
 _STOPS = frozenset({",", "(", ")", "[", "--", "—", "–", ":", ";", "...", "…", "-"})
+_DESCRIBING = frozenset({"NN", "JJ", "DT", "VB"})
 _LEAD = frozenset(
     {"according", "to", "by", "from", "and", "but", "as", "of", "for", "with", "per", "in", "on", "while"}
 )
@@ -108,6 +109,8 @@ def _stops(token: "Token", start: int, index: NamingIndex) -> bool:
         return True
     if token.tag_ in {"IN", "TO", "MD", "VBD", "VBZ", "VBP"}:
         return True
+    if token.tag_ == "DT" and token.nbor(-1).tag_[:2] == "NN":
+        return True  # "the company this year announced"
     return token.tag_ in {"VBG", "VBN"} and token.dep_ in {"acl", "relcl"}
 
 
@@ -127,6 +130,9 @@ def phrase_at(doc: "Doc", first: int, end: int, index: NamingIndex) -> Phrase | 
         stop += 1
     while stop > first + 1 and (doc[stop - 1].tag_ == "POS" or doc[stop - 1].is_space):
         stop -= 1
+    last = index.of(end - 1)
+    if last is not None and last.start > stop and _ends_description(doc, first, last):
+        stop = last.end
     name = index.of(stop - 1)
     if name is not None and _is_one_of_a_group(doc, name):
         name = None
@@ -146,6 +152,17 @@ def phrase_at(doc: "Doc", first: int, end: int, index: NamingIndex) -> Phrase | 
         _joined(doc, name, end, index),
         _owner(doc, first, stop, index),
         _by(doc, stop, end, index),
+    )
+
+
+def _ends_description(doc: "Doc", first: int, last: Naming) -> bool:
+    """Whether all before a person's name describes them: "dating coach and matchmaker Ann Lee", no list of people."""
+    before = doc[first : last.start]
+    return (
+        last.kind == "person"
+        and bool(last.name.first)
+        and (is_human(before[-1].text) or (before[-1].tag_ == "NN" and before[-1].dep_ == "compound"))
+        and all(token.tag_[:2] in _DESCRIBING or token.tag_ in {"CC", "VBG", "HYPH"} for token in before)
     )
 
 

@@ -36,7 +36,8 @@ DESCRIPTIONS = word_set(
     surgeon physician psychologist star celebrity actor actress singer comedian author writer novelist filmmaker
     director player coach athlete soldier veteran mother father grandmother grandfather son daughter wife husband
     brother sister widow widower native resident graduate diplomat admiral heiress rapper musician artist designer
-    lawyer ceo founder owner teacher nurse farmer
+    lawyer ceo founder owner teacher nurse farmer superstar legend icon maverick moderate hero guru poet architect
+    visionary individual
     """
 )
 HUMAN = OFFICES | SOURCES | DESCRIPTIONS
@@ -61,7 +62,9 @@ BODIES = word_set(
     institute center centre university college school union association coalition church city county hospital bank
     airline network paper newspaper magazine website site outlet publication journal station channel police
     transition legislature congress senate house embassy think-tank tank nonprofit charity league army military
-    force service alliance chamber authority union supreme regulator watchdog delegation caucus club pac
+    force service alliance chamber authority union supreme regulator watchdog delegation caucus club pac zoo district
+    museum chain tribe airport palace federation observatory diocese academy library program programme festival
+    institution clinic utility band park facility
     """
 )
 OUTLETS = word_set(
@@ -78,6 +81,12 @@ DOCUMENTS = word_set(
     website page plan analysis findings finding data figures statistics results announcement press-release testimony
     caption headline biography blog profile review missive manifesto platform proposal tally petition advertisement
     answer response
+    """
+)
+STUDIES = word_set(
+    """
+    poll polls polling survey surveys study studies report reports analysis analyses research data figures statistics
+    review audit inquiry investigation findings records census estimates
     """
 )
 FAMILY = word_set(

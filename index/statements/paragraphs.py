@@ -18,6 +18,7 @@ _BREAK = re.compile(r"(?<=\S)(?:\r\n|\n)(?=\S)")
 _WIDTHS = range(40, 133)  # code points; where most lines are longer they were never broken to fit a page
 _FEWEST_BREAKS = 6
 _SHARE_FULL = 0.5  # of the breaks that have no blank line beside them: those where the next word would not have fitted
+_NEARLY_FULL = 0.9  # of the width: such a line that ends no sentence goes on, whatever letter the next begins with
 _SHARE_RUNNING = 0.4  # of these, those behind which a word in small letters goes on
 
 
@@ -39,7 +40,7 @@ def unwrapped(text: str) -> str:
 
 
 def _breaks(text: str) -> Iterator[tuple[re.Match[str], bool, bool]]:
-    """Each break between two lines of one block: whether the line before is full, and whether small letters go on."""
+    """Each break between two lines of one block: whether the line before is full, and whether its sentence goes on."""
     lines = list(_LINE.finditer(text))
     lengths = sorted(len(line.group().rstrip()) for line in lines)
     width = lengths[len(lengths) * 4 // 5] if lengths else 0  # a caption or a table may stand out
@@ -50,7 +51,9 @@ def _breaks(text: str) -> Iterator[tuple[re.Match[str], bool, bool]]:
         if found is None or found.end() != after.start():
             continue
         first = after.group().split(None, 1)[0]
-        yield found, len(line.group()) + 1 + len(first) > width, first[:1].islower()
+        bare = line.group().rstrip()
+        runs = first[:1].islower() or (len(bare) >= _NEARLY_FULL * width and (bare[-1].isalnum() or bare[-1] == ","))
+        yield found, len(line.group()) + 1 + len(first) > width, runs
 
 
 def find_paragraphs(text: str) -> tuple[Span, ...]:

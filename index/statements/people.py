@@ -29,6 +29,7 @@ _KIN_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 40
+_LEAST_LETTERS = 5  # of a surname that is recognised although misspelt
 _OF_ONE_NAME = 100  # people of one surname who are told apart
 
 
@@ -36,7 +37,8 @@ _OF_ONE_NAME = 100  # people of one surname who are told apart
 class Somebody:
     """One person or body of a story while it is being read; becomes a Speaker at the end.
 
-    `described` marks an unnamed source, known only by words that `noun` heads; `kin` one introduced as a relative.
+    `described` marks an unnamed source, known only by words that `noun` heads; `kin` one introduced as a relative;
+    `parts` are the people who are several together.
     """
 
     kind: NamingKind
@@ -60,6 +62,7 @@ class Somebody:
     first_at: int = sys.maxsize
     named_in_full: list[Naming] = field(default_factory=list)
     in_headlines: bool = False
+    parts: "tuple[Somebody, ...]" = ()
 
     @property
     def name(self) -> str:
@@ -115,6 +118,7 @@ class People:
         self._text = text
         self._by_last: defaultdict[str, list[Somebody]] = defaultdict(list)
         self._by_first: defaultdict[str, list[Somebody]] = defaultdict(list)
+        self._by_letters: defaultdict[str, set[str]] = defaultdict(set)
 
     def join(self, namings: Sequence[Naming]) -> None:
         """Full names first, over the whole story; then the single words that have one reading; then the rest."""
@@ -155,6 +159,8 @@ class People:
         self._by_last[last_word(name.last)].append(new)
         if name.first:
             self._by_first[folded(name.first)].append(new)
+            last = last_word(name.last)
+            self._by_letters["".join(sorted(last))].add(last)
         self.everybody.append(new)
         return new
 
@@ -171,7 +177,7 @@ class People:
 
     def _candidates(self, naming: Naming) -> list[Somebody]:
         key = last_word(naming.name.last)
-        known = self._by_last.get(key, [])[:_OF_ONE_NAME]
+        known = (self._by_last.get(key) or self._misspelt(key))[:_OF_ONE_NAME]
         named = [one for one in known if _fits(one, naming)]
         heads = [one for one in known if not one.kin or not one.first]
         if named and not heads and naming.kind == "person":
@@ -182,6 +188,13 @@ class People:
         if naming.kind in {"person", "place"} and all(map(is_courtesy, naming.name.titles)):
             return [one for one in self._by_first.get(key, [])[:_OF_ONE_NAME] if _fits(one, naming)]
         return []
+
+    def _misspelt(self, key: str) -> list[Somebody]:
+        """The people whose surname has two letters next to each other in another order: "Pelsoi" for "Pelosi"."""
+        if len(key) < _LEAST_LETTERS:
+            return []
+        alike = [last for last in self._by_letters.get("".join(sorted(key)), ()) if _is_swapped(key, last)]
+        return self._by_last[alike[0]] if len(alike) == 1 else []
 
     def _likeliest(self, candidates: Sequence[Somebody], naming: Naming) -> Somebody:
         titles = {role_word(word) for word in naming.name.titles}
@@ -209,6 +222,11 @@ def last_word(name: str) -> str:
         return ""
     article, hyphen, rest = words[-1].partition("-")
     return rest if hyphen and rest and article in ARTICLES_OF_NAMES else words[-1]
+
+
+def _is_swapped(one: str, other: str) -> bool:
+    at = next((at for at in range(len(one)) if one[at] != other[at]), len(one))
+    return at + 1 < len(one) and other == one[:at] + one[at + 1] + one[at] + one[at + 2 :]
 
 
 def _is_company(naming: Naming) -> bool:

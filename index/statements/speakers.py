@@ -18,6 +18,7 @@ from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
 from index.statements.namings import Layout, Naming, find_namings
 from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_human, role_word
 from index.statements.overlaps import Overlaps
+from index.statements.pairs import as_one, described_together, family_of_name, listed_until, top_of
 from index.statements.people import Somebody
 from index.statements.pronouns import (
     HE_SHE,
@@ -173,7 +174,8 @@ class _Reading:
         if naming is not None:
             one = position.meant(at)
             if at == naming.end - 1 and one is not None:
-                self._note(one, at, weight_of(_top(self.doc, naming), quoted))
+                self._note(one, at, weight_of(top_of(self.doc, naming), quoted))
+                self._note_together(naming, quoted)
             return
         word = token.text.lower()
         if word in HE_SHE and not quoted:
@@ -188,6 +190,13 @@ class _Reading:
             self._pass_document(at)
         elif token.tag_ == "NN" and not quoted and is_human(word):
             self._pass_stranger(at)
+
+    def _note_together(self, last: Naming, quoted: bool) -> None:
+        """Take notice of the people of a list, whom "they" may mean."""
+        listed = listed_until(self.position, last)
+        together = as_one(self.position, listed) if listed else None
+        if together is not None and together.plural:
+            self._note(together, last.end - 1, weight_of(top_of(self.doc, last), quoted))
 
     def _pass_document(self, at: int) -> None:
         phrase = phrase_at(self.doc, self._noun_phrase(at), min(at + 12, self._end_of_line(at)), self.position.index)
@@ -304,9 +313,9 @@ class _Reading:
         position, head = self.position, self.doc[phrase.first]
         word = head.text.lower()
         if phrase.joined:
-            return self._together(phrase)
+            return as_one(position, [position.meant(naming.start) for naming in phrase.joined])
         if word in HE_SHE and self._and_somebody(phrase) is not None:
-            return self._pair(position.person_of_pronoun(phrase.first), self._and_somebody(phrase))
+            return as_one(position, [position.person_of_pronoun(phrase.first), self._and_somebody(phrase)])
         if phrase.name is not None:
             return self._named(phrase)
         if phrase.stop - phrase.first == 1 or (word in HE_SHE and head.tag_ == "PRP"):
@@ -316,7 +325,7 @@ class _Reading:
                 return self._antecedent(phrase.first)
             if word in SELF:
                 return None
-        found = describe(position, phrase) or self._surname_only(phrase)
+        found = self._apposed(phrase) or described_together(position, phrase) or describe(position, phrase) or self._surname_only(phrase)
         if found is not None or not is_description(position, phrase):
             return found
         one = unnamed(position, phrase)
@@ -325,13 +334,24 @@ class _Reading:
             note_source(position, phrase, known)
         return known
 
+    def _apposed(self, phrase: Phrase) -> Somebody | None:
+        """The person before the comma of "Lee, the deputy mayor", where the mention is only what stands behind it."""
+        head, before = self.doc[phrase.head], self.position.index.of(max(0, phrase.first - 2))
+        if before is None or before.end != phrase.first - 1 or self.doc[before.end].text != ",":
+            return None
+        one = self.position.meant(before.start)
+        apposed = head.dep_ == "appos" and before.start <= head.head.i < before.end
+        return one if apposed and one is not None and one.is_person else None
+
     def _named(self, phrase: Phrase) -> Somebody | None:
         assert phrase.name is not None
         one = self.position.meant(phrase.name.start)
         words = {token.text.lower() for token in self.doc[phrase.first : phrase.name.core]}
         if one is not None and one.kind == "group" and words & _QUANTIFIED:
             return unnamed(self.position, phrase)
-        return self._so_called(phrase.name) or one if words & _FORMERLY else one
+        if words & _FORMERLY:
+            return self._so_called(phrase.name) or one
+        return family_of_name(self.position, phrase.name) or one
 
     def _so_called(self, naming: Naming) -> Somebody | None:
         """The one person of whom the word is a role: "the ex-Wallaby" behind "former Wallaby Rob Lee"."""
@@ -347,25 +367,12 @@ class _Reading:
         alone = phrase.head == phrase.first and head.text[:1].isupper()
         return self.position.census.surnamed(head.text) if alone else None
 
-    def _together(self, phrase: Phrase) -> Somebody | None:
-        parts = [self.position.meant(naming.start) for naming in phrase.joined]
-        return self._pair(*parts)
-
     def _and_somebody(self, phrase: Phrase) -> Somebody | None:
         """The person of "he and Jane Doe"."""
         at = phrase.first + 1
         if at + 1 >= phrase.end or self.doc[at].text.lower() != "and":
             return None
         return self.position.meant(at + 1)
-
-    def _pair(self, *parts: Somebody | None) -> Somebody | None:
-        names = list(dict.fromkeys(part.name for part in parts if part is not None))
-        if len(names) < 2:
-            return parts[0]
-        words = ", ".join(names[:-1]) + " and " + names[-1]
-        made = self.position.body(words, "group")
-        made.plural = True
-        return made
 
     def _antecedent(self, at: int) -> Somebody | None:
         """Whom "who" at the token stands for: the name right before it, else the noun that its clause hangs on."""
@@ -414,14 +421,6 @@ class _Reading:
             return found[n]
         around = (other for other, piece in self._contents.of(mention) if piece.covers(mention))
         return next((found[other] for other in around if other != n and found[other] is not None), None)
-
-
-def _top(doc: "Doc", naming: Naming) -> "Token":
-    """The word of a naming on which the rest of it hangs."""
-    for token in doc[naming.start : naming.end]:
-        if not naming.start <= token.head.i < naming.end or token.head.i == token.i:
-            return token
-    return doc[naming.end - 1]
 
 
 def _in_noun_phrase(token: "Token") -> bool:
