@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal
 
 Use = Literal["say", "ask", "call", "judge", "refuse", "find"]
-Thought = Literal["show", "point", "think"]
+Pointing = Literal["show", "point"]
 
 # How a verb takes what it reports: "say" a clause or a quotation, "ask" also a question, "call" somebody to do
 # something, "judge" somebody or something ("criticized the plan"), "refuse" an act of speech left undone,
@@ -38,13 +38,12 @@ _IRREGULAR = {
     "decry": "decried decries decrying", "agree": "agreed agrees agreeing", "refer": "referred refers referring",
     "label": "labeled labelled labels labeling labelling", "signal": "signaled signalled signals signaling signalling",
     "find": "found finds finding", "rebuff": "rebuffed rebuffs rebuffing",
-    "show": "showed shown shows showing", "think": "thought thinks thinking", "feel": "felt feels feeling",
+    "show": "showed shown shows showing",
     "decree": "decreed decrees decreeing", "plead": "pleaded pled pleads pleading",
 }  # fmt: skip
-_THOUGHTS: dict[Thought, str] = {
+_POINTINGS: dict[Pointing, str] = {
     "show": "find show suggest indicate reveal estimate conclude determine project",
-    "point": "point indicate estimate conclude determine find",
-    "think": "believe think hope fear worry expect doubt feel",
+    "point": "point indicate estimate conclude determine",
 }
 SPEECH_NOUNS = frozenset(
     """claim claims statement statements assertion assertions allegation allegations accusation suggestion argument
@@ -92,14 +91,14 @@ def find_verb(word: str) -> Verb | None:
 
 
 @cache
-def _thoughts() -> dict[str, frozenset[Thought]]:
-    found: dict[str, set[Thought]] = {}
-    for use, bases in _THOUGHTS.items():
+def _pointings() -> dict[str, frozenset[Pointing]]:
+    found: dict[str, set[Pointing]] = {}
+    for use, bases in _POINTINGS.items():
         for form in (form for base in bases.split() for form in _forms(base)):
             found.setdefault(form, set()).add(use)
     return {form: frozenset(uses) for form, uses in found.items()}
 
 
-def find_thoughts(word: str) -> frozenset[Thought]:
-    """How a word can tell of somebody what nobody is said to say: a poll shows it, a person points it out or thinks it."""
-    return _thoughts().get(word.lower(), frozenset())
+def find_pointings(word: str) -> frozenset[Pointing]:
+    """How a word tells what nobody is said to say: a poll shows it, or somebody points it out."""
+    return _pointings().get(word.lower(), frozenset())

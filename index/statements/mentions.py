@@ -161,7 +161,7 @@ def _ends_description(doc: "Doc", first: int, last: Naming) -> bool:
     return (
         last.kind == "person"
         and bool(last.name.first)
-        and (is_human(before[-1].text) or (before[-1].tag_ == "NN" and before[-1].dep_ == "compound"))
+        and (is_human(before[-1].text) or (before[-1].dep_ == "compound" and before[-1].text.islower()))
         and all(token.tag_[:2] in _DESCRIBING or token.tag_ in {"CC", "VBG", "HYPH"} for token in before)
     )
 

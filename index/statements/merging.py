@@ -17,13 +17,13 @@ from index.statements.cues import SPEECH_NOUNS, find_verb
 from index.statements.findings import Finding, span_of
 from index.statements.labels import KIND_OF_ARTICLE
 from index.statements.overlaps import Overlaps
+from index.statements.pointings import is_pointed_out
 from index.statements.quotation_marks import WORD, Quoted
 from index.statements.quotations import is_sentence, is_speech, is_title
 from index.statements.rules import Read, is_report
 from index.statements.somebody import Named
 from index.statements.stance import rejected, stance_of_span
 from index.statements.subjects import find_subject, noun_phrase, was_asked
-from index.statements.thoughts import is_thought
 from index.statements.words import Words
 from index.story import Span
 
@@ -58,7 +58,9 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     issued = Overlaps([f for f in read.forms if f.form == "issued" and f.cue], lambda f: f.cue or f.span)
     spoken = Overlaps([r for r in rules_in(read) if r.mention and r.cue], lambda r: r.mention or r.span)
     pieces = [(_as_finding(words, found), found.speech) for found in tagged]
-    prose = [one for one, speech in pieces if speech or _is_said(words, one, outer, rules) or is_thought(words, one)]
+    prose = [
+        one for one, speech in pieces if speech or _is_said(words, one, outer, rules) or is_pointed_out(words, one)
+    ]
     prose = [one for one in prose if not was_asked(words.text, one.mention, one.cue) and not _is_no_content(words, one)]
     named = Named(words)
     prose = [f for one in prose if (f := without_label(words.text, one, named, outer)) is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.statements.given_names import folded
+from index.language.given_names import folded
 from index.statements.mentions import Phrase
 from index.statements.namings import Naming
 from index.statements.nouns import FEMALE, MALE, is_human

@@ -12,14 +12,17 @@ from dataclasses import dataclass, replace
 from index.statements.paragraphs import find_paragraphs
 from index.story import Kind, Span
 
-_DOUBLE = re.compile(r"``|''|[\"“”„‟«»＂]")
-_OPENERS, _CLOSERS = frozenset(("“", "„", "``", "«")), frozenset(("”", "‟", "»"))
+_DOUBLE = re.compile(r"``|''|’’|‘‘|′′|[\"“”„‟«»＂″]")
+_OPENERS, _CLOSERS = frozenset(("“", "„", "``", "«", "‘‘")), frozenset(("”", "‟", "»"))
+_INCHES = frozenset(("″", "′′"))
 _SINGLE_OPEN = re.compile(r"(?<![\w'’‘])[‘'’](?=[^\W_])(?!(?:\d0s|em|til|tis|twas|cause|bout|n)\b)", re.IGNORECASE)
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?;:…—–-])[’'](?!\w)")
-_LOST_END = re.compile(  # a closing mark that the story forgot: “We lost, said Ann Lee, the coach.
-    r"[^\s,][,?!](?=\s(?:(?:said|says|added|asked)\s[^\n\"“”]{1,80}"
-    r"|(?:he|she|they|[A-Z][\w.]+ [A-Z]\w+)\s(?:said|says|added))\.?$)",
-    re.MULTILINE,
+_LOST_END = (
+    re.compile(  # a closing mark that the story forgot, or of the wrong kind: “We lost,' said Ann Lee, the coach.
+        r"[^\s,][,?!]['’`]?(?=\s(?:(?:said|says|added|asked)\s(?:[A-Z]|(?:the|a|an|his|her|their)\s)[^\n\"“”.]{1,80}"
+        r"|(?:he|she|they|[A-Z][\w.]+ [A-Z]\w+)\s(?:said|says|added))(?:\.\s|\.?$))",
+        re.MULTILINE,
+    )
 )
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -133,6 +136,8 @@ def _read_paragraph(text: str, paragraph: Span, carried: bool) -> Iterator[Quote
     for mark in _DOUBLE.finditer(text, paragraph.start, paragraph.end):
         a, b = mark.span()
         before, after = text[a - 1 : a] if a > paragraph.start else "", text[b : b + 1] if b < paragraph.end else ""
+        if mark.group() in _INCHES and before.isdigit():
+            continue
         if opened is None:
             if not _opens(mark.group(), before, after, False):
                 if carried and not text[paragraph.start : a].count("\n") and mark.group() not in _OPENERS:
@@ -141,9 +146,9 @@ def _read_paragraph(text: str, paragraph: Span, carried: bool) -> Iterator[Quote
                 continue
             continues = carried and a == paragraph.start
             opened, carried = (a, b), False
-        elif mark.group() in _OPENERS:
+        elif mark.group() in _OPENERS and not _is_turned(before, after):
             continue  # opened again mid-way: one stretch
-        elif _opens(mark.group(), before, after, True):
+        elif mark.group() not in _OPENERS and _opens(mark.group(), before, after, True):
             stop = a - (len(text[opened[1] : a]) - len(text[opened[1] : a].rstrip()))
             yield Quoted(Span(opened[0], stop), Span(opened[1], stop), carried=continues)
             opened, continues = (a, b), False
@@ -153,9 +158,15 @@ def _read_paragraph(text: str, paragraph: Span, carried: bool) -> Iterator[Quote
     if opened is not None and opened[1] < paragraph.end:
         lost = _LOST_END.search(text, opened[1], paragraph.end)
         if lost is not None:
-            yield Quoted(Span(opened[0], lost.end()), Span(opened[1], lost.end()), carried=continues)
+            words = lost.end() - (text[lost.end() - 1] in "'’`")
+            yield Quoted(Span(opened[0], lost.end()), Span(opened[1], words), carried=continues)
             return
         yield Quoted(Span(opened[0], paragraph.end), Span(opened[1], paragraph.end), closed=False, carried=continues)
+
+
+def _is_turned(before: str, after: str) -> bool:
+    """Whether an opening mark stands where one closes: “We lost,“ she said; „Verloren“."""
+    return bool(before) and not before.isspace() and not after.isalnum() and after not in {"(", "[", "‘", "'"}
 
 
 def _opens(mark: str, before: str, after: str, inside: bool) -> bool:

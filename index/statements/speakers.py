@@ -325,7 +325,12 @@ class _Reading:
                 return self._antecedent(phrase.first)
             if word in SELF:
                 return None
-        found = self._apposed(phrase) or described_together(position, phrase) or describe(position, phrase) or self._surname_only(phrase)
+        found = (
+            self._apposed(phrase)
+            or described_together(position, phrase)
+            or describe(position, phrase)
+            or self._surname_only(phrase)
+        )
         if found is not None or not is_description(position, phrase):
             return found
         one = unnamed(position, phrase)
@@ -349,9 +354,8 @@ class _Reading:
         words = {token.text.lower() for token in self.doc[phrase.first : phrase.name.core]}
         if one is not None and one.kind == "group" and words & _QUANTIFIED:
             return unnamed(self.position, phrase)
-        if words & _FORMERLY:
-            return self._so_called(phrase.name) or one
-        return family_of_name(self.position, phrase.name) or one
+        called = self._so_called(phrase.name) if words & _FORMERLY else None
+        return called or family_of_name(self.position, phrase.name) or one
 
     def _so_called(self, naming: Naming) -> Somebody | None:
         """The one person of whom the word is a role: "the ex-Wallaby" behind "former Wallaby Rob Lee"."""

@@ -103,6 +103,7 @@ def test_what_is_plainly_said_is_kept_though_the_tagger_takes_it_for_no_speech(
 @pytest.mark.parametrize(
     ("text", "tagged"),
     [
+        ("Many voters showed up at the dam.", ("up at the dam", "Many voters", "showed")),
         ("Ivo Kern believed the dam would hold.", ("the dam would hold", "Ivo Kern", "believed")),
         ("Ivo Kern agreed to the price.", ("to the price", "Ivo Kern", "agreed")),
         ('Ivo Kern waved a "magic wand" again.', ('"magic wand"', "Ivo Kern", "waved")),

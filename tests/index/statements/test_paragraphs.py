@@ -39,3 +39,11 @@ def test_lines_broken_to_a_width_are_one_paragraph(width: int, end: str) -> None
 )
 def test_other_lines_stay_as_they_are(text: str) -> None:
     assert unwrapped(text) == text
+
+
+def test_a_full_line_that_ends_no_sentence_goes_on_whatever_letter_the_next_begins_with() -> None:
+    text = textwrap.fill(PROSE.replace("\n\n", " "), 72).replace("trust.", "harbour of San Jose\nState University said")
+    at = text.index("\nState University")
+    line = text[text.rindex("\n", 0, at) + 1 : at]
+    full = text[: at - len(line)] + line.rjust(72, "x") + text[at:]
+    assert "San Jose State University" in unwrapped(full)

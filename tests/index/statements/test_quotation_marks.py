@@ -23,6 +23,14 @@ from index.story import Span
         ("They “must go.” She said: ‘We won't wait.’", ["“must go.”", "‘We won't wait.’"]),
         ("He is 6'3\" tall.", []),
         ("the workers' rights and the '90s", []),
+        ("“It is over,″ said Lee. The mayor left.", ["“It is over,″"]),
+        ("“It is over,'' said Lee. The mayor left.", ["“It is over,''"]),
+        ("“It is over,’’ said Lee. The mayor left.", ["“It is over,’’"]),
+        ("“It is over,′′ said Lee. The mayor left.", ["“It is over,′′"]),
+        ("“It is over,“ said Lee. The mayor left.", ["“It is over,“"]),
+        ("„Es ist aus,“ said Lee. „Ja.“ The mayor left.", ["„Es ist aus,“", "„Ja.“"]),
+        ("″It is over,″ said Lee. ‘‘We go,’’ he said.", ["″It is over,″", "‘‘We go,’’"]),
+        ("A 10″x12″ plate, “a big 10″ one,” he said.", ["“a big 10″ one,”"]),
         ("No marks at all", []),
         ("", []),
     ],
@@ -70,9 +78,17 @@ def test_single_marks_hold_double_ones_where_all_double_ones_are_held() -> None:
     ]
 
 
-def test_a_lost_closing_mark_is_put_where_the_cue_starts() -> None:
-    text = "“We lost the barn, said Ann Holm, the farmer."
-    assert [q.span.of(text) for q in find_quoted(text)] == ["“We lost the barn,"]
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("“We lost the barn, said Ann Holm, the farmer.", "“We lost the barn,"),
+        ("“We lost the barn, said Ann Holm. She wept.", "“We lost the barn,"),
+        ("“We lost the barn,' said the farmer. She wept.", "“We lost the barn,'"),
+        ("“I met Bob, said hello. Then we left.", "“I met Bob, said hello. Then we left."),
+    ],
+)
+def test_a_lost_closing_mark_is_put_where_the_cue_starts(text: str, quoted: str) -> None:
+    assert [q.span.of(text) for q in find_quoted(text)] == [quoted]
 
 
 @pytest.mark.parametrize(
