@@ -37,6 +37,7 @@ class Census:
     meant: list[Somebody | None]
     by_handle: dict[str, Somebody]
     _surnamed: dict[str, Somebody] | None = field(init=False, default=None)
+    _families: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
     _bodies: dict[str, Somebody] | None = field(init=False, default=None)
     _by_role: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
     _by_word: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
@@ -49,6 +50,15 @@ class Census:
             ranked = sorted(people, key=lambda one: -len(one.namings))
             self._surnamed = {last_word(one.last): one for one in reversed(ranked)}
         return self._surnamed.get(folded(word))
+
+    def family(self, word: str) -> list[Somebody]:
+        """The people of that surname (folded)."""
+        if self._families is None:
+            self._families = defaultdict(list)
+            for one in self.everybody:
+                if one.kind == "person" and one.last:
+                    self._families[last_word(one.last)].append(one)
+        return self._families.get(word, [])
 
     def with_roles(self, words: set[str]) -> list[Somebody]:
         """The people who have all of these among the words of their roles; of very many, the first."""

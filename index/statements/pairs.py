@@ -9,7 +9,7 @@ from index.language.given_names import folded
 from index.statements.mentions import Phrase
 from index.statements.namings import Naming
 from index.statements.nouns import FEMALE, MALE, is_human
-from index.statements.people import Somebody, last_word
+from index.statements.people import Somebody
 from index.statements.reading_position import ReadingPosition
 
 if TYPE_CHECKING:
@@ -79,5 +79,6 @@ def family_of_name(position: ReadingPosition, naming: Naming) -> Somebody | None
     if article != "the" or " " in naming.words or not naming.words.endswith("s"):
         return None
     singular = {folded(naming.words)[:-1], folded(naming.words).removesuffix("es")}
-    own = [one for one in position.census.everybody if one.kind == "person" and last_word(one.last) in singular]
+    singular.discard(folded(naming.words))
+    own = [one for surname in sorted(singular) for one in position.census.family(surname)]
     return as_one(position, own) if 1 < len(own) <= _MOST else None
