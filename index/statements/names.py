@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from index.language.given_names import Gender, folded, gender_of, is_given_name, word_set
+from index.statements.nouns import HUMAN, is_human
 
 PARTICLES = word_set(
     """
@@ -188,9 +189,19 @@ def _start_of_name(words: list[str], learned: Collection[str]) -> int:
         if is_title(word, learned) and at + 1 != len(words) and not (follows_name and at + 2 == len(words)):
             start = at + 1
     rest = words[start:]
+    if len(rest) > 2 and _is_described(rest):
+        return start + 1  # "Neighbour Ola Fitch" where a sentence begins
     if len(rest) < 3 or is_given_name(rest[0]) or len(folded(rest[0])) < 2:
         return start
     return start + next((at for at in range(_last_words(rest), len(rest) - 1) if is_given_name(rest[at])), 0)
+
+
+def _is_described(words: list[str]) -> bool:
+    """Whether the first of some words is a noun for people: a listed one, or one formed alike before a given name."""
+    first = folded(words[0])
+    if is_given_name(words[0]) or is_organisation_word(words[-1]):
+        return False
+    return first in HUMAN or (is_human(first) and is_given_name(words[1]))
 
 
 def _last_words(words: list[str]) -> int:

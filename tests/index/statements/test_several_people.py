@@ -64,3 +64,8 @@ def test_initials_leave_out_what_people_leave_out(long: str, short: str) -> None
 
 def test_a_description_ends_before_the_day() -> None:
     assert names("The company this year announced a plan.", "The company this") == ["The company"]
+
+
+@pytest.mark.parametrize("noun", ["Neighbour", "Owner", "Shopkeeper"])
+def test_what_a_sentence_begins_with_is_no_part_of_a_name(noun: str) -> None:
+    assert names(f"The gate was left open. {noun} Anna Pugh said so.", f"{noun} Anna Pugh") == ["Anna Pugh"]
