@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.rendering.contract import JsonObject, added_json, statement_json, story_json
+from bot.rendering.contract import added_json, story_json
+from bot.rendering.holdings import held_in, taken_json, whole_json
 from bot.rendering.plain import story_line
 from bot.rendering.wording import counted, origin_words, warning_words
 from bot.terminal.options import json_option, library_option, opened
@@ -80,8 +81,7 @@ def read_for_statements(shelf: "StoryLibrary") -> int:
 def stories(library: str | None, as_json: bool) -> None:
     """List the stories held."""
     with opened(library) as shelf:
-        counts = Counter(statement.story for statement in shelf.statements())
-        held = [(story, counts[story.id]) for story in shelf.stories]
+        held = held_in(shelf)
         if as_json:
             for story, statements in held:
                 print_json(story_json(story, statements=statements))
@@ -105,10 +105,7 @@ def show(story_id: str, library: str | None, as_json: bool) -> None:
     with opened(library) as shelf:
         story, statements = shelf.story(story_id), shelf.statements(story_id)
         if as_json:
-            speakers = {who.id: who for who in shelf.speakers(story_id)}
-            found = [statement_json(s, story, speakers.get(s.speaker or "")) for s in statements]
-            known: JsonObject = {"text": story.text, "statements": found, "copies": shelf.copies_of(story_id)}
-            print_json(story_json(story) | known)
+            print_json(whole_json(shelf, story_id))
         elif person_reads():
             from bot.rendering.terminal import rendered_story
 
@@ -210,11 +207,8 @@ class _Taken:
             if found is None:
                 print_json(added_json(source, None, error=str(given)))
                 continue
-            read = found.id not in waiting and found.id not in unfound
-            error = str(StatementsUnfound(found.id, unfound[found.id])) if found.id in unfound else None
-            statements = counts[found.id] if read else None
             new = outcomes.get(found.id) == "new"
-            print_json(added_json(source, found, new=new, statements=statements, error=error))
+            print_json(taken_json(source, found, counts[found.id], new=new, waiting=waiting, unfound=unfound))
 
 
 @contextmanager

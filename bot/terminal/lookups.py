@@ -1,6 +1,5 @@
 """`onrecord speaker`, `speakers`, `whosaid` and `check`: looking people and words up without a question."""
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ import click
 
 from bot.errors import EmptyLibrary
 from bot.rendering.contract import speaker_json
+from bot.rendering.holdings import speaking_in
 from bot.rendering.wording import counted, speaker_words, without_marks
 from bot.terminal.options import json_option, library_option, opened, typed, words_argument
 from bot.terminal.screen import person_reads, print_json, print_laid_out, print_result, say
@@ -37,8 +37,7 @@ def speaker(name: tuple[str, ...], about: str | None, library: str | None, as_js
 def speakers(library: str | None, as_json: bool) -> None:
     """List who speaks, and how often."""
     with opened(library) as shelf:
-        counts = Counter(statement.speaker for statement in shelf.statements())
-        found = sorted(((who, counts[who.id]) for who in shelf.speakers()), key=lambda pair: (-pair[1], pair[0].name))
+        found = speaking_in(shelf)
         if as_json:
             for who, statements in found:
                 print_json(speaker_json(who, statements))

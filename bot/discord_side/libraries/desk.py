@@ -22,7 +22,6 @@ from bot.discord_side.libraries.suggestions import (
     suggestions_from,
 )
 from bot.discord_side.libraries.watchtower import Watchtower
-from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
 from bot.discord_side.messages.in_hand import InHand
 from bot.discord_side.messages.linking import with_links_followed, without_links
@@ -51,6 +50,7 @@ from bot.rendering.discord_story import render_story
 from bot.shelf import Shelf
 from bot.some_stories import other_stories, some_stories
 from bot.story_keys import story_of_key
+from bot.worker import Worker
 from index.story import SHARED
 
 T = TypeVar("T")

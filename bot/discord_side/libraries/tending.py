@@ -9,9 +9,9 @@ from collections.abc import Awaitable
 from datetime import UTC, datetime
 from typing import Protocol, runtime_checkable
 
-from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.replies import boundary
 from bot.errors import BotError
+from bot.worker import Worker
 from index.errors import StoriesError
 
 EVERY_S = 60.0

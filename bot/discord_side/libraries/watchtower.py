@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
-from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY
 from bot.discord_side.replies.delivery import BROKEN
 from bot.errors import BotError, TooMany
+from bot.worker import Worker
 from index.errors import StoriesError
 from index.library.watching import WAITS, Due, Watch, WatchIndex
 

@@ -13,10 +13,10 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 import discord
 
-from bot.discord_side.libraries.worker import Worker
 from bot.discord_side.limits import Limits
 from bot.discord_side.replies.delivery import BROKEN
 from bot.errors import BotError
+from bot.worker import Worker
 from index.errors import StoriesError
 from index.library.claims import KEPT_S, Claims
 

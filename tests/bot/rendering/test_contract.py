@@ -10,6 +10,8 @@ from hypothesis import given
 from bot.answers import Abstention, Answer, Reason, Result, Verdict
 from bot.rendering.contract import attributed_json, result_json, speaker_json, story_json
 from bot.rendering.plain import plain
+from bot.rendering.schemas import KIND, RESULT, TEXT, exactly, many, maybe
+from bot.rendering.schemas import PLACE as WORDS
 from bot.rendering.seen import seen_by
 from index.story import Attributed, Hit, Passage, Span
 from tests.bot.discord_side.shelf import FakeShelf, said_by, seed_shelf
@@ -20,43 +22,6 @@ STORY = SEED.stories[0]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
-def exactly(**properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
-
-
-def maybe(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def many(schema: dict[str, Any], most: int | None = None) -> dict[str, Any]:
-    return {"type": "array", "items": schema} | ({"maxItems": most} if most else {})
-
-
-TEXT: dict[str, Any] = {"type": "string"}
-WHOLE: dict[str, Any] = {"type": "integer", "minimum": 0}
-WORDS: dict[str, dict[str, Any]] = {"start": WHOLE, "end": WHOLE, "text": TEXT}
-KIND: dict[str, Any] = {"enum": ["direct", "indirect", "mixed"]}
-STATEMENT = exactly(
-    story=TEXT,
-    version=WHOLE,
-    **WORDS,
-    kind=KIND,
-    speaker=maybe(exactly(id=TEXT, name=TEXT, named={"type": "boolean"})),
-    cue=maybe(exactly(**WORDS)),
-    relay=many(TEXT),
-    addressee=maybe(TEXT),
-    paragraph=WHOLE,
-)
-RESULT = exactly(
-    question=TEXT,
-    answered={"type": "boolean"},
-    reason={"enum": [None, *(reason.value for reason in Reason)]},
-    speakers=many(exactly(id=TEXT, name=TEXT, role=maybe(TEXT))),
-    statements=many(STATEMENT),
-    passages=many(exactly(story=TEXT, **WORDS, score={"type": "number"}), most=10),
-    verdict={"enum": [None, *VERDICTS, "none"]},
-    text=TEXT,
-)
 QUOTES = exactly(
     id=TEXT,
     text=TEXT,

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers import Result, Turn
 from bot.discord_side.libraries.desk import Desk
-from bot.discord_side.libraries.worker import Worker
+from bot.worker import Worker
 from bot.discord_side.limits import Limits
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import NOWHERE
