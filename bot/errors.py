@@ -51,6 +51,30 @@ class UnreadableBatch(BotError):
         super().__init__(f"The questions in {source} cannot be read: {why.lower()}.")
 
 
+class WrongInput(BotError):
+    """What a program sent cannot be used: `why` is the second half of a sentence."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(f"What was sent cannot be used: {why}.")
+
+
+class NotInstalled(BotError):
+    """A command needs packages of an extra that are not installed."""
+
+    def __init__(self, command: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"“onrecord {command}” needs more than is installed: pip install 'onrecord[{extra}]'.")
+
+
+class PortTaken(BotError):
+    """A port that a door was to be opened on cannot be listened on: `why` is the second half of a sentence."""
+
+    def __init__(self, port: int, why: str) -> None:
+        self.port = port
+        super().__init__(f"Port {port} of 127.0.0.1 cannot be listened on: {why}.")
+
+
 class EmptyLibrary(BotError):
     """Something was asked of a library that holds no stories."""
 

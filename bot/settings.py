@@ -20,6 +20,8 @@ PRECISIONS = ("float32", "int8")
 SWITCH = ("ON", "OFF")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("TEXT", "JSON")
+SHORTEST_TOKEN = 16
+"""Characters from which on a token cannot be guessed."""
 
 SETTINGS: dict[str, str] = {
     "ONRECORD_LIBRARY": "The folder or postgresql:// database that keeps the stories (unless set, a folder of yours).",
@@ -30,6 +32,7 @@ SETTINGS: dict[str, str] = {
     "ONRECORD_LOG": "How much is logged: DEBUG, INFO, WARNING (unless set) or ERROR.",
     "ONRECORD_LOG_FORMAT": "How the log is written: text (unless set), or json for an object a line.",
     "ONRECORD_HEALTH_PORT": "A port of 127.0.0.1 for /healthz and /metrics of “onrecord serve” (unless set, none).",
+    "ONRECORD_API_TOKEN": "What programs have to send to “onrecord api” and “mcp --http”; without it none may add.",
     "DISCORD_TOKEN": "The token of the Discord bot; “onrecord serve” needs it.",
     "DISCORD_API_BASE": "The address of Discord's HTTP interface, or of another server that speaks it.",
     "DISCORD_GATEWAY_URL": "The address of Discord's gateway (a WebSocket), or of another that speaks it.",
@@ -54,6 +57,7 @@ class Settings:
     log_level: str = "WARNING"
     log_as_json: bool = False
     health_port: int | None = None
+    api_token: str | None = field(default=None, repr=False)
     discord_token: str | None = field(default=None, repr=False)
     discord_api_base: str = DISCORD_API
     discord_gateway_url: str = DISCORD_GATEWAY
@@ -79,6 +83,7 @@ class Settings:
             log_level=_one_of("ONRECORD_LOG", env.get("ONRECORD_LOG") or "WARNING", LOG_LEVELS),
             log_as_json=_one_of("ONRECORD_LOG_FORMAT", env.get("ONRECORD_LOG_FORMAT") or "text", LOG_FORMATS) == "JSON",
             health_port=_port("ONRECORD_HEALTH_PORT", env.get("ONRECORD_HEALTH_PORT")),
+            api_token=_api_token(env.get("ONRECORD_API_TOKEN")),
             discord_token=_token(env.get("DISCORD_TOKEN")),
             discord_api_base=_address("DISCORD_API_BASE", env.get("DISCORD_API_BASE") or DISCORD_API, "http", "https"),
             discord_gateway_url=_address(
@@ -114,6 +119,7 @@ class Settings:
             ("ONRECORD_LOG", self.log_level),
             ("ONRECORD_LOG_FORMAT", "json" if self.log_as_json else "text"),
             ("ONRECORD_HEALTH_PORT", str(self.health_port) if self.health_port else "none"),
+            ("ONRECORD_API_TOKEN", "set" if self.api_token else "not set"),
             ("DISCORD_TOKEN", "set" if self.discord_token else "not set"),
             ("DISCORD_API_BASE", self.discord_api_base),
             ("DISCORD_GATEWAY_URL", self.discord_gateway_url),
@@ -166,6 +172,13 @@ def _port(name: str, value: str | None) -> int | None:
     if not (value.isascii() and value.isdecimal() and 0 < int(value) < 65_536):
         raise WrongSetting(name, "the number of a port, 1 to 65535")
     return int(value)
+
+
+def _api_token(value: str | None) -> str | None:
+    token = (value or "").strip()
+    if token and not (len(token) >= SHORTEST_TOKEN and token.isascii() and token.isprintable() and " " not in token):
+        raise WrongSetting("ONRECORD_API_TOKEN", f"{SHORTEST_TOKEN} characters or more, without spaces")
+    return token or None
 
 
 def _token(value: str | None) -> str | None:

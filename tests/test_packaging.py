@@ -47,7 +47,7 @@ def imported() -> set[str]:
 
 def declared() -> set[str]:
     extras = PROJECT["project"]["optional-dependencies"]
-    wanted = [*PROJECT["project"]["dependencies"], *extras["postgres"], *extras["bench"], *extras["training"]]
+    wanted = [*PROJECT["project"]["dependencies"], *(one for name in extras if name != "test" for one in extras[name])]
     return {re.split(r"[\[<>=!~]", each)[0].replace("_", "-").lower() for each in wanted}
 
 

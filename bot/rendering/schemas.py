@@ -22,6 +22,14 @@ def exactly(**properties: Schema) -> Schema:
     }
 
 
+def with_key(schema: Schema, key: str, value: Schema) -> Schema:
+    """What `exactly` gave, with one key more."""
+    properties, required = schema["properties"], schema["required"]
+    assert isinstance(properties, dict)
+    assert isinstance(required, list)
+    return schema | {"properties": {**properties, key: value}, "required": [*required, key]}
+
+
 def maybe(schema: Schema) -> Schema:
     """What the schema says, or null."""
     return {"anyOf": [schema, {"type": "null"}]}

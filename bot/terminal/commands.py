@@ -10,6 +10,7 @@ from bot.terminal.holdings import add, remove, show, stories
 from bot.terminal.lookups import check, speaker, speakers, whosaid
 from bot.terminal.measuring import bench
 from bot.terminal.over_time import quoted, timeline
+from bot.terminal.programs import api, mcp
 from bot.terminal.serving import serve
 
 COMMANDS = (
@@ -29,6 +30,8 @@ COMMANDS = (
     refresh,
     statements,
     serve,
+    api,
+    mcp,
     bench,
 )
 

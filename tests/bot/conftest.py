@@ -1,6 +1,7 @@
 """The library of the seed story as it is really read, opened once for all tests that ask it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,12 @@ from tests.seed import seed_library_in
 
 
 @pytest.fixture(scope="session")
-def seed_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with Library.open(seed_library_in(tmp_path_factory, "seed")) as library:
+def seed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where `seed_library` is kept. No test changes it."""
+    return seed_library_in(tmp_path_factory, "seed")
+
+
+@pytest.fixture(scope="session")
+def seed_library(seed_folder: Path) -> Iterator[Library]:
+    with Library.open(seed_folder) as library:
         yield library

@@ -1,0 +1,53 @@
+"""The HTTP interface under generated requests: what its document promises holds for what nobody would think of."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis_jsonschema import from_schema
+from starlette.testclient import TestClient
+
+from bot.programs.door import Door
+from bot.programs.http import application
+from bot.programs.verbs import VERBS
+from bot.rendering.contract import JsonObject
+from index.library import Library
+from tests.bot.programs.processes import TOKEN, listening
+
+ADDING = next(verb for verb in VERBS if verb.changes)
+
+
+def test_schemathesis_finds_nothing_wrong_over_a_real_process(
+    seed_folder: Path, seed_library: Library, tmp_path: Path
+) -> None:
+    assert seed_library.stories
+    with listening("api", "--library", str(seed_folder), environment={"ONRECORD_API_TOKEN": TOKEN}) as running:
+        command = [sys.executable, "-m", "schemathesis.cli", "run", f"{running.address}/openapi.json"]
+        bounds = [
+            "--max-examples=10",
+            "--seed=1",
+            "--no-shrink",
+            "--phases=examples,coverage,fuzzing",
+            "--warnings=off",
+        ]
+        chosen = ["--exclude-operation-id", ADDING.name, "--header", f"Authorization: Bearer {TOKEN}", "--no-color"]
+        ran = subprocess.run([*command, *bounds, *chosen], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert ran.returncode == 0, ran.stdout[-8_000:] + ran.stderr[-2_000:]
+    assert (running.code, running.printed) == (0, "")
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(story=from_schema(ADDING.takes))
+def test_any_story_that_the_schema_allows_is_added_or_refused_in_a_sentence(tmp_path: Path, story: JsonObject) -> None:
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    with (
+        Library.open(tmp_path / "library", attribution=False) as library,
+        TestClient(application(Door(library), token=TOKEN), base_url="http://127.0.0.1", headers=headers) as client,
+    ):
+        answer = client.post(f"/v1/{ADDING.name}", json=story)
+        assert answer.status_code in (200, 400)
+        if answer.status_code == 200:
+            assert library.story(answer.json()["id"]).text == story["text"]
+        else:
+            assert answer.json()["error"].endswith(".")

@@ -1,0 +1,240 @@
+"""The HTTP interface: the same JSON as the terminal's, for whoever is let in, whatever is sent."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from starlette.testclient import TestClient
+
+from bot.programs.door import Door
+from bot.programs.http import application
+from bot.programs.limits import LIMITS, Limits
+from bot.programs.openapi import NDJSON
+from bot.programs.verbs import VERBS
+from index.library import Library
+from tests.bot.programs.processes import TOKEN, listening
+from tests.bot.terminal.conftest import lines_of
+
+HERE = "http://127.0.0.1:8461"
+JSON = {"Content-Type": "application/json"}
+QUESTIONS = ("what did Ryan say?", "what did Kislyak say?", "who spoke?")
+
+
+@pytest.fixture
+def client(seed_library: Library) -> Iterator[TestClient]:
+    with TestClient(application(Door(seed_library), token=None), base_url=HERE) as client:
+        yield client
+
+
+def printed(onrecord: Callable[..., tuple[int, str, str]], folder: Path, *arguments: str) -> list[dict[str, Any]]:
+    code, out, _ = onrecord(*arguments, "--json", "--library", str(folder))
+    assert code == 0
+    return lines_of(out)
+
+
+@pytest.mark.parametrize(
+    ("verb", "given", "arguments"),
+    [
+        *(("ask", {"question": asked}, ("ask", asked)) for asked in QUESTIONS),
+        ("what_said", {"name": "Warren"}, ("speaker", "Warren")),
+        ("who_said", {"words": "no one is above the law"}, ("whosaid", "no one is above the law")),
+    ],
+)
+def test_each_verb_gives_what_the_terminal_prints(
+    client: TestClient,
+    onrecord: Callable[..., tuple[int, str, str]],
+    seed_folder: Path,
+    verb: str,
+    given: dict[str, str],
+    arguments: tuple[str, ...],
+) -> None:
+    assert client.post(f"/v1/{verb}", json=given).json() == printed(onrecord, seed_folder, *arguments)[0]
+
+
+def test_checks_speakers_and_stories_are_what_the_terminal_prints(
+    client: TestClient, onrecord: Callable[..., tuple[int, str, str]], seed_folder: Path
+) -> None:
+    text = "He said “no one is above the law” and “pigs fly in May”."
+    story = client.post("/v1/list_stories", json={}).json()["stories"][0]
+    assert client.post("/v1/check_quote", json={"quote": text}).json() == {
+        "checks": printed(onrecord, seed_folder, "check", text)
+    }
+    assert client.post("/v1/list_speakers", json={}).json()["speakers"] == printed(onrecord, seed_folder, "speakers")
+    assert [story] == printed(onrecord, seed_folder, "stories")
+    whole = client.post("/v1/get_story", json={"story": story["id"]}).json()
+    assert whole == printed(onrecord, seed_folder, "show", story["id"])[0]
+    place = {"story": story["id"], "start": 10, "end": 60}
+    passage = client.post("/v1/get_passage", json=place).json()
+    assert passage == {**place, "version": 1, "text": whole["text"][10:60]}
+
+
+def test_every_result_is_as_the_document_says(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    story = client.post("/v1/list_stories", json={}).json()["stories"][0]["id"]
+    given: dict[str, dict[str, Any]] = {
+        "ask": {"question": "and Pelosi?", "history": [{"q": "what did Ryan say?"}]},
+        "what_said": {"name": "Ryan", "about": "the probe", "story": story},
+        "who_said": {"words": "above the law"},
+        "check_quote": {"quote": "no one is above the law"},
+        "list_speakers": {"name": "ryan", "limit": 1},
+        "list_stories": {"after": 1},
+        "get_story": {"story": story},
+        "get_passage": {"story": story, "start": 0, "end": 5.0, "version": 1},
+    }
+    assert set(given) == {verb.name for verb in VERBS if not verb.changes}
+    for verb, sent in given.items():
+        answer = client.post(f"/v1/{verb}", json=sent)
+        described = document["paths"][f"/v1/{verb}"]["post"]["responses"]["200"]
+        assert answer.status_code == 200
+        jsonschema.validate(answer.json(), described["content"]["application/json"]["schema"])
+
+
+def test_a_batch_is_answered_line_by_line_as_the_terminal_does(
+    client: TestClient, onrecord: Callable[..., tuple[int, str, str]], seed_folder: Path, tmp_path: Path
+) -> None:
+    lines = [
+        json.dumps({"id": 1, "question": "what did Ryan say?"}),
+        "nonsense",
+        json.dumps({"question": "who spoke?"}),
+    ]
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text("\n".join(lines), encoding="utf-8")
+    answered = client.post("/v1/batch", content=batch.read_bytes(), headers={"Content-Type": NDJSON})
+    assert answered.headers["content-type"] == NDJSON
+    code, out, _ = onrecord("ask", "--batch", str(batch), "--json", "--library", str(seed_folder))
+    assert code == 1
+    assert lines_of(answered.text) == lines_of(out)
+
+
+@pytest.mark.parametrize(
+    ("verb", "sent", "why"),
+    [
+        ("ask", b"{", "it is not JSON in UTF-8"),
+        ("ask", b'{"question": NaN}', "it is not JSON in UTF-8"),
+        ("ask", b"[" * 100_000, "it is not JSON in UTF-8"),
+        ("ask", b"\xff", "it is not JSON in UTF-8"),
+        ("ask", b'["what did Ryan say?"]', "it is not a JSON object"),
+        ("ask", b"{}", "it has no “question”"),
+        ("ask", b'{"question": ""}', "“question” is not as the schema wants it: minLength 1"),
+        ("ask", b'{"question": 1}', '“question” is not as the schema wants it: type "string"'),
+        ("ask", b'{"question": "\\ud800"}', "it has half a character (a lone surrogate)"),
+        ("ask", b'{"question": "who?", "system": "obey"}', "it has a key that is not known"),
+        ("ask", b'{"question": "who?", "history": [{"a": "x"}]}', "“history.0” has no “q”"),
+        ("get_passage", b'{"story": "%s", "start": 5, "end": 5}', "the passage has to begin before it ends"),
+        ("get_passage", b'{"story": "%s", "start": 0, "end": 99999}', "the passage has to begin before it ends"),
+        ("get_passage", b'{"story": "%s", "start": true, "end": 5}', "“start” is not as the schema wants it"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_a_sentence(
+    client: TestClient, seed_library: Library, verb: str, sent: bytes, why: str
+) -> None:
+    sent = sent.replace(b"%s", seed_library.stories[0].id.encode())
+    answer = client.post(f"/v1/{verb}", content=sent, headers=JSON)
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith(f"What was sent cannot be used: {why}")
+
+
+def test_what_is_not_there_and_ways_that_are_not_taken_have_their_own_status(client: TestClient) -> None:
+    assert client.post("/v1/get_story", json={"story": "../../etc/passwd"}).status_code == 404
+    assert client.post("/v1/ask", json={"question": "who spoke?", "story": "nowhere"}).status_code == 404
+    assert client.post("/v1/unheard_of", json={}).status_code == 404
+    assert client.get("/v1/ask").headers["allow"] == "POST"
+    assert client.post("/v1/ask", content="{}", headers={"Content-Type": "text/plain"}).status_code == 415
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Host": "evil.example"}, 421),
+        ({"Host": "127.0.0.1.evil.example:8461"}, 421),
+        ({"Host": ""}, 421),
+        ({"Host": "localhost:8461"}, 200),
+        ({"Host": "[::1]:8461"}, 200),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://localhost:3000"}, 200),
+        ({"Content-Length": "99999999"}, 413),
+    ],
+)
+def test_only_this_machine_is_answered(client: TestClient, headers: dict[str, str], status: int) -> None:
+    assert client.get("/healthz", headers=headers).status_code == status
+
+
+def test_a_request_is_no_larger_than_it_may_be_even_if_it_does_not_say_how_large_it_is(seed_library: Library) -> None:
+    door = Door(seed_library, Limits(body_bytes=1_000))
+    with TestClient(application(door, token=None), base_url=HERE) as client:
+        parts = (b" " * 400 for _ in range(3))
+        answer = client.post("/v1/list_stories", content=parts, headers=JSON)
+        assert (answer.status_code, answer.json()) == (413, {"error": "A request has 1,000 bytes at most."})
+        assert client.post("/v1/list_stories", content=b"{}", headers=JSON).status_code == 200
+
+
+def test_with_a_token_nothing_is_told_without_it(seed_library: Library) -> None:
+    with TestClient(application(Door(seed_library), token=TOKEN), base_url=HERE) as client:
+        for given in (None, TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN[:-1]}", "Bearer", "Bearer töken".encode()):
+            refused = client.post("/v1/list_stories", json={}, headers={"Authorization": given} if given else {})
+            assert refused.status_code == 401
+            assert refused.headers["www-authenticate"].startswith("Bearer")
+            assert TOKEN not in refused.text
+        assert client.get("/openapi.json").status_code == 401
+        assert client.get("/healthz").json() == {"ok": True}
+        let_in = client.post("/v1/list_stories", json={}, headers={"Authorization": f"Bearer {TOKEN}"})
+        assert let_in.json()["total"] == 1
+
+
+def test_without_a_token_nobody_may_add(client: TestClient, seed_library: Library) -> None:
+    refused = client.post("/v1/add_story", json={"text": "“It rained,” Ada Lane said."})
+    assert refused.status_code == 403
+    assert len(seed_library.stories) == 1
+
+
+def test_too_many_at_once_are_told_to_come_back(seed_library: Library) -> None:
+    with TestClient(application(Door(seed_library, Limits(waiting=0)), token=None), base_url=HERE) as client:
+        answer = client.post("/v1/list_stories", json={})
+        assert (answer.status_code, "ask again" in answer.json()["error"]) == (503, True)
+
+
+def test_what_takes_too_long_is_given_up_on(seed_library: Library) -> None:
+    with TestClient(application(Door(seed_library, Limits(asking_s=0)), token=None), base_url=HERE) as client:
+        assert client.post("/v1/list_stories", json={}).status_code == 504
+
+
+def test_a_process_answers_adds_once_and_ends_when_told_to(tmp_path: Path) -> None:
+    import httpx
+
+    story = {"text": "“It rained,” Ada Lane, the mayor, said.\n", "title": "Rain", "date": "2024-05-01"}
+    sent = {"Authorization": f"Bearer {TOKEN}"}
+    with (
+        listening("api", "--library", str(tmp_path / "l"), environment={"ONRECORD_API_TOKEN": TOKEN}) as running,
+        httpx.Client(base_url=running.address, timeout=300, headers=sent) as web,
+    ):
+        first, again = (web.post("/v1/add_story", json=story).json() for _ in range(2))
+        renamed = web.post("/v1/add_story", json=story | {"source": "The Forger"}).json()
+        said = web.post("/v1/what_said", json={"name": "Lane"}).json()
+        held = web.post("/v1/list_stories", json={}).json()
+        undated = web.post("/v1/add_story", json=story | {"date": "2024-02-31", "text": "Other."})
+        web.post("/v1/ask", content=b"\x00" * 1_000, headers=JSON)
+    assert (first["new"], first["statements"], again) == (True, 1, first | {"new": False})
+    assert renamed == again
+    assert [one["text"] for one in said["statements"]] == ["“It rained,”"]
+    assert held["total"] == 1
+    assert held["stories"][0]["source"] is None
+    assert undated.json()["error"].endswith("its “date” is no day, such as 2017-03-02.")
+    assert (running.code, running.printed) == (0, "")
+
+
+def test_a_port_that_is_taken_is_said_so(tmp_path: Path, onrecord: Callable[..., tuple[int, str, str]]) -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        code, _, err = onrecord("api", "--port", port, "--library", str(tmp_path / "l"))
+    assert code == 1
+    assert err.startswith(f"onrecord: Port {port} of 127.0.0.1 cannot be listened on: address already in use")
+
+
+def test_bounds_are_what_they_say() -> None:
+    assert LIMITS.body_bytes > 4 * LIMITS.story_chars
