@@ -67,6 +67,14 @@ class NotInstalled(BotError):
         super().__init__(f"“onrecord {command}” needs more than is installed: pip install 'onrecord[{extra}]'.")
 
 
+class Unwritable(BotError):
+    """A file that was to be written cannot be: `why` is the second half of a sentence."""
+
+    def __init__(self, path: str, why: str) -> None:
+        self.path = path
+        super().__init__(f"{path} cannot be written: {why}.")
+
+
 class PortTaken(BotError):
     """A port that a door was to be opened on cannot be listened on: `why` is the second half of a sentence."""
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from index.characters import is_storable
+
 from bot.answers import Result, Turn
 from bot.errors import UnreadableLine
 from bot.rendering.contract import Json, JsonObject
 from bot.shelf import Shelf
-from index.characters import is_storable
 
 if TYPE_CHECKING:
     from bot.asking import Limits

@@ -4,12 +4,12 @@ import json
 from functools import lru_cache
 from typing import NoReturn
 
+from index.characters import HALF_A_CHARACTER, is_storable
 from jsonschema import Draft202012Validator
 
 from bot.errors import WrongInput
 from bot.rendering.contract import Json, JsonObject
 from bot.rendering.schemas import Schema
-from index.characters import HALF_A_CHARACTER, is_storable
 
 SHOWN = 100
 """Code points of a key that are repeated in an error."""

@@ -42,10 +42,9 @@ from index.errors import NoSuchStory, StoriesError
 if TYPE_CHECKING:
     from typing import Any
 
+    from index.library_verbs import StoryLibrary
     from mcp.server.context import ServerRequestContext
     from starlette.types import ASGIApp
-
-    from index.library_verbs import StoryLibrary
 
     Context = ServerRequestContext[dict[str, Any], Any]
 

@@ -4,6 +4,7 @@ import click
 
 from bot.terminal.asking import ask
 from bot.terminal.conversation import chat
+from bot.terminal.exporting import export
 from bot.terminal.extracting import statements
 from bot.terminal.following import follow, refresh
 from bot.terminal.holdings import add, remove, show, stories
@@ -22,6 +23,7 @@ COMMANDS = (
     check,
     timeline,
     quoted,
+    export,
     add,
     stories,
     show,

@@ -8,7 +8,8 @@ import click
 
 from bot.answers import Answer
 from bot.errors import EmptyLibrary
-from bot.rendering.export import csv_cell, exported
+from bot.rendering.exports.exporting import exported
+from bot.rendering.exports.tables import csv_cell
 from bot.rendering.over_time import Moment, moment_json, over_time, quoted_in, quoted_json, span_words
 from bot.rendering.wording import attribution_line, counted, shown_words
 from bot.terminal.options import json_option, library_option, opened, typed, words_argument

@@ -13,7 +13,7 @@ from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_letter import Letter, sentence
-from bot.rendering.export import Format, exported
+from bot.rendering.exports.exporting import Format, exported
 from bot.rendering.sentences import reason_sentence
 from bot.rendering.wording import counted
 from bot.shelf import Shelf

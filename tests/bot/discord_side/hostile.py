@@ -22,7 +22,7 @@ from bot.rendering.discord_letter import Letter, letter, sentence
 from bot.rendering.discord_lists import render_stories
 from bot.rendering.discord_message import render_pages
 from bot.rendering.discord_story import render_story
-from bot.rendering.export import exported
+from bot.rendering.exports.exporting import exported
 from index.errors import StoriesError, StoryUnreadable
 from index.reading.sources import HERE
 from index.story import Cue, Span, Speaker, Statement, Story

@@ -1,0 +1,70 @@
+"""Statements as Markdown, JSON and CSV."""
+
+import csv
+import json
+from collections.abc import Iterable
+from io import StringIO
+from itertools import groupby
+
+from bot.rendering.contract import statement_json
+from bot.rendering.dates import date_in
+from bot.rendering.discord_escaping import escaped, on_one_line
+from bot.rendering.exports.rows import Row
+from bot.rendering.wording import speaker_words, utterance_line
+
+COLUMNS = (
+    "speaker", "kind", "text", "cue", "addressee", "relay", "story", "version", "start", "end", "paragraph", "title",
+    "outlet", "date", "url", "correction",
+)  # fmt: skip
+
+
+def records(rows: Iterable[Row]) -> str:
+    """The statements as JSON, an object each."""
+    return json.dumps([_record(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+
+
+def _record(row: Row) -> dict[str, object]:
+    return {
+        **statement_json(row.said, row.story, row.speaker),
+        "title": row.story.title,
+        "outlet": row.story.source,
+        "date": row.day,
+        "url": row.story.url,
+        "correction": row.right,
+    }
+
+
+def table(rows: Iterable[Row]) -> str:
+    """The statements as CSV, a row each."""
+    written = StringIO()
+    writer = csv.writer(written)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        said, story = row.said, row.story
+        cue = said.cue.span.of(story.text) if said.cue else ""
+        words = (speaker_words(row.speaker), said.kind, row.words, cue, said.addressee, "; ".join(said.relay))
+        span = (said.story, said.version, said.span.start, said.span.end, said.paragraph)
+        known = (story.title, story.source, row.day, story.url, row.right)
+        writer.writerow([csv_cell(one) for one in (*words, *span, *known)])
+    return written.getvalue()
+
+
+def csv_cell(value: object) -> object:
+    """The value so that no spreadsheet takes it for a formula: an apostrophe before what looks like one."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def letter(rows: Iterable[Row]) -> str:
+    """The statements as Markdown, story by story."""
+    parts: list[str] = []
+    for story, together in groupby(rows, key=lambda row: row.story):
+        origin = ", ".join(filter(None, (story.source, date_in(story.date) if story.date else None, story.url)))
+        parts.append(f"## {escaped(on_one_line(story.title or story.id))}\n\n{escaped(on_one_line(origin))}".rstrip())
+        for row in together:
+            said, words = row.said, escaped(row.words).replace("\n", "\n> ")
+            line = utterance_line((said,), story, row.speaker) + (f" · held to be {row.right}’s" if row.right else "")
+            place = f"{said.story}, version {said.version}, {said.span.start}–{said.span.end}"
+            parts.append(f"> {words}\n\n{escaped(on_one_line(f'{line} ({place})'))}")
+    return "\n\n".join(parts) + "\n"
