@@ -1,6 +1,7 @@
 """The README says all there is to say, and what it shows is what happens."""
 
 import ast
+import doctest
 import re
 import shlex
 from pathlib import Path
@@ -117,6 +118,20 @@ def test_each_example_does_what_the_readme_shows(
 
 def test_there_are_examples() -> None:
     assert len(EXAMPLES) >= 3
+
+
+def test_the_python_example_does_what_the_readme_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (example,) = re.findall(r"^```pycon\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    shown = doctest.DocTestParser().get_doctest(example, {}, "README", "README.md", 0)
+    told: list[str] = []
+    assert doctest.DocTestRunner().run(shown, out=told.append) == doctest.TestResults(0, 7), "".join(told)
+
+
+def test_each_verb_for_programs_stands_in_the_readme() -> None:
+    from bot.programs.verbs import VERBS
+
+    assert [verb.name for verb in VERBS if f"`{verb.name}`" not in README] == []
 
 
 def test_each_file_that_the_readme_links_to_is_there() -> None:

@@ -12,9 +12,8 @@ from bot.answers import Result, Turn
 from bot.errors import WrongInput
 from bot.programs.given import whole, words, words_or_none
 from bot.programs.limits import LIMITS
-from bot.rendering.contract import JsonObject, result_json, speaker_json, story_json
+from bot.rendering.contract import JsonObject, as_json, speaker_json, story_json
 from bot.rendering.holdings import held_in, speaking_in, taken_json, whole_json
-from bot.rendering.seen import seen_by
 from bot.terminal.clock import today
 from index.errors import StoryUnreadable
 from index.reading.jsonl import read_lines
@@ -118,7 +117,7 @@ def _story(library: "StoryLibrary", given: JsonObject) -> str | None:
 
 
 def _told(library: "StoryLibrary", result: Result) -> JsonObject:
-    return result_json(result, seen_by(result, library))
+    return as_json(result, library)
 
 
 def _page(found: Sequence[Held], given: JsonObject) -> Sequence[Held]:

@@ -9,8 +9,7 @@ from bot.programs.batch import answered, error_json, read_asked
 from bot.programs.given import checked
 from bot.programs.limits import LIMITS, Limits
 from bot.programs.verbs import Verb
-from bot.rendering.contract import Json, JsonObject, result_json
-from bot.rendering.seen import seen_by
+from bot.rendering.contract import Json, JsonObject, as_json
 from bot.terminal.boundary import guarded
 from bot.terminal.clock import today
 from bot.worker import Worker
@@ -54,7 +53,7 @@ class Door:
                 from bot.asking import DEFAULTS
 
                 result = answered(asked, library, story=None, today=self._day(), limits=DEFAULTS)
-                return result_json(result, seen_by(result, library), question_id=asked.id)
+                return as_json(result, library, question_id=asked.id)
 
             return await self.look(told)
         except (BotError, StoriesError) as error:

@@ -8,14 +8,20 @@ from typing import TypeAlias
 
 from bot.answers import Abstention, Result
 from bot.rendering.plain import plain
-from bot.rendering.seen import Seen
+from bot.rendering.seen import Seen, seen_by
 from bot.rendering.wording import role_of
+from bot.shelf import Shelf
 from index.story import Attributed, Hit, Span, Speaker, Statement, Story
 
 MOST_PASSAGES = 10
 
 Json: TypeAlias = Sequence["Json"] | Mapping[str, "Json"] | str | int | float | bool | None
 JsonObject: TypeAlias = dict[str, Json]
+
+
+def as_json(result: Result, shelf: Shelf, *, question_id: Json = None) -> JsonObject:
+    """An answer or an abstention as every program gets it, its words read from the shelf. Raises NoSuchStory."""
+    return result_json(result, seen_by(result, shelf), question_id=question_id)
 
 
 def result_json(result: Result, seen: Seen, *, question_id: Json = None) -> JsonObject:

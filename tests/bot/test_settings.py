@@ -34,6 +34,8 @@ def test_a_token_is_taken_as_discord_shows_it_and_never_printed() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("ONRECORD_API_TOKEN", "short"),
+        ("ONRECORD_API_TOKEN", "sixteen letters and spaces"),
         ("DISCORD_TOKEN", "two words"),
         ("DISCORD_TOKEN", "tökén"),
         ("DISCORD_API_BASE", "discord.com"),

@@ -1,0 +1,64 @@
+"""What other Python programs may import: typed, small, and there when it is first used."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import bot
+import index
+from bot import Abstention, Answer, Result, Settings, Turn, as_json, ask, check, check_all, open_library, said, who_said
+from bot.rendering.contract import result_json
+from bot.rendering.seen import seen_by
+from index import Library, Story
+
+LANE = Story("rain", "“It rained for a week,” Ada Lane, the mayor, said.", source="The Bay Post", date=date(2024, 5, 1))
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("surface")
+    library = Library.open(folder / "stories")
+    assert library.add([LANE]).new == ("rain",)
+    return library
+
+
+@pytest.mark.parametrize("package", [bot, index])
+def test_every_name_is_there_and_no_other(package: object) -> None:
+    names: list[str] = package.__all__  # type: ignore[attr-defined]
+    assert names == sorted(names)
+    assert all(getattr(package, name) is not None for name in names)
+    with pytest.raises(AttributeError):
+        package.nothing_of_the_kind  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_importing_the_packages_imports_nothing_else() -> None:
+    program = (
+        "import sys, bot, index; print(len({'numpy', 'bot.asking', 'index.library', 'discord'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout == "0\n"
+
+
+def test_each_verb_takes_a_library_and_gives_a_result(library: Library) -> None:
+    told: dict[str, Result] = {
+        "ask": ask(library, "what did Lane say?", story="rain", today=date(2024, 5, 2)),
+        "follow-up": ask(library, "and Merkel?", history=[Turn("what did Lane say?")]),
+        "said": said(library, "Lane"),
+        "who said": who_said(library, "it rained for a week"),
+        "check": check(library, "it rained for a week", speaker="Lane"),
+        "check all": check_all(library, "Lane said “it rained for a month”.")[0].result,
+    }
+    answered = [name for name, result in told.items() if isinstance(result, Answer)]
+    assert answered == ["ask", "said", "who said", "check", "check all"]
+    assert isinstance(told["follow-up"], Abstention)
+    for result in told.values():
+        assert as_json(result, library) == result_json(result, seen_by(result, library))
+    assert [as_json(told[name], library)["verdict"] for name in ("check", "check all")] == ["exact", "changed"]
+
+
+def test_a_library_can_be_opened_as_the_settings_name_it(library: Library, tmp_path: Path) -> None:
+    with open_library(Settings.read({}, library=str(tmp_path / "empty"))) as empty:
+        assert empty.stories == ()
