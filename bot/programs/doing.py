@@ -5,6 +5,7 @@ Each raises WrongInput or a StoriesError, such as NoSuchStory.
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from bot import asking
@@ -17,6 +18,7 @@ from bot.rendering.holdings import held_in, speaking_in, taken_json, whole_json
 from bot.terminal.clock import today
 from index.errors import StoryUnreadable
 from index.reading.jsonl import read_lines
+from index.reading.text import text_id
 from index.story import Span, Story
 
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ def _story_of(given: JsonObject) -> Story:
     for story in read_lines([json.dumps(given).encode()], "what was sent", unreadable.append):
         if given.get("date") and story.date is None:
             raise WrongInput("its “date” is no day, such as 2017-03-02")
-        return story
+        return replace(story, id=text_id(story.text, None))  # no words of the story, since ids become addresses
     raise WrongInput(unreadable[0].why if unreadable else "it has no text")
 
 
@@ -106,7 +108,7 @@ def get_passage(library: "StoryLibrary", given: JsonObject) -> JsonObject:
         raise WrongInput(f"the passage has to begin before it ends, and to end by {len(story.text)}")
     if end - start > LIMITS.passage_chars:
         raise WrongInput(f"a passage has {LIMITS.passage_chars} characters at most")
-    place = {"start": start, "end": end, "text": Span(start, end).of(story.text)}
+    place: JsonObject = {"start": start, "end": end, "text": Span(start, end).of(story.text)}
     return {"story": story.id, "version": story.version, **place}
 
 

@@ -67,8 +67,8 @@ def _name(says: str) -> Schema:
 
 _STORY = _name("The id of the one story to keep to.")
 _ID = _text(LIMITS.name_chars, "The story's id.")
-_VERSION = {"type": "integer", "minimum": 1, "maximum": 2**31, "description": "The newest, unless given."}
-_AT = {"type": "integer", "minimum": 0, "maximum": 2**31}
+_VERSION: Schema = {"type": "integer", "minimum": 1, "maximum": 2**31, "description": "The newest, unless given."}
+_AT: Schema = {"type": "integer", "minimum": 0, "maximum": 2**31}
 _TURN = exactly(q=_text(LIMITS.question_chars, "What was asked."), a=TEXT | {"maxLength": 20_000}) | {"required": ["q"]}
 _PAGE: dict[str, Schema] = {
     "limit": {"type": "integer", "minimum": 1, "maximum": LIMITS.listed},

@@ -37,7 +37,8 @@ def maybe(schema: Schema) -> Schema:
 
 def many(schema: Schema, most: int | None = None) -> Schema:
     """A list of what the schema says."""
-    return {"type": "array", "items": schema} | ({"maxItems": most} if most else {})
+    bound: Schema = {"maxItems": most} if most else {}
+    return {"type": "array", "items": schema, **bound}
 
 
 def one_of(*values: Json) -> Schema:

@@ -1,5 +1,6 @@
 """The HTTP interface under generated requests: what its document promises holds for what nobody would think of."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from bot.programs.http import application
 from bot.programs.verbs import VERBS
 from bot.rendering.contract import JsonObject
 from index.library import Library
-from tests.bot.programs.processes import TOKEN, listening
+from tests.bot.programs.processes import ROOT, TOKEN, listening
 
 ADDING = next(verb for verb in VERBS if verb.changes)
 FACTS = st.text(max_size=500)
@@ -43,7 +44,10 @@ def test_schemathesis_finds_nothing_wrong_over_a_real_process(
             "--warnings=off",
         ]
         chosen = ["--exclude-operation-id", ADDING.name, "--header", f"Authorization: Bearer {TOKEN}", "--no-color"]
-        ran = subprocess.run([*command, *bounds, *chosen], capture_output=True, text=True, check=False, cwd=tmp_path)
+        told = os.environ | {"SCHEMATHESIS_HOOKS": "tests.bot.programs.fuzz_hooks", "PYTHONPATH": str(ROOT)}
+        ran = subprocess.run(
+            [*command, *bounds, *chosen], capture_output=True, text=True, check=False, cwd=tmp_path, env=told
+        )
     assert ran.returncode == 0, ran.stdout[-8_000:] + ran.stderr[-2_000:]
     assert (running.code, running.printed) == (0, "")
 

@@ -174,7 +174,7 @@ def test_a_request_is_no_larger_than_it_may_be_even_if_it_does_not_say_how_large
 
 def test_with_a_token_nothing_is_told_without_it(seed_library: Library) -> None:
     with TestClient(application(Door(seed_library), token=TOKEN), base_url=HERE) as client:
-        for given in (None, TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN[:-1]}", "Bearer", "Bearer töken".encode()):
+        for given in (None, TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN[:-1]}", "Bearer"):
             refused = client.post("/v1/list_stories", json={}, headers={"Authorization": given} if given else {})
             assert refused.status_code == 401
             assert refused.headers["www-authenticate"].startswith("Bearer")

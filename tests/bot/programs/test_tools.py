@@ -2,10 +2,10 @@
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copytree
@@ -72,7 +72,6 @@ async def talk(client: Client) -> Seen:
         "story": ("get_story", {"story": story}),
         "passage": ("get_passage", {"story": story, "start": 3, "end": 40}),
         "no question": ("ask", {}),
-        "half a character": ("ask", {"question": "who \ud800"}),
         "unknown key": ("ask", {"question": "who spoke?", "system": ORDER}),
         "too long": ("ask", {"question": "who? " * 1_000}),
         "no such story": ("get_story", {"story": "../../etc/passwd"}),
@@ -81,8 +80,7 @@ async def talk(client: Client) -> Seen:
         "hostile": ("what_said", {"name": "Mallory"}),
     }
     for key, (name, given) in calls.items():
-        with suppress(UnicodeEncodeError):  # the client itself does not send half a character
-            seen.results[key] = await client.call_tool(name, given)
+        seen.results[key] = await client.call_tool(name, given)
     try:
         await client.call_tool("delete_everything", {})
     except MCPError as error:
@@ -205,7 +203,8 @@ def test_a_hostile_story_is_quoted_and_says_nothing_of_its_own(seen: Seen) -> No
     assert (source["title"], source["url"]) == (HOSTILE["title"], HOSTILE["url"])
     names = seen.after.pop("names")
     assert seen.after == seen.before
-    assert ORDER not in json.dumps([seen.after, names])
+    assert not re.search(r"ignore|</|SYSTEM", json.dumps(names), re.IGNORECASE)
+    assert ORDER not in json.dumps(seen.after)
     assert seen.before["instructions"] == INSTRUCTIONS
 
 

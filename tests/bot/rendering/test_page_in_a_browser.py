@@ -55,13 +55,13 @@ def test_words_speaker_and_month_narrow_it_and_a_story_without_any_goes_too(tmp_
 
 def test_typing_and_pressing_do_the_same_and_are_kept_in_the_address(tmp_path: Path) -> None:
     shelf = seed_shelf()
-    typed = """<script>
+    typed = """<script>{
 const box = document.querySelector("#words");
 box.value = "above the law";
 box.dispatchEvent(new Event("input"));
 document.querySelector('[data-value="2017-03"]').click();
 document.title = location.hash;
-</script></body>"""
+}</script></body>"""
     dom = opened(_without_policy(pages(shelf)).replace("</body>", typed), tmp_path)
     assert "<title>#words=above+the+law&amp;month=2017-03</title>" in dom
     assert len(shown(dom)) == 1
