@@ -25,12 +25,23 @@ _QUICK = ("start", "ask", "add", "search")
 @click.option("--only", type=click.Choice(PARTS), multiple=True, help="Measure this part only; may be repeated.")
 @click.option("--peers", is_flag=True, help="Also txtai, Haystack and LlamaIndex, those that are installed.")
 @click.option("--plots", metavar="DIR", help="Draw the figures into this folder.")
+@click.option("--readme", metavar="FILE", help="Write the figures into this README's tables: all parts are measured.")
 @library_option
 @json_option
 def bench(
-    quick: bool, only: tuple[str, ...], peers: bool, plots: str | None, library: str | None, as_json: bool
+    quick: bool,
+    only: tuple[str, ...],
+    peers: bool,
+    plots: str | None,
+    readme: str | None,
+    library: str | None,
+    as_json: bool,
 ) -> None:
     """Measure starts, questions, adding, searching and memory here, each beside a limit of the same run."""
+    if readme and (quick or only):
+        raise click.UsageError("--readme is of one whole run: leave --quick and --only out.")
+    if readme:
+        _write_tables(Path(readme), ())
     wanted = only or (_QUICK if quick else PARTS[:-1])
     parts = [part for part in PARTS if part in wanted or (part == "peers" and peers)]
     _refuse_what_is_missing(parts, drawing=plots is not None)
@@ -44,11 +55,23 @@ def bench(
             advanced(done, len(parts))
     if not as_json:
         _print(figures)
+    if readme:
+        _write_tables(Path(readme), figures)
     if plots:
         from bot.terminal.benchmark.plots import draw
 
         for path in draw(figures, Path(plots)):
             click.echo(f"drawn: {path}", err=True)
+
+
+def _write_tables(readme: Path, figures: Sequence["Figure"]) -> None:
+    """Writes figures into a README. Raises click.UsageError where it is none that has tables of them."""
+    from bot.terminal.benchmark.tables import with_tables
+
+    try:
+        readme.write_text(with_tables(readme.read_text(encoding="utf-8"), figures), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"{readme} cannot be written: {error}.") from error
 
 
 def _refuse_what_is_missing(parts: Sequence[str], *, drawing: bool) -> None:

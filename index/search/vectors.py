@@ -4,6 +4,7 @@ A row's number is its position in the segment. FAISS checks nothing it reads, so
 has been verified (`index.storing.sealing`).
 """
 
+import zlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 
 Rows = NDArray[np.int64]
 
+STEP = np.float32(2**-12)
+"""What the numbers of rows that are all compared are rounded to: the cosine of two real sentences is told to 0.0002."""
 EXACT_ROWS = 10_000
-"""Up to so many rows every one is compared, 1.5 KB a row. `onrecord bench` measures this and what follows."""
+"""Up to so many rows every one is compared, 1.5 KB a row in memory and a third of it on the disk. `onrecord bench`
+measures this and what follows."""
 LISTS_PER_ROOT = 2
 """More rows are sorted into this many lists times the square root of how many they are, each number in 8 bits."""
 SEARCHED_PER_ROOT = 1.1
@@ -31,14 +35,15 @@ _ROUNDS = 8
 _ROOM = 0.1  # how much further than the sample, at either end, the 8 bits of a number reach
 _CHUNK_ROWS = 50_000
 _STEPS = 255  # into which the reach of a number is divided; it is decoded as the middle of its step
+_STEPPED = b"steps\n"
 _INNER_PRODUCT = 0  # faiss.METRIC_INNER_PRODUCT
 
 
 class VectorIndex:
-    """Unit float32 rows in a FAISS index: exact while they are few, inverted lists of 8-bit rows when they are many.
+    """Unit float32 rows in a FAISS index: all compared while they are few, inverted lists of 8-bit rows when many.
 
-    Immutable once made, so any number of threads may search it. The rows of a large index come back rounded: a cosine
-    by about 0.001, and no further when it is joined with others, since the steps of the rounding are kept.
+    Immutable once made, so any number of threads may search it. Rows come back rounded, of a small index to `STEP` (a
+    cosine by about 0.00007), of a large one to 8 bits (by about 0.001), and no further when it is joined with others.
     """
 
     def __init__(self, index: "Held") -> None:
@@ -71,6 +76,8 @@ class VectorIndex:
         """The index that `to_bytes` gave; for verified bytes only. Raises ValueError where they are another index."""
         import faiss
 
+        if payload.startswith(_STEPPED):
+            return cls.of(_from_steps(payload))
         try:
             index = faiss.deserialize_index(np.frombuffer(payload, dtype=np.uint8))
         except RuntimeError as error:
@@ -80,9 +87,11 @@ class VectorIndex:
         raise ValueError("not an inner-product index of rows or of lists")
 
     def to_bytes(self) -> bytes:
-        """The index in FAISS's own format."""
+        """The index in FAISS's own format; of a small one the rows in steps, which is a third as much."""
         import faiss
 
+        if self._exact is not None:
+            return _in_steps(self._exact)
         return bytes(faiss.serialize_index(self._index).tobytes())
 
     def __len__(self) -> int:
@@ -174,6 +183,31 @@ class VectorIndex:
         return faiss.SearchParametersIVF(sel=chosen, nprobe=searched)  # type: ignore[call-arg]
 
 
+def _in_steps(rows: Vectors) -> bytes:
+    """Rows whose numbers are whole steps: the upper bytes, which have few values, are packed, the lower look random."""
+    numbers = np.ascontiguousarray(np.rint(rows / STEP), dtype="<i2").view(np.uint8).reshape(-1, 2)
+    head = _STEPPED + np.array(rows.shape, dtype="<i8").tobytes()
+    return head + numbers[:, 0].tobytes() + zlib.compress(numbers[:, 1].tobytes(), 1)
+
+
+def _from_steps(payload: bytes) -> Vectors:
+    """The rows that `_in_steps` was given. Raises ValueError."""
+    body = len(_STEPPED) + 16
+    shape = np.frombuffer(payload[len(_STEPPED) : body], dtype="<i8")
+    end = body + int(shape.prod())
+    try:
+        parts = payload[body:end], zlib.decompress(payload[end:])
+    except zlib.error as error:
+        raise ValueError("not rows of steps") from error
+    numbers = np.stack([np.frombuffer(part, np.uint8) for part in parts], axis=1).reshape(-1).view("<i2")
+    return numbers.reshape(shape).astype(np.float32) * STEP
+
+
+def _rounded(rows: Vectors) -> Vectors:
+    """Unit rows in whole steps."""
+    return np.ascontiguousarray(np.rint(rows / STEP) * STEP, dtype=np.float32)
+
+
 class _Chunks(Sequence[Vectors]):
     """Rows of several indexes as a sequence of matrices, each made when it is looked at."""
 
@@ -206,7 +240,7 @@ def _index_over(parts: Sequence[Vectors], count: int, dim: int, like: VectorInde
     if count <= EXACT_ROWS:
         exact = faiss.IndexFlatIP(dim)
         for part in parts:
-            exact.add(np.ascontiguousarray(part, dtype=np.float32))
+            exact.add(_rounded(part))
         return VectorIndex(exact)
     lists = _taught_lists(parts, count, dim)
     steps = like.steps() if like is not None else None

@@ -13,6 +13,7 @@ from index.search.words import WordIndex
 from index.storing.disk import LOCK, Disk
 from index.storing.manifest import GENERATIONS, FileRef, Manifest, SegmentRef, save_current
 from index.storing.notes import NOTES, NOTES_COPY
+from index.storing.packing import packed
 from index.storing.sealing import digest_of, sealed, unsealed
 from index.storing.segments import Embedded, Segment, joined, load_placed, put_placed, save_segment
 from index.storing.snapshot import Snapshot
@@ -104,7 +105,7 @@ class Draft:
         for fresh, segment in self._fresh.items():
             refs[fresh] = save_segment(disk, segment, fresh, number)
         self.database.execute(f"PRAGMA user_version = {number}")
-        payload = self.database.serialize()
+        payload = packed(self.database.serialize())
         names = (f"texts-{number:06}", f"texts-{number:06}.copy")
         content = sealed("texts", payload)
         for name in names if copied else names[:1]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from index.storing.disk import Disk
 from index.storing.manifest import CURRENT, GENERATIONS, MANIFEST, FileRef, Manifest, read_manifest
+from index.storing.packing import unpacked
 from index.storing.sealing import Damaged, digest_of, sealed_format, unsealed
 from index.storing.tables import database_from, new_database
 
@@ -52,7 +53,8 @@ def load_texts(disk: Disk, manifest: Manifest) -> tuple[bytes, bool]:
     failures: list[Damaged | OSError] = []
     for ref in (manifest.texts, manifest.copy):
         try:
-            return unsealed("texts", disk.read(ref.name), ref.name, digest=ref.digest), bool(failures)
+            stored = unsealed("texts", disk.read(ref.name), ref.name, digest=ref.digest)
+            return unpacked(stored, ref.name), bool(failures)
         except (Damaged, OSError) as error:
             failures.append(error)
     refused = [error for error in failures if isinstance(error, OSError) and not isinstance(error, FileNotFoundError)]
@@ -104,9 +106,10 @@ def _texts_alone(disk: Disk, names: Collection[str], *, newer_than: int) -> Iter
         number = _number(name)
         with suppress(Damaged, FileNotFoundError):
             raw = disk.read(name)
-            texts = unsealed("texts", raw, name)
+            stored = unsealed("texts", raw, name)
+            texts = unpacked(stored, name)
             if number > newer_than and _generation_of(texts) in (number, 0):
-                digest = digest_of("texts", texts, sealed_format(raw))
+                digest = digest_of("texts", stored, sealed_format(raw))
                 stem = name.removesuffix(".copy")
                 refs = FileRef(stem, digest), FileRef(f"{stem}.copy", digest)
                 yield InForce(Manifest(number, *refs, embedder="", dim=0, segments=()), texts, weak=True)

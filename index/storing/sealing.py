@@ -5,9 +5,9 @@ A sealed file is one line, `on-record KIND FORMAT SHA256 LENGTH`, and the bytes 
 
 import hashlib
 
-FORMAT = 3
-"""3 since it is kept which version of the program found a story's statements; 2 since stories say whether they are
-shortened. Both, and 1, are read too."""
+FORMAT = 4
+"""4 since texts, words and the vectors of small segments are packed; 3 since it is kept which version of the program
+found a story's statements; 2 since stories say whether they are shortened. These, and 1, are read too."""
 _MAGIC = b"on-record"
 
 

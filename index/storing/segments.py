@@ -13,6 +13,7 @@ from index.search.vectors import Rows, VectorIndex
 from index.search.words import WordIndex
 from index.storing.disk import Disk
 from index.storing.manifest import FileRef, SegmentRef
+from index.storing.packing import packed, unpacked
 from index.storing.sealing import Damaged, digest_of, sealed, unsealed
 from index.story import Passage, Span
 
@@ -83,7 +84,7 @@ def load_segment(disk: Disk, ref: SegmentRef) -> Segment:
     try:
         vectors = unsealed("vectors", disk.read(ref.vectors.name), ref.vectors.name, digest=ref.vectors.digest)
         words = unsealed("words", disk.read(ref.words.name), ref.words.name, digest=ref.words.digest)
-        segment = Segment(VectorIndex.from_bytes(vectors), WordIndex.from_bytes(words))
+        segment = Segment(VectorIndex.from_bytes(vectors), WordIndex.from_bytes(unpacked(words, ref.words.name)))
     except (OSError, ValueError) as error:
         raise Damaged(ref.vectors.name) from error
     if not len(segment.vectors) == len(segment.words.lengths) == ref.rows:
@@ -94,7 +95,7 @@ def load_segment(disk: Disk, ref: SegmentRef) -> Segment:
 def save_segment(disk: Disk, segment: Segment, number: int, generation: int) -> SegmentRef:
     """Writes a segment's two files and waits until the disk has them."""
     refs = []
-    for kind, payload in (("vectors", segment.vectors.to_bytes()), ("words", segment.words.to_bytes())):
+    for kind, payload in (("vectors", segment.vectors.to_bytes()), ("words", packed(segment.words.to_bytes()))):
         name = f"{kind}-{generation:06}-{number:04}"
         disk.write(name, sealed(kind, payload))
         disk.sync(name)

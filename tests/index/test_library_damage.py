@@ -13,6 +13,7 @@ from index.errors import LibraryDamaged, LibraryTooNew
 from index.library.folder import Library
 from index.storing.draft import SPARE
 from index.storing.manifest import CURRENT, FileRef, read_manifest
+from index.storing.packing import unpacked
 from index.storing.sealing import FORMAT, digest_of, sealed, unsealed
 from index.storing.tables import database_from
 from index.story import Story
@@ -173,7 +174,7 @@ def of_the_first_format(base: FakeDisk) -> FakeDisk:
     disk = base.copy()
     manifest = read_manifest(disk.files[CURRENT].content, CURRENT)
     for ref in (manifest.texts, manifest.copy):
-        database = database_from(unsealed("texts", disk.files[ref.name].content, ref.name))
+        database = database_from(unpacked(unsealed("texts", disk.files[ref.name].content, ref.name), ref.name))
         database.execute("ALTER TABLE stories DROP COLUMN shortened")
         database.execute("ALTER TABLE stories DROP COLUMN unfound")
         database.commit()

@@ -15,9 +15,23 @@ def rows(count: int, dim: int = 16, seed: int = 1) -> "np.ndarray[tuple[int, int
 
 def test_the_nearest_are_those_of_a_plain_product() -> None:
     matrix, (query,) = rows(500), rows(1, seed=2)
-    found, scores = VectorIndex.of(matrix).nearest(query, 10)
-    assert found.tolist() == np.argsort(-(matrix @ query))[:10].tolist()
-    assert scores == pytest.approx(np.sort(matrix @ query)[::-1][:10], abs=1e-6)
+    index = VectorIndex.of(matrix)
+    kept = index.rows(np.arange(500))
+    found, scores = index.nearest(query, 10)
+    assert found.tolist() == np.argsort(-(kept @ query))[:10].tolist()
+    assert scores == pytest.approx(np.sort(kept @ query)[::-1][:10], abs=1e-6)
+
+
+def test_few_rows_are_kept_to_four_digits_in_a_third_of_the_room() -> None:
+    matrix, (query,) = rows(500, 384), rows(1, 384, seed=2)
+    index = VectorIndex.of(matrix)
+    kept = index.rows(np.arange(500))
+    assert kept == pytest.approx(matrix, abs=2**-13)
+    assert kept @ query == pytest.approx(matrix @ query, abs=3e-4)
+    assert VectorIndex.of(kept).rows(np.arange(500)).tobytes() == kept.tobytes()
+    assert len(index.to_bytes()) < 0.34 * matrix.nbytes
+    with pytest.raises(ValueError, match="not rows of steps"):
+        VectorIndex.from_bytes(index.to_bytes()[:-1])
 
 
 def test_only_rows_that_may_be_found_are_found() -> None:

@@ -8,10 +8,18 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from bot.answers import Abstention, Result
 from bot.libraries import seed_stories
+from bot.questions.exact import exact_forms
 from bot.terminal.benchmark.figures import Figure, middle_ms, timed, worst_ms
-from bot.terminal.benchmark.material import MadeVectors, MakingEmbedder, questions, small_stories
-from index.encoding.embedding import Embedder, PackagedEmbedder, SentenceEmbedder
+from bot.terminal.benchmark.material import (
+    MadeVectors,
+    MakingEmbedder,
+    questions,
+    questions_of_statements,
+    small_stories,
+)
+from index.embedding import Embedder, PackagedEmbedder, SentenceEmbedder
 from index.encoding.sharing import SharedEmbedder
 from index.library.folder import Library
 from index.ranking.evidence import EvidenceRanker
@@ -19,6 +27,8 @@ from index.ranking.evidence import EvidenceRanker
 ASKERS = (1, 8, 64)
 _AT_A_TIME = 10
 _ROUNDS = 3
+KINDS = ("answered by statements", "read closely", "refused")
+_KINDS_PART = "questions by kind"
 _TORCH, _BARE = "sentence-transformers' encode", "the encoder's forward pass"
 
 
@@ -28,6 +38,7 @@ def asked_of_one_story(count: int) -> Iterator[Figure]:
     with TemporaryDirectory() as folder:
         with Library.open(Path(folder) / "library", embedder=SharedEmbedder(bare)) as library:
             library.add(seed_stories())
+            yield from _by_kind(_ask(library), bare, count)
             yield from _latency("a question", _ask(library), bare, torch, count)
         plain = EvidenceRanker.load(reranking=False)
         with Library.open(Path(folder) / "library", embedder=SharedEmbedder(bare), ranker=plain) as library:
@@ -67,6 +78,30 @@ def _latency(what: str, ask: Callable[[str], object], bare: Embedder, torch: Emb
     yield Figure(f"{what}, 99th percentile", worst_ms(asked_s), "ms", worst_ms(bare_s), _BARE, "warm question")
 
 
+def _by_kind(ask: Callable[[str], Result], bare: Embedder, count: int) -> Iterator[Figure]:
+    """Latency by what a question comes to; a median over a mix of these tells of the mix."""
+    taken: dict[str, list[float]] = {kind: [] for kind in KINDS}
+    passes: list[float] = []
+    for question in [*questions_of_statements(), *questions(3 * count, seed=2)]:
+        told: list[Result] = []
+        took = timed(lambda: told.append(ask(question)))  # noqa: B023 - called at once
+        taken[kind_of(question, told[0])].append(took)
+        passes.append(timed(partial(bare.embed, [question])))
+    for kind, seconds in taken.items():
+        if len(seconds) > 1:
+            yield Figure(f"a question {kind}, median", middle_ms(seconds), "ms", middle_ms(passes), _BARE, _KINDS_PART)
+            yield Figure(
+                f"a question {kind}, 99th percentile", worst_ms(seconds), "ms", worst_ms(passes), _BARE, _KINDS_PART
+            )
+
+
+def kind_of(question: str, told: Result) -> str:
+    """What a question came to: one of KINDS."""
+    if isinstance(told, Abstention):
+        return "refused"
+    return "answered by statements" if exact_forms(question) else "read closely"
+
+
 def _throughput(ask: Callable[[str], object], count: int) -> Iterator[Figure]:
     """Questions a second by so many askers at once, beside one asker; no question is asked twice."""
     asked = iter(questions(count * len(ASKERS) * _ROUNDS, seed=1))
@@ -95,7 +130,7 @@ def _together_s(ask: Callable[[str], object], asked: Sequence[str], askers: int)
         return timed(lambda: list(pool.map(ask, asked)))
 
 
-def _ask(library: Library) -> Callable[[str], object]:
+def _ask(library: Library) -> Callable[[str], Result]:
     from bot.asking import FOR_PEOPLE, ask
 
     return lambda question: ask(library, question, limits=FOR_PEOPLE)

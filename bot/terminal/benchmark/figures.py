@@ -30,6 +30,13 @@ class Figure:
         """How many times the limit the value is."""
         return self.value / self.limit if self.limit else None
 
+    @property
+    def row(self) -> str:
+        """The line of a table in Markdown, as the README has it."""
+        beside = "" if self.limit is None else f"{self.limit:,.2f} {self.unit}".rstrip() + f", {self.limit_is}"
+        times = "" if self.ratio is None else f"{self.ratio:.2f}"
+        return f"| {self.what} | {f'{self.value:,.2f} {self.unit}'.rstrip()} | {beside} | {times} |"
+
     def as_json(self) -> JsonObject:
         """The line for a program."""
         return {

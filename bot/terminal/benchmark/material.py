@@ -22,6 +22,7 @@ _FORMS = (
     "what did {} say?", "what did {} say about {}?", "who called on {} to resign?", "did {} deny {}?",
     "why did {} speak of {}?", "what does {} think of {}?", "who said that {} knew of {}?", "when did {} mention {}?",
 )  # fmt: skip
+_OF_STATEMENTS = ("what did {} say?", "what has {} said?", "quotes from {}", "everything {} said", "any quotes by {}")
 _NAMES = "Ryan Pelosi Sessions Warren Franken Harris Vargas Peters Davis Trump Kislyak Schumer Merkel Bolton".split()
 _TOPICS = (
     "the oath", "the investigation", "the ambassador", "the campaign", "the recusal", "the hearing", "Russia",
@@ -41,6 +42,11 @@ def questions(count: int, *, seed: int = 0) -> list[str]:
     )
     order = np.random.default_rng(seed).permutation(len(all_of_them))
     return [all_of_them[at] for at in order[:count]]
+
+
+def questions_of_statements() -> list[str]:
+    """Questions, none of them twice, in forms that the statements of the one named answer, where there are any."""
+    return [form.format(name) for form in _OF_STATEMENTS for name in _NAMES]
 
 
 def numbered_stories(count: int) -> list[Story]:
