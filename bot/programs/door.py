@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.clock import today
 from bot.errors import BotError
+from bot.incidents import seen_to
 from bot.programs.batch import answered, error_json, read_asked
 from bot.programs.given import checked
 from bot.programs.limits import LIMITS, Limits
 from bot.programs.verbs import Verb
 from bot.rendering.contract import Json, JsonObject, as_json
-from bot.terminal.boundary import guarded
-from bot.terminal.clock import today
 from bot.worker import Worker
 from index.errors import StoriesError
 
@@ -36,11 +36,11 @@ class Door:
         taken = checked(given, verb.takes)
         worker = self._adder if verb.changes else self._worker
         deadline_s = self.limits.adding_s if verb.changes else self.limits.asking_s
-        return await worker.run(lambda: guarded(lambda: verb.run(self._library, taken)), deadline_s=deadline_s)
+        return await worker.run(lambda: seen_to(lambda: verb.run(self._library, taken)), deadline_s=deadline_s)
 
     async def look(self, look: "Callable[[StoryLibrary], Done]") -> Done:
         """What is looked up in the library."""
-        return await self._worker.run(lambda: guarded(lambda: look(self._library)), deadline_s=self.limits.asking_s)
+        return await self._worker.run(lambda: seen_to(lambda: look(self._library)), deadline_s=self.limits.asking_s)
 
     async def answer_line(self, number: int, line: bytes) -> JsonObject:
         """The answer to one line of a batch, or what is wrong with it."""

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from index.bounds import BOUNDS
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -25,8 +23,8 @@ class Limits:
     """Code points of a passage: some ten pages."""
     batch_lines: int = 10_000
     """Questions of one batch."""
-    story_chars: int = BOUNDS.story_chars
-    """Code points of a story that is added."""
+    story_chars: int = 200_000
+    """Code points of a story that is added, as `index.bounds` has it."""
     waiting: int = 64
     """Requests that wait or are worked on: more are told to come back."""
     threads: int = 2

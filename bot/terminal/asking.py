@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.clock import today
 from bot.errors import EmptyLibrary
-from bot.terminal.clock import today
 from bot.terminal.options import json_option, library_option, opened, typed
 from bot.terminal.screen import print_result
 

@@ -9,12 +9,12 @@ from typing import IO
 
 import click
 
+from bot.clock import today
 from bot.errors import BotError, UnreadableBatch
 from bot.programs.batch import Asked, answered, error_json, read_asked
 from bot.rendering.contract import Json
 from bot.shelf import Shelf
 from bot.terminal.boundary import guarded
-from bot.terminal.clock import today
 from bot.terminal.screen import print_json, print_result, say
 from index.errors import StoriesError
 

@@ -1,19 +1,14 @@
-"""The one place where everything that can go wrong in a command ends: in one sentence and an exit code.
+"""The one place where everything that can go wrong in a command ends: in one sentence and an exit code."""
 
-What was not foreseen is logged under an incident id, and the sentence names the id and the log.
-"""
-
-import logging
 import os
-import secrets
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 import click
 
-from bot.errors import BotError, Incident
+from bot.errors import BotError
+from bot.incidents import seen_to
 from bot.terminal.screen import say
 from index.errors import StoriesError
 
@@ -24,12 +19,7 @@ FAILED, INTERRUPTED = 1, 130
 
 def guarded(work: Callable[[], Given]) -> Given:
     """What the work gives; an error that was not foreseen is logged, and comes out as an Incident."""
-    try:
-        return work()
-    except (BotError, StoriesError, click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-        raise
-    except Exception as error:
-        raise _incident(error) from error
+    return seen_to(work, click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError)
 
 
 def run(work: Callable[[], object]) -> int:
@@ -52,43 +42,6 @@ def run(work: Callable[[], object]) -> int:
         _silence_output()
         return FAILED
     return 0
-
-
-def _incident(error: Exception) -> Incident:
-    from platformdirs import user_log_path
-
-    number = secrets.token_hex(4)
-    log = user_log_path("onrecord", appauthor=False) / "onrecord.log"
-    logger = logging.getLogger("onrecord.incidents")
-    logger.propagate = False
-    handler = _handler(log)
-    logger.addHandler(handler)
-    try:
-        logger.error("incident %s", number, exc_info=error)
-    finally:
-        logger.removeHandler(handler)
-        handler.close()
-    return Incident(number, str(log) if isinstance(handler, logging.FileHandler) else None)
-
-
-def _handler(log: Path) -> logging.Handler:
-    """The log file, or standard error where no file can be written."""
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.FileHandler(log, encoding="utf-8", errors="backslashreplace")
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(_Redacted("%(asctime)s %(levelname)s %(message)s"))
-    return handler
-
-
-class _Redacted(logging.Formatter):
-    """Writes a record as usual, with the Discord token blotted out."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        token = os.environ.get("DISCORD_TOKEN", "").strip()
-        line = super().format(record)
-        return line.replace(token, "[token]") if token else line
 
 
 def _silence_output() -> None:

@@ -7,11 +7,11 @@ from contextlib import suppress
 import click
 
 from bot.answers import Turn
+from bot.clock import today
 from bot.errors import BotError, EmptyLibrary
 from bot.rendering.wording import counted
 from bot.shelf import Shelf
 from bot.terminal.boundary import guarded
-from bot.terminal.clock import today
 from bot.terminal.options import json_option, library_option, opened, typed
 from bot.terminal.screen import print_result, say
 from index.errors import StoriesError

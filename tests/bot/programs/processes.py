@@ -34,5 +34,5 @@ def listening(*arguments: str, environment: dict[str, str] | None = None) -> Ite
             yield running
         finally:
             process.terminate()
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=300)
             running.code, running.printed = process.returncode, out + err

@@ -14,6 +14,7 @@ from bot.programs.http import application
 from bot.programs.limits import LIMITS, Limits
 from bot.programs.openapi import NDJSON
 from bot.programs.verbs import VERBS
+from index.bounds import BOUNDS
 from index.library import Library
 from tests.bot.programs.processes import TOKEN, listening
 from tests.bot.terminal.conftest import lines_of
@@ -237,4 +238,5 @@ def test_a_port_that_is_taken_is_said_so(tmp_path: Path, onrecord: Callable[...,
 
 
 def test_bounds_are_what_they_say() -> None:
+    assert LIMITS.story_chars == BOUNDS.story_chars
     assert LIMITS.body_bytes > 4 * LIMITS.story_chars
