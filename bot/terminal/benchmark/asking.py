@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 
 from bot.answers import Abstention, Result
 from bot.libraries import seed_stories
-from bot.questions.exact import exact_forms
 from bot.terminal.benchmark.figures import Figure, middle_ms, timed, worst_ms
 from bot.terminal.benchmark.material import (
     MadeVectors,
@@ -99,7 +98,7 @@ def kind_of(question: str, told: Result) -> str:
     """What a question came to: one of KINDS."""
     if isinstance(told, Abstention):
         return "refused"
-    return "answered by statements" if exact_forms(question) else "read closely"
+    return "answered by statements" if question in questions_of_statements() else "read closely"
 
 
 def _throughput(ask: Callable[[str], object], count: int) -> Iterator[Figure]:
