@@ -14,14 +14,14 @@ environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
     from index.errors import StoriesError
-    from index.library import Library
+    from index.library.folder import Library
     from index.reading import read_source
     from index.story import Hit, Passage, Span, Speaker, Statement, Story
 
 __all__ = ["Hit", "Library", "Passage", "Span", "Speaker", "Statement", "StoriesError", "Story", "read_source"]
 _ROOMS = {
     "errors": ("StoriesError",),
-    "library": ("Library",),
+    "library.folder": ("Library",),
     "reading": ("read_source",),
     "story": ("Hit", "Passage", "Span", "Speaker", "Statement", "Story"),
 }

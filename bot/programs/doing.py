@@ -22,7 +22,7 @@ from index.reading.text import text_id
 from index.story import Span, Story
 
 if TYPE_CHECKING:
-    from index.library_verbs import StoryLibrary
+    from index.library.verbs import StoryLibrary
 
 Held = TypeVar("Held")
 

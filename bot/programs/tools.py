@@ -42,9 +42,10 @@ from index.errors import NoSuchStory, StoriesError
 if TYPE_CHECKING:
     from typing import Any
 
-    from index.library_verbs import StoryLibrary
     from mcp.server.context import ServerRequestContext
     from starlette.types import ASGIApp
+
+    from index.library.verbs import StoryLibrary
 
     Context = ServerRequestContext[dict[str, Any], Any]
 

@@ -14,8 +14,7 @@ from bot.terminal.screen import print_result, say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from index.library_verbs import StoryLibrary
-
+    from index.library.verbs import StoryLibrary
     from index.story import Statement
 
 

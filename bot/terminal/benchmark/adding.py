@@ -14,7 +14,7 @@ from index.search.passages import passages_of
 from index.story import Story
 
 if TYPE_CHECKING:
-    from index.library_intake import Attributor
+    from index.library.intake import Attributor
 
 _ROUNDS = 3
 _PART = "adding"

@@ -18,7 +18,7 @@ from bot.terminal.benchmark.material import (
     questions_of_statements,
     small_stories,
 )
-from index.embedding import Embedder, PackagedEmbedder, SentenceEmbedder
+from index.encoding.embedding import Embedder, PackagedEmbedder, SentenceEmbedder
 from index.encoding.sharing import SharedEmbedder
 from index.library.folder import Library
 from index.ranking.evidence import EvidenceRanker

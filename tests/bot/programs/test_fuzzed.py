@@ -13,7 +13,7 @@ from bot.programs.door import Door
 from bot.programs.http import application
 from bot.programs.verbs import VERBS
 from bot.rendering.contract import JsonObject
-from index.library import Library
+from index.library.folder import Library
 from tests.bot.programs.processes import ROOT, TOKEN, listening
 
 ADDING = next(verb for verb in VERBS if verb.changes)

@@ -7,6 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from index.bounds import BOUNDS
 from starlette.testclient import TestClient
 
 from bot.programs.door import Door
@@ -14,8 +15,7 @@ from bot.programs.http import application
 from bot.programs.limits import LIMITS, Limits
 from bot.programs.openapi import NDJSON
 from bot.programs.verbs import VERBS
-from index.bounds import BOUNDS
-from index.library import Library
+from index.library.folder import Library
 from tests.bot.programs.processes import TOKEN, listening
 from tests.bot.terminal.conftest import lines_of
 

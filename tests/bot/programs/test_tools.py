@@ -19,7 +19,7 @@ from mcp.types import CallToolResult, TextContent, TextResourceContents
 from bot.programs.tools import INSTRUCTIONS, MARK, address_of, id_at
 from bot.programs.verbs import VERBS
 from index.errors import NoSuchStory
-from index.library import Library
+from index.library.folder import Library
 from tests.bot.programs.processes import ROOT, TOKEN, listening
 from tests.bot.terminal.conftest import lines_of
 

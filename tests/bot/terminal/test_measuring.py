@@ -25,8 +25,8 @@ from bot.terminal.benchmark.material import (
 from bot.terminal.benchmark.sizes import searched
 from bot.terminal.benchmark.tables import HEAD, with_tables
 from bot.terminal.measuring import PARTS
-from index.library import Library
-from index.passages import passages_of
+from index.library.folder import Library
+from index.search.passages import passages_of
 from tests.index.fakes import FakeEmbedder
 
 Run = Callable[..., tuple[int, str, str]]
