@@ -19,9 +19,10 @@ SECRETS = ("DISCORD_TOKEN", "ONRECORD_API_TOKEN")
 
 def seen_to(work: Callable[[], Given], *foreseen: type[Exception]) -> Given:
     """What the work gives; an error that was not foreseen is logged, and comes out as an Incident."""
+    known: tuple[type[Exception], ...] = (BotError, StoriesError, *foreseen)
     try:
         return work()
-    except (BotError, StoriesError, *foreseen):
+    except known:
         raise
     except Exception as error:
         raise _incident(error) from error

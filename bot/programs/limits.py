@@ -24,7 +24,7 @@ class Limits:
     batch_lines: int = 10_000
     """Questions of one batch."""
     story_chars: int = 200_000
-    """Code points of a story that is added, as `index.bounds` has it."""
+    """Code points of a story that is added, as `index.reading.bounds` has it."""
     waiting: int = 64
     """Requests that wait or are worked on: more are told to come back."""
     threads: int = 2

@@ -7,7 +7,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-from index.bounds import BOUNDS
 from starlette.testclient import TestClient
 
 from bot.programs.door import Door
@@ -16,6 +15,7 @@ from bot.programs.limits import LIMITS, Limits
 from bot.programs.openapi import NDJSON
 from bot.programs.verbs import VERBS
 from index.library.folder import Library
+from index.reading.bounds import BOUNDS
 from tests.bot.programs.processes import TOKEN, listening
 from tests.bot.terminal.conftest import lines_of
 
