@@ -199,7 +199,7 @@ def test_a_hostile_story_is_quoted_and_says_nothing_of_its_own(seen: Seen) -> No
     (statement,) = body["statements"]
     assert HOSTILE["text"][statement["start"] : statement["end"]] == statement["text"]
     assert ORDER in statement["text"]
-    (source,) = body["sources"]
+    (source,) = (one for one in body["sources"] if one["id"] == statement["story"])
     assert (source["title"], source["url"]) == (HOSTILE["title"], HOSTILE["url"])
     names = seen.after.pop("names")
     assert seen.after == seen.before
