@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from index.characters import is_storable
-
 from bot.answers import Result, Turn
 from bot.errors import UnreadableLine
 from bot.programs.given import HALF

@@ -5,7 +5,6 @@ import re
 from functools import lru_cache
 from typing import NoReturn
 
-from index.characters import HALF_A_CHARACTER, is_storable
 from jsonschema import Draft202012Validator
 
 from bot.errors import WrongInput
