@@ -64,7 +64,7 @@ document.title = location.hash;
 }</script></body>"""
     dom = opened(_without_policy(pages(shelf)).replace("</body>", typed), tmp_path)
     assert "<title>#words=above+the+law&amp;month=2017-03</title>" in dom
-    assert len(shown(dom)) == 1
+    assert len(shown(dom)) == 2  # the words themselves, and what was said beside them in their paragraph
 
 
 def test_a_hostile_story_runs_nothing_and_even_a_script_that_got_in_would_not_run(tmp_path: Path) -> None:
