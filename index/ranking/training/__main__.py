@@ -1,8 +1,8 @@
 """Teaches the judge: `python -m index.ranking.training --sets ../shared/eval --work FOLDER`.
 
 First reading: paragraphs with questions teach the packaged all-MiniLM-L6-v2 to find what answers. Then chat questions
-over stories whose speakers are known, with news questions between them; then how much the judge's opinion counts beside
-cheap features. Runs on the CPU with a fixed seed; whole stories are held out of the first two and fitted on by the
+over stories whose speakers are known, with news questions and yes/no claims between them; then how much the judge's
+opinion counts beside cheap features. Runs on the CPU with a fixed seed; whole stories are held out of the first two and fitted on by the
 third. `--work` keeps libraries of the stories and the first part, so that a second run need not make them again.
 """
 
@@ -28,6 +28,7 @@ from index.ranking.training.examples import (
     Example,
     Question,
     example_of,
+    load_claims,
     load_paragraphs,
     load_questions,
     load_squad,
@@ -46,12 +47,14 @@ from index.reading import read_source
 
 LOG = logging.getLogger(__name__)
 PARAGRAPHS = {
-    "multirc": 2000, "selqa-dev": 500, "selqa-test": 1000, "squadshifts-new_wiki": 1500,
-    "squadshifts-reddit": 2000, "squadshifts-amazon_reviews": 1000,
+    "multirc": 2500, "selqa-dev": None, "selqa-test": None, "squadshifts-new_wiki": 2500,
+    "squadshifts-reddit": 3500, "squadshifts-amazon_reviews": 1500,
 }  # fmt: skip
 """Sets of paragraphs, each with how many of its questions are taught (None: all)."""
-WITH_STORIES = {"asks": 1.0, "newsqa": 0.7, "abgcoqa": 1.0}
+WITH_STORIES = {"asks": 1.0, "own": 1.0, "newsqa": 0.7, "abgcoqa": 1.0}
 """Sets over stories, each with what one of its questions counts where the cheap features are weighed."""
+CHAT = ("asks", "own")  # the sets of chat questions, over stories whose speakers are found
+TEACHING = Path(__file__).parents[1] / "teaching"
 NEWS_A_ROUND = 0.15  # of the questions of the other sets that are taught between those of a round of chat questions
 ELSEWHERE = 0.04  # of the chat questions that are put to another story, too
 
@@ -95,13 +98,14 @@ def taught_to_judge(
         scores = base.base_scores(one.features) if one.features.shape[1] > 1 else one.features[:, 0]
         return example_of(one, scores, tokenizer, chance, chance.choice(plan.longest))
 
-    chat = [one for one in questions if one.set_name == "asks"]
-    others = [one for one in questions if one.set_name != "asks"]
+    chat = [one for one in questions if one.set_name in CHAT]
+    others = [one for one in questions if one.set_name not in CHAT]
     rounds = []
     for _ in range(plan.rounds):
         some = chance.sample(others, int(NEWS_A_ROUND * len(others)))
         far = chance.sample(list(elsewhere), min(len(elsewhere), int(ELSEWHERE * len(chat))))
-        rounds.append([example(one) for one in (*chat, *some, *far)])
+        claims = load_claims(TEACHING / "claims.jsonl", chance)
+        rounds.append([example(one) for one in (*chat, *some, *far, *claims)])
         LOG.info("a round of %d questions, %d pieces", len(rounds[-1]), sum(len(e.window.ids) for e in rounds[-1]))
     return teach(network.train(), rounds, plan)
 
@@ -112,17 +116,25 @@ def gather(sets: Path, work: Path) -> tuple[list[Question], list[Question]]:
     elsewhere: list[Question] = []
     chance = random.Random(5)  # noqa: S311  nothing secret
     for name in WITH_STORIES:
-        folder, part = (sets / "asks", "train") if name == "asks" else (sets / "questions", name)
-        asked = folder / ("train.jsonl.gz" if name == "asks" else f"{name}-questions.jsonl.gz")
-        with Library.open(work / (f"{name}-{part}" if name == "asks" else name)) as library:
-            library.add(read_source(str(folder / f"{part}-stories.jsonl.gz")), statements=name == "asks")
-            own = load_questions(library, read_lines(asked), name)
+        stories_at, asked_at = _files(sets, name)
+        with Library.open(work / name) as library:
+            library.add(read_source(str(stories_at)), statements=name in CHAT)
+            own = load_questions(library, read_lines(asked_at), name)
             stories = [story.id for story in library.stories]
             questions += own
             moves = [(one, chance.choice(stories)) for one in chance.sample(own, len(own) // 8)]
             elsewhere += library.gathered(partial(_moved, moves))
         LOG.info("%s: %d questions", name, len(own))
     return questions, elsewhere
+
+
+def _files(sets: Path, name: str) -> tuple[Path, Path]:
+    """Where the stories and the questions of a set are."""
+    if name == "own":
+        return TEACHING / "stories.jsonl", TEACHING / "questions.jsonl"
+    if name == "asks":
+        return sets / name / "train-stories.jsonl.gz", sets / name / "train.jsonl.gz"
+    return sets / "questions" / f"{name}-stories.jsonl.gz", sets / "questions" / f"{name}-questions.jsonl.gz"
 
 
 def _moved(moves: Sequence[tuple[Question, str]], gathering: Gathering) -> list[Question]:

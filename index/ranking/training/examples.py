@@ -28,12 +28,13 @@ from index.ranking.lines import Line, Linked
 from index.ranking.matching import Floats, lexical_scores
 from index.ranking.windows import Sentence, Window, window_of
 from index.search.passages import passages_of
-from index.story import Span, Story
+from index.story import Span, Speaker, Story
 
 HELD_OUT_FOLD, FOLDS = 0, 6
 TAKEN_OUT = 0.1  # of the questions whose answer's sentences are taken out, so that there is none to find
 RAISED_TO = 7  # the rank at which the answer's sentence is read while teaching, if it was not found
 LOWERED, SLIPPED = 0.3, 0.12  # shares of questions taught without capitals, and with a slip of the finger
+BESIDE_A_CLAIM = 5  # things that were said elsewhere, among which a claim's own stands
 _ENOUGH = 0.5  # of a sentence, or of what answers, whichever is shorter
 
 
@@ -74,8 +75,9 @@ class Example:
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
-    """The objects of a `.jsonl.gz` file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+    """The objects of a `.jsonl` or `.jsonl.gz` file."""
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
         return [json.loads(line) for line in lines if line.strip()]
 
 
@@ -115,6 +117,32 @@ def load_squad(texts: Mapping[str, str], lines: Sequence[dict[str, Any]]) -> lis
         )
         found.append(replace(made, held_out=fold_of(line["story"]) == HELD_OUT_FOLD))
     return found
+
+
+def load_claims(path: Path, chance: random.Random) -> list[Question]:
+    """Yes/no questions about one thing that somebody said, among others that were said elsewhere; by chance in the
+    middle of other such things. A question that they leave open has no answer."""
+    rows = read_lines(path)
+    said = list({row["said"]: row for row in rows}.values())
+    return [_claim(row, chance.sample(said, BESIDE_A_CLAIM), chance, number) for number, row in enumerate(rows)]
+
+
+def _claim(row: Mapping[str, str], others: Sequence[Mapping[str, str]], chance: random.Random, number: int) -> Question:
+    shown = [row, *(one for one in others if one["said"] != row["said"])]
+    chance.shuffle(shown)
+    texts = tuple(one["said"] for one in shown)
+    ends = np.cumsum([len(text) + 1 for text in texts]).tolist()
+    spans = tuple(Span(end - len(text) - 1, end - 1) for text, end in zip(texts, ends, strict=True))
+    speakers = [Speaker(one["who"], one["who"]) for one in shown]
+    lines = tuple(Line((speaker,)) if speaker.name else Line() for speaker in speakers)
+    linked = Linked.of(row["q"], (), [speaker for speaker in speakers if speaker.name])
+    words = lexical_scores(stems_of(row["q"]), [stems_of(text) for text in texts])
+    told = row["verdict"] != "neither"
+    right = np.array([told and one is row for one in shown], dtype=bool)
+    return Question(
+        f"claim_{number}", "claims", Asked(row["q"]), spans, texts, lines, linked, words[:, None], (), right, told,
+        row["verdict"] == "yes" if told else None, "whether", held_out=False,
+    )  # fmt: skip
 
 
 def moved_to(gathering: Gathering, question: Question, story: str) -> Question:
