@@ -16,6 +16,7 @@ from index.ranking.linking import Link, links_of
 from index.story import Hit, Span, Speaker, Statement
 
 WEIGHED = 200  # sentences that are asked for: all of one story, the best of several
+_AMONG = 0.2  # what tells statements of one sentence apart counts too little to tell sentences apart
 _UNREAD = -20.0  # the score of a statement in no sentence that was weighed
 
 
@@ -65,7 +66,9 @@ def judge(desk: Desk, question: str, context: Sequence[str] = ()) -> Judged:
     links = dict(links_of(question, voices.values()))
     if context and not any(link.name > 0 for link in links.values()):
         links = {**links_of(context[-1], voices.values()), **links}
-    scored = [one for story in stories for one in _scored(desk.shelf.statements(story), _of_story(evidence, story))]
+    scored = [
+        one for story in stories for one in _scored(desk.shelf.statements(story), _of_story(evidence, story), links)
+    ]
     scored.sort(key=lambda one: (-one.score, one.statement.span.start))
     return Judged(evidence, tuple(scored), voices, links)
 
@@ -83,17 +86,28 @@ def _of_story(evidence: Evidence, story: str) -> list[tuple[Span, float, float]]
     return sorted(rows, key=lambda row: row[0])
 
 
-def _scored(statements: Sequence[Statement], sentences: Sequence[tuple[Span, float, float]]) -> Iterable[Scored]:
+def _scored(
+    statements: Sequence[Statement], sentences: Sequence[tuple[Span, float, float]], links: Mapping[str, Link]
+) -> Iterable[Scored]:
     """Each statement with the best of the sentences that it shares at least a third of itself or of them with."""
     starts, ends = [span.start for span, *_ in sentences], [span.end for span, *_ in sentences]
     for one in statements:
         near = sentences[bisect_right(ends, one.span.start) : bisect_left(starts, one.span.end)]
         shared = [
-            (score + 0.05 * _share(one.span, span), chance)
+            (score + _AMONG * _telling(one, span, links), chance)
             for span, score, chance in near
             if _share(one.span, span) >= 1 / 3
         ]
         yield Scored(one, *max(shared, default=(_UNREAD, 0.0)))
+
+
+def _telling(one: Statement, sentence: Span, links: Mapping[str, Link]) -> float:
+    """Which of several statements in one sentence is meant: the longest, somebody's, of those whom the question names.
+
+    Right for 74 in 100 of the sentences of asks/train that hold right and wrong ones, the first of them for 42.
+    """
+    link = links.get(one.speaker or "", Link())
+    return len(one.span) / max(1, len(sentence)) + (one.speaker is not None) + link.name + link.role
 
 
 def _share(one: Span, other: Span) -> float:
