@@ -2,8 +2,9 @@
 
 First reading: paragraphs with questions teach the packaged all-MiniLM-L6-v2 to find what answers. Then chat questions
 over stories whose speakers are known, with news questions and yes/no claims between them; then how much the judge's
-opinion counts beside cheap features. Runs on the CPU with a fixed seed; whole stories are held out of the first two and fitted on by the
-third. `--work` keeps libraries of the stories and the first part, so that a second run need not make them again.
+opinion counts beside cheap features. Runs on the CPU with a fixed seed; whole stories are held out of the first two
+and fitted on by the third. `--work` keeps libraries of the stories and the first part, so that a second run need not
+make them again.
 """
 
 from __future__ import annotations

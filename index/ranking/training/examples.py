@@ -76,9 +76,9 @@ class Example:
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
     """The objects of a `.jsonl` or `.jsonl.gz` file."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
+    return [json.loads(line) for line in text.split("\n") if line.strip()]
 
 
 def load_questions(library: StoryLibrary, lines: Sequence[dict[str, Any]], name: str) -> list[Question]:

@@ -1,0 +1,75 @@
+"""What the judge learns from: our own stories with their questions, and claims among other things that were said."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+import index.ranking.training as training
+
+pytest.importorskip("torch")
+
+from index.encoding.packaged import packaged_tokenizer
+from index.ranking.training.examples import example_of, load_claims, read_lines
+
+TEACHING = Path(training.__file__).parents[1] / "teaching"
+CLAIMS = [
+    {"said": f"“We will build {thing},” said {who}.", "who": who, "q": f"is {who} for {thing}", "verdict": verdict}
+    for thing, who, verdict in (
+        ("a bridge", "Ana Bell", "yes"), ("no road", "Cy Dane", "no"), ("a school", "Ed Frey", "neither"),
+        ("a mill", "Gil Hart", "yes"), ("a wharf", "Ines Jo", "yes"), ("a fort", "Kim Lee", "no"),
+        ("a barn", "Mia Noll", "yes"),
+    )
+]  # fmt: skip
+
+
+@pytest.fixture
+def claims(tmp_path: Path) -> Path:
+    path = tmp_path / "claims.jsonl"
+    path.write_text("".join(json.dumps(claim) + "\n" for claim in CLAIMS), encoding="utf-8")
+    return path
+
+
+def test_a_claim_stands_among_what_others_said_and_only_its_own_line_answers(claims: Path) -> None:
+    for claim, question in zip(CLAIMS, load_claims(claims, random.Random(1)), strict=True):
+        answering = [text for text, right in zip(question.texts, question.right, strict=True) if right]
+        assert len(question.texts) >= 5
+        assert claim["said"] in question.texts
+        assert answering == ([] if claim["verdict"] == "neither" else [claim["said"]])
+        assert question.verdict == {"yes": True, "no": False, "neither": None}[claim["verdict"]]
+
+
+def test_a_claim_that_is_left_open_teaches_that_nothing_answers(claims: Path) -> None:
+    chance = random.Random(1)
+    questions = load_claims(claims, chance)
+    by_verdict = {
+        claim["verdict"]: example_of(one, one.features[:, 0], packaged_tokenizer(), chance, 256)
+        for claim, one in zip(CLAIMS, questions, strict=True)
+        if claim["q"].endswith(("a school", "a bridge"))
+    }
+    assert by_verdict["neither"].sentences == ()
+    assert by_verdict["neither"].verdict is None
+    assert len(by_verdict["yes"].sentences) == 1
+    assert by_verdict["yes"].verdict is True
+
+
+def test_what_answers_one_of_our_own_questions_stands_in_its_story_word_for_word() -> None:
+    texts = {line["id"]: line["text"] for line in read_lines(TEACHING / "stories.jsonl")}
+    questions = read_lines(TEACHING / "questions.jsonl")
+    assert {question["story"] for question in questions} == set(texts)
+    for question in questions:
+        text = texts[question["story"]]
+        assert question["answerable"] == bool(question["evidence"])
+        assert all(text[one["start"] : one["end"]] == one["text"] for one in question["evidence"])
+        assert all(words in question["question"] for words in question["slots"].values())
+
+
+def test_no_question_of_ours_stands_twice_in_a_story_or_among_the_claims() -> None:
+    asked = [
+        (line["story"], line["question"], json.dumps(line.get("history")))
+        for line in read_lines(TEACHING / "questions.jsonl")
+    ]
+    claimed = [line["q"] for line in read_lines(TEACHING / "claims.jsonl")]
+    assert len(asked) == len(set(asked))
+    assert len(claimed) == len(set(claimed))
