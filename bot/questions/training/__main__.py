@@ -1,7 +1,7 @@
 """Teaches the reader of questions: `python -m bot.questions.training --asks ../shared/eval/asks`.
 
-From the kinds and slots of chat questions, and from the lines of `teaching/`, which have the kinds that these lack. The
-encoder stays as it is. Runs on one core of a CPU in a few minutes, with a fixed seed.
+From the kinds and slots of chat questions (asks/train, and those that the judge learns from), and from the lines of
+`teaching/`, which have the kinds that these lack. The encoder stays as it is. Runs on one core of a CPU in a few minutes, with a fixed seed.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+import index.ranking
 from bot.questions.reader import KINDS, SLOTS, WEIGHTS, Kind, QuestionReader, slots_of
 from index.encoding.sentences import Pieces, SentenceEncoder
 
 LOG = logging.getLogger(__name__)
 TEACHING = Path(__file__).parents[1] / "teaching"
+JUDGES = Path(index.ranking.__file__).parent / "teaching" / "questions.jsonl"
 EPOCHS, BATCH, RATE, HIDDEN, DROPOUT, SEED = 14, 32, 1.2e-3, 192, 0.3, 29
 OWN_TWICE = 2  # the lines of `teaching/` count so often: they are fewer, and of more kinds
 
@@ -165,7 +167,8 @@ def main() -> None:
     torch.manual_seed(SEED)
     encoder = SentenceEncoder.load(threads=1)
     own = [read_line(encoder, line) for line in load_lines(TEACHING / "lines.jsonl")]
-    chat = [read_line(encoder, line) for line in load_lines(options.asks / "train.jsonl.gz")]
+    asked = [*load_lines(options.asks / "train.jsonl.gz"), *load_lines(JUDGES)]
+    chat = [read_line(encoder, line) for line in asked]
     LOG.info("%d lines of our own, %d chat questions", len(own), len(chat))
     network = teach([*own * OWN_TWICE, *chat])
     options.out.parent.mkdir(parents=True, exist_ok=True)
