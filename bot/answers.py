@@ -79,7 +79,7 @@ class Answer:
     passages are of (marked where its text has it), the stories that speak of something, a summary, or a
     list of speakers. `topic` is what the statements were asked to be about. `folded` maps the place of a statement
     (its position in `statements`) to near-copies of it in other stories. `compared` sets a checked quotation beside the
-    story's words. `leaning` says that a yes or no is how the judge reads the words shown, and not what they say outright.
+    story's words. `leaning` says that a yes or no is the judge's reading of what is shown.
     """
 
     question: str

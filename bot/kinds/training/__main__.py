@@ -1,17 +1,21 @@
-"""Fits how sure an answer is: `python -m bot.kinds.training --asks ../shared/eval/asks --library LIBRARY`.
+"""Fits how sure an answer is: `python -m bot.kinds.training --asks ../shared/eval/asks --work FOLDER`.
 
-LIBRARY holds the stories of asks/train (the ranking's training makes one). Only questions about the stories that were
-held out of the judge's learning are used; it takes a few minutes of one core.
+FOLDER has the libraries that the ranking's training made. Only questions about the stories that were held out of the
+judge's learning are used, of asks/train and of our own; it takes a few minutes of one core.
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+import index.ranking
 from bot.answers import Turn
 from bot.kinds.desk import Desk
 from bot.kinds.judged import judge
@@ -22,6 +26,7 @@ from index.library.folder import Library
 from index.ranking.training.examples import HELD_OUT_FOLD, fold_of, read_lines
 from index.ranking.training.fitting import fit_chance
 
+TEACHING = Path(index.ranking.__file__).parent / "teaching"
 LOG = logging.getLogger(__name__)
 PENALTY = 0.1
 
@@ -30,21 +35,17 @@ def main() -> None:
     """Reads the command line, fits the weights and stores them."""
     parser = argparse.ArgumentParser(prog="python -m bot.kinds.training", description=__doc__)
     parser.add_argument("--asks", type=Path, required=True)
-    parser.add_argument("--library", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    asked = {"asks": options.asks / "train.jsonl.gz", "own": TEACHING / "questions.jsonl"}
     rows, happened = [], []
-    reader = QuestionReader.load()
-    with Library.open(options.library) as library:
-        for line in read_lines(options.asks / "train.jsonl.gz"):
-            if fold_of(line["story"]) != HELD_OUT_FOLD:
-                continue
-            history = [Turn(turn["q"]) for turn in line.get("history") or []]
-            reading = reader.read(line["question"], library.pieces(line["question"]), follows=bool(history))
-            asked = Question.of(line["question"], reading, history)
-            judged = judge(Desk(library, line["question"], line["story"]), asked.text, asked.context)
-            rows.append(signs_of(asked, judged))
-            happened.append(bool(line["answerable"]))
+    for name, path in asked.items():
+        with Library.open(options.work / name) as library:
+            for line in read_lines(path):
+                if fold_of(line["story"]) == HELD_OUT_FOLD:
+                    rows.append(_signs(library, line))
+                    happened.append(bool(line["answerable"]))
     values = np.array(rows, dtype=np.float32)
     weights = fit_chance(values, np.array(happened), np.ones(len(rows), dtype=np.float32), PENALTY)
     save_weights(weights.tolist())
@@ -55,6 +56,20 @@ def main() -> None:
         len(SIGNS),
         float(-np.log(np.where(happened, told, 1 - told)).mean()),
     )
+
+
+def _signs(library: Library, line: Mapping[str, Any]) -> list[float]:
+    """What is known of a question about one story."""
+    history = [Turn(turn["q"]) for turn in line.get("history") or []]
+    question: str = line["question"]
+    reading = _reader().read(question, library.pieces(question), follows=bool(history))
+    asked = Question.of(question, reading, history)
+    return signs_of(asked, judge(Desk(library, question, line["story"]), asked.text, asked.context))
+
+
+@cache
+def _reader() -> QuestionReader:
+    return QuestionReader.load()
 
 
 if __name__ == "__main__":

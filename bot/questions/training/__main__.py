@@ -1,7 +1,8 @@
 """Teaches the reader of questions: `python -m bot.questions.training --asks ../shared/eval/asks`.
 
 From the kinds and slots of chat questions (asks/train, and those that the judge learns from), and from the lines of
-`teaching/`, which have the kinds that these lack. The encoder stays as it is. Runs on one core of a CPU in a few minutes, with a fixed seed.
+`teaching/`, which have the kinds that these lack. The encoder stays as it is. Runs on one core of a CPU in a few
+minutes, with a fixed seed.
 """
 
 from __future__ import annotations
