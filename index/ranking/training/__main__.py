@@ -56,8 +56,10 @@ WITH_STORIES = {"asks": 1.0, "own": 1.0, "newsqa": 0.7, "abgcoqa": 1.0}
 """Sets over stories, each with what one of its questions counts where the cheap features are weighed."""
 CHAT = ("asks", "own")  # the sets of chat questions, over stories whose speakers are found
 TEACHING = Path(__file__).parents[1] / "teaching"
-NEWS_A_ROUND = 0.15  # of the questions of the other sets that are taught between those of a round of chat questions
-ELSEWHERE = 0.04  # of the chat questions that are put to another story, too
+OF_STORIES = (128, 176, 240)  # lengths of windows over stories, which fill them; paragraphs are often shorter
+NEWS_A_ROUND = 0.08  # of the questions of the other sets that are taught between those of a round of chat questions
+CLAIMS_A_ROUND = 0.5  # of the claims, each time among other things that were said
+ELSEWHERE = 0.03  # of the chat questions that are put to another story, too
 
 
 def taught_to_read(sets: Path, work: Path, plan: Plan) -> ReaderNetwork:
@@ -106,6 +108,7 @@ def taught_to_judge(
         some = chance.sample(others, int(NEWS_A_ROUND * len(others)))
         far = chance.sample(list(elsewhere), min(len(elsewhere), int(ELSEWHERE * len(chat))))
         claims = load_claims(TEACHING / "claims.jsonl", chance)
+        claims = chance.sample(claims, int(CLAIMS_A_ROUND * len(claims)))
         rounds.append([example(one) for one in (*chat, *some, *far, *claims)])
         LOG.info("a round of %d questions, %d pieces", len(rounds[-1]), sum(len(e.window.ids) for e in rounds[-1]))
     return teach(network.train(), rounds, plan)
@@ -147,6 +150,7 @@ def main() -> None:
     options = _options()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     plan = Plan(rounds=options.rounds)
+    of_stories = replace(plan, longest=OF_STORIES)
     torch.manual_seed(plan.seed)
     torch.set_num_threads(options.threads)
     if options.part == "reading":
@@ -165,8 +169,8 @@ def main() -> None:
         network = taught_to_read(options.sets, options.work, plan)
         more = [one for one in squad(options.sets) if not one.held_out]
         far = [one for one in elsewhere if not one.held_out]
-        network = taught_to_judge(network, [*taught, *more], weights, far, plan)
-        save_network(network, path, {"plan": json.dumps(asdict(plan)), "questions": str(len(taught))})
+        network = taught_to_judge(network, [*taught, *more], weights, far, of_stories)
+        save_network(network, path, {"plan": json.dumps(asdict(of_stories)), "questions": str(len(taught))})
     reader = Reader.load(path)
     judged = [
         *held_out,

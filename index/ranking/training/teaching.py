@@ -24,7 +24,7 @@ class Plan:
     """How the judge is taught. `rounds` are passes over the chat questions; `longest` are the lengths of windows, in
     wordpieces, of which each example takes one by chance."""
 
-    rounds: int = 3
+    rounds: int = 2
     batch: int = 16
     longest: tuple[int, ...] = (160, 208, 288)
     rate: float = 8e-5
