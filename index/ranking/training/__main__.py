@@ -151,7 +151,6 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     plan = Plan(rounds=options.rounds)
     of_stories = replace(plan, longest=OF_STORIES)
-    torch.manual_seed(plan.seed)
     torch.set_num_threads(options.threads)
     if options.part == "reading":
         taught_to_read(options.sets, options.work, plan)

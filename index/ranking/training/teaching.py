@@ -68,6 +68,7 @@ def teach(
     after_each: Callable[[ReaderNetwork], None] = lambda _: None,
 ) -> ReaderNetwork:
     """The network after every epoch's examples; the rate falls to 0 at the end."""
+    torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)  # noqa: S311  nothing secret
     optimiser = _optimiser_of(network, plan)
     rates = [group["lr"] for group in optimiser.param_groups]
