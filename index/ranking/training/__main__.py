@@ -57,9 +57,9 @@ WITH_STORIES = {"asks": 1.0, "own": 1.0, "newsqa": 0.7, "abgcoqa": 1.0}
 CHAT = ("asks", "own")  # the sets of chat questions, over stories whose speakers are found
 TEACHING = Path(__file__).parents[1] / "teaching"
 OF_STORIES = (128, 176, 240)  # lengths of windows over stories, which fill them; paragraphs are often shorter
-NEWS_A_ROUND = 0.08  # of the questions of the other sets that are taught between those of a round of chat questions
-CLAIMS_A_ROUND = 0.5  # of the claims, each time among other things that were said
-ELSEWHERE = 0.03  # of the chat questions that are put to another story, too
+NEWS_A_ROUND = 0.06  # of the questions of the other sets that are taught between those of a round of chat questions
+CLAIMS_A_ROUND = 0.33  # of the claims, each time among other things that were said
+ELSEWHERE = 0.02  # of the chat questions that are put to another story, too
 
 
 def taught_to_read(sets: Path, work: Path, plan: Plan) -> ReaderNetwork:
@@ -94,22 +94,24 @@ def squad(sets: Path) -> list[Question]:
 def taught_to_judge(
     network: ReaderNetwork, questions: Sequence[Question], base: Weights, elsewhere: Sequence[Question], plan: Plan
 ) -> ReaderNetwork:
-    """The network after rounds of chat questions with others between."""
+    """The network after rounds of chat questions, each time with another part of our own and with others between."""
     tokenizer, chance = packaged_tokenizer(), random.Random(plan.seed)  # noqa: S311  nothing secret
 
     def example(one: Question) -> Example:
         scores = base.base_scores(one.features) if one.features.shape[1] > 1 else one.features[:, 0]
         return example_of(one, scores, tokenizer, chance, chance.choice(plan.longest))
 
-    chat = [one for one in questions if one.set_name in CHAT]
+    chat = [one for one in questions if one.set_name == "asks"]
+    own = [one for one in questions if one.set_name == "own"]
+    chance.shuffle(own)
     others = [one for one in questions if one.set_name not in CHAT]
     rounds = []
-    for _ in range(plan.rounds):
+    for number in range(plan.rounds):
         some = chance.sample(others, int(NEWS_A_ROUND * len(others)))
         far = chance.sample(list(elsewhere), min(len(elsewhere), int(ELSEWHERE * len(chat))))
         claims = load_claims(TEACHING / "claims.jsonl", chance)
         claims = chance.sample(claims, int(CLAIMS_A_ROUND * len(claims)))
-        rounds.append([example(one) for one in (*chat, *some, *far, *claims)])
+        rounds.append([example(one) for one in (*chat, *own[number :: plan.rounds], *some, *far, *claims)])
         LOG.info("a round of %d questions, %d pieces", len(rounds[-1]), sum(len(e.window.ids) for e in rounds[-1]))
     return teach(network.train(), rounds, plan)
 
