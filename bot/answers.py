@@ -79,7 +79,7 @@ class Answer:
     passages are of (marked where its text has it), the stories that speak of something, a summary, or a
     list of speakers. `topic` is what the statements were asked to be about. `folded` maps the place of a statement
     (its position in `statements`) to near-copies of it in other stories. `compared` sets a checked quotation beside the
-    story's words. `leaning` says that a yes or no is the judge's reading of what is shown.
+    story's words.
     """
 
     question: str
@@ -94,7 +94,6 @@ class Answer:
     confidence: float = 1.0
     part: Part | None = None
     compared: Comparison | None = None
-    leaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Whether somebody said, thinks or did something: the words that tell, and whether they make it a yes or a no.
+"""Whether somebody said, thinks or did something: the words that tell, with a yes or no where they leave no doubt.
 
-Where somebody said just these words it is a yes, where the story denies them a no. Elsewhere it is how the judge reads
-what is shown, and is told as that: of questions about stories that it did not learn from it is right on ?? in 100.
+The judge's own opinion of yes or no is right on about half of the questions about stories that it did not learn from, so
+it is not shown: a yes is given where somebody said just these words, a no where the story denies them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from index.story import Speaker
 
 _BEHIND = 1.0  # how far the best statement may score behind a sentence that is nobody's
 _NEAR = 0.1  # of the probability of the best statement that another of theirs needs to be shown after it
-_HALF = 0.5  # the probability of a yes from which it reads like one
 _SAYING = re.compile(r"\b(?:say|said|says|claim|claimed|tell|told|admit|admitted|deny|denied)\b", re.IGNORECASE)
 
 
@@ -33,27 +32,18 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
         return refusal(desk, asked, judged)
     leading = judged.leading(_BEHIND)
     if leading is None:
-        return _as_read(from_sentences(desk, asked, judged), judged)
+        return from_sentences(desk, asked, judged)
     speaker = leading.statement.speaker
     own = judged.of(speaker) if speaker else (leading,)
     kept = [one.statement for one in own if one.chance >= _NEAR * leading.chance] or [leading.statement]
     people = [judged.voices[speaker]] if speaker and speaker in judged.voices else []
-    answer = shown(desk, asked, judged, kept, people)
-    return _outright(desk, asked, answer, people) or _as_read(answer, judged)
+    return _with_verdict(desk, asked, shown(desk, asked, judged, kept, people), people)
 
 
-def _outright(desk: Desk, asked: Question, answer: Answer, people: Sequence[Speaker]) -> Answer | None:
-    """The answer with a yes where these people said just that, a no where it is denied; None elsewhere."""
+def _with_verdict(desk: Desk, asked: Question, answer: Answer, people: Sequence[Speaker]) -> Answer:
+    """The answer with a yes where these people said just that, a no where it is denied, and neither elsewhere."""
     claim = asked.slots.get("words")
     found = word_for_word(desk, claim, people) if claim and people else None
     if not isinstance(found, Answer):
-        return None
-    return replace(answer, verdict="no" if found.verdict == "denied" else "yes")
-
-
-def _as_read(answer: Result, judged: Judged) -> Result:
-    """The answer with the judge's opinion, where it has read."""
-    told = judged.evidence.verdict
-    if told is None or not isinstance(answer, Answer):
         return answer
-    return replace(answer, verdict="yes" if told >= _HALF else "no", leaning=True)
+    return replace(answer, verdict="no" if found.verdict == "denied" else "yes")

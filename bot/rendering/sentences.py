@@ -16,7 +16,6 @@ _SAID_OR_NOT: dict[Verdict, str] = {
     "yes": "Yes, as the story tells it:",
     "no": "No, as the story tells it:",
 }
-_LEANING: dict[Verdict, str] = {"yes": "This reads like a yes:", "no": "This reads like a no:"}
 
 
 _PARTS: dict[Part, str] = {
@@ -42,7 +41,7 @@ def verdict_line(result: Result) -> str | None:
     if isinstance(result, Abstention):
         return None
     if result.verdict in _SAID_OR_NOT:
-        return (_LEANING if result.leaning else _SAID_OR_NOT)[result.verdict]
+        return _SAID_OR_NOT[result.verdict]
     return " · ".join(filter(None, (headline(result), explanation(result)))) if result.verdict else None
 
 

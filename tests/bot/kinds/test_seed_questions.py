@@ -42,8 +42,7 @@ def is_whole(row: Row, result: Result) -> bool:
         return result.reason == row.refused and {s.span.start for s in result.nearest} >= set(row.nearest)
     shown = sorted(s.span.start for s in result.statements)
     told = row.form == "speakers" or shown == sorted(row.starts)
-    outright = None if result.leaning else result.verdict
-    return row.refused is None and result.form == row.form and told and outright == row.verdict
+    return row.refused is None and result.form == row.form and told and result.verdict == row.verdict
 
 
 def is_right(row: Row, result: Result) -> bool:

@@ -82,16 +82,6 @@ def test_each_verdict_comes_first_in_words_of_its_own(verdict: Verdict, first: s
     assert line.startswith(first)
 
 
-@pytest.mark.parametrize("verdict", ["yes", "no"])
-def test_a_yes_or_no_that_is_only_read_so_is_told_as_that(verdict: Verdict) -> None:
-    outright, leaning = (heading(Answer("q", "said", verdict=verdict, leaning=one)) for one in (False, True))
-    assert outright
-    assert leaning
-    assert outright.lower().startswith(verdict)
-    assert leaning.startswith("This reads like a")
-    assert verdict in leaning
-
-
 def test_a_quotation_that_stands_nowhere_says_so_first() -> None:
     nothing = Abstention("q", Reason.NOT_IN_STORY, quotation="pigs can fly")
     assert reason_sentence(nothing) == "✗ Found nowhere · These words stand nowhere in the story."
