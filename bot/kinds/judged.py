@@ -16,7 +16,7 @@ from index.ranking.linking import Link, links_of
 from index.story import Hit, Span, Speaker, Statement
 
 WEIGHED = 200  # sentences that are asked for: all of one story, the best of several
-_AMONG = 0.2  # what tells statements of one sentence apart counts too little to tell sentences apart
+_AMONG = 0.05  # what tells statements of one sentence apart counts too little to tell sentences apart
 _UNREAD = -20.0  # the score of a statement in no sentence that was weighed
 
 

@@ -21,7 +21,7 @@ HELP = "what did Ryan say?", "Pelosi on the deal"
 _NAME, _ROLE, _BEST, _MASS = 2.0, 1.0, 3.0, 2.0
 """What counts towards who is meant: name and role as linked, the probability of the best statement, and the share of
 all probability that is theirs."""
-_NEAR = 0.1  # of the probability of their best statement that another needs to be shown after it
+_NEAR = 0.25  # of the probability of their best statement that another needs to be shown after it
 _AT_ONCE = 10  # statements that a person reads at once
 _OFFERED = 0.2  # the probability from which a statement is offered as the nearest
 _BEHIND = 1.0  # how far their best statement may score behind a sentence that is nobody's

@@ -20,7 +20,7 @@ from bot.questions.question import Question
 from index.story import Speaker
 
 _BEHIND = 1.0  # how far the best statement may score behind a sentence that is nobody's
-_NEAR = 0.1  # of the probability of the best statement that another of theirs needs to be shown after it
+_NEAR = 0.25  # of the probability of the best statement that another of theirs needs to be shown after it
 _SAYING = re.compile(r"\b(?:say|said|says|claim|claimed|tell|told|admit|admitted|deny|denied)\b", re.IGNORECASE)
 
 

@@ -15,7 +15,7 @@ from index.story import Statement
 
 _BEHIND = 0.3  # how far the best statement may score behind a sentence that is nobody's
 _ENOUGH_WORDS = 4  # of a claim that stands in a statement word by word
-_NEAR = {"who-said": 0.3, "stance": 0.05}  # of the best statement's probability that another speaker's needs
+_NEAR = {"who-said": 0.3, "stance": 0.1}  # of the best statement's probability that another speaker's needs
 
 
 def answer_who_said(desk: Desk, asked: Question, judged: Judged) -> Result:
