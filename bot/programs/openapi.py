@@ -2,7 +2,6 @@
 
 from importlib.metadata import version
 
-from bot.programs.limits import LIMITS
 from bot.programs.verbs import VERBS, Verb
 from bot.rendering.contract import Json, JsonObject
 from bot.rendering.schemas import ERROR, TEXT, exactly
@@ -64,7 +63,7 @@ def _operation(verb: Verb) -> JsonObject:
 
 
 def _batch() -> JsonObject:
-    lines: JsonObject = TEXT | {"maxLength": LIMITS.body_bytes}
+    lines: JsonObject = {"description": "Lines of JSON; one that is no question costs only itself."}
     return {
         "operationId": "batch",
         "summary": "Ask many questions",
