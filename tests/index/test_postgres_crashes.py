@@ -38,7 +38,8 @@ def opened(server: TestServer, owner: str) -> PostgresLibrary:
 
 
 def all_of(library: StoryLibrary) -> tuple[object, ...]:
-    found = [(hit.passage, round(hit.score, 4)) for hit in library.search("what about the river and the mill?")]
+    """All that is held, and what is found; a folder keeps vectors in small steps, a database as they are."""
+    found = [(hit.passage, round(hit.score, 2)) for hit in library.search("what about the river and the mill?")]
     return library.stories, library.statements(), library.speakers(), library.passages(), found
 
 
