@@ -94,7 +94,7 @@ class Loopback(People):
 
     async def until_any(self, wanted: Callable[[Request], bool], count: int = 1) -> list[Request]:
         """The requests that are wanted, once there are as many."""
-        async with asyncio.timeout(20), self._changed:
+        async with asyncio.timeout(60), self._changed:
             await self._changed.wait_for(lambda: sum(map(wanted, self.received)) >= count)
         return [one for one in self.received if wanted(one)]
 

@@ -168,7 +168,7 @@ async def test_where_nothing_can_be_noted_questions_are_answered_all_the_same(tm
 
 async def until(so: Callable[[], bool]) -> None:
     """Waits until something is so."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while not await asyncio.to_thread(so):
             pass
 
