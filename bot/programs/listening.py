@@ -42,6 +42,7 @@ def listen(app: "ASGIApp", port: int, limits: Limits, ready: Callable[[str], Non
     config = uvicorn.Config(
         app,
         log_config=None,
+        log_level="error",  # what a stranger sends that is no HTTP is no news
         access_log=False,
         server_header=False,
         lifespan="on",
