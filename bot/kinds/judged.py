@@ -104,7 +104,8 @@ def _scored(
 def _telling(one: Statement, sentence: Span, links: Mapping[str, Link]) -> float:
     """Which of several statements in one sentence is meant: the longest, somebody's, of those whom the question names.
 
-    Right for 74 in 100 of the sentences of asks/train that hold right and wrong ones, the first of them for 42.
+    Of the sentences of asks/train that hold right and wrong ones it is right for 73 in 100 (181), of stories not looked
+    at for 76 (25); the first of them for 40 and 52.
     """
     link = links.get(one.speaker or "", Link())
     return len(one.span) / max(1, len(sentence)) + (one.speaker is not None) + link.name + link.role

@@ -79,7 +79,7 @@ def measured(name: str, library: Path, reranking: str) -> dict[str, float]:
 
 def _asks(name: str, library: Path, reranking: str) -> dict[str, float]:
     """Chat questions over stories that nothing here was taught with, or over some that the judge was; a line a kind
-    goes to the screen's other side, and the order of what was found counts as if nothing was refused."""
+    goes to standard error, and the order of what was found counts as if nothing was refused."""
     folder, answers = EVAL / "asks", library.with_name(f"{name}-{reranking}.jsonl")
     questions, stories = (library.with_name(f"{name}-{part}.jsonl") for part in ("asked", "stories"))
     part = "dev" if name == ASKS else "train"
