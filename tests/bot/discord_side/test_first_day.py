@@ -60,7 +60,7 @@ async def tell(*given):
 
 client.tell = tell
 settings ="""
-SCRIPT = RUN.replace("\nsettings =", BEFORE).replace("silent_s=1.5", LIMITS)
+SCRIPT = RUN.replace("\nsettings =", BEFORE).replace("silent_s=10", LIMITS)
 """The bot with the small Discord's files for a web, which looks out often; the first process that tells anything dies
 before or after it."""
 
@@ -69,7 +69,7 @@ async def until(so: Callable[[], bool]) -> None:
     """Waits until something is so, as long as four processes on a small machine may need."""
     async with asyncio.timeout(WAITS_S):
         while not await asyncio.to_thread(so):
-            pass
+            await asyncio.sleep(0.05)  # what is waited for needs the core, too
 
 
 async def used(server: Loopback, command: str, **given: str) -> str:

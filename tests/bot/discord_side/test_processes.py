@@ -44,7 +44,7 @@ class Engine(LibraryEngine):
 
 settings = Settings.read()
 shards = Shards((int(sys.argv[1]),), 3)
-sys.exit(serve(settings, engine=Engine(settings), limits=Limits(looks_s=0.3, silent_s=1.5), shards=shards))
+sys.exit(serve(settings, engine=Engine(settings), limits=Limits(looks_s=0.3, silent_s=10), shards=shards))
 """
 
 
@@ -170,7 +170,7 @@ async def until(so: Callable[[], bool]) -> None:
     """Waits until something is so."""
     async with asyncio.timeout(90):
         while not await asyncio.to_thread(so):
-            pass
+            await asyncio.sleep(0.05)  # what is waited for needs the core, too
 
 
 async def quietly(server: Loopback) -> dict[str, str]:
