@@ -1,7 +1,7 @@
 """Fits how sure an answer is: `python -m bot.kinds.training --asks ../shared/eval/asks --work FOLDER`.
 
 FOLDER has the libraries that the ranking's training made. Only questions about the stories that were held out of the
-judge's learning are used, of asks/train and of our own; it takes a few minutes of one core.
+judge's learning and the reader's are used; it takes a few minutes of one core.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    asked = {"asks": options.asks / "train.jsonl.gz", "own": TEACHING / "questions.jsonl"}
+    asked = {
+        "asks": options.asks / "train.jsonl.gz", "own": TEACHING / "questions.jsonl", "news": TEACHING / "news.jsonl",
+    }  # fmt: skip
     rows, happened = [], []
     for name, path in asked.items():
         with Library.open(options.work / name) as library:

@@ -1,15 +1,13 @@
 """Teaches the reader of questions: `python -m bot.questions.training --asks ../shared/eval/asks`.
 
-From the kinds and slots of chat questions (asks/train, and those that the judge learns from), and from the lines of
-`teaching/`, which have the kinds that these lack. The encoder stays as it is. Runs on one core of a CPU in a few
-minutes, with a fixed seed.
+From the kinds and slots of the chat questions that the judge learns from, less those about the stories that are held
+out of it, and from the lines of `teaching/`, which have the kinds that these lack. The encoder stays as it is. Runs on
+one core of a CPU in a few minutes, with a fixed seed.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import logging
 import random
 import re
@@ -26,10 +24,11 @@ from torch import Tensor, nn
 import index.ranking
 from bot.questions.reader import KINDS, SLOTS, WEIGHTS, Kind, QuestionReader, slots_of
 from index.encoding.sentences import Pieces, SentenceEncoder
+from index.ranking.training.examples import HELD_OUT_FOLD, fold_of, read_lines
 
 LOG = logging.getLogger(__name__)
 TEACHING = Path(__file__).parents[1] / "teaching"
-JUDGES = Path(index.ranking.__file__).parent / "teaching" / "questions.jsonl"
+JUDGES = Path(index.ranking.__file__).parent / "teaching"
 EPOCHS, BATCH, RATE, HIDDEN, DROPOUT, SEED = 14, 32, 1.2e-3, 192, 0.3, 29
 OWN_TWICE = 2  # the lines of `teaching/` count so often: they are fewer, and of more kinds
 
@@ -83,9 +82,19 @@ class ReaderNetwork(nn.Module):
 
 def load_lines(path: Path) -> list[Line]:
     """The questions of a `.jsonl` or `.jsonl.gz` file."""
-    content = path.read_bytes()
-    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
-    return [_line(json.loads(line)) for line in text.splitlines() if line.strip()]
+    return [_line(row) for row in read_lines(path)]
+
+
+def load_chat(asks: Path) -> tuple[list[Line], list[Line]]:
+    """The chat questions to learn from, and those about held-out stories."""
+    rows = [
+        row for path in (asks / "train.jsonl.gz", JUDGES / "questions.jsonl", JUDGES / "news.jsonl")
+        for row in read_lines(path)
+    ]  # fmt: skip
+    parts: tuple[list[Line], list[Line]] = ([], [])
+    for row in rows:
+        parts[fold_of(row["story"]) == HELD_OUT_FOLD].append(_line(row))
+    return parts
 
 
 def _line(row: dict[str, Any]) -> Line:
@@ -168,17 +177,21 @@ def main() -> None:
     torch.manual_seed(SEED)
     encoder = SentenceEncoder.load(threads=1)
     own = [read_line(encoder, line) for line in load_lines(TEACHING / "lines.jsonl")]
-    asked = [*load_lines(options.asks / "train.jsonl.gz"), *load_lines(JUDGES)]
+    asked, left_out = load_chat(options.asks)
     chat = [read_line(encoder, line) for line in asked]
     LOG.info("%d lines of our own, %d chat questions", len(own), len(chat))
     network = teach([*own * OWN_TWICE, *chat])
     options.out.parent.mkdir(parents=True, exist_ok=True)
     save_file({name: tensor.half().contiguous() for name, tensor in network.state_dict().items()}, options.out)
     reader = QuestionReader.load(options.out)
-    held_out = {"our own lines, held out": TEACHING / "held_out.jsonl", "asks/dev": options.asks / "dev.jsonl.gz"}
+    held_out = {
+        "chat questions, held out": left_out,
+        "our own lines, held out": load_lines(TEACHING / "held_out.jsonl"),
+        "asks/dev": load_lines(options.asks / "dev.jsonl.gz"),
+    }
     LOG.info("learned from: %s", report(reader, [*own, *chat]).splitlines()[0])
-    for name, path in held_out.items():
-        LOG.info("%s: %s", name, report(reader, [read_line(encoder, line) for line in load_lines(path)]))
+    for name, lines in held_out.items():
+        LOG.info("%s: %s", name, report(reader, [read_line(encoder, line) for line in lines]))
 
 
 if __name__ == "__main__":

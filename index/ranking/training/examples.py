@@ -88,12 +88,11 @@ def load_questions(library: StoryLibrary, lines: Sequence[dict[str, Any]], name:
     return library.gathered(lambda gathering: [_question(gathering, line, name) for line in chosen])
 
 
-def load_paragraphs(path: Path, most: int | None, chance: random.Random) -> list[Question]:
-    """Questions of a set of paragraphs, all of them or so many at random."""
+def load_paragraphs(path: Path) -> list[Question]:
+    """Questions of a set of paragraphs."""
     rows = [(line, question) for line in read_lines(path) for question in line["questions"]]
-    chance.shuffle(rows)
     found = []
-    for line, question in rows[:most]:
+    for line, question in rows:
         text = line["text"]
         answers = [
             Span(a["start"], a["start"] + len(a["text"])) for a in question["answers"] if a.get("start") is not None
@@ -211,8 +210,8 @@ def _question(gathering: Gathering, line: dict[str, Any], name: str) -> Question
     asked = Asked(line["question"], turns_of(line.get("history") or []))
     made = _gathered(gathering, asked, line["story"])
     answerable = bool(line["answerable"])
-    given = [Span(entry["start"], entry["start"] + len(entry["text"])) for entry in line["evidence"]
-             if entry.get("start") is not None and entry["text"]] if answerable else []  # fmt: skip
+    given = [_span(entry) for entry in line["evidence"] if entry.get("start") is not None] if answerable else []
+    given = [span for span in given if span]
     text = gathering.stories[line["story"]].text
     words = given if "kind" not in line else _shortest(line.get("answer"), given, text)
     return Question(
@@ -220,6 +219,11 @@ def _question(gathering: Gathering, line: dict[str, Any], name: str) -> Question
         answerable=answerable, verdict={"yes": True, "no": False}.get(line.get("verdict") or ""),
         kind=line.get("kind") or "fact", held_out=fold_of(line["story"]) == HELD_OUT_FOLD,
     )  # fmt: skip
+
+
+def _span(entry: Mapping[str, Any]) -> Span:
+    """A place in a story: with the words there, or with its end where these are not to be stored."""
+    return Span(entry["start"], entry.get("end") or entry["start"] + len(entry["text"]))
 
 
 def _gathered(gathering: Gathering, asked: Asked, story: str) -> dict[str, Any]:
@@ -256,10 +260,12 @@ def _holds(span: Span, answer: Span) -> bool:
     return shared > 0 and shared >= _ENOUGH * min(len(answer), len(span))
 
 
-def _shortest(answer: str | None, evidence: Sequence[Span], text: str) -> list[Span]:
-    """Where the shortest words that answer stand in what answers."""
+def _shortest(answer: str | Mapping[str, int] | None, evidence: Sequence[Span], text: str) -> list[Span]:
+    """Where the shortest words that answer stand in what answers; or the place where they are said to stand."""
     if not answer:
         return []
+    if not isinstance(answer, str):
+        return [_span(answer)]
     places = ((span, span.of(text).find(answer)) for span in evidence)
     return [Span(span.start + at, span.start + at + len(answer)) for span, at in places if at >= 0]
 

@@ -6,7 +6,7 @@ import logging
 import math
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -21,15 +21,13 @@ _EMBEDDINGS = ("words", "positions", "kinds", "input_norm")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the judge is taught. `rounds` are passes over the chat questions; `longest` are the lengths of windows, in
-    wordpieces, of which each example takes one by chance."""
+    """How the judge is taught. `longest` are the lengths of windows, in wordpieces, of which each example takes one by
+    chance."""
 
-    rounds: int = 2
+    longest: tuple[int, ...]
     batch: int = 16
-    longest: tuple[int, ...] = (160, 208, 288)
     rate: float = 8e-5
     head_rate: float = 1e-3
-    dropout: float = 0.1
     warm_up: float = 0.06
     seed: int = 17
 
@@ -61,36 +59,24 @@ def _each(scores: Tensor, right: Sequence[int]) -> Tensor:
     return missed.mean() * 2
 
 
-def teach(
-    network: ReaderNetwork,
-    epochs: Sequence[Sequence[Example]],
-    plan: Plan,
-    after_each: Callable[[ReaderNetwork], None] = lambda _: None,
-) -> ReaderNetwork:
-    """The network after every epoch's examples; the rate falls to 0 at the end."""
+def teach(network: ReaderNetwork, rounds: Sequence[Sequence[Example]], plan: Plan) -> ReaderNetwork:
+    """The network after every round's examples; the rate falls to 0 at the end."""
     torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)  # noqa: S311  nothing secret
     optimiser = _optimiser_of(network, plan)
     rates = [group["lr"] for group in optimiser.param_groups]
-    total = sum(math.ceil(len(examples) / plan.batch) for examples in epochs)
-    began, step, running = time.monotonic(), 0, 0.0
-    marked = (
-        row
-        for examples in epochs
-        for row in [*((g, False) for g in _batches(examples, plan.batch, chance)), ([], True)]
-    )
-    for group, ends in marked:
-        if ends:
-            after_each(network)
-            continue
+    total = sum(math.ceil(len(examples) / plan.batch) for examples in rounds)
+    began, running = time.monotonic(), 0.0
+    groups = (group for examples in rounds for group in _batches(examples, plan.batch, chance))
+    for step, group in enumerate(groups):
         progress = step / total
         slope = min(progress / plan.warm_up, (1 - progress) / (1 - plan.warm_up), 1.0)
         for parameters, rate in zip(optimiser.param_groups, rates, strict=True):
             parameters["lr"] = rate * slope
         loss = _step(network, optimiser, group)
-        step, running = step + 1, 0.98 * running + 0.02 * loss if step else loss
-        if step % 25 == 0:
-            LOG.info("step %d of %d, loss %.3f, %.0f s", step, total, running, time.monotonic() - began)
+        running = 0.98 * running + 0.02 * loss if step else loss
+        if (step + 1) % 25 == 0:
+            LOG.info("step %d of %d, loss %.3f, %.0f s", step + 1, total, running, time.monotonic() - began)
     return network.eval()
 
 

@@ -65,10 +65,21 @@ def test_what_answers_one_of_our_own_questions_stands_in_its_story_word_for_word
         assert all(words in question["question"] for words in question["slots"].values())
 
 
-def test_no_question_of_ours_stands_twice_in_a_story_or_among_the_claims() -> None:
+def test_questions_about_public_stories_hold_places_in_them_and_none_of_their_words() -> None:
+    for line in read_lines(TEACHING / "news.jsonl"):
+        assert line["answerable"] == bool(line["evidence"]) == ("reason" not in line)
+        assert all(set(one) == {"start", "end"} and one["start"] < one["end"] for one in line["evidence"])
+        assert all(words in line["question"] for words in line["slots"].values())
+        answer = line.get("answer")
+        assert answer is None or any(
+            one["start"] <= answer["start"] and answer["end"] <= one["end"] for one in line["evidence"]
+        )
+
+
+@pytest.mark.parametrize("name", ["questions.jsonl", "news.jsonl"])
+def test_no_question_of_ours_stands_twice_in_a_story_or_among_the_claims(name: str) -> None:
     asked = [
-        (line["story"], line["question"], json.dumps(line.get("history")))
-        for line in read_lines(TEACHING / "questions.jsonl")
+        (line["story"], line["question"], json.dumps(line.get("history"))) for line in read_lines(TEACHING / name)
     ]
     claimed = [line["q"] for line in read_lines(TEACHING / "claims.jsonl")]
     assert len(asked) == len(set(asked))

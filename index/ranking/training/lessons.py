@@ -1,0 +1,64 @@
+"""What the judge is taught, in which order, and how much of each set: the course, and the drawing of its rounds."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from index.encoding.packaged import packaged_tokenizer
+from index.ranking.training.examples import Example, Question, example_of
+from index.ranking.training.teaching import Plan
+from index.ranking.weighing import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A part of the course. `shares` say how much of each set every round takes, by chance: 0.5 for half of it, 2 for
+    all of it twice; `plan` how it is taught."""
+
+    name: str
+    shares: Mapping[str, float]
+    plan: Plan
+    rounds: int = 1
+
+
+_PARAGRAPHS, _STORIES = Plan(longest=(160, 208, 288)), Plan(longest=(128, 176, 240))
+COURSE = (
+    Lesson("reading", {
+        "multirc": 0.49, "selqa-dev": 1, "selqa-test": 1, "squadshifts-new_wiki": 0.32, "squadshifts-reddit": 0.36,
+        "squadshifts-amazon_reviews": 0.15, "squad2": 1,
+    }, _PARAGRAPHS),
+    Lesson("chat", {
+        "asks": 1, "own": 0.5, "newsqa": 0.06, "abgcoqa": 0.06, "squad2": 0.06, "elsewhere": 0.06, "claims": 0.33,
+    }, _STORIES, rounds=2),
+    Lesson("news", {
+        "newsqa": 1, "abgcoqa": 1, "squadshifts-new_wiki": 0.16, "squadshifts-reddit": 0.13, "multirc": 0.18,
+        "squad2": 0.47, "claims": 0.2, "asks": 0.25,
+    }, replace(_PARAGRAPHS, rate=6e-5, head_rate=4e-4, seed=23)),
+    Lesson("more chat", {
+        "asks": 1.3, "news": 1, "own": 0.3, "newsqa": 0.15, "abgcoqa": 0.3, "squad2": 0.06, "elsewhere": 0.1,
+        "claims": 0.1,
+    }, replace(_STORIES, longest=(128, 192, 272), rate=5e-5, head_rate=4e-4, seed=31)),
+)  # fmt: skip
+"""The lessons in their order; the rate falls to 0 at the end of each."""
+
+
+def rounds_of(lesson: Lesson, pools: Mapping[str, Sequence[Question]], weights: Weights) -> list[list[Example]]:
+    """The examples of every round of a lesson; each time other windows, and where it is a share, other questions."""
+    chance, tokenizer = random.Random(lesson.plan.seed), packaged_tokenizer()  # noqa: S311  nothing secret
+
+    def example(one: Question) -> Example:
+        scores = weights.base_scores(one.features) if one.features.shape[1] > 1 else one.features[:, 0]
+        return example_of(one, scores, tokenizer, chance, chance.choice(lesson.plan.longest))
+
+    return [
+        [example(one) for name, share in lesson.shares.items() for one in drawn(pools[name], share, chance)]
+        for _ in range(lesson.rounds)
+    ]
+
+
+def drawn(questions: Sequence[Question], share: float, chance: random.Random) -> list[Question]:
+    """So much of a set: all of it as often as the share says, and for the rest of the share some by chance."""
+    whole, rest = divmod(share, 1)
+    return [*questions] * int(whole) + chance.sample(list(questions), round(rest * len(questions)))
