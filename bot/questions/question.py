@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.answers import Turn
 from bot.questions.reader import Kind, Reading, Slot
 from index.language import stems_of
+from index.language.words import words_of
 
 _TURNS = 2  # earlier questions that a follow-up is read with
 _STANDS_FOR = re.compile(
@@ -47,7 +48,13 @@ class Question:
     def topic(self) -> str | None:
         """The words for what it is about; of a claim only where somebody is asked for who made it."""
         claim = None if self.kind == "whether" else self.slots.get("words")
-        return self.slots.get("about") or claim
+        return _told(self.slots.get("about") or claim or "")
+
+
+def _told(words: str) -> str | None:
+    """Some words up to the last that tells anything; None where none does."""
+    content = [word for word in words_of(words) if word.has_content]
+    return words[: content[-1].end] if content else None
 
 
 def leans(text: str) -> bool:
