@@ -9,6 +9,12 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult, ResponseMessage
 
+from bot.discord_side.limits import Limits
+
+UNHURRIED = Limits(watching_s=3600, looks_s=3600)
+"""Of a bot that looks for news and for others' leavings so seldom that nothing in a test waits for it."""
+SETTLED_S = 600.0
+"""Seconds within which the bot has done what it was asked, however loaded the machine is: fewer than it sleeps."""
 Who = RoleHandle | MemberActor | UserHandle | discord.Role | discord.Member | discord.User | discord.ClientUser
 Overwrites = dict[Who, discord.PermissionOverwrite]
 

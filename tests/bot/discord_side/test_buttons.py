@@ -5,7 +5,7 @@ from simcord import Env
 
 from bot.discord_side.client import OnRecord
 from index.story import Span, Speaker, Statement, Story
-from tests.bot.discord_side.room import a_room, answered, choose, last, words_of
+from tests.bot.discord_side.room import UNHURRIED, a_room, answered, choose, last, words_of
 from tests.bot.discord_side.shelf import FakeEngine, FakeShelf
 
 
@@ -70,7 +70,7 @@ async def test_in_context_shows_the_words_where_they_stand(simcord_env: Env) -> 
 async def test_buttons_work_after_a_restart(simcord_env: Env, engine: FakeEngine) -> None:
     room = a_room(simcord_env)
     reply = await room.ask("what did Ryan say?")
-    await simcord_env.restart_bot(OnRecord(engine))
+    await simcord_env.restart_bot(OnRecord(engine, UNHURRIED))
 
     await room.ann.click(reply, label="More")
 
@@ -92,7 +92,7 @@ async def test_a_button_whose_question_was_deleted_says_so(simcord_env: Env, eng
     asked = await room.ann.send(room.channel, f"{room.me} what did Ryan say?")
     reply = last(room.channel)
     await room.ann.delete(asked)
-    await simcord_env.restart_bot(OnRecord(engine))
+    await simcord_env.restart_bot(OnRecord(engine, UNHURRIED))
 
     result = await room.ann.click(reply, label="More")
 
@@ -105,7 +105,7 @@ async def test_a_button_whose_story_is_gone_explains_itself(simcord_env: Env, en
     [choice] = await room.ann.autocomplete(room.channel, "ask", "story", "speech")
     await room.ann.slash(room.channel, "ask", question="what did Ryan say?", story=choice["value"])
     reply = last(room.channel)
-    await simcord_env.restart_bot(OnRecord(FakeEngine(FakeShelf((), (), ()))))
+    await simcord_env.restart_bot(OnRecord(FakeEngine(FakeShelf((), (), ())), UNHURRIED))
 
     result = await room.ann.click(reply, label="More")
 

@@ -18,7 +18,7 @@ from tests.bot.discord_side.gateway import Json
 from tests.bot.discord_side.loopback import CHANNEL, ME, PRIVATE, Loopback
 from tests.bot.discord_side.openapi import check_all
 from tests.bot.discord_side.owned import OwnedEngine
-from tests.bot.discord_side.room import Room, a_room, answered, words_of
+from tests.bot.discord_side.room import UNHURRIED, Room, a_room, answered, words_of
 from tests.bot.discord_side.shelf import FakeEngine
 from tests.bot.discord_side.test_story_commands import ADDRESS, PAGE, FakeWeb
 
@@ -103,7 +103,7 @@ class TestAdding:
 
     @pytest.fixture
     def simcord_bot(self, engine: OwnedEngine) -> OnRecord:
-        bot = OnRecord(engine)
+        bot = OnRecord(engine, UNHURRIED)
         bot.desk.intake.fetcher = FakeWeb({ADDRESS: PAGE.format(opening="The old mill will open again.")})
         return bot
 

@@ -12,7 +12,7 @@ from bot.discord_side.libraries.engine import Answering
 from bot.shelf import Shelf
 from index.library.folder import Library
 from index.reading.sources import HERE, Reader
-from tests.bot.discord_side.room import a_room, answered, words_of
+from tests.bot.discord_side.room import UNHURRIED, a_room, answered, words_of
 from tests.bot.discord_side.shelf import FakeOwn, FakeShelf
 
 
@@ -45,10 +45,9 @@ class SeedEngine(Answering):
 
 @pytest.fixture
 def simcord_bot(seed_library: Library) -> OnRecord:
-    return OnRecord(SeedEngine(seed_library))
+    return OnRecord(SeedEngine(seed_library), UNHURRIED)
 
 
-@pytest.mark.simcord(settle_timeout=12.0)
 async def test_a_conversation_over_the_seed_story(simcord_env: Env) -> None:
     room = a_room(simcord_env)
 
@@ -67,7 +66,6 @@ async def test_a_conversation_over_the_seed_story(simcord_env: Env) -> None:
     assert nothing.startswith("The story mentions Kislyak, but quotes nothing that they said.")
 
 
-@pytest.mark.simcord(settle_timeout=12.0)
 async def test_the_commands_over_the_seed_story(simcord_env: Env) -> None:
     room = a_room(simcord_env)
     await room.ask("what did Ryan say?")

@@ -1,5 +1,6 @@
 """What a server reads of the web: feeds that it follows from the first time on, and only from the hosts it wants."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,12 +10,11 @@ from simcord.actors import MemberActor
 
 from bot.discord_side.client import OnRecord
 from bot.discord_side.libraries.feeds import EVERY, Rounds
-from bot.discord_side.limits import Limits
 from bot.discord_side.replies.feed_items import feeds_view
 from bot.rendering.discord_escaping import escaped
 from index.library.following import Feed, follow, followed
 from tests.bot.discord_side.owned import OwnedEngine
-from tests.bot.discord_side.room import Room, a_room, answered
+from tests.bot.discord_side.room import UNHURRIED, Room, a_room, answered
 from tests.bot.discord_side.test_story_commands import ADDRESS, PAGE, FakeWeb
 
 FEED = "https://news.example/feed"
@@ -35,7 +35,7 @@ def web() -> FakeWeb:
 
 @pytest.fixture
 def simcord_bot(engine: OwnedEngine, web: FakeWeb) -> OnRecord:
-    bot = OnRecord(engine, Limits(feeds_of_one_owner=1))
+    bot = OnRecord(engine, replace(UNHURRIED, feeds_of_one_owner=1))
     bot.desk.intake.fetcher = web
     return bot
 
@@ -138,7 +138,7 @@ async def test_a_host_that_a_server_denies_is_not_read_for_a_feed_either(simcord
 async def test_a_form_opened_before_a_restart_is_taken_after_it(simcord_env: Env, engine: OwnedEngine) -> None:
     room, boss = await a_boss(simcord_env)
     form = await boss.slash(room.channel, "story add")
-    await simcord_env.restart_bot(OnRecord(OwnedEngine(engine.folder)))
+    await simcord_env.restart_bot(OnRecord(OwnedEngine(engine.folder), UNHURRIED))
 
     result = await boss.submit_modal(form, {"text": "“The dam holds,” said Cy Dunn.", "title": "The dam"})
 

@@ -8,7 +8,7 @@ from simcord import Env
 
 from bot.discord_side.client import OnRecord
 from tests.bot.discord_side.owned import OwnedEngine, story_of
-from tests.bot.discord_side.room import a_room, answered, choose
+from tests.bot.discord_side.room import UNHURRIED, a_room, answered, choose
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def engine(tmp_path: Path) -> OwnedEngine:
 
 @pytest.fixture
 def simcord_bot(engine: OwnedEngine) -> OnRecord:
-    return OnRecord(engine)
+    return OnRecord(engine, UNHURRIED)
 
 
 def traces(folder: Path, number: int) -> list[str]:

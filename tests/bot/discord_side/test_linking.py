@@ -7,14 +7,14 @@ from simcord import Env
 
 from bot.discord_side.client import OnRecord
 from tests.bot.discord_side.owned import OwnedEngine, story_of
-from tests.bot.discord_side.room import Room, a_room, words_of
+from tests.bot.discord_side.room import UNHURRIED, Room, a_room, words_of
 
 MILL = "https://www.news.example/mill"
 
 
 @pytest.fixture
 def simcord_bot(tmp_path: Path) -> OnRecord:
-    return OnRecord(OwnedEngine(tmp_path))
+    return OnRecord(OwnedEngine(tmp_path), UNHURRIED)
 
 
 def a_room_with_stories(env: Env) -> Room:

@@ -12,7 +12,7 @@ from bot.shelf import Shelf
 from bot.story_keys import story_key
 from tests.bot.discord_side.leaks import leaks
 from tests.bot.discord_side.owned import SHARED, OwnedEngine, story_of
-from tests.bot.discord_side.room import Room, a_room, answered, last, words_of
+from tests.bot.discord_side.room import UNHURRIED, Room, a_room, answered, last, words_of
 
 MILL = story_of("mill", "The mill will reopen", "Ada Burke")
 
@@ -24,7 +24,7 @@ def engine(tmp_path: Path) -> OwnedEngine:
 
 @pytest.fixture
 def simcord_bot(engine: OwnedEngine) -> OnRecord:
-    return OnRecord(engine)
+    return OnRecord(engine, UNHURRIED)
 
 
 async def test_nothing_of_one_owner_comes_out_at_another() -> None:

@@ -9,7 +9,7 @@ from simcord.results import ResponseMessage
 
 from bot.discord_side.client import OnRecord
 from tests.bot.discord_side.owned import OwnedEngine
-from tests.bot.discord_side.room import Room, a_room, answered, last, words_of
+from tests.bot.discord_side.room import UNHURRIED, Room, a_room, answered, last, words_of
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def engine(tmp_path: Path) -> OwnedEngine:
 
 @pytest.fixture
 def simcord_bot(engine: OwnedEngine) -> OnRecord:
-    return OnRecord(engine)
+    return OnRecord(engine, UNHURRIED)
 
 
 async def opened(room: Room) -> tuple[MemberActor, ResponseMessage]:
@@ -106,7 +106,7 @@ async def test_questions_without_an_answer_are_listed_without_who_asked(simcord_
 async def test_the_panel_works_after_a_restart(simcord_env: Env, engine: OwnedEngine, tmp_path: Path) -> None:
     room = a_room(simcord_env)
     boss, panel = await opened(room)
-    await simcord_env.restart_bot(OnRecord(OwnedEngine(tmp_path)))
+    await simcord_env.restart_bot(OnRecord(OwnedEngine(tmp_path), UNHURRIED))
 
     changed = await boss.click(panel, label="Answer commands privately")
 

@@ -1,7 +1,7 @@
 """`/story`: stories shown, added from an address, a file or a form, removed, refreshed and chosen for a channel."""
 
 import gzip
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from bot.discord_side.client import OnRecord
 from bot.discord_side.limits import Limits
 from index.errors import FetchFailed
 from tests.bot.discord_side.owned import OwnedEngine, story_of
-from tests.bot.discord_side.room import Room, a_room, answered
+from tests.bot.discord_side.room import UNHURRIED, Room, a_room, answered
 
 ADDRESS = "https://news.example/mill"
 PAGE = """<html><head><title>The mill</title><meta property="og:site_name" content="The Paper"></head><body><article>
@@ -53,9 +53,10 @@ def web() -> FakeWeb:
 
 @pytest.fixture
 def simcord_bot(engine: OwnedEngine, web: FakeWeb) -> OnRecord:
-    bot = OnRecord(
-        engine, Limits(story_bytes=20_000, unpacked_bytes=30_000, stories_of_one_source=3, stories_of_one_owner=4)
+    small = replace(
+        UNHURRIED, story_bytes=20_000, unpacked_bytes=30_000, stories_of_one_source=3, stories_of_one_owner=4
     )
+    bot = OnRecord(engine, small)
     bot.desk.intake.fetcher = web
     return bot
 
