@@ -58,7 +58,8 @@ class Comparison:
     """A quotation as it was given, step by step beside the words of one story; spans count in `given` and the story.
 
     `whose` is the name that it was put down to, `changed` how many words differ; `turned` says that what is left out
-    turns the sense round.
+    turns the sense round. `left_out` and `put_in` name a word of denial (“not”, “never”) that only the story, or only
+    the quotation, has.
     """
 
     given: str
@@ -68,6 +69,8 @@ class Comparison:
     whose: str | None = None
     changed: int = 0
     turned: bool = False
+    left_out: str | None = None
+    put_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

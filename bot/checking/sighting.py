@@ -12,7 +12,7 @@ from bot.checking.judging import Wording, is_near, no_before, no_behind, wording
 from bot.checking.matching import Found, find_in
 from bot.checking.nearby import beside, is_denied_before, is_same_name, says_no_around
 from bot.checking.spoken import Piece, Spoken, Stream
-from bot.checking.weights import weight_of
+from bot.checking.weights import denials_in, weight_of
 from index.story import Span, Statement, Story
 
 _LEAST_TOLD = 3
@@ -48,8 +48,14 @@ class Sighting:
 
     def compared(self, given: Given, whose: str | None) -> Comparison:
         """The quotation beside the story's words."""
-        changed = sum(_words_in(step, given.text, self.story.text) for step in self.steps if not step.same)
-        return Comparison(given.text, self.story.id, self.story.version, self.steps, whose, changed, self.turned)
+        apart = [step for step in self.steps if not step.same]
+        changed = sum(_words_in(step, given.text, self.story.text) for step in apart)
+        theirs = _denials(given.text, (step.given for step in apart))
+        ours = _denials(self.story.text, (step.stored for step in apart))
+        return Comparison(
+            given.text, self.story.id, self.story.version, self.steps, whose, changed, self.turned,
+            left_out=_only_in(ours, theirs), put_in=_only_in(theirs, ours),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,16 @@ def _words_in(step: Step, given: str, text: str) -> int:
         len(keys_of(step.given.of(given))) if step.given else 0,
         len(keys_of(step.stored.of(text))) if step.stored else 0,
     )
+
+
+def _denials(text: str, spans: Iterable[Span | None]) -> list[str]:
+    """The words of denial in some stretches of a text."""
+    return denials_in(key for span in spans if span for key in keys_of(span.of(text)))
+
+
+def _only_in(some: Sequence[str], others: Sequence[str]) -> str | None:
+    """A word of denial that makes some more than the others are, so that the sense is another one."""
+    return next((word for word in some if word not in others), some[0]) if len(some) > len(others) else None
 
 
 def _written(story: Story, spoken: Spoken, given: Given, found: Found, claimed: Claimed) -> Sighting | None:

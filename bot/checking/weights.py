@@ -1,5 +1,7 @@
 """What a word counts for when words are compared: little where every text has it, more where few do."""
 
+from collections.abc import Iterable
+
 from index.language import EMPTY_WORDS
 
 NEGATIONS = frozenset(
@@ -18,6 +20,11 @@ _EMPTY = (EMPTY_WORDS - frozenset("many much without yes according itself under"
     piece re really report saying something still story tell telling tells thing things through told until ve""".split()
 )
 COMMON_WORD, PLAIN_WORD = 0.2, 0.5
+
+
+def denials_in(keys: Iterable[str]) -> list[str]:
+    """The words of denial among folded words, as they are named: of "can't" and "cannot" that is “not”."""
+    return ["not" if key.endswith(("nt", "cannot")) else key for key in keys if key in NEGATIONS]
 
 
 def weight_of(key: str) -> float:

@@ -65,8 +65,6 @@ def explanation(result: Answer) -> str | None:
             return "The story has these words, but more was said than was quoted."
         case "changed" if result.compared and result.compared.turned:
             return "What is left out turns the sense round."
-        case "changed":
-            return "The story has other words here."
         case "other-speaker":
             whose = without_marks(result.compared.whose or "") if result.compared else ""
             name = listed([speaker.name for speaker in result.speakers])
@@ -81,9 +79,17 @@ def explanation(result: Answer) -> str | None:
 
 
 def _altered(compared: Comparison | None) -> str:
-    if compared and compared.turned:
-        return "✗ Altered: a “not” is left out"
-    return f"✗ Altered: {counted(compared.changed, 'word')}" if compared and compared.changed else "✗ Altered"
+    """What was altered: a “not” by name, since it turns the sense round; else how many words."""
+    if compared is None or not (compared.turned or compared.changed):
+        return "✗ Altered"
+    many = counted(compared.changed, "word")
+    denial = f"“{compared.left_out}” is left out" if compared.left_out else ""
+    denial = f"“{compared.put_in}” is put in" if compared.put_in else denial
+    if compared.turned:
+        return f"✗ Altered: {denial or '“not” is left out'}"
+    return (
+        f"✗ Altered: {denial}{f', {many} in all' if compared.changed > 1 else ''}" if denial else f"✗ Altered: {many}"
+    )
 
 
 def parts(compared: Comparison, text: str) -> Iterator[Part]:

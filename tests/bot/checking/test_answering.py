@@ -51,6 +51,34 @@ def test_a_word_or_nothing_is_no_quotation_that_could_be_altered(word: str) -> N
     assert set(verdicts(seed_by_hand(), word)) <= {(None, "none"), (None, "trimmed")}
 
 
+@pytest.mark.parametrize(
+    ("quote", "left_out", "put_in"),
+    [
+        ("We could wait for rain this summer", "not", None),
+        ("We could never wait for rain this summer", None, None),
+        ("We could not hardly wait for rain this summer", None, "hardly"),
+        ("Nobody asks the bankers about the water", None, None),
+        ("Somebody asks the farmers about the water", "nobody", None),
+        ("We can pay for a second well and we wont ask", "not", None),
+        ("We can't pay for a second well and we will never ask", None, None),
+        ("We can't pay for a second well and we won't beg", None, None),
+    ],
+)
+def test_a_word_of_denial_that_one_has_and_the_other_lacks_is_named(
+    read: Reading, quote: str, left_out: str | None, put_in: str | None
+) -> None:
+    shelf = read(
+        "The valley was dry.\n\n“We could not wait for rain this summer,” said Ada Burke. “Nobody asks the farmers about "
+        "the water.”\n\n“We can’t pay for a second well and we won’t ask,” said Cy Dunn."
+    )
+    [one] = check_all(shelf, f"“{quote}”")
+
+    assert isinstance(one.result, Answer)
+    assert one.result.verdict == "changed"
+    assert one.result.compared
+    assert (one.result.compared.left_out, one.result.compared.put_in) == (left_out, put_in)
+
+
 def test_none_of_several_quotations_is_dropped() -> None:
     message = "Is any of this right? “We need it now”, “pigs can fly over the moon”, “That's not true”"
     assert verdicts(seed_by_hand(), message) == [(None, "exact"), (None, "none"), (None, "exact")]

@@ -37,7 +37,11 @@ def shown(text: str, speaker: str | None = None) -> tuple[str, Tone]:
         ),
         ("Sessions recused himself Thursday", None, "**– The reporter’s words**\n", "differs"),
         ("pigs can fly over the moon", None, "✗ Found nowhere · ", "nothing"),
-        ("I did … have communications with the Russians", None, "**✗ Altered: a “not” is left out**\n", "wrong"),
+        ("I did … have communications with the Russians", None, "**✗ Altered: “not” is left out**\n", "wrong"),
+        ("I did have communications with the Russians", None, "**✗ Altered: “not” is left out**\n", "wrong"),
+        ("He has never proved that he is unqualified and unfit", None, "**✗ Altered: “never” is put in**\n", "wrong"),
+        ("He has proved that he is not unworthy and unfit", None, "**✗ Altered: “not” is put in, 2 words in all**", "wrong"),
+        ("He has proved that he is unworthy and unfit", None, "**✗ Altered: 1 word**\n", "wrong"),
     ],
 )
 def test_the_verdict_comes_first_in_words_and_colour(quote: str, speaker: str | None, first: str, tone: Tone) -> None:
@@ -88,6 +92,6 @@ def test_a_terminal_shows_the_same_without_colour() -> None:
     assert isinstance(result, Answer)
     text = plain(result, seen_by(result, SHELF))
     assert text.startswith(
-        "✗ Altered: 1 word · The story has other words here.\n\n"
+        "✗ Altered: 1 word\n\n"
         "As given {→ as it stands}: He has proved that he is {unworthy → unqualified} and unfit to serve\n\n"
     )
