@@ -12,6 +12,7 @@ import discord
 from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.limits import Limits
 from bot.discord_side.replies.forms import Drafts
+from bot.rendering.discord_letter import Letter
 
 NOTHING = r"(?!)"
 """The template of what is never sent itself."""
@@ -23,6 +24,10 @@ class Bot(discord.Client):
     limits: Limits
     desk: Desk
     drafts: Drafts
+
+    def clickable(self, letter: Letter) -> Letter:
+        """The letter with the commands that it names as ones that can be clicked."""
+        return self.desk.clickable(letter)
 
     async def guarded(self, interaction: discord.Interaction, work: Coroutine[Any, Any, None]) -> None:
         """Does the work of an interaction, once; what goes wrong is said to the one who acted, privately."""

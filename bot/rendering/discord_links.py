@@ -10,9 +10,9 @@ from index.story import MEMBER, Span, Story
 URL_MAX = 300
 """Code points of an address that is linked at most; a longer one would crowd out the words."""
 ORIGIN_MAX = 60
-HEADLINE_MAX = 60
-STORY_LINE_MAX = 84
-"""Code points of a headline with its outlet and date: two small lines on a phone."""
+HEADLINE_MIN, HEADLINE_MAX = 30, 60
+STORY_LINE_MAX = 68
+"""Code points of a headline with its outlet and date: a small line on a desktop, two on a phone."""
 NO_OUTLET, BY_MEMBER = "no outlet given", "added by a member"
 _FRAGMENT_WORDS = 4
 _FRAGMENT_WHOLE = 10
@@ -27,15 +27,15 @@ def origin_markdown(story: Story, span: Span, dates: Dates = "en") -> str:
 
 
 def story_markdown(story: Story, dates: Dates = "en", *besides: str) -> str:
-    """The line that stands once above what a story says: headline, outlet and date, and the way to the page."""
+    """The line that stands once above what a story says: the headline, which leads to the page, outlet and date."""
     outlet = fitted(story.source, ORIGIN_MAX // 2) if story.source else NO_OUTLET
     day = date_in(story.date, dates) if story.date else ""
     member = BY_MEMBER if story.id.startswith(MEMBER) else ""
     facts = [part for part in (", ".join(filter(None, (outlet, day))), member) if part]
-    room = max(HEADLINE_MAX // 2, min(HEADLINE_MAX, STORY_LINE_MAX - sum(len(part) + 3 for part in facts)))
+    room = max(HEADLINE_MIN, min(HEADLINE_MAX, STORY_LINE_MAX - sum(len(part) + 3 for part in facts)))
     headline = f"**{escaped(fitted(headline_of(story), room))}**"
     address = linked_address(story, Span(0, 0))
-    return " · ".join((headline, *map(escaped, facts), *([f"[Open story](<{address}>)"] if address else []), *besides))
+    return " · ".join((f"[{headline}](<{address}>)" if address else headline, *map(escaped, facts), *besides))
 
 
 def headline_of(story: Story) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.answers import Abstention, Answer, Result, Talk
+from bot.answers import Abstention, Answer, Reason, Result, Talk
 from bot.rendering.corrections import Correction
 from bot.rendering.dates import Dates, date_in
 from bot.rendering.discord_check import check_markdown, tone_of
@@ -24,10 +24,10 @@ FIRST_MAX = 400
 """Code points of the line above an answer: a verdict, or why there is none."""
 OPTION_MAX = 100
 """Code points of what a menu holds (Discord)."""
-NEAREST = "-# The nearest that it has:"
+NEAREST = "-# The nearest that was said:"
 NEAREST_SHOWN = 2
 PASSAGES_SHOWN = 2
-TO_TRY: tuple[Talk, ...] = ("greeting", "help", "who")
+TO_TRY: tuple[Talk, ...] = ("greeting", "help", "who", "chat")
 """What is answered with things to try."""
 
 
@@ -62,9 +62,11 @@ def _abstention_pages(result: Abstention, view: View, question: str | None) -> P
         lines.append(_first_line(step))
     if blocks:
         lines.append(NEAREST)
-    choices = result.choices if not result.talk else examples_from(view.shelf) if result.talk in TO_TRY else ()
+    choices = () if result.talk else result.choices
+    if result.talk in TO_TRY or (result.reason is Reason.NOT_ABOUT_THE_STORY and not result.talk):
+        choices = examples_from(view.shelf)
     pages = laid_out(tuple(blocks), "\n".join(lines))
-    return Pages(pages, "nothing", choices, question, adds=result.talk == "adding" or not held)
+    return Pages(pages, "nothing", choices, question, adds=result.talk in ("adding", "page") or not held)
 
 
 def _above(answer: Answer, first: str | None, view: View) -> str | None:

@@ -72,7 +72,7 @@ def _title(answer: Answer, moments: Sequence[Moment]) -> str:
     names = listed([on_one_line(one.name) for one in who]) or "They"
     about = f" on {fitted(without_marks(answer.topic), NAME_MAX)}" if answer.topic else ""
     when = span_words(moments)
-    said = counted(len(_together(moments)), "statement")
+    said = counted(len(moments), "statement")
     return f"{fitted(names, NAME_MAX)}{about}: {said}{f', {when}' if when else ''}, oldest first."
 
 

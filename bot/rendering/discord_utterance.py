@@ -67,7 +67,7 @@ class View:
         if key not in self.seen:
             newest = self.story(story.id)
             changed = (CHANGED,) if newest and newest.version > story.version else ()
-            self.seen[key] = (*changed, *filter(None, (warning_words(story),)))
+            self.seen[key] = (*changed, *filter(None, (warning_words(story, briefly=True),)))
         return self.seen[key]
 
     def who(self, statement: Statement) -> Speaker | None:

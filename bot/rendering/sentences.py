@@ -54,7 +54,7 @@ def reason_sentence(result: Abstention, *, stories: int = 1, face: Face = "termi
         return english_only(result.question)
     if result.talk:
         said = talk_words(result.talk, face)
-        return said if stories or result.talk in ("thanks", "adding") else f"{said} {empty_words(face)}"
+        return said if stories or result.talk in ("thanks", "adding", "page") else f"{said} {empty_words(face)}"
     if stories == 0:
         return empty_words(face)
     one = stories == 1

@@ -9,6 +9,7 @@ Face = Literal["discord", "terminal"]
 _ANYWHERE: dict[Talk, str] = {
     "greeting": "Hello! Ask me who said what in the stories.",
     "thanks": "You are welcome.",
+    "chat": "I know only what the stories say. Ask me who said what in them.",
     "who": (
         "I am On Record: I look up who said what in the stories that I hold, and show their words exactly as they "
         "stand there. No language model writes my answers, and where the stories do not say, I say so."
@@ -16,9 +17,13 @@ _ANYWHERE: dict[Talk, str] = {
     "help": "Ask who said what, by name or by role; a further question may lean on the one before it.",
     "adding": "",
     "foreign": "",
+    "page": "I do not hold that page yet.",
 }
 _HELP: dict[Face, str] = {
-    "discord": "`/speaker` shows what somebody said, `/check` compares a quotation, `/stories` lists what I hold.",
+    "discord": (
+        "`/speaker` shows what somebody said, `/check` compares a quotation, `/stories` lists what I hold. "
+        "`/story add`, `/story remove`, `/watch` and `/settings` are for those who look after the stories."
+    ),
     "terminal": "“onrecord speaker NAME” shows what somebody said, “onrecord check QUOTE” compares a quotation.",
 }
 _ADDING: dict[Face, str] = {
@@ -36,7 +41,7 @@ _EMPTY: dict[Face, str] = {
 
 def talk_words(talk: Talk, face: Face) -> str:
     """The answer to what was said to the bot itself."""
-    more = {"help": _HELP[face], "adding": _ADDING[face]}.get(talk, "")
+    more = {"help": _HELP[face], "adding": _ADDING[face], "page": _ADDING[face]}.get(talk, "")
     return " ".join(filter(None, (_ANYWHERE[talk], more)))
 
 

@@ -128,7 +128,7 @@ async def _help(interaction: discord.Interaction) -> None:
     desk, place = client_of(interaction).desk, place_of(interaction)
     examples = (await desk.suggestions(place)).examples
     view = None if examples else adding_view(ADD)
-    await sender.tell(interaction, desk.clickable(Letter(help_text(examples))), view)
+    await sender.tell(interaction, Letter(help_text(examples)), view)
 
 
 @app_commands.command(description="What this bot reads and keeps, and how to be forgotten.")

@@ -65,5 +65,6 @@ async def _watch(interaction: discord.Interaction, speaker: str, about: str, whe
     wanted = Watch(place.owner, key, interaction.user.id, speaker or None, about or None, channel, every, first)
     await client.desk.tower.keep(wanted)
     told = "here" if channel else "to you in private"
-    said = f"Watching **{escaped(watch_words(wanted))}**: what new stories have of it is told {told}, {often}."
+    whom = "them on that" if speaker and about else "them" if speaker else "anybody on that"
+    said = f"Watching **{escaped(watch_words(wanted))}**. When a new story quotes {whom}, I post it {told}, {often}."
     await sender.answer(interaction, Letter(said), silence_view(wanted))

@@ -26,9 +26,11 @@ from bot.discord_side.limits import Limits
 from bot.discord_side.messages.in_hand import InHand
 from bot.discord_side.messages.linking import with_links_followed, without_links
 from bot.discord_side.messages.questions import (
+    TYPED,
     Asked,
     check_asked,
     check_question,
+    command_typed,
     speaker_asked,
     timeline_asked,
     words_asked,
@@ -244,6 +246,8 @@ class Desk:
             return None, render_story(held, shelf, question=question, dates=rules.dates)
         if asked.source == "quoted":
             return None, render_quoted(shelf, question=question)
+        if asked.source == "ask" and (name := command_typed(asked.question, self.commands)):
+            return None, Pages((Page(TYPED.format(name=name)),), "nothing")
         found = self._result(shelf, asked)
         if asked.source == "timeline" and isinstance(found, Answer):
             return found, render_timeline(found, shelf, question=question, dates=rules.dates)
@@ -274,7 +278,7 @@ class Desk:
             case "check":
                 return self.engine.check(shelf, *check_asked(asked.question))
         if not without_links(asked.question)[0]:
-            return Abstention("", Reason.NOT_ABOUT_THE_STORY, talk="adding" if asked.question else "greeting")
+            return Abstention("", Reason.NOT_ABOUT_THE_STORY, talk="page" if asked.question else "greeting")
         return self.engine.ask(shelf, asked.question, asked.history, _story_with(asked.story, shelf))
 
 

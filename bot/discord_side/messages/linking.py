@@ -10,12 +10,15 @@ from index.reading.addresses import cleaned_url
 
 _LINK = re.compile(r"https?://[^\s<>()]{4,1000}")
 _TRAILING = ".,;:!?'\"”’"
+_POINTING = frozenset("this that it here link page article story add read".split())
+_FEW = 3
+"""Words beside an address from which on they are a question of their own."""
 
 
 def with_links_followed(asked: Asked, shelf: Shelf) -> Asked:
     """What is asked, without the addresses in it and of the story at one of them; with nothing else, the story itself.
 
-    An address alone at which nothing is held stays as it is.
+    An address at which nothing is held stays as it is where it stands alone, or the words are about what stands there.
     """
     words, links = without_links(asked.question)
     if asked.source != "ask" or not links:
@@ -23,8 +26,14 @@ def with_links_followed(asked: Asked, shelf: Shelf) -> Asked:
     wanted = set(map(_page, links))
     held = next((story for story in shelf.stories if story.url and _page(story.url) in wanted), None)
     if held is None:
-        return replace(asked, question=words or asked.question)
+        return replace(asked, question=" ".join(links) if _is_about_the_page(words) else words)
     return replace(asked, question=words, story=story_key(held.id), source="ask" if words else "story")
+
+
+def _is_about_the_page(words: str) -> bool:
+    """Whether what stands beside an address asks for nothing else than what stands there."""
+    said = words.casefold().replace("?", " ").split()
+    return len(said) < _FEW or any(word.strip(_TRAILING) in _POINTING for word in said)
 
 
 def without_links(text: str) -> tuple[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ Nothing that somebody typed is put between quotation marks, which belong to the 
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +17,9 @@ Source = Literal["ask", "speaker", "speakers", "whosaid", "check", "stories", "s
 
 _SPEAKER = re.compile(r"what did (?P<name>.+?) say(?: about (?P<about>.+))?\?")
 _CHECK = re.compile(r"check(?: as said by (?P<name>.+?))?: (?P<words>.+)")
+_OF_STORY = ("show", "add", "remove", "refresh", "here")
 _TIMELINE = "over time: "
+TYPED = "That is a command: click `/{name}` here, or write it without mentioning me."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,13 @@ class Asked:
     def kept(self) -> bool:
         """Whether the reply can keep the whole question, as its buttons need."""
         return len(self.question) <= QUESTION_MAX
+
+
+def command_typed(question: str, commands: Collection[str]) -> str | None:
+    """The command that somebody wrote into a message, where it reaches nobody; None where it is none of these."""
+    first, then = (*question.split()[:2], "", "")[:2]
+    name = first[1:] if first[:1] in ("/", "!") and first[1:] in commands else None
+    return f"story {then if then in _OF_STORY else 'add'}" if name == "story" else name
 
 
 def speaker_question(name: str, about: str = "") -> str:

@@ -11,7 +11,7 @@ from bot.discord_side.base import Bot, LastingMenu, client_of
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.permissions import require_manager
-from bot.discord_side.places.place import place_of
+from bot.discord_side.places.place import Place, place_of
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.addresses import Address, address_in, said_at, value_of
 from bot.errors import StoryGone
@@ -65,7 +65,7 @@ async def show_corrections(interaction: discord.Interaction) -> None:
     """Lists what there is to settle, in the room made for it."""
     desk, place = client_of(interaction).desk, place_of(interaction)
     corrections = (await desk.ledger.rules(place.owner)).corrections
-    asked = Asked(WHO, interaction.user.id, place=place)
+    asked = Asked(WHO, interaction.user.id, place=Place(place.owner))  # whatever this channel is kept to
     words = await desk.look(asked, lambda shelf: [_words(one, shelf) for one in corrections])
     await sender.answer(interaction, *corrections_view(corrections, words))
 
@@ -119,7 +119,7 @@ class RightSpeaker(
 
         correction = await client.desk.look(asked, proposed)
         await client.desk.ledger.propose(place.owner, correction)
-        await sender.answer(interaction, client.desk.clickable(Letter(PROPOSED)))
+        await sender.answer(interaction, Letter(PROPOSED))
 
 
 class SettleMenu(

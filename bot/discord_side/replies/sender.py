@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from io import BytesIO
-from typing import Any, TypedDict
+from typing import Any, Protocol, TypedDict, runtime_checkable
 
 import discord
 
@@ -35,6 +35,15 @@ COLOURS: dict[Tone, int] = {
 
 _ROOM = "onrecord: whether the acknowledgement made room for an answer"
 _GONE = "onrecord: whether Discord refused a message to this interaction"
+
+
+@runtime_checkable
+class Numbering(Protocol):
+    """A client that knows under which numbers its commands can be clicked."""
+
+    def clickable(self, letter: Letter) -> Letter:
+        """The letter with its commands so."""
+        ...
 
 
 class _Above(discord.MessageReference):
@@ -132,7 +141,7 @@ async def answer(interaction: discord.Interaction, letter: Letter, view: View = 
     async def edit() -> None:
         pictured = [_pictured(letter.picture)] if letter.picture else discord.utils.MISSING
         await interaction.edit_original_response(
-            **_parts(letter), attachments=pictured, view=view, allowed_mentions=NOBODY
+            **_parts(_clickable(letter, interaction)), attachments=pictured, view=view, allowed_mentions=NOBODY
         )
 
     await _to(interaction, edit)
@@ -145,7 +154,7 @@ async def answer_with_file(interaction: discord.Interaction, letter: Letter, nam
     async def send() -> None:
         attached = _Attached(BytesIO(content), name)
         await interaction.edit_original_response(
-            **_parts(letter), view=None, attachments=[attached], allowed_mentions=NOBODY
+            **_parts(_clickable(letter, interaction)), view=None, attachments=[attached], allowed_mentions=NOBODY
         )
 
     await _to(interaction, send)
@@ -163,7 +172,7 @@ async def add(interaction: discord.Interaction, letter: Letter, view: View = Non
 
     async def send() -> None:
         await interaction.followup.send(
-            **_sendable(_parts(letter)),
+            **_sendable(_parts(_clickable(letter, interaction))),
             files=[_pictured(letter.picture)] if letter.picture else discord.utils.MISSING,
             view=view or discord.utils.MISSING,
             ephemeral=private,
@@ -185,7 +194,8 @@ async def ask_for(interaction: discord.Interaction, form: discord.ui.Modal) -> N
 
 async def tell(interaction: discord.Interaction, letter: Letter, view: View = None) -> None:
     """Answers at once and privately what needs no waiting."""
-    said = partial(interaction.response.send_message, **_sendable(_parts(letter)), view=view or discord.utils.MISSING)
+    parts = _sendable(_parts(_clickable(letter, interaction)))
+    said = partial(interaction.response.send_message, **parts, view=view or discord.utils.MISSING)
     await delivered(partial(said, ephemeral=True, allowed_mentions=NOBODY))
 
 
@@ -245,6 +255,12 @@ async def _to(
 def _pictured(picture: Picture) -> discord.File:
     """A picture as a file, with what it shows for whoever cannot see it."""
     return _Attached(BytesIO(picture.content), picture.name, description=picture.alt)
+
+
+def _clickable(letter: Letter, interaction: discord.Interaction) -> Letter:
+    """The letter with the commands that it names as ones that can be clicked, as far as the client knows them."""
+    client = interaction.client
+    return client.clickable(letter) if isinstance(client, Numbering) else letter
 
 
 def _parts(letter: Letter, *, plain: bool = False) -> _Parts:

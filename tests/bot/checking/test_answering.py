@@ -68,8 +68,8 @@ def test_a_word_of_denial_that_one_has_and_the_other_lacks_is_named(
     read: Reading, quote: str, left_out: str | None, put_in: str | None
 ) -> None:
     shelf = read(
-        "The valley was dry.\n\n“We could not wait for rain this summer,” said Ada Burke. “Nobody asks the farmers about "
-        "the water.”\n\n“We can’t pay for a second well and we won’t ask,” said Cy Dunn."
+        "The valley was dry.\n\n“We could not wait for rain this summer,” said Ada Burke. “Nobody asks the farmers "
+        "about the water.”\n\n“We can’t pay for a second well and we won’t ask,” said Cy Dunn."
     )
     [one] = check_all(shelf, f"“{quote}”")
 

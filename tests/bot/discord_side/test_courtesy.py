@@ -132,7 +132,8 @@ class TestAdding:
 
         assert "is added: 1 statement by 1 speaker." in said
         shown = words_of(await room.ask("what did Cy Dunn say?"))
-        assert "no outlet given, 1 January 2026 · added by a member · [Open story](<https://discord.com/" in shown
+        assert "](<https://discord.com/" in shown
+        assert ">) · no outlet given, 1 January 2026 · added by a member\n" in shown
 
     async def test_where_there_is_nothing_to_add_or_no_right_to_it_says_so(self, simcord_env: Env) -> None:
         room = a_room(simcord_env)

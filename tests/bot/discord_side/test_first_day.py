@@ -68,8 +68,8 @@ before or after it."""
 async def until(so: Callable[[], bool]) -> None:
     """Waits until something is so, as long as four processes on a small machine may need."""
     async with asyncio.timeout(WAITS_S):
-        while not await asyncio.to_thread(so):
-            await asyncio.sleep(0.05)  # what is waited for needs the core, too
+        while not await asyncio.to_thread(so):  # noqa: ASYNC110 - what is waited for tells nobody, and needs the core
+            await asyncio.sleep(0.05)
 
 
 async def used(server: Loopback, command: str, **given: str) -> str:

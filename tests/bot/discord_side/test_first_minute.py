@@ -1,5 +1,6 @@
 """The first minute: a greeting, help with real names, an empty library that says what to do, and small talk."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from simcord import Env
 from bot.answers import Abstention, Reason, Talk
 from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.libraries.engine import LibraryEngine
-from bot.discord_side.messages.questions import Asked
+from bot.discord_side.messages.questions import Asked, command_typed
 from bot.discord_side.places.place import Place
 from bot.rendering.discord_letter import letter, with_commands
 from bot.rendering.discord_message import render_pages
@@ -117,6 +118,8 @@ class TestEmpty:
         ("help", "Ask who said what", 3),
         ("who", "I am On Record", 3),
         ("adding", "`/story add` takes an address", 0),
+        ("page", "I do not hold that page yet. `/story add` takes an address", 0),
+        ("chat", "I know only what the stories say.", 3),
     ],
 )
 def test_what_is_said_to_the_bot_itself_is_answered(talk: Talk, said: str, tries: int) -> None:
@@ -124,7 +127,31 @@ def test_what_is_said_to_the_bot_itself_is_answered(talk: Talk, said: str, tries
 
     assert pages.pages[0].body.startswith(said)
     assert len(pages.choices) == tries
-    assert [one.label for one in letter(pages).buttons if one.action == "add"] == ["Add a story"] * (talk == "adding")
+    assert [one.label for one in letter(pages).buttons if one.action == "add"] == ["Add a story"] * (
+        talk in ("adding", "page")
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("/speakers", "speakers"),
+        ("!help", "help"),
+        ("/story remove the mill", "story remove"),
+        ("/story", "story add"),
+        ("/nothing", None),
+        ("what did /ask say?", None),
+        ("", None),
+    ],
+)
+def test_a_command_that_was_only_written_is_known(typed: str, name: str | None) -> None:
+    assert command_typed(typed, {"speakers", "help", "story", "ask"}) == name
+
+
+async def test_a_command_in_a_message_is_given_to_be_clicked(simcord_env: Env) -> None:
+    said = words_of(await a_room(simcord_env).ask("/speakers"))
+
+    assert re.match(r"That is a command: click </speakers:\d+> here", said)
 
 
 async def test_small_talk_is_answered_in_chat_and_is_no_question_without_an_answer(

@@ -44,5 +44,9 @@ async def test_the_address_of_a_story_alone_shows_it(simcord_env: Env) -> None:
 async def test_an_address_at_which_nothing_is_held_says_how_to_add_it(simcord_env: Env) -> None:
     room = a_room_with_stories(simcord_env)
 
-    assert "takes an address" in words_of(await room.ask("https://news.example/other"))
+    other = "https://news.example/other"
+    for words in (other, f"what does this say? {other}", f"add <{other}>"):
+        said = words_of(await room.ask(words))
+        assert said.startswith("I do not hold that page yet. ")
+        assert "takes an address" in said
     assert "The dam holds" in words_of(await room.ask("https://news.example/other what did Ada Burke say?"))

@@ -169,8 +169,8 @@ async def test_where_nothing_can_be_noted_questions_are_answered_all_the_same(tm
 async def until(so: Callable[[], bool]) -> None:
     """Waits until something is so."""
     async with asyncio.timeout(90):
-        while not await asyncio.to_thread(so):
-            await asyncio.sleep(0.05)  # what is waited for needs the core, too
+        while not await asyncio.to_thread(so):  # noqa: ASYNC110 - what is waited for tells nobody, and needs the core
+            await asyncio.sleep(0.05)
 
 
 async def quietly(server: Loopback) -> dict[str, str]:

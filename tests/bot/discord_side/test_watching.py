@@ -75,7 +75,7 @@ async def test_new_words_of_somebody_are_posted_where_they_were_wanted_once(
     client.desk.tower.poke(OWNER)
 
     [post] = await server.until("POST", POSTED)
-    assert said == "Watching **Ada Burke**: what new stories have of it is told here, at once."
+    assert said == "Watching **Ada Burke**. When a new story quotes them, I post it here, at once."
     embed = post.body["embeds"][0]
     assert embed["author"]["name"] == "New: Ada Burke"
     assert "> “The dam holds" in embed["description"]

@@ -40,7 +40,12 @@ def shown(text: str, speaker: str | None = None) -> tuple[str, Tone]:
         ("I did … have communications with the Russians", None, "**✗ Altered: “not” is left out**\n", "wrong"),
         ("I did have communications with the Russians", None, "**✗ Altered: “not” is left out**\n", "wrong"),
         ("He has never proved that he is unqualified and unfit", None, "**✗ Altered: “never” is put in**\n", "wrong"),
-        ("He has proved that he is not unworthy and unfit", None, "**✗ Altered: “not” is put in, 2 words in all**", "wrong"),
+        (
+            "He has proved that he is not unworthy and unfit",
+            None,
+            "**✗ Altered: “not” is put in, 2 words in all**",
+            "wrong",
+        ),
         ("He has proved that he is unworthy and unfit", None, "**✗ Altered: 1 word**\n", "wrong"),
     ],
 )

@@ -88,7 +88,7 @@ def test_a_story_with_an_address_is_linked_at_the_words() -> None:
 
     wanted = "https://news.example/story_%28one%29#:~:text=Nobody%20expected%20the%20rain."
     assert f"[¶1](<{wanted}>)" in body
-    assert "**A title** · The Paper, 1 May 2024 · [Open story](<https://news.example/story_%28one%29>)\n" in body
+    assert "[**A title**](<https://news.example/story_%28one%29>) · The Paper, 1 May 2024\n" in body
 
 
 def test_words_that_stand_twice_are_linked_without_a_place() -> None:
@@ -188,7 +188,7 @@ def test_what_is_shown_beside_words_that_nobody_said_is_called_the_nearest() -> 
     nothing = Abstention("did Pelosi say it?", Reason.NOT_IN_STORY, nearest=nearest, quotation="pigs can fly")
 
     assert bodies(nothing).startswith(
-        "✗ Found nowhere · These words stand nowhere in the story.\n-# The nearest that it has:\n\n**N"
+        "✗ Found nowhere · These words stand nowhere in the story.\n-# The nearest that was said:\n\n**N"
     )
 
 
