@@ -39,6 +39,8 @@ _SIGNED = re.compile(rf"^[\s*_]*(?:[—–―]|--?|~|\()[\s*_]*(?P<name>@?\w{_WO
 _LABEL = re.compile(rf"(?P<name>@?\w[\w'’.-]*(?:\s+{_WORDS}){{0,4}})[\s*_]*:[\s*_>]*$")
 _SIGNATURE = re.compile(rf"\s(?:[—–―]|--?)\s?(?P<name>[A-Z@]{_WORDS}(?:\s+{_WORDS}){{0,4}})\s*$")
 _CUE_MAX = 120
+_SOME, _MOST = 3, 0.5
+_ASKING = frozenset("who whose what when where why how which".split())
 _FEW = 7
 _PRONOUN = re.compile(r"^(?:he|she|they|it|him|her|them|who)$", re.IGNORECASE)
 _NO_NAME = frozenset("said says quote quotes this that the a an it there here re fwd note wow lol look".split())
@@ -66,6 +68,15 @@ def read_message(text: str) -> tuple[Quotation, ...]:
         return _unmarked(text)
     gaps = _gaps(text, marked)
     return tuple(_joined(text, marked, gaps, _speakers(text, marked, gaps)))
+
+
+def is_made_of_quotations(text: str) -> bool:
+    """Whether a message is there for its quotations, of which it has several: they are most of it, and nothing else is
+    asked of them than whether they are right."""
+    first = text.split(maxsplit=1)[:1]
+    quoted = [one for one in read_message(text) if len(one.words.split()) >= _SOME]
+    share = sum(len(one.words) for one in quoted) / max(1, len(text))
+    return len(quoted) > 1 and share >= _MOST and not (first and first[0].casefold() in _ASKING)
 
 
 def _unmarked(text: str) -> tuple[Quotation, ...]:

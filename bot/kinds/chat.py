@@ -27,7 +27,7 @@ _TOLD_BY: tuple[tuple[Talk, str], ...] = (
 )
 """Words by which small talk is told apart, the first that comes; anything else is chat, which suits all of it.
 
-They were chosen by 103 lines that the reader of questions learns from; of 16 others 12 were told rightly, 4 called chat.
+They were chosen by 103 lines that the reader of questions learns from; of 16 others 12 were told rightly, 4 are chat.
 """
 _APOSTROPHES = {ord(sign): None for sign in "'’"}
 

@@ -11,7 +11,7 @@ URL_MAX = 300
 """Code points of an address that is linked at most; a longer one would crowd out the words."""
 ORIGIN_MAX = 60
 HEADLINE_MIN, HEADLINE_MAX = 30, 60
-STORY_LINE_MAX = 68
+STORY_LINE_MAX = 74
 """Code points of a headline with its outlet and date: a small line on a desktop, two on a phone."""
 NO_OUTLET, BY_MEMBER = "no outlet given", "added by a member"
 _FRAGMENT_WORDS = 4

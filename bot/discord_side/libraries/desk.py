@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Literal, TypeVar
 
 from bot.answers import Abstention, Answer, Reason, Result
+from bot.checking.messages import is_made_of_quotations
 from bot.discord_side.libraries.engine import Engine
 from bot.discord_side.libraries.intake import Intake
 from bot.discord_side.libraries.offers import Key, Offers
@@ -248,6 +249,8 @@ class Desk:
             return None, render_quoted(shelf, question=question)
         if asked.source == "ask" and (name := command_typed(asked.question, self.commands)):
             return None, Pages((Page(TYPED.format(name=name)),), "nothing")
+        if asked.source == "ask" and is_made_of_quotations(asked.question):
+            return None, render_checks(self.engine.check_all(shelf, asked.question), shelf, dates=rules.dates)
         found = self._result(shelf, asked)
         if asked.source == "timeline" and isinstance(found, Answer):
             return found, render_timeline(found, shelf, question=question, dates=rules.dates)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.checking.messages import READ_MAX, read_message
+from bot.checking.messages import READ_MAX, is_made_of_quotations, read_message
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,24 @@ def test_each_quotation_is_found_with_whose_it_is_to_be(message: str, found: lis
 def test_a_message_of_any_shape_is_read_as_far_as_it_is_read(unit: str) -> None:
     found = read_message(unit * (2 * READ_MAX // len(unit)))
     assert all(part.end <= READ_MAX for one in found for part in one.parts)
+
+
+@pytest.mark.parametrize(
+    ("message", "so"),
+    [
+        ("“We will not sell” - Lund, “we are not done” - Pope, “nobody was hurt”", True),
+        ("did Lund say “we will not sell the mill” and Pope “we are not done yet”?", True),
+        ("“We will not sell,” said Lund.", False),
+        ("“We will not sell,” said Lund. “It is ours.”", False),
+        ("who said “we will not sell the mill” and “nobody was hurt at all”?", False),
+        ("what did Lund say about “the old mill” and “the new dam”?", False),
+        (
+            "is the story “The mill at Alder” older than the story “The dam at Wick” or is it the other way round?",
+            False,
+        ),
+        ("“one” “two” “three”", False),
+        ("", False),
+    ],
+)
+def test_a_message_with_several_quotations_and_little_else_is_there_for_them(message: str, *, so: bool) -> None:
+    assert is_made_of_quotations(message) == so

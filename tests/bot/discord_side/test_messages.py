@@ -22,6 +22,17 @@ async def test_a_mention_is_answered_with_the_words_of_the_one_it_names(simcord_
     assert engine.asked == [("what did Ryan say?", (), None)]
 
 
+async def test_each_of_several_quotations_in_a_message_is_checked(simcord_env: Env, engine: FakeEngine) -> None:
+    said = words_of(await a_room(simcord_env).ask("Ryan said “I don't see any purpose” and then “all pigs can fly”."))
+
+    assert [line.partition(" · ")[0] for line in said.splitlines()] == [
+        "-# 2 quotations:",
+        "**✓ Exact**",
+        "**✗ Found nowhere** (as Ryan’s)",
+    ]
+    assert engine.asked == []
+
+
 async def test_what_does_not_mention_the_bot_is_left_alone(simcord_env: Env, engine: FakeEngine) -> None:
     room = a_room(simcord_env)
     channel, ann = room.channel, room.ann
