@@ -12,6 +12,8 @@ from tests.pictures.scenes import Shown
 
 EDGE = (255, 0, 254)
 """The colour of the line below each message, once all of them are drawn."""
+BESIDE = 104
+"""Pixels of a message's width that its words do not have: the face beside them, and the margins."""
 _STYLE = """
 body { margin: 0; background: #313338; }
 * { font-family: "gg sans", "Helvetica Neue", "Liberation Sans", Arial, sans-serif !important; }
@@ -34,6 +36,8 @@ discord-messages { border: 0 !important; padding: 6px 0 10px 0 !important; backg
 .form .hint { color: #949ba4; font-size: 12px; font-weight: 400; }
 .form .field { background: #1e1f22; border-radius: 4px; min-height: 20px; padding: 8px; margin-top: 4px;
   white-space: pre-wrap; }
+.menu, .file, .drawn, discord-action-row { max-width: min(400px, var(--beside)) !important; }
+discord-action-row { max-width: var(--beside) !important; }
 discord-quote { margin: 2px 0; }
 discord-action-row { flex-wrap: wrap !important; }
 .discord-button { white-space: nowrap; }
@@ -52,7 +56,7 @@ def page_html(shown: Sequence[Shown], width: int) -> str:
     parts = "".join(f'{_one(one)}<div class="edge"></div>' for one in shown)
     return f"""<!doctype html><html><head><meta charset="utf-8"><style>{_STYLE}</style>
 <script type="module" src="/core/dist/derockdev-discord-components-core/derockdev-discord-components-core.esm.js">
-</script></head><body style="width: {width}px">{parts}
+</script></head><body style="width: {width}px; --beside: {width - BESIDE}px">{parts}
 <script>setInterval(() => {{
   if ([...document.querySelectorAll("discord-messages, discord-message")].every((one) => one.matches(".hydrated")))
     document.body.className = "ready";

@@ -121,6 +121,10 @@ class Stage:
             await _until(lambda: bool(self.server.shown.get(token)))
             await _until(lambda: not str(self._last(token).get("content")).endswith("…"))
         private = told.body["type"] in (4, 5) and (told.body.get("data") or {}).get("flags", 0) & EPHEMERAL
+        private = private or (used.get("message") or {}).get("flags", 0) & EPHEMERAL
+        for number, message in enumerate(self.server.shown[token][:-1], 1):
+            part = message | {"flags": EPHEMERAL if private else 0}
+            self._keep(f"{name} part {number}", above, part, with_files=False)
         message = self._last(token)
         message["flags"] = (message.get("flags") or 0) | (EPHEMERAL if private else 0)
         return self._keep(name, above, message)
@@ -128,9 +132,9 @@ class Stage:
     def _last(self, token: str) -> Json:
         return self.server.shown[token][-1]
 
-    def _keep(self, name: str, above: str, said: Json) -> Json:
+    def _keep(self, name: str, above: str, said: Json, *, with_files: bool = True) -> Json:
         """Notes what was shown, with the files that were sent last."""
-        sent = self.server.received[-1].body
+        sent = self.server.received[-1].body if with_files else None
         body = sent if isinstance(sent, dict) else {}
         names = [one.get("filename", "") for one in body.get("attachments") or ()]
         contents = [value for key, value in body.items() if key.startswith("files[")]

@@ -260,9 +260,12 @@ async def test_a_wrong_speaker_is_proposed_and_settled(simcord_env: Env, engine:
     right = (await boss.select(which, words, custom_id="onrecord:wrong-speaker")).response
     assert right is not None
     proposed = await boss.select(right, ["Vera Stone"], custom_id=menu_in(right, "onrecord:right")["custom_id"])
+    other = await boss.autocomplete(room.channel, "story here", "story", "Harbour")
+    await used(boss, room, "story here", story=other[0]["value"])
     listed = (await boss.click(await used(boss, room, "settings"), label="Corrections")).response
     assert listed is not None
     assert "Ada Burke → **Vera Stone**" in listed.content
+    assert "The mill number 0 will reopen" in listed.content
 
     settled = await boss.select(listed, values_in(listed, "onrecord:settle:accept"), custom_id="onrecord:settle:accept")
 
