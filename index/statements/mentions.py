@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LONGEST_MENTION = 60  # tokens; what says more about somebody is a sentence of its own
 _STOPS = frozenset({",", "(", ")", "[", "--", "—", "–", ":", ";", "...", "…", "-"})
+_APPOSING = frozenset({",", "--", "—", "–"})
 _DESCRIBING = frozenset({"NN", "JJ", "DT", "VB"})
 _LEAD = frozenset(
     {"according", "to", "by", "from", "and", "but", "as", "of", "for", "with", "per", "in", "on", "while"}
@@ -94,12 +95,18 @@ class NamingIndex:
         return self.namings[n] if n >= 0 else None
 
 
+def is_stop(token: "Token") -> bool:
+    """Whether it is a mark that ends a phrase; the hyphen of "Anti-Defamation" ends none."""
+    inside = token.text in {"-", "–"} and not token.whitespace_ and token.i > 0 and not token.nbor(-1).whitespace_
+    return token.text in _STOPS and not inside
+
+
 def _stops(token: "Token", start: int, index: NamingIndex) -> bool:
     """Whether the head phrase ends before this token."""
     naming = index.of(token.i)
     if naming is not None and naming.start < token.i:
         return False
-    if token.text in _STOPS and not (token.text == "-" and not token.whitespace_):
+    if is_stop(token):
         return True
     if (token.is_space and "\n" in token.text) or token.tag_ in {"WDT", "WP", "WP$", "WRB"}:
         return True
@@ -183,7 +190,7 @@ def _is_one_of_a_group(doc: "Doc", name: Naming) -> bool:
 def _described_at_length(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:
     """The person named last of all: "former secretary of state and presidential frontrunner Jane Doe"."""
     upto = stop
-    while upto < end and doc[upto].text not in _STOPS and doc[upto].tag_ not in {"WDT", "WP", "WP$"}:
+    while upto < end and not is_stop(doc[upto]) and doc[upto].tag_ not in {"WDT", "WP", "WP$"}:
         upto += 1
     naming = index.of(upto - 1)
     if naming is None or naming.kind != "person" or naming.start <= stop:
@@ -203,7 +210,7 @@ def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | No
     """Who is named right behind a noun and a comma: "his spokesman, Ann Lee", "the ship's owner, Lee Lines"."""
     head, stop = doc[stop - 1], _behind_complement(doc, stop, end)
     end = len(doc) if stop == end else end  # the mention breaks off right before the comma
-    if stop + 1 >= end or doc[stop].text != ",":
+    if stop + 1 >= end or doc[stop].text not in _APPOSING:
         return None
     start, least = stop + 1, min(stop + 6, end)
     while start < least and doc[start].tag_ in {"NN", "JJ", "VBN", "NNP", "NNPS"} and not _is_person(index.of(start)):
@@ -227,7 +234,7 @@ def _behind_complement(doc: "Doc", stop: int, end: int) -> int:
     if stop >= end or doc[stop].tag_ not in {"IN", "TO"}:
         return stop
     if doc[stop].text.lower() in {"for", "of", "at"} or is_human(doc[stop - 1].text):
-        upto = next((at for at in range(stop, end) if doc[at].text in _STOPS or doc[at].pos_ in {"VERB", "AUX"}), end)
+        upto = next((at for at in range(stop, end) if is_stop(doc[at]) or doc[at].pos_ in {"VERB", "AUX"}), end)
         return upto if upto < len(doc) and doc[upto].text == "," else stop
     return stop
 

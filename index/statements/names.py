@@ -79,13 +79,6 @@ _COMPANIES = word_set(
     bank brothers sons technologies systems laboratories pharmaceuticals energy airlines foods stores international
     """
 )
-GOVERNMENT_WORDS = word_set(
-    """
-    city county town village borough state states government department ministry agency bureau administration commission
-    committee council senate house congress court courts parliament police board authority office university college
-    school army navy force guard assembly embassy party union nations campaign
-    """
-)
 _NOT_NAMES = word_set(
     """
     the a an this that these those and or but for in on at of to from with by as if when while after before since i
@@ -163,11 +156,6 @@ def town_of(name: str) -> str:
     """The "dalby" of "City of Dalby", folded; empty where the name is no town's."""
     found = re.fullmatch(r"(?:the )?(?:city|town|village|borough|county|state) of (.+)", folded(name))
     return found.group(1) if found else ""
-
-
-def is_government(name: str) -> bool:
-    """Whether a body's name says that it governs, teaches or campaigns, so that nobody calls it a company."""
-    return not is_company(name) and any(folded(word) in GOVERNMENT_WORDS for word in name.split())
 
 
 def _nickname(text: str) -> tuple[str, str]:
