@@ -48,7 +48,7 @@ LOG = logging.getLogger(__name__)
 PARAGRAPHS = (
     "multirc", "selqa-dev", "selqa-test", "squadshifts-new_wiki", "squadshifts-reddit", "squadshifts-amazon_reviews",
 )  # fmt: skip
-WITH_STORIES = {"asks": 1.0, "own": 1.0, "news": 1.0, "newsqa": 0.7, "abgcoqa": 1.0}
+WITH_STORIES = {"asks": 1.0, "own": 1.0, "news": 0.5, "newsqa": 1.5, "abgcoqa": 3.0}
 """Sets over stories, each with what one of its questions counts where the cheap features are weighed."""
 CHAT = ("asks", "own", "news")  # the sets of chat questions, over stories whose speakers are found
 TEACHING = Path(__file__).parents[1] / "teaching"

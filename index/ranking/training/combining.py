@@ -14,8 +14,8 @@ from index.ranking.training.examples import Question, ranked_sentences
 from index.ranking.training.fitting import Choice, fit_chance, fit_choice
 from index.ranking.weighing import Weights, answerable_features, reader_features
 
-SHARES = {"asks": 1.0, "own": 0.5, "newsqa": 1.0, "abgcoqa": 2.0}
-SURE_SHARES = {"asks": 1.0, "own": 0.5, "newsqa": 0.5, "abgcoqa": 0.2, "squad2": 0.6}
+SHARES = {"asks": 1.0, "own": 0.5, "news": 0.5, "newsqa": 1.0, "abgcoqa": 2.0}
+SURE_SHARES = {"asks": 1.0, "own": 0.5, "news": 0.8, "newsqa": 0.5, "abgcoqa": 0.2, "squad2": 0.6}
 """What a set's questions count together, where the answerable and the others of each count alike."""
 
 

@@ -19,7 +19,7 @@ from index.ranking.matching import Floats
 from index.ranking.trees import Trees
 
 Flags = NDArray[np.bool_]
-TREES_GROWN = 200
+TREES_GROWN = 300
 _GROWING = {
     "objective": "lambdarank", "num_leaves": 15, "learning_rate": 0.05, "min_data_in_leaf": 60, "feature_fraction": 0.6,
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 2.0, "lambdarank_truncation_level": 5, "seed": 3,
