@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from bot.answers import Answer, Checked, Result, Turn
 from bot.checking.answering import check_quotation, check_text
+from bot.checking.messages import is_made_of_quotations
 from bot.kinds.answering import answer_exact, answer_read
 from bot.kinds.desk import Desk, with_first
 from bot.kinds.earlier import AskAgain
@@ -23,7 +24,7 @@ from bot.questions.reader import KINDS, Kind, QuestionReader, Reading
 from bot.questions.scope import outlet_named, split_when
 from bot.shelf import Shelf, is_legible
 
-__all__ = ["DEFAULTS", "FOR_PEOPLE", "Limits", "ask", "check", "check_all", "said", "who_said"]
+__all__ = ["DEFAULTS", "FOR_PEOPLE", "Limits", "ask", "check", "check_all", "is_made_of_quotations", "said", "who_said"]
 LONGEST = 4_000  # code points of a message that are read
 _ENDS = re.compile(r"\?+\s+(?=\S)")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{2,}[\"”“»]")

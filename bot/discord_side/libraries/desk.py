@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Literal, TypeVar
 
 from bot.answers import Abstention, Answer, Reason, Result
-from bot.checking.messages import is_made_of_quotations
+from bot.asking import is_made_of_quotations
 from bot.discord_side.libraries.engine import Engine
 from bot.discord_side.libraries.intake import Intake
 from bot.discord_side.libraries.offers import Key, Offers
