@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from bot.answers import Turn
 from bot.questions.reader import Kind, Reading, Slot
-from index.language import stems_of
-from index.language.words import words_of
+from index.language import stems_of, words_of
 
 _TURNS = 2  # earlier questions that a follow-up is read with
 _STANDS_FOR = re.compile(
