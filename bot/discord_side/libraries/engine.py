@@ -4,7 +4,6 @@ Everything in the room speaks to the Protocol, so that it can be tested with a s
 """
 
 import ctypes
-import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.answers import Checked, Result, Turn
 from bot.discord_side.libraries.feeds import EVERY, Rounds
+from bot.discord_side.libraries.garbage import Looks
 from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY
 from bot.settings import Settings
@@ -178,6 +178,7 @@ class LibraryEngine(Answering):
         self._rounds = Rounds()
         self.news: Callable[[str], None] = lambda owner: None
         self._opened: Future[Libraries] = Future()
+        self._looks = Looks()
 
     def open(self) -> Shelf:
         """The shared library, begun with the seed story where it is the default one and new. Raises StoriesError.
@@ -196,7 +197,8 @@ class LibraryEngine(Answering):
             shelf.search("who said what?", limit=1)
             if is_telling(shelf):
                 shelf.evidence("who said what?", limit=1)
-            _let_go()
+            self._looks.begin()
+            _give_back()
             return shelf
 
     def open_libraries(self) -> "Libraries":
@@ -292,16 +294,12 @@ class LibraryEngine(Answering):
 
     def close(self) -> None:
         """Closes the libraries, if they were opened."""
+        self._looks.end()
         if self._opened.done() and not self._opened.exception():
             self._opened.result().close()
 
 
-def _let_go() -> None:
-    """Gives back to the system the memory that opening needed for a moment: a model as it is read, a story's parts.
-
-    What is left stays, and is passed over from now on when garbage is looked for, which stops every thread meanwhile.
-    """
-    gc.collect()
-    gc.freeze()
+def _give_back() -> None:
+    """Gives back to the system the memory that opening needed for a moment: a model as it is read, a story's parts."""
     with suppress(OSError, AttributeError, TypeError):  # only some systems' libraries have it
         ctypes.CDLL(None).malloc_trim(0)
