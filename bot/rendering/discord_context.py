@@ -22,10 +22,25 @@ _SENTENCE_START = re.compile(r"(?:[.!?][\"”’')\]]*\s+|\n\s*)")
 
 def render_context(page: Page, shelf: Shelf, dates: Dates = "en") -> Pages:
     """The surroundings of everything that one page of a reply shows."""
-    blocks = [block for said in page.utterances for block in _around_words(said, shelf, dates)]
+    blocks = [block for said in _neighbours(page.utterances) for block in _around_words(said, shelf, dates)]
     blocks += [block for hit in page.passages for block in _around_passage(hit, shelf, dates)]
     first = None if blocks else "There is no story behind this page."
     return Pages(laid_out(blocks, first), "facts" if blocks else "nothing")
+
+
+def _neighbours(utterances: Sequence[Utterance]) -> list[Utterance]:
+    """The utterances, those of a story put together that stand so near that the same text is around them."""
+    first = {(said[0].story, said[0].version): at for at, said in reversed(list(enumerate(utterances)))}
+    ordered = sorted(utterances, key=lambda said: (first[said[0].story, said[0].version], said[0].span))
+    together: list[Utterance] = []
+    for said in ordered:
+        before = together[-1][-1] if together else None
+        same = before is not None and (before.story, before.version) == (said[0].story, said[0].version)
+        if before and same and said[0].span.start - before.span.end < 2 * AROUND_MAX:
+            together[-1] += said
+        else:
+            together.append(said)
+    return together
 
 
 def _around_words(said: Utterance, shelf: Shelf, dates: Dates) -> Iterator[Block]:
@@ -34,7 +49,7 @@ def _around_words(said: Utterance, shelf: Shelf, dates: Dates) -> Iterator[Block
     except NoSuchStory:
         yield Block(None, "The story that this stood in is no longer held.", said)
         return
-    yield from _blocks(story, [piece.span for piece in said], said[0].paragraph, said, dates)
+    yield from _blocks(story, [piece.span for piece in said], [piece.paragraph for piece in said], said, dates)
 
 
 def _around_passage(hit: Hit, shelf: Shelf, dates: Dates) -> Iterator[Block]:
@@ -43,11 +58,14 @@ def _around_passage(hit: Hit, shelf: Shelf, dates: Dates) -> Iterator[Block]:
         story = shelf.story(passage.story, passage.version)
     except NoSuchStory:
         return
-    yield from _blocks(story, [passage.span], passage.paragraph, (), dates)
+    yield from _blocks(story, [passage.span], [passage.paragraph], (), dates)
 
 
-def _blocks(story: Story, spans: Sequence[Span], paragraph: int, said: Utterance, dates: Dates) -> Iterator[Block]:
-    line = f"-# {origin_markdown(story, spans[0], dates)} · {escaped(place_words(paragraph, story))}"
+def _blocks(
+    story: Story, spans: Sequence[Span], paragraphs: Sequence[int], said: Utterance, dates: Dates
+) -> Iterator[Block]:
+    place = place_words(min(paragraphs), story, max(paragraphs))
+    line = f"-# {origin_markdown(story, spans[0], dates)} · {escaped(place)}"
     parts = _parts(story.text, sorted(spans))
     for number, part in enumerate(parts, 1):
         yield Block(None, f"{part}\n{line if number == len(parts) else f'-# {GOES_ON}'}", said)

@@ -111,7 +111,7 @@ def _speaker_blocks(speakers: Sequence[Speaker], view: View) -> Iterator[Block]:
         said = counted(counts[speaker.id], "statement")
         name = on_one_line(speaker.name)
         chosen = Option(fitted(name, OPTION_MAX), name, said) if speaker.named and len(name) <= OPTION_MAX else None
-        yield Block(None, f"{name_markdown(speaker)} · {said}", option=chosen)
+        yield Block(None, f"{counts[speaker.id]}× {name_markdown(speaker)}", option=chosen)
 
 
 def _part_blocks(answer: Answer, view: View) -> Iterator[Block]:

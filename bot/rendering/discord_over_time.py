@@ -9,7 +9,7 @@ from bot.answers import Answer
 from bot.rendering.dates import Dates
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line
 from bot.rendering.discord_layout import Block, Option, Pages, Utterance, laid_out
-from bot.rendering.discord_utterance import View, name_markdown, utterance_blocks
+from bot.rendering.discord_utterance import View, utterance_blocks
 from bot.rendering.drawing import Bar, Picture, Point, bars_by_outlet, points_over_time
 from bot.rendering.over_time import Moment, Quoted, has_picture, over_time, quoted_in, span_words
 from bot.rendering.talk import empty_words
@@ -28,8 +28,8 @@ def render_timeline(answer: Answer, shelf: Shelf, *, question: str | None = None
     view = View(shelf, {who.id: who for who in (*answer.speakers, *shelf.speakers())}, dates)
     several = len({one.said.speaker for one in moments}) > 1
     blocks = [block for said in _together(moments) for block in utterance_blocks(said, view, by_story=several)]
-    title = _title(answer, moments)
-    picture = _points(moments, title) if has_picture(moments) else None
+    whose, title = _whose(answer, moments), _title(answer, moments)
+    picture = _points(moments, whose) if has_picture(moments) else None
     return Pages(laid_out(blocks, escaped(title)), "words", question=question, picture=picture)
 
 
@@ -48,10 +48,11 @@ def render_quoted(shelf: Shelf, *, question: str | None = None) -> Pages:
 
 
 def _quoted_block(one: Quoted) -> Block:
-    by = ", ".join(f"{fitted(outlet, NAME_MAX)} {count}" for outlet, count in one.outlets[:OUTLETS_SHOWN])
+    outlets = [(fitted(outlet, NAME_MAX), count) for outlet, count in one.outlets[:OUTLETS_SHOWN]]
+    by = ", ".join(f"{outlet} {count}" for outlet, count in outlets) if len(outlets) > 1 else outlets[0][0]
     name = on_one_line(one.speaker.name)
     option = Option(name, name, f"{one.total} times") if 0 < len(name) <= OPTION_MAX else None
-    return Block(None, f"{name_markdown(one.speaker)} · {one.total} · {escaped(by)}", option=option)
+    return Block(None, f"{one.total}× **{escaped(fitted(name, NAME_MAX))}** · {escaped(by)}", option=option)
 
 
 def _bar(one: Quoted) -> Bar:
@@ -68,12 +69,16 @@ def _together(moments: Sequence[Moment]) -> list[Utterance]:
 
 
 def _title(answer: Answer, moments: Sequence[Moment]) -> str:
+    when = span_words(moments)
+    return f"{_whose(answer, moments)}{f', {when}' if when else ''}, oldest first."
+
+
+def _whose(answer: Answer, moments: Sequence[Moment]) -> str:
+    """Whose statements on what, and how many."""
     who: Sequence[Speaker] = answer.speakers
     names = listed([on_one_line(one.name) for one in who]) or "They"
     about = f" on {fitted(without_marks(answer.topic), NAME_MAX)}" if answer.topic else ""
-    when = span_words(moments)
-    said = counted(len(moments), "statement")
-    return f"{fitted(names, NAME_MAX)}{about}: {said}{f', {when}' if when else ''}, oldest first."
+    return f"{fitted(names, NAME_MAX)}{about}: {counted(len(moments), 'statement')}"
 
 
 def _points(moments: Sequence[Moment], title: str) -> Picture:

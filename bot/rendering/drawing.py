@@ -23,14 +23,17 @@ ALT_MAX = 1_000
 """Code points of the text for whoever cannot see a picture; Discord takes 1,024."""
 WORDS_MAX = 600
 """Code points of words that a card shows legibly on a phone."""
-LEGEND_STEP = 34
-_TITLE_SIZES = (34, 30, 26, 22)
+LEGEND_STEP = 48
+_TITLE_SIZES = (46, 42, 38, 34)
 BARS_MAX, OUTLETS_MAX, STACK_MAX = 10, 5, 9
 INK, PALE, PAPER, BLUE = "#1d232b", "#5d6875", "#fbfaf7", "#2f6690"
 COLOURS = ("#2f6690", "#b7791f", "#3a7d44", "#9b2c2c", "#6b4f9b")
 """Colours of outlets; those past the fifth share a grey one."""
 OTHERS = "#8a8f98"
 _SIZES = (56, 48, 42, 36, 32)
+NAME, SMALL = 44, 34
+"""Letters of a name, and the smallest that there are: on a phone the picture is a third as wide."""
+POINT_STEP, BAR_STEP = 42, 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,8 @@ def card(words: str, name: str, below: str) -> Picture:
         (one for one in _SIZES if len(list(_lines(words, _font(one), WIDTH - 3 * MARGIN))) * one < 620), _SIZES[-1]
     )
     lines = list(_lines(words, _font(size), WIDTH - 3 * MARGIN))
-    feet = list(_lines(below, _font(28), WIDTH - 2 * MARGIN))
-    height = 2 * MARGIN + len(lines) * _step(size) + 40 + _step(38) + len(feet) * _step(28)
+    feet = list(_lines(below, _font(SMALL), WIDTH - 2 * MARGIN))
+    height = 2 * MARGIN + len(lines) * _step(size) + 40 + _step(NAME) + len(feet) * _step(SMALL)
     image, draw = _paper(height)
     draw.rectangle((MARGIN, MARGIN, MARGIN + 8, MARGIN + len(lines) * _step(size)), fill=BLUE)
     at = MARGIN
@@ -78,11 +81,11 @@ def card(words: str, name: str, below: str) -> Picture:
         draw.text((2 * MARGIN, at), line, fill=INK, font=_font(size))
         at += _step(size)
     at += 40
-    draw.text((MARGIN, at), name, fill=INK, font=_font(38, bold=True))
-    at += _step(38)
+    draw.text((MARGIN, at), name, fill=INK, font=_font(NAME, bold=True))
+    at += _step(NAME)
     for line in feet:
-        draw.text((MARGIN, at), line, fill=PALE, font=_font(28))
-        at += _step(28)
+        draw.text((MARGIN, at), line, fill=PALE, font=_font(SMALL))
+        at += _step(SMALL)
     return Picture("quotation.png", _png(image), f"{words} — {name}. {below}"[:ALT_MAX])
 
 
@@ -94,21 +97,23 @@ def points_over_time(points: Sequence[Point], title: str) -> Picture:
     colours = _colours([one.outlet for one in points])
     stacks: dict[tuple[int, int], int] = {}
     most = max(Counter((one.day.year, one.day.month) for one in points).values())
-    floor = 170 + 34 * min(most, STACK_MAX)
-    image, draw = _paper(floor + 190)
+    floor = 170 + POINT_STEP * min(most, STACK_MAX)
+    image, draw = _paper(floor + 240)
     _title(draw, title)
     draw.line((MARGIN, floor + 24, WIDTH - MARGIN, floor + 24), fill=PALE, width=3)
     for one in sorted(points, key=lambda point: (point.day, point.outlet)):
         month = (one.day.year, one.day.month)
         across = MARGIN + 20 + (WIDTH - 2 * MARGIN - 40) * ((month[0] - first[0]) * 12 + month[1] - first[1]) // span
-        up = floor - 34 * min(stacks.setdefault(month, 0), STACK_MAX)
+        up = floor - POINT_STEP * min(stacks.setdefault(month, 0), STACK_MAX)
         stacks[month] += 1
-        draw.ellipse((across - 14, up - 14, across + 14, up + 14), fill=colours.get(one.outlet, OTHERS))
+        draw.ellipse((across - 18, up - 18, across + 18, up + 18), fill=colours.get(one.outlet, OTHERS))
     for month, align in ((first, "left"), (last, "right")):
         shown = f"{date(*month, 1):%b} {month[0]}"
-        wide = _font(28).getlength(shown)
-        draw.text((MARGIN if align == "left" else WIDTH - MARGIN - wide, floor + 36), shown, fill=PALE, font=_font(28))
-    _legend(draw, colours, floor + 110)
+        wide = _font(SMALL).getlength(shown)
+        draw.text(
+            (MARGIN if align == "left" else WIDTH - MARGIN - wide, floor + 40), shown, fill=PALE, font=_font(SMALL)
+        )
+    _legend(draw, colours, floor + 120)
     counts = ", ".join(f"{date(*month, 1):%B} {month[0]}: {stacks[month]}" for month in months)
     return Picture("timeline.png", _png(image), f"{title}. {counts}."[:ALT_MAX])
 
@@ -118,17 +123,17 @@ def bars_by_outlet(bars: Sequence[Bar], title: str) -> Picture:
     shown = bars[:BARS_MAX]
     colours = _colours([outlet for one in shown for outlet, count in one.parts.items() for _ in range(count)])
     most = max(one.total for one in shown)
-    image, draw = _paper(2 * MARGIN + 60 + 74 * len(shown) + 60)
+    image, draw = _paper(2 * MARGIN + 70 + BAR_STEP * len(shown) + 80)
     _title(draw, title)
-    at = MARGIN + 50
+    at = MARGIN + 60
     for one in shown:
-        draw.text((MARGIN, at), f"{one.name} · {one.total}", fill=INK, font=_font(26))
+        draw.text((MARGIN, at), f"{one.name} · {one.total}", fill=INK, font=_font(SMALL))
         left = float(MARGIN)
         for outlet, count in sorted(one.parts.items(), key=lambda part: (part[0] not in colours, part)):
             right = left + (WIDTH - 2 * MARGIN) * count / most
-            draw.rectangle((left, at + 36, right, at + 58), fill=colours.get(outlet, OTHERS))
+            draw.rectangle((left, at + 46, right, at + 72), fill=colours.get(outlet, OTHERS))
             left = right
-        at += 74
+        at += BAR_STEP
     _legend(draw, colours, at + 10)
     counts = ", ".join(f"{one.name}: {one.total}" for one in shown)
     return Picture("quoted.png", _png(image), f"{title}. {counts}."[:ALT_MAX])
@@ -146,14 +151,14 @@ def _legend(draw: "ImageDraw", colours: Mapping[str, str], at: int) -> None:
     """The outlets beside their colours, in two rows at most."""
     left, end = float(MARGIN), at + LEGEND_STEP
     for outlet, colour in colours.items():
-        wide = _font(24).getlength(outlet)
-        if left + wide + 40 > WIDTH - MARGIN:
+        wide = _font(SMALL).getlength(outlet)
+        if left + wide + 46 > WIDTH - MARGIN:
             left, at = float(MARGIN), at + LEGEND_STEP
         if at > end:
             break
-        draw.ellipse((left, at + 6, left + 20, at + 26), fill=colour)
-        draw.text((left + 28, at), outlet, fill=PALE, font=_font(24))
-        left += wide + 56
+        draw.ellipse((left, at + 10, left + 24, at + 34), fill=colour)
+        draw.text((left + 34, at), outlet, fill=PALE, font=_font(SMALL))
+        left += wide + 64
 
 
 def _colours(outlets: Sequence[str]) -> dict[str, str]:

@@ -106,9 +106,11 @@ def _paragraphs_in(text: str) -> int:
     return len(find_paragraphs(text))
 
 
-def place_words(paragraph: int, story: Story) -> str:
-    """A place in the story, for a paragraph counted from 0: "paragraph 5 of 24"."""
-    return f"paragraph {paragraph + 1} of {max(paragraph + 1, paragraph_count(story))}"
+def place_words(paragraph: int, story: Story, last: int | None = None) -> str:
+    """A place in the story, for paragraphs counted from 0: "paragraph 5 of 24", "paragraphs 5–6 of 24"."""
+    end = paragraph if last is None else max(paragraph, last)
+    shown = f"paragraph {paragraph + 1}" if end == paragraph else f"paragraphs {paragraph + 1}–{end + 1}"
+    return f"{shown} of {max(end + 1, paragraph_count(story))}"
 
 
 def where_words(paragraph: int, story: Story) -> str:

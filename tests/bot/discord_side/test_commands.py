@@ -60,8 +60,8 @@ async def test_speakers_lists_everybody_who_speaks(simcord_env: Env) -> None:
 
     result = await room.ann.slash(room.channel, "speakers")
 
-    assert "**Jeff Sessions** · Attorney General · 3 statements" in answered(result)
-    assert "**Kamala D. Harris** · U.S. Senator · 1 statement" in answered(result)
+    assert "3× **Jeff Sessions** · Attorney General" in answered(result)
+    assert "1× **Kamala D. Harris** · U.S. Senator" in answered(result)
 
 
 async def test_whosaid_finds_whose_words_they_are(simcord_env: Env) -> None:

@@ -183,6 +183,17 @@ def test_the_surroundings_hold_the_words_in_bold_and_nothing_else() -> None:
     assert "** House Minority Leader Nancy Pelosi told reporters Thursday. **" in around
 
 
+def test_what_stands_around_two_utterances_near_each_other_is_shown_once() -> None:
+    told = said_by(SHELF, "Paul Ryan")
+    [page] = render_pages(told, SHELF).pages
+    around = "\n".join(one.body for one in render_context(page, SHELF).pages)
+
+    assert len(page.utterances) == 2
+    assert around.count("House Speaker Ryan said") == 1
+    assert around.count("**") == 6
+    assert "paragraphs 5–6 of" in around
+
+
 def test_what_is_shown_beside_words_that_nobody_said_is_called_the_nearest() -> None:
     nearest = said_by(SHELF, "Nancy Pelosi").statements
     nothing = Abstention("did Pelosi say it?", Reason.NOT_IN_STORY, nearest=nearest, quotation="pigs can fly")

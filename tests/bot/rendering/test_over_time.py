@@ -65,7 +65,7 @@ def test_who_is_quoted_is_counted_by_outlet() -> None:
         "id": "ann", "name": "Ann Lee", "statements": 4, "outlets": {"The Tide": 2, "The Post": 2}
     }  # fmt: skip
     body = render_quoted(shelf()).pages[0].body
-    assert body == "1 person is quoted 4 times in 4 stories.\n\n**Ann Lee** · 4 · The Tide 2, The Post 2"
+    assert body == "1 person is quoted 4 times in 4 stories.\n\n4× **Ann Lee** · The Tide 2, The Post 2"
 
 
 def test_a_moment_as_json_has_its_day_and_its_words() -> None:
