@@ -68,7 +68,7 @@ def render_checks(checked: Sequence[Checked], shelf: Shelf, *, dates: Dates = "e
     """Several quotations of one message, a line each, in the colour of the worst."""
     view = View(shelf, {speaker.id: speaker for speaker in shelf.speakers()}, dates)
     lines = [_line(one, view) for one in checked]
-    differing = any("~~" in line or "**" in line.partition("\n")[2] for line in lines)
+    differing = any(isinstance(one.result, Answer) and difference_markdown(one.result, view) for one in checked)
     first = f"{counted(len(checked), 'quotation')}{f', {LEGEND[3:]}' if differing else ''}:"
     tones = {_tone(one.result) for one in checked}
     tone = next(one for one in _WORST if one in tones)
@@ -80,7 +80,7 @@ def _tone(result: Result) -> Tone:
 
 
 def _line(checked: Checked, view: View) -> str:
-    """The verdict on one quotation, its words with what differs, whose they are and where."""
+    """The verdict on one quotation and its words with what differs, and below it whose they are and where."""
     result = checked.result
     head = f"**{escaped(headline(result))}**"
     given = escaped(fitted(without_marks(checked.quotation), GIVEN_MAX))
@@ -88,7 +88,8 @@ def _line(checked: Checked, view: View) -> str:
         whose = f" (as {escaped(fitted(without_marks(checked.whose), 60))}’s)" if checked.whose else ""
         return f"{head}{whose} · {given}"
     words = difference_markdown(result, view) or given
-    return " · ".join(filter(None, (head, words, _whose(result, view), _where(result, view))))
+    whose = " · ".join(filter(None, (_whose(result, view), _where(result, view))))
+    return f"{head} · {words}" + (f"\n-# {whose}" if whose else "")
 
 
 def _whose(answer: Answer, view: View) -> str | None:

@@ -28,14 +28,28 @@ def origin_markdown(story: Story, span: Span, dates: Dates = "en") -> str:
 
 def story_markdown(story: Story, dates: Dates = "en", *besides: str) -> str:
     """The line that stands once above what a story says: the headline, which leads to the page, outlet and date."""
+    facts = _facts(story, dates)
+    room = max(HEADLINE_MIN, min(HEADLINE_MAX, STORY_LINE_MAX - sum(len(part) + 3 for part in facts)))
+    return " · ".join((_headline(story, room), *map(escaped, facts), *besides))
+
+
+def story_lines(story: Story, dates: Dates = "en", *besides: str) -> str:
+    """The same for a list of stories: the headline, and below it what is known of the story."""
+    return f"{_headline(story, HEADLINE_MAX)}\n-# {' · '.join((*map(escaped, _facts(story, dates)), *besides))}"
+
+
+def _facts(story: Story, dates: Dates) -> list[str]:
     outlet = fitted(story.source, ORIGIN_MAX // 2) if story.source else NO_OUTLET
     day = date_in(story.date, dates) if story.date else ""
     member = BY_MEMBER if story.id.startswith(MEMBER) else ""
-    facts = [part for part in (", ".join(filter(None, (outlet, day))), member) if part]
-    room = max(HEADLINE_MIN, min(HEADLINE_MAX, STORY_LINE_MAX - sum(len(part) + 3 for part in facts)))
-    headline = f"**{escaped(fitted(headline_of(story), room))}**"
+    return [part for part in (", ".join(filter(None, (outlet, day))), member) if part]
+
+
+def _headline(story: Story, room: int) -> str:
+    """The headline, as a link where the story has an address."""
+    shown = f"**{escaped(fitted(headline_of(story), room))}**"
     address = linked_address(story, Span(0, 0))
-    return " · ".join((f"[{headline}](<{address}>)" if address else headline, *map(escaped, facts), *besides))
+    return f"[{shown}](<{address}>)" if address else shown
 
 
 def headline_of(story: Story) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 from bot.rendering.dates import Dates
 from bot.rendering.discord_escaping import fitted
 from bot.rendering.discord_layout import Block, Option, Pages, laid_out
-from bot.rendering.discord_links import headline_of, story_markdown
+from bot.rendering.discord_links import headline_of, story_lines
 from bot.rendering.talk import empty_words
 from bot.rendering.wording import counted, who_speak
 from bot.shelf import Shelf
@@ -30,4 +30,4 @@ def _story_block(story: Story, statements: int, dates: Dates) -> Block:
     said = counted(statements, "statement")
     shown = fitted(headline_of(story), OPTION_MAX) or story.id[:OPTION_MAX]
     outlet = fitted(" · ".join(filter(None, (story.source, said))), OPTION_MAX)
-    return Block(None, story_markdown(story, dates, said), option=Option(shown, story_key(story.id), outlet))
+    return Block(None, story_lines(story, dates, said), option=Option(shown, story_key(story.id), outlet))

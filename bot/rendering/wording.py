@@ -121,12 +121,12 @@ def where_words(paragraph: int, story: Story) -> str:
 
 def warning_words(story: Story, *, briefly: bool = False) -> str | None:
     """What to know about a whole story: the language that keeps its statements from being found, or else that it looks
-    cut off, and how, unless `briefly`. None where there is nothing."""
+    cut off, and how; `briefly`, for a line that is about the story. None where there is nothing."""
     if language := foreign_language(story.text):
-        why = "" if briefly else ": it is kept to be read, and no statements are looked for in it"
-        return f"the story is in {language}{why}"
+        why = f"the story is in {language}: it is kept to be read, and no statements are looked for in it"
+        return f"in {language}" if briefly else why
     cut = cut_of(story)
-    return f"the story looks cut off{'' if briefly else f': {cut}'}" if cut else None
+    return ("looks cut off" if briefly else f"the story looks cut off: {cut}") if cut else None
 
 
 def role_of(speaker: Speaker) -> str | None:

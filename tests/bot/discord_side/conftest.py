@@ -1,8 +1,10 @@
 """A bot with a small engine, for the tests of this folder."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
+from simcord import Env
 
 from bot.discord_side.client import OnRecord
 from tests.bot.discord_side.room import SETTLED_S, UNHURRIED
@@ -10,11 +12,26 @@ from tests.bot.discord_side.shelf import FakeEngine
 from tests.index.databases import TestServer, running_postgres
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A simulated server waits until the bot has done what it was asked, not for some seconds."""
-    for item in items:
-        if isinstance(item, pytest.Function) and "simcord_env" in item.fixturenames:
-            item.add_marker(pytest.mark.simcord(settle_timeout=SETTLED_S))
+class PatientEnv(Env):
+    """A simulated server that waits until the bot has done what it was asked, not for some seconds.
+
+    At the start simcord waits five, whatever it is told, in which a loaded machine opens no library.
+    """
+
+    async def _settle_internal(self, *, timeout: float | None = None, **how: Any) -> None:  # noqa: ASYNC109, ANN401 - as simcord has it
+        await super()._settle_internal(**how)
+
+
+@pytest.fixture
+async def simcord_env(simcord_bot: OnRecord) -> AsyncIterator[Env]:
+    """A simulated server with the bot of `simcord_bot` in it; what went wrong in the bot fails the test."""
+    env = PatientEnv(simcord_bot, settle_timeout=SETTLED_S)
+    await env.start()
+    try:
+        yield env
+    finally:
+        await env.shutdown()
+        env._raise_errors_since(env._errors_acknowledged)
 
 
 @pytest.fixture(scope="session")

@@ -98,7 +98,7 @@ async def test_stories_lists_what_is_held(simcord_env: Env) -> None:
 
     assert answered(result) == (
         "12 people speak in 1 story.\n\n"
-        "**Attorney General Jeff Sessions recuses himself** · KUSI, 2 March 2017 · 22 statements"
+        "**Attorney General Jeff Sessions recuses himself**\n-# KUSI, 2 March 2017 · 22 statements"
     )
 
 
@@ -134,9 +134,10 @@ async def test_check_this_quote_checks_each_quotation_as_the_words_of_who_is_nam
     result = await room.ann.context_menu(room.channel, "Check this quote", message)
 
     assert engine.looked_up[::2] == [("I don't see any purpose", "Ryan"), ("pigs can fly", "Ryan")]
-    first, exact, nowhere = answered(result).splitlines()
+    first, exact, where, nowhere = answered(result).splitlines()
     assert first.startswith("-# 2 quotations")
-    assert exact.startswith("**✓ Exact** · I don't see any purpose · ")
+    assert exact == "**✓ Exact** · I don't see any purpose"
+    assert where.startswith("-# Paul Ryan, House Speaker · ")
     assert nowhere == "**✗ Found nowhere** (as Ryan’s) · pigs can fly"
     assert result.ephemeral
     assert not result.followups

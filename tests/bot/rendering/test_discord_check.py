@@ -81,15 +81,23 @@ def test_several_quotations_get_a_line_each_in_the_colour_of_the_worst() -> None
     )
     pages = render_checks(found, SHELF)
     [page] = pages.pages
-    first, *lines = page.body.splitlines()
+    first, *lines = page.body.replace("\n-# ", " -# ").splitlines()
     assert first == "-# 3 quotations:"
     assert [line.partition(" · ")[0] for line in lines] == [
         "**✗ Somebody else’s words**",
         "**✗ Found nowhere** (as Pelosi’s)",
         "**✓ Exact**",
     ]
-    assert "Elizabeth Warren · KUSI, 2 March 2017 ¶9" in lines[0]
+    assert lines[0].endswith(" -# Elizabeth Warren · KUSI, 2 March 2017 ¶9")
     assert pages.tone == "wrong"
+
+
+def test_of_several_quotations_of_which_one_only_lacks_a_word_the_legend_is_given() -> None:
+    found = check_all(SHELF, "“We need it now” and “I did have communications with the Russians”")
+    [page] = render_checks(found, SHELF).pages
+
+    assert "~~" not in page.body.partition("\n")[2]
+    assert page.body.startswith("-# 2 quotations, ~~theirs~~ **the story’s**:\n")
 
 
 def test_a_terminal_shows_the_same_without_colour() -> None:
