@@ -127,7 +127,7 @@ def _is_cued_elsewhere(text: str, finding: Finding, rule: Finding, read: Read) -
     if finding.cue.of(text) == ":" and rule.cue.start >= rule.span.end and finding.cue.end <= rule.span.start:
         return True  # "Labour: “…,” said Lee": the label gives way to who said it
     ahead, back = (paragraph_at(read.paragraphs, cue.start) for cue in (finding.cue, rule.cue))
-    if back < here < ahead:
+    if back <= here < ahead:
         return True  # it goes on with the one who spoke, not to the next one named
     behind = min(rule.cue.start, rule.mention.start) - rule.span.end
     before = rule.span.start - max(rule.cue.end, rule.mention.end)

@@ -28,7 +28,7 @@ NO_SPEAKER = re.compile(
     r"|CLAIM|VERDICT|RATING|PHONE|EMAIL|CONTACT|LOCATION|TOPLINE|POLL|HEADLINE|SUMMARY|TITLE|TAGS|[A-Z]+DAY)$",
     re.IGNORECASE,
 )
-_TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\.?)?"
+_TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:[A-Z]{1,4}T|UTC)\b)?"
 _OPENING = re.compile(
     rf"(?:[-*#>•–—_]{{1,3}} ?|</?(?:b|strong|p|i|em)> ?|[\"“]|[\[(]?{_TIME}[\])]? {{0,4}}[-–—|]? ?){{0,4}}"
 )

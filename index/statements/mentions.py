@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _LONGEST_MENTION = 60  # tokens; what says more about somebody is a sentence of its own
 _STOPS = frozenset({",", "(", ")", "[", "--", "—", "–", ":", ";", "...", "…", "-"})
 _APPOSING = frozenset({",", "--", "—", "–"})
+_LONGEST_CALL = 12  # tokens between somebody described and what they are called
+_NAMES_ONESELF = frozenset({"name", "himself", "herself", "themselves", "themself"})
+_MARKS = frozenset("“”\"‘’'``")
 _DESCRIBING = frozenset({"NN", "JJ", "DT", "VB"})
 _LEAD = frozenset(
     {"according", "to", "by", "from", "and", "but", "as", "of", "for", "with", "per", "in", "on", "while"}
@@ -248,12 +251,16 @@ def _names_the_head(head: "Token", naming: Naming) -> bool:
 
 
 def _called(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:
-    """The person of "a woman named Ann"."""
+    """The person of "a woman named Ann", "a man who gave his name only as “Tex”"."""
     end = len(doc) if stop == end else end
-    if stop + 1 >= end or doc[stop].text.lower() not in {"named", "called"}:
-        return None
-    naming = index.of(stop + 1)
-    return naming if naming is not None and naming.kind == "person" and naming.start == stop + 1 else None
+    for at in range(stop, min(end, stop + _LONGEST_CALL)):
+        naming = index.of(at)
+        if naming is not None and naming.start == at:
+            before = [token.lower_ for token in doc[stop:at] if token.text not in _MARKS]
+            named = before[:1] in (["named"], ["called"]) and len(before) == 1
+            called = before[-1:] in (["as"], ["name"]) and not _NAMES_ONESELF.isdisjoint(before)
+            return naming if (named and naming.kind == "person") or called else None
+    return None
 
 
 def _joined(doc: "Doc", name: Naming | None, end: int, index: NamingIndex) -> tuple[Naming, ...]:

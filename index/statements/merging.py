@@ -20,7 +20,7 @@ from index.statements.overlaps import Overlaps
 from index.statements.pointings import is_pointed_out
 from index.statements.quotation_marks import WORD, Quoted
 from index.statements.quotations import is_sentence, is_speech, is_title
-from index.statements.rules import Read, is_report
+from index.statements.rules import Read, passes_on
 from index.statements.somebody import Named
 from index.statements.stance import rejected, stance_of_span
 from index.statements.subjects import find_subject, noun_phrase, was_asked
@@ -185,8 +185,8 @@ def _subject_beside(words: Words, cue: Span) -> Span | None:
 def _at_home(words: Words, finding: Finding) -> Finding:
     """The finding with a speaker from the paragraph of its cue, or with none."""
     mention, cue = finding.mention, finding.cue
-    if mention is None or cue is None or not _is_parted(words.text, mention, cue):
-        return finding
+    if mention is None or not cue or not _is_parted(words.text, mention, cue):
+        return finding  # nor has one where the sentence before a quotation is about somebody, without a cue
     verb = _verb_of(words, cue)
     subject = find_subject(verb) if verb is not None else None
     own = noun_phrase(subject) if subject is not None and subject.tag_ not in {"WDT", "WP"} else None
@@ -320,8 +320,8 @@ def _reports(text: str, clauses: Sequence[Finding], prose: Sequence[Finding]) ->
     found, others = Overlaps(prose, span_of), Overlaps(clauses, span_of)
     for clause in clauses:
         inner, beside = found.of(clause.span), others.of(clause.span)
-        if not is_report(text, clause):
-            holders = [c for c in beside if c is not clause and c.span.covers(clause.span) and is_report(text, c)]
+        if not passes_on(text, clause):
+            holders = [c for c in beside if c is not clause and c.span.covers(clause.span) and passes_on(text, c)]
             if holders and not any(
                 p.cue is not None and clause.cue is not None and p.cue.overlaps(clause.cue) for p in inner
             ):

@@ -20,12 +20,16 @@ _BYLINE = re.compile(
     r"[\s\u00a0]*(?P<dash>[—–―]|--|-)[\s\u00a0]*(?P<name>[A-Z][^\n:;“”\"]{2,70}?)"
     r"\.?[\s\u00a0]*(?=\n|$)"
 )
+_ASKED = re.compile(  # "Ann Lee, 34, nurse": a passer-by, named above what they say or behind it
+    r"[ \u00a0]*(?P<name>[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){1,3})(?P<dash>,) \d{1,3}"
+    r"(?:, [^\n.:;“”\"]{2,60})?[ \u00a0]*(?=\n|$)"
+)
 _CLAUSAL = re.compile(
     r"\b(?:i|we|he|she|they|you|it|is|are|was|were|has|have|had|will|would|can|do|does|did)\b", re.IGNORECASE
 )
 FEWEST_WORDS = 3  # of a quotation that somebody says who is only spoken of before it
 SHORTEST = 60  # code points of a paragraph that only leads up to the quotation below it
-_DASHES = frozenset({"—", "–", "―", "--", "-"})
+_DASHES = frozenset({"—", "–", "―", "--", "-", ","})
 _SMALL = frozenset("a an the of for to in on and or at by with from is as but not".split())
 
 
@@ -49,7 +53,8 @@ def find_quotations(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence
     named = named or Named(words)
     cued: list[tuple[_Place, Beside | None]] = []
     for place in _places(quoted, paragraphs):
-        beside = _beside(words, place, named) if is_speech(text, place.quoted) else None
+        said = is_speech(text, place.quoted) or _leads_out(text, place.quoted)
+        beside = _beside(words, place, named) if said else None
         cued.append((place, beside or _of_clause(place.quoted.span, near.of(place.quoted.span))))
     told = {paragraph_at(paragraphs, c.cue.start): c for c in clauses if c.cue is not None and c.mention is not None}
     return list(_with_carried(words, cued, paragraphs, told))
@@ -76,6 +81,12 @@ def is_speech(text: str, quoted: Quoted) -> bool:
         return not (is_title(words) and not ended)
     starts = words[0].isupper() or words[0] in "“[('‘…." or words[0].isdigit()
     return (ended and starts and not is_title(words.rstrip(".,"))) or (count >= 4 and not is_title(words))
+
+
+def _leads_out(text: str, quoted: Quoted) -> bool:
+    """Whether a comma behind the mark leads on from a word with a capital: "“Rubbish”, said Lee"."""
+    words, end = quoted.words.of(text).strip(), quoted.span.end
+    return words[:1].isupper() and text[end : end + 2] == ", " and text[end + 2 : end + 3].islower()
 
 
 def is_title(words: str) -> bool:
@@ -107,9 +118,11 @@ def _beside(words: Words, place: _Place, named: Named) -> Beside | None:
     before = text[place.low : span.start].rstrip()
     if "\n" in text[place.low : span.start] and not before.endswith(":"):
         before = ""
-    byline = _BYLINE.match(text, span.end)
+    line = span.start - len(text[place.low : span.start].lstrip())
+    above = _ASKED.match(text, line, span.start) if text[max(0, line - 1) : line] in {"", "\n"} else None
+    byline = above or _BYLINE.match(text, span.end) or _ASKED.match(text, span.end)
     opens_line = text[place.low : span.start].rpartition("\n")[2].strip() == ""
-    if byline and (opens_line or not before) and place.quoted.closed:
+    if byline is not None and (opens_line or not before) and place.quoted.closed:
         return Beside(Span(*byline.span("dash")), Span(*byline.span("name")))
     if leads_on and (not before.endswith(":") or _is_label(before)):
         found = cue_after(words, span.end, place.high)

@@ -110,12 +110,12 @@ def _apart(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _outermost(text: str, clauses: Sequence[Finding]) -> list[Finding]:
-    """The clauses without those inside another, unless a news outlet reports the other."""
+    """The clauses without those inside another, unless that passes the words on."""
     kept: list[Finding] = []
     holders: list[Finding] = []
     for clause in sorted(clauses, key=lambda c: (c.span.start, -c.span.end)):
         holders = [one for one in (*holders, *kept[-1:]) if one.span.overlaps(clause.span)]
-        if all(k.mention is not None and is_outlet(k.mention.of(text)) for k in holders):
+        if all(passes_on(text, one) for one in holders):
             kept.append(clause)
     return kept
 
@@ -137,6 +137,6 @@ def _fit(text: str, clause: Finding, marks: Overlaps[Span], said: Overlaps[Findi
     return replace(clause, span=span)
 
 
-def is_report(text: str, finding: Finding) -> bool:
-    """Whether a news outlet is the speaker, whose report may hold another's words."""
-    return finding.mention is not None and is_outlet(finding.mention.of(text))
+def passes_on(text: str, finding: Finding) -> bool:
+    """Whether another's words may stand in it: a news outlet's report, or what is so "according to" somebody."""
+    return finding.form == "according" or (finding.mention is not None and is_outlet(finding.mention.of(text)))

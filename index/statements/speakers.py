@@ -91,7 +91,7 @@ class _Reading:
         note_roles(text, doc, census, index)
         self.position = ReadingPosition(text, doc, census, index, narrated_units(doc, self.layout))
         self.doc = doc
-        self._answering = self._may_answer()
+        self._asking, self._answering = self._in_interview()
         self._initials = by_initials(census.everybody)
         self._contents = Overlaps(
             [(n, piece) for n, attribution in enumerate(attributions) for piece in attribution.content],
@@ -283,26 +283,27 @@ class _Reading:
         return self.doc[at].text in {"Q", "A"} and at + 1 < len(self.doc) and self.doc[at + 1].text == ":"
 
     def _interviewed(self, at: int) -> Somebody:
-        """Who answers in an interview is the one person whom the story names before it, but for who "spoke to" them;
-        who asks has no name.
+        """Who answers in an interview is the one person whom the story names before it, and who asks is the one who
+        "spoke to" them or whose byline it has.
         """
         label = self.doc[at].text
-        if label == "A" and len(self._answering) == 1:
-            return self._answering[0]
+        people = self._answering if label == "A" else self._asking
+        if len(people) == 1:
+            return people[0]
         made = Somebody("person", words=label, described=True)
         made.forms[label] += 1
         return self.position.made.setdefault("?" + label, made)
 
-    def _may_answer(self) -> list[Somebody]:
-        """The people who are named before the first turn, but for those who ask."""
+    def _in_interview(self) -> tuple[list[Somebody], list[Somebody]]:
+        """The people named before the first turn: those who ask, and those who may answer."""
         turn = next((token.i for token in self.doc if self._is_turn(token.i)), 0)
-        return [
-            one
-            for one in self.position.census.everybody
-            if one.is_person
-            and any(naming.start < turn for naming in one.namings)
-            and not any(is_interviewer(self.doc, naming.start) for naming in one.namings)
-        ]
+        asking: list[Somebody] = []
+        answering: list[Somebody] = []
+        for one in self.position.census.everybody if turn else ():
+            if one.is_person and any(naming.start < turn for naming in one.namings):
+                asks = any(is_interviewer(self.doc, naming.start) for naming in one.namings)
+                (asking if asks else answering).append(one)
+        return asking, answering
 
     def _opens(self, at: int) -> bool:
         """Whether the token is in a headline or begins a paragraph, where articles are left out."""
