@@ -44,10 +44,10 @@ class Judged:
         """The sentences, best first."""
         return self.evidence.hits
 
-    def leading(self, behind: float = 0.0) -> Scored | None:
-        """The best statement, unless a sentence that is nobody's scores better by more than `behind`."""
+    def leading(self) -> Scored | None:
+        """The best statement, unless a sentence that is nobody's scores better."""
         best = next((one for one in self.scored if one.statement.speaker), None)
-        return best if best and self.hits and best.score >= self.hits[0].score - behind else None
+        return best if best and self.hits and best.score >= self.hits[0].score else None
 
     def only(self, speakers: Collection[str]) -> tuple[Scored, ...]:
         """What some of those who speak say, best first."""

@@ -19,7 +19,6 @@ from bot.kinds.said import is_somebody_else, nobody_speaks, refusal, shown
 from bot.questions.question import Question
 from index.story import Speaker
 
-_BEHIND = 1.0  # how far the best statement may score behind a sentence that is nobody's
 _NEAR = 0.25  # of the probability of the best statement that another of theirs needs to be shown after it
 _SAYING = re.compile(r"\b(?:say|said|says|claim|claimed|tell|told|admit|admitted|deny|denied)\b", re.IGNORECASE)
 
@@ -30,7 +29,7 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
         return nobody_speaks(desk, asked.who or "", asked.topic)
     if is_refused(desk, asked, judged):
         return refusal(desk, asked, judged)
-    leading = judged.leading(_BEHIND)
+    leading = judged.leading()
     if leading is None:
         return from_sentences(desk, asked, judged)
     speaker = leading.statement.speaker

@@ -29,8 +29,8 @@ from index.ranking.training.examples import HELD_OUT_FOLD, fold_of, read_lines
 LOG = logging.getLogger(__name__)
 TEACHING = Path(__file__).parents[1] / "teaching"
 JUDGES = Path(index.ranking.__file__).parent / "teaching"
-EPOCHS, BATCH, RATE, HIDDEN, DROPOUT, SEED = 14, 32, 1.2e-3, 192, 0.3, 29
-OWN_TWICE = 2  # the lines of `teaching/` count so often: they are fewer, and of more kinds
+EPOCHS, BATCH, RATE, HIDDEN, DROPOUT, SEED = 10, 32, 1.2e-3, 192, 0.3, 29
+OWN_TIMES = 4  # the lines of `teaching/` count so often: they are fewer, and of more kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def main() -> None:
     asked, left_out = load_chat(options.asks)
     chat = [read_line(encoder, line) for line in asked]
     LOG.info("%d lines of our own, %d chat questions", len(own), len(chat))
-    network = teach([*own * OWN_TWICE, *chat])
+    network = teach([*own * OWN_TIMES, *chat])
     options.out.parent.mkdir(parents=True, exist_ok=True)
     save_file({name: tensor.half().contiguous() for name, tensor in network.state_dict().items()}, options.out)
     reader = QuestionReader.load(options.out)

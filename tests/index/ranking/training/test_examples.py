@@ -78,9 +78,7 @@ def test_questions_about_public_stories_hold_places_in_them_and_none_of_their_wo
 
 @pytest.mark.parametrize("name", ["questions.jsonl", "news.jsonl"])
 def test_no_question_of_ours_stands_twice_in_a_story_or_among_the_claims(name: str) -> None:
-    asked = [
-        (line["story"], line["question"], json.dumps(line.get("history"))) for line in read_lines(TEACHING / name)
-    ]
+    asked = [(line["story"], line["question"], json.dumps(line.get("history"))) for line in read_lines(TEACHING / name)]
     claimed = [line["q"] for line in read_lines(TEACHING / "claims.jsonl")]
     assert len(asked) == len(set(asked))
     assert len(claimed) == len(set(claimed))
