@@ -64,10 +64,7 @@ def one_person_before(words: Words, start: int, stop: int) -> Beside | None:
 
 
 def cue_of_any_verb(words: Words, start: int, limit: int) -> Beside | None:
-    """A verb of whatever kind with its subject right behind a quotation that a comma ends: "…,” harrumphed Lee.".
-
-    Without it 7 of 664 cases fail.
-    """
+    """A verb of whatever kind with its subject right behind a quotation that a comma ends: "…,” harrumphed Lee."."""
     tokens = [t for t in _sentence_after(words.between(start, limit)) if not t.is_punct]
     verb = next((t for t in tokens[:6] if t.tag_ in _PAST_OR_PRESENT or t.text.endswith("ed")), None)
     if verb is None or verb.lower_ in _NO_REPORT:

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from index.language.given_names import Gender, folded, gender_of, is_given_name, word_set
@@ -124,10 +125,10 @@ class Name:
         return named
 
 
-def is_title(word: str) -> bool:
-    """Whether the word can stand before a name without being part of it."""
+def is_title(word: str, learned: Collection[str] = ()) -> bool:
+    """Whether the word can stand before a name without being part of it; `learned` has a story's own titles, folded."""
     plain = folded(word)
-    return plain in TITLES or word in _CAPITAL_OFFICES or re.split(r"[-–]", plain)[-1] in TITLES
+    return plain in TITLES or word in _CAPITAL_OFFICES or plain in learned or re.split(r"[-–]", plain)[-1] in TITLES
 
 
 def is_courtesy(word: str) -> bool:
@@ -168,12 +169,12 @@ def without_possessive(text: str) -> str:
     return re.sub(r"(?:['’]s|(?<=s)['’])$", "", text.strip())
 
 
-def _start_of_name(words: list[str]) -> int:
+def _start_of_name(words: list[str], learned: Collection[str]) -> int:
     """How many words are titles: up to the last title, as long as a name follows it."""
     start = 0
     for at, word in enumerate(words[:-1]):
         follows_name = at > start and is_given_name(words[at - 1]) and folded(word) not in _COURTESY
-        if is_title(word) and at + 1 != len(words) and not (follows_name and at + 2 == len(words)):
+        if is_title(word, learned) and at + 1 != len(words) and not (follows_name and at + 2 == len(words)):
             start = at + 1
     rest = words[start:]
     if len(rest) > 2 and _is_described(rest):
@@ -201,10 +202,11 @@ def _last_words(words: list[str]) -> int:
     return 1
 
 
-def parse_name(text: str) -> Name:
+def parse_name(text: str, learned: Collection[str] = ()) -> Name:
     """The parts of a person's name as it stands in a story; everything after a comma that is no suffix is left out.
 
-    Titles are recognised by a word list, never by what is known of any person. An empty text gives an empty Name.
+    Titles are recognised by a word list and by those `learned` from the story (folded), never by what is known of any
+    person. An empty text gives an empty Name.
     """
     plain, nickname = _nickname(" ".join(without_possessive(text).split()))
     head, *rest = plain.split(",")
@@ -215,7 +217,7 @@ def parse_name(text: str) -> Name:
         suffix = words.pop()
     while words and folded(words[0]) in {"the", "then", "former", "ex", "late"} and len(words) > 1:
         words.pop(0)
-    start = _start_of_name(words)
+    start = _start_of_name(words, learned)
     titles, names = tuple(words[:start]), words[start:]
     if not names:
         return Name(titles=titles, suffix=suffix, nickname=nickname)

@@ -7,7 +7,7 @@ and so does every other place where the same words stand.
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -39,6 +39,7 @@ _VOTES: dict[str, NamingKind] = {
     "PERSON": "person", "ORG": "organisation", "FAC": "organisation", "WORK_OF_ART": "organisation",
     "NORP": "group", "GPE": "place", "LOC": "place", "PRODUCT": "organisation", "LAW": "organisation",
 }  # fmt: skip
+_SEATS = frozenset({"university", "college", "hospital", "institute"})
 _LONGEST_RUN = 40  # tokens of a name, titles and all; what goes on behind them is another one
 _INITIALS = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){1,3}|[A-Z]")
 _NO_NAME = re.compile(r"(?:[RDI]|[A-Z]{2})\s?[-–](?:[A-Z][\w.]|\d)")
@@ -162,11 +163,8 @@ def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
         return 2 if closes and _name_like(after[3], layout) and is_given_name(doc[at - 1].text) else 0
     if len(after) >= 2 and after[0].tag_ == "POS" and after[0].text in {"'", "’"} and doc[at - 1].tag_ == "NNPS":
         return 1 if is_organisation_word(after[1].text) and _capital(after[1]) else 0  # "the Roasters' Guild"
-    if (
-        after[0].text in _ORG_LINKS
-        and doc[at - 1].ent_type_ in {"ORG", "FAC", "WORK_OF_ART"}
-        and after[0].ent_iob_ == "I"
-    ):
+    linked = after[0].text in _ORG_LINKS and not _belongs_to(doc, at)
+    if linked and doc[at - 1].ent_type_ in {"ORG", "FAC", "WORK_OF_ART"} and after[0].ent_iob_ == "I":
         ends = next((i for i, token in enumerate(after[1:], 1) if _capital(token)), 0)
         return ends if ends and all(token.ent_iob_ == "I" for token in after[: ends + 1]) else 0
     if after[0].text == "of" and is_organisation_word(doc[at - 1].text) and len(after) > 2:
@@ -174,6 +172,18 @@ def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
             return 1
         return 2 if after[1].text == "the" and _capital(after[2]) else 0
     return 0
+
+
+def _belongs_to(doc: "Doc", at: int) -> bool:
+    """Whether the "of" here joins a person to a body, both in one entity: "Lindgren of Uppsala University"."""
+    before = doc[at - 1]
+    if doc[at].text != "of" or before.tag_ != "NNP" or is_organisation_word(before.text) or is_title(before.text):
+        return False
+    end = at + 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    alone = before.ent_iob_ == "B" and (before.i == 0 or doc[before.i - 1].text.lower() != "the")
+    return alone and doc[end - 1].text.lower() in _SEATS
 
 
 def _runs(doc: "Doc", layout: Layout) -> Iterator[tuple[int, int]]:
@@ -184,7 +194,7 @@ def _runs(doc: "Doc", layout: Layout) -> Iterator[tuple[int, int]]:
             continue
         start, at = at, at + 1
         while at < min(size, start + _LONGEST_RUN) and layout.paragraph[at] == layout.paragraph[start]:
-            if _name_like(doc[at], layout) and doc[at].text[0] != "@":
+            if _name_like(doc[at], layout) and not _new_person(doc, at) and doc[at].text[0] != "@":
                 at += 1
                 continue
             step = _bridge(doc, at, layout)
@@ -192,6 +202,14 @@ def _runs(doc: "Doc", layout: Layout) -> Iterator[tuple[int, int]]:
                 break
             at += step + 1
         yield start, min(at, size)
+
+
+def _new_person(doc: "Doc", at: int) -> bool:
+    """Whether a person begins right behind the name of something else ("told CNN Jane Doe")."""
+    before, here = doc[at - 1], doc[at]
+    if here.ent_type_ != "PERSON" or here.ent_iob_ != "B" or before.ent_type_ not in {"ORG", "GPE", "PERSON"}:
+        return False
+    return not is_title(before.text) and is_given_name(here.text) and not is_given_name(before.text)
 
 
 def _parts(doc: "Doc", start: int, end: int, headline: bool) -> Iterator[tuple[int, int]]:
@@ -228,6 +246,8 @@ def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
         votes["organisation"] += 2.5
     else:
         votes["person"] += _like_a_person(row, alone)
+    if row.end < len(doc) and _belongs_to(doc, row.end):
+        votes["person"] += 2.5
     if row.name.titles:
         votes["person"] += 6 if any(map(is_courtesy, row.name.titles)) else 3
     elif row.core > 0 and doc[row.core - 1].text in {"the", "The"}:
@@ -275,31 +295,74 @@ def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
         part for start, end in _runs(doc, layout) for part in _parts(doc, start, end, bool(layout.headline[start]))
     ]
     found = _all_apart(doc, parts)
+    learned = _learn_titles(row.name for row in found)
     surnames = {folded(row.name.last) for row in found if row.name.first and is_title(row.name.last)}
-    if surnames:
-        found = _all_apart(doc, parts, surnames)
+    if learned or surnames:
+        found = _all_apart(doc, parts, learned, surnames)
+    found = _headlines_cut(doc, layout, found)
     votes: defaultdict[str, defaultdict[NamingKind, float]] = defaultdict(lambda: defaultdict(float))
     alone = {folded(row.words) for row in found if not row.name.first}
+    found = [_person_behind_office(doc, row, alone) for row in found]
     for row in found:
         for kind, weight in _votes(doc, row, alone).items():
             votes[folded(row.words)][kind] += weight
     return tuple(_naming(doc, layout, row, votes) for row in found)
 
 
-def _all_apart(doc: "Doc", parts: Sequence[tuple[int, int]], surnames: Collection[str] = ()) -> list[_Row]:
-    return [row for start, end in parts if (row := _taken_apart(doc, start, end, surnames)) is not None]
+def _all_apart(
+    doc: "Doc", parts: Sequence[tuple[int, int]], learned: Collection[str] = (), surnames: Collection[str] = ()
+) -> list[_Row]:
+    return [row for start, end in parts if (row := _taken_apart(doc, start, end, learned, surnames)) is not None]
 
 
-def _taken_apart(doc: "Doc", start: int, end: int, surnames: Collection[str] = ()) -> _Row | None:
+def _learn_titles(names: Iterable[Name]) -> set[str]:
+    """The words that this story uses as titles, folded: before two people's full names, or a full name and its surname.
+
+    "Wg-Cdr Ann Lee" alone may be anything; "Wg-Cdr Lee" beside it shows what the word is.
+    """
+    titled: defaultdict[str, set[str]] = defaultdict(set)
+    begun: set[tuple[str, str]] = set()
+    for name in names:
+        if name.first and name.titles and not is_title(name.titles[-1]) and is_given_name(name.first):
+            titled[folded(name.titles[-1])].add(folded(name.last))
+        elif name.first and not name.titles and not name.middle:
+            begun.add((folded(name.first), folded(name.last)))
+    return {
+        word
+        for word, surnames in titled.items()
+        if len(surnames) > 1 or any((word, last) in begun for last in surnames)
+    }
+
+
+def _headlines_cut(doc: "Doc", layout: Layout, rows: Sequence[_Row]) -> list[_Row]:
+    """The rows, where names in headlines lose the words that the story itself shows to be none of theirs."""
+    body = [row for row in rows if not layout.headline[row.start] and row.name.first]
+    known, surnames = {folded(row.words) for row in body}, {folded(row.name.last) for row in body}
+    return [_cut(doc, row, known, surnames) if layout.headline[row.start] else row for row in rows]
+
+
+def _cut(doc: "Doc", row: _Row, known: set[str], surnames: set[str]) -> _Row:
+    if not row.name.first or folded(row.words) in known or is_organisation_word(row.name.last):
+        return row
+    for end in range(row.end - 1, row.core, -1):
+        shorter = _taken_apart(doc, row.start, end)
+        if shorter is not None and folded(shorter.words) in known | surnames:
+            return shorter
+    return row
+
+
+def _taken_apart(
+    doc: "Doc", start: int, end: int, learned: Collection[str] = (), surnames: Collection[str] = ()
+) -> _Row | None:
     """The run with its titles told from its name; None where it is titles only ("the House Speaker"), unless it is
     one of the `surnames` of people of the story, folded: "King" behind "TJ King".
     """
-    name = parse_name(doc[start:end].text)
+    name = parse_name(doc[start:end].text, learned)
     titled = len(name.titles)
     office = is_title(name.last) or folded(name.last) in OFFICES
     if _NO_NAME.match(doc[start:end].text) or (_tagged(doc, start) and not doc[start].text.istitle()):
         return None
-    called = is_given_name(name.first)
+    called = is_given_name(name.first) or _has_initials(doc, start, name)
     called = called or (not name.first and folded(name.last) in surnames and not _has_article(doc, start))
     nobody = office and not called and not any(map(is_courtesy, name.titles))
     if not name.last or (nobody and (not name.first or folded(name.last) in OFFICES)):
@@ -315,8 +378,41 @@ def _taken_apart(doc: "Doc", start: int, end: int, surnames: Collection[str] = (
     return _Row(start, min(core, end - 1), end, name, whole)
 
 
+def _has_initials(doc: "Doc", start: int, name: Name) -> bool:
+    """Whether it is "TJ King", where "UN Commissioner" and "US Judge" are nobody's names."""
+    if folded(name.last) not in SURNAMES_TOO or doc[start].ent_type_ in {"GPE", "ORG", "NORP"}:
+        return False
+    return _INITIALS.fullmatch(name.first) is not None and name.first not in {"US", "UN", "UK", "EU"}
+
+
 def _has_article(doc: "Doc", at: int) -> bool:
     return at > 0 and doc[at - 1].text in {"the", "The"}
+
+
+def _person_behind_office(doc: "Doc", row: _Row, alone: set[str]) -> _Row:
+    """The row as a person's, where an office's end runs into a name whose surname stands alone: "Trade Abe Lee"."""
+    *office, first, last = ["", "", *row.words.split()]
+    linked = len(office) > 2 and (_ends_office(doc, row.start) or any(word in _ORG_LINKS for word in office))
+    if (
+        is_given_name(row.name.first)
+        or not linked
+        or folded(last) not in alone
+        or is_organisation_word(last)
+        or not first.istitle()
+    ):
+        return row
+    core = next((at for at in range(row.end - 1, row.start, -1) if doc[at : row.end].text.startswith(first)), None)
+    if core is None:
+        return row  # the parts do not stand together as they are spelled
+    return _Row(row.start, core, row.end, Name(tuple(office[2:]), first, last=last), f"{first} {last}")
+
+
+def _ends_office(doc: "Doc", at: int) -> bool:
+    """Whether the words right before are what an office is for: "the minister for Trade and"."""
+    least = max(1, at - 6)
+    while at > least and (doc[at - 1].tag_ in {"NNP", "CC", "JJ"} or doc[at - 1].text == ","):
+        at -= 1
+    return at > 1 and doc[at - 1].text in {"for", "of"} and folded(doc[at - 2].text) in OFFICES
 
 
 def _tagged(doc: "Doc", at: int) -> bool:

@@ -1,11 +1,14 @@
-"""Several people who are spoken of as one: "Ann Lee and Rui Diaz", and "they" behind it."""
+"""Several people who are spoken of as one: "Ann Lee and Rui Diaz", "they" behind it, "both women", "the Lees"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from index.language.given_names import folded
+from index.statements.mentions import Phrase
 from index.statements.namings import Naming
+from index.statements.nouns import FEMALE, MALE, is_human
 from index.statements.people import Somebody
 from index.statements.reading_position import ReadingPosition
 
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _MOST = 6  # who are named in one breath and can be meant together
+_TWO = frozenset({"both", "two", "pair", "couple", "duo"})
+_PLURALS = {"men": "man", "women": "woman", "people": "person", "wives": "wife"}
 
 
 def as_one(position: ReadingPosition, parts: Sequence[Somebody | None]) -> Somebody | None:
@@ -25,6 +30,7 @@ def as_one(position: ReadingPosition, parts: Sequence[Somebody | None]) -> Someb
     made.plural = True
     genders = {one.gender for one in people}
     made.gender = genders.pop() if len(genders) == 1 else None
+    made.parts = made.parts or tuple(people)
     return made
 
 
@@ -49,3 +55,30 @@ def top_of(doc: Doc, naming: Naming) -> Token:
         if not naming.start <= token.head.i < naming.end or token.head.i == token.i:
             return token
     return doc[naming.end - 1]
+
+
+def described_together(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
+    """Who "both women" or "the two" are: the two people who were last spoken of together."""
+    words = [token.lower_ for token in position.doc[phrase.first : phrase.stop]]
+    if not _TWO & set(words) or words[0] not in {"both", "the"}:
+        return None
+    noun = _PLURALS.get(words[-1], words[-1].removesuffix("s"))
+    if words[-1] not in _TWO and not is_human(noun) and noun != "person":
+        return None
+    gender = "f" if noun in FEMALE else "m" if noun in MALE else None
+
+    def fits(one: Somebody) -> float:
+        return float(len(one.parts) == 2 and (gender is None or one.gender in {None, gender}))
+
+    return position.salience.likeliest(position.units[phrase.first], fits)
+
+
+def family_of_name(position: ReadingPosition, naming: Naming) -> Somebody | None:
+    """The people of a surname in the plural, "the Lees", where the story names two of them at least."""
+    article = position.doc[naming.start - 1].lower_ if naming.start else ""
+    if article != "the" or " " in naming.words or not naming.words.endswith("s"):
+        return None
+    singular = {folded(naming.words)[:-1], folded(naming.words).removesuffix("es")}
+    singular.discard(folded(naming.words))
+    own = [one for surname in sorted(singular) for one in position.census.family(surname)]
+    return as_one(position, own) if 1 < len(own) <= _MOST else None

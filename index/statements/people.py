@@ -37,7 +37,8 @@ _OF_ONE_NAME = 100  # people of one surname who are told apart
 class Somebody:
     """One person or body of a story while it is being read; becomes a Speaker at the end.
 
-    `described` marks an unnamed source, known only by words that `noun` heads; `kin` one introduced as a relative.
+    `described` marks an unnamed source, known only by words that `noun` heads; `kin` one introduced as a relative;
+    `parts` are the people who are several together.
     """
 
     kind: NamingKind
@@ -61,6 +62,7 @@ class Somebody:
     first_at: int = sys.maxsize
     named_in_full: list[Naming] = field(default_factory=list)
     in_headlines: bool = False
+    parts: "tuple[Somebody, ...]" = ()
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from index.statements.pronouns import HE_SHE, NEUTER, Salience, fits_body, fits_
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_FARTHEST = 12  # sentences of the reporter's own between two pieces of what one person said
 POLITICAL = frozenset({"campaign", "team", "camp", "administration", "transition"})
 
 
@@ -51,25 +52,47 @@ class ReadingPosition:
     def speaker_of_pronoun(self, token: int, cue: str = "") -> Somebody | None:
         """Who "she" at the token is, that speaks there, with the words of the cue.
 
-        Whoever was asked answers.
+        Whoever was asked answers; an unnamed speaker of the sentence before outranks everybody of earlier paragraphs
+        ("A juror said so. ... she said").
         """
         gender: Gender | None = HE_SHE.get(self.doc[token].text.lower())
         asked = self._was_asked(token, cue, gender)
         if asked is not None:
             self.followed[token] = asked
             return asked
-        return self.person_of_pronoun(token)
+        one, start = self.last_speaker, self.start_of_paragraph(token)
+        if gender is not None and one is not None and self._has_just_spoken(one, token, start):
+            fits = fits_gender(gender)
+            if one.gender in {None, gender}:
+                self.followed[token] = self.salience.likeliest(
+                    self.units[token], lambda other: 1.0 if other is one else fits(other), since=start, named=True
+                )
+        found = self.person_of_pronoun(token)
+        if found is None and gender is not None:
+            found = self._spoke_before(token, gender)
+            self.followed[token] = found
+        return found
+
+    def _spoke_before(self, token: int, gender: Gender) -> Somebody | None:
+        """The last person who spoke, where nobody nearer can be meant: some paragraphs of prose may lie between."""
+        one = self.last_person
+        if one is None or fits_gender(gender)(one) <= 0 or self.units[token] - self.units[self.spoke_at] > _FARTHEST:
+            return None
+        return one
 
     def _was_asked(self, token: int, cue: str, gender: Gender | None) -> Somebody | None:
-        """The person of that gender to whom a question was put, where these words are the next and answer it.
-
-        Without it 10 of 664 cases fail.
-        """
+        """The person of that gender to whom a question was put, where these words are the next and answer it."""
         put = self.put
         if put is None or gender is None or put.to.gender not in {None, gender}:
             return None
         spoken = self.spoke_at >= 0 and self.units[self.spoke_at] > put.unit
         return put.to if not spoken and answers(put, cue, self.units[token]) else None
+
+    def _has_just_spoken(self, one: Somebody, token: int, start: int) -> bool:
+        """Whether somebody unnamed is the subject that spoke in the sentence before, in the same paragraph."""
+        at = self.spoke_at
+        subject = start <= at < token and self.doc[at].dep_ in {"nsubj", "nsubjpass"}
+        return one.described and one.is_person and subject and self.units[token] - self.units[at] <= 1
 
     def start_of_paragraph(self, token: int) -> int:
         """The first token of the paragraph that the token stands in."""
@@ -85,13 +108,23 @@ class ReadingPosition:
         unit = self.units[token]
         gender: Gender | None = HE_SHE.get(word)
         if gender is not None:
-            found = self.salience.likeliest(unit, fits_gender(gender))
+            found = self.salience.likeliest(unit, fits_gender(gender)) or self._ahead(token, gender)
             if found is not None and found.gender is None:
                 found.called[gender] += 1
             return found
         if word in NEUTER:
             return self.salience.likeliest(unit, fits_body)
         return self.salience.likeliest(unit, fits_several)
+
+    def _ahead(self, token: int, gender: Gender) -> Somebody | None:
+        """The subject that comes later in the sentence: "Back when he wrote his book, Mr. Doe said"."""
+        for later in range(token + 1, min(token + 30, len(self.doc))):
+            if self.units[later] != self.units[token]:
+                return None
+            one = self.meant(later)
+            if one is not None and self.doc[later].dep_ in {"nsubj", "nsubjpass"} and fits_gender(gender)(one) > 0:
+                return one
+        return None
 
     def body(self, words: str, kind: str = "organisation") -> Somebody:
         """The organisation that goes by these words, made where the story has none of that name."""

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from index.language.given_names import folded
 from index.statements.census import Census
-from index.statements.mentions import NamingIndex
+from index.statements.mentions import NamingIndex, is_complement
 from index.statements.names import is_courtesy
 from index.statements.namings import Naming
 from index.statements.nouns import (
     DOCUMENTS,
     FEMALE,
     MALE,
+    OFFICES,
     is_human,
     may_be_body,
     role_word,
@@ -36,6 +37,7 @@ def note_roles(text: str, doc: "Doc", census: Census, index: NamingIndex) -> Non
             continue
         for role in (
             _before(doc, naming, index),
+            _office(doc, naming),
             _behind(doc, naming, index),
             _is_a(doc, naming),
         ):
@@ -54,10 +56,7 @@ def _learn_gender(one: Somebody, role: str) -> None:
 
 
 def _before(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
-    """The description in front: "Trump campaign spokesman" Jason Miller; "the committee's chairman," John Smith.
-
-    Without it .45 % of unseen names are wrong.
-    """
+    """The description in front: "Trump campaign spokesman" Jason Miller; "the committee's chairman," John Smith."""
     at = naming.start
     if at > 0 and doc[at - 1].text == "," and doc[naming.end - 1].dep_ == "appos":
         at -= 1
@@ -74,6 +73,22 @@ def _before(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
     if not words or at == start or index.of(at - 1) is not None or not _describes(doc[at - 1], naming):
         return ""
     return doc[words[0].i : naming.core].text if at == naming.start else doc[words[0].i : at].text
+
+
+def _office(doc: "Doc", naming: Naming) -> str:
+    """The office whose end the run of names swallowed: "Secretary for Trade and" Industry Ann Lee."""
+    start = naming.start
+    if not is_complement(naming) or start == 0 or doc[start - 1].text not in _LINKS:
+        return ""
+    while start > 0 and naming.start - start < _LONGEST:
+        token = doc[start - 1]
+        if token.text not in _LINKS and token.tag_ not in {"NN", "NNP", "NNPS", "JJ"}:
+            break
+        start -= 1
+    while start < naming.start and doc[start].text in _LINKS:
+        start += 1
+    words = doc[start : naming.start]
+    return doc[start : naming.core].text if any(folded(token.text) in OFFICES for token in words) else ""
 
 
 def _describes(token: "Token", naming: Naming) -> bool:

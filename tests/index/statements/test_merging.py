@@ -219,6 +219,12 @@ def test_a_speaker_of_another_paragraph_gives_way_to_the_subject_of_the_cue_or_t
     assert mentions(text, found) == ["Ivo Kern", None]
 
 
+def test_the_reporters_words_are_not_given_to_a_cue_of_a_paragraph_before(merged: Merge) -> None:
+    text = "Ana Faro said rates would rise.\n\nFew in the hall believed it."
+    found = merged(text, ("rates would rise", "Ana Faro", "said"), ("Few in the hall believed it", "Ana Faro", "said"))
+    assert [one.span.of(text) for one in found] == ["rates would rise"]
+
+
 def test_a_list_belongs_to_the_cue_above_it(merged: Merge) -> None:
     text = "Ana Faro said:\n\n• rates would rise"
     found = merged(text, ("rates would rise", "Ana Faro", "said"))
@@ -256,6 +262,11 @@ def test_a_court_that_hears_says_nothing(merged: Merge) -> None:
 def test_what_a_source_asks_for_itself_is_no_statement(merged: Merge, text: str) -> None:
     asked = text[len("Two clerks asked ") : -1]
     assert merged(text, (asked, "Two clerks", "asked")) == []
+
+
+def test_the_title_of_a_work_is_no_statement(merged: Merge) -> None:
+    text = "A paper called “Colours of the Night” was criticised by some biologists."
+    assert merged(text, ("“Colours of the Night”", "some biologists", "was criticised by")) == []
 
 
 @pytest.mark.parametrize("pointing", ["that claim", "the remark"])

@@ -38,6 +38,12 @@ def test_a_name_is_told_from_the_titles_before_it(text: str, titles: str, full: 
     assert (name.title, name.full, name.last) == (titles, full, last)
 
 
+def test_a_word_that_the_story_uses_as_a_title_is_one() -> None:
+    assert parse_name("Wgcdr Marsh").first == "Wgcdr"
+    name = parse_name("Wgcdr Marsh", learned={"wgcdr"})
+    assert (name.title, name.full) == ("Wgcdr", "Marsh")
+
+
 def test_a_suffix_is_kept_apart_from_the_surname() -> None:
     name = parse_name("Chief Justice Owen G. Harte Jr.")
     assert (name.last, name.suffix, name.middle) == ("Harte", "Jr.", ("G.",))

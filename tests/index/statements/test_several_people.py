@@ -4,14 +4,28 @@ import pytest
 
 from tests.index.statements.test_speakers import names
 
+JUDGES = (
+    "Jennifer Peel worked in Orley for ten years.\n\nPeel and Carla Marsh are among the judges who were dismissed. {} "
+    "spoke out on Monday."
+)
 RESEARCHERS = (
     "Seattle has a fee named Mandatory Homes.\n\nResearchers Jacob Kerr and Betty Wong published a new study of it.\n\n"
     '"We find that it drives builders away," they write.'
 )
 
 
+@pytest.mark.parametrize("mention", ["Both women", "Both judges", "The two"])
+def test_both_are_the_two_who_were_named_in_one_breath(mention: str) -> None:
+    assert names(JUDGES.format(mention), mention) == ["Jennifer Peel and Carla Marsh"]
+
+
 def test_they_are_the_people_of_a_list_and_no_body() -> None:
     assert names(RESEARCHERS, "they") == ["Jacob Kerr and Betty Wong"]
+
+
+def test_a_surname_in_the_plural_is_everybody_of_that_name() -> None:
+    text = "Edna Curry wept. Her son Paul Curry did not. The Currys said they would stay. The Currys thanked the town."
+    assert names(text, "The Currys") == ["Edna Curry and Paul Curry"]
 
 
 @pytest.mark.parametrize(("written", "meant"), [("Pelsoi", "Nancy Pelosi"), ("Pelzer", "Pelzer")])

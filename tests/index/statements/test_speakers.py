@@ -173,6 +173,14 @@ def test_a_source_described_first_and_named_next_is_one_person() -> None:
     assert names(text, "A former party chairman", "Walter Boone", "Boone said") == ["Walter Boone"] * 3
 
 
+def test_i_inside_a_quotation_is_its_speaker() -> None:
+    text = '"I said no to that," Robert Cole told reporters.'
+    inner = Attribution((), Span(1, 2), None)
+    outer = Attribution((Span(0, 20),), Span(text.index("Robert"), text.index(" told")), None)
+    result = cast_of(text, read(text), [inner, outer])
+    assert result.speaker_of == ("robert-cole", "robert-cole")
+
+
 def test_ids_are_unique_in_the_story() -> None:
     text = "A senior aide said no. Linda Marsh said yes. The Marsh campaign said maybe."
     result = cast(text, "A senior aide", "Linda Marsh", "The Marsh campaign")
@@ -208,10 +216,15 @@ def test_any_text_and_any_spans_give_a_cast_and_the_same_one_twice(text: str, sp
     assert all(speaker.name.strip() for speaker in result.speakers)
 
 
-@pytest.mark.parametrize("title", ["Cllr", "Councillor", "Coun", "Insp", "Supt", "PC"])
+@pytest.mark.parametrize("title", ["Cllr", "Councillor", "Coun", "Insp", "Supt", "PC", "Wgcdr"])
 def test_a_title_before_a_full_name_and_a_surname_makes_one_person(title: str) -> None:
     text = f"{title} Fiona Marsh said the vote was fair.\n\n{title} Marsh said she would look at it again."
     assert names(text, f"{title} Fiona Marsh", f"{title} Marsh") == ["Fiona Marsh", "Fiona Marsh"]
+
+
+def test_a_word_before_two_full_names_is_a_title_in_that_story() -> None:
+    text = "Wgcdr Anna Holt and Wgcdr Mark Ruiz said no. Wgcdr Rajbir Gill said the road was shut. Gill said it again."
+    assert names(text, "Wgcdr Rajbir Gill", "Gill said it") == ["Rajbir Gill", "Rajbir Gill"]
 
 
 @pytest.mark.parametrize("particles", ["van der", "von der", "de la", "van den", "de los", "de"])
@@ -312,7 +325,7 @@ def test_a_surname_never_means_a_namesake_whom_the_story_has_yet_to_name() -> No
         "European Union High Representative for Foreign Affairs",
     ],
 )
-@pytest.mark.parametrize("person", ["Bonnie Hale"])
+@pytest.mark.parametrize("person", ["Reza Moradi", "Bonnie Hale"])
 def test_the_name_behind_a_long_office_is_its_head(office: str, person: str) -> None:
     last = person.split()[1]
     text = (
@@ -320,6 +333,13 @@ def test_the_name_behind_a_long_office_is_its_head(office: str, person: str) -> 
         f"Lawmaker Hossein {last} called it treason."
     )
     assert names(text, f"{office} {person}", f"{last} told") == [person, person]
+
+
+def test_the_end_of_an_office_is_no_role_by_itself() -> None:
+    text = "European Union High Representative for Foreign Affairs Bonnie Hale said on Friday that the talks went well."
+    assert only(text, "European Union High Representative for Foreign Affairs Bonnie Hale").roles == (
+        "European Union High Representative for Foreign Affairs",
+    )
 
 
 def test_the_office_of_a_spokesman_is_not_his_masters_name() -> None:
@@ -343,12 +363,26 @@ def test_the_name_behind_a_description_is_its_head(mention: str, name: str) -> N
     assert names(f"{mention} said the plan was poor and would be changed.", mention) == [name]
 
 
+def test_a_person_of_a_university_is_not_the_university() -> None:
+    text = 'Others, like Hedberg of Lund University, were unsure. "I want to see more," he said.'
+    assert names(text, "Hedberg of Lund University", "he said") == ["Hedberg", "Hedberg"]
+
+
 def test_a_name_behind_a_thing_and_its_place_is_not_the_thing() -> None:
     text = "The report on Monday, Ann Lee said, was poor."
     assert names(text, "The report on Monday") != ["Ann Lee"]
 
 
 MIMS = "Carla Mims was the main witness. Mims admitted that she had taken a bonus, and Mims said so.\n\n"
+
+
+@pytest.mark.parametrize(
+    "speaker", ["One juror, who asked not to be named because she was afraid,", "A juror", "A voter"]
+)
+def test_she_is_the_unnamed_speaker_of_the_sentence_before(speaker: str) -> None:
+    text = MIMS + f'{speaker} said the books decided it. "There was nothing left," she said. "It was sad," she added.'
+    _, juror, she, again = cast(text, "Mims admitted", speaker, "she said. ", "she added").speaker_of
+    assert juror == she == again
 
 
 def test_she_is_no_unnamed_speaker_of_another_paragraph() -> None:
@@ -383,6 +417,11 @@ def test_the_union_is_no_company() -> None:
 def test_a_city_and_its_name_are_one() -> None:
     text = CALDER_WATER + "Dalby said in a statement that it was glad. The city said it would pay."
     assert names(text, "the City of Dalby", "Dalby said", "The city") == ["City of Dalby"] * 3
+
+
+def test_a_surname_that_is_also_a_title_is_a_persons_once_the_story_has_named_them() -> None:
+    text = "TJ King could not vote last year. King said it hurt. “I had a candidate,” King said."
+    assert names(text, "King said"[:4], "King said"[:4]) == ["TJ King"] * 2
 
 
 @pytest.mark.parametrize("person", ["Gus Hill", "Emily Post", "Fred Street", "Martha Church"])
@@ -437,6 +476,17 @@ def test_people_who_are_only_counted_are_a_source_without_a_name(label: str) -> 
 def test_the_office_of_a_body_with_initials_is_nobodys_name() -> None:
     text = "The UN High Commissioner for Refugees, Filippo Grandi, said the camps were full."
     assert names(text, "The UN High Commissioner for Refugees, Filippo Grandi,") == ["Filippo Grandi"]
+
+
+def test_the_ex_player_is_the_one_whom_the_story_calls_so() -> None:
+    text = "Former Wallaby David Pocock said it was late. The ex-Wallaby told the Independent that coal was done."
+    assert names(text, "Former Wallaby David Pocock", "The ex-Wallaby") == ["David Pocock"] * 2
+
+
+def test_she_is_who_spoke_last_though_paragraphs_without_anybody_lie_between() -> None:
+    rest = "The hall was full. The doors were shut. Rain fell on the roof. Buses ran late. Lights went out.\n\n" * 2
+    text = f"Annya Artiga, who runs the hall, said it was cold.\n\n{rest}“We lit a stove,” she said."
+    assert names(text, "Annya Artiga", "she said") == ["Annya Artiga"] * 2
 
 
 def test_the_state_is_no_town() -> None:
