@@ -49,9 +49,10 @@ RESULTS = (
         "Nobody has said here",
         "This watch is silenced",
     ),
-    *("**A speech** is removed", "Questions in this channel", THANKS, WHICH, SURE),
+    *("**A speech** is removed", "Questions in this channel", THANKS.partition("`")[0], WHICH, SURE),
 )
-"""How sentences begin that are results; any other sentence explains why there is none."""
+"""How sentences begin that are results, as far as the first command in them, which is shown to be clicked; any other
+sentence explains why there is none."""
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ async def tell(*given):
 
 client.tell = tell
 settings ="""
-SCRIPT = RUN.replace("\nsettings =", BEFORE).replace("silent_s=10", LIMITS)
+SCRIPT = RUN.replace("\nsettings =", BEFORE).replace("silent_s=10, answer_s=120", LIMITS)
 """The bot with the small Discord's files for a web, which looks out often; the first process that tells anything dies
 before or after it."""
 

@@ -44,7 +44,7 @@ class Engine(LibraryEngine):
 
 settings = Settings.read()
 shards = Shards((int(sys.argv[1]),), 3)
-sys.exit(serve(settings, engine=Engine(settings), limits=Limits(looks_s=0.3, silent_s=10), shards=shards))
+sys.exit(serve(settings, engine=Engine(settings), limits=Limits(looks_s=0.3, silent_s=10, answer_s=120), shards=shards))
 """
 
 
