@@ -11,7 +11,7 @@ from index.statements.people import Somebody
 from index.statements.pronouns import fits_body
 from index.statements.reading_position import POLITICAL, ReadingPosition, is_possessed, owner_of
 
-_SORTS = {  # of bodies: a noun that means any of a sort, and the words that the names of these have
+_SORTS = {sort: frozenset(telling.split()) for sort, telling in {
     "school": "university college school academy institute",
     "court": "court courts tribunal",
     "hospital": "hospital clinic infirmary",
@@ -25,7 +25,8 @@ _SORTS = {  # of bodies: a noun that means any of a sort, and the words that the
     "charity": "charity foundation trust nonprofit fund",
     "union": "union federation association",
     "party": "party",
-}  # fmt: skip
+}.items()}  # fmt: skip
+"""Sorts of bodies: a noun that means any of a sort, and the words that the names of these have."""
 _SORT_OF = {"firm": "company", "corporation": "company", "nonprofit": "charity"}
 _ALWAYS_SAID = frozenset({"school", "court", "hospital", "church", "police"})  # the sorts whose names say what they are
 _OF_SOMEBODY = frozenset({"campaign", "camp", "party", "state", "government", "police", "country"})
@@ -169,7 +170,7 @@ def _sorts(one: Somebody) -> set[str]:
     """Of which sorts a body is by the words of its names."""
     forms = islice(one.forms, _FORMS) if one.kind == "organisation" else ()
     words = {word for form in forms for word in folded(form).split()}
-    return {sort for sort, telling in _SORTS.items() if not words.isdisjoint(telling.split())}
+    return {sort for sort, telling in _SORTS.items() if not words.isdisjoint(telling)}
 
 
 def _may_be_body(one: Somebody) -> bool:

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-import index.ranking
 from bot.answers import Turn
 from bot.kinds.desk import Desk
 from bot.kinds.judged import judge
@@ -23,10 +22,9 @@ from bot.kinds.sureness import SIGNS, save_weights, signs_of
 from bot.questions.question import Question
 from bot.questions.reader import QuestionReader
 from index.library.folder import Library
-from index.ranking.training.examples import HELD_OUT_FOLD, fold_of, read_lines
+from index.ranking.training.examples import HELD_OUT_FOLD, chat_files, fold_of, read_lines
 from index.ranking.training.fitting import fit_chance
 
-TEACHING = Path(index.ranking.__file__).parent / "teaching"
 LOG = logging.getLogger(__name__)
 PENALTY = 0.1
 
@@ -38,11 +36,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    asked = {
-        "asks": options.asks / "train.jsonl.gz", "own": TEACHING / "questions.jsonl", "news": TEACHING / "news.jsonl",
-    }  # fmt: skip
     rows, happened = [], []
-    for name, path in asked.items():
+    for name, path in chat_files(options.asks).items():
         with Library.open(options.work / name) as library:
             for line in read_lines(path):
                 if fold_of(line["story"]) == HELD_OUT_FOLD:

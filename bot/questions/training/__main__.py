@@ -21,14 +21,12 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-import index.ranking
 from bot.questions.reader import KINDS, SLOTS, WEIGHTS, Kind, QuestionReader, slots_of
 from index.encoding.sentences import Pieces, SentenceEncoder
-from index.ranking.training.examples import HELD_OUT_FOLD, fold_of, read_lines
+from index.ranking.training.examples import HELD_OUT_FOLD, chat_files, fold_of, read_lines
 
 LOG = logging.getLogger(__name__)
 TEACHING = Path(__file__).parents[1] / "teaching"
-JUDGES = Path(index.ranking.__file__).parent / "teaching"
 EPOCHS, BATCH, RATE, HIDDEN, DROPOUT, SEED = 10, 32, 1.2e-3, 192, 0.3, 29
 OWN_TIMES = 4  # the lines of `teaching/` count so often: they are fewer, and of more kinds
 
@@ -87,10 +85,7 @@ def load_lines(path: Path) -> list[Line]:
 
 def load_chat(asks: Path) -> tuple[list[Line], list[Line]]:
     """The chat questions to learn from, and those about held-out stories."""
-    rows = [
-        row for path in (asks / "train.jsonl.gz", JUDGES / "questions.jsonl", JUDGES / "news.jsonl")
-        for row in read_lines(path)
-    ]  # fmt: skip
+    rows = [row for path in chat_files(asks).values() for row in read_lines(path)]
     parts: tuple[list[Line], list[Line]] = ([], [])
     for row in rows:
         parts[fold_of(row["story"]) == HELD_OUT_FOLD].append(_line(row))

@@ -25,7 +25,9 @@ from index.ranking.gathering import Gathering
 from index.ranking.reader import READER, Reader
 from index.ranking.training.combining import fit_weights, read_all
 from index.ranking.training.examples import (
+    TEACHING,
     Question,
+    chat_files,
     load_claims,
     load_paragraphs,
     load_questions,
@@ -50,8 +52,6 @@ PARAGRAPHS = (
 )  # fmt: skip
 WITH_STORIES = {"asks": 1.0, "own": 1.0, "news": 0.5, "newsqa": 1.5, "abgcoqa": 3.0}
 """Sets over stories, each with what one of its questions counts where the cheap features are weighed."""
-CHAT = ("asks", "own", "news")  # the sets of chat questions, over stories whose speakers are found
-TEACHING = Path(__file__).parents[1] / "teaching"
 DROPOUT = 0.1
 
 
@@ -81,13 +81,13 @@ def gather(sets: Path, work: Path) -> tuple[list[Question], list[Question]]:
     """The questions over stories, and some of them put to another story."""
     questions: list[Question] = []
     elsewhere: list[Question] = []
-    chance = random.Random(5)  # noqa: S311  nothing secret
+    chat, chance = chat_files(sets / "asks"), random.Random(5)  # noqa: S311  nothing secret
     for name in WITH_STORIES:
-        lines = read_lines(asked_at(sets, name))
+        lines = read_lines(chat.get(name) or sets / "questions" / f"{name}-questions.jsonl.gz")
         wanted = {line.get("story") for line in lines}
         with Library.open(work / name) as library:
             for path in _stories_at(sets, name):
-                library.add([story for story in read_source(str(path)) if story.id in wanted], statements=name in CHAT)
+                library.add([story for story in read_source(str(path)) if story.id in wanted], statements=name in chat)
             own = load_questions(library, lines, name)
             stories = [story.id for story in library.stories]
             questions += own
@@ -95,13 +95,6 @@ def gather(sets: Path, work: Path) -> tuple[list[Question], list[Question]]:
             elsewhere += library.gathered(partial(_moved, moves))
         LOG.info("%s: %d questions", name, len(own))
     return questions, elsewhere
-
-
-def asked_at(sets: Path, name: str) -> Path:
-    """Where the questions of a set are."""
-    if name in ("own", "news"):
-        return TEACHING / {"own": "questions.jsonl", "news": "news.jsonl"}[name]
-    return sets / "asks" / "train.jsonl.gz" if name == "asks" else sets / "questions" / f"{name}-questions.jsonl.gz"
 
 
 def _stories_at(sets: Path, name: str) -> tuple[Path, ...]:

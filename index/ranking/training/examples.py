@@ -30,6 +30,7 @@ from index.ranking.windows import Sentence, Window, window_of
 from index.search.passages import passages_of
 from index.story import Span, Speaker, Story
 
+TEACHING = Path(__file__).parents[1] / "teaching"
 HELD_OUT_FOLD, FOLDS = 0, 6
 TAKEN_OUT = 0.1  # of the questions whose answer's sentences are taken out, so that there is none to find
 RAISED_TO = 7  # the rank at which the answer's sentence is read while teaching, if it was not found
@@ -72,6 +73,11 @@ class Example:
     sentences: tuple[int, ...]
     has_words: bool
     verdict: bool | None
+
+
+def chat_files(asks: Path) -> dict[str, Path]:
+    """Where the chat questions of each set are that are taught with; `asks` is the folder of the public ones."""
+    return {"asks": asks / "train.jsonl.gz", "own": TEACHING / "questions.jsonl", "news": TEACHING / "news.jsonl"}
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
