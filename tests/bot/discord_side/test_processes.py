@@ -55,7 +55,7 @@ async def a_process(
     """The bot with one of three shards, connected; killed in the end."""
     environment = {
         **os.environ, "DISCORD_TOKEN": TOKEN, "DISCORD_API_BASE": server.api, "DISCORD_GATEWAY_URL": server.gateway,
-        "ONRECORD_LIBRARY": database.url, "ONRECORD_LOG": "ERROR", "PYTHONPATH": str(ROOT),
+        "ONRECORD_LIBRARY": database.url, "ONRECORD_LOG": "WARNING", "PYTHONPATH": str(ROOT),
     }  # fmt: skip
     before = len(server.identified)
     command = (sys.executable, "-c", script, str(shard), manner)
@@ -76,6 +76,7 @@ async def test_one_of_three_processes_is_killed_in_mid_question_and_each_questio
 ) -> None:
     from index.postgres.libraries import PostgresLibraries
 
+    database.forget_durability()  # processes of the bot die here, not the server: its disk must keep nobody waiting
     libraries = PostgresLibraries(database.url, embedder=FakeEmbedder(), attributor=FakeAttributor())
     libraries.archive.add([SHARED])
 
