@@ -7,6 +7,7 @@ from bot.rendering.dates import Dates
 from bot.rendering.discord_escaping import escaped, pieces
 from bot.rendering.discord_layout import GOES_ON, Block, Page, Pages, Utterance, laid_out
 from bot.rendering.discord_links import origin_markdown
+from bot.rendering.discord_utterance import whole_role
 from bot.rendering.wording import place_words
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
@@ -24,8 +25,15 @@ def render_context(page: Page, shelf: Shelf, dates: Dates = "en") -> Pages:
     """The surroundings of everything that one page of a reply shows."""
     blocks = [block for said in _neighbours(page.utterances) for block in _around_words(said, shelf, dates)]
     blocks += [block for hit in page.passages for block in _around_passage(hit, shelf, dates)]
-    first = None if blocks else "There is no story behind this page."
+    first = "\n".join(_whole_roles(page, shelf)) if blocks else "There is no story behind this page."
     return Pages(laid_out(blocks, first), "facts" if blocks else "nothing")
+
+
+def _whole_roles(page: Page, shelf: Shelf) -> Iterator[str]:
+    """A line for each speaker of whose role the page itself has only the beginning."""
+    people = {speaker.id: speaker for speaker in shelf.speakers()} if page.utterances else {}
+    ids = dict.fromkeys(piece.speaker or "" for said in page.utterances for piece in said)
+    return filter(None, (whole_role(people.get(one)) for one in ids))
 
 
 def _neighbours(utterances: Sequence[Utterance]) -> list[Utterance]:

@@ -28,9 +28,9 @@ def origin_markdown(story: Story, span: Span, dates: Dates = "en") -> str:
 
 def story_markdown(story: Story, dates: Dates = "en", *besides: str) -> str:
     """The line that stands once above what a story says: the headline, which leads to the page, outlet and date."""
-    facts = _facts(story, dates)
+    facts = (*_facts(story, dates), *besides)
     room = max(HEADLINE_MIN, min(HEADLINE_MAX, STORY_LINE_MAX - sum(len(part) + 3 for part in facts)))
-    return " · ".join((_headline(story, room), *map(escaped, facts), *besides))
+    return " · ".join((_headline(story, room), *map(escaped, facts)))
 
 
 def story_lines(story: Story, dates: Dates = "en", *besides: str) -> str:

@@ -16,7 +16,7 @@ from bot.rendering.discord_layout import Block, Option, Pages, Tone, Utterance, 
 from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, utterance_blocks
 from bot.rendering.examples import examples_from
 from bot.rendering.sentences import heading, next_step, part_sentence, reason_sentence
-from bot.rendering.wording import counted, who_speak
+from bot.rendering.wording import counted, role_beside, who_speak
 from bot.shelf import Shelf
 from index.story import Hit, Speaker, Statement
 
@@ -108,9 +108,10 @@ def _speaker_blocks(speakers: Sequence[Speaker], view: View) -> Iterator[Block]:
     """Who speaks, a line each, to be chosen from the menu."""
     counts = Counter(said.speaker for said in view.shelf.statements())
     for speaker in speakers:
-        said = counted(counts[speaker.id], "statement")
+        said = " · ".join(filter(None, (counted(counts[speaker.id], "statement"), role_beside(speaker))))
         name = on_one_line(speaker.name)
-        chosen = Option(fitted(name, OPTION_MAX), name, said) if speaker.named and len(name) <= OPTION_MAX else None
+        can_be_chosen = speaker.named and len(name) <= OPTION_MAX
+        chosen = Option(fitted(name, OPTION_MAX), name, fitted(said, OPTION_MAX)) if can_be_chosen else None
         yield Block(None, f"{counts[speaker.id]}× {name_markdown(speaker)}", option=chosen)
 
 

@@ -14,7 +14,7 @@ from bot.rendering.discord_escaping import escaped, fitted, pieces
 from bot.rendering.discord_layout import GOES_ON, PAGE_MAX, Block, Utterance
 from bot.rendering.discord_links import place_markdown, story_markdown
 from bot.rendering.discord_words import lead_in_of, said_parts
-from bot.rendering.wording import counted, how_words, role_of, speaker_words, stance_words, warning_words
+from bot.rendering.wording import counted, how_words, role_beside, speaker_words, stance_words, warning_words
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
 from index.story import Hit, Speaker, Stance, Statement, Story
@@ -24,7 +24,10 @@ WORDS_MAX = 1_200
 ABOVE_MAX = 880
 """Code points kept free for what stands above the words: a verdict with the difference, and a label."""
 PASSAGE_MAX = 900
-NAME_MAX = 60
+NAME_MAX, UNNAMED_MAX = 60, 48
+SPEAKER_LINE_MAX, ROLE_MIN = 62, 12
+"""Code points of a name with its role, two lines on a phone, and those of a role for which it is worth having one."""
+ROLE_MAX = 300
 HOW_MAX = 100
 CHANGED = "the text has since changed"
 PLAIN_CUES = ("said", "says")
@@ -115,13 +118,22 @@ def passage_blocks(hit: Hit, answer: Answer, view: View) -> Iterator[Block]:
 
 
 def name_markdown(speaker: Speaker | None) -> str:
-    """Who speaks: the name in bold, and the role beside it."""
-    if speaker is None or not speaker.named:
-        return f"**{escaped(fitted(speaker_words(speaker), NAME_MAX))}**"
-    role = role_of(speaker)
-    name = f"**{escaped(fitted(speaker.name, NAME_MAX))}**"
-    known = role is None or role.casefold() in speaker.name.casefold()
-    return name if known else f"{name} · {escaped(fitted(role or '', NAME_MAX))}"
+    """Who speaks: the name in bold, and as much of the role beside it as two lines on a phone have room for."""
+    if speaker is None:
+        return f"**{escaped(speaker_words(None))}**"
+    if not speaker.named:
+        return f"**{escaped(speaker_words(replace(speaker, name=fitted(speaker.name, UNNAMED_MAX))))}**"
+    name, role = fitted(speaker.name, NAME_MAX), role_beside(speaker)
+    room = SPEAKER_LINE_MAX - len(name)
+    return f"**{escaped(name)}**" + (f" · {escaped(fitted(role, room))}" if role and room >= ROLE_MIN else "")
+
+
+def whole_role(speaker: Speaker | None) -> str | None:
+    """Who speaks with all of the role, where `name_markdown` has not all of it."""
+    role = role_beside(speaker) if speaker and speaker.named else None
+    if speaker is None or role is None or f" · {escaped(role)}" in name_markdown(speaker):
+        return None
+    return f"**{escaped(fitted(speaker.name, NAME_MAX))}** · {escaped(fitted(role, ROLE_MAX))}"
 
 
 def _label(said: Utterance) -> str | None:

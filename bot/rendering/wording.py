@@ -134,14 +134,20 @@ def role_of(speaker: Speaker) -> str | None:
     return speaker.roles[0] if speaker.roles else None
 
 
+def role_beside(speaker: Speaker) -> str | None:
+    """The same, where the name does not have it already."""
+    role = role_of(speaker)
+    return role if role and role.casefold() not in speaker.name.casefold() else None
+
+
 def speaker_words(speaker: Speaker | None, *, brackets: bool = False) -> str:
     """Who: "Paul Ryan, House Speaker", or for a list with brackets; an unnamed source in the story's words for it."""
     if speaker is None:
         return UNKNOWN_SPEAKER
-    role = role_of(speaker)
     if not speaker.named:
         return f"{speaker.name} (not named)"
-    if not role or role.casefold() in speaker.name.casefold():
+    role = role_beside(speaker)
+    if role is None:
         return speaker.name
     return f"{speaker.name} ({role})" if brackets else f"{speaker.name}, {role}"
 
