@@ -38,6 +38,7 @@ async def simcord_env(simcord_bot: OnRecord) -> AsyncIterator[Env]:
 def database() -> Iterator[TestServer]:
     """A database for processes of the bot that share one."""
     with running_postgres() as running:
+        running.forget_durability()  # processes of the bot die, not the server: its disk must keep nobody waiting
         yield running
 
 

@@ -15,6 +15,7 @@ from bot.discord_side.limits import Limits
 from bot.discord_side.serving import point_at
 from tests.bot.discord_side.gateway import Json
 from tests.bot.discord_side.loopback import ME, TOKEN, Loopback, loopback
+from tests.bot.discord_side.patience import PATIENT, patiently
 from tests.bot.discord_side.shelf import FakeEngine
 
 Watch = Callable[[aiohttp.TraceConfig], None]
@@ -69,7 +70,7 @@ async def a_bot(
     server: Loopback, engine: Engine | None = None, limits: Limits | None = None, *, watch: Watch = lambda trace: None
 ) -> AsyncIterator[OnRecord]:
     """The bot, ready, on a small Discord on which others may have run before it."""
-    client = OnRecord(engine or FakeEngine(), limits, guild_ready_timeout=0.05)
+    client = OnRecord(engine or FakeEngine(), limits or PATIENT, guild_ready_timeout=0.05)
     if client.http.http_trace:
         watch(client.http.http_trace)
     before = len(server.identified)
@@ -81,7 +82,8 @@ async def a_bot(
         yield client
     finally:
         await client.close()
-        await asyncio.wait_for(asyncio.gather(running, return_exceptions=True), 60)
+        async with patiently():
+            await asyncio.gather(running, return_exceptions=True)
 
 
 def replies(server: Loopback) -> Counter[str]:

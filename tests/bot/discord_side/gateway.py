@@ -9,6 +9,8 @@ from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from tests.bot.discord_side.patience import patiently
+
 Json = dict[str, Any]
 FAULTS = (
     "reconnect", "invalid resumable", "invalid", "close 1000", "close 1001", "close 4000", "close 4007", "close 4009",
@@ -45,7 +47,7 @@ class Gateway:
 
     async def connected(self, count: int = 1) -> None:
         """Waits until a bot has identified itself so often."""
-        async with asyncio.timeout(150), self._changed:
+        async with patiently(), self._changed:
             await self._changed.wait_for(lambda: len(self.identified) >= count and self._socket is not None)
 
     async def dispatch(self, event: str, payload: Json) -> None:
@@ -77,7 +79,7 @@ class Gateway:
         socket, before = self._socket, len(self.resumed) + len(self.identified)
         assert socket is not None
         await self._break(kind, socket)
-        async with asyncio.timeout(600), self._changed:
+        async with patiently(), self._changed:
             await self._changed.wait_for(lambda: len(self.resumed) + len(self.identified) > before)
         for line, transport in tuple(self._lines.items()):
             if line is not self._socket:
@@ -123,7 +125,7 @@ class Gateway:
 
     async def _ack(self) -> None:
         """Waits until the late acknowledgement has been sent, which counts as a recovery."""
-        async with asyncio.timeout(600), self._changed:
+        async with patiently(), self._changed:
             await self._changed.wait_for(lambda: not self._ack_late)
             self.resumed.append({"acknowledged": "late"})
 

@@ -3,7 +3,6 @@
 It keeps every request, so that each can be checked against Discord's own description of them.
 """
 
-import asyncio
 import json
 import math
 from collections.abc import AsyncIterator, Callable
@@ -14,6 +13,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.bot.discord_side.gateway import Json
+from tests.bot.discord_side.patience import patiently
 from tests.bot.discord_side.payloads import (
     ANN,
     APPLICATION,
@@ -94,7 +94,7 @@ class Loopback(People):
 
     async def until_any(self, wanted: Callable[[Request], bool], count: int = 1) -> list[Request]:
         """The requests that are wanted, once there are as many."""
-        async with asyncio.timeout(60), self._changed:
+        async with patiently(), self._changed:
             await self._changed.wait_for(lambda: sum(map(wanted, self.received)) >= count)
         return [one for one in self.received if wanted(one)]
 

@@ -1,6 +1,6 @@
 """What tests of a simulated server ask for again and again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -9,9 +9,9 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.discord_side.limits import Limits
+from tests.bot.discord_side.patience import PATIENT
 
-UNHURRIED = Limits(watching_s=3600, looks_s=3600)
+UNHURRIED = replace(PATIENT, watching_s=3600, looks_s=3600)
 """Of a bot that looks for news and for others' leavings so seldom that nothing in a test waits for it."""
 SETTLED_S = 600.0
 """Seconds within which the bot has done what it was asked, however loaded the machine is: fewer than it sleeps."""

@@ -9,15 +9,15 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import aiohttp
 
-from bot.discord_side.limits import Limits
 from tests.bot.discord_side.connecting import on_loopback, replies
 from tests.bot.discord_side.gateway import Json
 from tests.bot.discord_side.hurry import hurried
 from tests.bot.discord_side.loopback import ME, Loopback, Request, Trouble
+from tests.bot.discord_side.patience import PATIENT
 
 PACE = 20.0
 AT_ONCE = 24
@@ -99,7 +99,7 @@ class Fate:
 async def run(count: int, seed: int = 5) -> Fate:
     """So many questions, of which every fourth is a slash command."""
     storm = Storm(random.Random(seed))
-    limits = Limits(answer_s=600.0, waiting_questions=2 * AT_ONCE)
+    limits = replace(PATIENT, waiting_questions=2 * AT_ONCE)
     async with on_loopback(limits=limits, watch=storm.watch) as server:
         server.trouble = storm
         one_of_few = asyncio.Semaphore(AT_ONCE)
@@ -127,7 +127,7 @@ def _shown(server: Loopback, used: Json) -> int:
 
 
 async def _until(found: Callable[[], int]) -> None:
-    for _ in range(300):
+    for _ in range(3600):
         await asyncio.sleep(1.0)
         if found():
             await asyncio.sleep(2.0)

@@ -1,9 +1,7 @@
 """A server's first day over real sockets: joined, asked, checked, a feed added, a speaker watched; three processes on
 one database, of which the one that tells the news dies over it, and the news is told once even so."""
 
-import asyncio
 import signal
-from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +14,7 @@ from tests.bot.discord_side.gateway import Json
 from tests.bot.discord_side.loopback import CHANNEL, ME, Loopback, Request, loopback
 from tests.bot.discord_side.openapi import check_all
 from tests.bot.discord_side.owned import SHARED
+from tests.bot.discord_side.patience import until
 from tests.bot.discord_side.payloads import GUILD, NEW_CHANNEL
 from tests.bot.discord_side.test_feeds_and_hosts import ENTRIES
 from tests.bot.discord_side.test_processes import RUN, a_process
@@ -24,8 +23,7 @@ from tests.index.databases import TestServer
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
 POSTED = f"/channels/{CHANNEL}/messages"
-WAITS_S = 150
-LIMITS = "silent_s=60, answer_s=120, watching_s=0.3, telling_s=600"
+LIMITS = "silent_s=60, watching_s=0.3"
 BEFORE = """
 import os, signal, urllib.request
 import bot.discord_side.client as client, index.library.following, index.reading.fetching as fetching
@@ -60,16 +58,9 @@ async def tell(*given):
 
 client.tell = tell
 settings ="""
-SCRIPT = RUN.replace("\nsettings =", BEFORE).replace("silent_s=10, answer_s=120", LIMITS)
+SCRIPT = RUN.replace("\nsettings =", BEFORE).replace("silent_s=10", LIMITS)
 """The bot with the small Discord's files for a web, which looks out often; the first process that tells anything dies
 before or after it."""
-
-
-async def until(so: Callable[[], bool]) -> None:
-    """Waits until something is so, as long as four processes on a small machine may need."""
-    async with asyncio.timeout(WAITS_S):
-        while not await asyncio.to_thread(so):  # noqa: ASYNC110 - what is waited for tells nobody, and needs the core
-            await asyncio.sleep(0.05)
 
 
 async def used(server: Loopback, command: str, **given: str) -> str:

@@ -18,6 +18,7 @@ from bot.discord_side.connection.redaction import Redaction
 from bot.discord_side.serving import Shards, serve
 from bot.terminal.commands import onrecord
 from tests.bot.discord_side.loopback import CHANNEL, ME, TOKEN, Loopback, Trouble, loopback
+from tests.bot.discord_side.patience import patiently
 from tests.bot.discord_side.shelf import ROOT, FakeEngine
 from tests.bot.discord_side.test_serving import addresses, settings_for
 
@@ -26,13 +27,14 @@ __all__ = ["addresses"]
 ASKED = "what did Ryan say about the seventeen marmots?"
 RUN = """
 import sys, time
-from bot.discord_side.limits import Limits
+from dataclasses import replace
 from bot.discord_side.serving import serve
 from bot.settings import Settings
+from tests.bot.discord_side.patience import PATIENT
 from tests.bot.discord_side.shelf import FakeEngine
 slow_s = float(sys.argv[1])
 engine = FakeEngine(before=lambda question: time.sleep(slow_s))
-sys.exit(serve(Settings.read(), engine=engine, limits=Limits(finishing_s=float(sys.argv[2]))))
+sys.exit(serve(Settings.read(), engine=engine, limits=replace(PATIENT, finishing_s=float(sys.argv[2]), closing_s=0.5)))
 """
 
 
@@ -43,7 +45,7 @@ async def server() -> AsyncIterator[Loopback]:
 
 
 async def a_process(
-    server: Loopback, folder: Path, *, slow_s: float = 0, finishing_s: float = 6, **also: str
+    server: Loopback, folder: Path, *, slow_s: float = 0, finishing_s: float = 300, **also: str
 ) -> asyncio.subprocess.Process:
     """The bot in a process of its own, with these settings too."""
     environment = {
@@ -53,6 +55,12 @@ async def a_process(
     }  # fmt: skip
     command = (sys.executable, "-c", RUN, str(slow_s), str(finishing_s))
     return await asyncio.create_subprocess_exec(*command, env=environment, cwd=ROOT, stderr=asyncio.subprocess.PIPE)
+
+
+async def ended(process: asyncio.subprocess.Process) -> bytes:
+    """What it wrote to its log, once it has ended."""
+    async with patiently():
+        return (await process.communicate())[1]
 
 
 async def test_sigterm_ends_it_cleanly_and_neither_token_nor_question_is_in_the_log(
@@ -65,14 +73,16 @@ async def test_sigterm_ends_it_cleanly_and_neither_token_nor_question_is_in_the_
 
     process.send_signal(signal.SIGTERM)
 
-    _, log = await asyncio.wait_for(process.communicate(), 10)
+    log = await ended(process)
     assert process.returncode == 0
     assert b"library is open" in log
     assert TOKEN.encode() not in log
     assert b"marmots" not in log
 
 
-@pytest.mark.parametrize(("slow_s", "finishing_s", "said"), [(0.5, 6, "Paul Ryan"), (60, 0.3, "I am being restarted")])
+@pytest.mark.parametrize(
+    ("slow_s", "finishing_s", "said"), [(0.5, 300, "Paul Ryan"), (60, 0.3, "I am being restarted")]
+)
 async def test_told_to_stop_it_finishes_what_is_under_way_or_apologises_for_it(
     server: Loopback, tmp_path: Path, slow_s: float, finishing_s: float, said: str
 ) -> None:
@@ -83,7 +93,7 @@ async def test_told_to_stop_it_finishes_what_is_under_way_or_apologises_for_it(
 
     process.send_signal(signal.SIGTERM)
 
-    await asyncio.wait_for(process.communicate(), 10)
+    await ended(process)
     [reply] = await server.until("POST", f"/channels/{CHANNEL}/messages")
     assert process.returncode == 0
     assert said in json.dumps(reply.body)
@@ -117,7 +127,7 @@ async def test_health_and_figures_are_on_loopback_where_a_port_is_set(
     assert float(next(line for line in text.splitlines() if line.startswith("process_resident")).split()[1]) > 1e6
     assert "marmots" not in text
     process.send_signal(signal.SIGTERM)
-    await asyncio.wait_for(process.communicate(), 10)
+    await ended(process)
 
 
 async def test_a_port_that_is_taken_is_said_in_one_sentence(
@@ -177,7 +187,8 @@ async def test_of_eight_shards_it_keeps_those_it_is_given(server: Loopback, tmp_
     assert [identity["shard"] for identity in server.identified] == [[0, 8], [1, 8]]
     server.trouble = lambda one: Trouble(401)
     await server.say(f"<@{ME}> {ASKED}")
-    assert await asyncio.wait_for(running, 10) == 2
+    async with patiently():
+        assert await running == 2
 
 
 @pytest.mark.parametrize("given", ["8/8", "3-1/8", "0-3", "a/b", "-1/8"])

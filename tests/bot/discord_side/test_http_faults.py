@@ -9,6 +9,7 @@ from bot.settings import Settings
 from tests.bot.discord_side.connecting import on_loopback, replies
 from tests.bot.discord_side.hurry import hurried
 from tests.bot.discord_side.loopback import CHANNEL, ME, PRIVATE, TOKEN, Loopback, Request, Trouble, loopback
+from tests.bot.discord_side.patience import patiently
 from tests.bot.discord_side.shelf import FakeEngine
 from tests.bot.discord_side.storms import PACE, run
 from tests.bot.discord_side.test_serving import addresses, served
@@ -102,4 +103,5 @@ async def _served_until_refused(server: Loopback, folder: Path) -> int:
     running = asyncio.create_task(served(settings, FakeEngine()))
     await server.connected()
     await server.say(f"<@{ME}> what did Ryan say?")
-    return await asyncio.wait_for(running, 10)
+    async with patiently():
+        return await running

@@ -3,39 +3,41 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.discord_side.limits import Limits
 from tests.bot.discord_side.connecting import bot_on_loopback, replies
 from tests.bot.discord_side.loopback import CHANNEL, ME, TOKEN, Loopback, Request, Trouble, loopback
 from tests.bot.discord_side.owned import SHARED, OwnedEngine
+from tests.bot.discord_side.patience import PATIENT, until
 from tests.bot.discord_side.shelf import ROOT
 from tests.index.databases import TestServer
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
 ASKED = f"<@{ME}> what did Vera Stone say?"
 ANSWER = "The harbour is deep enough"
+QUICK = replace(PATIENT, looks_s=0.05)
 RUN = """
 import sys, threading
 from bot.discord_side.libraries.engine import LibraryEngine
-from bot.discord_side.limits import Limits
+from dataclasses import replace
 from bot.discord_side.serving import Shards, serve
 from bot.settings import Settings
 from index.postgres.libraries import PostgresLibraries
 from index.ranking.evidence import EvidenceRanker
+from tests.bot.discord_side.patience import PATIENT
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
 class Engine(LibraryEngine):
     def open_libraries(self):
         ranker = EvidenceRanker.load(reader=False)
         parts = {"embedder": FakeEmbedder(), "attributor": FakeAttributor(), "ranker": ranker}
-        return PostgresLibraries(self._settings.database, **parts)
+        return PostgresLibraries(self._settings.database, wait_s=300, connect_s=300, **parts)
 
     def ask(self, *asked):
         if sys.argv[2] == "stuck":
@@ -44,7 +46,7 @@ class Engine(LibraryEngine):
 
 settings = Settings.read()
 shards = Shards((int(sys.argv[1]),), 3)
-sys.exit(serve(settings, engine=Engine(settings), limits=Limits(looks_s=0.3, silent_s=10, answer_s=120), shards=shards))
+sys.exit(serve(settings, engine=Engine(settings), limits=replace(PATIENT, looks_s=0.3, silent_s=10), shards=shards))
 """
 
 
@@ -76,7 +78,6 @@ async def test_one_of_three_processes_is_killed_in_mid_question_and_each_questio
 ) -> None:
     from index.postgres.libraries import PostgresLibraries
 
-    database.forget_durability()  # processes of the bot die here, not the server: its disk must keep nobody waiting
     libraries = PostgresLibraries(database.url, embedder=FakeEmbedder(), attributor=FakeAttributor())
     libraries.archive.add([SHARED])
 
@@ -115,7 +116,7 @@ class Sent:
 
 async def test_a_reply_that_was_sent_before_the_end_is_not_sent_again(tmp_path: Path) -> None:
     engine = OwnedEngine(tmp_path)
-    async with bot_on_loopback(engine, Limits(looks_s=0.05)) as (server, _):
+    async with bot_on_loopback(engine, QUICK) as (server, _):
         answered = await server.say(ASKED)
         await server.until("POST", f"/channels/{CHANNEL}/messages")
         unseen = await quietly(server)
@@ -132,7 +133,7 @@ async def test_a_reply_that_was_sent_before_the_end_is_not_sent_again(tmp_path: 
 
 async def test_a_message_that_is_gone_is_not_answered_and_not_looked_for_again(tmp_path: Path) -> None:
     engine = OwnedEngine(tmp_path)
-    async with bot_on_loopback(engine, Limits(looks_s=0.05)) as (server, _):
+    async with bot_on_loopback(engine, QUICK) as (server, _):
         server.refuse["/messages/77"] = 404
         engine.claims().take(f"{CHANNEL}/77", "dead", datetime.now(UTC).timestamp() - 300)
         await until(lambda: not engine.claims().run("SELECT name FROM claims WHERE NOT done", {}))
@@ -145,7 +146,7 @@ async def test_what_was_left_behind_is_looked_for_until_discord_gives_it(
     tmp_path: Path, trouble: Trouble, asked_for: str
 ) -> None:
     engine = OwnedEngine(tmp_path)
-    async with bot_on_loopback(engine, Limits(looks_s=0.05)) as (server, _):
+    async with bot_on_loopback(engine, QUICK) as (server, _):
         first, second = [await quietly(server) for _ in range(2)]
         broken, left = asked_for.format(first["id"]), iter([trouble] * 4)
         server.trouble = lambda one: next(left, None) if one.method == "GET" and one.path.endswith(broken) else None
@@ -165,13 +166,6 @@ async def test_where_nothing_can_be_noted_questions_are_answered_all_the_same(tm
         message = await server.say(ASKED)
         await server.until("POST", f"/channels/{CHANNEL}/messages")
     assert replies(server) == {message["id"]: 1}
-
-
-async def until(so: Callable[[], bool]) -> None:
-    """Waits until something is so."""
-    async with asyncio.timeout(90):
-        while not await asyncio.to_thread(so):  # noqa: ASYNC110 - what is waited for tells nobody, and needs the core
-            await asyncio.sleep(0.05)
 
 
 async def quietly(server: Loopback) -> dict[str, str]:

@@ -20,6 +20,7 @@ from bot.shelf import Shelf
 from index.errors import LibraryDamaged
 from tests.bot.discord_side.loopback import TOKEN, Loopback, loopback
 from tests.bot.discord_side.openapi import check_all
+from tests.bot.discord_side.patience import patiently
 from tests.bot.discord_side.shelf import FakeEngine
 
 
@@ -77,7 +78,7 @@ async def test_a_close_for_good_ends_with_a_sentence_and_an_exit_code(
 ) -> None:
     server.close_with = close
 
-    async with asyncio.timeout(15):
+    async with patiently():
         code = await served(settings_for(server, tmp_path), FakeEngine())
 
     assert code != 0

@@ -1,13 +1,12 @@
 """From log-in to the reply over real sockets on loopback, and every request held against Discord's own description."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.discord_side.client import OnRecord
 from bot.discord_side.serving import point_at
-from tests.bot.discord_side.loopback import CHANNEL, ME, PRIVATE, TOKEN, Loopback, loopback
+from tests.bot.discord_side.connecting import a_bot
+from tests.bot.discord_side.loopback import CHANNEL, ME, PRIVATE, Loopback, loopback
 from tests.bot.discord_side.openapi import check_all
 from tests.bot.discord_side.shelf import FakeEngine
 
@@ -27,16 +26,8 @@ async def discord_here(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Loopbac
 
 @pytest.fixture
 async def connected(discord_here: Loopback, engine: FakeEngine) -> AsyncIterator[Loopback]:
-    client = OnRecord(engine, guild_ready_timeout=0.05)
-    running = asyncio.create_task(client.start(TOKEN))
-    await discord_here.connected()
-    await asyncio.wait_for(client.wait_until_ready(), 10)
-    await client.desk.start()
-    try:
+    async with a_bot(discord_here, engine):
         yield discord_here
-    finally:
-        await client.close()
-        await running
 
 
 async def test_a_mention_gets_a_reply_under_it(connected: Loopback) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.discord_side.libraries import tending as tending_module
 from bot.discord_side.libraries.tending import tend
 from index.errors import LibraryBusy
 from index.library.folder import Library
 from index.library.following import follow
 from index.story import Story
 from tests.bot.discord_side.owned import OwnedEngine
+from tests.bot.discord_side.patience import PATIENCE_S
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
 
@@ -39,38 +41,40 @@ async def _opened() -> None:
 async def test_what_is_due_is_done_step_by_step_until_nothing_is() -> None:
     engine = Busy(3)
     tending = asyncio.create_task(tend(engine, _opened()))
-    assert await asyncio.to_thread(engine.ended.wait, 60)
+    assert await asyncio.to_thread(engine.ended.wait, PATIENCE_S)
     tending.cancel()
     await asyncio.gather(tending, return_exceptions=True)
     assert len(engine.done) == 3
 
 
-async def test_an_error_of_a_library_does_not_end_the_tending() -> None:
+async def test_an_error_of_a_library_does_not_end_the_tending(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tending_module, "EVERY_S", 0.01)
+
     class Failing(Busy):
         def tend(self, now: datetime) -> bool:
             super().tend(now)
             raise LibraryBusy("here", 1)
 
-    engine = Failing(1)
+    engine = Failing(2)
     tending = asyncio.create_task(tend(engine, _opened()))
-    assert await asyncio.to_thread(engine.ended.wait, 60)
-    await asyncio.sleep(0.1)
-    assert not tending.done()
+    assert await asyncio.to_thread(engine.ended.wait, PATIENCE_S)  # for it has gone on after the first
     tending.cancel()
     await asyncio.gather(tending, return_exceptions=True)
 
 
-async def test_what_nobody_foresaw_is_logged_and_does_not_end_the_tending(caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_nobody_foresaw_is_logged_and_does_not_end_the_tending(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tending_module, "EVERY_S", 0.01)
+
     class Failing(Busy):
         def tend(self, now: datetime) -> bool:
             super().tend(now)
             raise ValueError("not an address")
 
-    engine = Failing(1)
+    engine = Failing(2)
     tending = asyncio.create_task(tend(engine, _opened()))
-    assert await asyncio.to_thread(engine.ended.wait, 60)
-    await asyncio.sleep(0.1)
-    assert not tending.done()
+    assert await asyncio.to_thread(engine.ended.wait, PATIENCE_S)  # for it has gone on after the first
     assert "incident" in caplog.text
     tending.cancel()
     await asyncio.gather(tending, return_exceptions=True)

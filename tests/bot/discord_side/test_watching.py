@@ -10,7 +10,6 @@ import pytest
 from simcord import Env
 
 from bot.discord_side.client import OnRecord
-from bot.discord_side.limits import Limits
 from index.library.following import follow
 from index.library.watching import Watch, keep_watch, watches_in
 from index.reading.fetching import Edition, Page
@@ -18,14 +17,14 @@ from tests.bot.discord_side.connecting import a_bot, a_server, bot_on_loopback
 from tests.bot.discord_side.loopback import CHANNEL, PRIVATE, Loopback, Request, Trouble
 from tests.bot.discord_side.openapi import check_all
 from tests.bot.discord_side.owned import OwnedEngine, story_of
+from tests.bot.discord_side.patience import PATIENT, until
 from tests.bot.discord_side.payloads import ANN, GUILD
 from tests.bot.discord_side.room import a_room, answered
 from tests.bot.discord_side.test_feeds_and_hosts import ENTRIES, FEED
-from tests.bot.discord_side.test_processes import until
 from tests.bot.discord_side.test_story_commands import ADDRESS, PAGE, FakeWeb
 
 OWNER = f"server-{GUILD}"
-QUICK = Limits(watching_s=0.05)
+QUICK = replace(PATIENT, watching_s=0.05)
 POSTED = f"/channels/{CHANNEL}/messages"
 
 
