@@ -41,13 +41,20 @@ class People(Gateway):
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(900_000_000))
 
     async def say(
-        self, words: str, *, private: bool = False, reply_to: str | None = None, by: str = ANN, where: str = ""
+        self,
+        words: str,
+        *,
+        private: bool = False,
+        reply_to: str | None = None,
+        by: str = ANN,
+        where: str = "",
+        roles: Sequence[str] = (),
     ) -> Json:
-        """Ann (or somebody else) writes a message; the bot is mentioned where the words do so."""
+        """Ann (or somebody else) writes a message; the bot is mentioned where the words do so, and these roles."""
         message = self.message(where or (PRIVATE if private else CHANNEL), {"content": words}, person(by, "ann"))
         message["mentions"] = [person(ME, "On Record", bot=True)] if f"<@{ME}>" in words else []
         if not private:
-            message |= {"guild_id": GUILD, "member": member()}
+            message |= {"guild_id": GUILD, "member": member(), "mention_roles": list(roles)}
         if reply_to:
             message |= {"type": 19, "message_reference": {"message_id": reply_to, "channel_id": message["channel_id"]}}
             message["referenced_message"] = self.messages[reply_to]
@@ -107,7 +114,7 @@ class People(Gateway):
         if menu["type"] == 8:
             data["resolved"] = {"channels": {one: channel() | {"id": one} for one in values}}
         if menu["type"] == 6:
-            data["resolved"] = {"roles": {one: _role(one) for one in values}}
+            data["resolved"] = {"roles": {one: role(one) for one in values}}
         return await self._interact(COMPONENT, data, message, by)
 
     async def fill_in(self, form: Json, *, file: tuple[str, bytes] | None = None, **given: str) -> Json:
@@ -165,7 +172,8 @@ def components(shown: Json) -> list[Json]:
     return [one for row in shown["components"] for one in row.get("components", [row.get("component")])]
 
 
-def _role(number: str) -> Json:
+def role(number: str) -> Json:
+    """A role of the server."""
     return {
         "id": number, "name": "editors", "permissions": "0", "position": 1, "color": 0, "hoist": False,
         "managed": False, "mentionable": False, "flags": 0,

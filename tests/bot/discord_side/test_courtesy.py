@@ -15,9 +15,11 @@ from bot.discord_side.messages.contents import all_words, links_in
 from bot.discord_side.texts import MENTION_ME
 from tests.bot.discord_side.connecting import on_loopback
 from tests.bot.discord_side.gateway import Json
-from tests.bot.discord_side.loopback import CHANNEL, ME, PRIVATE, Loopback
+from tests.bot.discord_side.loopback import CHANNEL, GUILD, ME, PRIVATE, Loopback
 from tests.bot.discord_side.openapi import check_all
 from tests.bot.discord_side.owned import OwnedEngine
+from tests.bot.discord_side.payloads import thread
+from tests.bot.discord_side.people import role
 from tests.bot.discord_side.room import UNHURRIED, Room, a_room, answered, words_of
 from tests.bot.discord_side.shelf import FakeEngine
 from tests.bot.discord_side.test_story_commands import ADDRESS, PAGE, FakeWeb
@@ -58,6 +60,30 @@ async def test_a_reply_without_a_ping_whose_words_are_there_is_answered(server: 
 
     [_, pelosi] = await server.until("POST", POSTED, 2)
     assert "Nancy Pelosi" in pelosi.body["embeds"][0]["description"]
+
+
+async def test_a_mention_of_the_bots_own_role_is_one_of_the_bot_and_of_another_role_is_not(server: Loopback) -> None:
+    for number, tags in (("7007", {"bot_id": ME}), ("7008", {})):
+        await server.dispatch("GUILD_ROLE_CREATE", {"guild_id": GUILD, "role": role(number) | {"tags": tags}})
+
+    for number in ("7008", "7007"):
+        await server.say(f"<@&{number}> what did Ryan say?", roles=[number])
+    await server.until("POST", POSTED)
+    await server.say(f"<@{ME}> and Pelosi?")
+
+    [ryan, pelosi] = await server.until("POST", POSTED, 2)
+    assert ["Paul Ryan" in str(ryan.body), "Nancy Pelosi" in str(pelosi.body)] == [True, True]
+
+
+async def test_in_a_thread_of_the_bots_own_nobody_has_to_mention_it_and_the_question_before_is_known(
+    server: Loopback,
+) -> None:
+    await server.dispatch("THREAD_CREATE", thread("3100", "Ryan"))
+    for words in ("what did Ryan say?", "and Pelosi?"):
+        await server.say(words, where="3100")
+        posted = await server.until("POST", "/channels/3100/messages", 1 + (words != "what did Ryan say?"))
+
+    assert ["Paul Ryan" in str(posted[0].body), "Nancy Pelosi" in str(posted[1].body)] == [True, True]
 
 
 async def test_what_is_said_to_somebody_else_is_left_alone(server: Loopback) -> None:
