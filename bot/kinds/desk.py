@@ -17,6 +17,8 @@ from index.ranking.linking import words_to_look_up
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
 
 _MANY_SPEAKERS = 500  # up to here all of them are compared with a name, which also finds slips of the finger
+_ANY_STORY = frozenset(stems_of("story article piece report post text item thing one"))
+"""Words by which any story can be called, which tell none from another."""
 _MANY_STORIES = 20  # up to here the speakers of each are read, above those of the library
 
 
@@ -100,7 +102,7 @@ class Desk:
 
     def story_about(self, topic: str) -> Story | None:
         """The one story that a topic means best: the newest that has all of it in its title, or else in its text."""
-        wanted = set(stems_of(topic))
+        wanted = told_by(topic)
         titled = [story for story in self.stories() if wanted and wanted <= set(stems_of(story.title or ""))]
         if titled:
             return max(titled, key=lambda story: story.date or date.min)
@@ -157,6 +159,11 @@ class Desk:
     def within(self, **changed: object) -> Desk:
         """The same desk with other settings."""
         return replace(self, **changed)  # type: ignore[arg-type]
+
+
+def told_by(topic: str) -> frozenset[str]:
+    """The stems of a topic by which a story can be told from others: none of "that story"."""
+    return frozenset(stems_of(topic)) - _ANY_STORY
 
 
 def alongside(desk: Desk, statements: Sequence[Statement]) -> tuple[Hit, ...]:

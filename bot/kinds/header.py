@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.answers import Answer, Mark, Part, Result
 from bot.kinds import abstaining
-from bot.kinds.desk import Desk
+from bot.kinds.desk import Desk, told_by
 from index.reading.header import parse_date
 from index.search.passages import MAX_PASSAGE
 from index.statements.paragraphs import find_paragraphs
@@ -56,7 +56,7 @@ def of_story(desk: Desk, part: Part, before: Result) -> Result:
 def _meant(desk: Desk, topic: str | None) -> tuple[Story, ...]:
     """The one story at hand, the one that is about the topic, or the newest few."""
     stories = desk.stories()
-    if len(stories) > 1 and topic:
+    if len(stories) > 1 and topic and told_by(topic):
         story = desk.story_about(topic)
         return (story,) if story else ()
     return tuple(sorted(stories, key=lambda story: story.date or date.min, reverse=True))[:_STORIES]

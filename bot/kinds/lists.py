@@ -6,7 +6,7 @@ from collections import Counter
 
 from bot.answers import Answer, Result
 from bot.kinds import abstaining
-from bot.kinds.desk import Desk
+from bot.kinds.desk import Desk, told_by
 from bot.kinds.people import meant_by
 from index.language import stems_of
 from index.reading.header import about_spans
@@ -21,7 +21,7 @@ _LEAST = 40  # code points of a sentence that a story can open with
 def answer_summary(desk: Desk, topic: str | None = None) -> Result:
     """The sentence that each story opens with; of one story, or the one about a topic, its first three paragraphs."""
     stories = desk.stories()
-    if len(stories) > 1 and topic:
+    if len(stories) > 1 and topic and told_by(topic):
         story = desk.story_about(topic)
         stories = (story,) if story else ()
     if not stories:

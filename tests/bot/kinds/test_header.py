@@ -76,8 +76,9 @@ def test_of_several_stories_the_one_about_the_topic_is_meant() -> None:
 
 
 def test_a_summary_of_a_topic_is_of_the_one_story_about_it() -> None:
-    result = ask(BOTH, "tldr of the ferry")
-    assert {hit.passage.story for hit in result.passages} == {"ferry"}
+    for words in ("tldr of the ferry", "tl;dr of the ferry story", "summary of that article about the ferry"):
+        result = ask(BOTH, words)
+        assert {hit.passage.story for hit in result.passages} == {"ferry"}, words
     assert isinstance(ask(BOTH, "summary of the moon landing"), Abstention)
 
 
