@@ -55,8 +55,9 @@ class TestServer:
                 return
 
     def forget_durability(self) -> None:
-        """Lets a crash lose the newest changes, for tests that crash nothing."""
-        self._server.psql("ALTER ROLE bot SET synchronous_commit = off")
+        """Lets a crash of the machine lose what it likes: nothing waits for the disk, in tests that crash no server."""
+        self._server.psql("ALTER SYSTEM SET fsync = off")
+        self._server.psql("SELECT pg_reload_conf()")
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.discord_side.limits import Limits
 
-PATIENCE_S = 300.0
+PATIENCE_S = 900.0
 """Seconds within which whatever is waited for has come, on however loaded a machine."""
 _HOUR_S = 3600.0
 PATIENT = Limits(
