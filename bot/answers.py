@@ -11,7 +11,7 @@ from index.story import Hit, Span, Speaker, Statement
 
 Form = Literal["said", "who-said", "check", "fact", "header", "stories", "summary", "speakers"]
 Part = Literal["date", "source", "author", "title", "place"]
-Talk = Literal["greeting", "thanks", "help", "who", "adding", "foreign", "chat", "page"]
+Talk = Literal["greeting", "thanks", "help", "who", "adding", "watching", "removing", "foreign", "chat", "page"]
 """What somebody may say to the bot that asks nothing of the stories, and still wants an answer."""
 Verdict = Literal["exact", "trimmed", "changed", "denied", "other-speaker", "reporter", "yes", "no"]
 """How a check came out; yes or no is whether somebody said, thinks or did something. Words that stand nowhere make an

@@ -9,7 +9,7 @@ from bot.answers import Result, Turn
 from bot.kinds import abstaining
 from bot.kinds.chat import KINDS as CHAT
 from bot.kinds.chat import answer_chat
-from bot.kinds.desk import Desk
+from bot.kinds.desk import Desk, told_by
 from bot.kinds.earlier import AskAgain, detail_of, in_which_story, others, the_nth
 from bot.kinds.fact import answer_fact
 from bot.kinds.header import answer_header, of_story, part_asked
@@ -85,12 +85,12 @@ def answer_read(desk: Desk, asked: Question, history: Sequence[Turn], ask_again:
     if kind not in JUDGED and asked.kinds[kind] < _SURE:
         kind = max(JUDGED, key=lambda one: asked.kinds[one])
     if kind in CHAT or is_foreign(asked.text):
-        return answer_chat(desk, kind if kind in CHAT else "foreign")
+        return answer_chat(desk, kind if kind in CHAT else "foreign", asked.talk)
     if history and kind in ("who-else", "more", "statement-detail"):
         found = _from_before(desk, _as_exact(asked, kind), history, ask_again)
         if found is not None:
             return found
-    named = asked.slots.get("story") or asked.topic
+    named = next((words for words in (asked.slots.get("story"), asked.topic) if words and told_by(words)), None)
     if kind == "header":
         return answer_header(desk, part_asked(asked.text), named)
     if kind == "stories":

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers import Result
-from bot.kinds.desk import Desk
+from bot.kinds.desk import Desk, told_by
 from bot.kinds.fact import from_sentences, is_refused
-from bot.kinds.judged import Judged
+from bot.kinds.judged import Judged, Scored
 from bot.kinds.said import by_speaker, refusal, shown
 from bot.questions.question import Question
+from index.language import stems_of
 from index.ranking.linking import letters_of
 from index.story import Statement
 
@@ -30,12 +31,23 @@ def answer_who_said(desk: Desk, asked: Question, judged: Judged) -> Result:
     leading = judged.leading()
     if leading is None:
         return from_sentences(desk, asked, judged)
-    said = [one for one in judged.scored if one.statement.speaker]
+    said = _on_topic(desk, asked, [one for one in judged.scored if one.statement.speaker])
     kept = by_speaker(said, _NEAR.get(asked.kind, 0.5) * max(one.chance for one in said))
     kept += [one for one in said[:_AT_LEAST] if leading.chance < _SURE and one not in kept]
     speakers = dict.fromkeys(one.statement.speaker for one in kept if one.statement.speaker)
     people = [judged.voices[key] for key in speakers if key in judged.voices]
     return shown(desk, asked, judged, [one.statement for one in kept], people, "who-said")
+
+
+def _on_topic(desk: Desk, asked: Question, said: Sequence[Scored]) -> Sequence[Scored]:
+    """What is said in the stories that have every word of the topic, where there are some: the judge weighs sentences
+    for how they answer, and lets what is on something else through. What leads stays, whatever its story."""
+    wanted = told_by(asked.topic or "")
+    if not wanted or len({one.statement.story for one in said}) < 2:
+        return said
+    texts = desk.texts([one.statement for one in said])
+    on_it = {story for story, text in texts.items() if wanted <= set(stems_of(text))} or set(texts)
+    return [one for at, one in enumerate(said) if not at or one.statement.story in on_it]
 
 
 def _verbatim(desk: Desk, asked: Question, judged: Judged) -> list[Statement]:

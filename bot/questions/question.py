@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answers import Turn
+from bot.answers import Talk, Turn
 from bot.questions.reader import Kind, Reading, Slot
 from index.language import stems_of, words_of
 
@@ -23,19 +23,21 @@ _OWN_WORDS = 2  # stems from which a question can stand by itself
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked: `kind` is the likeliest reading, `kinds` all of them with their probabilities, `slots` the words
-    for who, about what and so on, `context` the questions before that this one leans on, oldest first."""
+    for who, about what and so on, `context` the questions before that this one leans on, oldest first, `talk` what it
+    says to the bot itself, where it asks nothing of the stories."""
 
     text: str
     kind: Kind
     kinds: Mapping[Kind, float]
     slots: Mapping[Slot, str]
     context: tuple[str, ...] = ()
+    talk: Talk = "chat"
 
     @classmethod
     def of(cls, text: str, reading: Reading, history: Sequence[Turn]) -> Question:
         """A question as it was read, after the conversation so far."""
         context = tuple(turn.question for turn in history[-_TURNS:]) if history and leans(text) else ()
-        return cls(text, reading.kind, reading.kinds, reading.slots, context)
+        return cls(text, reading.kind, reading.kinds, reading.slots, context, reading.talk)
 
     @property
     def who(self) -> str | None:

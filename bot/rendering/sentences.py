@@ -11,6 +11,8 @@ from bot.rendering.wording import date_words, listed, speaker_words, without_mar
 from index.story import Story
 
 SHOWN_CHOICES = 3
+_SUITS_NONE = frozenset({"thanks", "adding", "removing", "page"})
+"""What is said in a library without stories as in any other."""
 
 _SAID_OR_NOT: dict[Verdict, str] = {
     "yes": "Yes, as the story tells it:",
@@ -54,7 +56,7 @@ def reason_sentence(result: Abstention, *, stories: int = 1, face: Face = "termi
         return english_only(result.question)
     if result.talk:
         said = talk_words(result.talk, face)
-        return said if stories or result.talk in ("thanks", "adding", "page") else f"{said} {empty_words(face)}"
+        return said if stories or result.talk in _SUITS_NONE else f"{said} {empty_words(face)}"
     if stories == 0:
         return empty_words(face)
     one = stories == 1

@@ -16,6 +16,8 @@ _ANYWHERE: dict[Talk, str] = {
     ),
     "help": "Ask who said what, by name or by role; a further question may lean on the one before it.",
     "adding": "",
+    "watching": "",
+    "removing": "",
     "foreign": "",
     "page": "I do not hold that page yet.",
 }
@@ -33,6 +35,20 @@ _ADDING: dict[Face, str] = {
     ),
     "terminal": "Add stories with “onrecord add SOURCE”: a file, a folder, or an http(s) address.",
 }
+_WATCHING: dict[Face, str] = {
+    "discord": (
+        "`/watch` tells you when a new story quotes somebody, or has words on a topic: here or in private, at once, "
+        "once a day or once a week. The button under what it posts silences it, and so does `/settings`."
+    ),
+    "terminal": "“onrecord follow ADDRESS” follows a feed, and “onrecord refresh” says what it brought.",
+}
+_REMOVING: dict[Face, str] = {
+    "discord": "`/story remove` takes a story out again: choose it from those offered. Feeds are in `/settings`.",
+    "terminal": "“onrecord remove ID” takes a story out again; “onrecord stories” has their ids.",
+}
+_OF_A_KIND: dict[Talk, dict[Face, str]] = {
+    "help": _HELP, "adding": _ADDING, "page": _ADDING, "watching": _WATCHING, "removing": _REMOVING,
+}  # fmt: skip
 _EMPTY: dict[Face, str] = {
     "discord": f"There are no stories here yet. {_ADDING['discord']}",
     "terminal": "This library holds no stories yet: add one with “onrecord add SOURCE”.",
@@ -41,8 +57,7 @@ _EMPTY: dict[Face, str] = {
 
 def talk_words(talk: Talk, face: Face) -> str:
     """The answer to what was said to the bot itself."""
-    more = {"help": _HELP[face], "adding": _ADDING[face], "page": _ADDING[face]}.get(talk, "")
-    return " ".join(filter(None, (_ANYWHERE[talk], more)))
+    return " ".join(filter(None, (_ANYWHERE[talk], _OF_A_KIND.get(talk, {}).get(face))))
 
 
 def empty_words(face: Face) -> str:

@@ -18,27 +18,31 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from bot.questions.reader import KINDS, SLOTS, WEIGHTS, Kind, QuestionReader, slots_of
+from bot.answers import Talk
+from bot.questions.reader import KINDS, SLOTS, TALKS, WEIGHTS, Kind, QuestionReader, slots_of
 from index.encoding.sentences import Pieces, SentenceEncoder
 from index.ranking.training.examples import HELD_OUT_FOLD, chat_files, fold_of, read_lines
 
 LOG = logging.getLogger(__name__)
 TEACHING = Path(__file__).parents[1] / "teaching"
 EPOCHS, BATCH, RATE, HIDDEN, DROPOUT, SEED = 10, 32, 1.2e-3, 192, 0.3, 29
-OWN_TIMES = 4  # the lines of `teaching/` count so often: they are fewer, and of more kinds
+TALK_EPOCHS, TALK_RATE = 6, 2e-3
+OWN_TIMES, TALK_TIMES = 4, 8  # the lines of `teaching/` count so often: they are fewer, and of more kinds
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question with what it asks for; `follows` says that something was asked before it."""
+    """A question with what it asks for; `follows` says that something was asked before it, `talk` what it says to the
+    bot itself, where it asks nothing of the stories."""
 
     question: str
     kind: Kind
     slots: dict[str, str]
     follows: bool
+    talk: Talk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,10 @@ class Read:
 
 
 class ReaderNetwork(nn.Module):
-    """States of pieces in, scores of kinds and tags out; `bot.questions.reader` counts the same without torch."""
+    """States of pieces in, scores of kinds and tags out; `bot.questions.reader` counts the same without torch.
+
+    `talk` tells what is said to the bot itself, or that nothing is, from what kinds are told from.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,9 +69,15 @@ class ReaderNetwork(nn.Module):
         self.att = nn.Linear(HIDDEN, 1)
         self.kind = nn.Linear(2 * HIDDEN + 385, len(KINDS))
         self.tag = nn.Linear(HIDDEN, 1 + 2 * len(SLOTS))
+        self.talk = nn.Linear(2 * HIDDEN + 385, len(TALKS) + 1)
 
     def forward(self, states: Tensor, real: Tensor, follows: Tensor) -> tuple[Tensor, Tensor]:
         """Scores (batch, kind) and (batch, piece, tag) for states (batch, piece, 384), of which some are `real`."""
+        whole, hidden = self.read(states, real, follows)
+        return self.kind(self.drop(whole)), self.tag(self.drop(hidden))
+
+    def read(self, states: Tensor, real: Tensor, follows: Tensor) -> tuple[Tensor, Tensor]:
+        """What kinds (batch, 769) and tags (batch, piece, hidden) are told from."""
         hidden = torch.relu(self.inp(self.drop(states)))
         flags = follows[:, None, None].expand(-1, hidden.shape[1], 1)
         hidden = torch.cat([hidden, flags], -1) * real[..., None]
@@ -74,8 +87,7 @@ class ReaderNetwork(nn.Module):
         pooled = (weights[..., None] * hidden).sum(1)
         highest = hidden.masked_fill(~real[..., None], -1e4).max(1).values
         mean = (states * real[..., None]).sum(1) / real.sum(1, keepdim=True)
-        whole = torch.cat([pooled, highest, mean, follows[:, None]], -1)
-        return self.kind(self.drop(whole)), self.tag(self.drop(hidden))
+        return torch.cat([pooled, highest, mean, follows[:, None]], -1), hidden
 
 
 def load_lines(path: Path) -> list[Line]:
@@ -93,7 +105,7 @@ def load_chat(asks: Path) -> tuple[list[Line], list[Line]]:
 
 
 def _line(row: dict[str, Any]) -> Line:
-    return Line(row["question"], row["kind"], row.get("slots") or {}, bool(row.get("history")))
+    return Line(row["question"], row["kind"], row.get("slots") or {}, bool(row.get("history")), row.get("talk"))
 
 
 def read_line(encoder: SentenceEncoder, line: Line) -> Read:
@@ -136,7 +148,7 @@ def _step(network: ReaderNetwork, optimiser: torch.optim.Optimizer, group: Seque
         count = len(one.tags)
         states[row, :count], real[row, :count] = torch.from_numpy(one.pieces.states), True
         tags[row, :count] = torch.tensor(one.tags)
-    told, tagged = network(states, real, torch.tensor([float(one.line.follows) for one in group]))
+    told, tagged = network(states, real, _follows(group))
     wanted = torch.tensor([KINDS.index(one.line.kind) for one in group])
     loss = nn.functional.cross_entropy(told, wanted, label_smoothing=0.05)
     loss = loss + nn.functional.cross_entropy(tagged.flatten(0, 1), tags.flatten(), ignore_index=-100)
@@ -146,18 +158,62 @@ def _step(network: ReaderNetwork, optimiser: torch.optim.Optimizer, group: Seque
     return float(loss.item())
 
 
+def stored(path: Path) -> ReaderNetwork:
+    """A network with the weights of a file."""
+    network = ReaderNetwork()
+    kept = {name: tensor.float() for name, tensor in load_file(path).items() if not name.startswith("talk.")}
+    network.load_state_dict(kept, strict=False)
+    return network.eval()
+
+
+def _follows(group: Sequence[Read]) -> Tensor:
+    return torch.tensor([float(one.line.follows) for one in group])
+
+
+def teach_talk(network: ReaderNetwork, whole: Tensor, wanted: Tensor) -> None:
+    """Teaches what is said to the bot itself, or that nothing is, from what kinds are told from; all else stays."""
+    optimiser = torch.optim.AdamW(network.talk.parameters(), TALK_RATE, weight_decay=0.01)
+    for epoch in range(TALK_EPOCHS):
+        for group in optimiser.param_groups:
+            group["lr"] = TALK_RATE * (1 - epoch / TALK_EPOCHS)
+        for rows in torch.randperm(len(whole)).split(2 * BATCH):
+            loss = nn.functional.cross_entropy(network.talk(nn.functional.dropout(whole[rows], DROPOUT)), wanted[rows])
+            optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimiser.step()
+
+
+@torch.no_grad()
+def wholes(network: ReaderNetwork, read: Sequence[Read]) -> tuple[Tensor, Tensor]:
+    """What kinds of lines are told from, and what each says to the bot: the last number where it says nothing."""
+    rows = []
+    for one in read:
+        states = torch.from_numpy(one.pieces.states)[None]
+        rows.append(network.read(states, torch.ones(states.shape[:2], dtype=torch.bool), _follows([one]))[0])
+    return torch.cat(rows), torch.tensor([talk_number(one.line) for one in read])
+
+
+def talk_number(line: Line) -> int:
+    """Which of the talks a line is; the number of them where it is a question."""
+    return TALKS.index(line.talk) if line.talk else len(TALKS)
+
+
 def report(reader: QuestionReader, read: Sequence[Read]) -> str:
     """How often the kind is right, and of each slot that is filled in either how often its words are."""
     kinds: dict[str, list[bool]] = {}
     slots: dict[str, list[bool]] = {}
+    talks: dict[str, list[bool]] = {}
     for one in read:
         found = reader.read(one.line.question, one.pieces, follows=one.line.follows)
         kinds.setdefault(one.line.kind, []).append(found.kind == one.line.kind)
+        if one.line.talk:
+            talks.setdefault(one.line.talk, []).append(found.talk == one.line.talk)
         gold = slots_of(one.line.question, one.pieces.offsets, one.tags)
         for slot in {*gold, *found.slots}:
             slots.setdefault(slot, []).append(gold.get(slot) == found.slots.get(slot))
     every = [right for some in kinds.values() for right in some]
     parts = {**kinds, **{f"slot {slot}": some for slot, some in slots.items()}}
+    parts |= {f"talk {talk}": some for talk, some in talks.items()}
     rows = [f"  {name:18} {100 * np.mean(some):5.1f} of {len(some)}" for name, some in sorted(parts.items())]
     return "\n".join([f"kind right {100 * np.mean(every):.1f} of {len(every)}", *rows])
 
@@ -167,6 +223,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bot.questions.training", description=__doc__)
     parser.add_argument("--asks", type=Path, required=True, help="folder of the chat questions")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--onto", type=Path, help="weights of which only what tells what is said to the bot is taught")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.manual_seed(SEED)
@@ -175,7 +232,10 @@ def main() -> None:
     asked, left_out = load_chat(options.asks)
     chat = [read_line(encoder, line) for line in asked]
     LOG.info("%d lines of our own, %d chat questions", len(own), len(chat))
-    network = teach([*own * OWN_TIMES, *chat])
+    network = stored(options.onto) if options.onto else teach([*own * OWN_TIMES, *chat])
+    torch.manual_seed(SEED)
+    network.talk.reset_parameters()
+    teach_talk(network, *wholes(network, [*own * TALK_TIMES, *chat]))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     save_file({name: tensor.half().contiguous() for name, tensor in network.state_dict().items()}, options.out)
     reader = QuestionReader.load(options.out)

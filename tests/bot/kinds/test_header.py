@@ -76,7 +76,7 @@ def test_of_several_stories_the_one_about_the_topic_is_meant() -> None:
 
 
 def test_a_summary_of_a_topic_is_of_the_one_story_about_it() -> None:
-    for words in ("tldr of the ferry", "tl;dr of the ferry story", "summary of that article about the ferry"):
+    for words in ("tldr of the ferry", "tl;dr of the ferry story", "recap of the ferry article"):
         result = ask(BOTH, words)
         assert {hit.passage.story for hit in result.passages} == {"ferry"}, words
     assert isinstance(ask(BOTH, "summary of the moon landing"), Abstention)

@@ -2,8 +2,12 @@
 
 import random
 
-from bot.kinds.who_said import _passing_on
-from index.story import Span, Statement
+from bot.kinds.desk import Desk
+from bot.kinds.judged import Scored
+from bot.kinds.who_said import _on_topic, _passing_on
+from bot.questions.question import Question
+from index.story import Span, Statement, Story
+from tests.bot.shelf import HeldInMemory
 
 
 def said(start: int, end: int, speaker: str, story: str = "s") -> Statement:
@@ -36,3 +40,20 @@ def test_it_is_the_same_as_going_through_all_of_them() -> None:
         each = [said(start, start + size, chance.choice("abc"), chance.choice("st")) for start, size in spans]
         found = sorted(each, key=lambda one: len(one.span))
         assert _passing_on(found) == gone_through(found)
+
+
+def test_of_many_stories_only_those_that_have_the_words_of_the_topic_are_quoted_on_it() -> None:
+    texts = {"ferry": "The ferry is late, Ola said.", "mill": "Sell the mill, Raj said.", "sea": "No ferry, Bo said."}
+    shelf = HeldInMemory([Story(name, text) for name, text in texts.items()], (), ())
+    scored = [Scored(said(0, 5, "ola", name), 1.0, 0.5) for name in ("ferry", "mill", "sea")]
+    on = {
+        topic: [one.statement.story for one in _on_topic(Desk(shelf, "?"), _asked(topic), scored)]
+        for topic in ("that ferry thing", "the mill", "the tram", "")
+    }
+    assert on["that ferry thing"] == ["ferry", "sea"]
+    assert on["the mill"] == ["ferry", "mill"]  # what leads is shown whatever its story
+    assert on["the tram"] == on[""] == ["ferry", "mill", "sea"]
+
+
+def _asked(topic: str) -> Question:
+    return Question(f"what did everyone say about {topic}?", "stance", {"stance": 1.0}, {"about": topic})

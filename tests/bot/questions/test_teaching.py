@@ -8,12 +8,15 @@ from typing import TypedDict
 
 import pytest
 
+from bot.questions.reader import TALKS
+
 TEACHING = Path(__file__).resolve().parents[3] / "bot" / "questions" / "teaching"
 ANSWERABLE = {"said", "said-about", "who-said", "stance", "whether", "reaction", "fact", "about"}
 OTHERS = {
     "header", "speakers", "stories", "summary", "help", "small-talk", "foreign", "statement-detail", "who-else",
     "more", "check", "other",
 }  # fmt: skip
+TO_THE_BOT = {"help", "small-talk", "other"}
 SLOTS = {"who", "about", "words", "when", "where", "to", "story"}
 
 
@@ -25,6 +28,7 @@ class _Part(TypedDict):
 class _Line(_Part, total=False):
     question: str
     history: list[str]
+    talk: str
     also: _Part
 
 
@@ -54,6 +58,15 @@ def test_every_kind_is_taught_and_measured() -> None:
     taught, held = (Counter(line["kind"] for line in _load(name)) for name in ("lines.jsonl", "held_out.jsonl"))
     assert all(taught[kind] >= 100 and held[kind] >= 20 for kind in ANSWERABLE), (taught, held)
     assert all(taught[kind] >= 40 and held[kind] >= 10 for kind in OTHERS), (taught, held)
+
+
+@pytest.mark.parametrize(("name", "least"), [("lines.jsonl", 20), ("held_out.jsonl", 3)])
+def test_what_is_said_to_the_bot_itself_is_taught_and_measured_by_what_it_wants(name: str, least: int) -> None:
+    lines = _load(name)
+    assert all(("talk" in line) == (line["kind"] in TO_THE_BOT) for line in lines)
+    counted = Counter(line["talk"] for line in lines if "talk" in line)
+    assert set(counted) == set(TALKS)
+    assert min(counted.values()) >= least, counted
 
 
 def test_no_frame_wears_out_and_none_that_teaches_measures() -> None:
