@@ -176,7 +176,9 @@ def teach_talk(network: ReaderNetwork, whole: Tensor, wanted: Tensor) -> None:
     for epoch in range(TALK_EPOCHS):
         for group in optimiser.param_groups:
             group["lr"] = TALK_RATE * (1 - epoch / TALK_EPOCHS)
-        for rows in torch.randperm(len(whole)).split(2 * BATCH):
+        order = torch.randperm(len(whole))
+        for at in range(0, len(order), 2 * BATCH):
+            rows = order[at : at + 2 * BATCH]
             loss = nn.functional.cross_entropy(network.talk(nn.functional.dropout(whole[rows], DROPOUT)), wanted[rows])
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
