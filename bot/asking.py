@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,6 +9,7 @@ from itertools import pairwise
 
 from bot.answers import Answer, Checked, Result, Turn
 from bot.checking.answering import check_quotation, check_text
+from bot.checking.marks import first_quoted
 from bot.checking.messages import is_made_of_quotations
 from bot.kinds.answering import answer_exact, answer_read
 from bot.kinds.desk import Desk, with_first
@@ -26,8 +26,6 @@ from bot.shelf import Shelf, is_legible
 
 __all__ = ["DEFAULTS", "FOR_PEOPLE", "Limits", "ask", "check", "check_all", "is_made_of_quotations", "said", "who_said"]
 LONGEST = 4_000  # code points of a message that are read
-_ENDS = re.compile(r"\?+\s+(?=\S)")
-_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{2,}[\"”“»]")
 _OF_QUOTATIONS: tuple[Kind, ...] = ("check", "whether", "said", "said-about", "who-said")
 """Kinds that, where they have words between marks, ask whether these stand in a story."""
 _OWN = 12  # code points from which a part of a message can be a question by itself
@@ -104,9 +102,9 @@ def _asked(desk: Desk, history: Sequence[Turn]) -> Result:
             return result
     desk, worded = _scoped(desk)
     asked = Question.of(worded, _read(desk.shelf, worded, follows=bool(history)), history)
-    quoted = _QUOTED.search(worded)
+    quoted = first_quoted(worded)
     if quoted and asked.kind in _OF_QUOTATIONS:
-        return check_quotation(desk, quoted.group(), asked.who)
+        return check_quotation(desk, quoted, asked.who)
     return answer_read(desk, asked, history, again)
 
 
@@ -141,8 +139,8 @@ def _scoped(desk: Desk) -> tuple[Desk, str]:
 
 def _questions(message: str) -> list[tuple[str, tuple[Turn, ...]]]:
     """The questions of a message, one or two that each end with a mark, with what was asked before in it."""
-    at = [0, *(found.end() for found in _ENDS.finditer(message)), len(message)]
-    parts = [message[start:end].strip() for start, end in pairwise(at)]
+    marks = (at for at, (sign, behind) in enumerate(pairwise(message), 1) if sign == "?" and behind.isspace())
+    parts = [part for start, end in pairwise([0, *marks, len(message)]) if (part := message[start:end].strip())]
     if len(parts) != 2 or any(len(part) < _OWN or not part.endswith("?") for part in parts):
         return [(message, ())]
     return [(parts[0], ()), (parts[1], (Turn(parts[0]),))]

@@ -1,13 +1,12 @@
 """Short names for stories, which fit a choice, a button and a menu."""
 
 import hashlib
-import re
 
 from bot.errors import StoryGone
 from bot.shelf import Shelf
 from index.story import Story
 
-_KEY = re.compile(r"[0-9a-f]{8}")
+_DIGITS = frozenset("0123456789abcdef")
 
 
 def story_key(story_id: str) -> str:
@@ -25,4 +24,4 @@ def story_of_key(key: str, shelf: Shelf) -> Story:
 
 def key_typed(typed: str) -> str:
     """The key of the story that was chosen (its key is sent then) or typed (its id)."""
-    return typed if _KEY.fullmatch(typed) else story_key(typed.strip())
+    return typed if len(typed) == 8 and _DIGITS.issuperset(typed) else story_key(typed.strip())

@@ -1,6 +1,5 @@
 """How words found in a story compare with what was given: exact, trimmed, changed by what was left out, or denied."""
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Literal
@@ -13,8 +12,9 @@ from bot.checking.spoken import Stream
 from bot.checking.weights import NEGATIONS, weight_of
 
 Wording = Literal["exact", "trimmed", "changed", "denied"]
-_SENTENCE_END = re.compile(r"[.!?…]")
-_CLAUSE_END = re.compile(r"[\"“”„«»‘’'.!?:;,–—()\[\]…|]|--|\n")
+_SENTENCE_ENDS = frozenset(".!?…")
+_BARRED = frozenset(".!?…|")  # the end of a sentence, or of what one person says
+_CLAUSE_ENDS = frozenset("\"“”„«»‘’'.!?:;,–—()[]…|\n")
 _CARRIED = frozenset("to be a an the that any ever even really going it so".split())
 _THINKING = frozenset(
     "think believe expect suppose agree accept imagine feel claim mean suggest want wish hope know see".split()
@@ -66,19 +66,23 @@ def between(text: str, words: Words, stream: Stream, at: int) -> str:
 
 def _opens(text: str, words: Words, stream: Stream, at: int) -> bool:
     """Whether a clause begins there, be it behind an "and"."""
-    if _CLAUSE_END.search(between(text, words, stream, at)):
+    if _ends_a_clause(between(text, words, stream, at)):
         return True
-    return stream.keys[at - 1] in _LINKS and bool(_CLAUSE_END.search(between(text, words, stream, at - 1)))
+    return stream.keys[at - 1] in _LINKS and _ends_a_clause(between(text, words, stream, at - 1))
 
 
 def _closes(text: str, words: Words, stream: Stream, after: int) -> bool:
-    return bool(_CLAUSE_END.search(between(text, words, stream, after)))
+    return _ends_a_clause(between(text, words, stream, after))
+
+
+def _ends_a_clause(apart: str) -> bool:
+    return "--" in apart or not _CLAUSE_ENDS.isdisjoint(apart)
 
 
 def _is_whole_sentence(text: str, words: Words, found: Found) -> bool:
     stream = found.stream
     opens, closes = (between(text, words, stream, at) for at in (found.first, found.after))
-    return all("|" in apart or _SENTENCE_END.search(apart) for apart in (opens, closes))
+    return not any(_BARRED.isdisjoint(apart) for apart in (opens, closes))
 
 
 def _is_joined(words: Words, found: Found) -> bool:
@@ -133,8 +137,8 @@ def _clauses(text: str, words: Words, stream: Stream, end: int, start: int) -> l
     clauses: list[tuple[list[str], bool]] = [([], False)]
     for at in range(end, start + 1):
         apart = between(text, words, stream, at)
-        if _CLAUSE_END.search(apart):
-            clauses[-1] = (clauses[-1][0], bool(_SENTENCE_END.search(apart)))
+        if _ends_a_clause(apart):
+            clauses[-1] = (clauses[-1][0], not _SENTENCE_ENDS.isdisjoint(apart))
             clauses.append(([], False))
         if at < start:
             clauses[-1][0].append(stream.keys[at])
@@ -166,7 +170,7 @@ def _same_sentence(text: str, words: Words, stream: Stream, first: int, most: in
     """A few words before one, the nearest first, as far as its sentence goes."""
     found: list[str] = []
     at = first
-    while at > 0 and len(found) < most and not re.search(r"[.!?…;|]", between(text, words, stream, at)):
+    while at > 0 and len(found) < most and (_BARRED | {";"}).isdisjoint(between(text, words, stream, at)):
         at -= 1
         found.append(stream.keys[at])
     return found
@@ -193,7 +197,7 @@ def is_near(text: str, words: Words, given: Given, near: Altered) -> bool:
 def _ends_a_sentence(text: str, words: Words, stream: Stream, at: int) -> bool:
     if not 0 <= at <= len(stream.keys):
         return False
-    return bool(re.search(r"[.!?…|]", between(text, words, stream, at)))
+    return not _BARRED.isdisjoint(between(text, words, stream, at))
 
 
 def _differs_by_no(given: Given, near: Altered) -> bool:

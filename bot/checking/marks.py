@@ -41,6 +41,12 @@ def find_marked(text: str) -> tuple[Marked, ...]:
     return found or tuple(_lines(text))
 
 
+def first_quoted(text: str) -> str | None:
+    """The first words of a text that stand between double marks, with these; None where none do."""
+    doubles = (one for one in _doubles(text) if one.span.end > one.words.end and len(one.words) > 1)
+    return next((one.span.of(text) for one in doubles), None)
+
+
 def _lines(text: str) -> Iterator[Marked]:
     for found in _QUOTE_LINES.finditer(text):
         if found["words"].strip():
@@ -112,7 +118,8 @@ def _closing(text: str, opening: re.Match[str]) -> re.Match[str] | None:
     limit = further.start() if further else end
     plural: re.Match[str] | None = None
     for found in _SINGLE_CLOSE.finditer(text, opening.end(), limit):
-        if text[found.start() - 1] != "s" or not re.match(r" [a-z]", text[found.end() : found.end() + 2]):
+        behind = text[found.end() : found.end() + 2]
+        if text[found.start() - 1] != "s" or behind[:1] != " " or not "a" <= behind[1:] <= "z":
             return found
         plural = plural or found
     return plural

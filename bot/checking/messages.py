@@ -6,6 +6,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from string import whitespace
 
 from bot.checking.marks import Marked, find_marked
 from index.statements.cues import find_verb
@@ -19,15 +21,13 @@ _STOPS = re.compile(
     r"after|before|during|later|earlier|yesterday|today|once|has|have|had|is|was|of the opinion)\b",
     re.IGNORECASE,
 )
-_HELPERS = re.compile(
-    r"^(?:(?:so|did|does|do|has|have|had|will|would|can|could|is|was|really|actually|ever|also|just|never|once|and|but|"
-    r"while|then|that|whether|if|i|think|heard|read|remember|when|where|how|why)\s+)+",
-    re.IGNORECASE,
+_LEADING = frozenset(
+    """so did does do has have had will would can could is was really actually ever also just never once and but while
+    then that whether if i think heard read remember when where how why""".split()
 )
-_TRAILING = re.compile(
-    r"(?:(?:\s+|^)(?:really|actually|ever|even|also|just|never|once|then|later|apparently|reportedly|did|does|do|not|"
-    r"didn['’]t|den(?:y|ies|ied|ying)|having|now))+$",
-    re.IGNORECASE,
+_TRAILING = frozenset(
+    """really actually ever even also just never once then later apparently reportedly did does do not didn't didn’t
+    deny denies denied denying having now""".split()
 )
 _CAPITALS = re.compile(rf"(?<![\w'’])@?[A-Z]{_WORDS}(?:\s+(?:(?:de|van|von|bin|al|of|the)\s+)?[A-Z]{_WORDS})*")
 _VERB = re.compile(r"(?<![\w'’-])[A-Za-z-]{3,15}(?![\w'’-])")
@@ -44,7 +44,8 @@ _SOME, _MOST = 3, 0.5
 messages written before these were looked at 14 are told rightly; four there for their quotations are asked instead."""
 _ASKING = frozenset("who whose what when where why how which".split())
 _FEW = 7
-_PRONOUN = re.compile(r"^(?:he|she|they|it|him|her|them|who)$", re.IGNORECASE)
+_PRONOUNS = frozenset("he she they it him her them who".split())
+_GOES_ON = re.compile(r"\s*(?:while|whereas|but|and)\b")
 _NO_NAME = frozenset("said says quote quotes this that the a an it there here re fwd note wow lol look".split())
 
 
@@ -65,7 +66,7 @@ class Quotation:
 def read_message(text: str) -> tuple[Quotation, ...]:
     """Every quotation of a message; all of it where it has no marks, with a name that stands before or behind it."""
     text = text[:READ_MAX]
-    marked = [one for one in find_marked(text) if re.search(r"\w", one.words.of(text))]
+    marked = [one for one in find_marked(text) if any(map(str.isalnum, one.words.of(text)))]
     if not marked:
         return _unmarked(text)
     gaps = _gaps(text, marked)
@@ -94,16 +95,21 @@ def _unmarked(text: str) -> tuple[Quotation, ...]:
 
 def _without_cue(text: str, whole: Span) -> Quotation:
     """The quotation without "Lund said:" before it, or ", said Lund" behind it."""
-    colon = re.search(r"[:,]\s", text[whole.start : whole.start + _CUE_MAX])
-    before = text[whole.start : whole.start + colon.start()] if colon else ""
+    colon = _stop(text[whole.start : whole.start + _CUE_MAX], ":,")
+    before = text[whole.start : whole.start + colon] if colon is not None else ""
     name = _name_before(f"{before}:") if _ends_in_verb(before) else None
-    if colon and name:
-        return Quotation(text, (Span(whole.start + colon.end(), whole.end),), name)
+    if colon is not None and name:
+        return Quotation(text, (Span(whole.start + colon + 2, whole.end),), name)
     comma = text.rfind(",", max(whole.start, whole.end - _CUE_MAX), whole.end)
     behind = text[comma + 1 : whole.end].strip(" .")
     verbs = [word for word in behind.split() if find_verb(word)]
     name = _name_behind(f" {behind}", ",") if comma > 0 and len(verbs) == 1 and len(behind.split()) <= _FEW else None
     return Quotation(text, (Span(whole.start, comma),), name) if name else Quotation(text, (whole,))
+
+
+def _stop(text: str, signs: str) -> int | None:
+    """Where the first of some signs stands that has white space behind it."""
+    return next((at for at, (sign, behind) in enumerate(pairwise(text)) if sign in signs and behind.isspace()), None)
 
 
 def _gaps(text: str, marked: Sequence[Marked]) -> list[str]:
@@ -120,7 +126,7 @@ def _speakers(text: str, marked: Sequence[Marked], gaps: Sequence[str]) -> list[
         introduced = before.rstrip(" *_>\n").endswith((":", ",", "that")) or bool(_ends_in_verb(before))
         name = _name_before(before) if introduced else None
         name = name or _name_behind(behind, one.words.of(text)) or (None if introduced else _name_before(before))
-        if (name and _PRONOUN.match(name)) or (
+        if (name and name.casefold() in _PRONOUNS) or (
             at and before.strip(" ,") in {"", "and", "and that", "or", "then", "and then", "and also"}
         ):
             name = latest
@@ -130,8 +136,8 @@ def _speakers(text: str, marked: Sequence[Marked], gaps: Sequence[str]) -> list[
 
 
 def _ends_in_verb(gap: str) -> bool:
-    last = re.search(r"([A-Za-z-]{3,15})[\s*_:,]*$", gap)
-    return bool(last and find_verb(last.group(1)))
+    told = gap.rstrip(f"{whitespace}*_:,")
+    return any(found.end() == len(told) and find_verb(found.group()) for found in _VERB.finditer(told))
 
 
 def _name_before(gap: str) -> str | None:
@@ -139,7 +145,7 @@ def _name_before(gap: str) -> str | None:
     said = [found for found in _VERB.finditer(gap) if find_verb(found.group())]
     for verb in reversed(said):
         name = _noun_before(gap[: verb.start()]) or _noun_behind(gap[verb.end() :])
-        if name and not _PRONOUN.match(name):
+        if name and name.casefold() not in _PRONOUNS:
             return name
         named = [one for one in _CAPITALS.finditer(gap[: verb.start()]) if gap[: one.start()][-4:].lower() != "not "]
         if name or named:
@@ -156,11 +162,12 @@ def _name_behind(gap: str, words: str) -> str | None:
     signed = _SIGNED.match(gap)
     if signed:
         return _clean(signed["name"])
-    sentence = re.split(r"[.!?\n](?:\s|$)", gap.lstrip(" ,*_"), maxsplit=1)[0][:160]
+    sentence = gap.lstrip(" ,*_")
+    sentence = sentence[: _stop(f"{sentence} ", ".!?\n")][:160]
     leads_on = words.rstrip()[-1:] in {",", "?", "!", "—", "–", "-", "…"} or gap[:1] == ","
     for verb in (found for found in _VERB.finditer(sentence) if find_verb(found.group())):
         before = sentence[: verb.start()]
-        if len(before.split()) > 6 or re.match(r"\s*(?:while|whereas|but|and)\b", before):
+        if len(before.split()) > 6 or _GOES_ON.match(before):
             return None
         behind = _noun_behind(sentence[verb.end() :]) if not before.strip() or leads_on else None
         return _noun_before(before) or behind
@@ -183,10 +190,14 @@ def _noun_behind(text: str) -> str | None:
 
 
 def _clean(name: str) -> str | None:
-    name = _TRAILING.sub("", _HELPERS.sub("", name.strip(" *_'’\"“”-—–,.:;()")).strip())
-    return (
-        name if name and name.casefold() not in _NO_NAME and not find_verb(name) and re.search(r"\w\w", name) else None
-    )
+    name = name.strip(" *_'’\"“”-—–,.:;()")
+    while (first := (*name.split(maxsplit=1), ""))[0].casefold() in _LEADING and first[1]:
+        name = first[1]
+    while name and name.rsplit(maxsplit=1)[-1].casefold() in _TRAILING:
+        name = "".join(name.rsplit(maxsplit=1)[:-1])
+    if name.casefold() in _NO_NAME or find_verb(name):
+        return None
+    return name if any(one.isalnum() and other.isalnum() for one, other in pairwise(name)) else None
 
 
 def _joined(
@@ -214,4 +225,4 @@ def _is_a_cue(gap: str) -> bool:
         return True
     said = [found for found in _VERB.finditer(gap) if find_verb(found.group())]
     ends_well = gap.rstrip()[-1:] in {",", ".", ":", "…"}
-    return len(said) == 1 and len(gap.split()) <= 14 and ends_well and not re.match(r"\s*(?:and|while|but)\b", gap)
+    return len(said) == 1 and len(gap.split()) <= 14 and ends_well and not _GOES_ON.match(gap)

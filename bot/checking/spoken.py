@@ -4,7 +4,6 @@ A quotation that runs on over "said Lund," or into the next paragraph stands in 
 somebody's words are somebody else's, both are kept: each layer holds words that do not overlap.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from index.story import Span, Statement
 BREAK = "|"
 """Stands between the words of two people: no quotation runs over it."""
 _LAYERS = 4
-_BRACKETS = re.compile(r"\[[^\[\]\n]{2,80}\]")
+_BRACKETS = range(2, 81)  # code points between brackets that a story has put in itself
 _NOT_SAID = frozenset({"denies", "unsaid", "declines"})
 
 
@@ -170,9 +169,15 @@ def _layers(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 def _bracketed(text: str, words: Words) -> frozenset[int]:
     """The words that the story itself put in brackets."""
-    return frozenset(
-        number for found in _BRACKETS.finditer(text) for number in range(*_range(words, Span(*found.span())))
-    )
+    numbers: set[int] = set()
+    opening = text.find("[")
+    while opening >= 0:
+        following = text.find("[", opening + 1)
+        closing = text.find("]", opening, following if following >= 0 else len(text))
+        if closing - opening - 1 in _BRACKETS and "\n" not in text[opening:closing]:
+            numbers.update(range(*_range(words, Span(opening, closing + 1))))
+        opening = following
+    return frozenset(numbers)
 
 
 def _without(stream: Stream, numbers: frozenset[int]) -> Stream:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -12,11 +11,12 @@ from bot.kinds.desk import Desk
 from bot.kinds.lists import answer_speakers
 from bot.kinds.said import everything, outermost
 from bot.questions.exact import Detail
+from bot.questions.question import words_in
 from index.story import Statement
 
 AskAgain = Callable[[str, Sequence[Turn]], Result]
 _ELSE = "anything else"
-_PEOPLE = re.compile(r"\b(?:who|others?|any(?:one|body)|every(?:one|body)|some(?:one|body))\b", re.IGNORECASE)
+_PEOPLE = frozenset("who other others anyone anybody everyone everybody someone somebody".split())
 
 
 def the_nth(desk: Desk, number: int, before: Result, ask_again: AskAgain) -> Result:
@@ -58,7 +58,7 @@ def in_which_story(desk: Desk, before: Result) -> Result:
 
 def others(desk: Desk, before: Result, last: Turn) -> Result:
     """What else somebody said, or who else speaks, beside what was shown."""
-    if isinstance(before, Answer) and before.form == "said" and not _PEOPLE.search(desk.question):
+    if isinstance(before, Answer) and before.form == "said" and _PEOPLE.isdisjoint(words_in(desk.question)):
         rest = [one for one in outermost(desk.said_by(before.speakers)) if one not in before.statements]
         if rest:
             return Answer(desk.question, "said", before.speakers, tuple(rest), before.passages)

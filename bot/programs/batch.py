@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers import Result, Turn
 from bot.errors import UnreadableLine
-from bot.programs.given import HALF
+from bot.programs.given import has_half
 from bot.rendering.contract import Json, JsonObject
 from bot.shelf import Shelf
 
@@ -36,7 +36,7 @@ def read_asked(number: int, line: bytes) -> Asked:
     question, story = fields.get("question"), fields.get("story")
     if not isinstance(question, str) or not question.strip():
         raise UnreadableLine(number, "it has no “question”")
-    if HALF.search(question):
+    if has_half(question):
         raise UnreadableLine(number, "its “question” has half a character (a lone surrogate)")
     if story is not None and not isinstance(story, str):
         raise UnreadableLine(number, "its “story” is not the id of a story")

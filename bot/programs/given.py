@@ -1,7 +1,6 @@
 """What a program sends, read as JSON that is whole, legible and what was asked for, or refused in one sentence."""
 
 import json
-import re
 from functools import lru_cache
 from typing import NoReturn
 
@@ -11,7 +10,6 @@ from bot.errors import WrongInput
 from bot.rendering.contract import Json, JsonObject
 from bot.rendering.schemas import Schema
 
-HALF = re.compile("[\ud800-\udfff]")
 SHOWN = 100
 """Code points of a key that are repeated in an error."""
 
@@ -25,11 +23,16 @@ def read_json(raw: bytes) -> Json:
     return value
 
 
+def has_half(text: str) -> bool:
+    """Whether a text has half a character (a lone surrogate), which cannot be written as UTF-8."""
+    return text.encode(errors="ignore").decode() != text
+
+
 def checked(given: Json, schema: Schema) -> JsonObject:
     """The object that was given, as the schema wants it. Raises WrongInput."""
     if not isinstance(given, dict):
         raise WrongInput("it is not a JSON object")
-    if HALF.search(json.dumps(given, ensure_ascii=False)):
+    if has_half(json.dumps(given, ensure_ascii=False)):
         raise WrongInput("it has half a character (a lone surrogate)")
     for error in _validator(json.dumps(schema)).iter_errors(given):
         path = ".".join(map(str, error.absolute_path))

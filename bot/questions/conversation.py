@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.answers import Turn
-from index.language import gender_of, word_set
+from index.language import gender_of, word_set, words_of
 from index.ranking.linking import SLIP, links_of
 from index.story import Speaker
 
-_WORD = re.compile(r"[\w.]+")
 _HE, _SHE, _THEY = word_set("he him his himself"), word_set("she her hers herself"), word_set("they them their theirs")
 _MALE = word_set("mr congressman spokesman chairman sir father king prince husband son brother actor businessman lord")
 _FEMALE = word_set(
@@ -52,4 +50,4 @@ def fits(pronoun: str, speaker: Speaker) -> bool:
 
 
 def _words_of(texts: Iterable[str]) -> Iterable[str]:
-    return (word.casefold().replace(".", "") for text in texts for word in _WORD.findall(text))
+    return (text[word.start : word.end].casefold() for text in texts for word in words_of(text))

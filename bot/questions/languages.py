@@ -6,10 +6,8 @@ not say it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-_WORD = re.compile(r"\w+")
 _SURELY, _MOSTLY = 3, 0.6  # of its small words, and the share of all words, that leave no doubt
 _LEAST = 2  # of a language's small words that a message has to have, or all the words of a short one
 _SMALL: Mapping[str, frozenset[str]] = {
@@ -26,10 +24,11 @@ _SMALL: Mapping[str, frozenset[str]] = {
         "sv": "vad vem sa är inte och om när varför hur en ett av det som har sagt",
     }.items()
 }
-_SCRIPTS: tuple[tuple[str, str], ...] = (
-    ("ru", r"[\u0400-\u04ff]"), ("ar", r"[\u0600-\u06ff]"), ("he", r"[\u0590-\u05ff]"), ("el", r"[\u0370-\u03ff]"),
-    ("ja", r"[\u3040-\u30ff]"), ("ko", r"[\uac00-\ud7af]"), ("zh", r"[\u4e00-\u9fff]"), ("hi", r"[\u0900-\u097f]"),
+_SCRIPTS: tuple[tuple[str, str, str], ...] = (
+    ("ru", "\u0400", "\u04ff"), ("ar", "\u0600", "\u06ff"), ("he", "\u0590", "\u05ff"), ("el", "\u0370", "\u03ff"),
+    ("ja", "\u3040", "\u30ff"), ("ko", "\uac00", "\ud7af"), ("zh", "\u4e00", "\u9fff"), ("hi", "\u0900", "\u097f"),
 )  # fmt: skip
+"""Each with the first and the last of its letters."""
 _LINES: Mapping[str, str] = {
     "de": "Ich lese nur Englisch. Bitte stelle die Frage auf Englisch.",
     "fr": "Je ne lis que l’anglais. Posez votre question en anglais, s’il vous plaît.",
@@ -54,10 +53,11 @@ ENGLISH_ONLY = "Only English is read here. Please ask in English."
 
 def language_of(message: str) -> str | None:
     """The code of the language that a message seems to be in, None where nothing tells."""
-    for code, letters in _SCRIPTS:
-        if len(re.findall(letters, message)) * 2 > len(re.findall(r"\w", message)):
+    words = _words(message)
+    letters = sum(map(len, words))
+    for code, first, last in _SCRIPTS:
+        if sum(first <= sign <= last for sign in message) * 2 > letters:
             return code
-    words = [word.casefold() for word in _WORD.findall(message)]
     counts = {code: sum(word in small for word in words) for code, small in _SMALL.items()}
     best = max(counts, key=counts.__getitem__)
     return best if counts[best] >= min(_LEAST, max(1, len(words) // 2)) else None
@@ -68,9 +68,13 @@ def is_foreign(message: str) -> bool:
     language = language_of(message)
     if language is None:
         return False
-    words = [word.casefold() for word in _WORD.findall(message)]
+    words = _words(message)
     own = sum(word in _SMALL.get(language, frozenset()) for word in words)
     return language not in _SMALL or (own >= _SURELY and own >= _MOSTLY * len(words))
+
+
+def _words(message: str) -> list[str]:
+    return "".join(sign if sign.isalnum() or sign == "_" else " " for sign in message.casefold()).split()
 
 
 def english_only(message: str) -> str:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from string import punctuation, whitespace
 
 from bot.answers import Talk, Turn
 from bot.questions.reader import Kind, Reading, Slot
 from index.language import stems_of, words_of
 
 _TURNS = 2  # earlier questions that a follow-up is read with
-_STANDS_FOR = re.compile(
-    r"\b(?:he|him|his|she|hers?|they|them|theirs?|it|its|this|that|these|those|there|then|one|ones|else|others?|so)\b"
-    r"|^\W*(?:and|but|or|what about|how about|why|how come|when|where|which|who)\b\W*(?:\S+\W*){0,3}$",
-    re.IGNORECASE,
-)
-_PRONOUN = re.compile(r"\W*(?:he|him|his|she|her|hers|they|them|their|it|its)\W*", re.IGNORECASE)
+_PRONOUNS = frozenset("he him his she her hers they them their it its".split())
+_STANDS_FOR = _PRONOUNS | frozenset("theirs this that these those there then one ones else other others so".split())
+_OPENS = ("and", "but", "or", "what about", "how about", "why", "how come", "when", "where", "which", "who")
+_MARKS = f"{punctuation}{whitespace}“”‘’«»…–—"
+_FEW = 3  # words behind an opening that cannot stand by themselves
 _OWN_WORDS = 2  # stems from which a question can stand by itself
 
 
@@ -43,7 +42,7 @@ class Question:
     def who(self) -> str | None:
         """The words for whose words are asked; None where that is only a pronoun, or nobody."""
         name = self.slots.get("who")
-        return None if name is None or _PRONOUN.fullmatch(name) else name
+        return None if name is None or (set(words := words_in(name)) <= _PRONOUNS and len(words) == 1) else name
 
     @property
     def topic(self) -> str | None:
@@ -60,4 +59,18 @@ def _told(words: str) -> str | None:
 
 def leans(text: str) -> bool:
     """Whether a question has a word that stands for what was said before, or hardly a word of its own."""
-    return bool(_STANDS_FOR.search(text)) or len(stems_of(text)) < _OWN_WORDS
+    return not _STANDS_FOR.isdisjoint(words_in(text)) or _opens_short(text) or len(stems_of(text)) < _OWN_WORDS
+
+
+def _opens_short(text: str) -> bool:
+    """Whether a question is "and", "what about", "when" or the like with at most a few words behind it."""
+    words = " ".join(text.casefold().split()).lstrip(_MARKS)
+    opening = next((one for one in _OPENS if words.startswith(one) and not words[len(one) :][:1].isalnum()), None)
+    behind = words[len(opening) :].split() if opening else []
+    return bool(opening) and sum(any(map(str.isalnum, word)) for word in behind) <= _FEW
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text as they stand, in lower case and without what an apostrophe adds to them."""
+    said = (text[word.start : word.end].casefold().replace("’", "'") for word in words_of(text))
+    return [word.partition("'")[0] for word in said if word[0].isalnum()]

@@ -8,15 +8,15 @@ from bot.shelf import Shelf
 from index.language import ordered_in
 
 _MONTHS, _DAYS = ordered_in("months"), ordered_in("days")
-_MONTH = "|".join(f"{m}|{m[:3]}" if m != "may" else m for m in _MONTHS) + "|sept"
-_DAY = "|".join(_DAYS)
-_WHEN = re.compile(
-    rf",? (?:(?P<rel>yesterday|today|tonight|this morning|(?:this|last|past) (?:week|month|year))"
-    rf"|(?:on|last|this|this past) (?P<day>{_DAY})"
-    rf"|(?P<since>on|in|since|before|after|during|back in|from) (?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?:of "
-    rf")?)?(?P<month>{_MONTH})\.?(?: (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?(?:,? (?P<year>(?:19|20)\d\d))?"
-    rf"|(?P<since2>in|since|before|after|during|back in) (?P<only>(?:19|20)\d\d)"
-    rf"|on (?P<iso>(?:19|20)\d\d-\d\d-\d\d))$",
+_MONTH_OF = {name: at for at, month in enumerate(_MONTHS, 1) for name in (month, month[:3])} | {"sept": 9}
+_SPANS = [f"{which} {unit}" for which in ("this", "last", "past") for unit in ("week", "month", "year")]
+_RELATIVE = ("yesterday", "today", "tonight", "this morning", *_SPANS)
+_OF_DAYS = {f"{which} {day}": at for which in ("on", "last", "this", "this past") for at, day in enumerate(_DAYS)}
+_OF_YEARS = ("in", "since", "before", "after", "during", "back in")
+_DAY = r"(\d{1,2})(?:[snrt][tdh])?"
+_CALENDAR = re.compile(
+    rf",? ({'|'.join((*_OF_YEARS, 'on', 'from'))}) (?:{_DAY} (?:of )?)?({'|'.join(m[:3] for m in _MONTHS)})"
+    rf"([a-z]*)\.?(?: {_DAY}\b)?(?:,? ((19|20)\d\d))?$",
     re.IGNORECASE,
 )
 
@@ -53,26 +53,21 @@ def one_line(question: str) -> str:
 def split_when(question: str, today: date | None) -> tuple[str, When | None]:
     """The question without the time at its end, and that time: "what did Ryan say | in March"."""
     bare = one_line(question)
-    found = _WHEN.search(bare, max(0, len(bare) - _LONGEST_END))
-    when = _read(found, today) if found else None
-    return (bare[: found.start()], when) if found and when else (question, None)
+    lower = bare.lower()
+    for words in (*_RELATIVE, *_OF_DAYS):
+        if lower.endswith(f" {words}"):
+            when = _relative(words, today) if words in _RELATIVE else When(weekday=_OF_DAYS[words])
+            return (bare[: -len(words) - 1].removesuffix(","), when) if when else (question, None)
+    found = _CALENDAR.search(bare, max(0, len(bare) - _LONGEST_END))
+    if found:
+        when = _calendar(found, today)
+        return (bare[: found.start()], when) if when else (question, None)
+    return _in_numbers(bare) or (question, None)
 
 
-def _read(found: re.Match[str], today: date | None) -> When | None:
-    if found["day"]:
-        return When(weekday=_DAYS.index(found["day"].lower()))
-    if found["rel"]:
-        return _relative(found["rel"].lower(), today) if today else None
-    if found["iso"]:
-        try:
-            day = date.fromisoformat(found["iso"])
-        except ValueError:
-            return None
-        return When(day, day)
-    return _calendar(found, today)
-
-
-def _relative(words: str, today: date) -> When:
+def _relative(words: str, today: date | None) -> When | None:
+    if today is None:
+        return None
     if words == "yesterday":
         return When(today - timedelta(days=1), today - timedelta(days=1))
     if words in ("today", "tonight", "this morning"):
@@ -94,12 +89,11 @@ def _relative(words: str, today: date) -> When:
 
 
 def _calendar(found: re.Match[str], today: date | None) -> When | None:
-    how = (found["since"] or found["since2"] or "in").lower()
-    year = int(found["only"] or found["year"] or 0)
-    if found["only"]:
-        return _bounded(how, date(year, 1, 1), date(year, 12, 31))
-    month = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith((found["month"] or "").lower()[:3]))
-    day = int(found["d1"] or found["d2"] or 0)
+    how, first, name, rest, second, written, _ = found.groups()
+    how, year, day = how.lower(), int(written or 0), int(first or second or 0)
+    month = _MONTH_OF.get(f"{name}{rest}".lower())
+    if month is None:
+        return None
     if not year:
         if today is None:
             return None
@@ -111,6 +105,20 @@ def _calendar(found: re.Match[str], today: date | None) -> When | None:
     except ValueError:
         return None
     return _bounded(how, date(year, month, 1), after - timedelta(days=1))
+
+
+def _in_numbers(bare: str) -> tuple[str, When | None] | None:
+    """The question without "before 2016" or "on 2017-03-02" at its end, and that time."""
+    words, _, last = bare.rpartition(" ")
+    if not (last.isascii() and last[:4].isdecimal() and 1900 <= int(last[:4]) < 2100 and len(last) in (4, 10)):
+        return None
+    hows = _OF_YEARS if len(last) == 4 else ("on",)
+    how = next((how for how in reversed(hows) if words.lower().endswith(f" {how}")), None)
+    try:
+        days = (date(int(last), 1, 1), date(int(last), 12, 31)) if len(last) == 4 else (date.fromisoformat(last),) * 2
+    except ValueError:
+        return None
+    return (words[: -len(how) - 1].removesuffix(","), _bounded(how, *days)) if how else None
 
 
 def _bounded(how: str, first: date, last: date) -> When:

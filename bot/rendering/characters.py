@@ -1,15 +1,14 @@
 """Characters that act where a text is shown: those that control a terminal, and those that turn the writing round."""
 
-import re
-
 BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_ACTIVE = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{''.join(BIDIRECTIONAL)}]")
+_ACTIVE = frozenset({*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *map(ord, BIDIRECTIONAL)})
 
 
 def in_signs(text: str) -> str:
     """The text with each control character but tabs and line feeds replaced by a sign for it, code point for code
     point."""
-    return _ACTIVE.sub(lambda found: _sign(ord(found.group())), text)
+    signs = {code: _sign(code) for code in set(map(ord, text)) if code in _ACTIVE or 0xD800 <= code <= 0xDFFF}
+    return text.translate(signs) if signs else text
 
 
 def _sign(code: int) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.rendering.dates import Dates
-from bot.rendering.discord_escaping import escaped, pieces
+from bot.rendering.discord_escaping import escaped, pieces, sentence_starts
 from bot.rendering.discord_layout import GOES_ON, Block, Page, Pages, Utterance, laid_out
 from bot.rendering.discord_links import origin_markdown
 from bot.rendering.discord_utterance import whole_role
@@ -18,7 +18,6 @@ AROUND_MAX = 240
 PART_MAX = 1_100
 """Code points of markdown in one part at most, so that it fits a page together with the line under it."""
 FRAGMENT_MAX = 400
-_SENTENCE_START = re.compile(r"(?:[.!?][\"”’')\]]*\s+|\n\s*)")
 
 
 def render_context(page: Page, shelf: Shelf, dates: Dates = "en") -> Pages:
@@ -114,8 +113,8 @@ def _before(text: str, start: int) -> str:
     window = text[max(0, start - AROUND_MAX) : start]
     if start <= AROUND_MAX:
         return window
-    found = _SENTENCE_START.search(window)
-    return window[found.end() :] if found else window[window.find(" ") + 1 :]
+    starts = sentence_starts(window)
+    return window[starts[0] :] if starts else window[window.find(" ") + 1 :]
 
 
 def _after(text: str, end: int) -> str:
@@ -123,5 +122,5 @@ def _after(text: str, end: int) -> str:
     window = text[end : end + AROUND_MAX]
     if end + AROUND_MAX >= len(text):
         return window
-    ends = [found.end() for found in _SENTENCE_START.finditer(window)]
+    ends = sentence_starts(text[end : end + AROUND_MAX + 1])
     return window[: ends[-1]] if ends else window[: window.rfind(" ") + 1]

@@ -11,6 +11,8 @@ from itertools import accumulate
 import regex
 
 from bot.rendering.characters import BIDIRECTIONAL
+from index.language import sentence_spans
+from index.story import Span
 
 _ACTIVE = re.compile(r"[\\*_~`|<>@\[\]]|:(?=\S)|(?<=[\w/])/|/(?=/)")
 _LINE_STARTS = re.compile(r"^([ \t]*)(?:([-+#])|(\d+)([.)]))", re.MULTILINE)
@@ -20,7 +22,6 @@ _UNSEEN = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _DOUBTFUL = regex.compile(rf"(?V1)[[\p{{Cc}}\p{{Cf}}\p{{Cs}}{''.join(_SELECTORS | _UNSEEN)}]--[\n\t]]")
 """What may not be seen: seldom there, so that most of a text need not be looked at in Python."""
 _GRAPHEME = regex.compile(r"\X")
-_SENTENCE_ENDS = re.compile(r"[.!?][\"”’')\]]*\s+")
 _WHOLE = re.compile(r"https?://\S+|“[^“”]*”|\"[^\"\n]*\"|«[^«»]*»")
 _MARGIN = 64
 """Code points read beyond a place to see whether a grapheme goes on there."""
@@ -92,6 +93,17 @@ def _longest_start(text: str, limit: int) -> str:
     return text[:taken] if taken else text[:limit]
 
 
+def sentence_starts(text: str) -> list[int]:
+    """Where in a text a sentence begins that is not its first; each line begins one."""
+    starts: list[int] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        spans = sentence_spans(text, Span(at, at + len(line)))
+        starts += [span.start for span in (spans if at else spans[1:])]
+        at += len(line)
+    return starts
+
+
 def pieces(text: str, limit: int, measured: Callable[[str], int]) -> tuple[str, ...]:
     """The text cut into parts that measure at most `limit` (where a single code point does); joined they are the text.
 
@@ -135,7 +147,7 @@ def _place_to_cut(text: str, limit: int, measured: Callable[[str], int]) -> int:
     whole = [found.span() for found in _WHOLE.finditer(text, 0, len(start) + limit) if measured(found.group()) <= limit]
     within = {place for begin, end in whole for place in range(begin + 1, end)}
     free = set(accumulate(map(len, graphemes(start)))) - within
-    ends = [found.end() for found in _SENTENCE_ENDS.finditer(start) if found.end() in free]
+    ends = [place for place in sentence_starts(text[: len(start) + _MARGIN]) if place in free]
     spaces = [place for place in free if start[place - 1].isspace()]
     places = (max(ends, default=0), max(spaces, default=0))
     return next((place for place in places if place > len(start) // 2), max(free, default=len(start)))

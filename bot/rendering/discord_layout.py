@@ -1,6 +1,5 @@
 """A reply as pages: blocks of Discord markdown put together so that each is read comfortably and fits a message."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -21,7 +20,6 @@ PAGE_FULL = 1_300
 UTTERANCES_PER_PAGE = 5
 OPTIONS_PER_PAGE = 12
 """Lines of a list on a page, each of which its menu has: a menu holds 25 (Discord)."""
-_LINK = re.compile(r"\]\(<[^>]*>\)")
 GOES_ON = "goes on in the next part"
 
 
@@ -149,4 +147,5 @@ def _together(bodies: Sequence[str]) -> str:
 
 def _seen_length(markdown: str) -> int:
     """Code points that are seen of markdown: of a link, its words."""
-    return len(_LINK.sub("]", markdown))
+    first, *links = markdown.split("](<")
+    return len(first) + sum(1 + len(link.partition(">)")[2]) for link in links)

@@ -1,6 +1,5 @@
 """`onrecord follow` and `refresh`: feeds whose stories the library keeps up with."""
 
-import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from index.library.following import Feed
     from index.library.verbs import StoryLibrary
 
-_EVERY = re.compile(r"(\d{1,4}) ?(m|h|d)")
+_DIGITS = 4
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -30,12 +29,13 @@ class Interval(click.ParamType[timedelta]):
         """The time that was written."""
         if isinstance(value, timedelta):
             return value
-        written = _EVERY.fullmatch(str(value).strip().lower())
-        if written is None:
+        written = str(value).strip().lower()
+        number, unit = written[:-1].removesuffix(" "), _UNITS.get(written[-1:])
+        if unit is None or not number.isdecimal() or len(number) > _DIGITS:
             self.fail("write it like 30m, 2h or 1d", param, ctx)
         from index.library.following import LONGEST, SHORTEST
 
-        every = timedelta(**{_UNITS[written[2]]: int(written[1])})
+        every = timedelta(**{unit: int(number)})
         if not SHORTEST <= every <= LONGEST:
             bounds = (_interval(int(bound.total_seconds())) for bound in (SHORTEST, LONGEST))
             self.fail("it has to be from {} to {}".format(*bounds), param, ctx)

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 import sys
 import threading
 from typing import TYPE_CHECKING, NoReturn
@@ -16,20 +15,21 @@ from bot.terminal.options import library_option
 if TYPE_CHECKING:
     from bot.discord_side.serving import Shards
 
-_SHARDS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?/(\d{1,5})")
+_DIGITS = 5
 
 
 def _shards(context: click.Context, option: click.Parameter, given: str | None) -> "Shards | None":
     """Which connections were asked for, such as 0-3/8. Raises click.BadParameter."""
     if given is None:
         return None
-    found = _SHARDS.fullmatch(given)
-    first, last, count = (int(found[1]), int(found[2] or found[1]), int(found[3])) if found else (1, 0, 0)
-    if not first <= last < count:
+    kept, _, of = given.partition("/")
+    first, to, last = kept.partition("-")
+    numbers = [int(one) for one in (first, last if to else first, of) if one.isdecimal() and len(one) <= _DIGITS]
+    if len(numbers) < 3 or not numbers[0] <= numbers[1] < numbers[2]:
         raise click.BadParameter("it has to be such as 0-3/8: the first four of eight, counted from 0.")
     from bot.discord_side.serving import Shards
 
-    return Shards(tuple(range(first, last + 1)), count)
+    return Shards(tuple(range(numbers[0], numbers[1] + 1)), numbers[2])
 
 
 @click.command()

@@ -4,7 +4,6 @@ Real sentences are the seed's and those of Python's own documentation, which eve
 embeddings of these: two of them mixed, and noise added, so that they lie in groups as the vectors of real stories do.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -13,8 +12,9 @@ import numpy as np
 
 from bot.libraries import seed_stories
 from index.encoding.embedding import Embedder, Vectors
+from index.language import sentence_spans
 from index.search.passages import passages_of
-from index.story import Story
+from index.story import Span, Story
 
 NOISE = 0.35
 PASSAGES_A_STORY = 20
@@ -32,7 +32,6 @@ _TOPICS = (
     "the drought", "the railway", "the stadium", "the museum", "the inquiry", "the deadline", "the protest",
     "the ceasefire", "the merger", "the pipeline", "the vaccine", "the storm", "the sanctions", "the summit",
 )  # fmt: skip
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 def questions(count: int, *, seed: int = 0) -> list[str]:
@@ -75,10 +74,14 @@ def real_sentences(count: int) -> list[str]:
         sentence
         for text in texts
         for paragraph in text.split("\n\n")
-        for sentence in _SENTENCE_END.split(" ".join(paragraph.split()))
+        for sentence in _sentences(" ".join(paragraph.split()))
         if 40 < len(sentence) < 300 and sentence[0].isalpha()
     )
     return list(islice(dict.fromkeys(found), count))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    return (span.of(text) for span in sentence_spans(text, Span(0, len(text))))
 
 
 class MadeVectors:
