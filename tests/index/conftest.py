@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from index.library.verbs import StoryLibrary
 from tests.index.databases import TestServer, running_postgres
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 from tests.index.keepers import Folder, Keeper, Owner
@@ -45,3 +46,9 @@ def keeper(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Keeper]:
         return
     with ExitStack() as opened:
         yield Owner(request.getfixturevalue("postgres").url, uuid4().hex, opened)
+
+
+@pytest.fixture
+def library(keeper: Keeper, embedder: FakeEmbedder, attributor: FakeAttributor) -> StoryLibrary:
+    """A library of both kinds in turn."""
+    return keeper.open(embedder=embedder, attributor=attributor)

@@ -7,7 +7,12 @@ from typing import Any, Protocol
 
 from index.library.folder import Library
 from index.library.verbs import StoryLibrary
+from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
+
+FLOOD = Story("flood", "The river rose overnight.\n\n“We will rebuild,” said Ana Ruiz on Monday.", title="Flood")
+FIRE_TEXT = "A fire burned the old mill.\n\n“Nobody was hurt,” said Tom Berg. The mill was empty."
+FIRE = Story("fire", FIRE_TEXT, title="Fire")
 
 
 class Keeper(Protocol):

@@ -1,34 +1,20 @@
 """What a library promises its readers and writers, whether a folder or a database keeps it."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
-from threading import Event
 
 import pytest
 
-from index.errors import LibraryBusy, NoSuchStory
+from index.errors import NoSuchStory
 from index.library.folder import Library
-from index.library.notes import Feedback
 from index.library.verbs import Added, StoryLibrary
 from index.search.searching import Candidates
 from index.search.vectors import STEP
 from index.search.words import Scores
 from index.story import Attributed, Span, Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
-from tests.index.keepers import Keeper
-
-FLOOD = Story("flood", "The river rose overnight.\n\n“We will rebuild,” said Ana Ruiz on Monday.", title="Flood")
-FIRE_TEXT = "A fire burned the old mill.\n\n“Nobody was hurt,” said Tom Berg. The mill was empty."
-FIRE = Story("fire", FIRE_TEXT, title="Fire")
-NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def library(keeper: Keeper, embedder: FakeEmbedder, attributor: FakeAttributor) -> StoryLibrary:
-    return keeper.open(embedder=embedder, attributor=attributor)
+from tests.index.keepers import FIRE, FLOOD, Keeper
 
 
 def test_added_stories_are_there_in_their_order(library: StoryLibrary) -> None:
@@ -249,22 +235,6 @@ def test_reading_for_statements_goes_on_where_it_stopped(keeper: Keeper, library
     assert len(library.statements()) == 100
 
 
-def test_a_story_changed_while_it_was_read_keeps_its_newer_text(keeper: Keeper, library: StoryLibrary) -> None:
-    second = keeper.open()
-
-    class Meddles(FakeAttributor):
-        def attribute_all(self, stories: Sequence[Story]) -> list[Attributed]:
-            if not self.read:
-                second.add([Story("flood", "“It was quick,” said Tom Berg.")])
-            return super().attribute_all(stories)
-
-    library.add([FLOOD, FIRE], statements=False)
-    keeper.open(attributor=Meddles()).complete()
-    assert library.story("flood").text == "“It was quick,” said Tom Berg."
-    assert [statement.version for statement in library.statements()] == [2, 1]
-    assert library.pending == ()
-
-
 def test_progress_counts_the_stories(library: StoryLibrary) -> None:
     seen: list[tuple[int, int]] = []
     stories = [Story(f"s{number}", f"This is the story with the number {number}.") for number in range(70)]
@@ -292,136 +262,3 @@ def test_an_interrupted_add_keeps_its_batches_and_goes_on_where_it_stopped(keepe
         new=tuple(story.id for story in stories[kept:]), unchanged=tuple(story.id for story in stories[:kept])
     )
     assert len(embedder.embedded) == 100 - kept
-
-
-def test_another_reader_sees_a_change_at_once(keeper: Keeper, library: StoryLibrary) -> None:
-    reader = keeper.open()
-    assert len(reader.stories) == 0
-    library.add([FLOOD])
-    assert list(reader.stories) == [FLOOD]
-    assert reader.search("river")
-    library.remove("flood")
-    assert len(reader.stories) == 0
-    assert reader.search("river") == ()
-
-
-def test_a_second_writer_is_told_that_the_library_is_busy(keeper: Keeper, library: StoryLibrary) -> None:
-    library.add([FLOOD])
-    second = keeper.open(attribution=False, wait_s=0)
-    with keeper.held(), pytest.raises(LibraryBusy):
-        second.add([FIRE])
-    second.add([FIRE])
-    assert library.stories == (FLOOD, FIRE)
-
-
-def test_two_writers_of_one_story_lose_neither_change(keeper: Keeper, library: StoryLibrary) -> None:
-    library.add([FLOOD])
-    second = keeper.open()
-
-    class Meddles(FakeAttributor):
-        def attribute_all(self, stories: Sequence[Story]) -> list[Attributed]:
-            if not self.read:
-                second.add([Story("flood", "The second writer was quicker.")])
-            return super().attribute_all(stories)
-
-    first = keeper.open(attributor=Meddles())
-    first.add([Story("flood", "The first writer was slower.")])
-    assert [library.story("flood", version).text for version in (1, 2, 3)] == [
-        FLOOD.text, "The second writer was quicker.", "The first writer was slower.",
-    ]  # fmt: skip
-
-
-def test_searching_goes_on_while_stories_come_and_go(keeper: Keeper, library: StoryLibrary) -> None:
-    library.add([FLOOD])
-    ended = Event()
-
-    def ask(reader: StoryLibrary) -> int:
-        asked = 0
-        while not ended.is_set() or asked == 0:
-            hits = reader.search("what about the river?")
-            assert {hit.passage.story for hit in hits} >= {"flood"}
-            assert all(statement.story == "flood" for statement in reader.statements("flood"))
-            asked += 1
-        return asked
-
-    readers = [library, library, keeper.open(), keeper.open()]
-    with ThreadPoolExecutor(len(readers)) as pool:
-        asking = [pool.submit(ask, reader) for reader in readers]
-        try:
-            for number in range(40):
-                library.add([Story(f"s{number % 5}", f"The river rose {number} times in story {number}.")])
-                if number % 3 == 0:
-                    library.remove(f"s{number % 5}")
-        finally:
-            ended.set()
-        assert all(each.result() > 0 for each in asking)
-
-
-def test_a_writer_with_another_model_in_between_harms_nothing(keeper: Keeper, library: StoryLibrary) -> None:
-    library.add([FLOOD])
-    other = keeper.open(embedder=FakeEmbedder("another model", dim=8))
-    other.add([FIRE])
-    library.remove("flood")
-    library.add([FLOOD])
-    other.remove("fire")
-    assert [story.id for story in library.stories] == ["flood"]
-    assert library.search("river") != ()
-    assert other.search("river") != ()
-
-
-def verdict(minute: int, user: str = "1001", words: str = "wrong speaker") -> Feedback:
-    return Feedback("flood", 1, minute, minute + 5, words, user, NOON + timedelta(minutes=minute))
-
-
-def test_settings_come_back_as_they_were_set(keeper: Keeper, library: StoryLibrary) -> None:
-    values = {"a": [1, {"b": "é“”\x00"}], "c": False, "d": "words", "e": 2.5}
-    for name, value in values.items():
-        library.set_setting(name, value)  # type: ignore[arg-type]
-    library.set_setting("gone", "soon")
-    library.set_setting("gone", None)
-    assert library.settings() == keeper.open().settings() == values
-    assert library.stories == ()
-
-
-def test_a_users_newest_verdict_on_the_same_words_is_the_one_that_counts(library: StoryLibrary) -> None:
-    library.add([FLOOD])
-    for given in (verdict(1), verdict(1, words="right"), verdict(1, "1002"), verdict(0, "1002")):
-        library.keep_feedback(given)
-    assert library.feedback()[0] == verdict(0, "1002")
-    assert {(given.user, given.verdict) for given in library.feedback()[1:]} == {
-        ("1001", "right"),
-        ("1002", "wrong speaker"),
-    }
-
-
-def test_a_forgotten_user_leaves_nothing_and_the_others_stay(keeper: Keeper, library: StoryLibrary) -> None:
-    library.add([FLOOD])
-    for minute in range(30):
-        library.keep_feedback(verdict(minute, "1001" if minute % 3 else "1002"))
-    assert library.forget_user("1001") == 20
-    assert library.forget_user("1001") == 0
-    assert {given.user for given in keeper.open().feedback()} == {"1002"}
-
-
-def test_unanswered_questions_are_counted_by_what_they_ask(library: StoryLibrary) -> None:
-    for minute, question in enumerate(["Who won?", "who  won", "What did Ana say?", "WHO WON?!", " ", "?"]):
-        library.note_unanswered(question, "not-in-story", NOON + timedelta(minutes=minute))
-    first, second = library.unanswered()
-    assert (first.question, first.count, first.last) == ("WHO WON?!", 3, NOON + timedelta(minutes=3))
-    assert (second.question, second.reason, second.count) == ("What did Ana say?", "not-in-story", 1)
-
-
-def test_stories_coming_and_going_leave_the_notes_on_others_alone(keeper: Keeper, library: StoryLibrary) -> None:
-    library.set_setting("channels", ["1"])
-    library.add([FLOOD, FIRE])
-    for story in ("flood", "fire", "shared:flood"):
-        library.keep_feedback(replace(verdict(1), story=story))
-    library.remove("flood")
-    again = keeper.open()
-    assert (again.settings(), again.stories) == ({"channels": ["1"]}, (FIRE,))
-    assert {given.story for given in again.feedback()} == {"fire", "shared:flood"}
-
-
-def test_a_time_without_a_zone_is_refused(library: StoryLibrary) -> None:
-    with pytest.raises(ValueError, match="time zone"):
-        library.note_unanswered("Who?", "not-in-story", datetime(2026, 5, 4))  # noqa: DTZ001

