@@ -93,7 +93,7 @@ def _asking(shape: str, verb: Callable[[Shelf, str], Result]) -> Callable[[int],
         libraries, numbers = _libraries(shape, size), count()
 
         def work() -> None:
-            _forget()
+            let_go_of_texts()
             with libraries.shelf(OWNER) as shelf:
                 render_pages(verb(shelf, str(next(numbers))), shelf)
 
@@ -108,7 +108,7 @@ def _changing(shape: str) -> Callable[[int], Work]:
 
         def work() -> None:
             number = next(numbers)
-            _forget()
+            let_go_of_texts()
             with libraries.of(OWNER) as library:
                 library.add([Story("more", f"“It is {number} now,” said Bo Day.")])
             with libraries.shelf(OWNER) as shelf:
@@ -117,11 +117,6 @@ def _changing(shape: str) -> Callable[[int], Work]:
         return work
 
     return prepared
-
-
-def _forget() -> None:
-    for package in ("bot", "index"):
-        let_go_of_texts(package)
 
 
 @cache

@@ -141,7 +141,7 @@ class Libraries(ABC):
             self._leaving.add(owner)
         try:
             self._close([place] if place else [])
-            let_go_of_texts("index")
+            let_go_of_texts()
             return self._delete(owner)
         finally:
             with self._changed:

@@ -40,6 +40,8 @@ Found = TypeVar("Found")
 Prepare = Callable[[Held, Known, Sequence[Story]], Step]
 COPIES_LOOKED_AT = 20
 """Passages looked at for each sentence of a story whose copies are sought."""
+PROGRAM = frozenset({"bot", "index"})
+"""The packages whose functions may remember a text."""
 READ_AT_ONCE = 32
 """Stories that are read for statements in one change: few, since one takes about a second."""
 
@@ -316,7 +318,7 @@ class StoryLibrary(ABC):
         """Takes a story away, in every version, with all that came of it. Raises NoSuchStory."""
         require_storable(story_id)
         self._remove(story_id)
-        let_go_of_texts("index")
+        let_go_of_texts()
         # What cannot be done now is seen by nobody, and done with the next removal.
         with suppress(LibraryBusy, LibraryUnwritable, LibraryUnreadable, LibraryDamaged, LibraryTooNew):
             self._notes.forget_all_but(self._read(lambda held: held.by_id.keys()))
@@ -387,12 +389,12 @@ def require_storable(story_id: str | None) -> None:
         raise NoSuchStory(storable(story_id))
 
 
-def let_go_of_texts(package: str) -> None:
-    """Empties what the functions of a package remember: what was worked out of a text must not outlive it.
+def let_go_of_texts() -> None:
+    """Empties what the functions of this program remember: what was worked out of a text must not outlive it.
 
     A function that is given nothing, or remembers one thing alone, has a model, and keeps it.
     """
-    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == package]
+    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] in PROGRAM]
     for one in [one for module in modules for one in vars(module).values() if isinstance(one, _lru_cache_wrapper)]:
         if one.cache_parameters()["maxsize"] != 1 and one.__wrapped__.__code__.co_argcount:
             one.cache_clear()

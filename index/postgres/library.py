@@ -10,7 +10,7 @@ from index.encoding.embedding import Embedder, PackagedEmbedder, Vectors
 from index.errors import LibraryUnreadable, NoSuchStory, StoryUnreadable
 from index.library.identifying import told_apart
 from index.library.intake import Attributor, Prepared, Progress, is_outdated, split_digests
-from index.library.verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary
+from index.library.verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary, let_go_of_texts
 from index.postgres import changing
 from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database
 from index.postgres.migrating import migrate
@@ -138,6 +138,10 @@ class PostgresLibrary(StoryLibrary):
         head = Head(*rows[0]) if rows else Head()
         held = self._view
         if held.head != head:
+            if held.head.generation and (
+                head.generation != held.head.generation + 1 or head.stories < held.head.stories
+            ):
+                let_go_of_texts()  # a story may have been taken away: a change that adds is one step, and has more
             held = self._view = View(self._database, self._owner, head)
         return held
 

@@ -7,6 +7,7 @@ from threading import RLock
 
 from index.encoding.embedding import Embedder
 from index.errors import LibraryBusy, LibraryUnwritable, refusal
+from index.library.verbs import let_go_of_texts
 from index.storing.disk import Disk
 from index.storing.draft import KEPT, Draft, delete_litter, keep_spare, take_back_first, write_copy
 from index.storing.manifest import CURRENT, Manifest, SegmentRef
@@ -33,6 +34,7 @@ class Vault:
         held = self._snapshot
         if self._disk.stamp(CURRENT) != held.stamp:
             held = self._snapshot = load_snapshot(self._disk, self.folder)
+            let_go_of_texts()  # another process changed it, and may have taken a story away
         return held
 
     def segments(self, snapshot: Snapshot) -> Mapping[int, Segment]:

@@ -1,5 +1,7 @@
 """What keeps a library in the tests that both kinds have to pass: a folder, or an owner's rows in a database."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
@@ -10,6 +12,7 @@ from index.library.verbs import StoryLibrary
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
+ROOT = Path(__file__).parents[2]
 FLOOD = Story("flood", "The river rose overnight.\n\n“We will rebuild,” said Ana Ruiz on Monday.", title="Flood")
 FIRE_TEXT = "A fire burned the old mill.\n\n“Nobody was hurt,” said Tom Berg. The mill was empty."
 FIRE = Story("fire", FIRE_TEXT, title="Fire")
@@ -26,6 +29,10 @@ class Keeper(Protocol):
         """While entered, somebody else is changing the library."""
         ...
 
+    def remove_elsewhere(self, story_id: str) -> None:
+        """Another process takes a story away."""
+        ...
+
 
 class Folder:
     """Keeps a library in a folder."""
@@ -40,6 +47,9 @@ class Folder:
     def held(self) -> Iterator[None]:
         with self.open()._vault.writing():
             yield
+
+    def remove_elsewhere(self, story_id: str) -> None:
+        _run_elsewhere(f"Folder(Path({str(self._folder)!r})).open().remove({story_id!r})")
 
 
 class Owner:
@@ -63,3 +73,12 @@ class Owner:
         with connect(self._url) as connection:
             connection.execute("SELECT FROM onrecord.libraries WHERE owner = %s FOR UPDATE", (self._owner,))
             yield
+
+    def remove_elsewhere(self, story_id: str) -> None:
+        opened = f"Owner({self._url!r}, {self._owner!r}, opened).open()"
+        _run_elsewhere(f"with ExitStack() as opened: {opened}.remove({story_id!r})")
+
+
+def _run_elsewhere(code: str) -> None:
+    """Runs a line in a process of its own, with what stands in this module."""
+    subprocess.run([sys.executable, "-c", f"from tests.index.keepers import *\n{code}"], check=True, cwd=ROOT)

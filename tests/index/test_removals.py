@@ -15,6 +15,7 @@ from index.storing.packing import unpacked
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 from tests.index.keepers import Keeper
+from tests.remembered import remembered
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 SECRET = Story("zanzibar-quarrel", "The zanzibar quarrel.\n\n“It is over,” said Quentin Zebrowski.", "Zanzibar quarrel")
@@ -38,6 +39,16 @@ def test_no_file_has_a_trace_of_a_removed_story(tmp_path: Path) -> None:
     for word in (b"zanzibar", b"quarrel", b"zebrowski"):
         assert word not in left
     assert [one.story for one in library.feedback()] == [OTHER.id]
+
+
+def test_no_function_remembers_a_story_that_another_process_took_away(keeper: Keeper) -> None:
+    library = keeper.open()
+    library.add([SECRET, OTHER])
+    library.evidence("who ended the zanzibar quarrel?")
+    assert "zanzibar" in remembered()
+    keeper.remove_elsewhere(SECRET.id)
+    assert [one.id for one in library.stories] == [OTHER.id]
+    assert "zanzibar" not in remembered()
 
 
 def test_a_version_is_never_given_again_after_a_removal(keeper: Keeper) -> None:

@@ -231,12 +231,10 @@ class LibraryEngine(Answering):
     def forget(self, user: int) -> int:
         """Takes away a person's own library and all that any library keeps under their id; how many notes it was."""
         from bot.discord_side.places.place import person
-        from index.library.verbs import let_go_of_texts
         from index.library.watching import forget_watches
 
         libraries = self._opened.result()
         libraries.forget(person(user))
-        let_go_of_texts("bot")
         found = forget_watches(libraries.shared, user) if libraries.shared else 0
         return found + libraries.forget_user(str(user))
 

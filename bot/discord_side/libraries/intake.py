@@ -21,7 +21,6 @@ from bot.discord_side.places.rules import drop_story
 from bot.errors import LibraryFull, TooBusy, TooSlow
 from bot.worker import Worker
 from index.errors import StatementsUnfound, StoryUnreadable
-from index.library.verbs import let_go_of_texts
 from index.reading.hosts import host_rules
 from index.story import MEMBER, Story
 
@@ -98,7 +97,6 @@ class Intake:
 
         def work(library: Own, over: Event) -> None:
             library.remove(story_id)
-            let_go_of_texts("bot")
             drop_story(library, story_id)
 
         await self._with(owner, work)

@@ -1,7 +1,5 @@
 """What people are promised: nobody's private questions are kept, a removed story is nowhere, a cooldown covers all."""
 
-import gc
-from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from bot.discord_side.texts import PRIVACY
 from bot.rendering.discord_story import render_story
 from tests.bot.discord_side.owned import OwnedEngine, story_of
 from tests.bot.discord_side.room import UNHURRIED, Room, a_room, answered, choose
+from tests.remembered import remembered
 
 SOON = "one question of a person at a time"
 
@@ -68,19 +67,6 @@ async def test_no_memory_keeps_the_text_of_a_story_that_was_removed_or_whose_own
             bot.desk.intake.remove(owner, "zeppelin") if place == owner else bot.desk.ledger.forget(room.ann.user.id)
         )
         assert "zeppelin flies" not in remembered()
-
-
-def remembered() -> str:
-    """Whatever the functions of both packages keep, written out."""
-    packages = ("bot", "index")
-    gc.unfreeze()  # what a bot holds from its start is passed over otherwise
-    caches = [one for one in gc.get_objects() if issubclass(type(one), _lru_cache_wrapper) and one.__module__]
-    ours = [one for one in caches if one.__module__.partition(".")[0] in packages]
-    return " ".join(repr(referent) for one in ours for kept in gc.get_referents(one) for referent in _texts_of(kept))
-
-
-def _texts_of(kept: object) -> list[object]:
-    return [*kept.keys()] if isinstance(kept, dict) else []
 
 
 @pytest.mark.parametrize("said", [PRIVACY, (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")])
