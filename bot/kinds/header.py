@@ -8,7 +8,7 @@ from datetime import date
 from bot.answers import Answer, Mark, Part, Result
 from bot.kinds import abstaining
 from bot.kinds.desk import Desk, told_by
-from index.reading.header import parse_date
+from index.reading import parse_date
 from index.search.passages import MAX_PASSAGE
 from index.statements.paragraphs import find_paragraphs
 from index.story import Hit, Passage, Span, Story

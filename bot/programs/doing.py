@@ -17,8 +17,7 @@ from bot.programs.limits import LIMITS
 from bot.rendering.contract import JsonObject, as_json, speaker_json, story_json
 from bot.rendering.holdings import held_in, speaking_in, taken_json, whole_json
 from index.errors import StoryUnreadable
-from index.reading.jsonl import read_lines
-from index.reading.text import text_id
+from index.reading import read_lines, text_id
 from index.story import Span, Story
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from bot.rendering.discord_letter import Letter, sentence
 from bot.rendering.wording import counted
 from bot.story_keys import key_typed, story_of_key
 from index.errors import StoryUnreadable
-from index.reading.header import parse_date
+from index.reading import parse_date
 from index.story import SHARED, Story
 
 SHOWN_TITLES = 5

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.library.intake import Progress
     from index.library.libraries import Libraries
     from index.library.verbs import Added
-    from index.reading.sources import Reader
+    from index.reading import Reader
 
 _log = logging.getLogger(__name__)
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from index.reading.addresses import judge_url
-from index.reading.feeds import is_feed
+from index.reading import is_feed, judge_url
 from index.reading.hosts import HostRules
 
 if TYPE_CHECKING:
-    from index.reading.sources import Fetched, Fetcher
+    from index.reading import Fetched, Fetcher
 
 EVERY = timedelta(hours=1)
 """How often a feed is read, and an owner is looked at for new ones."""

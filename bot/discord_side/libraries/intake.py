@@ -25,7 +25,7 @@ from index.reading.hosts import host_rules
 from index.story import MEMBER, Story
 
 if TYPE_CHECKING:
-    from index.reading.sources import Fetcher
+    from index.reading import Fetcher
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]

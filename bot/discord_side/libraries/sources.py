@@ -13,8 +13,7 @@ from index.errors import FetchRefused, StoryUnreadable
 from index.story import Story
 
 if TYPE_CHECKING:
-    from index.reading.jsonl import Report
-    from index.reading.sources import Fetcher, Reader
+    from index.reading import Fetcher, Reader, Report
 
 ENDINGS = (
     *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".jsonl.gz", ".ndjson"),
@@ -93,7 +92,7 @@ class Pasted:
 
     def read(self, report: "Report", fetcher: "Fetcher | None", reader: "Reader") -> Iterator[Story]:
         """The one story that it is."""
-        from index.reading.header import parse_date
+        from index.reading import parse_date
 
         story = reader.text(self.text, self.name)
         given = {"title": self.title, "source": self.outlet, "url": self.url, "date": parse_date(self.day)}
@@ -102,7 +101,7 @@ class Pasted:
 
 
 def _plain(stem: str) -> str:
-    from index.reading.text import name_id
+    from index.reading import name_id
 
     return name_id(stem) or "story"
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.discord_side.messages.questions import Asked
 from bot.shelf import Shelf
 from bot.story_keys import story_key
-from index.reading.addresses import cleaned_url
+from index.reading import cleaned_url
 
 _LINK = re.compile(r"https?://[^\s<>()]{4,1000}")
 _TRAILING = ".,;:!?'\"”’"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.index.statements.test_speakers import names
+from tests.index.statements.casting import names
 
 RAIN = "It rained on Monday.\n\nIt rained on Tuesday.\n\nNobody was hurt.\n\n"
 

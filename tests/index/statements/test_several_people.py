@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.index.statements.test_speakers import names
+from tests.index.statements.casting import names
 
 JUDGES = (
     "Jennifer Peel worked in Orley for ten years.\n\nPeel and Carla Marsh are among the judges who were dismissed. {} "
