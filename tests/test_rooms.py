@@ -1,10 +1,13 @@
 """The arrows between the rooms: which may know of which, and that nothing knows of itself by a detour."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 Graph = Mapping[str, frozenset[str]]
@@ -91,6 +94,16 @@ def test_what_runs_knows_nothing_of_what_trains() -> None:
 
 def test_the_root_of_index_holds_the_values_and_the_errors_alone() -> None:
     assert {path.name for path in (ROOT / "index").glob("*.py")} == {"__init__.py", "errors.py", "story.py"}
+
+
+@pytest.mark.parametrize("package", ["bot", "index"])
+def test_each_package_tells_of_all_its_rooms_and_of_no_path_that_is_not_there(package: str) -> None:
+    told = re.findall(r"`([^` ]+)`", (ROOT / package / "README.md").read_text(encoding="utf-8"))
+    rooms = {f"{path.parent.name}/" for path in (ROOT / package).glob("*/__init__.py")}
+    assert rooms <= set(told)
+    places = (ROOT, ROOT / package, *(ROOT / package).glob("*/"))
+    paths = [one for one in told if re.fullmatch(r"[\w/]+(?:/|\.(?:py|jsonl|md))", one)]
+    assert [path for path in paths if not any(list(place.rglob(path)) for place in places)] == []
 
 
 def test_no_module_imports_itself_by_a_detour_not_even_for_types() -> None:

@@ -1,6 +1,5 @@
 """What stands around somebody's words in their story, as pages of Discord markdown with the words in bold."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bot.rendering.dates import Dates
@@ -105,7 +104,9 @@ def _fragments(text: str, *, bold: bool) -> Iterator[str]:
 
 def _spaced(text: str) -> str:
     """The text with an empty line between its paragraphs."""
-    return re.sub(r"\n\s*", "\n\n", text)
+    first, *lines = text.split("\n")
+    ends_empty = bool(lines) and not lines[-1].strip()
+    return "\n\n".join([first, *(line.lstrip() for line in lines if line.strip()), *([""] if ends_empty else [])])
 
 
 def _before(text: str, start: int) -> str:

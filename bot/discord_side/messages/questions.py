@@ -3,7 +3,6 @@
 Nothing that somebody typed is put between quotation marks, which belong to the stories' own words.
 """
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
@@ -15,8 +14,6 @@ from bot.rendering.discord_escaping import on_one_line
 
 Source = Literal["ask", "speaker", "speakers", "whosaid", "check", "stories", "story", "timeline", "quoted"]
 
-_SPEAKER = re.compile(r"what did (?P<name>.+?) say(?: about (?P<about>.+))?\?")
-_CHECK = re.compile(r"check(?: as said by (?P<name>.+?))?: (?P<words>.+)")
 _OF_STORY = ("show", "add", "remove", "refresh", "here")
 _TIMELINE = "over time: "
 TYPED = "That is a command: click `/{name}` here, or write it without mentioning me."
@@ -60,8 +57,12 @@ def speaker_question(name: str, about: str = "") -> str:
 
 def speaker_asked(question: str) -> tuple[str, str | None]:
     """The name and the topic of a line that `speaker_question` made."""
-    found = _SPEAKER.fullmatch(question)
-    return (found["name"], found["about"]) if found else (question, None)
+    asked = question.removeprefix("what did ").removesuffix("?")
+    name, _, about = asked.partition(" say about ")
+    if not about:
+        name, about = asked.removesuffix(" say"), ""
+    is_whole = name and question == f"what did {name} say{f' about {about}' if about else ''}?"
+    return (name, about or None) if is_whole else (question, None)
 
 
 def timeline_question(name: str, about: str = "") -> str:
@@ -92,5 +93,8 @@ def check_question(quotation: str, speaker: str | None = None) -> str:
 
 def check_asked(question: str) -> tuple[str, str | None]:
     """The quotation and the speaker of a line that `check_question` made."""
-    found = _CHECK.fullmatch(question)
-    return (found["words"], found["name"]) if found else (question, None)
+    told = question.removeprefix("check as said by ")
+    stop = told.find(": ", 1) if told != question else -1
+    if stop > 0 and told[stop + 2 :]:
+        return told[stop + 2 :], told[:stop]
+    return question.removeprefix("check: ") or question, None
