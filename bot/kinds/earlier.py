@@ -11,7 +11,7 @@ from bot.kinds.desk import Desk
 from bot.kinds.lists import answer_speakers
 from bot.kinds.said import everything, outermost
 from bot.questions.exact import Detail
-from bot.questions.question import words_in
+from bot.questions.question import bare_words
 from index.story import Statement
 
 AskAgain = Callable[[str, Sequence[Turn]], Result]
@@ -58,7 +58,7 @@ def in_which_story(desk: Desk, before: Result) -> Result:
 
 def others(desk: Desk, before: Result, last: Turn) -> Result:
     """What else somebody said, or who else speaks, beside what was shown."""
-    if isinstance(before, Answer) and before.form == "said" and _PEOPLE.isdisjoint(words_in(desk.question)):
+    if isinstance(before, Answer) and before.form == "said" and _PEOPLE.isdisjoint(bare_words(desk.question)):
         rest = [one for one in outermost(desk.said_by(before.speakers)) if one not in before.statements]
         if rest:
             return Answer(desk.question, "said", before.speakers, tuple(rest), before.passages)

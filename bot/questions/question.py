@@ -42,7 +42,7 @@ class Question:
     def who(self) -> str | None:
         """The words for whose words are asked; None where that is only a pronoun, or nobody."""
         name = self.slots.get("who")
-        return None if name is None or (set(words := words_in(name)) <= _PRONOUNS and len(words) == 1) else name
+        return None if name is None or (set(words := bare_words(name)) <= _PRONOUNS and len(words) == 1) else name
 
     @property
     def topic(self) -> str | None:
@@ -59,7 +59,7 @@ def _told(words: str) -> str | None:
 
 def leans(text: str) -> bool:
     """Whether a question has a word that stands for what was said before, or hardly a word of its own."""
-    return not _STANDS_FOR.isdisjoint(words_in(text)) or _opens_short(text) or len(stems_of(text)) < _OWN_WORDS
+    return not _STANDS_FOR.isdisjoint(bare_words(text)) or _opens_short(text) or len(stems_of(text)) < _OWN_WORDS
 
 
 def _opens_short(text: str) -> bool:
@@ -70,7 +70,7 @@ def _opens_short(text: str) -> bool:
     return bool(opening) and sum(any(map(str.isalnum, word)) for word in behind) <= _FEW
 
 
-def words_in(text: str) -> list[str]:
+def bare_words(text: str) -> list[str]:
     """The words of a text as they stand, in lower case and without what an apostrophe adds to them."""
     said = (text[word.start : word.end].casefold().replace("’", "'") for word in words_of(text))
     return [word.partition("'")[0] for word in said if word[0].isalnum()]
