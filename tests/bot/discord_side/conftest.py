@@ -7,6 +7,7 @@ import pytest
 from simcord import Env
 
 from bot.discord_side.client import OnRecord
+from tests.bot.discord_side.owned import OwnedEngine
 from tests.bot.discord_side.room import SETTLED_S, UNHURRIED
 from tests.bot.discord_side.shelf import FakeEngine
 from tests.index.databases import TestServer, running_postgres
@@ -48,5 +49,6 @@ def engine() -> FakeEngine:
 
 
 @pytest.fixture
-def simcord_bot(engine: FakeEngine) -> OnRecord:
+def simcord_bot(engine: FakeEngine | OwnedEngine) -> OnRecord:
+    """The bot over whatever engine a file of tests has."""
     return OnRecord(engine, UNHURRIED)

@@ -24,7 +24,7 @@ from bot.discord_side.replies.watch_items import SILENCE
 from bot.rendering.discord_letter import MORE, PLACEHOLDERS
 from index.story import Story
 from tests.bot.discord_side.owned import OwnedEngine, story_of
-from tests.bot.discord_side.room import UNHURRIED, Room, a_room, answered, choose, last
+from tests.bot.discord_side.room import Room, a_room, answered, choose, last
 
 SPEECH = Story(
     "speech",
@@ -126,11 +126,6 @@ def test_each_of_these_tests_is_there_and_has_a_simulated_server(held: str) -> N
 @pytest.fixture
 def engine(tmp_path: Path) -> OwnedEngine:
     return OwnedEngine(tmp_path)
-
-
-@pytest.fixture
-def simcord_bot(engine: OwnedEngine) -> OnRecord:
-    return OnRecord(engine, UNHURRIED)
 
 
 def a_room_with(env: Env, engine: OwnedEngine, *stories: Story) -> tuple[Room, MemberActor]:

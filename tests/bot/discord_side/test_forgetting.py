@@ -6,19 +6,13 @@ from pathlib import Path
 import pytest
 from simcord import Env
 
-from bot.discord_side.client import OnRecord
 from tests.bot.discord_side.owned import OwnedEngine, story_of
-from tests.bot.discord_side.room import UNHURRIED, a_room, answered, choose
+from tests.bot.discord_side.room import a_room, answered, choose
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> OwnedEngine:
     return OwnedEngine(tmp_path)
-
-
-@pytest.fixture
-def simcord_bot(engine: OwnedEngine) -> OnRecord:
-    return OnRecord(engine, UNHURRIED)
 
 
 def traces(folder: Path, number: int) -> list[str]:

@@ -10,7 +10,7 @@ from bot.discord_side.places.place import person
 from bot.discord_side.texts import PRIVACY
 from bot.rendering.discord_story import render_story
 from tests.bot.discord_side.owned import OwnedEngine, story_of
-from tests.bot.discord_side.room import UNHURRIED, Room, a_room, answered, choose
+from tests.bot.discord_side.room import Room, a_room, answered, choose
 from tests.remembered import remembered
 
 SOON = "one question of a person at a time"
@@ -19,11 +19,6 @@ SOON = "one question of a person at a time"
 @pytest.fixture
 def engine(tmp_path: Path) -> OwnedEngine:
     return OwnedEngine(tmp_path)
-
-
-@pytest.fixture
-def simcord_bot(engine: OwnedEngine) -> OnRecord:
-    return OnRecord(engine, UNHURRIED)
 
 
 async def test_a_question_asked_in_private_is_not_kept(simcord_env: Env, engine: OwnedEngine) -> None:

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from simcord import Env
 
-from bot.discord_side.client import OnRecord
 from bot.shelf import Shelf
 from bot.story_keys import story_key
 from tests.bot.discord_side.leaks import leaks
 from tests.bot.discord_side.owned import SHARED, OwnedEngine, story_of
-from tests.bot.discord_side.room import UNHURRIED, Room, a_room, answered, last, words_of
+from tests.bot.discord_side.room import Room, a_room, answered, last, words_of
 
 MILL = story_of("mill", "The mill will reopen", "Ada Burke")
 
@@ -20,11 +19,6 @@ MILL = story_of("mill", "The mill will reopen", "Ada Burke")
 @pytest.fixture
 def engine(tmp_path: Path) -> OwnedEngine:
     return OwnedEngine(tmp_path)
-
-
-@pytest.fixture
-def simcord_bot(engine: OwnedEngine) -> OnRecord:
-    return OnRecord(engine, UNHURRIED)
 
 
 async def test_nothing_of_one_owner_comes_out_at_another() -> None:

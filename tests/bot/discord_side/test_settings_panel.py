@@ -17,11 +17,6 @@ def engine(tmp_path: Path) -> OwnedEngine:
     return OwnedEngine(tmp_path)
 
 
-@pytest.fixture
-def simcord_bot(engine: OwnedEngine) -> OnRecord:
-    return OnRecord(engine, UNHURRIED)
-
-
 async def opened(room: Room) -> tuple[MemberActor, ResponseMessage]:
     """A manager with the panel open."""
     boss = room.member("boss", manages=True)
