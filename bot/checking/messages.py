@@ -17,7 +17,7 @@ READ_MAX = 20_000
 """Code points of a message that are read for quotations: five of Discord's longest."""
 _WORDS = r"[\w'’.@-]+"
 _STOPS = re.compile(
-    r"[,;:.!?…()\[\]\n–—*_|]|--|\b(?:while|whereas|but|and|when|that|then|as|because|where|who|which|for|in|on|at|to|"
+    r"[,;:.!?…()\[\]\n–—*_|]|--|\b(?:wh(?:ile|ereas|en|ere|o|ich)|but|and|that|then|as|because|for|in|on|at|to|"
     r"after|before|during|later|earlier|yesterday|today|once|has|have|had|is|was|of the opinion)\b",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ _SPANS = [f"{which} {unit}" for which in ("this", "last", "past") for unit in ("
 _RELATIVE = ("yesterday", "today", "tonight", "this morning", *_SPANS)
 _OF_DAYS = {f"{which} {day}": at for which in ("on", "last", "this", "this past") for at, day in enumerate(_DAYS)}
 _OF_YEARS = ("in", "since", "before", "after", "during", "back in")
-_DAY = r"(\d{1,2})(?:[snrt][tdh])?"
+_DAY = r"(\d{1,2})[dhnrst]{0,2}"
 _CALENDAR = re.compile(
     rf",? ({'|'.join((*_OF_YEARS, 'on', 'from'))}) (?:{_DAY} (?:of )?)?({'|'.join(m[:3] for m in _MONTHS)})"
     rf"([a-z]*)\.?(?: {_DAY}\b)?(?:,? ((19|20)\d\d))?$",
