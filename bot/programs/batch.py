@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BatchQuestion:
     """One question of a batch, with the id that its result is to carry."""
 
     question: str
@@ -25,7 +25,7 @@ class Asked:
     history: tuple[Turn, ...] = ()
 
 
-def read_asked(number: int, line: bytes) -> Asked:
+def read_asked(number: int, line: bytes) -> BatchQuestion:
     """The question of one line, counted from 1. Raises UnreadableLine."""
     try:
         fields = json.loads(line.decode("utf-8-sig"))
@@ -40,10 +40,10 @@ def read_asked(number: int, line: bytes) -> Asked:
         raise UnreadableLine(number, "its “question” has half a character (a lone surrogate)")
     if story is not None and not isinstance(story, str):
         raise UnreadableLine(number, "its “story” is not the id of a story")
-    return Asked(question, fields.get("id"), story, _history(number, fields.get("history")))
+    return BatchQuestion(question, fields.get("id"), story, _history(number, fields.get("history")))
 
 
-def answered(asked: Asked, shelf: Shelf, *, story: str | None, today: date, limits: "Limits") -> Result:
+def answered(asked: BatchQuestion, shelf: Shelf, *, story: str | None, today: date, limits: "Limits") -> Result:
     """What the stories say to a line, in its own story or else the one named. Raises NoSuchStory."""
     from bot.asking import ask
 

@@ -11,7 +11,7 @@ import click
 
 from bot.clock import today
 from bot.errors import BotError, UnreadableBatch
-from bot.programs.batch import Asked, answered, error_json, read_asked
+from bot.programs.batch import BatchQuestion, answered, error_json, read_asked
 from bot.rendering.contract import Json
 from bot.shelf import Shelf
 from bot.terminal.boundary import guarded
@@ -44,7 +44,7 @@ def answer_lines(lines: Iterable[bytes], shelf: Shelf, *, story: str | None, as_
 
 
 def _answer_line(number: int, line: bytes, shelf: Shelf, *, story: str | None, as_json: bool) -> bool:
-    asked: Asked | None = None
+    asked: BatchQuestion | None = None
     try:
         asked = read_asked(number, line)
         given = asked
@@ -55,7 +55,7 @@ def _answer_line(number: int, line: bytes, shelf: Shelf, *, story: str | None, a
     return True
 
 
-def _print_answer(asked: Asked, shelf: Shelf, *, story: str | None, as_json: bool) -> None:
+def _print_answer(asked: BatchQuestion, shelf: Shelf, *, story: str | None, as_json: bool) -> None:
     from bot.asking import DEFAULTS, FOR_PEOPLE
 
     limits = DEFAULTS if as_json else FOR_PEOPLE
