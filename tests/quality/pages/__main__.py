@@ -1,18 +1,16 @@
-"""`python -m tests.quality.pages [--kept|--later]`: reading's figures on the labelled pages beside trafilatura's.
+"""`python -m tests.quality.pages [--kept|--later|--unseen]`: reading's figures on the labelled pages beside trafilatura's.
 
-`--kept` and `--later` ask the pages of those templates that reading was not built on; `--wrong` names what is wrong.
+`--kept`, `--later` and `--unseen` ask the pages of those templates that reading was not built on; `--wrong` names what is wrong.
 """
 
 import sys
 from collections.abc import Callable, Sequence
 from time import process_time
 
-from tests.quality.pages.kept import KEPT
-from tests.quality.pages.later import LATER
 from tests.quality.pages.made import Labelled
 from tests.quality.pages.readers import ours, trafilaturas
-from tests.quality.pages.scoring import FACTS, Read, Score, f1, pages_of, same, score, shared_runs
-from tests.quality.pages.templates import TEMPLATES
+from tests.quality.pages.scoring import FACTS, Read, Score, f1, same, score, shared_runs
+from tests.quality.pages.sets import SETS
 
 ROUNDS = 3
 
@@ -70,8 +68,7 @@ def wrong(pages: Sequence[Labelled]) -> list[str]:
 
 def main() -> int:
     """Prints the table, or what is wrong."""
-    templates = KEPT if "--kept" in sys.argv else LATER if "--later" in sys.argv else TEMPLATES
-    pages = list(pages_of(templates))
+    pages = SETS[next((one for one in SETS if f"--{one}" in sys.argv), "built on")]()
     sys.stdout.write("\n".join(wrong(pages)) + "\n" if "--wrong" in sys.argv else table(pages) + "\n")
     return 0
 
