@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from index.reading.pages.blocks import Block, Layout
 from index.reading.pages.endings import is_byline, is_day, is_furniture, opens_the_end
+from index.reading.pages.names import parts_of
 from index.reading.pages.places import Place
 
 _WORD = re.compile(r"\w+")
@@ -92,25 +93,38 @@ def choose(layout: Layout, voices: Sequence[Voice], told: Voice | None, titles: 
     for one in weighed:
         one.votes = tuple(voice.share(one.words) for voice in voices)
         one.told = told.share(one.words) if told else None
-    looks = {layout.looks(one.block.parent) for one in weighed if one.taken and one.weighty}
-    for one in weighed:
-        one.alike = not one.taken and len(one.words) >= 4 and layout.looks(one.block.parent) in looks
+    _mark_alike(layout, weighed)
     path, ignored = _story_element(layout, weighed)
     places = layout.places(frozenset(ignored))
     inside = _inside(layout, path[-1] if path else 0)
     homes = _homes(layout, weighed)
     headlines = [words_of(title) for title in titles]
+    names = {" ".join(words_of(part)) for title in titles for part in parts_of(title)}
     agreed = sum(len(one.words) for one in weighed if max(one.votes, default=0.0) >= AGREED)
     weight_of_told = 0.0 if told is None else 4.0 if told.count >= 0.8 * agreed else 1.2
     for one in weighed:
         one.place = places[one.block.parent]
         one.inside = inside[one.block.parent]
         one.at_home = bool({one.block.parent, layout.parents[one.block.parent]} & homes)
-        one.headline = _is_headline(one.words, headlines)
+        one.headline = _is_headline(one.words, headlines) or " ".join(one.words) in names
         one.score = _score(one, weight_of_told)
     _lift_siblings(weighed)
     kept = [one for one in weighed if one.score > 0]
     return Choice(_tidied(_with_lead(weighed, kept)), weighed)
+
+
+def _mark_alike(layout: Layout, weighed: Sequence[Weighed]) -> None:
+    """Notes what is made like paragraphs, or like headings, that somebody takes for the story."""
+    looks = {layout.looks(one.block.parent) for one in weighed if one.taken and one.weighty}
+    heads = {
+        layout.looks(one.block.parent)
+        for one in weighed
+        if one.taken and layout.marks[one.block.parent] & Place.HEADING and one.block.linked < 0.5
+    }
+    for one in weighed:
+        if not one.taken:
+            look = layout.looks(one.block.parent)
+            one.alike = look in heads or (len(one.words) >= 4 and look in looks)
 
 
 def _story_element(layout: Layout, weighed: Sequence[Weighed]) -> tuple[list[int], set[int]]:
@@ -188,7 +202,7 @@ def _score(one: Weighed, weight_of_told: float) -> float:
         score -= 2.0
     if not one.agreed and not place & Place.POST:
         score -= (0.8 if count < 12 else 0.0) + (0.0 if one.at_home else 1.2)
-    return score - 7.0 * is_furniture(text, one.block.linked)
+    return score - 7.0 * (not place & Place.POST and is_furniture(text, one.block.linked))
 
 
 def _lift_siblings(weighed: Sequence[Weighed]) -> None:

@@ -58,17 +58,29 @@ _CREDIT = re.compile(
     r"|(?:source|sources|via|credit|credits|tags?|filed under|topics|categories|category|posted in|in this"
     r" (?:story|article)|keywords)\s?:"
     r"|(?:first|last) (?:published|updated|modified)\b|(?:published|updated|posted|modified)(?: on| at)?\s?:"
-    r"|(?:this (?:article|story|post|piece|report|content) (?:was|is|has been|originally|first|appeared"
+    r"|(?:this (?:article|story|post|piece|report|content) (?:was|is|has been|originally|first|appear(?:s|ed)"
     r"|also)\b[^\n]{0,40}(?:originally|published|republished|appeared|updated|syndicated|provided|produced"
-    r"|generated|from|created))"
+    r"|generated|from|created|issue|edition))"
     r"|(?:a|this) version of (?:this|the) (?:article|story)\b|(?:more|journal) information\s?:|provided"
     r" by\b[^.]{0,80}$|citation\s?:"
     r"|originally published\b|the post [^\n]{3,200} appeared first on\b|\d+ (?:comments?|shares?)$|comments?"
-    r" ?\(?\d*\)?$|share$|(?:the )?(?:views|opinions) expressed\b|follow @",
+    r" ?\(?\d*\)?$|share$|(?:the )?(?:views|opinions) expressed\b|follow @"
+    r"|(?:our |\w+ )?transcripts are (?:created|produced|generated)\b|this transcript (?:is|was|may)\b"
+    r"|this (?:live )?(?:page|blog|thread|feed) is\b[^.]{0,20}\bclosed"
+    r"|listen to (?:this (?:article|story|episode)|more stories)\b",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"\b(?:Photo(?:graph)?|Image|Picture|Illustration)s?(?: (?:credit|by))?: ?[A-Z][^:]{2,60}$")
 """Who took a picture, behind the words below it."""
+_HELPED = re.compile(r"\bcontributed (?:reporting\b|to this (?:article|story|report|piece)\b)[^.\n]{0,60}\.?$")
+_REACHED = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}|(?<![\w@])@\w{1,40}")
+"""Where somebody can be written to."""
+_WRITER = re.compile(
+    r"(?:contact|reach|e-?mail)\b|[A-Z][^.!?]{2,80} (?:(?:is|are) (?:an? |the )?[^.!?]{0,60}\b(?:writer|reporter|editor"
+    r"|correspondent|columnist|producer|journalist|intern|fellow|contributor)s?\b|can be reached\b)",
+    re.IGNORECASE,
+)
+_MINUTES = re.compile(r"\b\d{1,2}[- ]min(?:ute)?s?[- ]read\b", re.IGNORECASE)
 _SOURCE = re.compile(r"SOURCE:? [A-Z]|(?:Source|Via)(?:: ?|(?=[A-Z]))[A-Z]")
 _END = re.compile(
     r"(?:(?:more )?(?:related|recommended)(?: \w+){0,2}|read (?:more|next|also|on)|more (?:from|on|in|about"
@@ -88,9 +100,10 @@ _BYLINE = re.compile(
     r" (?:and |& )?|$)){1,8}(?P<rest>[^a-z].*|on .*|for .*|$)",
     re.IGNORECASE,
 )
+_PUBLISHED = r"(?:(?:[Pp]ublished|[Pp]osted|[Ff]iled|[Ii]ssued|[Uu]pdated)(?: on)?:? )?"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DAY = re.compile(
-    rf"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,? )?"
+    rf"{_PUBLISHED}(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,? )?"
     rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? |\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? )\d{{4}}"
     r"(?:,?(?: at| -| \||) ?\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,4})?)?\.?"
 )
@@ -116,11 +129,20 @@ def is_furniture(text: str, linked: float) -> bool:
     bare = text.lstrip("*•►▶>»|-–—[( \"'“‘").strip()
     if _CREDIT.match(bare) or _SOURCE.match(bare):
         return len(text) < 300
-    if len(text) < 200 and (_WALL.search(text) or _SIGNED.search(text)):
+    if len(text) < 200 and (_WALL.search(text) or _SIGNED.search(text) or _HELPED.search(text)):
+        return True
+    if len(text) < 250 and _is_about_who_wrote(bare):
         return True
     if _POINTER.match(bare):
         return linked > 0.3 or len(text) < 40 or bare[:9].isupper()
     return bool(_INVITATION.match(bare) and (linked > 0.15 or _MEDIUM.search(text)) and len(text) < 300)
+
+
+def _is_about_who_wrote(text: str) -> bool:
+    """Whether a line tells how to reach whoever wrote the story, or how long it takes to read."""
+    if (reached := _REACHED.search(text)) and (_WRITER.match(text) or len(text) - len(reached[0]) < 20):
+        return True
+    return len(text) < 120 and bool(_MINUTES.search(text))
 
 
 def is_wall(text: str) -> bool:

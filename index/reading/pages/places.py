@@ -74,7 +74,7 @@ _BESIDE = re.compile(
     r"|post-?(?:nav|navigation|footer|tags)|inline-?(?:promo|related|newsletter)|story-?(?:links|tools|footer)"
     r"|entry-?(?:footer|utility)|hatom-extra"
     r"|reactions?|rating\w*|poll|quiz|weather\w*|stock-?\w*|ticker|video-?(?:list|playlist|carousel)|playlist"
-    r"|player|jwplayer|vjs\w*)" + _END,
+    r"|player|jwplayer|vjs\w*|audio\w*|key-?(?:points?|takeaways|facts)\w*)" + _END,
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(
@@ -104,7 +104,7 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    _START + r"(?:article|story|post|entry|content|page)?[\s_-]*(?:lead|lede|standfirst|summary|intro(?:duction)?|deck"
+    _START + r"(?:article|story|post|entry|content|page)?[\s_-]*(?:lead|lede|lead-?text|standfirst|summary|intro(?:duction)?|deck"
     r"|dek|sub-?(?:title|head|heading|headline)|excerpt|abstract|teaser-?text|strapline|stand-first)" + _END,
     re.IGNORECASE,
 )

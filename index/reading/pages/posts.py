@@ -13,7 +13,7 @@ LONGEST = 8_000
 MOST_PIECES = 400
 _EMBED = re.compile(
     r"(?:^|[\s_-])(?:twitter-(?:tweet|video)|tweet|tweet-embed|bluesky-embed|mastodon-embed|mastodon-post"
-    r"|text-post-media"
+    r"|text-post-media|reddit-embed(?:-bq)?|reddit-card"
     r"|threads-embed|instagram-media|truthsocial-embed|truth-social-embed|tiktok-embed|fb-post"
     r"|fb-xfbml-parse-ignore)(?=$|\s)",
     re.IGNORECASE,
@@ -22,12 +22,13 @@ _ACCOUNT = re.compile(r"\(?(@[A-Za-z0-9_.-]{1,60}(?:@[A-Za-z0-9.-]{1,80})?)\)?")
 _BYLINE = re.compile(
     r"\s*(?:—|–|―|--|-)\s?(?P<name>[^@()\n—–]{1,60}?)\s?\(\s?(?P<account>@[^()\s]{1,120})\s?\)\s*(?P<day>[^@]{0,60})$"
 )
-_THREADS = re.compile(r"(?:\bPost by |\bA post by )(@[A-Za-z0-9_.]{1,60})")
+_THREADS = re.compile(r"(?:\b(?:Post|Posted|A post) by )(@[A-Za-z0-9_.]{1,60})")
 _SHARED = re.compile(
     r"\bA (?:post|video|photo|reel) (?:shared|posted) by"
     r" (?P<name>[^()@]{0,80}?)\s?\(\s?(?P<account>@[^()\s]{1,60})\s?\)(?P<rest>[^\n]{0,80})$"
 )
 _POSTED = re.compile(r"\bPosted by (?P<name>[^()@]{2,80}?) on (?P<day>\w{3,9}, \w{3,9} \d{1,2}, \d{4}|[^()@]{6,40})$")
+_BOARD = re.compile(r"\bby\s*(?P<account>u/[\w-]{2,40})\s*in\s*(?:r/)?[\w-]{2,40}$")
 _INVITES = re.compile(
     r"\s*View (?:this post )?on (?:Instagram|Threads|Facebook|TikTok|X|Twitter|Bluesky)\s*", re.IGNORECASE
 )
@@ -66,6 +67,8 @@ def _signed(text: str) -> str | None:
         return _line(text[: byline.start()], byline["name"], byline["account"], byline["day"])
     if threads := _THREADS.search(text):
         return _line(text[: threads.start()], name_of(threads[1]), threads[1], "")
+    if board := _BOARD.search(text, max(0, len(text) - 120)):
+        return _line(text[: board.start()], board["account"].removeprefix("u/"), board["account"], "")
     return None
 
 
@@ -90,12 +93,13 @@ def _posted(text: str) -> str | None:
 def _carded(pieces: list[str]) -> str | None:
     """A post drawn as a card: name and account above the words, the time and counts of readers below them."""
     at = next((at for at, piece in enumerate(pieces) if _ACCOUNT.fullmatch(piece)), None)
-    if at is None or at == 0 or at > 4:
+    if at is None or at > 4:
         return None
+    name = pieces[at - 1] if at else name_of(pieces[0].strip("()"))
     end = next((end for end in range(at + 1, len(pieces)) if _MOMENT.match(pieces[end])), len(pieces))
     words = " ".join(pieces[at + 1 : end])
     day = _DAY.search(" ".join(pieces[end : end + 2]))
-    return _line(words, pieces[at - 1], pieces[at].strip("()"), day[0] if day else "") if words else None
+    return _line(words, name, pieces[at].strip("()"), day[0] if day else "") if words else None
 
 
 def _line(words: str, name: str, account: str, day: str) -> str:

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MAX_NESTING = 2_000
+MOST_DIALOGS = 40
+_DIALOGS = "//*[@role='dialog' or @role='alertdialog' or @aria-modal='true' or self::dialog or " + " or ".join(
+    f"contains(@{attribute}, '{word}')" for attribute in ("id", "class") for word in ("cookie", "consent", "gdpr", "onetrust")
+) + "]"
+_STORIES = ("h1", "article", "main", "blockquote", "body")
+"""What stands in no dialog."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})")
 _UNCLOSED = ("br", "img", "meta", "link", "input", "hr", "p>", "p ", "li", "td", "tr", "source", "wbr", "path")
 
@@ -33,9 +39,20 @@ def parse_page(page: str) -> "HtmlElement | None":
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError, AssertionError):
         return None
+    _close_dialogs(tree)
+    return tree
+
+
+def _close_dialogs(tree: "HtmlElement") -> None:
+    """Takes what a page asks its readers to agree to out of it: that may be longer than the story, and is found first."""
+    found = tree.xpath(_DIALOGS)
+    for element in found[:MOST_DIALOGS] if isinstance(found, list) else ():
+        held = any(next(element.iter(tag), None) is not None for tag in _STORIES)
+        if not held and element.tag != "body" and element.getparent() is not None:
+            element.drop_tree()
 
 
 def _nesting(page: str) -> int:

@@ -6,6 +6,9 @@ from index.reading.pages.choosing import Voice, Weighed, total_words, words_of
 from index.reading.pages.places import Place
 
 MUCH_LONGER = 1.25
+LONGEST_DATELINE = 80
+_DASHES = ("—", "–", "--")
+"""Where a page has the place and the outlet in an element of their own, they are on the first paragraph's line."""
 _MARKS = '“”"«»„‘'
 
 
@@ -19,6 +22,8 @@ def written(kept: Sequence[Weighed], body: str | None) -> str:
         group = _quoted_from(kept, at)
         lines.extend(_with_marks(group) if _is_said(lines, group) else map(_line, group))
         at += len(group)
+    if len(lines) > 1 and len(lines[0]) < LONGEST_DATELINE and lines[0].endswith(_DASHES):
+        lines[:2] = [f"{lines[0]} {lines[1]}"]
     return "\n".join(lines)
 
 

@@ -81,7 +81,8 @@ def cable_news(story: Made) -> Shape:
     marked = "".join(f'<p class="paragraph inline-placeholder" data-article-gutter="true">{escape(text, quote=False)}</p>' for text in story.paragraphs[1:])
     body = f"""{menu()}<main><div class="headline"><h1 class="headline__text" id="maincontent">{story.title}</h1></div><div class="headline__sub"><div class="byline__names">By <a class="byline__link" href="/p"><span class="byline__name">{story.author}</span></a>, {story.outlet}</div><div class="headline__sub-description">3 minute read</div><div class="timestamp">Published 8:30 AM EDT, {story.at:%a %B} {story.at.day}, {story.at.year}</div></div>
 <div class="article__content"><div class="source inline-placeholder"><cite class="source__cite"><span class="source__location">Port Meren</span> <span class="source__text">{story.outlet}</span> — </cite></div><p class="paragraph inline-placeholder">{escape(story.paragraphs[0], quote=False)}</p>{marked}<div class="related-content"><p class="related-content__headline"><span>RELATED ARTICLE</span> Ten soups for a cold week</p></div><p class="paragraph"><em>{story.outlet}’s Max Hale and Lin Potts contributed to this report.</em></p></div><div class="zone__items"><h2>Paid Content</h2><a href="/z">Doctors beg people over 50 to stop eating this</a></div></main>{footer(story)}"""
-    return Shape(document(_head(story, script(news(story))), body), story.paragraphs)
+    first = f"Port Meren {story.outlet} — {story.paragraphs[0]}"
+    return Shape(document(_head(story, script(news(story))), body), (first, *story.paragraphs[1:]))
 
 
 def small_town(story: Made) -> Shape:
@@ -143,10 +144,10 @@ def told_in_elements(story: Made) -> Shape:
 def posts_of_others(story: Made) -> Shape:
     """Posts of Threads, Facebook, a video's network and a board between paragraphs, each as its network embeds it."""
     embeds = (
-        ('<blockquote class="text-post-media" data-text-post-permalink="https://www.threads.net/@fay/post/1"><a href="https://www.threads.net/@faylund/post/1"><div>Not tonight, Orley.</div><div>Posted by @faylund</div><div>View on Threads</div></a></blockquote>', ("Not tonight, Orley.", "@faylund")),
-        ('<div class="fb-post" data-href="https://www.facebook.com/1"><blockquote class="fb-xfbml-parse-ignore"><p>The doors stay open until ten.</p>Posted by <a href="https://www.facebook.com/vane">Ed Vane</a> on <a href="https://www.facebook.com/1">Tuesday, May 14, 2024</a></blockquote></div>', ("The doors stay open until ten.", "Ed Vane")),
-        ('<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@nia/video/1"><section><a title="@nia" href="https://www.tiktok.com/@nia">@nia</a><p>Full house tonight.</p></section></blockquote>', ("Full house tonight.", "@nia")),
-        ('<blockquote class="reddit-embed-bq"><a href="https://www.reddit.com/r/orley/1">Somebody bring coffee to the hall.</a><br>by<a href="https://www.reddit.com/user/ivyroot/">u/ivyroot</a> in<a href="https://www.reddit.com/r/orley/">orley</a></blockquote>', ("Somebody bring coffee to the hall.", "u/ivyroot")),
+        ('<blockquote class="text-post-media" data-text-post-permalink="https://www.threads.net/@fay/post/1"><a href="https://www.threads.net/@faylund/post/1"><div>Not tonight, Orley.</div><div>Posted by @faylund</div><div>View on Threads</div></a></blockquote>', ("Not tonight, Orley.", "faylund (@faylund)")),
+        ('<div class="fb-post" data-href="https://www.facebook.com/1"><blockquote class="fb-xfbml-parse-ignore"><p>The doors stay open until ten.</p>Posted by <a href="https://www.facebook.com/vane">Ed Vane</a> on <a href="https://www.facebook.com/1">Tuesday, May 14, 2024</a></blockquote></div>', ("The doors stay open until ten.", "Ed Vane (Facebook) Tuesday, May 14, 2024")),
+        ('<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@nia/video/1"><section><a title="@nia" href="https://www.tiktok.com/@nia">@nia</a><p>Full house tonight.</p></section></blockquote>', ("Full house tonight.", "nia (@nia)")),
+        ('<blockquote class="reddit-embed-bq"><a href="https://www.reddit.com/r/orley/1">Somebody bring coffee to the hall.</a><br>by<a href="https://www.reddit.com/user/ivyroot/">u/ivyroot</a> in<a href="https://www.reddit.com/r/orley/">orley</a></blockquote>', ("Somebody bring coffee to the hall.", "ivyroot (u/ivyroot)")),
     )  # fmt: skip
     pieces, text = [], []
     for at, one in enumerate(story.paragraphs):
