@@ -28,9 +28,17 @@ _HEADS = (
     re.compile(rf"{_MARK}(?P<name>{_NAME}){_ROLE}:{_MARK}[ \t]{{0,6}}{_SHUT}[ \t]{{0,4}}"),
     re.compile(rf"{_MARK}{_SHUT}[ \t]{{0,6}}{_MARK}(?P<name>{_NAME}){_ROLE}(?::{_MARK}[ \t]{{0,4}}|$)"),
 )
-_CUE = re.compile(rf"(?P<time>{_TIME})[ \t]*-->[ \t]*{_TIME}$")
-_ALONE = re.compile(rf"(?P<name>{_NAME})$")
-_ADVERT = re.compile(r"(?:Transcribed by|Transcript (?:by|from|provided by))\b.{0,80}$", re.IGNORECASE)
+_MOMENT = r"\d{1,3}(?::\d{1,2}){1,2}"
+_PART = r"(?:[.,:;]\d{1,3})?"
+_CUE = re.compile(rf"(?P<time>{_MOMENT}){_PART}[ \t]*(?:-->|[-–])[ \t]*{_MOMENT}{_PART}$")
+_ALONE = re.compile(rf"(?P<name>{_NAME}){_ROLE}$")
+_TURNED = re.compile(rf"(?P<last>{_WORD}), (?P<first>{_WORD}(?: {_WORD})?){_ROLE}$")
+"""A name as a directory of people has it: “Pruitt, Dana”."""
+_ADVERT = re.compile(
+    r"(?:Keywords|Speakers|Summary keywords): .{0,400}$"
+    r"|(?:Transcribed by|Transcript (?:by|from|provided by))\b.{0,80}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -74,7 +82,7 @@ def _read(lines: Sequence[str]) -> Iterator[tuple[_Turn | None, str]]:
     """Each line as the head of a turn, if it is one, and its words."""
     cue: str | None = None
     for line in (line.strip() for line in lines):
-        alone = _ALONE.match(line) if cue else None
+        alone = _ALONE.match(_TURNED.sub(r"\g<first> \g<last>", line, count=1)) if cue else None
         timed = _CUE.match(line)
         head = None if timed or alone else next((found for form in _HEADS if (found := form.match(line))), None)
         if alone is not None and cue is not None:

@@ -25,7 +25,7 @@ POINTER = re.compile(rf"[\s\[(*>•–-]{{0,4}}{_POINTERS} ?[:|»>–—]", re.I
 NO_SPEAKER = re.compile(
     rf"(?:{_KINDS}|{_POINTERS}|NOTE|CORRECTION|CLARIFICATION|SOURCE|PHOTO|VIDEO|PICTURE|CAPTION|CREDIT"
     r"|EDITOR['’]?S NOTE|DATE|TIME|WHERE|WHEN|WHAT|WHO|WHY|HOW|FACT|FACTS|FICTION|MYTH|ABSTRACT|TRANSCRIPT"
-    r"|CLAIM|VERDICT|RATING|PHONE|EMAIL|CONTACT|LOCATION|TOPLINE|POLL|HEADLINE|SUMMARY|TITLE|TAGS|[A-Z]+DAY)$",
+    r"|CLAIM|VERDICT|RATING|PHONE|EMAIL|CONTACT|LOCATION|TOPLINE|POLL|HEADLINE|SUMMARY|TITLE|TAGS|KEYWORDS|SPEAKERS|ATTENDEES|PARTICIPANTS|[A-Z]+DAY)$",
     re.IGNORECASE,
 )
 _TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:[A-Z]{1,4}T|UTC)\b)?"
@@ -98,8 +98,9 @@ def _named(text: str, start: int, at: int, end: int) -> Label | None:
     found = _NAME.match(text, at, end)
     if found is None or NO_SPEAKER.match(found.group()):
         return None
-    stop, timed = found.end(), re.search(r"\d:\d\d", text[start:at]) is not None
+    stop = found.end()
     aside = _ASIDES.match(text, stop, end)
+    timed = any(re.search(r"\d:\d\d", part) for part in (text[start:at], aside.group() if aside else ""))
     stop = aside.end() if aside else stop
     role = _SHOUTED_ROLE.match(text, stop, end)
     stop = role.end() if role else stop

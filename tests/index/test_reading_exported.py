@@ -18,13 +18,18 @@ FORMS = {
     "Teams, as a document": "{name}   0:{at:02}\n{words}\n",
     "Descript": "[00:00:{at:02}] {name}: {words}\n\n",
     "Descript, in bold": "**{name}:** [00:00:{at:02}] {words}\n\n",
+    "Teams, long ago": "0:0:{at}.680 --> 0:0:{at}.990\n{last}, {first} (Guest)\n{words}\n\n",
+    "an editor of films": "00:00:{at:02}:05 - 00:00:{at:02}:20\n{name}\n{words}\n\n",
     "Zoom": "[{name}] 10:00:{at:02}\n{words}\n\n",
 }
 
 
 def exported(form: str, talk: tuple[tuple[str, str], ...] = TALK) -> str:
-    turns = "".join(FORMS[form].format(name=name, words=words, at=7 * at) for at, (name, words) in enumerate(talk))
-    return f"Mine inquiry\n\n{turns}Transcribed by https://otter.ai\n"
+    turns = "".join(
+        FORMS[form].format(name=name, first=name.split()[0], last=name.split()[-1], words=words, at=7 * at)
+        for at, (name, words) in enumerate(talk)
+    )
+    return f"Mine inquiry\n\nKeywords: mine, gas\nSpeakers: Des Tamm (52%)\n\n{turns}Transcribed by https://otter.ai\n"
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -10,7 +10,12 @@ from tests.quality.pages.readers import ours
 from tests.quality.pages.scoring import FACTS, Score, score
 from tests.quality.pages.sets import SETS
 
-DIGESTS = {"built on": "583f168d80b4bd57", "kept": "ed3ad1e57de4c55c", "later": "8154100d779d6241", "unseen": "656a4619438375be"}
+DIGESTS = {
+    "built on": "583f168d80b4bd57",
+    "kept": "ed3ad1e57de4c55c",
+    "later": "8154100d779d6241",
+    "unseen": "656a4619438375be",
+}
 
 
 @cache

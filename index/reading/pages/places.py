@@ -104,8 +104,9 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    _START + r"(?:article|story|post|entry|content|page)?[\s_-]*(?:lead|lede|lead-?text|standfirst|summary|intro(?:duction)?|deck"
-    r"|dek|sub-?(?:title|head|heading|headline)|excerpt|abstract|teaser-?text|strapline|stand-first)" + _END,
+    _START + r"(?:article|story|post|entry|content|page)?[\s_-]*(?:lead|lede|lead-?text|standfirst|summary"
+    r"|intro(?:duction)?|deck|dek|sub-?(?:title|head|heading|headline)|excerpt|abstract|teaser-?text|strapline|stand-first)"
+    + _END,
     re.IGNORECASE,
 )
 _MOST_HINTS = 400

@@ -12,9 +12,15 @@ if TYPE_CHECKING:
 
 MAX_NESTING = 2_000
 MOST_DIALOGS = 40
-_DIALOGS = "//*[@role='dialog' or @role='alertdialog' or @aria-modal='true' or self::dialog or " + " or ".join(
-    f"contains(@{attribute}, '{word}')" for attribute in ("id", "class") for word in ("cookie", "consent", "gdpr", "onetrust")
-) + "]"
+_DIALOGS = (
+    "//*[@role='dialog' or @role='alertdialog' or @aria-modal='true' or self::dialog or "
+    + " or ".join(
+        f"contains(@{attribute}, '{word}')"
+        for attribute in ("id", "class")
+        for word in ("cookie", "consent", "gdpr", "onetrust")
+    )
+    + "]"
+)
 _STORIES = ("h1", "article", "main", "blockquote", "body")
 """What stands in no dialog."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})")
@@ -47,7 +53,7 @@ def parse_page(page: str) -> "HtmlElement | None":
 
 
 def _close_dialogs(tree: "HtmlElement") -> None:
-    """Takes what a page asks its readers to agree to out of it: that may be longer than the story, and is found first."""
+    """Takes what a page asks its readers to agree to out of it: that may be longer than the story."""
     found = tree.xpath(_DIALOGS)
     for element in found[:MOST_DIALOGS] if isinstance(found, list) else ():
         held = any(next(element.iter(tag), None) is not None for tag in _STORIES)

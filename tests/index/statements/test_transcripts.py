@@ -37,6 +37,17 @@ def test_a_label_in_capitals_may_tell_what_its_speaker_is() -> None:
     assert turns(text) == [("IDA MOSS", "You saw it?"), ("SEN. BEN LEE (R)", "Twice."), ("MOSS", "Thanks.")]
 
 
+def test_a_surname_with_a_time_before_it_or_behind_it_is_a_label() -> None:
+    spoken = [("MOSS", "We never saw it."), ("LEE", "They asked."), ("MOSS", "The dam leaked.")]
+    for form in ("[00:01:{at}] {name}: {words}", "{name} (00:01:{at}): {words}"):
+        text = "\n\n".join(form.format(at=10 + at, name=name, words=words) for at, (name, words) in enumerate(spoken))
+        assert [
+            (found.mention.of(text), found.span.of(text))
+            for found in find_turns(text, find_paragraphs(text), is_somebody=lambda _: False)
+            if found.mention
+        ] == spoken
+
+
 def test_the_words_may_begin_below_the_label() -> None:
     text = "IDA MOSS, HOST:\n\nThe dam leaked.\n\nBEN LEE, BYLINE: I saw it.\n\nMOSS: Thanks."
     assert turns(text) == [("IDA MOSS", "The dam leaked."), ("BEN LEE", "I saw it."), ("MOSS", "Thanks.")]
@@ -157,3 +168,37 @@ def test_of_a_transcript_as_a_program_exports_it_each_turn_is_whose_it_is(form: 
     assert story.title == "Mine inquiry"
     told = [(name, " ".join(words.split())) for name, words in EXPORTED]
     assert said(story, attributor.attribute(story)) == told
+
+
+@pytest.mark.parametrize(
+    ("lede", "who"),
+    [
+        ("Rosa Delmar retires in May. She spoke to Kevin Abt of the Courier in her office.", "Rosa Delmar"),
+        ("Mara Quill has run the ferry for thirty years. We spoke to Quill in her kitchen.", "Mara Quill"),
+        ("This is an edited interview with chef Tomas Brand.", "Tomas Brand"),
+        ("Ann Sole and Ben Lee spoke to the Star about the vote.", None),
+        ("The vote is on Tuesday.", None),
+    ],
+)
+def test_who_answers_questions_on_lines_of_their_own_is_told_above_them(
+    lede: str, who: str | None, attributor: Attributor
+) -> None:
+    answers = (
+        "I remember the storm. I thought we were gone.",
+        "We never found the anchor.",
+        "Yes. I would do it again.",
+    )
+    lines = (lede, "What was the worst night?", *answers[:2], "And now?", answers[2], "Rain fell.")
+    text = "\n\n".join(lines)
+    story = Story("s", text)
+    found = [(name, words) for name, words in said(story, attributor.attribute(story)) if words in answers]
+    assert found == ([(who, words) for words in answers] if who else [])
+
+
+def test_questions_that_an_explainer_answers_are_nobodys(attributor: Attributor) -> None:
+    text = (
+        "Jo Haverstock, who runs the clinic, spoke of the plan.\n\nWhat is in it?\n\nThe plan has three parts.\n\n"
+        "When does it start?\n\nWork begins in May.\n"
+    )
+    story = Story("s", text)
+    assert not any("three parts" in words for _, words in said(story, attributor.attribute(story)))

@@ -78,7 +78,10 @@ def chain_tabloid(story: Made) -> Shape:
 
 def cable_news(story: Made) -> Shape:
     """A cable channel: the place and the channel before the first word, related links between, contributors behind."""
-    marked = "".join(f'<p class="paragraph inline-placeholder" data-article-gutter="true">{escape(text, quote=False)}</p>' for text in story.paragraphs[1:])
+    marked = "".join(
+        f'<p class="paragraph inline-placeholder" data-article-gutter="true">{escape(text, quote=False)}</p>'
+        for text in story.paragraphs[1:]
+    )
     body = f"""{menu()}<main><div class="headline"><h1 class="headline__text" id="maincontent">{story.title}</h1></div><div class="headline__sub"><div class="byline__names">By <a class="byline__link" href="/p"><span class="byline__name">{story.author}</span></a>, {story.outlet}</div><div class="headline__sub-description">3 minute read</div><div class="timestamp">Published 8:30 AM EDT, {story.at:%a %B} {story.at.day}, {story.at.year}</div></div>
 <div class="article__content"><div class="source inline-placeholder"><cite class="source__cite"><span class="source__location">Port Meren</span> <span class="source__text">{story.outlet}</span> — </cite></div><p class="paragraph inline-placeholder">{escape(story.paragraphs[0], quote=False)}</p>{marked}<div class="related-content"><p class="related-content__headline"><span>RELATED ARTICLE</span> Ten soups for a cold week</p></div><p class="paragraph"><em>{story.outlet}’s Max Hale and Lin Potts contributed to this report.</em></p></div><div class="zone__items"><h2>Paid Content</h2><a href="/z">Doctors beg people over 50 to stop eating this</a></div></main>{footer(story)}"""
     first = f"Port Meren {story.outlet} — {story.paragraphs[0]}"
@@ -109,9 +112,15 @@ def live_blog(story: Made) -> Shape:
     entries, text = [], []
     for at, head in enumerate(heads):
         part = story.paragraphs[2 * at : 2 * at + 2]
-        entries.append(f'<article class="liveblog__post" id="p{at}"><p class="block-time"><time datetime="{story.at.isoformat()}">{9 - at}.05am</time></p><h2 class="block-title">{head}</h2><div class="block-elements">{paragraphs(part)}</div><ul class="block-share"><li><a href="#">Share</a></li><li><a href="#">Copy link</a></li></ul></article>')
+        entries.append(
+            f'<article class="liveblog__post" id="p{at}"><p class="block-time"><time datetime="{story.at.isoformat()}">{9 - at}.05am</time></p><h2 class="block-title">{head}</h2><div class="block-elements">{paragraphs(part)}</div><ul class="block-share"><li><a href="#">Share</a></li><li><a href="#">Copy link</a></li></ul></article>'
+        )
         text += [head, *part]
-    data = news(story) | {"@type": "LiveBlogPosting", "coverageStartTime": story.at.isoformat(), "coverageEndTime": "2025-12-01T10:00:00Z"}
+    data = news(story) | {
+        "@type": "LiveBlogPosting",
+        "coverageStartTime": story.at.isoformat(),
+        "coverageEndTime": "2025-12-01T10:00:00Z",
+    }
     body = f"""{menu()}<main><h1>{story.title}</h1><p class="byline">By {story.author}</p><p class="live-status">This live page is closed.</p><div class="key-events"><h2>Key events</h2><ul><li><a href="#p0">Vote is over</a></li><li><a href="#p1">Crowd outside grows</a></li></ul></div><div id="liveblog-body" class="live-blog">{"".join(entries)}</div></main>{others()}{footer(story)}"""
     return Shape(document(_head(story, script(data)), body), tuple(text))
 
@@ -127,16 +136,29 @@ def newswire_release(story: Made) -> Shape:
 
 def letter_for_payers(story: Made) -> Shape:
     """A letter that only payers read whole: a beginning, and why it ends there."""
-    data = news(story, isAccessibleForFree=False, hasPart={"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paywall"})
+    data = news(
+        story,
+        isAccessibleForFree=False,
+        hasPart={"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paywall"},
+    )
     body = f"""<div class="main-menu"><a href="/">{story.outlet}</a><a>Subscribe</a></div><article class="newsletter-post post"><div class="post-header"><h1 class="post-title published">{story.title}</h1><h3 class="subtitle">{story.lead}</h3><div class="byline"><a href="/@x">{story.author}</a> <div>{story.at:%b %d, %Y}</div> <div>∙ Paid</div></div></div><div class="available-content"><div class="body markup">{paragraphs(story.paragraphs[:2])}</div></div>
 <div data-testid="paywall" class="paywall"><h2 class="paywall-title">This post is for paid subscribers</h2><div class="paywall-cta"><a>Subscribe</a></div><div class="paywall-login">Already a paid subscriber? <a>Sign in</a></div></div></article><div class="footer">© 2026 {story.author} · Privacy ∙ Terms ∙ Collection notice</div>"""
-    return Shape(document(_head(story, script(data), title="{} - by somebody"), body), (story.lead, *story.paragraphs[:2]), cut=True)
+    return Shape(
+        document(_head(story, script(data), title="{} - by somebody"), body),
+        (story.lead, *story.paragraphs[:2]),
+        cut=True,
+    )
 
 
 def told_in_elements(story: Made) -> Shape:
     """A paper whose page shows one paragraph that fades, and whose data has all of them, with their elements."""
-    long = tuple(f"{text} People who had been in the room said afterwards that it had surprised none of them at all." for text in story.paragraphs)
-    data = news(story, isAccessibleForFree="False", articleBody="".join(f"<p>{escape(text, quote=False)}</p>" for text in long))
+    long = tuple(
+        f"{text} People who had been in the room said afterwards that it had surprised none of them at all."
+        for text in story.paragraphs
+    )
+    data = news(
+        story, isAccessibleForFree="False", articleBody="".join(f"<p>{escape(text, quote=False)}</p>" for text in long)
+    )
     body = f"""{menu()}<main><div class="story"><h1>{story.title}</h1><div class="story-by">{story.author}</div><div class="story-date">{story.at.day} {story.at:%B %Y}</div><div class="story-content fade">{paragraphs(long[:1])}</div><div class="offer"><h2>Keep reading for €1</h2><p>Cancel at any time. Offer for new customers.</p></div></div></main>{footer(story)}"""
     return Shape(document(_head(story, script(data)), body), long)
 
@@ -162,7 +184,9 @@ def posts_of_others(story: Made) -> Shape:
 
 def night_zones(story: Made) -> Shape:
     """A site whose data has the time at Greenwich, and whose page the day of its readers; another story's day stands higher."""
-    data = news(story, datePublished=f"{story.at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}", dateCreated="2009-01-01T00:00:00Z")
+    data = news(
+        story, datePublished=f"{story.at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}", dateCreated="2009-01-01T00:00:00Z"
+    )
     body = f"""{menu()}<div class="ticker"><span class="when">January 3, 2017</span> <a href="/x">Ten soups for a cold week</a></div><main><article><h1>{story.title}</h1><div class="byline">By {story.author} | Published: {_shown(story)} at {story.at:%I:%M %p} | Updated: December 1, 2025 at 10:00 AM</div><div class="body">{paragraphs(story.paragraphs)}</div></article></main>{footer(story)}"""
     meta = f'<meta property="article:published_time" content="{story.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"><meta property="article:modified_time" content="2025-12-01T10:00:00Z">'
     return Shape(document(_head(story, meta, script(data)), body), story.paragraphs)
@@ -181,7 +205,10 @@ def with_tickers(story: Made) -> Shape:
 def old_fonts(story: Made) -> Shape:
     """A paper of 1999 in Windows-1252 that calls itself Latin-1: fonts, breaks for paragraphs, an advertisement's table between."""
     half = len(story.paragraphs) // 2
-    before, after = ("<br><br>".join(escape(text, quote=False) for text in part) for part in (story.paragraphs[:half], story.paragraphs[half:]))
+    before, after = (
+        "<br><br>".join(escape(text, quote=False) for text in part)
+        for part in (story.paragraphs[:half], story.paragraphs[half:])
+    )
     advert = '<table align="right" width="120"><tr><td><font size="1">ADVERTISEMENT<br><a href="/ad">Buy a boat today</a></font></td></tr></table>'
     body = f"""<table width="100%"><tr><td bgcolor="navy"><font color="white"><b>{story.outlet}</b></font></td></tr></table><font face="Arial" size="5"><b>{story.title}</b></font><p><font size="2">By <a href="mailto:x@{story.host}">{story.author}</a><br>{story.outlet}<br><br>Published {_shown(story)}</font></p><font face="Times">{before}<br><br>{advert}{after}<br><br></font><center><font size="1">[ <a href="/">Home</a> | <a href="/c">Contact</a> ]<br>Copyright 1999 {story.outlet}. All rights reserved. Last updated 01 Dec 2025.</font></center>"""
     html = f'<html><head><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1"><title>{story.outlet} - {story.title}</title>{canonical(story)}</head><body>{body}</body></html>'
@@ -232,21 +259,33 @@ def indian_daily(story: Made) -> Shape:
 
 def spoken(story: Made) -> Shape:
     """A radio's transcript of what it sent: names in capitals, music in brackets, its terms behind."""
-    turns = (f"ARI HOLT, HOST: {story.paragraphs[0]}", f"FAY LUND, BYLINE: {story.paragraphs[2]}", "(SOUNDBITE OF MUSIC)", f"HOLT: {story.paragraphs[3]}", "LUND: That is all we know for now, Ari, and it may be all that we will know this year.")
+    turns = (
+        f"ARI HOLT, HOST: {story.paragraphs[0]}",
+        f"FAY LUND, BYLINE: {story.paragraphs[2]}",
+        "(SOUNDBITE OF MUSIC)",
+        f"HOLT: {story.paragraphs[3]}",
+        "LUND: That is all we know for now, Ari, and it may be all that we will know this year.",
+    )
     body = f"""{menu()}<main><article class="transcript"><h1>{story.title}</h1><p class="program-block">Heard on <a href="/p">Morning Hour</a></p><p class="byline__name">{story.author}</p><time datetime="{story.at.isoformat()}">{_shown(story)} 5:03 AM ET</time><div class="transcript storytext">{paragraphs(turns)}<p class="disclaimer">Copyright © 2026 {story.outlet}. All rights reserved. Visit our website terms of use and permissions pages for further information.</p><p class="disclaimer">Transcripts are created on a rush deadline by a contractor. This text may not be in its final form and may be updated or revised in the future.</p></div></article></main>{footer(story)}"""
     return Shape(document(_head(story, script(news(story)), title="{} : {}"), body), turns)
 
 
 def gallery(story: Made) -> Shape:
     """A paper with a gallery between its paragraphs, each caption twice, and buttons to show more."""
-    slides = "".join(f'<li class="slide"><span>{at} of 3</span><div class="caption">Volunteers carry sandbags to the door of number {at} on Sunday. <span>Jo Doe/Staff</span></div></li>' for at in (1, 2, 3))
+    slides = "".join(
+        f'<li class="slide"><span>{at} of 3</span><div class="caption">Volunteers carry sandbags to the door of number {at} on Sunday. <span>Jo Doe/Staff</span></div></li>'
+        for at in (1, 2, 3)
+    )
     body = f"""{menu()}<article class="article--wrapper"><header class="article--header"><div class="breadcrumbs"><a href="/{story.section}">{story.section}</a></div><h1>{story.title}</h1><div class="byline"><span>By <a href="/a" rel="author">{story.author}</a>, Staff Writer</span> <time class="article--date" datetime="{story.at.isoformat()}">{story.at:%b} {story.at.day}, {story.at.year}</time></div></header><section class="body">{paragraphs(story.paragraphs[:2])}<div class="asset_gallery"><ul>{slides}</ul><div class="controls"><button>Show More</button><button>Show Less</button></div></div>{paragraphs(story.paragraphs[2:])}<p><em>{story.author} is a staff writer. Email: <a href="mailto:x@x.example">x@{story.host}</a> Twitter: <a href="https://twitter.com/x">@x</a></em></p></section></article>{footer(story)}"""
     return Shape(document(_head(story, script(news(story)), title="{}"), body), story.paragraphs)
 
 
 def consent_first(story: Made) -> Shape:
     """A site whose first and longest text is what it asks its readers to agree to."""
-    ask = "".join(f"<p>We and our 842 partners store or access information on devices, such as cookies, and process personal data for purpose {at}. You may click to consent to our and our partners’ processing as described above.</p>" for at in range(1, 9))
+    ask = "".join(
+        f"<p>We and our 842 partners store or access information on devices, such as cookies, and process personal data for purpose {at}. You may click to consent to our and our partners’ processing as described above.</p>"
+        for at in range(1, 9)
+    )
     body = f"""<div id="consent" class="qc-cmp2-container" role="dialog"><h2>We value your privacy</h2>{ask}<button>AGREE</button><button>MORE OPTIONS</button></div>{menu()}<div id="page"><article><h1>{story.title}</h1><div class="info"><span class="writer">{story.author}</span><span class="when">{story.at.day} {story.at:%B %Y}</span></div><div class="txt">{paragraphs(story.paragraphs)}</div></article></div>{footer(story)}"""
     return Shape(document(_head(story, script(news(story)), title="{} | {}"), body), story.paragraphs)
 
@@ -254,7 +293,9 @@ def consent_first(story: Made) -> Shape:
 def platform(story: Made) -> Shape:
     """A platform on which anybody writes: minutes to read, “Listen”, “Share”, claps, who follows whom."""
     body = f"""<div><a href="/">Open in app</a><a>Sign up</a><a>Sign in</a></div><article><div><section><h1 class="pw-post-title">{story.title}</h1><h2 class="pw-subtitle-paragraph">{story.lead}</h2><div class="speechify-ignore"><a href="/@w">{story.author}</a> · <a>Follow</a><span>Published in <a href="/p">{story.outlet}</a></span> <span>4 min read</span> · <span data-testid="storyPublishDate">{story.at:%b} {story.at.day}, {story.at.year}</span><div>--</div><div>12</div><div>Listen</div><div>Share</div></div>{paragraphs(story.paragraphs, ' class="pw-post-body-paragraph"')}</section></div></article><div class="below"><div>312 Followers</div><p>Writes about boats.</p><div>More from {story.author}</div><div><h2>Ten soups for a cold week</h2><div>Jan 3, 2017</div></div></div><footer><a>Help</a><a>Status</a></footer>"""
-    return Shape(document(_head(story, script(news(story)), title="{} | by X | {}"), body), (story.lead, *story.paragraphs))
+    return Shape(
+        document(_head(story, script(news(story)), title="{} | by X | {}"), body), (story.lead, *story.paragraphs)
+    )
 
 
 def counted(story: Made) -> Shape:
