@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from bot.rendering.contract import Json, JsonObject, added_json, statement_json, story_json
+from bot.rendering.wording import foreign_words
 from bot.shelf import Shelf
 from index.errors import StatementsUnfound
 from index.story import Speaker, Statement, Story
@@ -53,6 +54,9 @@ def taken_json(
 
     `waiting` are the stories that have yet to be read for statements, `unfound` those that cannot be, and why.
     """
-    error = str(StatementsUnfound(story.id, unfound[story.id])) if story.id in unfound else None
+    foreign = foreign_words(story)
+    error = f"{foreign[0].upper()}{foreign[1:]}." if foreign else None
+    if story.id in unfound:
+        error = str(StatementsUnfound(story.id, unfound[story.id]))
     read = error is None and story.id not in waiting
     return added_json(source, story, new=new, statements=statements if read else None, error=error)

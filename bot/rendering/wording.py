@@ -119,12 +119,19 @@ def where_words(paragraph: int, story: Story) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def foreign_words(story: Story, *, briefly: bool = False) -> str | None:
+    """In which language a story is where that keeps its statements from being found; None where it is English."""
+    language = foreign_language(story.text)
+    if language is None or briefly:
+        return f"in {language}" if language else None
+    return f"the story is in {language}: it is kept to be read, and no statements are looked for in it"
+
+
 def warning_words(story: Story, *, briefly: bool = False) -> str | None:
     """What to know about a whole story: the language that keeps its statements from being found, or else that it looks
     cut off, and how; `briefly`, for a line that is about the story. None where there is nothing."""
-    if language := foreign_language(story.text):
-        why = f"the story is in {language}: it is kept to be read, and no statements are looked for in it"
-        return f"in {language}" if briefly else why
+    if foreign := foreign_words(story, briefly=briefly):
+        return foreign
     cut = cut_of(story)
     return ("looks cut off" if briefly else f"the story looks cut off: {cut}") if cut else None
 

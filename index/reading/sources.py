@@ -163,7 +163,8 @@ def read_file(path: Path, called: str, report: Report, max_bytes: int | None) ->
         return
     raw = _load(path)
     if not name.endswith(TEXT_SUFFIXES + PAGE_SUFFIXES) and (kind := kind_of(raw, name)):
-        yield from read_document(raw, kind, name_id(called) or None, name=str(path))
+        for story in read_document(raw, kind, name_id(called) or None, name=str(path)):
+            yield replace(story, called=story.id == name_id(called))
         return
     if name.endswith(PAGE_SUFFIXES) or (not name.endswith(TEXT_SUFFIXES) and _is_page(raw)):
         story = read_page(raw, name_id(called) or None, name=str(path))

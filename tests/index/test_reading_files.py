@@ -10,9 +10,11 @@ import pytest
 from docx import Document
 
 from index.errors import StoryUnreadable
+from index.library.folder import Library
 from index.reading import read_source
 from index.reading.files import is_readable, kind_of
 from index.story import Story
+from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder
 from tests.index.pdfs import Line, pdf
 
 ROOF = "The roof of the old depot leaks in four places, a report for the council said on Tuesday, and the clock tower leans."
@@ -280,6 +282,23 @@ def test_a_folder_gives_its_files_too(tmp_path: Path) -> None:
     }.items():
         (tmp_path / name).write_bytes(content)
     assert len(list(read_source(str(tmp_path)))) == 4
+
+
+def test_files_of_one_name_and_other_kinds_are_stories_of_their_own(tmp_path: Path) -> None:
+    for name, content in {
+        "depot.pdf": pdf([column([ROOF], 20, 700, 8)]),
+        "depot.docx": word(),
+        "depot.eml": letter().as_bytes(),
+        "depot.vtt": WEBVTT.encode(),
+        "depot.txt": b"The depot leaks.",
+    }.items():
+        (tmp_path / name).write_bytes(content)
+    library = Library.open("nowhere", embedder=FakeEmbedder(), attributor=FakeAttributor(), disk=FakeDisk())
+    stories = list(read_source(str(tmp_path)))
+    identities = library.identities()
+    library.add(identities.of(story) for story in stories)
+    assert {story.text for story in library.stories} == {story.text for story in stories}
+    assert len(stories) == 5
 
 
 def test_a_file_is_known_by_what_it_begins_with() -> None:

@@ -11,6 +11,7 @@ from index.library.folder import Library
 from index.story import Story
 from tests.bot.terminal.conftest import lines_of
 from tests.index.fakes import Failing
+from tests.index.test_reading_languages import FOREIGN
 from tests.seed import SEED
 
 Run = Callable[..., tuple[int, str, str]]
@@ -72,6 +73,16 @@ def test_two_files_of_one_name_do_not_overwrite_each_other(onrecord: Run, tmp_pa
     assert [one["source"] for one in told] == [str(path) for path in files]
     assert len({one["id"] for one in told}) == 2
     assert "2 stories added" in onrecord("add", str(tmp_path), "--library", str(tmp_path / "both"))[1]
+
+
+def test_a_story_in_another_language_is_kept_and_said_to_be_so(onrecord: Run, tmp_path: Path) -> None:
+    path = tmp_path / "depot.txt"
+    path.write_text(FOREIGN["Spanish"], encoding="utf-8")
+    (told,) = lines_of(onrecord("add", str(path), "--json", "--library", str(tmp_path / "one"))[1])
+    assert (told["id"], told["new"], told["statements"]) == ("depot", True, None)
+    assert told["error"] == "The story is in Spanish: it is kept to be read, and no statements are looked for in it."
+    code, out, _ = onrecord("add", str(path), "--library", str(tmp_path / "other"))
+    assert (code, "the story is in Spanish: it is kept to be read" in out) == (0, True)
 
 
 def test_a_story_that_cannot_be_read_for_statements_is_kept_and_named(
