@@ -43,6 +43,8 @@ TEXTS: Mapping[str, str] = {
     "quotations, each a paragraph": "“The harbour is open,” she said.\n\n",
     "labels and answers": "X: yes\n",
     "questions and answers": "Q. Is it open?\nA. It is open.\n",
+    "questions on lines of their own": "We spoke to Ann Lee.\nIs it open?\nI am sorry.\n",
+    "questions alone": "Is it open?\nI am.\n",
     "questions and answers with colons": "Q: Is it open?\nA: It is open.\n",
     "one speaker over and over": "“The harbour is open on monday,” said Ann Lee.\n\n",
     "indirect speech": "Ann Lee said that the harbour is open. ",

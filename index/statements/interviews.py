@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.statements.findings import Finding
@@ -57,13 +58,14 @@ def find_answers(words: Words, paragraphs: Sequence[Span], is_prose: Callable[[S
     """
     text = words.text
     asked = [at for at, one in enumerate(paragraphs) if _QUESTION.fullmatch(text, one.start, one.end)]
-    answers = [at + 1 for at in asked if at + 1 < len(paragraphs) and at + 1 not in asked]
+    until = {before + 1: at for before, at in pairwise(asked) if at > before + 1}
+    answers = [*until, *(asked[-1] + 1 for _ in asked[-1:] if asked[-1] + 1 < len(paragraphs))]
     own = [at for at in answers if _is_of_themselves(text, paragraphs[at])]
     if len(answers) < 2 or 2 * len(own) < len(answers):
         return
     who = _interviewee(words, paragraphs[max(0, asked[0] - _ABOVE) : asked[0]])
     for first in answers if who else ():
-        following = next((at for at in asked if at > first), None)
+        following = until.get(first)
         for at in range(first, min(following or len(paragraphs), first + _LONGEST_ANSWER)):
             goes_on = following is not None or _is_of_themselves(text, paragraphs[at])
             if at > first and (not goes_on or is_prose(paragraphs[at])):
