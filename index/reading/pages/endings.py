@@ -28,7 +28,7 @@ _INVITATION = re.compile(
     r"|get (?:the|our|a|your|more|breaking|daily|unlimited|email)\b|never miss|stay (?:up[ -]to[ -]date|informed"
     r"|connected|on top)|download (?:the|our)|support (?:the|our|independent)"
     r"|donate\b|become a (?:member|subscriber|supporter)|want (?:more|to (?:read|get|know|receive))|enjoy(?:ed"
-    r"|ing)? this (?:article|story|post)|have (?:a|you got a) (?:tip|story|question)|got a (?:tip|story)|do you"
+    r"|ing)? (?:this (?:article|story|post)|our)|have (?:a|you got a) (?:tip|story|question)|got a (?:tip|story)|do you"
     r" (?:have|know)|contact (?:us|the (?:author|writer|reporter))|e-?mail (?:us|the|\w+ at|him|her)"
     r"|send (?:us|your)|share (?:this|on|via|your|the)|tweet (?:this|us)|print (?:this|article)|save (?:this"
     r"|article)|leave a (?:comment|reply)|(?:post|add|write|view) (?:a |your )?comments?|comments? (?:are|is|have"
@@ -43,7 +43,8 @@ _INVITATION = re.compile(
 _MEDIUM = re.compile(
     r"newsletter|inbox|e-?mail|twitter|facebook|instagram|linkedin|whatsapp|telegram|youtube|\bapp\b|\bapps\b"
     r"|podcast|subscri|cookies|comments?\b|free trial|alerts?\b|\bhere\b|@\w|notifications?|updates|\.com\b"
-    r"|briefing|membership|conversation|social media|this (?:story|article|post)|account|latest news|journalism",
+    r"|briefing|membership|conversation|social media|this (?:story|article|post)|account|latest news|journalism"
+    r"|supporter",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -96,7 +97,8 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"(?:(?:written|words|story|report|reported|posted|published|reporting) )?by:? (?:(?-i:[A-Z])[\w.'’-]*(?:,?"
+    r"(?:(?:written|words|story|report|reported|posted|published|reporting) )?by:? "
+    r"(?:(?:(?-i:[A-Z])[\w.'’-]*|(?-i:van|von|der|den|de|la|le|al|bin))(?:,?"
     r" (?:and |& )?|$)){1,8}(?P<rest>[^a-z].*|on .*|for .*|$)",
     re.IGNORECASE,
 )
@@ -107,6 +109,7 @@ _DAY = re.compile(
     rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? |\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? )\d{{4}}"
     r"(?:,?(?: at| -| \||) ?\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,4})?)?\.?"
 )
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?[AaPp]\.?[Mm]\.?(?: [A-Z]{2,4})?|\d\d:\d\d(?: [A-Z]{2,4})?")
 _WALL = re.compile(
     r"(?:subscribe|sign (?:in|up)|log ?in|register|become a (?:member|subscriber)|start your|get (?:full"
     r"|unlimited) access)\b[^.!?]{0,80}\b(?:to (?:continue|keep|read|finish|unlock|access|view)|(?:read|access"
@@ -116,7 +119,7 @@ _WALL = re.compile(
     r"|reserved|locked)\b[^.!?]{0,40}\b(?:subscribers?|members?)"
     r"|already (?:a|an) (?:subscriber|member)\b|(?:you have|you've) (?:reached|read|used) (?:your|all"
     r"|\d)\b[^.!?]{0,40}(?:limit|articles?|stories)"
-    r"|read the (?:full|rest of the|complete|whole) (?:article|story|post|piece|report)\b|continue reading\b",
+    r"|read (?:the )?(?:full|rest of the|complete|whole) (?:article|story|post|piece|report)\b|continue reading\b",
     re.IGNORECASE,
 )
 LONGEST = 400
@@ -156,8 +159,8 @@ def is_byline(text: str) -> bool:
 
 
 def is_day(text: str) -> bool:
-    """Whether a line is the day on which a story appeared, and nothing of it."""
-    return len(text) < 60 and bool(_DAY.fullmatch(text))
+    """Whether a line is the day or the time at which a story or a part of it appeared, and nothing of it."""
+    return len(text) < 60 and bool(_DAY.fullmatch(text) or _CLOCK.fullmatch(text))
 
 
 def opens_the_end(text: str) -> bool:

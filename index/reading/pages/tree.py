@@ -17,7 +17,7 @@ _DIALOGS = (
     + " or ".join(
         f"contains(@{attribute}, '{word}')"
         for attribute in ("id", "class")
-        for word in ("cookie", "consent", "gdpr", "onetrust")
+        for word in ("cookie", "Cookie", "consent", "Consent", "gdpr", "GDPR", "onetrust")
     )
     + "]"
 )
