@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from bot.answers import Abstention, Answer, Form, Result
 from bot.kinds import abstaining
@@ -23,6 +24,8 @@ _NAME, _ROLE, _BEST, _MASS = 2.0, 1.0, 3.0, 2.0
 all probability that is theirs."""
 _NEAR = 0.25  # of the probability of their best statement that another needs to be shown after it
 _AT_ONCE = 10  # statements that a person reads at once
+_AT_LEAST, _SURE = 3, 0.5
+"""Where the best is less likely than that, so many are shown of those who can be meant."""
 _OFFERED = 0.2  # the probability from which a statement is offered as the nearest
 _BEHIND = 1.0  # how far their best statement may score behind a sentence that is nobody's
 
@@ -210,3 +213,11 @@ def by_speaker(scored: Sequence[Scored], least: float) -> list[Scored]:
             turn[one.statement.speaker] = turn.get(one.statement.speaker, 0) + 1
             rows.append((turn[one.statement.speaker], one))
     return [one for _, one in sorted(rows, key=lambda row: row[0])]
+
+
+def with_others(kept: Sequence[Scored], said: Sequence[Scored]) -> list[Scored]:
+    """What is to be shown, and where the best of it is not sure, the next best of anybody up to three."""
+    if not kept or kept[0].chance >= _SURE:
+        return list(kept)
+    others = (one for one in said if one.statement.speaker and one not in kept)
+    return [*kept, *islice(others, max(0, _AT_LEAST - len(kept)))]

@@ -15,7 +15,7 @@ from bot.checking.answering import word_for_word
 from bot.kinds.desk import Desk
 from bot.kinds.fact import from_sentences, is_refused
 from bot.kinds.judged import Judged
-from bot.kinds.said import is_somebody_else, nobody_speaks, refusal, shown
+from bot.kinds.said import is_somebody_else, nobody_speaks, refusal, shown, with_others
 from bot.questions.question import Question
 from index.story import Speaker
 
@@ -34,9 +34,11 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
         return from_sentences(desk, asked, judged)
     speaker = leading.statement.speaker
     own = judged.of(speaker) if speaker else (leading,)
-    kept = [one.statement for one in own if one.chance >= _NEAR * leading.chance] or [leading.statement]
+    kept = [one for one in own if one.chance >= _NEAR * leading.chance] or [leading]
+    kept = [one.statement for one in with_others(kept, judged.scored)]
     people = [judged.voices[speaker]] if speaker and speaker in judged.voices else []
-    return _with_verdict(desk, asked, shown(desk, asked, judged, kept, people), people)
+    answer = shown(desk, asked, judged, kept, desk.about_people(kept))
+    return _with_verdict(desk, asked, answer, people)
 
 
 def _with_verdict(desk: Desk, asked: Question, answer: Answer, people: Sequence[Speaker]) -> Answer:

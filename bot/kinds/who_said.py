@@ -8,16 +8,13 @@ from bot.answers import Result
 from bot.kinds.desk import Desk, told_by
 from bot.kinds.fact import from_sentences, is_refused
 from bot.kinds.judged import Judged, Scored
-from bot.kinds.said import by_speaker, refusal, shown
+from bot.kinds.said import by_speaker, refusal, shown, with_others
 from bot.questions.question import Question
 from index.language import stems_of
 from index.ranking.linking import letters_of
 from index.story import Statement
 
 _ENOUGH_WORDS = 4  # of a claim that stands in a statement word by word
-_AT_LEAST, _SURE = 3, 0.5
-"""Where the best of them is less likely than that, so many are shown: on questions about stories that nothing learned
-from, one of the first three is right for 73 in 100 so, and for 71 otherwise (held out 81 and 78)."""
 _NEAR = {"who-said": 0.3, "stance": 0.1}  # of the best statement's probability that another speaker's needs
 
 
@@ -33,7 +30,7 @@ def answer_who_said(desk: Desk, asked: Question, judged: Judged) -> Result:
         return from_sentences(desk, asked, judged)
     said = _on_topic(desk, asked, [one for one in judged.scored if one.statement.speaker])
     kept = by_speaker(said, _NEAR.get(asked.kind, 0.5) * max(one.chance for one in said))
-    kept += [one for one in said[:_AT_LEAST] if leading.chance < _SURE and one not in kept]
+    kept = with_others(kept, said)
     speakers = dict.fromkeys(one.statement.speaker for one in kept if one.statement.speaker)
     people = [judged.voices[key] for key in speakers if key in judged.voices]
     return shown(desk, asked, judged, [one.statement for one in kept], people, "who-said")

@@ -99,9 +99,10 @@ def gather(sets: Path, work: Path) -> tuple[list[Question], list[Question]]:
 
 def _stories_at(sets: Path, name: str) -> tuple[Path, ...]:
     """Where its stories are, among others."""
-    of_newsqa = sets / "questions" / "newsqa-stories.jsonl.gz"
     if name == "news":
-        return of_newsqa, sets / "quotes" / "polnear-train.jsonl.gz"
+        questions = sets / "questions"
+        newsqa, realtimeqa = (questions / f"{one}-stories.jsonl.gz" for one in ("newsqa", "realtimeqa"))
+        return newsqa, sets / "quotes" / "polnear-train.jsonl.gz", realtimeqa
     if name == "own":
         return (TEACHING / "stories.jsonl",)
     if name == "asks":

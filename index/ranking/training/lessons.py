@@ -40,6 +40,9 @@ COURSE = (
         "asks": 1.3, "news": 1, "own": 0.3, "newsqa": 0.15, "abgcoqa": 0.3, "squad2": 0.06, "elsewhere": 0.1,
         "claims": 0.1,
     }, replace(_STORIES, longest=(128, 192, 272), rate=5e-5, head_rate=4e-4, seed=31)),
+    Lesson("chat again", {
+        "asks": 1, "news": 1, "own": 0.15, "newsqa": 0.12, "abgcoqa": 0.2, "squad2": 0.04, "elsewhere": 0.06,
+    }, replace(_STORIES, longest=(128, 192, 272), rate=5e-5, head_rate=4e-4, seed=37)),
 )  # fmt: skip
 """The lessons in their order; the rate falls to 0 at the end of each."""
 
