@@ -6,7 +6,7 @@ This is the one door into `statements`; everything heavy is loaded when an Attri
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from index.reading.languages import foreign_language
 from index.statements.cue_words import grow_cue
 from index.statements.datelines import behind_datelines, find_datelines
 from index.statements.denials import with_denials
-from index.statements.findings import Finding
+from index.statements.findings import Finding, utterance_of
 from index.statements.merging import merge
 from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at, unwrapped
@@ -119,22 +119,12 @@ def _sound(text: str, finding: Finding) -> Finding | None:
 
 
 def _grouped(findings: Sequence[Finding]) -> tuple[list[list[Finding]], list[int]]:
-    """The findings of each utterance, and each finding's number among these.
-
-    One utterance is what has the same cue and mention, or the same group of the tagger's.
-    """
-    groups: dict[tuple[object, ...], list[Finding]] = {}
+    """The findings of each utterance, and each finding's number among these."""
+    groups: dict[Hashable, list[Finding]] = {}
     numbers: list[int] = []
-    places: dict[tuple[object, ...], int] = {}
+    places: dict[Hashable, int] = {}
     for finding in findings:
-        alone = finding.span if finding.cue is None and finding.group < 0 else None
-        key = (
-            finding.form == "nested",
-            finding.mention,
-            finding.cue,
-            alone,
-            finding.group if finding.cue is None else -1,
-        )
+        key = utterance_of(finding)
         groups.setdefault(key, []).append(finding)
         numbers.append(places.setdefault(key, len(places)))
     return list(groups.values()), numbers

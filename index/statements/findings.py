@@ -1,5 +1,6 @@
 """What the rules and the tagger hand on: one piece of something said, with offsets only, before anybody has a name."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,3 +33,10 @@ class Finding:
 def span_of(finding: Finding) -> Span:
     """Where the words of a finding are."""
     return finding.span
+
+
+def utterance_of(finding: Finding) -> Hashable:
+    """What all pieces of one utterance have in common: the same cue and mention, or the same group of the tagger's."""
+    alone = finding.span if finding.cue is None and finding.group < 0 else None
+    group = finding.group if finding.cue is None else -1
+    return finding.form == "nested", finding.mention, finding.cue, alone, group

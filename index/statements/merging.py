@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from index.statements.agreeing import by_mention, second_clauses, with_rule, without_second
@@ -21,6 +22,7 @@ from index.statements.pointings import is_pointed_out
 from index.statements.quotation_marks import WORD, Quoted
 from index.statements.quotations import is_sentence, is_speech, is_title
 from index.statements.rules import Read, passes_on
+from index.statements.scraps import without_scraps
 from index.statements.somebody import Named
 from index.statements.stance import rejected, stance_of_span
 from index.statements.subjects import find_subject, noun_phrase, was_asked
@@ -80,11 +82,13 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     taken = Overlaps(found, span_of)
     found += [c for _, c in second if not taken.of(c.span)]
     claims = [c for c in read.clauses if c.cue is not None and c.cue.of(words.text).lower() in SPEECH_NOUNS]
+    reported = Overlaps([(f, f.cue) for f in found if f.cue], itemgetter(1))
+    claims += [c for c in read.clauses if _was_told(words, c) and not (c.cue and reported.of(c.cue))]
     taken = Overlaps(found, span_of)
     found += [c for c in claims if _is_missing(words.text, c, taken)]
     found += list(_reports(words.text, read.clauses, prose))
     found = [one for one in found if not is_aside(words.text, one, read.paragraphs)]
-    return sorted(found, key=lambda f: (f.span.start, -f.span.end))
+    return sorted(without_scraps(words, found, outer), key=lambda f: (f.span.start, -f.span.end))
 
 
 def _as_finding(words: Words, found: Found) -> Finding:
@@ -122,6 +126,13 @@ def _has_clause(words: Words, cue: Span) -> bool:
         if rejected(token, verb) is not None:
             return True
     return False
+
+
+def _was_told(words: Words, clause: Finding) -> bool:
+    """Whether somebody said the clause, by a verb in the past tense that governs it."""
+    if clause.mention is None or clause.cue is None or not _has_clause(words, clause.cue):
+        return False
+    return any(token.tag_ == "VBD" for token in words.touching(clause.cue))
 
 
 def _is_no_content(words: Words, finding: Finding) -> bool:

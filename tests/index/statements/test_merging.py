@@ -294,3 +294,47 @@ def test_a_quotation_that_the_tagger_tears_in_two_is_whole(merged: Merge) -> Non
     ]
     found = merged(text, ("'It's a lie,'", "Ana Faro", "fumed"), *parts)
     assert [one.span.of(text) for one in found][1:] == [text[text.index("'Nobody") :]]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "cue"),
+    [
+        ("The mayor leaked the drawings.", "the drawings", "leaked"),
+        ("The mayor then discussed the way ahead.", "the way ahead", "discussed"),
+        ("The mayor pleaded guilty to the charges.", "guilty to the charges", "pleaded"),
+    ],
+)
+def test_doubtful_words_that_tell_nothing_are_no_statement(merged: Merge, text: str, said: str, cue: str) -> None:
+    assert merged(text, (said, "The mayor", cue), sure=0.39) == []
+    assert len(merged(text, (said, "The mayor", cue), sure=0.41)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged"),
+    [
+        ("The mayor feared it would rain.", [("it would rain", "The mayor", "feared")]),
+        ("The mayor spoke of “a lost decade”.", [("“a lost decade”", "The mayor", "spoke of")]),
+    ],
+)
+def test_doubtful_words_stay_that_tell_something_or_are_quoted(
+    merged: Merge, text: str, tagged: list[tuple[str, str, str]]
+) -> None:
+    assert len(merged(text, *tagged, sure=0.39)) == 1
+
+
+def test_doubtful_words_stay_beside_other_pieces_of_their_utterance(merged: Merge) -> None:
+    text = "The harbour, the mayor warned, the old harbour and its walls may sink."
+    pieces = [("The harbour", "the mayor", "warned"), ("the old harbour and its walls may sink", "the mayor", "warned")]
+    assert len(merged(text, *pieces, sure=0.39)) == 2
+
+
+def test_a_clause_that_somebody_said_stands_where_the_tagger_has_nothing(merged: Merge) -> None:
+    text = "“It leaks,” said Bo Diaz. Ann Lee said the old bridge would stay shut."
+    found = merged(text, ("“It leaks,”", "Bo Diaz", "said"))
+    assert [one.span.of(text) for one in found] == ["“It leaks,”", "the old bridge would stay shut"]
+
+
+def test_a_clause_that_something_suggests_is_left_to_the_tagger(merged: Merge) -> None:
+    text = "“It leaks,” said Bo Diaz. The trip suggests the old bridge would stay shut."
+    found = merged(text, ("“It leaks,”", "Bo Diaz", "said"))
+    assert [one.span.of(text) for one in found] == ["“It leaks,”"]
