@@ -129,10 +129,11 @@ def _has_clause(words: Words, cue: Span) -> bool:
 
 
 def _was_told(words: Words, clause: Finding) -> bool:
-    """Whether somebody said the clause, by a verb in the past tense that governs it."""
-    if clause.mention is None or clause.cue is None or not _has_clause(words, clause.cue):
+    """Whether somebody said the clause, by a verb in the past tense before it that governs it."""
+    cue = clause.cue
+    if clause.mention is None or cue is None or cue.end > clause.span.start or not _has_clause(words, cue):
         return False
-    return any(token.tag_ == "VBD" for token in words.touching(clause.cue))
+    return any(token.tag_ == "VBD" for token in words.touching(cue))
 
 
 def _is_no_content(words: Words, finding: Finding) -> bool:

@@ -334,7 +334,11 @@ def test_a_clause_that_somebody_said_stands_where_the_tagger_has_nothing(merged:
     assert [one.span.of(text) for one in found] == ["“It leaks,”", "the old bridge would stay shut"]
 
 
-def test_a_clause_that_something_suggests_is_left_to_the_tagger(merged: Merge) -> None:
-    text = "“It leaks,” said Bo Diaz. The trip suggests the old bridge would stay shut."
+@pytest.mark.parametrize(
+    "clause",
+    ["The trip suggests the old bridge would stay shut.", "Two of them are paid by the firm, a fact declared in May."],
+)
+def test_a_clause_that_nobody_said_before_it_is_left_to_the_tagger(merged: Merge, clause: str) -> None:
+    text = f"“It leaks,” said Bo Diaz. {clause}"
     found = merged(text, ("“It leaks,”", "Bo Diaz", "said"))
     assert [one.span.of(text) for one in found] == ["“It leaks,”"]
