@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from index.statements.agreeing import by_mention, second_clauses, with_rule, without_second
@@ -82,7 +81,7 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     taken = Overlaps(found, span_of)
     found += [c for _, c in second if not taken.of(c.span)]
     claims = [c for c in read.clauses if c.cue is not None and c.cue.of(words.text).lower() in SPEECH_NOUNS]
-    reported = Overlaps([(f, f.cue) for f in found if f.cue], itemgetter(1))
+    reported = Overlaps([f for f in found if f.cue], lambda f: f.cue or f.span)
     claims += [c for c in read.clauses if _was_told(words, c) and not (c.cue and reported.of(c.cue))]
     taken = Overlaps(found, span_of)
     found += [c for c in claims if _is_missing(words.text, c, taken)]
