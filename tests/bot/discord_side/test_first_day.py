@@ -23,7 +23,6 @@ from tests.index.databases import TestServer
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
 POSTED = f"/channels/{CHANNEL}/messages"
-LIMITS = "silent_s=60, watching_s=0.3"
 BEFORE = """
 import os, signal, urllib.request
 import bot.discord_side.client as client, index.library.following, index.reading.fetching as fetching
@@ -58,7 +57,7 @@ async def tell(*given):
 
 client.tell = tell
 settings ="""
-SCRIPT = RUN.replace("\nsettings =", BEFORE).replace("silent_s=10", LIMITS)
+SCRIPT = RUN.replace("\nsettings =", BEFORE).replace("looks_s=0.3", "looks_s=0.3, watching_s=0.3")
 """The bot with the small Discord's files for a web, which looks out often; the first process that tells anything dies
 before or after it."""
 
