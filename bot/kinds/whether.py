@@ -34,8 +34,8 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
         return from_sentences(desk, asked, judged)
     speaker = leading.statement.speaker
     own = judged.of(speaker) if speaker else (leading,)
-    kept = [one for one in own if one.chance >= _NEAR * leading.chance] or [leading]
-    kept = [one.statement for one in with_others(kept, judged.scored)]
+    near = [one for one in own if one.chance >= _NEAR * leading.chance] or [leading]
+    kept = [one.statement for one in with_others(near, judged.scored)]
     people = [judged.voices[speaker]] if speaker and speaker in judged.voices else []
     answer = shown(desk, asked, judged, kept, desk.about_people(kept))
     return _with_verdict(desk, asked, answer, people)
