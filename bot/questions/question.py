@@ -42,7 +42,10 @@ class Question:
     def who(self) -> str | None:
         """The words for whose words are asked; None where that is only a pronoun, or nobody."""
         name = self.slots.get("who")
-        return None if name is None or (set(words := bare_words(name)) <= _PRONOUNS and len(words) == 1) else name
+        match bare_words(name or ""):
+            case [word] if word in _PRONOUNS:
+                return None
+        return name
 
     @property
     def topic(self) -> str | None:
