@@ -6,6 +6,7 @@ a foreign name in `Host` are refused, and no response says that others may read 
 
 import asyncio
 import hmac
+from contextlib import suppress
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -48,6 +49,7 @@ class Guard:
             self._judge(Headers(scope=scope), scope["path"])
             body = await self._body(receive)
         except Refused as refused:
+            await self._drained(Headers(scope=scope), receive)
             await _refusal(refused)(scope, receive, send)
             return
         await self._app(scope, _replayed(body, receive), send)
@@ -81,6 +83,16 @@ class Guard:
                         return bytes(body)
         except TimeoutError as late:
             raise Refused(HTTPStatus.REQUEST_TIMEOUT, "The request took too long to come.") from late
+
+    async def _drained(self, headers: Headers, receive: "Receive") -> None:
+        """Reads what is still coming of a refused request, within the bounds of one that is not.
+
+        A connection that is closed with bytes unread is reset, and the answer is lost on the way (RFC 9112, 9.6).
+        """
+        if "expect" in headers:  # it waits to be asked for its body: it is not asked
+            return
+        with suppress(Refused):
+            await self._body(receive)
 
     def _too_large(self) -> Refused:
         most = self._limits.body_bytes

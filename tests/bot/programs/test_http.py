@@ -1,15 +1,18 @@
 """The HTTP interface: the same JSON as the terminal's, for whoever is let in, whatever is sent."""
 
+import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.programs.door import Door
+from bot.programs.guard import Guard
 from bot.programs.http import application
 from bot.programs.limits import LIMITS, Limits
 from bot.programs.openapi import NDJSON
@@ -225,6 +228,24 @@ def test_a_process_answers_adds_once_and_ends_when_told_to(tmp_path: Path) -> No
     assert held["stories"][0]["source"] is None
     assert undated.json()["error"].endswith("its “date” is no day, such as 2017-03-02.")
     assert (running.code, running.printed) == (0, "")
+
+
+@pytest.mark.parametrize(("expecting", "reads"), [([], 2), ([(b"expect", b"100-continue")], 0)])
+def test_a_refusal_waits_for_what_is_still_being_sent(expecting: list[tuple[bytes, bytes]], reads: int) -> None:
+    """An answer given before the body was read is lost: closing a connection with bytes unread resets it."""
+    events = []
+    parts = iter([{"body": b"{", "more_body": True}, {"body": b"}", "more_body": False}])
+
+    async def receive() -> dict[str, Any]:
+        events.append("read")
+        return {"type": "http.request", **next(parts)}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        events.append(message["type"])
+
+    scope = {"type": "http", "method": "POST", "path": "/v1/ask", "headers": [(b"host", b"127.0.0.1"), *expecting]}
+    asyncio.run(Guard(Starlette(), token=TOKEN)(scope, receive, send))
+    assert events == ["read"] * reads + ["http.response.start", "http.response.body"]
 
 
 def test_a_port_that_is_taken_is_said_so(tmp_path: Path, onrecord: Callable[..., tuple[int, str, str]]) -> None:
