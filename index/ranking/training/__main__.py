@@ -50,7 +50,9 @@ LOG = logging.getLogger(__name__)
 PARAGRAPHS = (
     "multirc", "selqa-dev", "selqa-test", "squadshifts-new_wiki", "squadshifts-reddit", "squadshifts-amazon_reviews",
 )  # fmt: skip
-WITH_STORIES = {"asks": 1.0, "own": 1.0, "news": 0.5, "newsqa": 1.5, "abgcoqa": 3.0}
+WITH_STORIES = {
+    "asks": 1.0, "own": 1.0, "news": 0.5, "news-2": 0.5, "news-3": 0.5, "newsqa": 1.5, "abgcoqa": 3.0,
+}  # fmt: skip
 """Sets over stories, each with what one of its questions counts where the cheap features are weighed."""
 DROPOUT = 0.1
 
@@ -99,7 +101,7 @@ def gather(sets: Path, work: Path) -> tuple[list[Question], list[Question]]:
 
 def _stories_at(sets: Path, name: str) -> tuple[Path, ...]:
     """Where its stories are, among others."""
-    if name == "news":
+    if name in ("news", "news-2", "news-3"):
         questions = sets / "questions"
         newsqa, realtimeqa = (questions / f"{one}-stories.jsonl.gz" for one in ("newsqa", "realtimeqa"))
         return newsqa, sets / "quotes" / "polnear-train.jsonl.gz", realtimeqa

@@ -77,7 +77,8 @@ class Example:
 
 def chat_files(asks: Path) -> dict[str, Path]:
     """Where the chat questions of each set are that are taught with; `asks` is the folder of the public ones."""
-    return {"asks": asks / "train.jsonl.gz", "own": TEACHING / "questions.jsonl", "news": TEACHING / "news.jsonl"}
+    ours = {path.stem: path for path in sorted(TEACHING.glob("news*.jsonl"))}
+    return {"asks": asks / "train.jsonl.gz", "own": TEACHING / "questions.jsonl", **ours}
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

@@ -43,6 +43,14 @@ COURSE = (
     Lesson("chat again", {
         "asks": 1, "news": 1, "own": 0.15, "newsqa": 0.12, "abgcoqa": 0.2, "squad2": 0.04, "elsewhere": 0.06,
     }, replace(_STORIES, longest=(128, 192, 272), rate=5e-5, head_rate=4e-4, seed=37)),
+    Lesson("newer chat", {
+        "news-2": 1, "asks": 0.4, "news": 0.1, "own": 0.1, "newsqa": 0.06, "abgcoqa": 0.1, "squad2": 0.02,
+        "elsewhere": 0.03,
+    }, replace(_STORIES, longest=(128, 192, 272), rate=5e-5, head_rate=4e-4, seed=41)),
+    Lesson("newest chat", {
+        "news-3": 1, "asks": 0.6, "news": 0.1, "own": 0.1, "newsqa": 0.06, "abgcoqa": 0.1, "squad2": 0.02,
+        "elsewhere": 0.03,
+    }, replace(_STORIES, longest=(128, 192, 272), rate=5e-5, head_rate=4e-4, seed=43)),
 )  # fmt: skip
 """The lessons in their order; the rate falls to 0 at the end of each."""
 

@@ -14,6 +14,7 @@ from index.encoding.packaged import packaged_tokenizer
 from index.ranking.training.examples import example_of, load_claims, read_lines
 
 TEACHING = Path(training.__file__).parents[1] / "teaching"
+PUBLIC = sorted(path.name for path in TEACHING.glob("news*.jsonl"))
 CLAIMS = [
     {"said": f"“We will build {thing},” said {who}.", "who": who, "q": f"is {who} for {thing}", "verdict": verdict}
     for thing, who, verdict in (
@@ -65,8 +66,9 @@ def test_what_answers_one_of_our_own_questions_stands_in_its_story_word_for_word
         assert all(words in question["question"] for words in question["slots"].values())
 
 
-def test_questions_about_public_stories_hold_places_in_them_and_none_of_their_words() -> None:
-    for line in read_lines(TEACHING / "news.jsonl"):
+@pytest.mark.parametrize("name", PUBLIC)
+def test_questions_about_public_stories_hold_places_in_them_and_none_of_their_words(name: str) -> None:
+    for line in read_lines(TEACHING / name):
         assert line["answerable"] == bool(line["evidence"]) == ("reason" not in line)
         assert all(set(one) == {"start", "end"} and one["start"] < one["end"] for one in line["evidence"])
         assert all(words in line["question"] for words in line["slots"].values())
@@ -76,7 +78,7 @@ def test_questions_about_public_stories_hold_places_in_them_and_none_of_their_wo
         )
 
 
-@pytest.mark.parametrize("name", ["questions.jsonl", "news.jsonl"])
+@pytest.mark.parametrize("name", ["questions.jsonl", *PUBLIC])
 def test_no_question_of_ours_stands_twice_in_a_story_or_among_the_claims(name: str) -> None:
     asked = [(line["story"], line["question"], json.dumps(line.get("history"))) for line in read_lines(TEACHING / name)]
     claimed = [line["q"] for line in read_lines(TEACHING / "claims.jsonl")]
