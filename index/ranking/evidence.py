@@ -19,7 +19,7 @@ from index.language.words import stems_of
 from index.ranking.features import Asked, features_of, find_telling, stems_held, telling_of
 from index.ranking.lines import NO_VOICES, Line, Linked, Voices
 from index.ranking.matching import Floats, Positions, smoothed, standardised
-from index.ranking.weighing import Weights, answerable_features, reader_features
+from index.ranking.weighing import Weights, answerable_features
 from index.ranking.windows import Sentence
 from index.story import Hit, Passage, Span
 
@@ -134,7 +134,7 @@ class EvidenceRanker:
         scores = self._with_stories(self._weights.base_scores(features) + _words_among_stories(candidates), candidates)
         read = self._read(asked, candidates, texts, scores, lines, linked)
         if read is not None:
-            scores = self._weights.read_scores(scores, reader_features(read))
+            scores = self._weights.read_scores(scores, read, features)
         answerable = answerable_features(telling_of(features), read, asked, stems_held(texts), linked)
         order = _chosen(candidates, _falling(scores), limit)
         hits = tuple(Hit(candidates.look_up(at)[0], float(scores[at])) for at in order)

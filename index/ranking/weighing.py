@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent / "weights" / "evidence.json"
 FLOOR = -12.0  # of a logarithm of a probability: what is less likely is as good as ruled out
 READ_NAMES = ("order", "relevance", "words", "not read", "answers")
+JOINT = WEIGHTS.with_name("joint.safetensors")
+JOINT_NAMES = (
+    "behind the first in order", "behind the best", "place", "relevance", "words", "words behind the likeliest",
+    "answers", "answers behind the likeliest", "answers before", "answers after", "relevance before", "relevance after",
+    "answers together", "third opinion", "sentences", *NAMES,
+)  # fmt: skip
 ANSWERABLE_NAMES = (
     "third opinion", "nothing", "no words", "best relevance", "best words", "best cosine", "best coverage",
     "coverage with neighbours", "names elsewhere", "asks for what is not", "read",
@@ -36,7 +42,7 @@ ANSWERABLE_NAMES = (
 class Weights:
     """Weights by column: `base` for `features.NAMES`, `read` for READ_NAMES, `sure` and `sure_unread` (with the
     constant last) for ANSWERABLE_NAMES; `story` weighs the score of a passage's whole story.
-    Where there are `trees`, they stand in for `base`."""
+    Where there are `trees`, they stand in for `base`; `joint` ones, over JOINT_NAMES, correct what `read` says."""
 
     base: Floats
     read: Floats
@@ -44,6 +50,7 @@ class Weights:
     sure_unread: Floats
     story: float = 6.0
     trees: Trees | None = None
+    joint: Trees | None = None
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Weights:
@@ -59,8 +66,9 @@ class Weights:
             part: np.array([stored[part].get(name, 0.0) for name in names], dtype=np.float32)
             for part, names in columns.items()
         }
-        beside = path.with_name(TREES.name)
-        return cls(**arrays, story=float(stored["story"]), trees=Trees.load(beside) if beside.exists() else None)
+        beside = (path.with_name(TREES.name), path.with_name(JOINT.name))
+        trees, joint = (Trees.load(one) if one.exists() else None for one in beside)
+        return cls(**arrays, story=float(stored["story"]), trees=trees, joint=joint)
 
     @classmethod
     def plain(cls, base: Floats | None = None) -> Weights:
@@ -88,9 +96,12 @@ class Weights:
             return self.trees.score(features)
         return np.asarray(features @ self.base, dtype=np.float32)
 
-    def read_scores(self, base: Floats, read: Floats) -> Floats:
-        """The score of each sentence once the reader has read; `read` as from `reader_features`."""
-        return np.asarray(np.column_stack([base, read]) @ self.read, dtype=np.float32)
+    def read_scores(self, base: Floats, read: Read, features: Floats) -> Floats:
+        """The score of each sentence once the reader has read: the logarithm of its share, but for a constant."""
+        scores = np.asarray(np.column_stack([base, reader_features(read)]) @ self.read, dtype=np.float32)
+        if self.joint is not None:
+            scores = scores + self.joint.score(joint_features(base, scores, read, features))
+        return scores
 
     def answerable(self, features: Floats) -> float:
         """The probability that there is an answer; `features` as from `answerable_features`."""
@@ -104,6 +115,29 @@ def reader_features(read: Read) -> Floats:
     missed = np.isinf(read.relevance)
     columns = np.maximum(read.relevance, FLOOR), np.maximum(read.spans, 2 * FLOOR) / 2, missed
     return np.column_stack([*columns, np.maximum(read.answers, FLOOR)]).astype(np.float32)
+
+
+def joint_features(base: Floats, scores: Floats, read: Read, features: Floats) -> Floats:
+    """What is known of each sentence beside the others once all is read, columns as JOINT_NAMES.
+
+    `base` is its score before, `scores` is by the weights of `read`, `features` as from `features.features_of`.
+    """
+    relevance, words, _, answers = reader_features(read).T
+    places = np.argsort(np.argsort(-scores, kind="stable"), kind="stable")
+    each = (1 / (1 + np.exp(-answers))).sum(), max(read.answerable, FLOOR), len(scores)
+    return np.column_stack(
+        [
+            base - base.max(), scores - scores.max(), places, relevance, words, words - words.max(), answers,
+            answers - answers.max(), *_beside(answers), *_beside(relevance),
+            *(np.full(len(scores), one) for one in each), features,
+        ]
+    ).astype(np.float32)  # fmt: skip
+
+
+def _beside(values: Floats) -> tuple[Floats, Floats]:
+    """What the sentence before each has, and the one after."""
+    edge = np.array([FLOOR], dtype=np.float32)
+    return np.concatenate([edge, values[:-1]]), np.concatenate([values[1:], edge])
 
 
 def answerable_features(

@@ -23,7 +23,7 @@ import torch
 from index.library.folder import Library
 from index.ranking.gathering import Gathering
 from index.ranking.reader import READER, Reader
-from index.ranking.training.combining import fit_weights, read_all
+from index.ranking.training.combining import fit_weights, joined_in_turn, read_all
 from index.ranking.training.examples import (
     TEACHING,
     Question,
@@ -42,7 +42,7 @@ from index.ranking.training.network import ReaderNetwork
 from index.ranking.training.storing import base_network, load_network, save_network, save_trees
 from index.ranking.training.teaching import teach
 from index.ranking.trees import TREES
-from index.ranking.weighing import WEIGHTS, Weights
+from index.ranking.weighing import JOINT, WEIGHTS, Weights
 from index.ranking.windows import TABLES
 from index.reading import read_source
 
@@ -141,7 +141,7 @@ def main() -> None:
     trees = grow_trees(choices)
     weights = replace(Weights.plain(fit_base(choices)), trees=trees)
     save_trees(trees, options.out / TREES.name)
-    LOG.info("held out, cheap features alone:\n%s", report(held_out, weights, [None] * len(held_out)))
+    LOG.info("held out, cheap features alone:\n%s", report(held_out, [weights] * len(held_out), [None] * len(held_out)))
     path = options.out / READER.name
     if not options.keep_reader:
         network = taught(_pools(options.sets, questions, elsewhere), weights, options.work)
@@ -151,7 +151,10 @@ def main() -> None:
     reads = read_all(reader, judged, weights)
     weights = fit_weights(weights, judged, reads)
     weights.save(options.out / WEIGHTS.name)
-    LOG.info("held out:\n%s", report(held_out, weights, reads[: len(held_out)]))
+    assert weights.joint is not None
+    save_trees(weights.joint, options.out / JOINT.name)
+    read = reads[: len(held_out)]
+    LOG.info("held out:\n%s", report(held_out, joined_in_turn(weights, held_out, read), read))
 
 
 def _options() -> argparse.Namespace:

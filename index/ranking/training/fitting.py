@@ -25,6 +25,12 @@ _GROWING = {
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 2.0, "lambdarank_truncation_level": 5, "seed": 3,
     "num_threads": 1, "deterministic": True, "verbose": -1,
 }  # fmt: skip
+_JOINING: dict[str, Any] = {
+    "num_leaves": 7, "learning_rate": 0.05, "min_data_in_leaf": 40, "min_sum_hessian_in_leaf": 2.0,
+    "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "seed": 3, "num_threads": 1,
+    "deterministic": True, "verbose": -1,
+}  # fmt: skip
+JOINT_GROWN = 100
 LENGTH_COST = 0.8  # off the weight of length: what is shown first should be short, so that more fits on a screen
 
 
@@ -75,7 +81,38 @@ def grow_trees(choices: Sequence[Choice]) -> Trees:
     right = np.concatenate([choice.right for choice in usable]).astype(int)
     counts = np.concatenate([np.full(len(choice.rows), choice.weight) for choice in usable])
     data = lightgbm.Dataset(rows, right, weight=counts, group=[len(choice.rows) for choice in usable])
-    grown = lightgbm.train(_GROWING, data, num_boost_round=TREES_GROWN).dump_model()
+    return _trees_of(lightgbm.train(_GROWING, data, num_boost_round=TREES_GROWN).dump_model())
+
+
+def grow_joint(choices: Sequence[Choice], starts: Sequence[Floats]) -> Trees:
+    """Trees that correct scores, `starts`, so that the right sentences get the largest share of a softmax over each
+    question's: gradient boosting (Friedman 2001) of the loss that `fit_choice` has."""
+    import lightgbm
+
+    both = [(one, start) for one, start in zip(choices, starts, strict=True) if one.right.any()]
+    right = np.concatenate([one.right for one, _ in both]).astype(int)
+    data = lightgbm.Dataset(
+        np.concatenate([one.rows for one, _ in both]),
+        right,
+        init_score=np.concatenate([start for _, start in both]).astype(float),
+    )
+    edges = np.cumsum([0, *(len(one.right) for one, _ in both)])
+
+    def slopes(scores: NDArray[np.float64], _: object) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        first, second = np.zeros_like(scores), np.zeros_like(scores)
+        for (one, _), begin, end in zip(both, edges[:-1], edges[1:], strict=True):
+            share = np.exp(scores[begin:end] - scores[begin:end].max())
+            share /= share.sum()
+            wanted = share * right[begin:end]
+            first[begin:end] = one.weight * (share - wanted / wanted.sum())
+            second[begin:end] = one.weight * np.maximum(share * (1 - share), 1e-3)
+        return first, second
+
+    return _trees_of(lightgbm.train(_JOINING | {"objective": slopes}, data, num_boost_round=JOINT_GROWN).dump_model())
+
+
+def _trees_of(grown: dict[str, Any]) -> Trees:
+    """Trees as LightGBM tells of them."""
     nodes: dict[str, list[float]] = {part: [] for part in ("feature", "threshold", "left", "right", "value")}
     roots = [_flattened(tree["tree_structure"], nodes) for tree in grown["tree_info"]]
     feature, left, right = (np.array(nodes[part], dtype=np.int32) for part in ("feature", "left", "right"))

@@ -10,7 +10,7 @@ import numpy as np
 from index.ranking.features import stems_held, telling_of
 from index.ranking.matching import Floats
 from index.ranking.training.examples import Question
-from index.ranking.weighing import Weights, answerable_features, reader_features
+from index.ranking.weighing import Weights, answerable_features
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def is_shown(spans: Sequence[Span], answers: Sequence[Span], budget: int) -> boo
 def scores_of(question: Question, weights: Weights, read: Read | None) -> Floats:
     """The score of every sentence of the question's story."""
     base = weights.base_scores(question.features)
-    return base if read is None else weights.read_scores(base, reader_features(read))
+    return base if read is None else weights.read_scores(base, read, question.features)
 
 
 def chance_of(question: Question, weights: Weights, read: Read | None) -> float:
@@ -46,23 +46,25 @@ def chance_of(question: Question, weights: Weights, read: Read | None) -> float:
     )
 
 
-def report(questions: Sequence[Question], weights: Weights, reads: Sequence[Read | None]) -> str:
-    """A line for every set: evidence within 300 and 1,000, and the balanced share answered and refused at 0.5."""
+def report(questions: Sequence[Question], weights: Sequence[Weights], reads: Sequence[Read | None]) -> str:
+    """A line for every set: evidence within 300 and 1,000, and the balanced share answered and refused at 0.5; each
+    question by its own weights."""
     lines = []
     for name in dict.fromkeys(question.set_name for question in questions):
-        pairs = [(one, read) for one, read in zip(questions, reads, strict=True) if one.set_name == name]
-        figures = [f"{name:10} {len(pairs):5} questions"]
-        for label, chosen in (("read", pairs), ("unread", [(one, None) for one, _ in pairs])):
-            shown = [_shown(one, weights, read) for one, read in chosen if one.right.any()]
-            first = [_is_first(one, weights, read) for one, read in chosen if one.right.any()]
+        whole = zip(questions, weights, reads, strict=True)
+        triples = [(one, its, read) for one, its, read in whole if one.set_name == name]
+        figures = [f"{name:10} {len(triples):5} questions"]
+        for label, chosen in (("read", triples), ("unread", [(one, its, None) for one, its, _ in triples])):
+            shown = [_shown(one, its, read) for one, its, read in chosen if one.right.any()]
+            first = [_is_first(one, its, read) for one, its, read in chosen if one.right.any()]
             figures.append(
                 f"{label} {100 * np.mean([a for a, _ in shown]):.1f} / {100 * np.mean([b for _, b in shown]):.1f}"
             )
             figures.append(
                 f"first {100 * np.mean([a for a, _ in first]):.1f} / {100 * np.mean([b for _, b in first]):.1f}"
             )
-            sure = np.array([chance_of(one, weights, read) >= 0.5 for one, read in chosen])
-            right = np.array([one.answerable for one, _ in chosen])
+            sure = np.array([chance_of(one, its, read) >= 0.5 for one, its, read in chosen])
+            right = np.array([one.answerable for one, _, _ in chosen])
             figures.append(f"answered {100 * sure[right].mean():.1f}")
             if not right.all():
                 figures.append(f"refused {100 * (~sure[~right]).mean():.1f}")

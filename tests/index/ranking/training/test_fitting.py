@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.ranking.training.fitting import Choice, fit_chance, fit_choice, grow_trees
+from index.ranking.training.fitting import Choice, fit_chance, fit_choice, grow_joint, grow_trees
 from index.ranking.training.storing import save_trees
 from index.ranking.trees import Trees
 
@@ -41,3 +41,20 @@ def test_trees_put_the_right_sentence_first_and_are_the_same_when_stored(tmp_pat
     assert sum(first) >= 0.8 * len(usable)
     assert all(np.array_equal(trees.score(one.rows), stored.score(one.rows)) for one in usable)
     assert trees.score(choices[0].rows)[3] == trees.score(choices[0].rows[3:4])[0]
+
+
+def test_trees_correct_what_scores_get_wrong() -> None:
+    chance = np.random.default_rng(7)
+    choices, starts = [], []
+    for _ in range(160):
+        rows = chance.normal(size=(12, 3)).astype(np.float32)
+        right = rows[:, 0] - 3 * (rows[:, 1] > 0.5) == (rows[:, 0] - 3 * (rows[:, 1] > 0.5)).max()
+        choices.append(Choice(rows, right))
+        starts.append(3 * rows[:, 0])
+    trees = grow_joint(choices[:120], starts[:120])
+    unseen = list(zip(choices[120:], starts[120:], strict=True))
+    before, after = (
+        sum(bool(one.right[int(np.argmax(start + share * trees.score(one.rows)))]) for one, start in unseen)
+        for share in (0, 1)
+    )
+    assert after > before
