@@ -29,7 +29,8 @@ def help_text(examples: Sequence[str]) -> str:
             f"**Mention me**{HOW.removeprefix('Mention me')}",
             *tried,
             "`/ask` · `/speaker` what somebody said · `/check` a quotation · `/stories` what I hold · `/story add` one",
-            "Right-click a message, then Apps: **Ask about this** or **Check this quote**",
+            "Right-click a message, or hold it on a phone, then Apps: **Ask about this**, **Check this quote**, "
+            "**Add as story**",
             f"-# {KEY}",
         )
     )

@@ -16,7 +16,8 @@ from index.story import Span, Story
 DIFFERENCE_MAX = 480
 """Code points of a quotation with what differs; of a longer one the start is shown."""
 GIVEN_MAX = 120
-LEGEND = "-# ~~theirs~~ **the story’s**"
+THEIRS, OURS = "~~theirs~~", "**the story’s**"
+"""What the two ways in which words are marked stand for."""
 _TONES: dict[Shade, Tone] = {"right": "confirmed", "nearly": "differs", "wrong": "wrong", "nothing": "nothing"}
 _WORST: tuple[Tone, ...] = ("wrong", "nothing", "differs", "confirmed")
 _AROUND: dict[Mark, str] = {"same": "", "theirs": "~~", "story's": "**"}
@@ -34,7 +35,7 @@ def check_markdown(answer: Answer, view: View) -> str:
     lines = (
         f"**{escaped(headline(answer))}**",
         differs,
-        differs and LEGEND,
+        differs and f"-# {_legend([differs])}",
         told and escaped(fitted(told, GIVEN_MAX * 2)),
     )
     return "\n".join(filter(None, lines))
@@ -64,12 +65,19 @@ def _marked(differing: Iterable[Part], most: int) -> str:
     return " ".join(shown)
 
 
+def _legend(shown: Iterable[str]) -> str:
+    """What the marks mean that are there."""
+    whole = "".join(shown)
+    return " ".join(legend for legend in (THEIRS, OURS) if legend[:2] in whole)
+
+
 def render_checks(checked: Sequence[Checked], shelf: Shelf, *, dates: Dates = "en") -> Pages:
     """Several quotations of one message, a line each, in the colour of the worst."""
     view = View(shelf, {speaker.id: speaker for speaker in shelf.speakers()}, dates)
     lines = [_line(one, view) for one in checked]
-    differing = any(isinstance(one.result, Answer) and difference_markdown(one.result, view) for one in checked)
-    first = f"{counted(len(checked), 'quotation')}{f', {LEGEND[3:]}' if differing else ''}:"
+    answers = (one.result for one in checked if isinstance(one.result, Answer))
+    legend = _legend(filter(None, (difference_markdown(answer, view) for answer in answers)))
+    first = f"{counted(len(checked), 'quotation')}{f', {legend}' if legend else ''}:"
     tones = {_tone(one.result) for one in checked}
     tone = next(one for one in _WORST if one in tones)
     return Pages((Page(fitted_lines(f"-# {first}", lines)),), tone)

@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import Literal
 
 from bot.rendering.drawing import Picture
-from index.story import Hit, Statement
+from bot.rendering.wording import Utterance
+from index.story import Hit
 
 Tone = Literal["words", "facts", "confirmed", "differs", "wrong", "nothing"]
-Utterance = tuple[Statement, ...]
 Leads = Literal["more", "speaker", "story"]
 """What choosing from a menu leads to: what a reply's page can do besides, what somebody said, or a story."""
 
@@ -20,6 +20,8 @@ PAGE_FULL = 1_300
 UTTERANCES_PER_PAGE = 5
 OPTIONS_PER_PAGE = 12
 """Lines of a list on a page, each of which its menu has: a menu holds 25 (Discord)."""
+LINE_MAX = 90
+"""Code points that are seen of a line of a list at most: three lines on a phone. What is longer has a gap around it."""
 GOES_ON = "goes on in the next part"
 
 
@@ -141,8 +143,12 @@ def _bodies(group: Sequence[Block]) -> Iterator[str]:
 
 def _together(bodies: Sequence[str]) -> str:
     """Bodies one after the other: lines right below each other, longer ones with a line between."""
-    lines = len(bodies) > 1 and not any("\n" in body or body.startswith("> ") for body in bodies)
+    lines = len(bodies) > 1 and all(map(_is_line, bodies))
     return ("\n" if lines else "\n\n").join(bodies)
+
+
+def _is_line(body: str) -> bool:
+    return "\n" not in body and not body.startswith("> ") and _seen_length(body) <= LINE_MAX
 
 
 def _seen_length(markdown: str) -> int:

@@ -12,11 +12,12 @@ from bot.rendering.corrections import Correction
 from bot.rendering.dates import Dates, date_in
 from bot.rendering.discord_check import check_markdown, tone_of
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line
-from bot.rendering.discord_layout import Block, Option, Pages, Tone, Utterance, laid_out
+from bot.rendering.discord_layout import Block, Option, Pages, Tone, laid_out
+from bot.rendering.discord_links import story_markdown
 from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, utterance_blocks
 from bot.rendering.examples import examples_from
 from bot.rendering.sentences import heading, next_step, part_sentence, reason_sentence
-from bot.rendering.wording import counted, role_beside, who_speak
+from bot.rendering.wording import counted, role_beside, utterances, who_speak
 from bot.shelf import Shelf
 from index.story import Hit, Speaker, Statement
 
@@ -53,11 +54,13 @@ def render_pages(
 
 
 def _abstention_pages(result: Abstention, view: View, question: str | None) -> Pages:
-    nearest = [said for said, _ in _as_told(result.nearest)][:NEAREST_SHOWN]
+    nearest = [said for said, _ in utterances(result.nearest)][:NEAREST_SHOWN]
     blocks = [block for said in nearest for block in utterance_blocks(said, view)]
     held = len(view.shelf.stories)
     first = reason_sentence(result, stories=held, face="discord")
     lines = [first if result.talk or not held else _first_line(first)]
+    if result.quotation and held:
+        lines = list(_verdict_lines(first))
     if not result.choices and (step := next_step(result)):
         lines.append(_first_line(step))
     if blocks:
@@ -78,6 +81,13 @@ def _above(answer: Answer, first: str | None, view: View) -> str | None:
     return _first_line(first) if first is not None else None
 
 
+def _verdict_lines(verdict: str) -> Iterator[str]:
+    """The verdict on a quotation that stands nowhere: as that of any other in bold, and below it what it means."""
+    short, _, means = verdict.partition(" · ")
+    yield f"**{_first_line(short)}**"
+    yield _first_line(means)
+
+
 def _first_line(sentence: str) -> str:
     return escaped(fitted(sentence, FIRST_MAX // 2 - 20))
 
@@ -96,12 +106,12 @@ def _answer_blocks(answer: Answer, view: View) -> Iterator[Block]:
     copies: dict[int, list[Statement]] = {}
     for at, copy in answer.folded:
         copies.setdefault(at, []).append(copy)
-    told = _as_told(answer.statements)
+    told = utterances(answer.statements)
     first = {said[0].story: at for at, (said, _) in reversed(list(enumerate(told)))}
     by_story = len({said[0].speaker for said, _ in told}) > 1
     for said, places in sorted(told, key=lambda one: first[one[0][0].story]):
         also = [copy for place in places for copy in copies.get(place, ())]
-        yield from utterance_blocks(said, view, also, by_story=by_story)
+        yield from utterance_blocks(said, view, also, by_story=by_story, labelled=answer.verdict != "denied")
 
 
 def _speaker_blocks(speakers: Sequence[Speaker], view: View) -> Iterator[Block]:
@@ -116,24 +126,15 @@ def _speaker_blocks(speakers: Sequence[Speaker], view: View) -> Iterator[Block]:
 
 
 def _part_blocks(answer: Answer, view: View) -> Iterator[Block]:
-    """What was asked about each story itself, a line each."""
+    """What was asked about each story itself, a line each; of one alone, below the line that says which it is."""
     held = [view.story(hit.passage.story) for hit in answer.passages]
     stories = [story for story in held if story]
+    alone = len(stories) == 1
     for story in stories:
         day = date_in(story.date, view.dates) if story.date else None
+        top = f"-# {story_markdown(story, view.dates)}" if alone and len(view.shelf.stories) > 1 else None
         if answer.part:
-            yield Block(None, escaped(part_sentence(answer.part, story, day=day, alone=len(stories) == 1)))
-
-
-def _as_told(statements: Sequence[Statement]) -> list[tuple[Utterance, list[int]]]:
-    """The pieces of each utterance together and in the order of their story, with their places among the statements."""
-    places: dict[tuple[object, ...], list[int]] = {}
-    for place, said in enumerate(statements):
-        places.setdefault((said.story, said.version, said.attribution, said.speaker), []).append(place)
-    return [
-        (tuple(sorted((statements[at] for at in together), key=lambda piece: piece.span)), together)
-        for together in places.values()
-    ]
+            yield Block(top, escaped(part_sentence(answer.part, story, day=day, alone=alone)))
 
 
 def _shown_passages(answer: Answer) -> tuple[Hit, ...]:

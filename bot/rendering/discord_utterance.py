@@ -11,10 +11,20 @@ from bot.answers import Answer
 from bot.rendering.corrections import Correction, corrected
 from bot.rendering.dates import Dates
 from bot.rendering.discord_escaping import escaped, fitted, pieces
-from bot.rendering.discord_layout import GOES_ON, PAGE_MAX, Block, Utterance
+from bot.rendering.discord_layout import GOES_ON, PAGE_MAX, Block
 from bot.rendering.discord_links import place_markdown, story_markdown
 from bot.rendering.discord_words import lead_in_of, said_parts
-from bot.rendering.wording import counted, how_words, role_beside, speaker_words, stance_words, warning_words
+from bot.rendering.wording import (
+    Utterance,
+    counted,
+    how_words,
+    role_beside,
+    speaker_words,
+    stance_words,
+    teller_of,
+    warning_words,
+    whole_words,
+)
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
 from index.story import Hit, Speaker, Stance, Statement, Story
@@ -79,11 +89,12 @@ class View:
 
 
 def utterance_blocks(
-    said: Utterance, view: View, also: Sequence[Statement] = (), *, by_story: bool = False
+    said: Utterance, view: View, also: Sequence[Statement] = (), *, by_story: bool = False, labelled: bool = True
 ) -> Iterator[Block]:
     """The words of one utterance, each followed by how it came and its paragraph; long words over several blocks.
 
-    Who speaks and which story it is stand above, once for all that follow; `by_story` puts the story first.
+    Who speaks and which story it is stand above, once for all that follow; `by_story` puts the story first. Words that
+    were not simply said are `labelled`, unless the line above them all has said it.
     """
     story = view.story(said[0].story, said[0].version)
     who = name_markdown(view.who(said[0]))
@@ -92,7 +103,7 @@ def utterance_blocks(
         return
     line = f"-# {story_markdown(story, view.dates, *view.besides(story))}"
     tail = _tail(said, story, also, view)
-    label = _label(said)
+    label = _label(said) if labelled else None
     room = PAGE_MAX - ABOVE_MAX - len(who) - len(line) - len(tail) - 8
     parts = said_parts(said, story, min(WORDS_MAX, room))
     for number, part in enumerate(parts, 1):
@@ -145,10 +156,9 @@ def _label(said: Utterance) -> str | None:
 
 def _tail(said: Utterance, story: Story, also: Sequence[Statement], view: View) -> str:
     """How it was said, as far as the words do not show it, the paragraph, and how many other stories have it."""
-    teller = next((piece for piece in said if piece.cue), said[0])
-    kind = teller.kind if len({piece.kind for piece in said}) == 1 else "mixed"
+    teller = teller_of(said)
     cue_shown = any(piece.kind != "direct" and lead_in_of(piece, story).strip() for piece in said)
-    words = how_words(replace(teller, kind=kind), story)[1 if cue_shown and teller.cue else 0 :]
+    words = how_words(teller, story)[1 if cue_shown and teller.cue else 0 :]
     told = {stance_words(piece.cue.stance) for piece in said if piece.cue} if _label(said) else set()
     how = ", ".join(part for at, part in enumerate(words) if part not in told and (at or part not in PLAIN_CUES))
     spans = [piece.span for piece in said]
@@ -165,7 +175,7 @@ def _tail(said: Utterance, story: Story, also: Sequence[Statement], view: View) 
 def _marked(part: str, answer: Answer, story: Story) -> str:
     """The words as markdown, with the first standing of each marked answer in bold."""
     for mark in answer.marks:
-        words = mark.span.of(story.text) if mark.story == story.id else ""
+        words = whole_words(mark.span, story.text).of(story.text) if mark.story == story.id else ""
         if words.strip() and words in part:
             before, _, after = part.partition(words)
             return f"{escaped(before)}**{escaped(words.strip())}**{escaped(after)}"

@@ -91,7 +91,7 @@ def _answer(answer: Answer, seen: Seen) -> Iterator[str]:
 
 
 def _fact(answer: Answer, seen: Seen) -> Iterator[str]:
-    words = [mark.span.of(seen.newest[mark.story].text) for mark in answer.marks]
+    words = [seen.marked(mark) for mark in answer.marks]
     if words:
         yield " … ".join(dict.fromkeys(words))
     if not answer.statements:
@@ -99,10 +99,8 @@ def _fact(answer: Answer, seen: Seen) -> Iterator[str]:
 
 
 def _statements(answer: Answer, seen: Seen) -> Iterator[str]:
-    place = 0
-    for utterance in utterances(answer.statements):
-        copies = copies_line(range(place, place + len(utterance)), answer, seen)
-        place += len(utterance)
+    for utterance, places in utterances(answer.statements):
+        copies = copies_line(places, answer, seen)
         yield _utterance(utterance, seen) + (f"\n  {copies}" if copies else "")
 
 
@@ -119,7 +117,7 @@ def _passage(hit: Hit, seen: Seen) -> str:
 
 def _abstention(result: Abstention, seen: Seen) -> Iterator[str]:
     yield reason_sentence(result, stories=seen.held)
-    nearest = utterances(result.nearest)[:MOST_NEAREST]
+    nearest = [said for said, _ in utterances(result.nearest)][:MOST_NEAREST]
     if nearest:
         yield "The nearest that was said:"
         yield from (_utterance(utterance, seen) for utterance in nearest)

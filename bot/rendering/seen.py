@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.answers import Abstention, Answer, Result
+from bot.answers import Abstention, Answer, Mark, Result
+from bot.rendering.wording import whole_words
 from bot.shelf import Shelf
 from index.story import Hit, Speaker, Statement, Story
 
@@ -24,6 +25,11 @@ class Seen:
     def speaker(self, statement: Statement) -> Speaker | None:
         """Who said it, or None where the story leaves that open."""
         return self.speakers.get(statement.speaker) if statement.speaker is not None else None
+
+    def marked(self, mark: Mark) -> str:
+        """The words that answer, in the newest version of their story."""
+        text = self.newest[mark.story].text
+        return whole_words(mark.span, text).of(text)
 
     def passage(self, hit: Hit) -> str:
         """The words of a passage, exactly as stored."""

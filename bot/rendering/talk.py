@@ -30,8 +30,8 @@ _HELP: dict[Face, str] = {
 }
 _ADDING: dict[Face, str] = {
     "discord": (
-        "`/story add` takes an address, a feed, a file, or text that you paste. Of a message: right-click it, then "
-        "Apps, **Add as story**."
+        "`/story add` takes an address, a feed, a file, or text that you paste. Of a message: right-click it, or "
+        "hold it on a phone, then Apps, **Add as story**."
     ),
     "terminal": "Add stories with “onrecord add SOURCE”: a file, a folder, or an http(s) address.",
 }

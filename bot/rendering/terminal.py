@@ -25,6 +25,7 @@ from bot.rendering.wording import (
     utterance_line,
     utterances,
     where_words,
+    whole_words,
 )
 from index.story import Hit, Speaker, Statement, Story
 
@@ -91,15 +92,13 @@ def _answer(answer: Answer, seen: Seen, width: int) -> Iterator[RenderableType]:
         yield Group(*(Text(in_signs(line), style=_FACT) for line in part_lines(answer, seen)))
         return
     if answer.form == "fact" and answer.marks:
-        words = dict.fromkeys(mark.span.of(seen.newest[mark.story].text) for mark in answer.marks)
+        words = dict.fromkeys(seen.marked(mark) for mark in answer.marks)
         yield Text(in_signs(" … ".join(words)), style=_FACT)
     if not answer.statements:
         hits = answering_hits(answer) if answer.form in ("fact", "check") else answer.passages
         yield from (_passage(hit, answer, seen) for hit in hits)
-    place = 0
-    for utterance in utterances(answer.statements):
-        copies = copies_line(range(place, place + len(utterance)), answer, seen)
-        place += len(utterance)
+    for utterance, places in utterances(answer.statements):
+        copies = copies_line(places, answer, seen)
         yield _utterance(utterance, seen, width, copies)
 
 
@@ -131,7 +130,8 @@ def _passage(hit: Hit, answer: Answer, seen: Seen) -> RenderableType:
     words = Text(in_signs(seen.passage(hit)))
     for mark in answer.marks:
         if mark.story == story.id and mark.span.overlaps(span):
-            words.stylize(_WORDS, max(0, mark.span.start - span.start), min(mark.span.end, span.end) - span.start)
+            whole = whole_words(mark.span, story.text)
+            words.stylize(_WORDS, max(0, whole.start - span.start), min(whole.end, span.end) - span.start)
     line = where_words(hit.passage.paragraph, story)
     return Group(words, Padding(Text(in_signs(line), style=_ATTRIBUTION), (0, 0, 0, 2)))
 
@@ -139,7 +139,7 @@ def _passage(hit: Hit, answer: Answer, seen: Seen) -> RenderableType:
 def _abstention(result: Abstention, seen: Seen, width: int) -> Iterator[RenderableType]:
     why = _WHY if result.quotation is None else _SHADES["nothing"]
     yield Text(in_signs(reason_sentence(result, stories=seen.held)), style=why)
-    nearest = utterances(result.nearest)[:MOST_NEAREST]
+    nearest = [said for said, _ in utterances(result.nearest)][:MOST_NEAREST]
     if nearest:
         yield Text("The nearest that was said:")
         yield from (_utterance(utterance, seen, width) for utterance in nearest)

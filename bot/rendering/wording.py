@@ -3,7 +3,7 @@
 Pure functions over the values of `index.story`. What they return is bare text: each face escapes, colours or links it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -12,8 +12,10 @@ from index.language import ordered_in
 from index.reading.languages import foreign_language
 from index.reading.wholeness import cut_of
 from index.statements.paragraphs import find_paragraphs
-from index.story import Kind, Speaker, Stance, Statement, Story
+from index.story import Kind, Span, Speaker, Stance, Statement, Story
 
+Utterance = tuple[Statement, ...]
+"""The pieces of what somebody said at once, in the order in which they were said."""
 UNKNOWN_SPEAKER = "a speaker the story leaves open"
 
 _OPENING = {"“": "”", "„": "”", "«": "»", '"': '"', "‘": "’", "'": "'"}
@@ -76,6 +78,27 @@ def missing_marks(words: str) -> tuple[str, str]:
         if closes:
             return opening, ""
     return "“", "”"
+
+
+def whole_words(span: Span, text: str) -> Span:
+    """The span, widened where it begins or ends inside of a word or a number: no half of one is shown as an answer."""
+    start, end = span.start, span.end
+    while 0 < start < end and _within_one(text, start):
+        start -= 1
+    while start < end < len(text) and _within_one(text, end):
+        end += 1
+    return Span(start, end)
+
+
+def _within_one(text: str, at: int) -> bool:
+    """Whether the signs on both sides of a place are of one word, or of one number such as "1,140" and "2.5"."""
+    before, after = text[at - 1], text[at]
+    if before.isalnum() and after.isalnum():
+        return True
+    parted = (
+        text[at - 2 : at - 1] + after if before in ",." else before + text[at + 1 : at + 2] if after in ",." else ""
+    )
+    return len(parted) == 2 and parted.isdigit()
 
 
 def without_marks(words: str) -> str:
@@ -205,28 +228,33 @@ def attribution_line(statement: Statement, story: Story, speaker: Speaker | None
     return utterance_line((statement,), story, speaker)
 
 
-def utterances(statements: Iterable[Statement]) -> tuple[tuple[Statement, ...], ...]:
-    """Statements with the neighbouring pieces of one utterance put together, in the order in which they came."""
-    groups: list[tuple[Statement, ...]] = []
-    for statement in statements:
-        if groups and _goes_on(groups[-1][-1], statement):
-            groups[-1] += (statement,)
-        else:
-            groups.append((statement,))
-    return tuple(groups)
+def utterances(statements: Sequence[Statement]) -> tuple[tuple[Utterance, tuple[int, ...]], ...]:
+    """The utterances that statements are pieces of, with the places of these: the first that has a piece comes first,
+    and the pieces of each stand in the order in which they were said."""
+    places: dict[tuple[object, ...], list[int]] = {}
+    for place, said in enumerate(statements):
+        places.setdefault((said.story, said.version, said.attribution, said.speaker), []).append(place)
+    return tuple(
+        (tuple(sorted((statements[at] for at in together), key=lambda piece: piece.span)), tuple(together))
+        for together in places.values()
+    )
 
 
-def spoken(utterance: Sequence[Statement], story: Story) -> str:
+def teller_of(utterance: Utterance) -> Statement:
+    """The piece from which it is told how an utterance came: the first that has a cue, and of them all whose words."""
+    teller = next((piece for piece in utterance if piece.cue), utterance[0])
+    return replace(teller, kind=teller.kind if len({piece.kind for piece in utterance}) == 1 else "mixed")
+
+
+def spoken(utterance: Utterance, story: Story) -> str:
     """The words of one utterance: its pieces verbatim, with an ellipsis between two that are quoted, or a line each."""
     joint = " … " if all(piece.kind == "direct" for piece in utterance) else "\n"
     return joint.join(str(shown_words(piece, story)) for piece in utterance)
 
 
-def utterance_line(utterance: Sequence[Statement], story: Story, speaker: Speaker | None) -> str:
+def utterance_line(utterance: Utterance, story: Story, speaker: Speaker | None) -> str:
     """The attribution line of one utterance, told from the first of its pieces that has a cue."""
-    teller = next((piece for piece in utterance if piece.cue), utterance[0])
-    kind = teller.kind if len({piece.kind for piece in utterance}) == 1 else "mixed"
-    how = how_words(replace(teller, kind=kind), story)
+    how = how_words(teller_of(utterance), story)
     return " · ".join((speaker_words(speaker), *how, where_words(utterance[0].paragraph, story)))
 
 
@@ -244,9 +272,3 @@ def who_speak(people: int, stories: int) -> str:
     """How many speak in how many stories, as a sentence."""
     speak = "1 person speaks" if people == 1 else f"{people:,} people speak"
     return f"{speak} in {counted(stories, 'story', 'stories')}."
-
-
-def _goes_on(piece: Statement, after: Statement) -> bool:
-    """Whether one statement carries on the utterance of another, later in the same story."""
-    same = (piece.story, piece.version, piece.attribution, piece.speaker)
-    return same == (after.story, after.version, after.attribution, after.speaker) and piece.span.end <= after.span.start

@@ -189,7 +189,7 @@ async def _ask_to_remove(interaction: discord.Interaction, key: str) -> None:
     await sender.acknowledge(interaction, private=True)
     await require_adding(interaction)
     found = await own_story(interaction, key)
-    asked = f"Remove {title_of(found)} with all that was derived from it? Buttons under older answers will say so."
+    asked = f"Remove {title_of(found)}, and all that was found in it? Answers that stand here already keep their words."
     await sender.answer(interaction, Letter(asked), removal_view(key))
 
 

@@ -81,7 +81,7 @@ class Intake:
 
         def work(library: Own, over: Event) -> Taken:
             if not story.url:
-                raise StoryUnreadable(story.title or story.id, "it was added without an address")
+                raise StoryUnreadable(f"“{story.title or story.id}”", "it was added without an address")
             source = Address(story.url)
             found = next(
                 iter(source.read(lambda error: None, self._reads(library), self.engine.reader_of(owner))), None

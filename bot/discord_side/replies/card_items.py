@@ -9,13 +9,14 @@ from bot.discord_side.base import Bot, LastingMenu
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
-from bot.discord_side.replies.addresses import address_in, option_of, said_at
-from bot.rendering.discord_layout import Page, Utterance
+from bot.discord_side.replies.addresses import CHOOSE, address_in, option_of, said_at
+from bot.rendering.discord_layout import Page
 from bot.rendering.discord_letter import Letter
 from bot.rendering.quote_card import can_be_card, card_of
+from bot.rendering.wording import Utterance
 from bot.shelf import Shelf
 
-WHICH = "Which words?"
+WHICH = "Which words shall stand on the card?"
 NO_CARD = "There are no words on this page that a card could show: it has somebody's own words, 600 letters at most."
 MADE = "-# As the story has it; the picture's description has the words too."
 
@@ -51,7 +52,7 @@ class CardMenu(
 
     def __init__(self, options: list[discord.SelectOption], seen: Literal["all", "one"]) -> None:
         self.private = seen == "one"
-        super().__init__(discord.ui.Select(custom_id=f"onrecord:card:{seen}", placeholder=WHICH, options=options))
+        super().__init__(discord.ui.Select(custom_id=f"onrecord:card:{seen}", placeholder=CHOOSE, options=options))
 
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Makes it."""

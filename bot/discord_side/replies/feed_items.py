@@ -20,6 +20,8 @@ from index.library.watching import Watch
 
 NO_FEEDS = "No feeds are followed here: `/story add` with the address of one follows it."
 GIVE_UP = "Feeds to follow no longer; their stories stay"
+READ_SOON = "read within the hour"
+"""Of a feed that names nothing so far: it was added just now, or is empty."""
 TROUBLE_MAX = 120
 
 
@@ -45,8 +47,8 @@ def _short(feed: Feed) -> str:
 
 def _line(feed: Feed) -> str:
     trouble = f"\n-# last time: {escaped(fitted(feed.trouble, TROUBLE_MAX))}" if feed.trouble else ""
-    named = counted(len(feed.seen), "story", "stories")
-    return f"{escaped(_short(feed))} · {named} in its last reading{trouble}"
+    read = f"{counted(len(feed.seen), 'story', 'stories')} in its last reading" if feed.seen else READ_SOON
+    return f"{escaped(_short(feed))} · {read}{trouble}"
 
 
 def _key(address: str) -> str:

@@ -10,7 +10,7 @@ from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
-from bot.discord_side.replies.addresses import Address, address_in, address_of, option_of, said_at
+from bot.discord_side.replies.addresses import CHOOSE, Address, address_in, address_of, option_of, said_at
 from bot.discord_side.replies.correction_items import others_in, right_speaker_view
 from bot.rendering.discord_layout import Page
 from bot.rendering.discord_letter import Action, Letter
@@ -21,7 +21,7 @@ VERDICTS: dict[Action, str] = {"up": "good", "down": "bad", "wrong": "wrong-spea
 THANKS = "Thank you, noted. `/privacy` says what is kept of it."
 NOTHING_TO_JUDGE = "There are no words of anybody on this page that could be judged."
 WHO_IS_RIGHT = "Who said it? Choose below, if you know."
-WHICH = "Whose words are given to the wrong speaker?"
+WHICH = "Which words are somebody else's?"
 
 
 async def take(interaction: discord.Interaction, desk: Desk, page: Page, verdict: str) -> None:
@@ -49,7 +49,7 @@ class WhichSpeaker(
     """Chooses which words of a page are given to the wrong speaker."""
 
     def __init__(self, options: list[discord.SelectOption]) -> None:
-        super().__init__(discord.ui.Select(custom_id="onrecord:wrong-speaker", placeholder=WHICH, options=options))
+        super().__init__(discord.ui.Select(custom_id="onrecord:wrong-speaker", placeholder=CHOOSE, options=options))
 
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Keeps the verdict on the words chosen."""

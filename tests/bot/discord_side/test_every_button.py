@@ -42,7 +42,7 @@ RESULTS = (
         "You are forgotten",
         "**Cooldown** of one person",
         "-# As the story has it",
-        "Which words?",
+        "Which words shall",
         "Thank you: those who run",
         "**1 correction to settle**",
         "**0 corrections to settle**",

@@ -10,7 +10,7 @@ from simcord.actors import MemberActor
 
 from bot.discord_side.client import OnRecord
 from bot.discord_side.libraries.feeds import EVERY, Rounds
-from bot.discord_side.replies.feed_items import feeds_view
+from bot.discord_side.replies.feed_items import READ_SOON, feeds_view
 from bot.rendering.discord_escaping import escaped
 from index.library.following import Feed, follow, followed
 from tests.bot.discord_side.owned import OwnedEngine
@@ -108,7 +108,7 @@ async def test_a_long_list_of_feeds_in_trouble_has_whole_lines_and_says_how_many
 
     first, *lines = said.body.split("\n")
     assert first == "**20 feeds followed here**"
-    assert {len(line) for line in lines[:-1:2]} == {len(f"{escaped(feeds[0].address)} · 0 stories in its last reading")}
+    assert {len(line) for line in lines[:-1:2]} == {len(f"{escaped(feeds[0].address)} · {READ_SOON}")}
     assert set(lines[1:-1:2]) == {f"-# last time: {'t' * 110}"}
     assert lines[-1] == f"-# and {20 - len(lines) // 2} more"
 

@@ -1,17 +1,21 @@
 """Checks as Discord shows them: the verdict first, in words and colour, then what differs, then who and where."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answers import Answer, Checked
 from bot.asking import check_all
-from bot.rendering.discord_check import LEGEND, render_checks
+from bot.rendering.discord_check import OURS, THEIRS, render_checks
 from bot.rendering.discord_layout import Tone
 from bot.rendering.discord_message import render_pages
 from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by
+from index.story import Cue, Span
 from tests.bot.shelf import seed_by_hand
 
 SHELF = seed_by_hand()
+BOTH = f"{THEIRS} {OURS}"
 
 
 def checked(text: str, speaker: str | None = None) -> Checked:
@@ -36,7 +40,7 @@ def shown(text: str, speaker: str | None = None) -> tuple[str, Tone]:
             "wrong",
         ),
         ("Sessions recused himself Thursday", None, "**– The reporter’s words**\n", "differs"),
-        ("pigs can fly over the moon", None, "✗ Found nowhere · ", "nothing"),
+        ("pigs can fly over the moon", None, "**✗ Found nowhere**\n", "nothing"),
         ("I did … have communications with the Russians", None, "**✗ Altered: “not” is left out**\n", "wrong"),
         ("I did have communications with the Russians", None, "**✗ Altered: “not” is left out**\n", "wrong"),
         ("He has never proved that he is unqualified and unfit", None, "**✗ Altered: “never” is put in**\n", "wrong"),
@@ -56,18 +60,18 @@ def test_the_verdict_comes_first_in_words_and_colour(quote: str, speaker: str | 
 
 
 @pytest.mark.parametrize(
-    ("quote", "line"),
+    ("quote", "line", "legend"),
     [
-        ("He has proved that he is unworthy and unfit to serve", "he is ~~unworthy~~ **unqualified** and"),
-        ("He has proved that he is unfit to serve", "He has proved that he is **unqualified and** unfit to serve"),
-        ("He has never proved that he is unqualified and unfit", "He has ~~never~~ proved that"),
-        ("I did … have communications", "I did ~~…~~ **not** have communications"),
+        ("He has proved that he is unworthy and unfit to serve", "he is ~~unworthy~~ **unqualified** and", BOTH),
+        ("He has proved that he is unfit to serve", "proved that he is **unqualified and** unfit to serve", OURS),
+        ("He has never proved that he is unqualified and unfit", "He has ~~never~~ proved that", THEIRS),
+        ("I did … have communications", "I did ~~…~~ **not** have communications", BOTH),
     ],
 )  # fmt: skip
-def test_what_differs_follows_with_a_legend(quote: str, line: str) -> None:
+def test_what_differs_follows_with_a_legend_of_the_marks_that_are_there(quote: str, line: str, legend: str) -> None:
     body, _ = shown(quote)
     assert line in body.splitlines()[1]
-    assert body.splitlines()[2] == LEGEND
+    assert body.splitlines()[2] == f"-# {legend}"
 
 
 def test_what_was_given_is_shown_as_text() -> None:
@@ -97,7 +101,21 @@ def test_of_several_quotations_of_which_one_only_lacks_a_word_the_legend_is_give
     [page] = render_checks(found, SHELF).pages
 
     assert "~~" not in page.body.partition("\n")[2]
-    assert page.body.startswith("-# 2 quotations, ~~theirs~~ **the story’s**:\n")
+    assert page.body.startswith("-# 2 quotations, **the story’s**:\n")
+
+
+def test_what_was_denied_is_said_once() -> None:
+    found = checked("I did not have communications with the Russians").result
+    assert isinstance(found, Answer)
+    denied = [replace(one, cue=Cue(Span(0, 4), "denies")) for one in found.statements[:1]]
+    body = render_pages(replace(found, verdict="denied", statements=tuple(denied)), SHELF).pages[0].body
+    assert body.count("Denied") == 1
+
+
+def test_that_words_stand_nowhere_is_said_like_any_other_verdict() -> None:
+    body, tone = shown("pigs can fly")
+    assert body.splitlines()[:2] == ["**✗ Found nowhere**", "These words stand nowhere in the story."]
+    assert tone == "nothing"
 
 
 def test_a_terminal_shows_the_same_without_colour() -> None:

@@ -82,6 +82,31 @@ def test_the_words_that_answer_a_question_of_fact_are_bold_in_their_passage() ->
     assert body.endswith(" ¶1")
 
 
+@pytest.mark.parametrize(("marked", "shown"), [("140", "**1,140**"), ("wel", "**twelve**"), ("twelve", "**twelve**")])
+def test_no_half_of_a_word_or_a_number_is_bold(marked: str, shown: str) -> None:
+    story = replace(SHELF.stories[0], text="It has room for 1,140 people and twelve dogs.\n")
+    answer = passage_answer(replace(SHELF, stories=(story,)), marked)
+
+    assert shown in bodies(answer, replace(SHELF, stories=(story,)))
+
+
+def test_paragraphs_below_each_other_have_a_gap_between_them_and_lines_of_a_list_none() -> None:
+    first, second = (passage_answer(SHELF, words).passages[0] for words in ("failed to disclose", "total confidence"))
+    summary = Answer("q", "summary", passages=(first, second))
+
+    assert bodies(summary).count("\n\n") == 1
+    assert "\n\n" not in bodies(Answer("q", "speakers", speakers=SHELF.people)).partition("\n\n")[2]
+
+
+def test_what_is_asked_about_one_story_of_several_is_told_below_the_story() -> None:
+    [story] = SHELF.stories
+    both = replace(SHELF, stories=(story, replace(story, id="other", title="Another")))
+    answer = replace(passage_answer(both, "Segey Kislyak"), part="date", marks=())
+
+    assert bodies(answer, both) == f"-# **{story.title}** · KUSI, 2 March 2017\nIt appeared on 2 March 2017."
+    assert bodies(answer, SHELF) == "It appeared on 2 March 2017."
+
+
 def test_a_story_with_an_address_is_linked_at_the_words() -> None:
     shelf = one_statement("“Nobody expected the rain.”", url=URL)
     body = bodies(said_by(shelf, "Ann Lee"), shelf)
@@ -199,7 +224,7 @@ def test_what_is_shown_beside_words_that_nobody_said_is_called_the_nearest() -> 
     nothing = Abstention("did Pelosi say it?", Reason.NOT_IN_STORY, nearest=nearest, quotation="pigs can fly")
 
     assert bodies(nothing).startswith(
-        "✗ Found nowhere · These words stand nowhere in the story.\n-# The nearest that was said:\n\n**N"
+        "**✗ Found nowhere**\nThese words stand nowhere in the story.\n-# The nearest that was said:\n\n**N"
     )
 
 
@@ -272,31 +297,34 @@ def test_beside_the_words_it_says_where_the_story_is_from(held: Story, said: str
     assert said in bodies(said_by(shelf, "Ann Lee"), shelf)
 
 
-PHONE, PHONE_SMALL = 42, 50
-"""Code points in a line on a phone, of usual and of small writing."""
+PHONE, DESKTOP = (42, 50), (68, 80)
+"""Code points in a line of an embed on a phone and on a desktop, of usual and of small writing."""
 
 
-def lines_on_a_phone(body: str) -> tuple[int, int]:
-    """The lines that words take on a phone, and those that all else takes beside and above them."""
+def lines_on(width: tuple[int, int], body: str) -> tuple[int, int]:
+    """The lines that words take at a width, and those that all else takes beside and above them."""
+    usual, small = width
     words = besides = 0
     for line in filter(None, re.sub(r"\]\(<[^>]*>\)|[*\\]", "", body).split("\n")):
         if line.startswith("> "):
             quoted, _, tail = line[2:].rpartition("”")
-            words += len(textwrap.wrap(f"{quoted}”", PHONE))
-            besides += len(textwrap.wrap(f"{quoted}”{tail}", PHONE)) - len(textwrap.wrap(f"{quoted}”", PHONE))
+            own = len(textwrap.wrap(f"{quoted}”", usual))
+            words += own
+            besides += len(textwrap.wrap(f"{quoted}”{tail}", usual)) - own
         else:
-            besides += len(textwrap.wrap(line.removeprefix("-# "), PHONE_SMALL))
+            besides += len(textwrap.wrap(line.removeprefix("-# "), small))
     return words, besides
 
 
-def test_what_stands_beside_five_quotations_takes_no_more_lines_than_they_do() -> None:
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_what_stands_beside_five_quotations_takes_no_more_lines_than_they_do(width: tuple[int, int]) -> None:
     shelf = several(story("a"))
     five = tuple(replace(one, attribution=at) for at, one in enumerate(shelf.held * 3))[:5]
     spread = tuple(replace(one, span=Span(0, 10 - at)) for at, one in enumerate(five))
 
     [page] = render_pages(Answer("q", "said", shelf.people, spread), shelf).pages
 
-    words, besides = lines_on_a_phone(page.body)
+    words, besides = lines_on(width, page.body)
     assert words == 5
     assert besides <= words
 
@@ -304,7 +332,7 @@ def test_what_stands_beside_five_quotations_takes_no_more_lines_than_they_do() -
 def test_two_words_have_at_most_three_lines_beside_them_on_a_phone() -> None:
     long = replace(story("a"), title="A headline that goes on and on " * 5, source="The Long Named Paper " * 5)
 
-    words, besides = lines_on_a_phone(bodies(said_by(several(long), "Ann Lee"), several(long)))
+    words, besides = lines_on(PHONE, bodies(said_by(several(long), "Ann Lee"), several(long)))
 
     assert words == 2
     assert besides <= 4

@@ -17,6 +17,7 @@ from bot.rendering.wording import (
     speaker_words,
     spoken,
     utterances,
+    whole_words,
     without_marks,
 )
 from index.statements.paragraphs import find_paragraphs
@@ -35,6 +36,23 @@ def at(words: str) -> Span:
 def said(words: str, cue: str | None = None, stance: Stance = "says") -> Statement:
     reported = Cue(at(cue), stance) if cue else None
     return Statement("s", 1, at(words), "direct", "lee", None, reported, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("About 1,140 people", "140", "1,140"),
+        ("About 1,140 people", "1", "1,140"),
+        ("it rose 2.5 per cent", "2", "2.5"),
+        ("It was twelve.", "twel", "twelve"),
+        ("It was twelve.", "twelve", "twelve"),
+        ("in 1931, the boat", "1931", "1931"),
+        ("Ends at 30", "0", "30"),
+    ],
+)
+def test_an_answer_is_never_half_a_word_or_half_a_number(text: str, part: str, whole: str) -> None:
+    start = text.index(part)
+    assert whole_words(Span(start, start + len(part)), text).of(text) == whole
 
 
 FIRST, SECOND = said("“We will build,”", "told The Paper"), said("“Not today.”", "told The Paper")
@@ -71,12 +89,13 @@ def test_a_reporters_words_are_never_put_in_marks() -> None:
 
 
 def test_the_pieces_of_one_utterance_stand_together_with_the_gap_shown() -> None:
-    (utterance,) = utterances([FIRST, SECOND])
+    [(utterance, _)] = utterances([FIRST, SECOND])
     assert spoken(utterance, STORY) == "“We will build,” … “Not today.”"
 
 
-def test_pieces_out_of_their_order_are_not_joined_into_something_nobody_said() -> None:
-    assert len(utterances([SECOND, FIRST])) == 2
+def test_pieces_out_of_their_order_are_joined_as_they_were_said_and_not_into_something_nobody_said() -> None:
+    other = replace(FIRST, attribution=1)
+    assert utterances([SECOND, other, FIRST]) == (((FIRST, SECOND), (0, 2)), ((other,), (1,)))
 
 
 def test_pieces_of_two_utterances_are_kept_apart() -> None:
