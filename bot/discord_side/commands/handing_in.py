@@ -1,6 +1,7 @@
 """What becomes of a form that is handed in: a story is added, or the hosts are others from then on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
 
 import discord
 
@@ -18,10 +19,8 @@ from index.reading.hosts import HostRules, read_hosts
 async def take_form(interaction: discord.Interaction) -> None:
     """Does what a form is for; nothing, where it is none of these."""
     name, given = form_in(interaction)
-    if name == PASTE:
-        await guarded(interaction, add_pasted(interaction, given))
-    elif name == HOSTS:
-        await guarded(interaction, _change_hosts(interaction, given))
+    if name in FORMS:
+        await guarded(interaction, FORMS[name](interaction, given))
 
 
 async def _change_hosts(interaction: discord.Interaction, given: Mapping[str, str]) -> None:
@@ -34,3 +33,10 @@ async def _change_hosts(interaction: discord.Interaction, given: Mapping[str, st
     await sender.answer(interaction, *panel(place, rules))
     if left_out := allowed.unreadable + denied.unreadable:
         await sender.add(interaction, sentence(f"Left out, since they name no host: {', '.join(left_out)}"))
+
+
+FORMS: Mapping[str, Callable[[discord.Interaction, Mapping[str, str]], Coroutine[Any, Any, None]]] = {
+    PASTE: add_pasted,
+    HOSTS: _change_hosts,
+}
+"""What is done with each form, by the name in its custom id."""

@@ -29,7 +29,8 @@ ALL_PERMISSIONS = str(0x7FFFFFFFFFFF)
 class People(Gateway):
     """Ann (or somebody else) in the server's channel; each act comes to the bot over its gateway.
 
-    `foreign` has them act, with the bot in their own account, in a server that the bot is not in.
+    `foreign` has them act, with the bot in their own account, in a server that the bot is not in. `used` has every
+    command, button, menu and form that somebody used.
     """
 
     address: str = ""
@@ -38,6 +39,7 @@ class People(Gateway):
     files: dict[str, bytes] = field(default_factory=dict)
     permissions_of: dict[str, str] = field(default_factory=dict)
     foreign: bool = False
+    used: list[Json] = field(default_factory=list)
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(900_000_000))
 
     async def say(
@@ -163,6 +165,7 @@ class People(Gateway):
             interaction |= own | {"guild": interaction["guild"] | {"id": NEW_GUILD}}
         if message:
             interaction["message"] = message
+        self.used.append(interaction)
         await self.dispatch("INTERACTION_CREATE", interaction)
         return interaction
 
