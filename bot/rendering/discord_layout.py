@@ -62,8 +62,8 @@ class Page:
 class Pages:
     """A whole reply. `choices` are questions to offer; `question` is what was asked, where that has to be shown.
 
-    `adds` says that a story can be added from it, `leads` where the options of its pages lead,
-    `picture` stands beside the first page.
+    `adds` says that a story can be added from it, `watches` are people for whom a watch is offered, `leads` says where
+    the options of its pages lead, `picture` stands beside the first page.
     """
 
     pages: tuple[Page, ...]
@@ -71,6 +71,7 @@ class Pages:
     choices: tuple[str, ...] = ()
     question: str | None = None
     adds: bool = False
+    watches: tuple[str, ...] = ()
     leads: Leads = "more"
     picture: Picture | None = None
 

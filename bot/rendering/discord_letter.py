@@ -10,12 +10,14 @@ from bot.rendering.discord_layout import Leads, Option, Pages, Tone
 from bot.rendering.drawing import Picture
 from bot.rendering.quote_card import can_be_card
 
-Action = Literal["page", "all", "context", "ask", "share", "up", "down", "wrong", "add", "card"]
+Action = Literal["page", "all", "context", "ask", "share", "up", "down", "wrong", "add", "card", "watch"]
 
 AUTHOR_MAX = 256
 """Code points in an embed's author line (Discord)."""
 LABEL_MAX = 80
 """Code points on a button (Discord)."""
+WATCH = "Watch "
+"""How the label of a button begins that sets a watch for somebody."""
 SENTENCE_MAX = 900
 BUTTONS_MAX = 3
 MORE: dict[Action, str] = {
@@ -111,6 +113,8 @@ def _buttons(pages: Pages, at: int) -> tuple[Button, ...]:
         buttons.append(Button("Add a story", "add", 0))
     asked = [choice for choice in pages.choices if len(choice) <= LABEL_MAX and fitted(choice, LABEL_MAX)]
     buttons += [Button(fitted(choice, LABEL_MAX), "ask", number) for number, choice in enumerate(asked)]
+    watches = [f"{WATCH}{name}" for name in pages.watches if len(WATCH) + len(name) <= LABEL_MAX]
+    buttons += [Button(label, "watch", number) for number, label in enumerate(watches)]
     if any(can_be_card(said) for said in pages.pages[at].utterances):
         buttons.append(Button("Quote card", "card", at))
     return tuple(buttons[:BUTTONS_MAX])

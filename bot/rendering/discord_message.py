@@ -15,7 +15,7 @@ from bot.rendering.discord_escaping import escaped, fitted, on_one_line
 from bot.rendering.discord_layout import Block, Option, Pages, Tone, laid_out
 from bot.rendering.discord_links import story_markdown
 from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, utterance_blocks
-from bot.rendering.examples import examples_from
+from bot.rendering.examples import examples_from, named_in
 from bot.rendering.sentences import heading, next_step, part_sentence, reason_sentence
 from bot.rendering.wording import counted, role_beside, utterances, who_speak
 from bot.shelf import Shelf
@@ -27,6 +27,7 @@ OPTION_MAX = 100
 """Code points of what a menu holds (Discord)."""
 NEAREST = "-# The nearest that was said:"
 NEAREST_SHOWN = 2
+WATCHES_SHOWN = 2
 PASSAGES_SHOWN = 2
 TO_TRY: tuple[Talk, ...] = ("greeting", "help", "who", "chat")
 """What is answered with things to try."""
@@ -69,7 +70,9 @@ def _abstention_pages(result: Abstention, view: View, question: str | None) -> P
     if result.talk in TO_TRY or (result.reason is Reason.NOT_ABOUT_THE_STORY and not result.talk):
         choices = examples_from(view.shelf)
     pages = laid_out(tuple(blocks), "\n".join(lines))
-    return Pages(pages, "nothing", choices, question, adds=result.talk in ("adding", "page") or not held)
+    watches = named_in(result.question, view.shelf)[:WATCHES_SHOWN] if result.talk == "watching" else ()
+    adds = result.talk in ("adding", "page") or not held
+    return Pages(pages, "nothing", choices, question, adds=adds, watches=watches)
 
 
 def _above(answer: Answer, first: str | None, view: View) -> str | None:

@@ -1,5 +1,6 @@
 """Things to try, with real names and words of the stories at hand: each is a question that they answer."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -22,6 +23,19 @@ def examples_from(shelf: Shelf) -> tuple[str, ...]:
     words = next(_short_words(shelf), None)
     tried = [*asked[:1], *([f"who said {words}?"] if words else []), *asked[1:]]
     return tuple(one for one in tried if len(one) <= _LONGEST)[:MOST]
+
+
+def named_in(line: str, shelf: Shelf) -> tuple[str, ...]:
+    """The people whom a line names, whole or by a surname that is nobody else's, in the order of the stories."""
+    words = re.findall(r"[\w’'-]+", line.casefold().replace("’s", "").replace("'s", ""))
+    people = {on_one_line(who.name): who.name.casefold().split() for who in shelf.speakers() if who.named}
+    surnames = Counter(name[-1] for name in people.values() if name)
+    said = f" {' '.join(words)} "
+    return tuple(
+        shown
+        for shown, name in people.items()
+        if name and (f" {' '.join(name)} " in said or (surnames[name[-1]] == 1 and f" {name[-1]} " in said))
+    )
 
 
 def _short_words(shelf: Shelf) -> Iterator[str]:

@@ -16,10 +16,15 @@ def require_manager(interaction: discord.Interaction, place: Place) -> None:
         raise NotAllowed(" may change its settings.")
 
 
+def may_add(interaction: discord.Interaction, place: Place, rules: Rules) -> bool:
+    """Whether the one who acts may change the stories of the place."""
+    if not place.is_server or interaction.permissions.manage_guild:
+        return True
+    roles = {role.id for role in interaction.user.roles} if isinstance(interaction.user, discord.Member) else set()
+    return bool(roles & set(rules.adders))
+
+
 def require_adder(interaction: discord.Interaction, place: Place, rules: Rules) -> None:
     """Raises NotAllowed unless the one who acts may change the stories of the place."""
-    if not place.is_server or interaction.permissions.manage_guild:
-        return
-    roles = {role.id for role in interaction.user.roles} if isinstance(interaction.user, discord.Member) else set()
-    if not roles & set(rules.adders):
+    if not may_add(interaction, place, rules):
         raise NotAllowed(", or who have a role that they chose for it in /settings, may change its stories.")

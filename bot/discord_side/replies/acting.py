@@ -17,9 +17,10 @@ from bot.discord_side.places.ledger import Turn
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender, verdicts
 from bot.discord_side.replies.card_items import show_card
+from bot.discord_side.replies.watching import watch_for
 from bot.errors import NotYourStories, QuestionGone
 from bot.rendering.discord_layout import Pages
-from bot.rendering.discord_letter import Action, Letter, letter
+from bot.rendering.discord_letter import WATCH, Action, Letter, letter
 
 ALL_IN_A_FILE = "All {count} pages are in the file."
 
@@ -44,7 +45,7 @@ class Acting:
     view_of: Callable[[Letter, Origin], discord.ui.View | None]
 
     def work(self, action: Action, label: str = "") -> Coroutine[Any, Any, None]:
-        """What an action does; `label` is the question of a button that asks one."""
+        """What an action does; `label` is that of a button, which has the question to ask or whom to watch."""
         match action:
             case "page":
                 return self._turn()
@@ -59,6 +60,8 @@ class Acting:
             case "ask":
                 story = self.origin.story if self.origin.source == "ask" else ""
                 return self._show(Asked(label, self._actor, story=story, shown=True))
+            case "watch":
+                return watch_for(self.interaction, label.removeprefix(WATCH))
         return self._judge(action)
 
     async def in_turn(self, work: Coroutine[Any, Any, None], *, asks: bool) -> None:

@@ -21,7 +21,7 @@ _ORIGIN = r":(?P<at>\d{1,4}):(?P<story>[0-9a-f]{0,8}):(?P<asker>\d{1,20})"
 
 class ReplyButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=rf"onrecord:(?P<source>{_SOURCES}):(?P<action>page|all|context|ask|share|up|down|wrong|card){_ORIGIN}",
+    template=rf"onrecord:(?P<source>{_SOURCES}):(?P<action>page|all|context|ask|share|up|down|wrong|card|watch){_ORIGIN}",
 ):
     """Turns a reply's page, or asks what stands on it; of older replies, what the menu does now."""
 

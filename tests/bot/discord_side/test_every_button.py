@@ -47,6 +47,7 @@ RESULTS = (
         "**1 correction to settle**",
         "**0 corrections to settle**",
         "Nobody has said here",
+        "Watching **",
         "This watch is silenced",
     ),
     *("**A speech** is removed", "Questions in this channel", THANKS.partition("`")[0], WHICH, SURE),
@@ -170,6 +171,16 @@ async def feeds(server: Loopback) -> Json:
     return await shown_by(server, await server.press(await settings(server), "Feeds and watches"))
 
 
+async def watches(server: Loopback) -> Json:
+    await watching(server)
+    return await feeds(server)
+
+
+async def which_card_alone(server: Loopback) -> Json:
+    private = await private_answer(server) | {"flags": EPHEMERAL}
+    return await shown_by(server, await server.press(private, "Quote card"))
+
+
 async def privacy(server: Loopback) -> Json:
     return await shown_by(server, await server.command("privacy"))
 
@@ -203,6 +214,8 @@ EVERY: dict[str, tuple[Shown, Act]] = {
     "Wrong speaker": (answer, button("Wrong speaker")),
     "Quote card": (answer, button("Quote card")),
     "which words": (which_card, menu("onrecord:card:all")),
+    "which words, for one alone": (which_card_alone, menu("onrecord:card:one")),
+    "watches silenced": (watches, menu("onrecord:watches")),
     "who is right": (who_is_right, lambda server, message, by: _first_of_menu(server, message, by)),
     "Corrections": (settings, button("Corrections")),
     "accepted": (corrections, menu("onrecord:settle:accept")),

@@ -3,7 +3,7 @@ has are here."""
 
 import importlib
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +13,22 @@ from simcord import Env
 from simcord.actors import MemberActor
 from simcord.results import ResponseMessage
 
+from bot.answers import Abstention, Reason, Result, Turn
 from bot.discord_side.client import OnRecord
+from bot.discord_side.commands.handing_in import FORMS
 from bot.discord_side.commands.menus import MENUS
 from bot.discord_side.commands.slash import COMMANDS
 from bot.discord_side.replies.adding import ADD, ADD_FIRST, AGAIN
 from bot.discord_side.replies.forgetting import LABELS
 from bot.discord_side.replies.items import ITEMS
-from bot.discord_side.replies.settings_items import ROWS
+from bot.discord_side.replies.settings_items import ROWS, SettingMenu
 from bot.discord_side.replies.watch_items import SILENCE
 from bot.rendering.discord_letter import MORE, PLACEHOLDERS
+from bot.shelf import Shelf
 from index.story import Story
 from tests.bot.discord_side.owned import OwnedEngine, story_of
 from tests.bot.discord_side.room import Room, a_room, answered, choose, last
+from tests.bot.discord_side.test_everything_over_sockets import TYPED, TYPED_WORDS, alternatives
 
 SPEECH = Story(
     "speech",
@@ -57,6 +61,7 @@ HELD = {
     "greeting": "test_everything_in_simcord.test_a_server_is_greeted_with_the_button_that_opens_the_form",
     "More, Back": "test_buttons.test_more_and_back_turn_the_page_for_the_one_who_asked",
     "a question to ask": "test_buttons.test_a_choice_asks_its_question_privately",
+    "Watch somebody": "test_everything_in_simcord.TestErrands.test_whom_an_errand_names_can_be_watched_by_a_button",
     "Quote card": "test_everything_in_simcord.test_a_card_is_made_of_the_words_that_are_chosen",
     "context": "test_buttons.test_in_context_shows_the_words_where_they_stand",
     "all": "test_everything_in_simcord.test_all_pages_come_at_once_privately",
@@ -79,6 +84,14 @@ HELD = {
     "unanswered": "test_settings_panel.test_questions_without_an_answer_are_listed_without_who_asked",
     "feeds": "test_feeds_and_hosts.test_feeds_are_listed_in_the_settings_and_given_up_there",
     "hosts": "test_feeds_and_hosts.test_only_hosts_that_a_server_allows_are_read",
+    "onrecord:set:channels": (
+        "test_settings_panel.test_outside_the_channels_chosen_commands_are_private_and_mentions_left_alone"
+    ),
+    "onrecord:set:adders": "test_everything_in_simcord.test_a_role_that_is_chosen_may_add_stories",
+    "onrecord:set:dates": "test_settings_panel.test_dates_are_written_in_the_language_chosen",
+    "onrecord:set:cooldown_s": "test_settings_panel.test_a_cooldown_asks_one_person_to_wait_and_nobody_else",
+    "onrecord:paste": "test_everything_in_simcord.test_a_form_with_a_wrong_date_is_filled_in_again",
+    "onrecord:hosts": "test_feeds_and_hosts.test_only_hosts_that_a_server_allows_are_read",
     "corrections": "test_everything_in_simcord.test_a_wrong_speaker_is_proposed_and_settled",
     "ReplyButton": "test_buttons.test_more_and_back_turn_the_page_for_the_one_who_asked",
     "ReplyMenu": "test_buttons.test_in_context_shows_the_words_where_they_stand",
@@ -105,8 +118,20 @@ def everything() -> Iterator[str]:
         within = one.commands if isinstance(one, app_commands.Group) else [one]
         yield from (f"/{each.qualified_name}" for each in within)
     yield from (one.name for one in MENUS)
-    yield from ("greeting", "More, Back", "a question to ask", "Quote card", ADD, ADD_FIRST, AGAIN, SILENCE)
+    yield from (
+        "greeting",
+        "More, Back",
+        "a question to ask",
+        "Watch somebody",
+        "Quote card",
+        ADD,
+        ADD_FIRST,
+        AGAIN,
+        SILENCE,
+    )
     yield from (*MORE, *PLACEHOLDERS, *LABELS.values(), *ROWS)
+    yield from (f"onrecord:set:{each}" for each in alternatives(SettingMenu)["name"])
+    yield from FORMS
     yield from (item.__name__ for item in ITEMS)
 
 
@@ -281,9 +306,51 @@ async def test_what_is_chosen_from_a_list_is_shown(
     assert said in answered(shown)
 
 
+@pytest.mark.parametrize(("command", "option"), TYPED)
+async def test_names_and_stories_are_offered_while_they_are_typed(
+    simcord_env: Env, engine: OwnedEngine, command: str, option: str
+) -> None:
+    room, boss = a_room_with(simcord_env, engine, SPEECH)
+
+    assert await boss.autocomplete(room.channel, command, option, TYPED_WORDS[option])
+
+
+async def test_a_role_that_is_chosen_may_add_stories(simcord_env: Env, engine: OwnedEngine) -> None:
+    room, boss = a_room_with(simcord_env, engine)
+    editors = room.guild.create_role("editors")
+    editor = room.guild.add_member(simcord_env.create_user("ed"), roles=[editors])
+    refused = await editor.slash(room.channel, "story here")
+
+    panel = await used(boss, room, "settings")
+    await boss.select(panel, [editors], custom_id="onrecord:set:adders")
+
+    assert answered(refused).startswith("Only members who may manage this server")
+    assert not answered(await editor.slash(room.channel, "story here")).startswith("Only members")
+
+
 async def test_the_demonstration_is_hidden_by_its_button(simcord_env: Env, engine: OwnedEngine) -> None:
     room, boss = a_room_with(simcord_env, engine)
 
     changed = await boss.click(await used(boss, room, "settings"), label="Hide the demonstration")
 
     assert "that comes along is hidden" in answered(changed)
+
+
+class TestErrands:
+    """Of a bot to which all that is asked is an errand."""
+
+    class Engine(OwnedEngine):
+        def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
+            return Abstention(question, Reason.NOT_ABOUT_THE_STORY, talk="watching")
+
+    @pytest.fixture
+    def engine(self, tmp_path: Path) -> OwnedEngine:
+        return self.Engine(tmp_path)
+
+    async def test_whom_an_errand_names_can_be_watched_by_a_button(self, simcord_env: Env, engine: OwnedEngine) -> None:
+        room, boss = a_room_with(simcord_env, engine, SPEECH)
+        asked = await used(boss, room, "ask", question="tell me when Burke says something new")
+
+        set_ = await boss.click(asked, label="Watch Ada Burke")
+
+        assert answered(set_).startswith("Watching **Ada Burke**. When a new story quotes them, I post it here")

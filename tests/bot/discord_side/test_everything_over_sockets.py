@@ -7,7 +7,9 @@ form is missed here until somebody uses it.
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import discord
 import pytest
 from discord import app_commands
 
@@ -54,9 +56,19 @@ def offered() -> Iterator[str]:
     yield from FORMS
     yield from (f"⋯ {action}" for action in MORE)
     for item in ITEMS:
-        groups = ALTERNATIVES.findall(item.__discord_ui_compiled_template__.pattern)
         yield item.__name__
-        yield from (f"{item.__name__} {name}={each}" for name, parts in groups for each in parts.split("|"))
+        yield from (_named(item, name, each) for name, parts in alternatives(item).items() for each in parts)
+
+
+def alternatives(item: type[discord.ui.DynamicItem[Any]]) -> dict[str, list[str]]:
+    """What a button or menu can be for, by the groups of its template that say so."""
+    groups = ALTERNATIVES.findall(item.__discord_ui_compiled_template__.pattern)
+    return {name: parts.split("|") for name, parts in groups}
+
+
+def _named(item: type[discord.ui.DynamicItem[Any]], name: str, each: str) -> str:
+    """What a button or menu is for; whatever stands under a reply is under one of that command."""
+    return f"under /{each}" if name == "source" else f"{item.__name__} {name}={each}"
 
 
 def used(interaction: Json) -> Iterator[str]:
@@ -90,11 +102,10 @@ def _options(data: Json) -> list[Json]:
 def _item(data: Json) -> Iterator[str]:
     """A button or menu by the template that its custom id fits, and the alternatives of it; what “⋯” was used for."""
     for item in ITEMS:
-        template = item.__discord_ui_compiled_template__
-        found = template.fullmatch(data["custom_id"])
+        found = item.__discord_ui_compiled_template__.fullmatch(data["custom_id"])
         if found:
             yield item.__name__
-            yield from (f"{item.__name__} {name}={found[name]}" for name, _ in ALTERNATIVES.findall(template.pattern))
+            yield from (_named(item, name, found[name]) for name in alternatives(item))
             if found.groupdict().get("leads") == "more":
                 yield f"⋯ {data['values'][0]}"
 
@@ -123,12 +134,12 @@ TYPED = (
 )
 TYPED_WORDS = {"story": "speech", "name": "burke", "speaker": "burke"}
 MESSAGES_USED = (
-    ("Ask about this", "what did Ada Burke say?"),
-    ("Check this quote", "Burke said “The mill number 3 will reopen in spring”."),
-    ("Add as story", "“The sea rises,” said Flo Hall on Monday. " * 6),
+    ("Ask about this", "what did Ada Burke say?", "The mill number 0"),
+    ("Check this quote", "Burke said “The mill number 3 will reopen in spring”.", "Exact"),
+    ("Add as story", "“The sea rises,” said Flo Hall on Monday. " * 6, "is added"),
 )
-OLDER = ("all", "context", "share", "up", "down", "wrong")
-"""What stands in a menu by now, and under older replies on a button each."""
+PRESSED = {"watch": "Watch Ada Burke"} | {one: one for one in ("all", "context", "share", "up", "down", "wrong")}
+"""Buttons that no reply here has, by what they do: one for an errand, and under older replies what is in a menu now."""
 
 
 async def test_everything_that_is_offered_is_used(tmp_path: Path) -> None:
@@ -140,7 +151,7 @@ async def test_everything_that_is_offered_is_used(tmp_path: Path) -> None:
             use_messages,
             hand_in_forms,
             turn_each_kind_of_reply,
-            press_older_buttons,
+            press_other_buttons,
         ):
             await act(server)
         first = [name for name in EVERY if name not in LEFT_FOR_THE_END]
@@ -182,9 +193,15 @@ async def type_names(server: Loopback) -> None:
 
 
 async def use_messages(server: Loopback) -> None:
-    for name, words in MESSAGES_USED:
-        outcome = await saw(server, await server.menu(name, await server.say(words)))
-        assert outcome.private, name
+    for name, words, said in MESSAGES_USED:
+        chosen = await server.menu(name, await server.say(words))
+        assert (await saw(server, chosen)).private, name
+        await told(server, chosen, said)
+
+
+async def told(server: Loopback, used: Json, said: str) -> None:
+    """Waits until an interaction is answered with these words."""
+    await server.until_any(lambda one: used["token"] in one.path and said in str(one.body))
 
 
 async def hand_in_forms(server: Loopback) -> None:
@@ -192,11 +209,8 @@ async def hand_in_forms(server: Loopback) -> None:
         (await server.command("story add"), {"text": "“The mill turns,” said Di Hall."}, "is added"),
         (await hosts_asked_for(server), {"denied": "blocked.example"}, "without 1 host"),
     ):
-        [told] = await server.until("POST", f"{form['token']}/callback")
-        filled = await server.fill_in(told.body["data"], **given)
-        await server.until_any(
-            lambda one, token=filled["token"], said=said: token in one.path and said in str(one.body)
-        )  # type: ignore[misc]
+        [shown] = await server.until("POST", f"{form['token']}/callback")
+        await told(server, await server.fill_in(shown.body["data"], **given), said)
 
 
 async def hosts_asked_for(server: Loopback) -> Json:
@@ -223,14 +237,14 @@ async def turn_each_kind_of_reply(server: Loopback) -> None:
         assert outcome.drawn or outcome.words.startswith(RESULTS), name
 
 
-async def press_older_buttons(server: Loopback) -> None:
+async def press_other_buttons(server: Loopback) -> None:
     reply = await server.command("ask", question="what did Ada Burke say?")
     await saw(server, reply)
-    for action in OLDER:
+    for action, label in PRESSED.items():
         message = dict(server.shown[reply["token"]][0])
-        button = {"type": 2, "style": 2, "label": action, "custom_id": f"onrecord:ask:{action}:0::{ANN}"}
+        button = {"type": 2, "style": 2, "label": label, "custom_id": f"onrecord:ask:{action}:0::{ANN}"}
         message["components"] = [{"type": 1, "components": [button]}]
-        outcome = await saw(server, await server.press(message, action))
+        outcome = await saw(server, await server.press(message, label))
         assert outcome.drawn or outcome.words.startswith(RESULTS), action
 
 

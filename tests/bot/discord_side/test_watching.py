@@ -10,9 +10,11 @@ import pytest
 from simcord import Env
 
 from bot.discord_side.client import OnRecord
+from bot.rendering.examples import named_in
 from index.library.following import follow
 from index.library.watching import Watch, keep_watch, watches_in
 from index.reading.fetching import Edition, Page
+from index.story import Speaker
 from tests.bot.discord_side.connecting import a_bot, a_server, bot_on_loopback
 from tests.bot.discord_side.loopback import CHANNEL, PRIVATE, Loopback, Request, Trouble
 from tests.bot.discord_side.openapi import check_all
@@ -20,6 +22,7 @@ from tests.bot.discord_side.owned import OwnedEngine, story_of
 from tests.bot.discord_side.patience import PATIENT, until
 from tests.bot.discord_side.payloads import ANN, GUILD
 from tests.bot.discord_side.room import a_room, answered
+from tests.bot.discord_side.shelf import seed_shelf
 from tests.bot.discord_side.test_feeds_and_hosts import ENTRIES, FEED
 from tests.bot.discord_side.test_story_commands import ADDRESS, PAGE, FakeWeb
 
@@ -254,3 +257,43 @@ async def test_whoever_may_not_add_stories_watches_in_private_alone(simcord_env:
     assert "Only members who may manage this server" in answered(refused)
     assert answered(nothing).startswith("Say whose words")
     assert refused.ephemeral
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("tell me when Burke says something new", ("Ada Burke",)),
+        ("ping me about ada burke’s next words", ("Ada Burke",)),
+        ("tell me when Hall speaks", ()),
+        ("tell me when Bo Hall speaks, or Burke", ("Ada Burke", "Bo Hall")),
+        ("tell me when there is something new", ()),
+        ("tell me when the Burkes speak", ()),
+    ],
+)
+def test_whom_an_errand_names_is_known_by_the_whole_name_or_a_surname_that_one_alone_has(
+    line: str, named: tuple[str, ...]
+) -> None:
+    people = tuple(Speaker(name, name) for name in ("Ada Burke", "Bo Hall", "Cy Hall"))
+    said = tuple(replace(seed_shelf().held[0], speaker=one.id) for one in people)
+
+    assert named_in(line, replace(seed_shelf(), held=said, people=people)) == named
+
+
+async def test_of_an_errand_whoever_may_watches_here_and_anybody_else_in_private(
+    running: tuple[Loopback, OnRecord],
+) -> None:
+    server, client = running
+    server.permissions_of["4002"] = "0"
+    used = await server.command("ask", question="what did Vera Stone say?")
+    await server.until("PATCH", f"{used['token']}/messages/@original")
+    button = {"type": 2, "style": 2, "label": "Watch Vera Stone", "custom_id": "onrecord:ask:watch:0::4001"}
+    message = server.shown[used["token"]][0] | {"components": [{"type": 1, "components": [button]}]}
+
+    for by in (ANN, "4002"):
+        pressed = await server.press(message, "Watch Vera Stone", by=by)
+        await server.until("PATCH", f"{pressed['token']}/messages/@original")
+
+    assert [(one.user, one.channel, one.speaker) for one in sorted(_watches(client), key=lambda one: one.user)] == [
+        (int(ANN), int(CHANNEL), "Vera Stone"),
+        (4002, None, "Vera Stone"),
+    ]
