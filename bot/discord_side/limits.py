@@ -60,6 +60,9 @@ class Limits:
     """Watches that one server or one person may have."""
     watching_s: float = 15.0
     """Seconds between two looks for news that somebody watches for, where nothing says that there are any."""
+    giving_way_s: float = 0.25
+    """Seconds that each note about what is watched for waits for answers under way: a story that 260 watches mean has
+    1,300 of them (tests.benchmarks.watched)."""
     telling_s: float = 60.0
     """Seconds for telling one watch of its news."""
     looks_s: float = 15.0

@@ -224,6 +224,7 @@ class Desk:
         if waiting or self._in_hand[asker] >= self.limits.questions_of_one_person:
             raise TooBusy
         self._in_hand[asker] += 1
+        self.tower.quiet.clear()
         try:
             yield
         finally:
@@ -231,6 +232,8 @@ class Desk:
             if not self._in_hand[asker]:
                 del self._in_hand[asker]
                 self._turns.pop(asker, None)
+            if not self._in_hand:
+                self.tower.quiet.set()
 
     def _turn_of(self, asker: int) -> asyncio.Lock:
         """Held while one question of somebody's is answered: of the threads that answer, nobody has more than one."""

@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
+from bot.discord_side.libraries.giving_way import GivingWay
 from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY
 from bot.discord_side.replies.delivery import BROKEN
@@ -43,17 +45,26 @@ class Watchable(Protocol):
 
 @dataclass(slots=True)
 class Watchtower:
-    """The watches of all owners, and the thread that looks after them. `looks` counts how often it did."""
+    """The watches of all owners, and the thread that looks after them; another does what somebody waits for.
+
+    `looks` counts how often it did, and `quiet` is set while nobody waits for an answer.
+    """
 
     engine: object
     limits: Limits = field(default_factory=Limits)
     looks: int = field(init=False, default=0)
+    quiet: Event = field(init=False, default_factory=Event)
     _worker: Worker = field(init=False, default_factory=lambda: Worker(64))
+    _asked: Worker = field(init=False, default_factory=lambda: Worker(64))
+    _keeping: Lock = field(init=False, default_factory=Lock)
     _changed: set[str] = field(init=False, default_factory=set)
     _looking: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
     _soon: "asyncio.Task[None] | None" = field(init=False, default=None)
     _tell: Tell | None = field(init=False, default=None)
     _loop: asyncio.AbstractEventLoop | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.quiet.set()
 
     def poke(self, owner: str) -> None:
         """Notes, from whichever thread, that an owner's stories may be others now."""
@@ -108,13 +119,15 @@ class Watchtower:
     def stop(self) -> None:
         """Gives up on what waits."""
         self._worker.stop()
+        self._asked.stop()
 
     async def close(self) -> None:
         """Gives up on what waits, and lets the thread end."""
         if self._soon is not None:
             self._soon.cancel()
             await asyncio.gather(self._soon, return_exceptions=True)
-        await self._worker.close(lambda: None, deadline_s=self.limits.closing_s)
+        both = (self._worker, self._asked)
+        await asyncio.gather(*(one.close(lambda: None, deadline_s=self.limits.closing_s) for one in both))
 
     def _look_soon(self) -> None:
         """Looks once more behind a look that is under way, unless that is to be done already."""
@@ -134,14 +147,18 @@ class Watchtower:
 
     async def _with(self, work: "Callable[[StoryLibrary], T]") -> T:
         def in_shared() -> T:
-            return work(self._shared())
+            with self._keeping:
+                return work(self._shared())
 
-        return await self._worker.run(in_shared, deadline_s=self.limits.opening_s)
+        return await self._asked.run(in_shared, deadline_s=self.limits.opening_s)
 
     def _libraries(self) -> "Libraries":
         if not isinstance(self.engine, Watchable):
             raise TooMany(0, "watches")
         return self.engine.libraries()
+
+    def _giving_way(self, library: "StoryLibrary") -> GivingWay:
+        return GivingWay(library, self.quiet, self.limits.giving_way_s)
 
     def _shared(self) -> "StoryLibrary":
         shared = self._libraries().shared
@@ -188,15 +205,15 @@ class Watchtower:
         for story in news:
             if index is not None:
                 found = index.matched(story, library.statements(story.id), library.speakers(story.id))
-                note_due(shared, found, story, everyone=everyone)
+                note_due(self._giving_way(shared), found, story, everyone=everyone)
         if news:
-            note_known(library, news)
+            note_known(self._giving_way(library), news)
 
     def _tell_all(self) -> None:
         """Tells the watches whose time has come of what is due to them."""
         from index.library.watching import due_in, finish, watches_in
 
-        shared, now = self._shared(), datetime.now(UTC)
+        shared, now = self._giving_way(self._shared()), datetime.now(UTC)
         settings = shared.settings()
         watches = {watch.name: watch for watch in watches_in(settings)}
         together: dict[str, list[Due]] = defaultdict(list)
@@ -209,7 +226,7 @@ class Watchtower:
             elif watch.next_at <= now:
                 self._tell_watch(shared, watch, dues, now)
 
-    def _tell_watch(self, shared: "StoryLibrary", watch: Watch, dues: Sequence[Due], now: datetime) -> None:
+    def _tell_watch(self, shared: GivingWay, watch: Watch, dues: Sequence[Due], now: datetime) -> None:
         """A message a story, or one for all of them; what breaks down is tried again at the next look."""
         try:
             for together in [[due] for due in dues] if watch.every == "now" else [dues]:
@@ -217,7 +234,7 @@ class Watchtower:
         except (BotError, *BROKEN) as broken:
             _log.info("a watch is told later: %s", type(broken).__name__)
 
-    def _told(self, shared: "StoryLibrary", watch: Watch, dues: Sequence[Due], now: datetime) -> Watch:
+    def _told(self, shared: GivingWay, watch: Watch, dues: Sequence[Due], now: datetime) -> Watch:
         """The watch after it was told. What is begun is noted first, so that whoever takes it up looks for it."""
         from index.library.watching import finish, keep_due, keep_watch
 
@@ -235,8 +252,9 @@ class Watchtower:
         finish(shared, dues)
         brought = watch.brought + (0 if trouble else len(dues))
         after = replace(watch, brought=brought, trouble=trouble, next_at=now + WAITS[watch.every])
-        if watch.name in shared.settings():
-            keep_watch(shared, after)
+        with self._keeping:
+            if watch.name in shared.settings():
+                keep_watch(shared.library, after)
         return after
 
 
