@@ -287,7 +287,7 @@ MESSAGES: dict[str, tuple[Act, str, str]] = {
     "a mention": (asked_with(f"<@{ME}> what did Ada Burke say?"), POSTED, "The mill number 0 will"),
     "a mention of its role": (to_its_role, POSTED, "The mill number 0 will"),
     "a direct message": (
-        asked_with("what did Ada Burke say?", private=True), f"/channels/{PRIVATE}/messages", "The mill number 0 will"
+        asked_with("what did Vera Stone say?", private=True), f"/channels/{PRIVATE}/messages", "harbour is deep enough"
     ),
     "a reply that pings": (under_an_answer(f"<@{ME}> and Burke?"), POSTED, "The mill number 0 will"),
     "a reply without a ping": (under_an_answer("and Burke?"), POSTED, "The mill number 0 will"),
