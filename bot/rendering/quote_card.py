@@ -1,22 +1,19 @@
 """A card of somebody's words: read out of the stored text, never of what anybody typed."""
 
-from collections.abc import Sequence
-
 from bot.rendering.dates import Dates, date_in
 from bot.rendering.drawing import WORDS_MAX, Picture, card
-from bot.rendering.wording import speaker_words, spoken
+from bot.rendering.wording import Utterance, speaker_words, spoken
 from bot.shelf import Shelf
-from index.story import Statement
 
 HEADLINE_MAX = 90
 
 
-def can_be_card(said: Sequence[Statement]) -> bool:
+def can_be_card(said: Utterance) -> bool:
     """Whether the words are somebody's own, all of them."""
     return bool(said) and all(piece.kind == "direct" for piece in said)
 
 
-def card_of(said: Sequence[Statement], shelf: Shelf, dates: Dates = "en") -> Picture | None:
+def card_of(said: Utterance, shelf: Shelf, dates: Dates = "en") -> Picture | None:
     """The card of an utterance; None where its words are the reporter's, or too many to be read on a phone."""
     if not can_be_card(said):
         return None
