@@ -95,7 +95,7 @@ def test_a_card_is_of_the_stored_words_and_of_nobody_elses() -> None:
 
     assert picture is not None
     assert picture.alt == "“Nobody expected the rain.” — Ann Lee, mayor. The Paper · 1 May 2024 · ¶1 · A title"
-    assert card_of([replace(said[0], kind="indirect")], held) is None
+    assert card_of((replace(said[0], kind="indirect"),), held) is None
     long = one_statement(f"“{'word ' * 200}”")
     assert card_of(long.held, long) is None
 
