@@ -188,8 +188,15 @@ async def talking(on: Stage) -> None:
     await on.say("how to add", "how do I add a story?")
     await on.say("bare ping", "")
     await on.say("foreign", "was hat Ryan gesagt?")
+    await on.say("command typed", "/check")
+    await on.say("page not held", "https://nowhere.example/page")
+    errand = await on.say("errand", "tell me when Quayle says something new")
+    if any(one.get("label") == "Watch Idris Quayle" for one in components(errand)):
+        await on.press("errand done", errand, "Watch Idris Quayle")
+        await on.press("silenced", on.shown[-1].said, "Silence this watch")
     await on.use("help", "help")
-    await on.use("privacy", "privacy")
+    privacy = await on.use("privacy", "privacy")
+    await on.press("sure to be forgotten", privacy, "Forget me")
 
 
 async def looking_up(on: Stage) -> None:
