@@ -50,6 +50,9 @@ class Libraries(ABC):
     `shared` is a library that every owner may ask beside the own one, and none changes.
     """
 
+    _attributor: Attributor | None
+    """What finds statements in place of worker processes."""
+
     def __init__(
         self,
         shared: StoryLibrary | None,
@@ -128,6 +131,11 @@ class Libraries(ABC):
         """How many libraries are in memory."""
         return sum(place.library is not None for place in tuple(self._places.values()))
 
+    def get_ready(self) -> None:
+        """Has a worker process load what the first addition needs, if worker processes do that; does not wait."""
+        if self._attributor is None:
+            self.workers.get_ready()
+
     def forget(self, owner: str) -> bool:
         """Deletes an owner's whole library, when nobody uses it any more; whether there was one.
 
@@ -153,7 +161,8 @@ class Libraries(ABC):
         return sum(self._notes_of(owner).forget_user(user) for owner in self.owners())
 
     def close_idle(self) -> int:
-        """Closes the libraries that nobody has used for `idle_s` seconds; how many."""
+        """Closes the libraries that nobody has used for `idle_s` seconds; how many. Ended processes are forgotten."""
+        self.workers.clear()
         with self._changed:
             latest = self._clock() - self._idle_s
             idle = [owner for owner, place in self._places.items() if not place.users and place.used_at <= latest]

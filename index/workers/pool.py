@@ -83,6 +83,11 @@ class Pool:
                 process.prepare(job)
                 self._free.append(process)
 
+    def clear(self) -> None:
+        """Takes notice of the processes that have ended by themselves, so that the system keeps nothing of them."""
+        with self._changed:
+            self._free = [process for process in self._free if process.alive]
+
     @property
     def waiting(self) -> int:
         """How many jobs wait for their turn."""

@@ -46,6 +46,11 @@ class Workers:
         """Has a process load what finding statements needs, unless one has; does not wait for it."""
         self._finding.prepare(GetReady())
 
+    def clear(self) -> None:
+        """Takes notice of the processes that have ended by themselves, so that the system keeps nothing of them."""
+        self._reading.clear()
+        self._finding.clear()
+
     def close(self) -> None:
         """Ends every process; what they are at is given up."""
         self._reading.close()

@@ -192,7 +192,7 @@ class LibraryEngine(Answering):
             self._opened.set_exception(error)
             raise
         self._opened.set_result(libraries)
-        libraries.workers.get_ready()
+        libraries.get_ready()
         with self.shelf_of(EVERYBODY) as shelf:
             shelf.search("who said what?", limit=1)
             if is_telling(shelf):
@@ -242,6 +242,7 @@ class LibraryEngine(Answering):
         """Reads a few stories of the feeds that are due, the shared library's and some owners', and finds a few missing
         statements of each; whether there is more to do. One process does it at a time."""
         libraries = self._opened.result()
+        libraries.close_idle()
         with libraries.alone("tend") as ours:
             return ours and self._tended(libraries, now)
 

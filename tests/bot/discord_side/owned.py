@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.discord_side.libraries.engine import LibraryEngine
 from bot.settings import Settings
 from index.library.folder import Library
-from index.library.libraries import FolderLibraries, Libraries
+from index.library.libraries import IDLE_S, FolderLibraries, Libraries
 from index.ranking.evidence import EvidenceRanker
 from index.reading.sources import HERE, Reader
 from index.story import Story
@@ -25,6 +25,8 @@ SHARED = Story(
 class OwnedEngine(LibraryEngine):
     """Answers from libraries under a folder; SHARED stands beside each of them."""
 
+    idle_s = IDLE_S
+
     def __init__(self, folder: Path) -> None:
         super().__init__(Settings(library=folder / "library", own_library=True))
         self.folder = folder
@@ -39,6 +41,7 @@ class OwnedEngine(LibraryEngine):
             attributor=FakeAttributor(),
             ranker=EvidenceRanker.load(reader=False),
             shared=self.folder / "library",
+            idle_s=self.idle_s,
         )
 
     def reader_of(self, owner: str) -> Reader:

@@ -101,6 +101,19 @@ def test_the_engine_completes_the_shared_library_and_puts_off_feeds_in_trouble(t
     engine.close()
 
 
+def test_a_library_that_nobody_asks_for_is_closed_although_nobody_asks_for_another(tmp_path: Path) -> None:
+    engine = OwnedEngine(tmp_path)
+    engine.idle_s = 0.0
+    engine.open()
+    engine.give("server-1", [Story("s", "“We will rebuild,” said Ana Ruiz.")])
+    now = datetime(2025, 12, 31, tzinfo=UTC)
+    engine.tend(now)  # which looks at it once
+    assert engine.libraries().open_count == 1
+    engine.tend(now)
+    assert engine.libraries().open_count == 0
+    engine.close()
+
+
 def test_one_process_at_a_time_tends_what_several_share(tmp_path: Path) -> None:
     engine, other = OwnedEngine(tmp_path), OwnedEngine(tmp_path)
     for each in (engine, other):

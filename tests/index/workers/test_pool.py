@@ -103,6 +103,19 @@ def test_a_process_that_has_nothing_to_do_ends_and_another_one_takes_its_place()
     pool.close()
 
 
+def test_nothing_is_left_of_a_process_that_had_nothing_to_do_once_the_pool_is_cleared() -> None:
+    pool = Pool(1, replace(SMALL, idle_s=0.0))
+    ended = pid(pool)
+    _await_end(ended)
+
+    def is_cleared() -> bool:
+        pool.clear()
+        return not Path(f"/proc/{ended}").exists()
+
+    _until(is_cleared)  # the last of its threads may still be at its end
+    pool.close()
+
+
 def test_a_job_given_up_by_whoever_wanted_it_leaves_nothing_behind(pool: Pool) -> None:
     found = pool.results("ann", Hang(("one",)))
     next(found)
