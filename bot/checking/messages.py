@@ -10,6 +10,7 @@ from itertools import pairwise
 from string import whitespace
 
 from bot.checking.marks import Marked, find_marked
+from index.language import HE, IT, SHE, THEY
 from index.statements.cues import find_verb
 from index.story import Span
 
@@ -44,7 +45,7 @@ _SOME, _MOST = 3, 0.5
 messages written before these were looked at 14 are told rightly; four there for their quotations are asked instead."""
 _ASKING = frozenset("who whose what when where why how which".split())
 _FEW = 7
-_PRONOUNS = frozenset("he she they it him her them who".split())
+_PRONOUNS = {"who"} | {case for one in (HE, SHE, THEY, IT) for case in (one.subject, one.object)}
 _GOES_ON = re.compile(r"\s*(?:while|whereas|but|and)\b")
 _NO_NAME = frozenset("said says quote quotes this that the a an it there here re fwd note wow lol look".split())
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.answers import Turn
-from index.language import gender_of, word_set, words_of
+from index.language import HE, SHE, THEY, gender_of, word_set, words_of
 from index.ranking.linking import SLIP, links_of
 from index.story import Speaker
 
-_HE, _SHE, _THEY = word_set("he him his himself"), word_set("she her hers herself"), word_set("they them their theirs")
+_THEY = frozenset(THEY) - {THEY.oneself}
 _MALE = word_set("mr congressman spokesman chairman sir father king prince husband son brother actor businessman lord")
 _FEMALE = word_set(
     "mrs ms miss congresswoman spokeswoman chairwoman lady mother queen princess wife daughter sister actress dame"
@@ -19,7 +19,7 @@ _TURNS = 4  # earlier turns in which somebody may have been named
 
 def is_pronoun(who: str) -> bool:
     """Whether words for who are a pronoun alone."""
-    return who.strip().casefold() in _HE | _SHE | _THEY
+    return who.strip().casefold() in {*HE, *SHE, *_THEY}
 
 
 def stands_for(pronoun: str, history: Sequence[Turn], everybody: Collection[Speaker]) -> tuple[Speaker, ...]:
@@ -46,7 +46,7 @@ def fits(pronoun: str, speaker: Speaker) -> bool:
     if male == female:
         given = gender_of(speaker.name.split()[0]) if len(speaker.name.split()) > 1 else None
         male, female = given == "m", given == "f"
-    return not (female if word in _HE else male) or male == female
+    return not (female if word in HE else male) or male == female
 
 
 def _words_of(texts: Iterable[str]) -> Iterable[str]:

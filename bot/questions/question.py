@@ -8,11 +8,11 @@ from string import punctuation, whitespace
 
 from bot.answers import Talk, Turn
 from bot.questions.reader import Kind, Reading, Slot
-from index.language import stems_of, words_of
+from index.language import HE, IT, SHE, THEY, stems_of, words_of
 
 _TURNS = 2  # earlier questions that a follow-up is read with
-_PRONOUNS = frozenset("he him his she her hers they them their it its".split())
-_STANDS_FOR = _PRONOUNS | frozenset("theirs this that these those there then one ones else other others so".split())
+_PRONOUNS = frozenset(word for one in (HE, SHE, THEY, IT) for word in one if word != one.oneself)
+_STANDS_FOR = _PRONOUNS | frozenset("this that these those there then one ones else other others so".split())
 _OPENS = ("and", "but", "or", "what about", "how about", "why", "how come", "when", "where", "which", "who")
 _MARKS = f"{punctuation}{whitespace}“”‘’«»…–—"
 _FEW = 3  # words behind an opening that cannot stand by themselves

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.language.given_names import Gender
+from index.language.pronouns import HE, IT, SHE, THEY
 from index.statements.people import Somebody
 
 if TYPE_CHECKING:
@@ -17,11 +18,9 @@ if TYPE_CHECKING:
 
     from index.statements.namings import Layout
 
-HE_SHE: dict[str, Gender] = {
-    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
-}  # fmt: skip
-PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
-NEUTER = frozenset({"it", "its", "itself"})
+HE_SHE: dict[str, Gender] = {**dict.fromkeys(HE, "m"), **dict.fromkeys(SHE, "f")}
+PLURAL = frozenset({*THEY, "both"})
+NEUTER = frozenset(IT)
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 SELF = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselves", "you", "your"})
 
