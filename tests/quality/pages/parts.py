@@ -91,3 +91,13 @@ def footer(story: Made) -> str:
 def document(head: str, body: str, *, charset: str = "utf-8", language: str = "en") -> str:
     """A whole page."""
     return f'<!DOCTYPE html><html lang="{language}"><head><meta charset="{charset}">{head}</head><body>{body}</body></html>'
+
+
+def with_posts(story: Made, posts: Sequence[tuple[str, str]]) -> tuple[str, tuple[str, ...]]:
+    """A body with a post behind each of the first paragraphs, and what is to be read there; a post is markup and text."""
+    each: list[tuple[str, str]] = []
+    for at, one in enumerate(story.paragraphs):
+        each += [(f"<p>{one}</p>", one), *posts[at : at + 1]]
+    pieces, text = zip(*each, strict=True)
+    body = f"""{menu()}<main><h1>{story.title}</h1><p class="byline">By {story.author}</p><div class="story-body">{"".join(pieces)}</div></main>{footer(story)}"""
+    return body, text

@@ -14,6 +14,7 @@ from tests.quality.pages.parts import (
     others,
     paragraphs,
     script,
+    with_posts,
 )
 
 
@@ -274,16 +275,9 @@ def posts(story: Made) -> Shape:
         ('<blockquote class="mastodon-embed"><p>Somebody bring coffee.</p>— Ivy Root (@ivy@orley.social)</blockquote>', "Somebody bring coffee. — Ivy Root (@ivy@orley.social)"),
         ('<blockquote class="instagram-media"><div><a href="https://instagram.com/p/1">View this post on Instagram</a><p>Full house.</p><p>A post shared by Nia Cole (@niacole)</p></div></blockquote>', "Full house. — Nia Cole (@niacole)"),
     )  # fmt: skip
-    pieces, text = [], []
-    for at, one in enumerate(story.paragraphs):
-        pieces.append(f"<p>{one}</p>")
-        text.append(one)
-        if at < len(embeds):
-            pieces.append(embeds[at][0])
-            text.append(embeds[at][1])
-    body = f"""{menu()}<main><h1>{story.title}</h1><p class="byline">By {story.author}</p><div class="story-body">{"".join(pieces)}</div></main>{footer(story)}"""
+    body, text = with_posts(story, embeds)
     head = f"<title>{story.title} - {story.outlet}</title>{opengraph(story)}{canonical(story)}{script(news(story))}"
-    return Shape(document(head, body), tuple(text))
+    return Shape(document(head, body), text)
 
 
 def marks(story: Made) -> Shape:

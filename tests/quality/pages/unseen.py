@@ -4,7 +4,18 @@ from datetime import UTC, datetime, timedelta, timezone
 from html import escape
 
 from tests.quality.pages.made import Made, Shape, Template
-from tests.quality.pages.parts import canonical, document, footer, menu, news, opengraph, others, paragraphs, script
+from tests.quality.pages.parts import (
+    canonical,
+    document,
+    footer,
+    menu,
+    news,
+    opengraph,
+    others,
+    paragraphs,
+    script,
+    with_posts,
+)
 
 _INDIA = timezone(timedelta(hours=5, minutes=30))
 _PACIFIC = timezone(timedelta(hours=-8))
@@ -171,15 +182,8 @@ def posts_of_others(story: Made) -> Shape:
         ('<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@nia/video/1"><section><a title="@nia" href="https://www.tiktok.com/@nia">@nia</a><p>Full house tonight.</p></section></blockquote>', ("Full house tonight.", "nia (@nia)")),
         ('<blockquote class="reddit-embed-bq"><a href="https://www.reddit.com/r/orley/1">Somebody bring coffee to the hall.</a><br>by<a href="https://www.reddit.com/user/ivyroot/">u/ivyroot</a> in<a href="https://www.reddit.com/r/orley/">orley</a></blockquote>', ("Somebody bring coffee to the hall.", "ivyroot (u/ivyroot)")),
     )  # fmt: skip
-    pieces, text = [], []
-    for at, one in enumerate(story.paragraphs):
-        pieces.append(f"<p>{one}</p>")
-        text.append(one)
-        if at < len(embeds):
-            pieces.append(embeds[at][0])
-            text.append(" — ".join(embeds[at][1]))
-    body = f"""{menu()}<main><h1>{story.title}</h1><p class="byline">By {story.author}</p><div class="story-body">{"".join(pieces)}</div></main>{footer(story)}"""
-    return Shape(document(_head(story, script(news(story)), title="{} - {}"), body), tuple(text))
+    body, text = with_posts(story, [(markup, " — ".join(told)) for markup, told in embeds])
+    return Shape(document(_head(story, script(news(story)), title="{} - {}"), body), text)
 
 
 def night_zones(story: Made) -> Shape:
