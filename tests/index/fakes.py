@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -40,8 +41,13 @@ class FakeEmbedder:
         return unit
 
     def _direction(self, word: str) -> Vectors:
-        digest = hashlib.sha256(f"{self._name}/{word}".encode()).digest()
-        return np.frombuffer(digest[: self._dim], dtype=np.int8).astype(np.float32) / np.float32(128) + np.float32(0.01)
+        return _direction(self._name, self._dim, word)
+
+
+@lru_cache(maxsize=10_000)
+def _direction(name: str, dim: int, word: str) -> Vectors:
+    digest = hashlib.sha256(f"{name}/{word}".encode()).digest()
+    return np.frombuffer(digest[:dim], dtype=np.int8).astype(np.float32) / np.float32(128) + np.float32(0.01)
 
 
 class FakeAttributor:

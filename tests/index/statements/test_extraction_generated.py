@@ -18,9 +18,9 @@ BY_RULES = tried(10_000, 500)
 BY_THE_WHOLE = tried(2_000, 100)
 BATCH = 500
 ODD_NAMES = tried(10_000, 150)
-LONG = tried(60_000, 24_000)
-"""Code points; several times what the parser takes at once and what the tagger reads in one window."""
-ENDLESS = tried(1_000_000, 250_000)
+LONG = tried(60_000, 17_000)
+"""Code points; more than twice what the parser takes at once, and many times what the tagger reads in one window."""
+ENDLESS = tried(1_000_000, 201_000)
 """Code points of a text without a paragraph; more than a story may have."""
 
 
