@@ -21,6 +21,7 @@ UNKNOWN_SPEAKER = "a speaker the story leaves open"
 _OPENING = {"“": "”", "„": "”", "«": "»", '"': '"', "‘": "’", "'": "'"}
 _DOUBLE = {'"': '"', "“": "”", "„": "”", "«": "»"}
 _MARKS = '"“”„«»‟〝〞＂'
+_MONTHS = ordered_in("months")
 _STANCES: dict[Stance, str | None] = {
     "says": None,
     "denies": "a denial",
@@ -108,8 +109,7 @@ def without_marks(words: str) -> str:
 
 def date_words(day: date) -> str:
     """A date as "2 March 2017"."""
-    month = ordered_in("months")[day.month - 1].title()
-    return f"{day.day} {month} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1].title()} {day.year}"
 
 
 def origin_words(story: Story) -> str:

@@ -1,6 +1,5 @@
 """The lists of a language, one file each in the folder of its name; another language is another folder."""
 
-from functools import cache
 from importlib import resources
 
 LANGUAGE = "en"
@@ -11,13 +10,11 @@ def text_of(name: str) -> str:
     return (resources.files("index.language") / LANGUAGE / f"{name}.txt").read_text(encoding="utf-8")
 
 
-@cache
 def ordered_in(name: str) -> tuple[str, ...]:
     """The words of a list, in its order."""
     return tuple(text_of(name).split())
 
 
-@cache
 def words_in(name: str) -> frozenset[str]:
     """The words of a list."""
     return frozenset(ordered_in(name))

@@ -51,7 +51,6 @@ def stems_of(text: str) -> tuple[str, ...]:
     return tuple(stem for stem, has_content in map(_known, _WORD.findall(text)) if has_content)
 
 
-@lru_cache(maxsize=65536)
 def stem_of(word: str) -> str:
     """The part of a lower-case word that its forms share, near enough."""
     for mark in ("'s", "’s", "'", "’"):

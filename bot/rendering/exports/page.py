@@ -8,7 +8,6 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
 from html import escape
 from importlib.resources import files
 from itertools import groupby
@@ -131,7 +130,6 @@ def _safe(words: str) -> str:
     return escape(in_signs(words.replace("\r\n", "\n")), quote=True)
 
 
-@cache
 def _resource(name: str) -> str:
     return (files("bot.rendering.exports") / name).read_text(encoding="utf-8")
 

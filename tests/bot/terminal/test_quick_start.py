@@ -3,8 +3,7 @@
 import json
 import subprocess
 import sys
-
-import pytest
+from collections.abc import Sequence
 
 from bot.asking import DEFAULTS, FOR_PEOPLE, ask
 from bot.rendering.plain import plain
@@ -18,53 +17,50 @@ ENCODER = ("onnxruntime", "tokenizers", "faiss")
 PROGRAM = """
 import json, sys
 from bot.__main__ import main
-code = main(sys.argv[1:])
-print(json.dumps({"code": code, "modules": sorted({name.split(".")[0] for name in sys.modules})}), file=sys.stderr)
+for command in json.loads(sys.argv[1]):
+    code = main(command)
+    print(json.dumps({"code": code, "modules": sorted({name.split(".")[0] for name in sys.modules})}), file=sys.stderr)
 """
-
-
-def imported_by(*arguments: str) -> set[str]:
-    """The top-level modules in a new process after one command, which has to succeed."""
-    ran = subprocess.run([sys.executable, "-c", PROGRAM, *arguments], capture_output=True, text=True, check=True)
-    told = json.loads(ran.stderr.splitlines()[-1])
-    assert told["code"] == 0
-    return set(told["modules"])
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("speaker", "Ryan"),
-        ("speaker", "Kislyak"),
-        ("speakers",),
-        ("stories",),
-        ("ask", "what did Ryan say?"),
-        ("ask", "who spoke?"),
-    ],
-    ids=" ".join,
+WITHOUT_MODELS = (
+    ("speaker", "Ryan"),
+    ("speaker", "Kislyak"),
+    ("speakers",),
+    ("stories",),
+    ("ask", "what did Ryan say?"),
+    ("ask", "who spoke?"),
 )
-def test_what_the_statements_answer_needs_no_model_at_all(library: str, arguments: tuple[str, ...]) -> None:
-    assert imported_by(*arguments, "--library", library) & {*HEAVY, *DOORS, *ENCODER} == set()
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("speaker", "Ryan", "--json"),
-        ("speaker", "Sessions", "--about", "the investigation"),
-        ("whosaid", "no one is above the law"),
-        ("check", "no one is above the law", "--speaker", "Sessions"),
-        ("ask", "what did Ryan say?", "--json"),
-        ("ask", "when did Sessions recuse himself?"),
-    ],
-    ids=" ".join,
+WITH_MODELS = (
+    ("speaker", "Ryan", "--json"),
+    ("speaker", "Sessions", "--about", "the investigation"),
+    ("whosaid", "no one is above the law"),
+    ("check", "no one is above the law", "--speaker", "Sessions"),
+    ("ask", "what did Ryan say?", "--json"),
+    ("ask", "when did Sessions recuse himself?"),
 )
-def test_no_question_waits_for_torch(library: str, arguments: tuple[str, ...]) -> None:
-    assert imported_by(*arguments, "--library", library) & {*HEAVY, *DOORS} == set()
+
+
+def imported_by(commands: Sequence[Sequence[str]], *also: str) -> list[set[str]]:
+    """The top-level modules in a new process after each of these commands, all of which have to succeed."""
+    given = json.dumps([[*command, *also] for command in commands])
+    ran = subprocess.run([sys.executable, "-c", PROGRAM, given], capture_output=True, text=True, check=True)
+    told = [json.loads(line) for line in ran.stderr.splitlines() if line.startswith("{")]
+    assert [one["code"] for one in told] == [0] * len(commands)
+    return [set(one["modules"]) for one in told]
+
+
+def test_what_the_statements_answer_needs_no_model_at_all(library: str) -> None:
+    found = imported_by(WITHOUT_MODELS, "--library", library)
+    assert [modules & {*HEAVY, *DOORS, *ENCODER} for modules in found] == [set()] * len(WITHOUT_MODELS)
+
+
+def test_no_question_waits_for_torch(library: str) -> None:
+    found = imported_by(WITH_MODELS, "--library", library)
+    assert [modules & {*HEAVY, *DOORS} for modules in found] == [set()] * len(WITH_MODELS)
 
 
 def test_help_imports_nothing_heavy() -> None:
-    assert imported_by("--help") & {*HEAVY, *DOORS, *ENCODER, "numpy", "rich"} == set()
+    [found] = imported_by([("--help",)])
+    assert found & {*HEAVY, *DOORS, *ENCODER, "numpy", "rich"} == set()
 
 
 def test_people_are_shown_the_same_with_and_without_what_only_programs_read(seed_library: Library) -> None:
