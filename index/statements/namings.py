@@ -5,26 +5,23 @@ and so does every other place where the same words stand.
 """
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from index.language.given_names import folded, is_given_name
+from index.statements.name_runs import LINKS, belongs_to, find_runs, is_glued
 from index.statements.names import (
-    ARTICLES_OF_NAMES,
-    PARTICLES,
-    SUFFIXES,
     SURNAMES_TOO,
     Name,
     is_courtesy,
-    is_no_name,
     is_organisation_word,
     is_title,
     parse_name,
 )
 from index.statements.nouns import OFFICES, is_human
+from index.statements.token_layout import Layout
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -32,15 +29,10 @@ if TYPE_CHECKING:
 
 NamingKind = Literal["person", "organisation", "group", "place"]
 
-_NAME_TYPES = frozenset({"PERSON", "ORG", "NORP", "FAC", "WORK_OF_ART", "GPE", "LOC", "PRODUCT", "LAW", "EVENT"})
-_TIME_TYPES = frozenset({"DATE", "TIME"})
-_ORG_LINKS = frozenset({"of", "for", "on", "and", "the", "to", "&", "in", "at"})
 _VOTES: dict[str, NamingKind] = {
     "PERSON": "person", "ORG": "organisation", "FAC": "organisation", "WORK_OF_ART": "organisation",
     "NORP": "group", "GPE": "place", "LOC": "place", "PRODUCT": "organisation", "LAW": "organisation",
 }  # fmt: skip
-_SEATS = frozenset({"university", "college", "hospital", "institute"})
-_LONGEST_RUN = 40  # tokens of a name, titles and all; what goes on behind them is another one
 _INITIALS = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){1,3}|[A-Z]")
 _NO_NAME = re.compile(r"(?:[RDI]|[A-Z]{2})\s?[-–](?:[A-Z][\w.]|\d)")
 
@@ -76,162 +68,6 @@ class _Row:
     words: str
 
 
-class Layout:
-    """What the marks of a text say about each token: whether it is quoted, in a headline, in which paragraph."""
-
-    def __init__(self, doc: "Doc") -> None:
-        text = doc.text
-        self.quoted = bytearray(len(doc))
-        self.headline = bytearray(len(doc))
-        self.paragraph = [0] * len(doc)
-        ends = [found.start() for found in re.finditer(r"[\r\n]+", text)] + [len(text)]
-        lines = list(zip([0, *ends[:-1]], ends, strict=True))
-        titles = [_is_headline(text[start:end], first=start == 0) for start, end in lines]
-        inside, before = False, 0
-        for token in doc:
-            at = before if token.is_space else min(bisect_right(ends, token.idx), len(ends) - 1)
-            if at != before:
-                inside, before = False, at
-            self.paragraph[token.i] = at
-            self.headline[token.i] = titles[at]
-            inside, self.quoted[token.i] = _quoted(token.text, inside)
-
-
-def _quoted(mark: str, inside: bool) -> tuple[bool, bool]:
-    """Whether the next token is inside quotation marks, and whether this one is."""
-    if mark in {"“", "``"}:
-        return True, True
-    if mark in {"”", "''"}:
-        return False, inside
-    if mark == '"':
-        return not inside, True
-    return inside, inside
-
-
-def _is_headline(line: str, *, first: bool = False) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_]{4,}", line) if word]
-    if not words or len(line) > 200 or line.rstrip().endswith("," if first else (".", ",")):
-        return False
-    return len(re.findall(r"\w+", line)) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
-
-
-def _capital(token: "Token") -> bool:
-    text = token.text
-    return text[:1].isupper() or (text[:1] == "@" and len(text) > 1) or _is_article_of_name(token)
-
-
-def _is_article_of_name(token: "Token") -> bool:
-    """Whether it is the "al" of "al-Rashid", which the parser cuts at its hyphen."""
-    doc, at = token.doc, token.i
-    return token.text in ARTICLES_OF_NAMES and at + 2 < len(doc) and _glued(doc, at + 1) and doc[at + 2].text.istitle()
-
-
-def _name_like(token: "Token", layout: Layout) -> bool:
-    if not _capital(token) or is_no_name(token.text) or token.ent_type_ in _TIME_TYPES:
-        return False
-    if is_courtesy(token.text) or token.tag_ in {"NNP", "NNPS"} or token.ent_type_ in _NAME_TYPES:
-        return True
-    starts = token.is_sent_start or token.i == 0 or token.nbor(-1).text in {"“", '"', "‘", ":", "\n", "\n\n"}
-    return not starts and not layout.headline[token.i] and token.tag_[:2] in {"NN", "JJ", "VB", "RB", "FW"}
-
-
-def _glued(doc: "Doc", at: int) -> bool:
-    """Whether the token at `at` is a hyphen, a slash or an apostrophe inside one word."""
-    if doc[at].text == "/" and "PERSON" in {doc[at - 1].ent_type_, doc[min(at + 1, len(doc) - 1)].ent_type_}:
-        return False  # "the Lee/Diaz ticket" has two names, "a Reuters/Ipsos poll" one
-    return doc[at].text in {"-", "–", "/", "'", "’"} and not doc[at].whitespace_ and not doc[at - 1].whitespace_
-
-
-def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
-    """How many tokens from `at` on join the run before to a name after; 0 where the run ends."""
-    after = [doc[i] for i in range(at, min(at + 4, len(doc)))]
-    if len(after) >= 2 and after[0].is_space and "\n" not in after[0].text and _name_like(after[1], layout):
-        return 1
-    if (
-        len(after) >= 2
-        and _glued(doc, at)
-        and (_capital(after[1]) or (after[0].text == "-" and after[1].tag_ == "NNP"))
-    ):
-        return 1
-    particles = next((n for n, token in enumerate(after) if folded(token.text) not in PARTICLES), 0)
-    if particles and _capital(after[particles]) and doc[at - 1].text != ",":
-        return particles
-    if len(after) >= 2 and after[0].text == "," and folded(after[1].text) in SUFFIXES:
-        return 1
-    if len(after) >= 4 and after[0].text in {"“", '"', "‘", "'", "("} and _capital(after[1]) and _capital(after[3]):
-        closes = after[2].text in {"”", '"', "’", "'", ")"}
-        return 2 if closes and _name_like(after[3], layout) and is_given_name(doc[at - 1].text) else 0
-    if len(after) >= 2 and after[0].tag_ == "POS" and after[0].text in {"'", "’"} and doc[at - 1].tag_ == "NNPS":
-        return 1 if is_organisation_word(after[1].text) and _capital(after[1]) else 0  # "the Roasters' Guild"
-    linked = after[0].text in _ORG_LINKS and not _belongs_to(doc, at)
-    if linked and doc[at - 1].ent_type_ in {"ORG", "FAC", "WORK_OF_ART"} and after[0].ent_iob_ == "I":
-        ends = next((i for i, token in enumerate(after[1:], 1) if _capital(token)), 0)
-        return ends if ends and all(token.ent_iob_ == "I" for token in after[: ends + 1]) else 0
-    if after[0].text == "of" and is_organisation_word(doc[at - 1].text) and len(after) > 2:
-        if _capital(after[1]):
-            return 1
-        return 2 if after[1].text == "the" and _capital(after[2]) else 0
-    return 0
-
-
-def _belongs_to(doc: "Doc", at: int) -> bool:
-    """Whether the "of" here joins a person to a body, both in one entity: "Lindgren of Uppsala University"."""
-    before = doc[at - 1]
-    if doc[at].text != "of" or before.tag_ != "NNP" or is_organisation_word(before.text) or is_title(before.text):
-        return False
-    end = at + 1
-    while end < len(doc) and doc[end].ent_iob_ == "I":
-        end += 1
-    alone = before.ent_iob_ == "B" and (before.i == 0 or doc[before.i - 1].text.lower() != "the")
-    return alone and doc[end - 1].text.lower() in _SEATS
-
-
-def _runs(doc: "Doc", layout: Layout) -> Iterator[tuple[int, int]]:
-    at, size = 0, len(doc)
-    while at < size:
-        if not _name_like(doc[at], layout):
-            at += 1
-            continue
-        start, at = at, at + 1
-        while at < min(size, start + _LONGEST_RUN) and layout.paragraph[at] == layout.paragraph[start]:
-            if _name_like(doc[at], layout) and not _new_person(doc, at) and doc[at].text[0] != "@":
-                at += 1
-                continue
-            step = _bridge(doc, at, layout)
-            if not step or at + step >= size:
-                break
-            at += step + 1
-        yield start, min(at, size)
-
-
-def _new_person(doc: "Doc", at: int) -> bool:
-    """Whether a person begins right behind the name of something else ("told CNN Jane Doe")."""
-    before, here = doc[at - 1], doc[at]
-    if here.ent_type_ != "PERSON" or here.ent_iob_ != "B" or before.ent_type_ not in {"ORG", "GPE", "PERSON"}:
-        return False
-    return not is_title(before.text) and is_given_name(here.text) and not is_given_name(before.text)
-
-
-def _parts(doc: "Doc", start: int, end: int, headline: bool) -> Iterator[tuple[int, int]]:
-    """Cut a run where it holds more than one name: in a headline every entity stands for itself."""
-    if not headline:
-        yield start, end
-        return
-    at = start
-    while at < end:
-        upto = at + 1
-        if doc[at].ent_type_ in _NAME_TYPES:
-            while upto < end and doc[upto].ent_iob_ == "I":
-                upto += 1
-        elif is_given_name(doc[at].text) and upto < end and doc[upto].tag_ == "NNP":
-            upto += 1
-        elif is_title(doc[at].text):
-            at = upto
-            continue
-        yield at, upto
-        at = upto
-
-
 def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
     """What this place says the words are; `alone` has the single words that also stand by themselves."""
     votes: dict[NamingKind, float] = defaultdict(float)
@@ -246,7 +82,7 @@ def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
         votes["organisation"] += 2.5
     else:
         votes["person"] += _like_a_person(row, alone)
-    if row.end < len(doc) and _belongs_to(doc, row.end):
+    if row.end < len(doc) and belongs_to(doc, row.end):
         votes["person"] += 2.5
     if row.name.titles:
         votes["person"] += 6 if any(map(is_courtesy, row.name.titles)) else 3
@@ -291,9 +127,7 @@ def _like_a_person(row: _Row, alone: set[str]) -> float:
 
 def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
     """Every place in the text that names somebody or something, in reading order."""
-    parts = [
-        part for start, end in _runs(doc, layout) for part in _parts(doc, start, end, bool(layout.headline[start]))
-    ]
+    parts = list(find_runs(doc, layout))
     found = _all_apart(doc, parts)
     learned = _learn_titles(row.name for row in found)
     surnames = {folded(row.name.last) for row in found if row.name.first and is_title(row.name.last)}
@@ -392,7 +226,7 @@ def _has_article(doc: "Doc", at: int) -> bool:
 def _person_behind_office(doc: "Doc", row: _Row, alone: set[str]) -> _Row:
     """The row as a person's, where an office's end runs into a name whose surname stands alone: "Trade Abe Lee"."""
     *office, first, last = ["", "", *row.words.split()]
-    linked = len(office) > 2 and (_ends_office(doc, row.start) or any(word in _ORG_LINKS for word in office))
+    linked = len(office) > 2 and (_ends_office(doc, row.start) or any(word in LINKS for word in office))
     if (
         is_given_name(row.name.first)
         or not linked
@@ -422,7 +256,7 @@ def _tagged(doc: "Doc", at: int) -> bool:
 
 def _next_word(doc: "Doc", at: int, end: int) -> int:
     at += 1
-    while at < end and (_glued(doc, at) or (at > 0 and not doc[at - 1].whitespace_)):
+    while at < end and (is_glued(doc, at) or (at > 0 and not doc[at - 1].whitespace_)):
         at += 1
     return at
 

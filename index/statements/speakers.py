@@ -7,32 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.language.given_names import folded, word_set
+from index.language.given_names import folded
 from index.statements.bodies import family_of, note_document
 from index.statements.census import take_census
-from index.statements.descriptions import describe, is_description, note_source, unnamed
+from index.statements.descriptions import note_source, unnamed
 from index.statements.enrolling import Register
 from index.statements.exchanges import Put, asks, hearer_of
 from index.statements.interviews import by_initials, is_interviewer
-from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
-from index.statements.namings import Layout, Naming, find_namings
-from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_human, role_word
+from index.statements.mentions import NamingIndex, phrase_at, tokens_of
+from index.statements.namings import Naming, find_namings
+from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_human
 from index.statements.overlaps import Overlaps
-from index.statements.pairs import as_one, described_together, family_of_name, listed_until, top_of
+from index.statements.pairs import as_one, listed_until, top_of
 from index.statements.people import Somebody
-from index.statements.pronouns import (
-    HE_SHE,
-    NEUTER,
-    PLURAL,
-    RELATIVE,
-    SELF,
-    SPEAKING,
-    Reference,
-    narrated_units,
-    weight_of,
-)
+from index.statements.pronouns import HE_SHE, SELF, SPEAKING, Reference, narrated_units, weight_of
 from index.statements.reading_position import ReadingPosition
+from index.statements.referents import antecedent, who_is
 from index.statements.roles import note_roles
+from index.statements.token_layout import Layout
 from index.story import Span, Speaker
 
 if TYPE_CHECKING:
@@ -42,12 +34,6 @@ _IN_NOUN_PHRASE = frozenset({"NN", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HY
 _LEDE = 4
 _NAMED_LATE = OFFICES | DESCRIPTIONS | {"man", "woman", "worker", "student", "teacher", "resident", "voter"}
 _STRANGER = 0.45
-_FORMERLY = frozenset({"the", "ex", "former", "then", "one-time"})
-_QUANTIFIED = word_set(
-    """
-    many some several most few other both all no various numerous younger older more
-    """
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +169,7 @@ class _Reading:
             if found is not None:
                 self._note(found, at, weight_of(token, quoted))
         elif word == "who" and not quoted and token.dep_ == "nsubj":
-            found = self._antecedent(at)
+            found = antecedent(self.position, at)
             if found is not None:
                 self._note(found, at, weight_of(token, quoted))
         elif token.tag_ == "NN" and (word in DOCUMENTS or word in BODIES):
@@ -254,7 +240,7 @@ class _Reading:
         if token.text.lower() in HE_SHE:
             return self.position.person_of_pronoun(token.i)
         phrase = phrase_at(self.doc, token.left_edge.i, token.right_edge.i + 1, self.position.index)
-        return self._who(phrase) if phrase is not None and is_human(token.text) else None
+        return who_is(self.position, phrase) if phrase is not None and is_human(token.text) else None
 
     def _speaker(self, first: int, end: int, cue: str = "") -> Somebody | None:
         if end - first == 1 and self._is_turn(first):
@@ -269,7 +255,7 @@ class _Reading:
         phrase = phrase_at(self.doc, first, max(end, last.end) if last is not None else end, self.position.index)
         if phrase is None:
             return None
-        one = self._who(replace(phrase, headline=self._opens(phrase.first)), cue)
+        one = who_is(self.position, replace(phrase, headline=self._opens(phrase.first)), cue)
         self.position.last_speaker = one or self.position.last_speaker
         if one is not None and one.is_person:
             self.position.last_person = one
@@ -309,114 +295,6 @@ class _Reading:
         """Whether the token is in a headline or begins a paragraph, where articles are left out."""
         begins = at == 0 or self.layout.paragraph[at - 1] != self.layout.paragraph[at] or "\n" in self.doc[at - 1].text
         return begins or bool(self.layout.headline[at])
-
-    def _who(self, phrase: Phrase, cue: str = "") -> Somebody | None:
-        position, head = self.position, self.doc[phrase.first]
-        word = head.text.lower()
-        if phrase.joined:
-            return as_one(position, [position.meant(naming.start) for naming in phrase.joined])
-        if word in HE_SHE and self._and_somebody(phrase) is not None:
-            return as_one(position, [position.person_of_pronoun(phrase.first), self._and_somebody(phrase)])
-        if phrase.name is not None:
-            return self._named(phrase)
-        if phrase.stop - phrase.first == 1 or (word in HE_SHE and head.tag_ == "PRP"):
-            if word in HE_SHE or word in NEUTER or word in PLURAL:
-                return position.speaker_of_pronoun(phrase.first, cue)
-            if word in RELATIVE:
-                return self._antecedent(phrase.first)
-            if word in SELF:
-                return None
-        found = (
-            self._apposed(phrase)
-            or described_together(position, phrase)
-            or describe(position, phrase)
-            or self._surname_only(phrase)
-        )
-        if found is not None or not is_description(position, phrase):
-            return found
-        one = unnamed(position, phrase)
-        known = position.made.setdefault("?" + folded(one.words), one)
-        if known.kind == "person" and not known.plural:
-            note_source(position, phrase, known)
-        return known
-
-    def _apposed(self, phrase: Phrase) -> Somebody | None:
-        """The person before the comma of "Lee, the deputy mayor", where the mention is only what stands behind it."""
-        head, before = self.doc[phrase.head], self.position.index.of(max(0, phrase.first - 2))
-        if before is None or before.end != phrase.first - 1 or self.doc[before.end].text != ",":
-            return None
-        one = self.position.meant(before.start)
-        apposed = head.dep_ == "appos" and before.start <= head.head.i < before.end
-        return one if apposed and one is not None and one.is_person else None
-
-    def _named(self, phrase: Phrase) -> Somebody | None:
-        assert phrase.name is not None
-        one = self.position.meant(phrase.name.start)
-        words = {token.text.lower() for token in self.doc[phrase.first : phrase.name.core]}
-        if one is not None and one.kind == "group" and words & _QUANTIFIED:
-            return unnamed(self.position, phrase)
-        called = self._so_called(phrase.name) if words & _FORMERLY else None
-        return called or family_of_name(self.position, phrase.name) or one
-
-    def _so_called(self, naming: Naming) -> Somebody | None:
-        """The one person of whom the word is a role: "the ex-Wallaby" behind "former Wallaby Rob Lee"."""
-        if naming.name.first or " " in naming.words:
-            return None
-        people = self.position.census.with_roles({role_word(naming.words)})
-        called = [one for one in people if any(folded(role.split()[-1]) == naming.key for role in one.roles)]
-        return called[0] if len(called) == 1 else None
-
-    def _surname_only(self, phrase: Phrase) -> Somebody | None:
-        """A known surname that the tags did not show to be a name, as in a headline ("TRUMP: ...")."""
-        head = self.doc[phrase.head]
-        alone = phrase.head == phrase.first and head.text[:1].isupper()
-        return self.position.census.surnamed(head.text) if alone else None
-
-    def _and_somebody(self, phrase: Phrase) -> Somebody | None:
-        """The person of "he and Jane Doe"."""
-        at = phrase.first + 1
-        if at + 1 >= phrase.end or self.doc[at].text.lower() != "and":
-            return None
-        return self.position.meant(at + 1)
-
-    def _antecedent(self, at: int) -> Somebody | None:
-        """Whom "who" at the token stands for: the name right before it, else the noun that its clause hangs on."""
-        persons = self.doc[at].text.lower() in {"who", "whom", "whose"}
-        wanted = {"person"} if persons else {"organisation", "group", "place"}
-        near = at - 1
-        while near > 0 and (self.doc[near].is_punct or self.doc[near].is_space):
-            near -= 1
-        one = self.position.meant(near) if near >= 0 else None
-        if one is not None and one.kind in wanted:
-            return one
-        noun = self._clause_head(at)
-        if noun is None:
-            return self._last_named(at, wanted)
-        one = self.position.meant(noun.i) or (
-            self.position.meant(noun.head.i) if noun.dep_ in {"appos", "conj"} else None
-        )
-        if one is not None and one.kind in wanted:
-            return one
-        if noun.tag_ in {"PRP", "DT"} or (persons and noun.tag_ in {"NNS", "NNPS"}):
-            return None
-        phrase = phrase_at(self.doc, noun.left_edge.i, at, self.position.index)
-        found = describe(self.position, phrase) if phrase is not None and phrase.name is None else None
-        return found or self._last_named(at, wanted)
-
-    def _clause_head(self, at: int) -> "Token | None":
-        up = self.doc[at].head
-        for _ in range(3):
-            if up.dep_ == "relcl" and up.head.i < at:
-                return up.head
-            up = up.head
-        return None
-
-    def _last_named(self, at: int, wanted: set[str]) -> Somebody | None:
-        for back in range(at - 1, max(-1, at - 14), -1):
-            one = self.position.meant(back)
-            if one is not None and one.kind in wanted and self.position.units[back] == self.position.units[at]:
-                return one
-        return None
 
     def _myself(self, n: int, found: Sequence[Somebody | None]) -> Somebody | None:
         """Whoever "I" is inside somebody's words: the speaker of the words around it."""

@@ -1,0 +1,135 @@
+"""Whom the words of a phrase mean where they stand: by a name, a pronoun or a description."""
+
+from typing import TYPE_CHECKING
+
+from index.language.given_names import folded, word_set
+from index.statements.descriptions import describe, is_description, note_source, unnamed
+from index.statements.mentions import Phrase, phrase_at
+from index.statements.namings import Naming
+from index.statements.nouns import role_word
+from index.statements.pairs import as_one, described_together, family_of_name
+from index.statements.people import Somebody
+from index.statements.pronouns import HE_SHE, NEUTER, PLURAL, RELATIVE, SELF
+from index.statements.reading_position import ReadingPosition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FORMERLY = frozenset({"the", "ex", "former", "then", "one-time"})
+_QUANTIFIED = word_set("many some several most few other both all no various numerous younger older more")
+
+
+def who_is(position: ReadingPosition, phrase: Phrase, cue: str = "") -> Somebody | None:
+    """Whom a phrase means: somebody named, whoever a pronoun stands for, whoever it describes, or else a stranger."""
+    head = position.doc[phrase.first]
+    word = head.text.lower()
+    if phrase.joined:
+        return as_one(position, [position.meant(naming.start) for naming in phrase.joined])
+    if word in HE_SHE and _and_somebody(position, phrase) is not None:
+        return as_one(position, [position.person_of_pronoun(phrase.first), _and_somebody(position, phrase)])
+    if phrase.name is not None:
+        return _named(position, phrase)
+    if phrase.stop - phrase.first == 1 or (word in HE_SHE and head.tag_ == "PRP"):
+        if word in HE_SHE or word in NEUTER or word in PLURAL:
+            return position.speaker_of_pronoun(phrase.first, cue)
+        if word in RELATIVE:
+            return antecedent(position, phrase.first)
+        if word in SELF:
+            return None
+    found = (
+        _apposed(position, phrase)
+        or described_together(position, phrase)
+        or describe(position, phrase)
+        or _surname_only(position, phrase)
+    )
+    if found is not None or not is_description(position, phrase):
+        return found
+    one = unnamed(position, phrase)
+    known = position.made.setdefault("?" + folded(one.words), one)
+    if known.kind == "person" and not known.plural:
+        note_source(position, phrase, known)
+    return known
+
+
+def _apposed(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
+    """The person before the comma of "Lee, the deputy mayor", where the mention is only what stands behind it."""
+    head, before = position.doc[phrase.head], position.index.of(max(0, phrase.first - 2))
+    if before is None or before.end != phrase.first - 1 or position.doc[before.end].text != ",":
+        return None
+    one = position.meant(before.start)
+    apposed = head.dep_ == "appos" and before.start <= head.head.i < before.end
+    return one if apposed and one is not None and one.is_person else None
+
+
+def _named(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
+    assert phrase.name is not None
+    one = position.meant(phrase.name.start)
+    words = {token.text.lower() for token in position.doc[phrase.first : phrase.name.core]}
+    if one is not None and one.kind == "group" and words & _QUANTIFIED:
+        return unnamed(position, phrase)
+    called = _so_called(position, phrase.name) if words & _FORMERLY else None
+    return called or family_of_name(position, phrase.name) or one
+
+
+def _so_called(position: ReadingPosition, naming: Naming) -> Somebody | None:
+    """The one person of whom the word is a role: "the ex-Wallaby" behind "former Wallaby Rob Lee"."""
+    if naming.name.first or " " in naming.words:
+        return None
+    people = position.census.with_roles({role_word(naming.words)})
+    called = [one for one in people if any(folded(role.split()[-1]) == naming.key for role in one.roles)]
+    return called[0] if len(called) == 1 else None
+
+
+def _surname_only(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
+    """A known surname that the tags did not show to be a name, as in a headline ("TRUMP: ...")."""
+    head = position.doc[phrase.head]
+    alone = phrase.head == phrase.first and head.text[:1].isupper()
+    return position.census.surnamed(head.text) if alone else None
+
+
+def _and_somebody(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
+    """The person of "he and Jane Doe"."""
+    at = phrase.first + 1
+    if at + 1 >= phrase.end or position.doc[at].text.lower() != "and":
+        return None
+    return position.meant(at + 1)
+
+
+def antecedent(position: ReadingPosition, at: int) -> Somebody | None:
+    """Whom "who" at the token stands for: the name right before it, else the noun that its clause hangs on."""
+    persons = position.doc[at].text.lower() in {"who", "whom", "whose"}
+    wanted = {"person"} if persons else {"organisation", "group", "place"}
+    near = at - 1
+    while near > 0 and (position.doc[near].is_punct or position.doc[near].is_space):
+        near -= 1
+    one = position.meant(near) if near >= 0 else None
+    if one is not None and one.kind in wanted:
+        return one
+    noun = _clause_head(position, at)
+    if noun is None:
+        return _last_named(position, at, wanted)
+    one = position.meant(noun.i) or (position.meant(noun.head.i) if noun.dep_ in {"appos", "conj"} else None)
+    if one is not None and one.kind in wanted:
+        return one
+    if noun.tag_ in {"PRP", "DT"} or (persons and noun.tag_ in {"NNS", "NNPS"}):
+        return None
+    phrase = phrase_at(position.doc, noun.left_edge.i, at, position.index)
+    found = describe(position, phrase) if phrase is not None and phrase.name is None else None
+    return found or _last_named(position, at, wanted)
+
+
+def _clause_head(position: ReadingPosition, at: int) -> "Token | None":
+    up = position.doc[at].head
+    for _ in range(3):
+        if up.dep_ == "relcl" and up.head.i < at:
+            return up.head
+        up = up.head
+    return None
+
+
+def _last_named(position: ReadingPosition, at: int, wanted: set[str]) -> Somebody | None:
+    for back in range(at - 1, max(-1, at - 14), -1):
+        one = position.meant(back)
+        if one is not None and one.kind in wanted and position.units[back] == position.units[at]:
+            return one
+    return None
