@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from bot.answers import Abstention, Answer, Reason, Result, Turn
-from bot.asking import ask
+from bot.asking import FOR_PEOPLE, ask
 from bot.questions.exact import exact_forms
+from bot.rendering.plain import plain
+from bot.rendering.seen import seen_by
 from index.library.folder import Library
 from index.story import Span
 from tests.bot.kinds.seed_table import FOLLOW_UPS, REFUSED, ROWS, Row
@@ -79,6 +81,15 @@ def test_nobody_else_is_quoted_for_somebody_who_was_asked_about(asked: Asked, se
     for row, result in asked.rows:
         if row.form == "said" and row.starts and isinstance(result, Answer):
             assert {s.speaker for s in result.statements} <= {whose[start] for start in row.starts}, row.question
+
+
+def test_people_are_shown_the_same_with_and_without_what_only_programs_read(
+    asked: Asked, seed_library: Library
+) -> None:
+    for row, told in asked.rows:
+        if not row.before:
+            shown = ask(seed_library, row.question, limits=FOR_PEOPLE)
+            assert plain(told, seen_by(told, seed_library)) == plain(shown, seen_by(shown, seed_library))
 
 
 def test_questions_written_before_any_answer_come_out_right_as_often_as_they_did(seed_library: Library) -> None:

@@ -6,10 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.asking import DEFAULTS, FOR_PEOPLE, ask
-from bot.rendering.plain import plain
-from bot.rendering.seen import seen_by
 from index.library.folder import Library
-from tests.bot.kinds.seed_table import ROWS
 
 HEAVY = ("torch", "sentence_transformers", "transformers", "spacy", "trafilatura", "discord", "sklearn", "matplotlib")
 DOORS = ("mcp", "starlette", "uvicorn", "jsonschema", "pydantic")
@@ -61,13 +58,6 @@ def test_no_question_waits_for_torch(library: str) -> None:
 def test_help_imports_nothing_heavy() -> None:
     [found] = imported_by([("--help",)])
     assert found & {*HEAVY, *DOORS, *ENCODER, "numpy", "rich"} == set()
-
-
-def test_people_are_shown_the_same_with_and_without_what_only_programs_read(seed_library: Library) -> None:
-    for row in ROWS:
-        if not row.before:
-            told, shown = (ask(seed_library, row.question, limits=limits) for limits in (DEFAULTS, FOR_PEOPLE))
-            assert plain(told, seen_by(told, seed_library)) == plain(shown, seen_by(shown, seed_library))
 
 
 def test_programs_are_given_passages_beside_statements_and_refusals(seed_library: Library) -> None:
