@@ -5,16 +5,23 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from index.encoding.embedding import Vectors
+from index.ranking.evidence import EvidenceRanker
 from index.search.words import find_words
 from index.storing.disk import Stamp
 from index.story import Attributed, Cue, Span, Speaker, Statement, Story
 
 _SAID = re.compile(r"“([^”]+)” (?P<cue>said) (?P<who>(?:[A-Z]\w+ ?)+)")
+
+
+@cache
+def ranker() -> EvidenceRanker:
+    """What ranks, without the model that reads; its weights are loaded once for all tests of a process."""
+    return EvidenceRanker.load(reader=False)
 
 
 class FakeEmbedder:
@@ -161,6 +168,11 @@ class FakeDisk:
     def size(self) -> int:
         """The bytes in all files together."""
         return sum(len(file.content) for file in self.files.values())
+
+    @property
+    def contents(self) -> frozenset[tuple[str, bytes]]:
+        """What is in which file."""
+        return frozenset((name, file.content) for name, file in self.files.items())
 
     def sync(self, name: str) -> None:
         self._called(takes_bytes=True)

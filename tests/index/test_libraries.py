@@ -14,10 +14,9 @@ from index.errors import LibraryBusy, StoryUnreadable
 from index.library.folder import Library
 from index.library.joined import Joined
 from index.library.libraries import FolderLibraries, Libraries
-from index.ranking.evidence import EvidenceRanker
 from index.search.vectors import STEP
 from index.story import Span, Story
-from tests.index.fakes import FakeAttributor, FakeEmbedder
+from tests.index.fakes import FakeAttributor, FakeEmbedder, ranker
 
 FLOOD = Story("flood", "The river rose overnight.\n\n“We will rebuild,” said Ana Ruiz on Monday.", title="Flood")
 FIRE = Story("fire", "A fire burned the old mill.\n\n“Nobody was hurt,” said Tom Berg on Tuesday.", title="Fire")
@@ -49,7 +48,7 @@ def owned(folder: Path, clock: Clock, shared: Path | None = None) -> Libraries:
         folder,
         embedder=FakeEmbedder(),
         attributor=FakeAttributor(),
-        ranker=EvidenceRanker.load(reader=False),
+        ranker=ranker(),
         shared=shared,
         most_open=3,
         idle_s=60,

@@ -17,14 +17,16 @@ from index.storing.packing import unpacked
 from index.storing.sealing import FORMAT, digest_of, sealed, unsealed
 from index.storing.tables import database_from
 from index.story import Story
-from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder
+from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, ranker
 
 Damage = Callable[[FakeDisk, random.Random], None]
 TRIALS = {"flip": 2000, "truncate": 500, "blank": 500}
 
 
 def opened(disk: FakeDisk, embedder: FakeEmbedder | None = None) -> Library:
-    return Library.open("nowhere", embedder=embedder or FakeEmbedder(), attributor=FakeAttributor(), disk=disk)
+    return Library.open(
+        "nowhere", embedder=embedder or FakeEmbedder(), attributor=FakeAttributor(), ranker=ranker(), disk=disk
+    )
 
 
 def story(number: int, edition: int = 1) -> Story:

@@ -19,7 +19,7 @@ from index.storing.draft import KEPT
 from index.storing.manifest import CURRENT
 from index.storing.notes import NOTES, NOTES_COPY
 from index.story import Story
-from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, PowerCut
+from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, PowerCut, ranker
 
 DAMAGES = int(os.environ.get("ONRECORD_TEST_DAMAGES", "250"))
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -30,7 +30,7 @@ Loss = Callable[[FakeDisk, History, Sequence[str], random.Random], None]
 
 
 def opened(disk: FakeDisk) -> Library:
-    return Library.open("nowhere", embedder=FakeEmbedder(), attributor=FakeAttributor(), disk=disk)
+    return Library.open("nowhere", embedder=FakeEmbedder(), attributor=FakeAttributor(), ranker=ranker(), disk=disk)
 
 
 def story(number: int, edition: int = 1) -> Story:

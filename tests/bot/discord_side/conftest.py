@@ -8,7 +8,7 @@ from simcord import Env
 
 from bot.discord_side.client import OnRecord
 from tests.bot.discord_side.owned import OwnedEngine
-from tests.bot.discord_side.room import SETTLED_S, UNHURRIED
+from tests.bot.discord_side.room import LOOKS_S, SETTLED_S, UNHURRIED
 from tests.bot.discord_side.shelf import FakeEngine
 from tests.index.databases import TestServer, running_postgres
 
@@ -16,11 +16,12 @@ from tests.index.databases import TestServer, running_postgres
 class PatientEnv(Env):
     """A simulated server that waits until the bot has done what it was asked, not for some seconds.
 
-    At the start simcord waits five, whatever it is told, in which a loaded machine opens no library.
+    At the start simcord waits five, whatever it is told, in which a loaded machine opens no library. Between two looks
+    it sleeps for a twentieth of a second, in which a bot of a test has long done what it was asked.
     """
 
     async def _settle_internal(self, *, timeout: float | None = None, **how: Any) -> None:  # noqa: ASYNC109, ANN401 - as simcord has it
-        await super()._settle_internal(**how)
+        await super()._settle_internal(**how | {"idle": LOOKS_S})
 
 
 @pytest.fixture

@@ -8,10 +8,9 @@ from bot.discord_side.libraries.engine import LibraryEngine
 from bot.settings import Settings
 from index.library.folder import Library
 from index.library.libraries import IDLE_S, FolderLibraries, Libraries
-from index.ranking.evidence import EvidenceRanker
 from index.reading.sources import HERE, Reader
 from index.story import Story
-from tests.index.fakes import FakeAttributor, FakeEmbedder
+from tests.index.fakes import FakeAttributor, FakeEmbedder, ranker
 
 SHARED = Story(
     "harbour",
@@ -39,7 +38,7 @@ class OwnedEngine(LibraryEngine):
             self._settings.servers_folder,
             embedder=FakeEmbedder(),
             attributor=FakeAttributor(),
-            ranker=EvidenceRanker.load(reader=False),
+            ranker=ranker(),
             shared=self.folder / "library",
             idle_s=self.idle_s,
         )

@@ -15,6 +15,8 @@ UNHURRIED = replace(PATIENT, watching_s=3600, looks_s=3600)
 """Of a bot that looks for news and for others' leavings so seldom that nothing in a test waits for it."""
 SETTLED_S = 600.0
 """Seconds within which the bot has done what it was asked, however loaded the machine is: fewer than it sleeps."""
+LOOKS_S = 0.005
+"""Seconds between two looks whether it has."""
 Who = RoleHandle | MemberActor | UserHandle | discord.Role | discord.Member | discord.User | discord.ClientUser
 Overwrites = dict[Who, discord.PermissionOverwrite]
 
