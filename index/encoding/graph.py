@@ -16,22 +16,27 @@ _MAY_SEE = ("batch", "piece", "other piece")
 
 
 class LayersGraph:
-    """Writes the graph, one operation after the other. `weights` has the names of what has to be handed over."""
+    """Writes the graph, one operation after the other. `weights` has the names of what has to be handed over.
 
-    def __init__(self, *, int8: bool = False) -> None:
+    Without `masked` every piece sees every other, which is read a little sooner: no scores of a whole row are kept.
+    """
+
+    def __init__(self, *, int8: bool = False, masked: bool = True) -> None:
         self._int8 = int8
+        self._masked = masked
         self._nodes: list[bytes] = []
         self._awaited: list[bytes] = []
         self.weights: list[str] = []
 
     def to_bytes(self) -> bytes:
-        """The whole model. Inputs: `hidden` (batch, piece, width), and `seen` (batch, piece, piece), 1 where the first
-        piece may look at the second.
+        """The whole model. Inputs: `hidden` (batch, piece, width), and where it is masked `seen` (batch, piece, piece),
+        1 where the first piece may look at the second.
         """
         states = "hidden"
         for number in range(LAYERS):
             states = self._layer(f"layers.{number}", states, "states" if number == LAYERS - 1 else f"after.{number}")
-        inputs = tensor_kind("hidden", FLOAT, _SHAPE), tensor_kind("seen", INT32, _MAY_SEE)
+        inputs = [tensor_kind("hidden", FLOAT, _SHAPE)]
+        inputs += [tensor_kind("seen", INT32, _MAY_SEE)] if self._masked else []
         return model_bytes(self._nodes, inputs, [tensor_kind("states", FLOAT, _SHAPE)], self._awaited)
 
     def _layer(self, name: str, states: str, out: str) -> str:
@@ -46,13 +51,15 @@ class LayersGraph:
 
     def _attended(self, name: str, states: str) -> str:
         """Self-attention, from states to what is to be joined."""
-        if not self._int8:
+        if self._masked and not self._int8:
             parts = [self._weight(f"{name}.weight", WIDTH, 3 * WIDTH), self._weight(f"{name}.bias", 3 * WIDTH)]
             return self._add("Attention", [states, *parts, "seen"], f"{name}.mixed", num_heads=HEADS)
-        whole = self._product(name, states, WIDTH, 3 * WIDTH, bias=True)
+        whole = self._product(name, states, WIDTH, 3 * WIDTH, bias=self._int8)
         thirds = [f"{name}.{part}" for part in ("query", "key", "value")]
         self._nodes.append(node("Split", [whole], thirds, axis=2, num_outputs=3))
-        return self._add("MultiHeadAttention", [*thirds, "", "seen"], f"{name}.mixed", num_heads=HEADS)
+        bias = "" if self._int8 else self._weight(f"{name}.bias", 3 * WIDTH)
+        given = [*thirds, bias, "seen"] if self._masked else [*thirds, bias]
+        return self._add("MultiHeadAttention", given, f"{name}.mixed", num_heads=HEADS)
 
     def _product(self, name: str, states: str, size_in: int, size_out: int, *, bias: bool = False) -> str:
         """States times a matrix."""

@@ -58,11 +58,14 @@ class Layers:
         self._kept = kept  # the session uses the weights where they lie, and does not keep them alive
 
     @classmethod
-    def of(cls, tensors: Tensors, *, int8: bool = False, threads: int = 1) -> "Layers":
-        """The layers under a network's tensors (`layers.0.query.weight` and so on, as torch has them)."""
+    def of(cls, tensors: Tensors, *, int8: bool = False, masked: bool = True, threads: int = 1) -> "Layers":
+        """The layers under a network's tensors (`layers.0.query.weight` and so on, as torch has them).
+
+        Without `masked` they read one text at a time, of which every piece sees every other.
+        """
         from onnxruntime import InferenceSession, OrtValue, SessionOptions
 
-        graph = LayersGraph(int8=int8)
+        graph = LayersGraph(int8=int8, masked=masked)
         model = graph.to_bytes()
         weights = _handed_over(tensors)
         if int8:
@@ -75,13 +78,14 @@ class Layers:
         options.add_external_initializers(graph.weights, kept)
         return cls(InferenceSession(model, options, providers=["CPUExecutionProvider"]), kept)
 
-    def states(self, hidden: Floats, seen: Mask) -> Floats:
+    def states(self, hidden: Floats, seen: Mask | None = None) -> Floats:
         """The last states, shaped like `hidden` (batch, piece, width).
 
         `seen` (batch, piece, piece) is true where the first piece may look at the second, as all of one text may; what
-        comes out for a piece that sees none is of no use.
+        comes out for a piece that sees none is of no use. Layers that are not masked have none.
         """
-        (states,) = self._session.run(["states"], {"hidden": hidden, "seen": seen.astype(np.int32)})
+        given = {"hidden": hidden} if seen is None else {"hidden": hidden, "seen": seen.astype(np.int32)}
+        (states,) = self._session.run(["states"], given)
         found: Floats = states
         return found
 

@@ -24,8 +24,8 @@ from index.statements.shipped import load_facts
 
 Ints = NDArray[np.int64]
 POINTER_WIDTH, DISTANCES = 128, 32
+PLACES = 512  # of the longest window
 _TAGS = ("content", "cue", "source")
-_HIDDEN = 1e4
 _ERF = (0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429)  # Abramowitz and Stegun, 7.1.26
 _ERF_STEP = 0.3275911
 
@@ -37,7 +37,7 @@ class TaggerInference:
         self._bottom = bottom
         self._layers = layers
         self._tables = [tensors[f"tables.{name}.weight"] for name in vocabulary.sizes()]
-        self._nearness = tensors["nearness.weight"]
+        self._nearness = np.ascontiguousarray(tensors["nearness.weight"][distance_buckets(PLACES)].transpose(2, 0, 1))
         heads = ("trunk", *_TAGS, "asks", "offers")
         self._heads = {name: (tensors[f"{name}.weight"].T, tensors[f"{name}.bias"]) for name in heads}
 
@@ -47,34 +47,30 @@ class TaggerInference:
         vocabulary, decision = load_facts(path)
         stored = expanded(mapped_tensors(path))
         base = packaged_tensors()
-        layers = Layers.of(stored, threads=usable_cores())
+        layers = Layers.of(stored, masked=False, threads=usable_cores())
         return cls(Bottom.of({name: base[name] for name in FROZEN}), layers, stored, vocabulary), vocabulary, decision
 
-    def score(self, ids: Ints, features: Ints, head: Ints, real: NDArray[np.bool_]) -> WindowScores:
-        """Scores of windows (the first axis). `ids`, `head`, `real`: (batch, piece); `features`: (batch, piece, table);
-        `real` is false on padding.
-        """
-        hidden = self._bottom.hidden(ids)
+    def score(self, ids: Ints, features: Ints, head: Ints) -> WindowScores:
+        """Scores of a window. `ids`, `head`: (piece,); `features`: (piece, table)."""
+        hidden = self._bottom.hidden(ids[None])
         for column, table in enumerate(self._tables):
-            hidden += table[features[..., column]]
-        seen = np.broadcast_to(real[:, None, :], (*real.shape, real.shape[1]))
-        states = self._layers.states(hidden, seen)
-        governor = np.take_along_axis(states, head[..., None], axis=1)
-        trunk = _bent(self._head("trunk", np.concatenate([states, governor], axis=-1)))
+            hidden += table[features[:, column]]
+        states = self._layers.states(hidden)[0]
+        trunk = _bent(self._head("trunk", np.concatenate([states, states[head]], axis=-1)))
         content, cue, source = (log_probabilities(self._head(name, trunk)) for name in _TAGS)
-        to_source, to_cue = self._pointers(trunk, real)
+        to_source, to_cue = self._pointers(trunk)
         return WindowScores(content, cue, source, to_source, to_cue)
 
-    def _pointers(self, trunk: Floats, real: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-        batch, length, _ = trunk.shape
-        split = (batch, length, 2, POINTER_WIDTH)
-        asks = self._head("asks", trunk).reshape(split).transpose(0, 2, 1, 3)
-        offers = self._head("offers", trunk).reshape(split).transpose(0, 2, 3, 1)
-        raw = asks @ offers / np.float32(POINTER_WIDTH**0.5)
-        raw += self._nearness[distance_buckets(length)].transpose(2, 0, 1)[None]
-        raw = np.where(real[:, None, None, :], raw, np.float32(-_HIDDEN))
-        found = log_probabilities(raw)
-        return found[:, 0], found[:, 1]
+    def _pointers(self, trunk: Floats) -> Floats:
+        """Where each piece points to: for speakers, and for cues."""
+        length = len(trunk)
+        split = (length, 2, POINTER_WIDTH)
+        asks = self._head("asks", trunk).reshape(split).transpose(1, 0, 2)
+        offers = self._head("offers", trunk).reshape(split).transpose(1, 2, 0)
+        raw = asks @ offers
+        raw /= np.float32(POINTER_WIDTH**0.5)
+        raw += self._nearness[:, :length, :length]
+        return log_probabilities(raw)
 
     def _head(self, name: str, states: Floats) -> Floats:
         matrix, bias = self._heads[name]

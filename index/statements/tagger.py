@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from index.encoding.packaged import packaged_tokenizer
 from index.statements.decoding import Decision, Piece, Run, WindowScores, decode_window
-from index.statements.features import CLS_ID, Ints, Pieces, Vocabulary, Window, cut_windows, read_pieces
+from index.statements.features import Ints, Pieces, Vocabulary, Window, cut_windows, read_pieces
 from index.statements.inference import TaggerInference
 from index.statements.layouts import Found as Found
 from index.statements.layouts import name_by_layout
@@ -22,15 +22,12 @@ from index.statements.shipped import WEIGHTS
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-PIECES_PER_BATCH = 512  # padding included; more is no faster on a CPU and takes more memory
-PADDED_TO = 64  # lengths of a batch are multiples of it: the CPU prepares kernels for each new one
-
 
 class Scoring(Protocol):
     """A network: as it reads stories (`inference`), or as it is taught (`network`)."""
 
-    def score(self, ids: Ints, features: Ints, head: Ints, real: NDArray[np.bool_]) -> WindowScores:
-        """Scores of a batch of windows. `ids`, `head`, `real`: (batch, piece); `features`: (batch, piece, table)."""
+    def score(self, ids: Ints, features: Ints, head: Ints) -> WindowScores:
+        """Scores of a window. `ids`, `head`: (piece,); `features`: (piece, table)."""
         ...
 
 
@@ -79,34 +76,12 @@ class Tagger:
     def score_windows(self, stories: Sequence[Pieces]) -> Iterator[tuple[int, Window, WindowScores]]:
         """The network's scores for every window of every story, story by story.
 
-        A batch never holds two stories: padding moves the last bits of the scores, and so might the neighbour.
+        Each window goes through by itself: several together would be padded, which costs a tenth and moves the last
+        bits of the scores.
         """
         for number, pieces in enumerate(stories):
-            queue = sorted(cut_windows(pieces), key=lambda window: len(window.rows))
-            while queue:
-                longest = len(queue[-1].rows)
-                taken = queue[-max(1, PIECES_PER_BATCH // longest) :]
-                del queue[-len(taken) :]
-                yield from ((number, window, scores) for window, scores in self._score_batch(pieces, taken))
-
-    def _score_batch(self, pieces: Pieces, taken: Sequence[Window]) -> Iterator[tuple[Window, WindowScores]]:
-        length = -(-max(len(window.rows) for window in taken) // PADDED_TO) * PADDED_TO
-        shape = (len(taken), length)
-        ids, head = np.full(shape, CLS_ID), np.zeros(shape, dtype=np.int64)
-        features = np.zeros((*shape, len(self.vocabulary.sizes())), dtype=np.int64)
-        real = np.zeros(shape, dtype=bool)
-        for row, window in enumerate(taken):
-            size = len(window.rows)
-            ids[row, :size], real[row, :size] = window.ids, True
-            features[row, :size], head[row, :size] = window_inputs(pieces, window)
-        scores = self.network.score(ids, features, head, real)
-        tags, pointers = (scores.content, scores.cue, scores.source), (scores.to_source, scores.to_cue)
-        for row, window in enumerate(taken):
-            size = len(window.rows)
-            yield (
-                window,
-                WindowScores(*(part[row, :size] for part in tags), *(part[row, :size, :size] for part in pointers)),
-            )
+            for window in cut_windows(pieces):
+                yield number, window, self.network.score(window.ids, *window_inputs(pieces, window))
 
     def _group(self, text: str, pieces: Pieces, rows: list[tuple[Run, Piece]]) -> tuple[Found, ...]:
         found: list[Found] = []

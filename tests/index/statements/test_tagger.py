@@ -90,15 +90,15 @@ def test_eight_bits_a_number_lose_less_than_half_a_step() -> None:
 def test_what_reads_stories_scores_as_what_was_taught_does() -> None:
     network, vocabulary, _ = load_weights(WEIGHTS)
     chance = np.random.default_rng(4)
-    shape = (3, 64)
-    ids, head = chance.integers(999, 30_000, shape), chance.integers(0, 40, shape)
-    features = np.stack([chance.integers(0, rows, shape) for rows in vocabulary.sizes().values()], axis=-1)
-    real = np.arange(64)[None] < np.array([[64], [40], [51]])
-    taught = network.score(ids, features, head, real)
-    reading = TaggerInference.load(WEIGHTS)[0].score(ids, features, head, real)
-    for name in ("content", "cue", "source", "to_source", "to_cue"):
-        there, here = (np.exp(getattr(scores, name))[real] for scores in (taught, reading))
-        assert np.abs(there - here).max() < 1e-4
+    reads = TaggerInference.load(WEIGHTS)[0]
+    for length in (1, 40, 200, 512):
+        ids, head = chance.integers(999, 30_000, length), chance.integers(0, length, length)
+        features = np.stack([chance.integers(0, rows, length) for rows in vocabulary.sizes().values()], axis=-1)
+        taught, reading = (one.score(ids, features, head) for one in (network, reads))
+        for name in ("content", "cue", "source", "to_source", "to_cue"):
+            there, here = (np.exp(getattr(scores, name)) for scores in (taught, reading))
+            assert there.shape == here.shape
+            assert np.abs(there - here).max() < 1e-4
 
 
 def test_finding_statements_needs_no_torch() -> None:
