@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import ParserUnusable
 from index.statements.names import ABBREVIATED_TITLES
 from index.statements.paragraphs import find_paragraphs
+from index.statements.word_rules import WordRules
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -59,7 +60,9 @@ class Parser:
     """English parsing: tags, dependencies and entities, with every token's offset into the text as given."""
 
     def __init__(self, language: Language) -> None:
+        """`language` has its attribute ruler disabled: its rules are followed behind all else."""
         self.language = language
+        self.rules = WordRules(language)
 
     @classmethod
     def load(cls) -> Parser:
@@ -72,7 +75,7 @@ class Parser:
         from thinc.api import use_ops
 
         with use_ops("numpy", use_blis=False):
-            language = spacy.load(packaged_pipeline(), exclude=["lemmatizer"])
+            language = spacy.load(packaged_pipeline(), exclude=["lemmatizer"], disable=["attribute_ruler", "senter"])
         tokenizer: Any = language.tokenizer  # spaCy types it as any function from a text to a Doc
         for title in ABBREVIATED_TITLES:
             written = f"{title.capitalize()}."
@@ -91,7 +94,7 @@ class Parser:
         made = (self._tokens(quietened(part)) for cut in parts for part in cut)
         parsed = self.language.pipe(made, batch_size=DOCS_PER_BATCH)
         for cut in parts:
-            docs = [_as_given(next(parsed), part) for part in cut]
+            docs = [_as_given(self.rules.follow(next(parsed)), part) for part in cut]
             whole = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
             yield whole if whole is not None else self.language.make_doc("")
 
