@@ -26,13 +26,12 @@ class WordRules:
     """Says of the words of a parse what the pipeline's attribute ruler says of them, but for lemmas and morphology."""
 
     def __init__(self, language: Language) -> None:
-        from spacy.attrs import IDS
         from spacy.matcher import Matcher
 
         ruler = cast("AttributeRuler", language.get_pipe("attribute_ruler"))
-        columns = {IDS[name]: column for column, name in enumerate(_SAID)}
         self._alone = ruler.matcher
         self._strings = language.vocab.strings
+        columns = {self._strings[name]: column for column, name in enumerate(_SAID)}
         self._places = ruler.indices
         self._said = [
             tuple((columns[key], value) for key, value in said.items() if key in columns) for said in ruler.attrs
