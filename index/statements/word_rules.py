@@ -6,17 +6,18 @@ the sentence, and whether it is one of some hundred words that the rules name. W
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from itertools import chain
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.language import Language
     from spacy.pipeline import AttributeRuler
     from spacy.tokens import Doc
 
-_LOOKED_AT = ("LOWER", "TAG", "DEP", "IS_SPACE")
-_SAID = ("TAG", "POS", "DEP")
+_LOOKED_AT: list[int | str] = ["LOWER", "TAG", "DEP", "IS_SPACE"]
+_SAID: list[int | str] = ["TAG", "POS", "DEP"]
 
 Rules = tuple[int, ...]
 """Rules by their numbers, in order: of two that say something else, the later one holds."""
@@ -37,11 +38,12 @@ class WordRules:
             tuple((columns[key], value) for key, value in said.items() if key in columns) for said in ruler.attrs
         ]
         self._together = Matcher(language.vocab)
-        for number, rule in enumerate(ruler.patterns):
-            several = [pattern for pattern in rule["patterns"] if len(pattern) > 1]
+        rules = [self._alone.get(str(number))[1] for number in range(len(self._said))]
+        for number, patterns in enumerate(rules):
+            several = [pattern for pattern in patterns if len(pattern) > 1]
             if several and self._said[number]:
                 self._together.add(str(number), several)
-        self._named = {self._strings[word] for word in _named(ruler)}
+        self._named = {self._strings[word] for patterns in rules for word in _named(patterns)}
         self._known: dict[tuple[int, ...], Rules] = {}
 
     def follow(self, doc: Doc) -> Doc:
@@ -49,7 +51,7 @@ class WordRules:
         if not len(doc):
             return doc
         rules = self._of_each(doc)
-        values = doc.to_array(_SAID)
+        values: Any = doc.to_array(_SAID)  # spaCy types them as floats, and takes whole numbers
         for at, numbers in enumerate(rules):
             for number in numbers:
                 for column, value in self._said[number]:
@@ -78,10 +80,8 @@ class WordRules:
         return known
 
 
-def _named(ruler: AttributeRuler) -> Iterator[str]:
-    """The words that rules name; what a pattern of characters describes only ever gets a lemma."""
-    for rule in ruler.patterns:
-        for pattern in rule["patterns"]:
-            for word in pattern:
-                named = word.get("LOWER", ())
-                yield from (named,) if isinstance(named, str) else named.get("IN", ()) if named else ()
+def _named(patterns: Sequence[Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    """The words that a rule names; what one describes by its characters only ever gets a lemma."""
+    for word in chain(*patterns):
+        named = word.get("LOWER", {})
+        yield from [named] if isinstance(named, str) else named.get("IN", ())

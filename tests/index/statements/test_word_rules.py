@@ -6,7 +6,7 @@ import pytest
 from index.statements.extraction import Attributor
 from index.statements.parsing import Parser
 
-_SAID = ("TAG", "POS", "DEP", "HEAD", "ENT_TYPE", "SENT_START")
+_SAID: list[int | str] = ["TAG", "POS", "DEP", "HEAD", "ENT_TYPE", "SENT_START"]
 _TEXTS = (
     "There is nothing that he did, and there were no others.\n\nShe does not have it; she has gone, though it's late.",
     "“I ain't gonna say,” Bell said. Y'all got ta let's go, c'm on!\n \n\tThat which was said is what I'd have done.",
