@@ -6,6 +6,7 @@ Tensors are mapped from the file, so that only the rows of the vocabulary that a
 import hashlib
 import importlib.util
 import json
+import mmap
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -82,6 +83,22 @@ def mapped_tensors(path: Path) -> Tensors:
         start, end = (head + offset for offset in fact["data_offsets"])
         tensors[name] = content[start:end].view(_TYPES[fact["dtype"]]).reshape(fact["shape"])
     return tensors
+
+
+def unmapped(tensors: Tensors) -> None:
+    """Gives back the memory that reading mapped tensors took, where the system can; who reads on gets it again."""
+    if not hasattr(mmap, "MADV_DONTNEED"):
+        return
+    for owner in {id(found): found for found in map(_owner, tensors.values()) if found is not None}.values():
+        owner.madvise(mmap.MADV_DONTNEED)
+
+
+def _owner(tensor: NDArray[np.generic]) -> mmap.mmap | None:
+    """The mapping that a tensor is a part of."""
+    held: object = tensor
+    while isinstance(held, np.ndarray):
+        held = held.base
+    return held if isinstance(held, mmap.mmap) else None
 
 
 def stored_facts(path: Path) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.encoding.layers import Bottom, Layers
-from index.encoding.packaged import PACKAGED_DIM, Floats, packaged_tensors, packaged_tokenizer
+from index.encoding.packaged import PACKAGED_DIM, Floats, packaged_tensors, packaged_tokenizer, unmapped
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -51,7 +51,9 @@ class SentenceEncoder:
         tensors = packaged_tensors()
         tokenizer = packaged_tokenizer()
         tokenizer.enable_truncation(LONGEST_TEXT)
-        return cls(tokenizer, Bottom.of(tensors), Layers.of(tensors, int8=int8, threads=threads or usable_cores()))
+        layers = Layers.of(tensors, int8=int8, threads=threads or usable_cores())
+        unmapped(tensors)  # the layers have their own
+        return cls(tokenizer, Bottom.of(tensors), layers)
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Unit rows, float32 (n, 384), in the order of the texts."""
