@@ -1,5 +1,6 @@
 """The next generation of a library, built beside the one in force and then made the one in force."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -11,7 +12,7 @@ from index.library.speakers import Appearance, merge_people
 from index.search.vectors import VectorIndex
 from index.search.words import WordIndex
 from index.storing.disk import LOCK, Disk
-from index.storing.manifest import GENERATIONS, FileRef, Manifest, SegmentRef, save_current
+from index.storing.manifest import CURRENT, GENERATIONS, FileRef, Manifest, SegmentRef, save_current
 from index.storing.notes import NOTES, NOTES_COPY
 from index.storing.packing import packed
 from index.storing.sealing import digest_of, sealed, unsealed
@@ -25,6 +26,11 @@ SPARE_BYTES = 16_384
 """What a library holds back, so that a full disk has room for the few small files that a removal needs."""
 KEPT = frozenset([LOCK, NOTES, NOTES_COPY, SPARE])
 """The files that stand beside the generations."""
+_OWN = re.compile(
+    rf"(?:(?:{'|'.join(GENERATIONS)})\d{{6,}}(?:-\d{{4,}})?(?:\.copy)?"
+    rf"|{'|'.join(map(re.escape, (CURRENT, *sorted(KEPT))))})(?:\.old|\.new)?"
+)
+"""The names that a library gives to files."""
 
 
 class Draft:
@@ -183,11 +189,15 @@ def write_copy(disk: Disk, manifest: Manifest) -> None:
     disk.sync_folder()
 
 
+def litter_of(disk: Disk, manifest: Manifest) -> tuple[str, ...]:
+    """The library's own files that the generation in force does not need; whatever else lies there is somebody's."""
+    return tuple(name for name in disk.names() if _OWN.fullmatch(name) and name not in manifest.files | KEPT)
+
+
 def delete_litter(disk: Disk, manifest: Manifest) -> None:
-    """Takes away every file that the generation in force does not need; whoever calls it holds the lock."""
-    for name in disk.names():
-        if name not in manifest.files | KEPT:
-            disk.delete(name)
+    """Takes away what `litter_of` finds; whoever calls it holds the lock."""
+    for name in litter_of(disk, manifest):
+        disk.delete(name)
 
 
 def take_back_first(disk: Disk) -> None:

@@ -9,7 +9,7 @@ from index.encoding.embedding import Embedder
 from index.errors import LibraryBusy, LibraryUnwritable, refusal
 from index.library.verbs import let_go_of_texts
 from index.storing.disk import Disk
-from index.storing.draft import KEPT, Draft, delete_litter, keep_spare, take_back_first, write_copy
+from index.storing.draft import Draft, delete_litter, keep_spare, litter_of, take_back_first, write_copy
 from index.storing.manifest import CURRENT, Manifest, SegmentRef
 from index.storing.recovering import load_manifest, stands_beside
 from index.storing.sealing import Damaged, TooNew, unsealed
@@ -127,7 +127,7 @@ class Vault:
         """
         held = self._snapshot
         with suppress(OSError, LibraryBusy):
-            if held.manifest is None or held.weak or set(self._disk.names()) <= held.manifest.files | KEPT:
+            if held.manifest is None or held.weak or not litter_of(self._disk, held.manifest):
                 return
             with self._disk.locked(0):
                 held = self.newest()

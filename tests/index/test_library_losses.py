@@ -258,6 +258,17 @@ def test_what_a_first_change_left_goes_with_the_next_one() -> None:
         assert {"s2"} <= {each.id for each in library.stories} <= {"s1", "s2"}
 
 
+def test_what_somebody_keeps_in_the_folder_beside_the_library_stays(tmp_path: Path) -> None:
+    theirs = {"report.txt": b"mine", "dev.jsonl.gz": b"mine", "score.py": b"mine", "photo.new": b"mine"}
+    for name, content in theirs.items():
+        (tmp_path / name).write_bytes(content)
+    for round_ in range(2):
+        with Library.open(tmp_path, embedder=FakeEmbedder(), attributor=FakeAttributor()) as library:
+            library.add([story(2 * round_), story(2 * round_ + 1)])
+            library.remove(story(2 * round_).id)
+    assert {name: (tmp_path / name).read_bytes() for name in theirs} == theirs
+
+
 def test_nobody_else_on_the_machine_can_read_a_library(tmp_path: Path) -> None:
     folder = tmp_path / "library"
     library = Library.open(folder, embedder=FakeEmbedder(), attributor=FakeAttributor())
