@@ -10,7 +10,6 @@ from bot.terminal.benchmark.figures import Figure, timed
 from bot.terminal.benchmark.material import numbered_stories
 from index.encoding.embedding import Embedder, PackagedEmbedder, SentenceEmbedder
 from index.library.folder import Library
-from index.reading.bounds import BOUNDS
 from index.search.passages import passages_of
 from index.story import Story
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from index.library.intake import Attributor
 
 _ROUNDS = 3
-_FINDING = BOUNDS.finding_at_once
+_FIRST = 4  # stories, so that each process that finds statements has had one
 _PART = "adding"
 
 
@@ -47,7 +46,7 @@ def _attributed(stories: list[Story]) -> Iterator[Figure]:
     read = timed(lambda: attributor.attribute_all(stories))
     yield Figure("stories read for statements", len(stories) / read, "/s", len(stories) / parsed, "spaCy alone", _PART)
     with TemporaryDirectory() as folder, Library.open(folder) as whole:
-        whole.add(numbered_stories(len(stories) + _FINDING)[-_FINDING:])
+        whole.add(numbered_stories(len(stories) + _FIRST)[-_FIRST:])
         taken = timed(lambda: whole.add(stories))
     yield Figure("stories added, all in all", len(stories) / taken, "/s", len(stories) / parsed, "spaCy alone", _PART)
     yield on_disk(stories[0], attributor)
