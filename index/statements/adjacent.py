@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.statements.cues import WRITING_NOUNS, find_verb
+from index.statements.nouns import is_human
 from index.statements.stance import find_stance
 from index.statements.subjects import find_subject, noun_phrase, verb_group
 from index.statements.words import Words
@@ -60,7 +61,11 @@ def one_person_before(words: Words, start: int, stop: int) -> Beside | None:
         return Beside(Span(stop, stop), Span(names[0].idx, last.idx + len(last)))
     if not names and len(pronouns) == 1:
         return Beside(Span(stop, stop), Span(pronouns[0].idx, pronouns[0].idx + len(pronouns[0])))
-    return None
+    verb = next((token for token in tokens if token.dep_ == "ROOT"), None)
+    subject = next((c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"} and c in tokens), None) if verb else None
+    if subject is None or not (subject.pos_ == "PROPN" or (subject.tag_ == "NN" and is_human(subject.text))):
+        return None
+    return Beside(Span(stop, stop), noun_phrase(subject))
 
 
 def cue_of_any_verb(words: Words, start: int, limit: int) -> Beside | None:

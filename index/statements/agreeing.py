@@ -124,6 +124,10 @@ def _is_cued_elsewhere(text: str, finding: Finding, rule: Finding, read: Read) -
     if finding.cue is None or rule.cue is None or rule.mention is None or not finding.span.overlaps(rule.span):
         return False
     here = paragraph_at(read.paragraphs, rule.span.start)
+    if not len(rule.cue) and paragraph_at(read.paragraphs, rule.mention.start) == here:
+        afar = [part for part in (finding.cue, finding.mention) if part is not None]
+        if all(paragraph_at(read.paragraphs, part.start) < here for part in afar):
+            return True
     if finding.cue.of(text) == ":" and rule.cue.start >= rule.span.end and finding.cue.end <= rule.span.start:
         return True  # "Labour: “…,” said Lee": the label gives way to who said it
     ahead, back = (paragraph_at(read.paragraphs, cue.start) for cue in (finding.cue, rule.cue))

@@ -38,6 +38,7 @@ class Census:
     by_handle: dict[str, Somebody]
     _surnamed: dict[str, Somebody] | None = field(init=False, default=None)
     _families: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
+    _given: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
     _bodies: dict[str, Somebody] | None = field(init=False, default=None)
     _by_role: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
     _by_word: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
@@ -59,6 +60,15 @@ class Census:
                 if one.kind == "person" and one.last:
                     self._families[last_word(one.last)].append(one)
         return self._families.get(word, [])
+
+    def called(self, word: str) -> list[Somebody]:
+        """The people of that given name (folded)."""
+        if self._given is None:
+            self._given = defaultdict(list)
+            for one in self.everybody:
+                if one.is_person and one.first:
+                    self._given[folded(one.first)].append(one)
+        return self._given.get(word, [])
 
     def with_roles(self, words: set[str]) -> list[Somebody]:
         """The people who have all of these among the words of their roles; of very many, the first."""

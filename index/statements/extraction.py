@@ -16,6 +16,7 @@ from index.reading.languages import foreign_language
 from index.statements.cue_words import grow_cue
 from index.statements.datelines import behind_datelines, find_datelines
 from index.statements.denials import with_denials
+from index.statements.dialogues import in_turns
 from index.statements.findings import Finding, utterance_of
 from index.statements.merging import merge
 from index.statements.overlaps import Overlaps
@@ -99,8 +100,12 @@ def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attribu
         for f in with_relays(story.text, with_denials(words, merged))
         if f.span.start >= told_from and (sound := _sound(story.text, f))
     ]
+    findings = in_turns(story.text, read, findings)
     groups, numbers = _grouped(findings)
-    attributions = [Attribution(tuple(f.span for f in group), group[0].mention, group[0].cue) for group in groups]
+    attributions = [
+        Attribution(tuple(f.span for f in group), group[0].mention, group[0].cue, group[0].turn >= 0)
+        for group in groups
+    ]
     cast = cast_of(story.text, doc, attributions)
     statements = tuple(_Writer(story, words, read, findings, numbers, groups, cast).statements())
     return Attributed(statements, cast.speakers)

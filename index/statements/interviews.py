@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.statements.findings import Finding
+from index.statements.name_runs import is_turn
 from index.statements.people import Somebody
 from index.statements.subjects import find_subject, noun_phrase
 from index.statements.words import Words
@@ -22,6 +24,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _TALKS = frozenset("spoke speaks speaking spoken talked talks talking sat sits chatted chats".split())
+_EXAMINES = frozenset(
+    """ask asked asks question questioned questions interview interviewed interviews quizzed grilled pressed examine
+    examined put caught catches met""".split()
+)
+_ANSWERS = frozenset("answered answers testified testifies".split())
+_TAKES = frozenset("gave gives took takes faced faces fielded".split())
+_READERS = frozenset("you your readers listeners viewers".split())
+_READERS_ABOVE = 3  # lines above the first question in which it says that these sent it
 _INITIALS = range(2, 4)  # letters of a label that may stand for a name
 _QUESTION = re.compile(r"(?![\"“‘'«(\[])[A-Z0-9][^\n\"“”]{4,300}\?")
 _OF_THEMSELVES = re.compile(r"\b(?:I|[Ww]e|[Mm]e|us|[Mm]y|[Oo]ur)\b")
@@ -38,6 +48,76 @@ def is_interviewer(doc: Doc, start: int) -> bool:
     return before.text == "By" or (
         before.lower_ in {"to", "with"} and any(t.lower_ in _TALKS for t in before.ancestors)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who asks and who answers behind "Q" and "A"; None where the story does not say."""
+
+    asks: Somebody | None = None
+    answers: Somebody | None = None
+
+
+def find_parties(doc: Doc, everybody: Sequence[Somebody], meant: Callable[[int], Somebody | None]) -> Parties:
+    """Who asks and answers by what stands above the first "Q" or "A": who "questioned" whom, "gave evidence", "took
+    questions"; else the byline asks, unless "you" did, and the only other person answers.
+    """
+    turn = next((token.i for token in doc if is_turn(token)), 0)
+    told: dict[bool, Somebody] = {}
+    for token in doc[:turn]:
+        for word, asks in roles_told(token, meant):
+            one = named_at(word, meant)
+            if one is not None and (asks or one.is_person) and told.get(not asks) is not one:
+                told[asks] = one
+    if not turn:
+        return Parties()
+    above = [one for one in everybody if one.is_person and any(naming.start < turn for naming in one.namings)]
+    by = [one for one in above if any(is_interviewer(doc, naming.start) for naming in one.namings)]
+    others = [one for one in above if one not in by and one is not told.get(True)]
+    near = [one for one in others if any(_line_above(doc, turn) <= naming.start < turn for naming in one.namings)]
+    asked_in = any(token.lower_ in _READERS for token in doc[_line_above(doc, turn, _READERS_ABOVE) : turn])
+    asks = told.get(True) or (by[0] if len(by) == 1 and not asked_in else None)
+    left = others if len(others) == 1 else near
+    return Parties(asks, told.get(False) or (left[0] if len(left) == 1 else None))
+
+
+def _line_above(doc: Doc, at: int, lines: int = 1) -> int:
+    """Where the lines right above the one of the token begin."""
+    while at > 0 and lines >= 0:
+        at -= 1
+        lines -= "\n" in doc[at].text
+    return at
+
+
+def roles_told(verb: Token, meant: Callable[[int], Somebody | None]) -> Iterator[tuple[Token, bool]]:
+    """Whom a verb above an interview tells to ask (true) or to answer (false)."""
+    if verb.pos_ != "VERB":
+        return
+    objects = [child for child in verb.children if child.dep_ in {"dobj", "dative"}]
+    behind = {child.lower_: inner for child in verb.children for inner in child.children if inner.dep_ == "pobj"}
+    passive = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    subject = find_subject(verb)
+    about = {"questions", "question", "evidence"} & {child.lower_ for child in objects}
+    if passive is not None:
+        if verb.lower_ in _EXAMINES:
+            yield passive, False
+            yield from ((inner, True) for word, inner in behind.items() if word == "by")
+    elif verb.lower_ in _EXAMINES and subject is not None:
+        yield subject, True
+        yield from ((inner, False) for inner in [*objects, *behind.values()])
+    elif (verb.lower_ in _ANSWERS or (about and verb.lower_ in _TAKES)) and subject is not None:
+        yield subject, False
+    elif verb.lower_ in _TALKS and subject is not None:
+        one = named_at(subject, meant)
+        body = one is not None and not one.is_person
+        yield subject, body
+        yield from ((inner, not body) for word, inner in behind.items() if word in {"to", "with"})
+
+
+def named_at(word: Token, meant: Callable[[int], Somebody | None]) -> Somebody | None:
+    """Who stands at a word, or behind it and a comma: "the chair, Ann Lee,"."""
+    apposed = (child for child in word.children if child.dep_ == "appos")
+    return next((one for token in (word, *apposed) if (one := meant(token.i)) is not None), None)
 
 
 def by_initials(everybody: Iterable[Somebody]) -> dict[str, Somebody]:

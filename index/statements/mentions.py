@@ -113,7 +113,7 @@ def _stops(token: "Token", start: int, index: NamingIndex) -> bool:
         return True
     if (token.is_space and "\n" in token.text) or token.tag_ in {"WDT", "WP", "WP$", "WRB"}:
         return True
-    if token.i == start:
+    if token.i == start or _is_in_compound(token):
         return False
     if token.tag_ == "CC" and token.text.lower() in {"and", "or"}:
         return True
@@ -122,6 +122,12 @@ def _stops(token: "Token", start: int, index: NamingIndex) -> bool:
     if token.tag_ == "DT" and token.nbor(-1).tag_[:2] == "NN":
         return True  # "the company this year announced"
     return token.tag_ in {"VBG", "VBN"} and token.dep_ in {"acl", "relcl"}
+
+
+def _is_in_compound(token: "Token") -> bool:
+    """Whether it is a word inside "mum-of-three"."""
+    before = token.nbor(-1) if token.i else token
+    return before.text == "-" and not before.whitespace_ and token.i > 1 and not token.nbor(-2).whitespace_
 
 
 def phrase_at(doc: "Doc", first: int, end: int, index: NamingIndex) -> Phrase | None:
@@ -234,6 +240,8 @@ def _is_person(naming: Naming | None) -> bool:
 
 def _behind_complement(doc: "Doc", stop: int, end: int) -> int:
     """Where the "for the mayor" of "a spokesman for the mayor, Ann Lee," ends."""
+    if stop + 2 < end and doc[stop].text == "and" and is_human(doc[stop + 1].text) and doc[stop + 2].text == ",":
+        return stop + 2  # "her mother and coach, Ana Lee"
     if stop >= end or doc[stop].tag_ not in {"IN", "TO"}:
         return stop
     if doc[stop].text.lower() in {"for", "of", "at"} or is_human(doc[stop - 1].text):
@@ -274,7 +282,7 @@ def _joined(doc: "Doc", name: Naming | None, end: int, index: NamingIndex) -> tu
             continue
         head, linked = doc[other.end - 1], False
         for _ in range(3):
-            linked = head.dep_ == "conj"
+            linked = head.dep_ == "conj" and _is_named_of(index.of(head.head.i), found)
             if linked or head.head.i == head.i or index.of(head.head.i) is not other:
                 break
             head = head.head
@@ -282,6 +290,11 @@ def _joined(doc: "Doc", name: Naming | None, end: int, index: NamingIndex) -> tu
         if linked and between & {"and", ","}:
             found.append(other)
     return tuple(found) if len(found) > 1 and _has_and(doc, found) else ()
+
+
+def _is_named_of(naming: Naming | None, found: Sequence[Naming]) -> bool:
+    """Whether it is one of the list: what the parse joins to other words is no second speaker."""
+    return any(naming is one for one in found)
 
 
 def _has_and(doc: "Doc", found: Sequence[Naming]) -> bool:

@@ -23,6 +23,7 @@ LINKS = frozenset({"of", "for", "on", "and", "the", "to", "&", "in", "at"})
 _NAME_TYPES = frozenset({"PERSON", "ORG", "NORP", "FAC", "WORK_OF_ART", "GPE", "LOC", "PRODUCT", "LAW", "EVENT"})
 _TIME_TYPES = frozenset({"DATE", "TIME"})
 _SEATS = frozenset({"university", "college", "hospital", "institute"})
+_OWNERS = 7  # tokens from the apostrophe of "Potters' and Glaziers' Union" in which its last word is looked for
 _LONGEST_RUN = 40  # tokens of a name, titles and all; what goes on behind them is another one
 
 
@@ -40,12 +41,54 @@ def _is_article_of_name(token: "Token") -> bool:
 
 
 def _name_like(token: "Token", layout: Layout) -> bool:
-    if not _capital(token) or is_no_name(token.text) or token.ent_type_ in _TIME_TYPES:
+    if not _capital(token) or is_no_name(token.text) or token.ent_type_ in _TIME_TYPES or is_turn(token):
         return False
     if is_courtesy(token.text) or token.tag_ in {"NNP", "NNPS"} or token.ent_type_ in _NAME_TYPES:
         return True
     starts = token.is_sent_start or token.i == 0 or token.nbor(-1).text in {"“", '"', "‘", ":", "\n", "\n\n"}
-    return not starts and not layout.headline[token.i] and token.tag_[:2] in {"NN", "JJ", "VB", "RB", "FW"}
+    if layout.headline[token.i]:
+        return _is_shouted_name(token)
+    return not starts and token.tag_[:2] in {"NN", "JJ", "VB", "RB", "FW"}
+
+
+def is_turn(token: "Token") -> bool:
+    """Whether it is the "Q" or "A" that opens a turn: "Q: …", "A. …"."""
+    if token.text.rstrip(".") not in {"Q", "A"} or (token.i and "\n" not in token.nbor(-1).text):
+        return False
+    following = token.nbor() if token.i + 1 < len(token.doc) else token
+    if token.text[-1] != ".":
+        return following.text in {":", "."}
+    return token.text == "Q." or following.tag_ not in {"NNP", "NNPS"}  # "A. Lee said so"
+
+
+def _is_shouted_name(token: "Token") -> bool:
+    """Whether it is one of the two words that begin "ANN LEE, GOVERNOR", whatever its tag."""
+    at, doc = token.i, token.doc
+    return _shouts_name(doc, at) or (at > 0 and _shouts_name(doc, at - 1))
+
+
+def _shouts_name(doc: "Doc", at: int) -> bool:
+    """Whether a given name and a surname in capitals, and a comma, stand at the token."""
+    words = [token.text for token in doc[at : at + 3]]
+    return words[2:] == [","] and words[0].isupper() and words[1].isupper() and is_given_name(words[0])
+
+
+def _joins_in_name(mark: str, following: "Token") -> bool:
+    """Whether the mark leads on to a suffix ("Lee, Jr.") or to the rest of a firm's name ("Lee & Sons")."""
+    return (mark == "," and folded(following.text) in SUFFIXES) or (mark == "&" and _capital(following))
+
+
+def _to_body_behind(doc: "Doc", at: int) -> int:
+    """How many tokens lead from the apostrophe at `at` to the word for a body that ends a name: "the Roasters' Guild",
+    "the Potters' and Glaziers' Union"; 0 where none does.
+    """
+    for behind in range(at + 1, min(at + _OWNERS, len(doc))):
+        word = doc[behind]
+        if is_organisation_word(word.text) and _capital(word):
+            return behind - at
+        if not (_capital(word) or word.text in {"and", "&", "'", "’"}):
+            break
+    return 0
 
 
 def is_glued(doc: "Doc", at: int) -> bool:
@@ -69,13 +112,13 @@ def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
     particles = next((n for n, token in enumerate(after) if folded(token.text) not in PARTICLES), 0)
     if particles and _capital(after[particles]) and doc[at - 1].text != ",":
         return particles
-    if len(after) >= 2 and after[0].text == "," and folded(after[1].text) in SUFFIXES:
+    if len(after) >= 2 and _joins_in_name(after[0].text, after[1]):
         return 1
     if len(after) >= 4 and after[0].text in {"“", '"', "‘", "'", "("} and _capital(after[1]) and _capital(after[3]):
         closes = after[2].text in {"”", '"', "’", "'", ")"}
         return 2 if closes and _name_like(after[3], layout) and is_given_name(doc[at - 1].text) else 0
-    if len(after) >= 2 and after[0].tag_ == "POS" and after[0].text in {"'", "’"} and doc[at - 1].tag_ == "NNPS":
-        return 1 if is_organisation_word(after[1].text) and _capital(after[1]) else 0  # "the Roasters' Guild"
+    if after[0].text in {"'", "’"} and doc[at - 1].tag_ == "NNPS" and not doc[at - 1].whitespace_:
+        return _to_body_behind(doc, at)
     linked = after[0].text in LINKS and not belongs_to(doc, at)
     if linked and doc[at - 1].ent_type_ in {"ORG", "FAC", "WORK_OF_ART"} and after[0].ent_iob_ == "I":
         ends = next((i for i, token in enumerate(after[1:], 1) if _capital(token)), 0)
@@ -138,12 +181,14 @@ def _parts(doc: "Doc", start: int, end: int, headline: bool) -> Iterator[tuple[i
     at = start
     while at < end:
         upto = at + 1
-        if doc[at].ent_type_ in _NAME_TYPES:
+        if _shouts_name(doc, at) and upto < end:
+            upto += 1
+        elif doc[at].ent_type_ in _NAME_TYPES:
             while upto < end and doc[upto].ent_iob_ == "I":
                 upto += 1
         elif is_given_name(doc[at].text) and upto < end and doc[upto].tag_ == "NNP":
             upto += 1
-        elif is_title(doc[at].text):
+        elif is_title(doc[at].text) or not _capital(doc[at]):
             at = upto
             continue
         yield at, upto

@@ -87,7 +87,8 @@ _NOT_NAMES = word_set(
     october november december
     """
 )
-_WORD = re.compile(r"[^\W_](?:[\w.'’‐‑–/-]*\w)?\.?|@\w+")
+_POST_NOMINALS = frozenset({"KC", "QC", "SC", "OBE", "MBE", "CBE", "KBE", "DBE", "MP", "MSP", "MEP", "TD", "MLA"})
+_WORD = re.compile(r"&|[^\W_](?:[\w.'’&‐‑–/-]*\w)?\.?|@\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,8 @@ def parse_name(text: str, learned: Collection[str] = ()) -> Name:
     suffix = ""
     if len(words) > 1 and folded(words[-1]) in SUFFIXES:
         suffix = words.pop()
+    while len(words) > 2 and words[-1] in _POST_NOMINALS:
+        words.pop()
     while words and folded(words[0]) in {"the", "then", "former", "ex", "late"} and len(words) > 1:
         words.pop(0)
     start = _start_of_name(words, learned)

@@ -20,7 +20,7 @@ from index.statements.names import (
     is_title,
     parse_name,
 )
-from index.statements.nouns import OFFICES, is_human
+from index.statements.nouns import OFFICES, does_business, is_human
 from index.statements.token_layout import Layout
 from index.story import Span
 
@@ -77,7 +77,7 @@ def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
         if token.ent_type_ in _VOTES:
             votes[_VOTES[token.ent_type_]] += 1 / (row.end - row.core)
     last = row.words.rsplit(None, 1)[-1] if row.words else ""
-    body = is_organisation_word(last) and not (row.name.first and folded(last) in SURNAMES_TOO)
+    body = "&" in row.words or (is_organisation_word(last) and not (row.name.first and folded(last) in SURNAMES_TOO))
     if body or (row.words.isupper() and 2 <= len(row.words) <= 6 and "." not in row.words):
         votes["organisation"] += 2.5
     else:
@@ -205,9 +205,14 @@ def _taken_apart(
     core = start
     for _ in range(titled):
         core = _next_word(doc, core, end)
-    body = not person and is_organisation_word(doc[end - 1].text) and not any(map(is_courtesy, name.titles))
+    courteous = any(map(is_courtesy, name.titles))
+    if not courteous and any("&" in token.text for token in doc[core:end]):
+        core += core + 1 < end and does_business(doc[core].text)
+        return _Row(start, core, end, Name(last=doc[core:end].text), doc[core:end].text)
+    body = not person and is_organisation_word(doc[end - 1].text) and not courteous
     if body and (not titled or is_title(doc[start].text)):
-        return _Row(start, start, end, Name(last=doc[start:end].text), doc[start:end].text)
+        core = start + (start + 2 < end and doc[start].is_sent_start is True and does_business(doc[start].text))
+        return _Row(start, core, end, Name(last=doc[core:end].text), doc[core:end].text)
     whole = name.full
     return _Row(start, min(core, end - 1), end, name, whole)
 

@@ -191,6 +191,12 @@ def is_human(noun: str) -> bool:
     return last in _OTHER_PEOPLE or bool(_AGENT.fullmatch(plain) and not thing)
 
 
+def does_business(noun: str) -> bool:
+    """Whether the noun says what a firm does ("Landlord Hale Homes"), and is no part of its name."""
+    plain = folded(noun)
+    return plain in {"landlord", "owner", "employer", "utility"} or bool(_AGENTS_OR_BODIES.fullmatch(plain))
+
+
 def may_be_body(noun: str) -> bool:
     """Whether the noun means a body or can: "agency", "carmaker"."""
     plain = folded(noun)

@@ -24,6 +24,10 @@ _ASKED = re.compile(  # "Ann Lee, 34, nurse": a passer-by, named above what they
     r"[ \u00a0]*(?P<name>[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){1,3})(?P<dash>,) \d{1,3}"
     r"(?:, [^\n.:;“”\"]{2,60})?[ \u00a0]*(?=\n|$)"
 )
+_HEADED = re.compile(  # "ANN LEE, GOVERNOR, TO REPORTERS" on the line above what she says
+    r"[ \u00a0]*(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){1,3})(?P<dash>,) [A-Z][^a-z\n“”\"]{2,120}(?=\n|$)"
+)
+_EXAMINED = re.compile(r"\bexamin(?:e|ed|ing)\b[^.\n]{0,60}\.\s*$")
 _CLAUSAL = re.compile(
     r"\b(?:i|we|he|she|they|you|it|is|are|was|were|has|have|had|will|would|can|do|does|did)\b", re.IGNORECASE
 )
@@ -120,6 +124,9 @@ def _beside(words: Words, place: _Place, named: Named) -> Beside | None:
         before = ""
     line = span.start - len(text[place.low : span.start].lstrip())
     above = _ASKED.match(text, line, span.start) if text[max(0, line - 1) : line] in {"", "\n"} else None
+    headed = _HEADED.match(text, line, span.start) if line < span.start else None
+    if headed is not None:
+        return Beside(Span(*headed.span("dash")), Span(*headed.span("name")))
     byline = above or _BYLINE.match(text, span.end) or _ASKED.match(text, span.end)
     opens_line = text[place.low : span.start].rpartition("\n")[2].strip() == ""
     if byline is not None and (opens_line or not before) and place.quoted.closed:
@@ -199,7 +206,8 @@ def _told_before(words: Words, place: _Place, paragraphs: Sequence[Span], told: 
     if clause is not None and clause.cue is not None and clause.stance == "says":
         return Beside(clause.cue, clause.mention)
     before = paragraphs[place.paragraph - 1]
-    return one_person_before(words, before.start, span.start) if len(before) <= SHORTEST else None
+    leads_up = len(before) <= SHORTEST or _EXAMINED.search(words.text, max(before.start, before.end - 90), before.end)
+    return one_person_before(words, before.start, span.start) if leads_up else None
 
 
 def _soon(text: str, places: Sequence[tuple[_Place, Beside | None]], place: _Place) -> Beside | None:

@@ -6,15 +6,17 @@ from index.language.given_names import folded, word_set
 from index.statements.descriptions import describe, is_description, note_source, unnamed
 from index.statements.mentions import Phrase, phrase_at
 from index.statements.namings import Naming
-from index.statements.nouns import role_word
+from index.statements.nouns import DESCRIPTIONS, role_word
 from index.statements.pairs import as_one, described_together, family_of_name
 from index.statements.people import Somebody
-from index.statements.pronouns import HE_SHE, NEUTER, PLURAL, RELATIVE, SELF
+from index.statements.pronouns import HE_SHE, NEUTER, PLURAL, RELATIVE, SELF, fits_body, fits_gender, fits_several
 from index.statements.reading_position import ReadingPosition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LATEST = 250  # tokens from "one woman" to "the woman, Ann Lee,"
+_LIKELY = 5  # people whom a pronoun may mean that are remembered
 _FORMERLY = frozenset({"the", "ex", "former", "then", "one-time"})
 _QUANTIFIED = word_set("many some several most few other both all no various numerous younger older more")
 
@@ -31,6 +33,7 @@ def who_is(position: ReadingPosition, phrase: Phrase, cue: str = "") -> Somebody
         return _named(position, phrase)
     if phrase.stop - phrase.first == 1 or (word in HE_SHE and head.tag_ == "PRP"):
         if word in HE_SHE or word in NEUTER or word in PLURAL:
+            _consider(position, phrase.first, word)
             return position.speaker_of_pronoun(phrase.first, cue)
         if word in RELATIVE:
             return antecedent(position, phrase.first)
@@ -38,6 +41,8 @@ def who_is(position: ReadingPosition, phrase: Phrase, cue: str = "") -> Somebody
             return None
     found = (
         _apposed(position, phrase)
+        or _named_late(position, phrase)
+        or _spoken_for(position, phrase)
         or described_together(position, phrase)
         or describe(position, phrase)
         or _surname_only(position, phrase)
@@ -67,8 +72,49 @@ def _named(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
     words = {token.text.lower() for token in position.doc[phrase.first : phrase.name.core]}
     if one is not None and one.kind == "group" and words & _QUANTIFIED:
         return unnamed(position, phrase)
+    national = _national(position, phrase.name) if one is not None and one.kind == "group" else None
+    if national is not None:
+        return national
     called = _so_called(position, phrase.name) if words & _FORMERLY else None
     return called or family_of_name(position, phrase.name) or one
+
+
+def _named_late(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
+    """The person of "one woman" whom the story names later: "the woman, Ann Lee,"."""
+    late = position.late.get(role_word(position.doc[phrase.head].text))
+    if late is None or not 0 < late[0] - phrase.head < _LATEST or phrase.by is not None:
+        return None
+    return late[1]
+
+
+def _spoken_for(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
+    """The body for which somebody speaks who has no name: "a spokeswoman for Lee Homes"."""
+    if role_word(position.doc[phrase.head].text) != "spokesman":
+        return None
+    behind = position.doc[phrase.stop].text.lower() if phrase.stop < phrase.end else ""
+    inner = phrase_at(position.doc, phrase.stop + 1, phrase.end, position.index) if behind in {"for", "from"} else None
+    own = position.index.of(phrase.owner) if phrase.owner is not None else None
+    body = who_is(position, inner) if inner is not None else position.meant(own.start) if own is not None else None
+    return body if body is not None and body.kind == "organisation" and not body.described else None
+
+
+def _national(position: ReadingPosition, naming: Naming) -> Somebody | None:
+    """The person lately spoken of whom "the Swede" means; "the French" are many."""
+    word, doc = naming.words, position.doc
+    several = folded(word).endswith(("s", "sh", "nch", "tch", "ese", "ss"))
+    if several or " " in word or naming.start == 0 or doc[naming.start - 1].text.lower() != "the":
+        return None
+    if doc[naming.start].ent_type_ != "NORP" or folded(word) in DESCRIPTIONS:
+        return None
+    return position.salience.likeliest(position.units[naming.start], lambda one: float(one.is_person))
+
+
+def _consider(position: ReadingPosition, at: int, word: str) -> None:
+    """Remember whom a pronoun inside somebody's words may mean, until it is known who says these."""
+    gender = HE_SHE.get(word)
+    fits = fits_gender(gender) if gender is not None else fits_several if word in PLURAL else fits_body
+    likely = [one for _, one in position.salience.weigh(position.units[at], fits)]
+    position.likely[at] = likely[:_LIKELY]
 
 
 def _so_called(position: ReadingPosition, naming: Naming) -> Somebody | None:

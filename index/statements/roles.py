@@ -40,6 +40,7 @@ def note_roles(text: str, doc: "Doc", census: Census, index: NamingIndex) -> Non
             _office(doc, naming),
             _behind(doc, naming, index),
             _is_a(doc, naming),
+            _in_the_chair(doc, naming),
         ):
             if role:
                 one.take_role(role)
@@ -100,6 +101,12 @@ def _describes(token: "Token", naming: Naming) -> bool:
         return True
     own = token.dep_ in {"compound", "nmod"} and naming.start <= token.head.i < naming.end
     return own and token.tag_ == "NN" and not may_be_body(token.text) and folded(token.text) not in DOCUMENTS
+
+
+def _in_the_chair(doc: "Doc", naming: Naming) -> str:
+    """The office of who "was in the chair", or by whom a meeting was "chaired"."""
+    before, behind = doc[max(0, naming.start - 2) : naming.start].text, doc[naming.end : naming.end + 4].text
+    return "chair" if before == "chaired by" or behind.endswith((" the chair", "presided")) else ""
 
 
 def _behind(doc: "Doc", naming: Naming, index: NamingIndex) -> str:

@@ -3,7 +3,7 @@
 Reads the story once from front to back, keeping in mind who is spoken of; names are joined first, over the whole story.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,18 @@ from index.language.given_names import folded
 from index.statements.bodies import family_of, note_document
 from index.statements.census import take_census
 from index.statements.descriptions import note_source, unnamed
+from index.statements.dialogues import Turn, give_turns, repeated_in_headline
 from index.statements.enrolling import Register
-from index.statements.exchanges import Put, asks, hearer_of
-from index.statements.interviews import by_initials, is_interviewer
-from index.statements.mentions import NamingIndex, phrase_at, tokens_of
+from index.statements.exchanges import Put, answers, asks, hearer_of
+from index.statements.interviews import by_initials, find_parties, roles_told
+from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
+from index.statements.name_runs import is_turn
+from index.statements.names import parse_name
 from index.statements.namings import Naming, find_namings
-from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_human
+from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_human, role_word
 from index.statements.overlaps import Overlaps
 from index.statements.pairs import as_one, listed_until, top_of
-from index.statements.people import Somebody
+from index.statements.people import Somebody, last_word
 from index.statements.pronouns import HE_SHE, SELF, SPEAKING, Reference, narrated_units, weight_of
 from index.statements.reading_position import ReadingPosition
 from index.statements.referents import antecedent, who_is
@@ -38,11 +41,15 @@ _STRANGER = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One attribution as found: pieces of what was said in order, the words for the speaker, the words that report."""
+    """One attribution as found: pieces of what was said in order, the words for the speaker, the words that report.
+
+    `turn` marks a quotation that is a whole paragraph and has neither beside it.
+    """
 
     content: tuple[Span, ...]
     mention: Span | None
     cue: Span | None
+    turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +84,15 @@ class _Reading:
         note_roles(text, doc, census, index)
         self.position = ReadingPosition(text, doc, census, index, narrated_units(doc, self.layout))
         self.doc = doc
-        self._asking, self._answering = self._in_interview()
+        self._parties = find_parties(doc, census.everybody, self.position.meant)
         self._initials = by_initials(census.everybody)
         self._contents = Overlaps(
             [(n, piece) for n, attribution in enumerate(attributions) for piece in attribution.content],
             lambda row: row[1],
         )
+        self.position.late = named_late(doc, namings, self.position.meant)
+        self._puts: dict[int, dict[bool, Somebody]] = {}
+        self._waiting = self._mentions()
         self._look_ahead()
 
     def _look_ahead(self) -> None:
@@ -97,16 +107,18 @@ class _Reading:
     def everyone(self) -> list[Somebody | None]:
         """Who speaks in each attribution."""
         found: list[Somebody | None] = [None] * len(self.attributions)
-        waiting = self._mentions()
         skip_to = 0
         for token in self.doc:
-            for n, first, end in waiting.get(token.i, ()):
-                found[n] = self._speaker(first, end, self._cue(n))
+            spoke: dict[int, Somebody | None] = {}
+            for n, first, end in self._waiting.get(token.i, ()):
+                found[n] = spoke[end] = spoke[end] if end in spoke else self._speaker(first, end, self._cue(n))
                 skip_to = max(skip_to, end)
             self._hear(token)
             if token.i >= skip_to or self.position.index.at[token.i] >= 0:
                 self._pass(token.i)
         self._identify_late(found)
+        self._tell_inner_apart(found)
+        self._give_turns(found)
         return [self._myself(n, found) for n in range(len(found))]
 
     def _identify_late(self, found: list[Somebody | None]) -> None:
@@ -128,6 +140,43 @@ class _Reading:
                 ):
                     found[n] = named
                 break
+
+    def _tell_inner_apart(self, found: list[Somebody | None]) -> None:
+        """Whoever "he" is inside somebody's words is not that somebody: the next likely one, or nobody known."""
+        rows = ((n, likely) for at, likely in self.position.likely.items() for n, *_ in self._waiting.get(at, ()))
+        for n, likely in rows:
+            mention = self.attributions[n].mention
+            around = (
+                [found[o] for o, piece in self._contents.of(mention) if o != n and piece.covers(mention)]
+                if mention
+                else []
+            )
+            if found[n] is not None and found[n] in around:
+                found[n] = next((one for one in likely if one not in around), None)
+
+    def _give_turns(self, found: list[Somebody | None]) -> None:
+        """Name who speaks in paragraphs that are nothing but words, and in a headline that has some of the story's."""
+        turns: list[Turn] = []
+        end = -1
+        rows = ((piece, n) for n, one in enumerate(self.attributions) for piece in one.content)
+        for piece, n in sorted(rows, key=lambda row: (row[0].start, -row[0].end)):
+            if piece.end > end:
+                end = piece.end
+                at, _ = tokens_of(self.doc, piece)
+                paragraph = self.layout.paragraph[min(at, len(self.doc) - 1)]
+                turns.append(Turn(n, paragraph, piece.of(self.position.text), self.attributions[n].turn))
+        give_turns(turns, found, self._called, self._parties_before)
+        repeated_in_headline(turns, found)
+
+    def _called(self, name: str) -> Somebody | None:
+        """The one person who is called that: "Mr Lee", "Ann"."""
+        last = last_word(parse_name(name).last)
+        people = self.position.census.family(last) or self.position.census.called(last)
+        return people[0] if len(people) == 1 else None
+
+    def _parties_before(self, paragraph: int) -> Mapping[bool, Somebody]:
+        """Who asks and who is asked in the prose of the last paragraphs that tells of it."""
+        return next((told for at in range(1, 4) if False in (told := self._puts.get(paragraph - at, {}))), {})
 
     def _unit_at(self, start: int) -> int:
         first, _ = tokens_of(self.doc, Span(start, start + 1))
@@ -227,10 +276,18 @@ class _Reading:
 
     def _hear(self, verb: "Token") -> None:
         """Take notice of whom a question is put to at this verb."""
+        self._hear_parties(verb)
         hearer = hearer_of(verb) if not self.layout.quoted[verb.i] else None
         one = self._person_at(hearer) if hearer is not None else None
         if one is not None and one.is_person:
             self.position.put = Put(one, verb.i, self.position.units[verb.i], asks(verb))
+
+    def _hear_parties(self, verb: "Token") -> None:
+        """Take notice of who asks (true) and who is asked (false) at this verb, by paragraph."""
+        for word, is_asking in () if self.layout.quoted[verb.i] else roles_told(verb, self.position.meant):
+            one = self._person_at(word)
+            if one is not None and one.is_person and not one.described:
+                self._puts.setdefault(self.layout.paragraph[verb.i], {})[is_asking] = one
 
     def _person_at(self, token: "Token") -> Somebody | None:
         """Whom a noun phrase with that head means, named or described."""
@@ -243,8 +300,11 @@ class _Reading:
         return who_is(self.position, phrase) if phrase is not None and is_human(token.text) else None
 
     def _speaker(self, first: int, end: int, cue: str = "") -> Somebody | None:
-        if end - first == 1 and self._is_turn(first):
+        if end - first == 1 and is_turn(self.doc[first]):
             return self._interviewed(first)
+        labelled = self._labelled(first, end)
+        if labelled is not None:
+            return labelled
         initialled = self._initials.get(self.doc[first:end].text)
         if initialled is not None and self.doc[min(end, len(self.doc) - 1)].text == ":":
             return initialled
@@ -256,6 +316,9 @@ class _Reading:
         if phrase is None:
             return None
         one = who_is(self.position, replace(phrase, headline=self._opens(phrase.first)), cue)
+        put = self.position.put
+        if one is not None and one.described and put is not None and self._answers(phrase, one, put, cue):
+            one = put.to
         self.position.last_speaker = one or self.position.last_speaker
         if one is not None and one.is_person:
             self.position.last_person = one
@@ -264,32 +327,31 @@ class _Reading:
             self._note(one, phrase.head, weight_of(self.doc[phrase.head], False) * 0.5 + SPEAKING)
         return one
 
-    def _is_turn(self, at: int) -> bool:
-        """Whether the token is the "Q" or "A" before a colon that opens a turn of an interview."""
-        return self.doc[at].text in {"Q", "A"} and at + 1 < len(self.doc) and self.doc[at + 1].text == ":"
+    def _answers(self, phrase: Phrase, one: Somebody, put: Put, cue: str) -> bool:
+        """Whether "the witness" that replies is the one to whom the question was put."""
+        definite = self.doc[phrase.first].text.lower() == "the" and one.is_person
+        fits = one.gender is None or put.to.gender in {None, one.gender}
+        return definite and fits and answers(put, cue, self.position.units[phrase.head])
+
+    def _labelled(self, first: int, end: int) -> Somebody | None:
+        """The one person whom a label in capitals names by surname or office: "ENG. LEE:", "CHAIR:"."""
+        words = self.doc[first:end].text
+        if not words.isupper() or len(words) < 3 or self.doc[min(end, len(self.doc) - 1)].text != ":":
+            return None
+        last = last_word(words)
+        people = self.position.census.family(last) or self.position.census.with_roles({role_word(last)})
+        named = [one for one in people if one.first]
+        return named[0] if len(named) == 1 else None
 
     def _interviewed(self, at: int) -> Somebody:
-        """Who answers in an interview is the one person whom the story names before it, and who asks is the one who
-        "spoke to" them or whose byline it has.
-        """
-        label = self.doc[at].text
-        people = self._answering if label == "A" else self._asking
-        if len(people) == 1:
-            return people[0]
+        """Who asks or answers in an interview; by the letter alone where the story does not say."""
+        label = self.doc[at].text.rstrip(".")
+        one = self._parties.answers if label == "A" else self._parties.asks
+        if one is not None:
+            return one
         made = Somebody("person", words=label, described=True)
         made.forms[label] += 1
         return self.position.made.setdefault("?" + label, made)
-
-    def _in_interview(self) -> tuple[list[Somebody], list[Somebody]]:
-        """The people named before the first turn: those who ask, and those who may answer."""
-        turn = next((token.i for token in self.doc if self._is_turn(token.i)), 0)
-        asking: list[Somebody] = []
-        answering: list[Somebody] = []
-        for one in self.position.census.everybody if turn else ():
-            if one.is_person and any(naming.start < turn for naming in one.namings):
-                asks = any(is_interviewer(self.doc, naming.start) for naming in one.namings)
-                (asking if asks else answering).append(one)
-        return asking, answering
 
     def _opens(self, at: int) -> bool:
         """Whether the token is in a headline or begins a paragraph, where articles are left out."""
@@ -304,6 +366,21 @@ class _Reading:
             return found[n]
         around = (other for other, piece in self._contents.of(mention) if piece.covers(mention))
         return next((found[other] for other in around if other != n and found[other] is not None), None)
+
+
+def named_late(
+    doc: "Doc", namings: Sequence[Naming], meant: Callable[[int], Somebody | None]
+) -> dict[str, tuple[int, Somebody]]:
+    """Whom the story first names behind "the woman," or its like: by that noun, the place and the person."""
+    found: dict[str, tuple[int, Somebody]] = {}
+    for naming in namings:
+        at, one = naming.start, meant(naming.start)
+        if one is None or not one.is_person or one.first_at != at or at < 3 or doc[at - 1].text != ",":
+            continue
+        noun = doc[at - 2]
+        if noun.tag_ == "NN" and is_human(noun.text) and doc[at - 3].text.lower() == "the":
+            found.setdefault(role_word(noun.text), (at, one))
+    return found
 
 
 def _in_noun_phrase(token: "Token") -> bool:

@@ -112,7 +112,19 @@ def _accepted(
         labels = {at: one for at, one in labels.items() if at not in dashes}
     if _are_turns_of_lines(text, paragraphs, lines, is_somebody):
         return labels | lines
-    return labels if _is_transcript(text, paragraphs, labels, is_somebody) else {}
+    return _without_captions(text, labels, is_somebody) if _is_transcript(text, paragraphs, labels, is_somebody) else {}
+
+
+def _without_captions(text: str, labels: dict[int, Label], is_somebody: Callable[[Span], bool]) -> dict[int, Label]:
+    """The labels, without a word that stands before a colon once and names nobody, where most are "Q" and "A"."""
+    if 2 * sum(one.shape == "letter" for one in labels.values()) < len(labels):
+        return labels
+    names = Counter(one.name.of(text) for one in labels.values())
+    return {
+        at: one
+        for at, one in labels.items()
+        if one.shape != "colon" or names[one.name.of(text)] > 1 or is_somebody(one.name)
+    }
 
 
 def _are_turns_of_lines(

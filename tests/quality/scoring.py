@@ -12,11 +12,16 @@ from index.story import Attributed, Statement, Story
 HERE = Path(__file__).parent
 STORIES = HERE / "stories.jsonl"
 FORMS = HERE / "forms.jsonl"  # one or more stories of each form that people meet, labelled before they were read
+MORE_FORMS = HERE / "more_forms.jsonl"  # written and labelled by people who never saw the program, then mended for
+UNSEEN_FORMS = HERE / "unseen_forms.jsonl"  # by the same people; nobody who mends reads them, they are only measured
 SEED_LABELS = HERE.parent / "seed_statements.json"
 SEED_SOURCE = "KUSI"
 LEAST_OVERLAP = 0.5  # of two spans' common to joint length, for them to count as one: as the corpus's own scorer has it
 _TRIMMED = " \t\r\n\u00a0\"'“”‘’`«».,;:!?-–—―…"
-_ARTICLES = frozenset({"the", "a", "an", "mr", "mrs", "ms", "dr"})
+_BESIDE_NAMES = frozenset(  # articles, courtesies, ranks and post-nominals: the same name with them or without
+    """the a an mr mrs ms dr sir lady dame lord kc qc sgt det insp supt pc const capt lt col maj cpl gen fr rev cllr hon
+    prof""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,9 @@ def load_labelled() -> tuple[Labelled, ...]:
     return (_seed(), *_read(STORIES))
 
 
-def load_forms() -> tuple[Labelled, ...]:
+def load_forms(path: Path = FORMS) -> tuple[Labelled, ...]:
     """The labelled stories of many forms; they have floors of their own, being harder."""
-    return tuple(_read(FORMS))
+    return tuple(_read(path))
 
 
 def _read(path: Path) -> Iterator[Labelled]:
@@ -68,7 +73,7 @@ def _seed() -> Labelled:
 def digest_of_labels() -> str:
     """The sha256 of everything the floors are measured on; a floor stands for these labels and no others."""
     whole = hashlib.sha256()
-    for path in (SEED_LABELS, STORIES, FORMS):
+    for path in (SEED_LABELS, STORIES, FORMS, MORE_FORMS, UNSEEN_FORMS):
         whole.update(path.read_bytes())
     return whole.hexdigest()
 
@@ -126,7 +131,7 @@ def _overlap(first: tuple[int, int], second: tuple[int, int]) -> float:
 
 
 def _bare(name: str) -> str:
-    return " ".join(word for word in name.casefold().replace(".", "").split() if word not in _ARTICLES)
+    return " ".join(word for word in name.casefold().replace(".", "").split() if word not in _BESIDE_NAMES)
 
 
 def _same_name(name: str | None, row: dict[str, Any]) -> bool:

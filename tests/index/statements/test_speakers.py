@@ -277,3 +277,41 @@ def test_people_who_are_only_counted_are_a_source_without_a_name(label: str) -> 
 def test_the_ex_player_is_the_one_whom_the_story_calls_so() -> None:
     text = "Former Wallaby David Pocock said it was late. The ex-Wallaby told the Independent that coal was done."
     assert names(text, "Former Wallaby David Pocock", "The ex-Wallaby") == ["David Pocock"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("The operator, Sound & Isles Line, denied it.", "Sound & Isles Line", "Sound & Isles Line"),
+        ("Landlord Hale & Wold Homes said it would look.", "Landlord Hale & Wold Homes", "Hale & Wold Homes"),
+        ("M&S said no.", "M&S", "M&S"),
+        (
+            "On Monday the Potters’ and Glaziers’ Union said it often complained.",
+            "the Potters’ and Glaziers’ Union",
+            "Potters’ and Glaziers’ Union",
+        ),
+        ("“It rained,” stormed mum-of-three Fay Lund, 36.", "mum-of-three Fay Lund, 36", "Fay Lund"),
+        ("Her mother and coach, Ivana Holt, said so.", "Her mother and coach, Ivana Holt,", "Ivana Holt"),
+        ("Owen Vail KC said the pair fell out.", "Owen Vail KC", "Owen Vail"),
+        (
+            "Joe Chanda, secretary of the National Union of Pit and Smelter Workers (NUPSW), said so.",
+            "Joe Chanda, secretary of the National Union of Pit and Smelter Workers (NUPSW),",
+            "Joe Chanda",
+        ),
+        ("A spokesman for Northlight TV said so.", "A spokesman for Northlight TV", "Northlight TV"),
+        ("One woman said so. The woman, Fay Lund, was cold.", "One woman", "Fay Lund"),
+        ("Anna Holt won in three long sets, and the Czech said so.", "the Czech", "Anna Holt"),
+    ],
+)  # fmt: skip
+def test_a_name_is_whole_and_nothing_but_the_name(text: str, mention: str, name: str) -> None:
+    assert only(text, mention).name == name
+
+
+def test_several_of_a_nation_are_no_one_person() -> None:
+    assert only("Anna Holt won in three long sets, and the French said so.", "the French").name == "French"
+
+
+@pytest.mark.parametrize(("label", "name"), [("ENG. KIPRO", "Samuel Kipro"), ("CHAIR", "Joe Lok")])
+def test_a_label_in_capitals_is_the_person_of_that_name_or_office(label: str, name: str) -> None:
+    text = f"Eng. Samuel Kipro came. Joe Lok was in the chair.\n\n{label}: At ten past three.\n"
+    assert only(text, label).name == name

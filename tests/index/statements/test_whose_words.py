@@ -95,6 +95,72 @@ def test_what_somebody_said_by_a_paper_is_a_statement_of_theirs_too(whole: Attri
     assert any(name == "a police report" for name, _ in found)
 
 
+@pytest.mark.parametrize(
+    ("above", "marks", "asks", "answers"),
+    [
+        ("Ida Root gave evidence. The questions were put by Owen Vail KC, for the town.", ".", "Owen Vail", "Ida Root"),
+        ("Ida Root runs the pier. The Herald caught up with Mrs Root at home.", ":", "Herald", "Ida Root"),
+        ("Fay Lund was in court. Ida Root was questioned by Owen Vail.", ".", "Owen Vail", "Ida Root"),
+        ("Fay Lund was there.\n\nYour questions\n\nIda Root answered some that you sent us.", ":", "Q", "Ida Root"),
+    ],
+)
+def test_who_asks_and_who_answers_is_whom_the_story_says_so_of(
+    attributor: Attributor, above: str, marks: str, asks: str, answers: str
+) -> None:
+    turns = [("Q", "Did you keep the books?"), ("A", "I did."), ("Q", "Where?"), ("A", "We kept them here.")]
+    talk = "\n\n".join(f"{letter}{marks} {words}" for letter, words in turns)
+    story = Story("s", f"The pier\n\nBy Mara Quill\n\nThe pier fell in May.\n\n{above}\n\n{talk}\n\nIt goes on.\n")
+    assert [
+        name for name, words in said(story, attributor.attribute(story)) if words in dict(map(reversed, turns))
+    ] == [
+        asks,
+        answers,
+    ] * 2
+
+
+EXCHANGE = (
+    "Pier trial\n\nIda Root, 60, gave evidence on Monday.\n\n{}\n\n"
+    "“Three,” {} replied.\n\n“Three, or eight?”\n\n“Maybe it was five or six.”\n\nThe trial goes on.\n"
+)
+
+
+@pytest.mark.parametrize("witness", ["the witness", "she", "Mrs Root"])
+def test_questions_and_answers_go_by_turns(attributor: Attributor, witness: str) -> None:
+    story = Story("s", EXCHANGE.format("Owen Vail, defending, asked Mrs Root how many she drank.", witness))
+    found = [name for name, words in said(story, attributor.attribute(story)) if words[0] == "“"]
+    assert found == ["Ida Root", "Owen Vail", "Ida Root"]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("“Did you take it, Dan?” Ida Root asked.", "Dan Smith"),
+        ("“Did you take it?” the Herald asked him.", "Dan Smith"),
+    ],
+)
+def test_who_is_asked_answers(attributor: Attributor, question: str, answer: str) -> None:
+    story = Story("s", MILL.format(f"{question}\n\n“I may have done.”"))
+    assert [name for name, words in said(story, attributor.attribute(story)) if "may have" in words] == [answer]
+
+
+def test_he_inside_his_own_words_is_another(attributor: Attributor) -> None:
+    text = (
+        "Port club\n\nCoach Owen Vail said he had been ready to take off his captain, Joel Strand.\n\n"
+        "“He looked at me and he said, ‘Gaffer, give me ten minutes.’ So I gave him ten minutes,” Vail said.\n"
+    )
+    story = Story("s", text)
+    assert ("Joel Strand", "‘Gaffer, give me ten minutes.’") in said(story, attributor.attribute(story))
+
+
+def test_the_words_of_a_headline_are_whose_they_are_below(whole: Attributor) -> None:
+    text = (
+        "“It looked me in the eye”: woman finds snake\n\nBy Mara Quill\n\nA snake was found in Orley.\n\n"
+        "“It looked me in the eye,” said Fay Lund, 78.\n"
+    )
+    story = Story("s", text)
+    assert {name for name, words in said(story, whole.attribute(story)) if "looked" in words} == {"Fay Lund"}
+
+
 def test_who_asks_in_an_interview_is_whose_byline_it_has(whole: Attributor) -> None:
     talk = "Q: Who knew?\n\nA: We all did.\n\nQ: Why?\n\nA: No idea."
     story = Story("s", f"The mine\n\nBy Mara Quill\n\nDes Tamm worked at the mine.\n\n{talk}")
@@ -105,3 +171,31 @@ def test_the_zone_of_a_time_is_nobody(attributor: Attributor) -> None:
     text = "21:00 BST\nVote put off\n“We have listened,” says Fay Lund.\n20:00 BST\nBoos in hall\n19:00 UTC\nDoors\n"
     story = Story("s", text)
     assert {name for name, _ in said(story, attributor.attribute(story))} == {"Fay Lund"}
+
+
+def test_a_line_in_capitals_above_a_quotation_says_whose_it_is(whole: Attributor) -> None:
+    text = (
+        "Bank stuns with cut\n\nThe bank cut its rate on Monday.\n\nCECILIA HOLT, GOVERNOR, AT A NEWS CONFERENCE\n\n"
+        "“The board judged that waiting was the risk.”\n\nTOM BRAND, FINANCE MINISTER, TO REPORTERS\n\n"
+        "“It is overdue, and I say so with respect.”\n\nHolt denied that she had spoken to him.\n"
+    )
+    story = Story("s", text)
+    found = [name for name, words in said(story, whole.attribute(story)) if words[0] == "“"]
+    assert found == ["Cecilia Holt", "Tom Brand"]
+
+
+def test_who_rises_to_examine_a_witness_asks_what_follows(whole: Attributor) -> None:
+    text = (
+        "Carer on trial\n\nThe first witness was a neighbour, Clive Page. Owen Vail, for the defence, rose to "
+        "cross-examine him.\n\n“You didn’t like Dawn, did you, Mr Page?”\n\n“I never trusted her.”\n\nIt rained.\n"
+    )
+    story = Story("s", text)
+    found = [name for name, words in said(story, whole.attribute(story)) if words[0] == "“"]
+    assert found == ["Owen Vail", "Clive Page"]
+
+
+def test_a_caption_between_questions_and_answers_opens_no_turn(whole: Attributor) -> None:
+    talk = "Q: Who knew?\n\nA: We all did.\n\nQ: Why?\n\nA: No idea, I was away."
+    text = f"Mine shut\n\nFloored: families at the gate on Sunday\n\nDes Tamm worked there.\n\n{talk}\n"
+    story = Story("s", text)
+    assert not [words for name, words in said(story, whole.attribute(story)) if "families" in words]
