@@ -76,9 +76,9 @@ def find_parties(doc: Doc, everybody: Sequence[Somebody], meant: Callable[[int],
     others = [one for one in above if one not in by and one is not told.get(True)]
     near = [one for one in others if any(_line_above(doc, turn) <= naming.start < turn for naming in one.namings)]
     asked_in = any(token.lower_ in _READERS for token in doc[_line_above(doc, turn, _READERS_ABOVE) : turn])
-    asks = told.get(True) or (by[0] if len(by) == 1 and not asked_in else None)
+    asker = told.get(True) or (by[0] if len(by) == 1 and not asked_in else None)
     left = others if len(others) == 1 else near
-    return Parties(asks, told.get(False) or (left[0] if len(left) == 1 else None))
+    return Parties(asker, told.get(False) or (left[0] if len(left) == 1 else None))
 
 
 def _line_above(doc: Doc, at: int, lines: int = 1) -> int:

@@ -107,15 +107,11 @@ def test_what_somebody_said_by_a_paper_is_a_statement_of_theirs_too(whole: Attri
 def test_who_asks_and_who_answers_is_whom_the_story_says_so_of(
     attributor: Attributor, above: str, marks: str, asks: str, answers: str
 ) -> None:
-    turns = [("Q", "Did you keep the books?"), ("A", "I did."), ("Q", "Where?"), ("A", "We kept them here.")]
-    talk = "\n\n".join(f"{letter}{marks} {words}" for letter, words in turns)
+    spoken = ["Did you keep the books?", "I did.", "Where?", "We kept them here."]
+    talk = "\n\n".join(f"{letter}{marks} {words}" for letter, words in zip("QAQA", spoken, strict=True))
     story = Story("s", f"The pier\n\nBy Mara Quill\n\nThe pier fell in May.\n\n{above}\n\n{talk}\n\nIt goes on.\n")
-    assert [
-        name for name, words in said(story, attributor.attribute(story)) if words in dict(map(reversed, turns))
-    ] == [
-        asks,
-        answers,
-    ] * 2
+    found = [name for name, words in said(story, attributor.attribute(story)) if words in spoken]
+    assert found == [asks, answers] * 2
 
 
 EXCHANGE = (
