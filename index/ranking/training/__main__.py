@@ -36,11 +36,11 @@ from index.ranking.training.examples import (
     read_lines,
 )
 from index.ranking.training.fitting import Choice, fit_base, grow_trees
-from index.ranking.training.lessons import COURSE, rounds_of
+from index.ranking.training.lessons import AVERAGED, COURSE, rounds_of
 from index.ranking.training.measuring import report
 from index.ranking.training.network import ReaderNetwork
 from index.ranking.training.storing import base_network, load_network, save_network, save_trees
-from index.ranking.training.teaching import teach
+from index.ranking.training.teaching import averaged, teach
 from index.ranking.trees import TREES
 from index.ranking.weighing import JOINT, WEIGHTS, Weights
 from index.ranking.windows import TABLES
@@ -58,10 +58,11 @@ DROPOUT = 0.1
 
 
 def taught(pools: Mapping[str, Sequence[Question]], weights: Weights, work: Path) -> ReaderNetwork:
-    """The network after the whole course; what it is after each lesson is kept in `work`, and gone on from."""
+    """The mean of the network after some lessons of the course; what it is after each is kept in `work`, and gone on
+    from."""
     network = base_network(TABLES, DROPOUT)
-    for number, lesson in enumerate(COURSE):
-        kept = work / f"judge-{number}.safetensors"
+    after = [work / f"judge-{number}.safetensors" for number in range(len(COURSE))]
+    for lesson, kept in zip(COURSE, after, strict=True):
         if kept.exists():
             network = load_network(kept, TABLES, DROPOUT)
             continue
@@ -69,7 +70,7 @@ def taught(pools: Mapping[str, Sequence[Question]], weights: Weights, work: Path
         LOG.info("%s: rounds of %s questions", lesson.name, ", ".join(str(len(one)) for one in rounds))
         network = teach(network.train(), rounds, lesson.plan)
         save_network(network, kept, {"lesson": lesson.name}, exact=True)
-    return network
+    return averaged([load_network(after[number], TABLES) for number in AVERAGED], list(AVERAGED.values()))
 
 
 def squad(sets: Path) -> list[Question]:

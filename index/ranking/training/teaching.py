@@ -80,6 +80,17 @@ def teach(network: ReaderNetwork, rounds: Sequence[Sequence[Example]], plan: Pla
     return network.eval()
 
 
+def averaged(networks: Sequence[ReaderNetwork], shares: Sequence[float]) -> ReaderNetwork:
+    """The first of some networks, with the mean of all their weights, each by its share."""
+    states = [network.state_dict() for network in networks]
+    mean = {
+        name: torch.stack([share * state[name] for share, state in zip(shares, states, strict=True)]).sum(0)
+        for name in states[0]
+    }
+    networks[0].load_state_dict(mean)
+    return networks[0].eval()
+
+
 def _step(network: ReaderNetwork, optimiser: torch.optim.Optimizer, group: Sequence[Example]) -> float:
     """One step of learning; the loss before it."""
     reading = network(batch_of([example.window for example in group]))

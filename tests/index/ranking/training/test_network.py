@@ -11,6 +11,7 @@ from index.ranking.inference import ReaderInference
 from index.ranking.reader import READER
 from index.ranking.training.network import ReaderNetwork, batch_of
 from index.ranking.training.storing import base_network, save_network
+from index.ranking.training.teaching import averaged
 from index.ranking.windows import TABLES, Sentence, window_of
 
 TEXTS = (
@@ -65,3 +66,14 @@ def test_a_network_stored_in_eight_bits_reads_almost_the_same(tmp_path: Path) ->
     with torch.inference_mode():
         before, after = network(batch), loaded(batch)
     assert torch.allclose(before.answerable, after.answerable, atol=0.2)
+
+
+def test_the_mean_of_two_networks_is_half_way_between_them() -> None:
+    first, second = base_network(TABLES), base_network(TABLES)
+    with torch.no_grad():
+        first.nothing.weight.fill_(1.0)
+        second.nothing.weight.fill_(4.0)
+    layer = {name: tensor.clone() for name, tensor in first.layers[0].state_dict().items()}
+    between = averaged([first, second], [0.5, 0.5])
+    assert torch.equal(between.nothing.weight, torch.full_like(second.nothing.weight, 2.5))
+    assert all(torch.equal(tensor, layer[name]) for name, tensor in between.layers[0].state_dict().items())
