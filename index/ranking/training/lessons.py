@@ -54,8 +54,8 @@ COURSE = (
 )  # fmt: skip
 """The lessons in their order; the rate falls to 0 at the end of each."""
 AVERAGED = {4: 0.4, 6: 0.6}
-"""Of which lessons' ends the judge is the mean, and by how much (model soups, Wortsman et al. 2022): by the last alone it
-is better on chat questions, and forgets some of the plain ones (of the seed's 125 it gets 98 instead of 103)."""
+"""Of which lessons' ends the judge is the mean, and by how much (model soups, Wortsman et al. 2022): by the last alone
+it is better on chat questions, and forgets some of the plain ones (of the seed's 125 it gets 98 instead of 103)."""
 
 
 def rounds_of(lesson: Lesson, pools: Mapping[str, Sequence[Question]], weights: Weights) -> list[list[Example]]:
