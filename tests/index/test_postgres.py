@@ -106,7 +106,7 @@ def test_a_job_is_done_by_one_at_a_time_and_given_back_when_its_holder_dies(
         with libraries.alone("feeds"):
             with psycopg.connect(postgres.superuser_url, autocommit=True) as connection:
                 connection.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+                    "SELECT pg_terminate_backend(pid, 60000) FROM pg_locks WHERE locktype = 'advisory' AND granted"
                 )
             with others.alone("feeds") as taken_over:
                 assert taken_over
