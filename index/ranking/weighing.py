@@ -98,9 +98,10 @@ class Weights:
 
     def read_scores(self, base: Floats, read: Read, features: Floats) -> Floats:
         """The score of each sentence once the reader has read: the logarithm of its share, but for a constant."""
-        scores = np.asarray(np.column_stack([base, reader_features(read)]) @ self.read, dtype=np.float32)
+        told = reader_features(read)
+        scores = np.asarray(np.column_stack([base, told]) @ self.read, dtype=np.float32)
         if self.joint is not None:
-            scores = scores + self.joint.score(joint_features(base, scores, read, features))
+            scores = scores + self.joint.score(joint_features(base, scores, told, read.answerable, features))
         return scores
 
     def answerable(self, features: Floats) -> float:
@@ -117,14 +118,15 @@ def reader_features(read: Read) -> Floats:
     return np.column_stack([*columns, np.maximum(read.answers, FLOOR)]).astype(np.float32)
 
 
-def joint_features(base: Floats, scores: Floats, read: Read, features: Floats) -> Floats:
+def joint_features(base: Floats, scores: Floats, told: Floats, opinion: float, features: Floats) -> Floats:
     """What is known of each sentence beside the others once all is read, columns as JOINT_NAMES.
 
-    `base` is its score before, `scores` is by the weights of `read`, `features` as from `features.features_of`.
+    `base` is its score before, `scores` is by the weights of `read`, `told` as from `reader_features`, `opinion` the
+    reader's raw score for there being an answer, `features` as from `features.features_of`.
     """
-    relevance, words, _, answers = reader_features(read).T
+    relevance, words, _, answers = told.T
     places = np.argsort(np.argsort(-scores, kind="stable"), kind="stable")
-    each = (1 / (1 + np.exp(-answers))).sum(), max(read.answerable, FLOOR), len(scores)
+    each = (1 / (1 + np.exp(-answers))).sum(), max(opinion, FLOOR), len(scores)
     return np.column_stack(
         [
             base - base.max(), scores - scores.max(), places, relevance, words, words - words.max(), answers,

@@ -1,6 +1,5 @@
 """The next generation of a library, built beside the one in force and then made the one in force."""
 
-import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -12,7 +11,7 @@ from index.library.speakers import Appearance, merge_people
 from index.search.vectors import VectorIndex
 from index.search.words import WordIndex
 from index.storing.disk import LOCK, Disk
-from index.storing.manifest import CURRENT, GENERATIONS, FileRef, Manifest, SegmentRef, save_current
+from index.storing.manifest import CURRENT, FileRef, Manifest, SegmentRef, is_of_generation, save_current
 from index.storing.notes import NOTES, NOTES_COPY
 from index.storing.packing import packed
 from index.storing.sealing import digest_of, sealed, unsealed
@@ -26,11 +25,7 @@ SPARE_BYTES = 16_384
 """What a library holds back, so that a full disk has room for the few small files that a removal needs."""
 KEPT = frozenset([LOCK, NOTES, NOTES_COPY, SPARE])
 """The files that stand beside the generations."""
-_OWN = re.compile(
-    rf"(?:(?:{'|'.join(GENERATIONS)})\d{{6,}}(?:-\d{{4,}})?(?:\.copy)?"
-    rf"|{'|'.join(map(re.escape, (CURRENT, *sorted(KEPT))))})(?:\.old|\.new)?"
-)
-"""The names that a library gives to files."""
+_BESIDE = frozenset(f"{name}{end}" for name in (CURRENT, *KEPT) for end in ("", ".old", ".new"))
 
 
 class Draft:
@@ -191,7 +186,8 @@ def write_copy(disk: Disk, manifest: Manifest) -> None:
 
 def litter_of(disk: Disk, manifest: Manifest) -> tuple[str, ...]:
     """The library's own files that the generation in force does not need; whatever else lies there is somebody's."""
-    return tuple(name for name in disk.names() if _OWN.fullmatch(name) and name not in manifest.files | KEPT)
+    own = (name for name in disk.names() if name in _BESIDE or is_of_generation(name))
+    return tuple(name for name in own if name not in manifest.files | KEPT)
 
 
 def delete_litter(disk: Disk, manifest: Manifest) -> None:
@@ -203,5 +199,5 @@ def delete_litter(disk: Disk, manifest: Manifest) -> None:
 def take_back_first(disk: Disk) -> None:
     """Takes away what a very first change has written that could not be made, so that nobody takes it for a library."""
     for name in disk.names():
-        if name.startswith(GENERATIONS) and "-000001" in name:
+        if is_of_generation(name) and "-000001" in name:
             disk.delete(name)

@@ -5,6 +5,7 @@ pointer can be found again (`index.storing.recovering`).
 """
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -14,8 +15,7 @@ from index.storing.sealing import Damaged, TooNew, sealed, unsealed
 
 CURRENT = "current"
 MANIFEST = "manifest-"
-GENERATIONS = (MANIFEST, "texts-", "vectors-", "words-")
-"""What the names of a generation's files begin with, the pointer's apart."""
+_OF_GENERATION = re.compile(r"(?:manifest|texts|vectors|words)-\d{6,}(?:-\d{4,})?(?:\.copy)?(?:\.old|\.new)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,11 @@ class Manifest:
         return sealed("manifest", json.dumps(asdict(self), sort_keys=True).encode("utf-8"))
 
 
+def is_of_generation(name: str) -> bool:
+    """Whether a file's name is one that a generation's files have, the pointer's apart."""
+    return _OF_GENERATION.fullmatch(name) is not None
+
+
 def read_manifest(raw: bytes, name: str) -> Manifest:
     """The manifest that a sealed file holds. Raises Damaged or TooNew."""
     payload = unsealed("manifest", raw, name)
@@ -111,7 +116,7 @@ def note_noted(disk: Disk) -> None:
     Where the pointer is lost it is left so, for whoever finds it again. Raises OSError.
     """
     names = disk.names()
-    if CURRENT not in names and any(name.startswith(GENERATIONS) for name in names):
+    if CURRENT not in names and any(map(is_of_generation, names)):
         return
     try:
         before = read_manifest(disk.read(CURRENT), CURRENT) if CURRENT in names else None

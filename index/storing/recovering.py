@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from index.storing.disk import Disk
-from index.storing.manifest import CURRENT, GENERATIONS, MANIFEST, FileRef, Manifest, read_manifest
+from index.storing.manifest import CURRENT, MANIFEST, FileRef, Manifest, is_of_generation, read_manifest
 from index.storing.packing import unpacked
 from index.storing.sealing import Damaged, digest_of, sealed_format, unsealed
 from index.storing.tables import database_from, new_database
@@ -94,7 +94,7 @@ def _found_again(disk: Disk, names: Collection[str], pointed: Manifest | None) -
 
 def _manifests(disk: Disk, names: Collection[str]) -> Iterator[Manifest]:
     for name in names:
-        if name.startswith(MANIFEST):
+        if name.startswith(MANIFEST) and is_of_generation(name):
             manifest = load_manifest(disk, name)
             if manifest is not None and manifest.name == name:  # else it has the bytes of another generation
                 yield manifest
@@ -102,7 +102,7 @@ def _manifests(disk: Disk, names: Collection[str]) -> Iterator[Manifest]:
 
 def _texts_alone(disk: Disk, names: Collection[str], *, newer_than: int) -> Iterator[InForce]:
     """Texts without a manifest, the newest first: what was derived from them is made anew."""
-    for name in sorted((name for name in names if name.startswith("texts-")), reverse=True):
+    for name in sorted((name for name in names if name.startswith("texts-") and is_of_generation(name)), reverse=True):
         number = _number(name)
         with suppress(Damaged, FileNotFoundError):
             raw = disk.read(name)
@@ -122,7 +122,7 @@ def _generation_of(texts: bytes) -> int:
 
 def _is_interrupted_start(disk: Disk, names: Collection[str]) -> bool:
     """Whether nothing was ever in force: nothing is there, or what a very first change left when it stopped."""
-    left = [name for name in names if name.startswith(GENERATIONS)]
+    left = [name for name in names if is_of_generation(name)]
     first = all(_number(name) == 1 for name in left)
     return CURRENT not in names and first and not any(True for _ in _manifests(disk, names))
 

@@ -109,7 +109,7 @@ async def _half(
         took["an answer"][which].append(answer)
         if asked % 10 == 1:
             name = f"Nobody {number} {asked}"
-            shown = await _timed(server, lambda: server.command("watch", by, speaker=name, where="in private"))  # noqa: B023
+            shown = await _timed(server, lambda: server.command("watch", by, speaker=name, where="in private"))  # noqa: B023 - at once
             took["`/watch`"][which].append(shown)
         await asyncio.sleep(PAUSE_S)
 
@@ -131,7 +131,7 @@ async def _timed(server: Loopback, act: Callable[[], object]) -> float:
     seen = server.trouble
     assert isinstance(seen, Seen)
     began = time.perf_counter()
-    used: Json = await act()  # type: ignore[misc]
+    used: Json = await act()  # type: ignore[misc]  # what acts is awaited
     await seen.wait(used["token"])
     return 1_000 * (time.perf_counter() - began)
 

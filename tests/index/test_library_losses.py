@@ -259,7 +259,7 @@ def test_what_a_first_change_left_goes_with_the_next_one() -> None:
 
 
 def test_what_somebody_keeps_in_the_folder_beside_the_library_stays(tmp_path: Path) -> None:
-    theirs = {"report.txt": b"mine", "dev.jsonl.gz": b"mine", "score.py": b"mine", "photo.new": b"mine"}
+    theirs = {"report.txt": b"mine", "texts-of-mine": b"mine", "words-2026.csv": b"mine", "photo.new": b"mine"}
     for name, content in theirs.items():
         (tmp_path / name).write_bytes(content)
     for round_ in range(2):

@@ -72,7 +72,8 @@ def _grow_joint(plain: Weights, read: Sequence[tuple[Question, Read]]) -> Trees:
     for one, its in read:
         base = plain.base_scores(one.features)
         starts.append(plain.read_scores(base, its, one.features))
-        choices.append(Choice(joint_features(base, starts[-1], its, one.features), one.right, SHARES[one.set_name]))
+        rows = joint_features(base, starts[-1], reader_features(its), its.answerable, one.features)
+        choices.append(Choice(rows, one.right, SHARES[one.set_name]))
     return grow_joint(choices, starts)
 
 

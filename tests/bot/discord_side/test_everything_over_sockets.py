@@ -168,7 +168,7 @@ async def test_everything_that_is_offered_is_used(tmp_path: Path) -> None:
 
 async def use_commands(server: Loopback) -> None:
     for name, given in COMMANDS_USED:
-        outcome = await saw(server, await server.command(name, **given))  # type: ignore[arg-type]
+        outcome = await saw(server, await server.command(name, **given))  # type: ignore[arg-type]  # given by name
         assert outcome.words.strip(), name
     for name in ("story show", "story remove", "story refresh"):
         outcome = await saw(server, await server.command(name, story=await key_of(server, "speech")))
@@ -210,7 +210,7 @@ async def hand_in_forms(server: Loopback) -> None:
         (await hosts_asked_for(server), {"denied": "blocked.example"}, "without 1 host"),
     ):
         [shown] = await server.until("POST", f"{form['token']}/callback")
-        await told(server, await server.fill_in(shown.body["data"], **given), said)  # type: ignore[arg-type]
+        await told(server, await server.fill_in(shown.body["data"], **given), said)  # type: ignore[arg-type]  # given by name
 
 
 async def hosts_asked_for(server: Loopback) -> Json:
@@ -231,7 +231,7 @@ async def turn_each_kind_of_reply(server: Loopback) -> None:
         ("quoted", {}, "Cy Dunn"),
         ("story show", {"story": await key_of(server, "dam")}, "More"),
     ):
-        reply = await server.command(name, **given)  # type: ignore[arg-type]
+        reply = await server.command(name, **given)  # type: ignore[arg-type]  # given by name
         await saw(server, reply)
         outcome = await saw(server, await server.press(server.shown[reply["token"]][0], act))
         assert outcome.drawn or outcome.words.startswith(RESULTS), name
@@ -250,7 +250,7 @@ async def press_other_buttons(server: Loopback) -> None:
 
 def asked_with(words: str, **how: object) -> Act:
     """Somebody writes this, where and how it is said."""
-    return lambda server: server.say(words, **how)  # type: ignore[arg-type]
+    return lambda server: server.say(words, **how)  # type: ignore[arg-type]  # given by name
 
 
 async def in_a_thread(server: Loopback) -> None:
