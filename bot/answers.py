@@ -80,7 +80,8 @@ class Answer:
     `form` says how to lay it out: somebody's statements, who said something, the check of a quotation (with its
     `verdict`), a fact (with the words that answer it in `marks`), one `part` of what is known about each story that the
     passages are of (marked where its text has it), the stories that speak of something, a summary, or a
-    list of speakers. `topic` is what the statements were asked to be about. `folded` maps the place of a statement
+    list of speakers. A yes or no is a `verdict` too, `likely` the probability that it is right: 1 where the words leave
+    no doubt. `topic` is what the statements were asked to be about. `folded` maps the place of a statement
     (its position in `statements`) to near-copies of it in other stories. `compared` sets a checked quotation beside the
     story's words.
     """
@@ -92,11 +93,17 @@ class Answer:
     passages: tuple[Hit, ...] = ()
     marks: tuple[Mark, ...] = ()
     verdict: Verdict | None = None
+    likely: float = 1.0
     topic: str | None = None
     folded: tuple[tuple[int, Statement], ...] = ()
     confidence: float = 1.0
     part: Part | None = None
     compared: Comparison | None = None
+
+    @property
+    def plain_verdict(self) -> Verdict | None:
+        """The verdict where it leaves no doubt."""
+        return self.verdict if self.likely == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

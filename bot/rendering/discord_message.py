@@ -49,7 +49,7 @@ def render_pages(
     first = heading(result)
     passages = () if result.statements else _shown_passages(result)
     pages = laid_out(blocks, _above(result, first, view))
-    tone: Tone = tone_of(result.verdict) if result.verdict else "words" if result.statements else "facts"
+    tone: Tone = tone_of(result.plain_verdict) if result.plain_verdict else "words" if result.statements else "facts"
     shown = tuple(replace(page, passages=passages) for page in pages)
     return Pages(shown, tone, question=question, leads="speaker" if result.form == "speakers" else "more")
 

@@ -18,6 +18,8 @@ _SAID_OR_NOT: dict[Verdict, str] = {
     "yes": "Yes, as the story tells it:",
     "no": "No, as the story tells it:",
 }
+_LIKELY = 0.85
+"""The probability from which a yes or no that was read out of somebody's words is called likely."""
 
 
 _PARTS: dict[Part, str] = {
@@ -43,7 +45,9 @@ def verdict_line(result: Result) -> str | None:
     if isinstance(result, Abstention):
         return None
     if result.verdict in _SAID_OR_NOT:
-        return _SAID_OR_NOT[result.verdict]
+        if result.plain_verdict:
+            return _SAID_OR_NOT[result.plain_verdict]
+        return f"Most likely {result.verdict}:" if result.likely >= _LIKELY else f"It reads like a {result.verdict}:"
     return " · ".join(filter(None, (headline(result), explanation(result)))) if result.verdict else None
 
 

@@ -78,7 +78,7 @@ def rendered_story(story: Story, statements: Iterable[Statement]) -> RenderableT
 def _answer(answer: Answer, seen: Seen, width: int) -> Iterator[RenderableType]:
     above = heading(answer)
     if above:
-        yield Text(in_signs(above), style=_SHADES[SHADES[answer.verdict]] if answer.verdict else _FACT)
+        yield Text(in_signs(above), style=_SHADES[SHADES[answer.plain_verdict]] if answer.plain_verdict else _FACT)
     if answer.compared and not all(step.same for step in answer.compared.steps):
         story = seen.versions[answer.compared.story, answer.compared.version]
         yield _difference(parts(answer.compared, story.text))

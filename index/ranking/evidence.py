@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ SURE_OF_WORDS = -2.5
 """The logarithm of a probability from which words are given as the answer: of the less likely ones that newsqa's
 questions got, three in five were wrong."""
 LOOKED_AT = 8  # passages that are looked at for an answer where nothing is re-ranked
+READ_FOR_A_VERDICT = 1  # of the best sentences, which are then read alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,15 +89,15 @@ class Evidence:
     """What was found: `hits` best first; `answerable`, the calibrated probability (0..1) that they answer the question;
     `mark`, the story and the words that answer a question of fact, where the judge found some.
 
-    Where the judge has read, `verdict` is the probability that what is asked is so, and `answers` has for each hit the
-    probability that it is one of those that answer; `signs` are what makes an answer likely or not, columns as
-    `weighing.ANSWERABLE_NAMES`.
+    Where the judge has read, `answers` has for each hit the probability that it is one of those that answer, and
+    `verdict` reads the best once more for the probability that what is asked is so; `signs` are what makes an answer
+    likely or not, columns as `weighing.ANSWERABLE_NAMES`.
     """
 
     hits: tuple[Hit, ...] = ()
     answerable: float = 0.0
     mark: tuple[str, Span] | None = None
-    verdict: float | None = None
+    verdict: Callable[[], float] | None = None
     answers: tuple[float, ...] = ()
     signs: tuple[float, ...] = ()
 
@@ -132,19 +133,29 @@ class EvidenceRanker:
         lines, linked = candidates.lines(), candidates.linked(asked)
         features = _features(asked, candidates, texts, lines, linked)
         scores = self._with_stories(self._weights.base_scores(features) + _words_among_stories(candidates), candidates)
-        read = self._read(asked, candidates, texts, scores, lines, linked)
+        sentences = _as_read(candidates, texts, scores, lines, linked)
+
+        def reading(reader: Reader, sentences: Sequence[Sentence]) -> Read:
+            context, named = " ".join(asked.context), linked.named_words()
+            return reader.read(asked.text, sentences, context=context, named=named)
+
+        reader = self._loaded()
+        read = reading(reader, sentences) if reader else None
         if read is not None:
             scores = self._weights.read_scores(scores, read, features)
         answerable = answerable_features(telling_of(features), read, asked, stems_held(texts), linked)
         order = _chosen(candidates, _falling(scores), limit)
         hits = tuple(Hit(candidates.look_up(at)[0], float(scores[at])) for at in order)
         sure = self._weights.answerable(answerable)
-        if read is None:
+        if reader is None or read is None:
             return Evidence(hits, sure, signs=tuple(answerable.tolist()))
+
+        def verdict() -> float:
+            best = [replace(sentences[at], rank=rank) for rank, at in enumerate(order[:READ_FOR_A_VERDICT])]
+            return _probability(reading(reader, best).verdict)
+
         answers = tuple(_probability(float(read.answers[at])) for at in order)
-        return Evidence(
-            hits, sure, _mark(candidates, read), _probability(read.verdict), answers, tuple(answerable.tolist())
-        )
+        return Evidence(hits, sure, _mark(candidates, read), verdict, answers, tuple(answerable.tolist()))
 
     def _as_found(self, asked: Asked, candidates: Candidates, limit: int) -> Evidence:
         """By the sum of both scores; only the best few are looked at for whether they answer."""
@@ -167,24 +178,6 @@ class EvidenceRanker:
             return scores
         return np.asarray(scores + self._weights.story * candidates.story_scores.astype(np.float64), dtype=np.float32)
 
-    def _read(
-        self, asked: Asked, candidates: Candidates, texts: Sequence[str], scores: Floats, lines: Sequence[Line],
-        linked: Linked,
-    ) -> Read | None:  # fmt: skip
-        reader = self._loaded()
-        if reader is None:
-            return None
-        order = _reading_order(candidates, scores)
-        ranks = np.empty(len(order), dtype=np.int64)
-        ranks[order] = np.arange(len(order))
-        apart = np.diff(candidates.stories, prepend=candidates.stories[:1]) != 0  # a gap between two stories
-        places = np.arange(1, len(candidates) + 1) + np.cumsum(apart)
-        sentences = [
-            Sentence(text, place, rank, line.label, linked.code(line, text))
-            for text, place, rank, line in zip(texts, places.tolist(), ranks.tolist(), lines, strict=True)
-        ]
-        return reader.read(asked.text, sentences, context=" ".join(asked.context), named=linked.named_words())
-
     def _loaded(self) -> Reader | None:
         if self._wanted:
             with self._loading:
@@ -200,6 +193,21 @@ def _stored_reader() -> Reader | None:
     from index.ranking.reader import READER, Reader
 
     return Reader.load() if READER.exists() else None
+
+
+def _as_read(
+    candidates: Candidates, texts: Sequence[str], scores: Floats, lines: Sequence[Line], linked: Linked
+) -> list[Sentence]:
+    """The candidates with their ranks, and with places that leave a gap between two stories."""
+    order = _reading_order(candidates, scores)
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.arange(len(order))
+    apart = np.diff(candidates.stories, prepend=candidates.stories[:1]) != 0
+    places = np.arange(1, len(candidates) + 1) + np.cumsum(apart)
+    return [
+        Sentence(text, place, rank, line.label, linked.code(line, text))
+        for text, place, rank, line in zip(texts, places.tolist(), ranks.tolist(), lines, strict=True)
+    ]
 
 
 def _words_among_stories(candidates: Candidates) -> Floats:

@@ -33,6 +33,7 @@ from index.ranking.training.examples import (
     load_questions,
     load_squad,
     moved_to,
+    narrowed,
     read_lines,
 )
 from index.ranking.training.fitting import Choice, fit_base, grow_trees
@@ -126,7 +127,10 @@ def _pools(
         name: load_paragraphs(sets / "reading" / f"{name}.jsonl.gz") for name in PARAGRAPHS
     }
     pools |= {name: [one for one in over_stories if one.set_name == name] for name in WITH_STORIES}
-    pools |= {"elsewhere": elsewhere, "squad2": squad(sets), "claims": load_claims(TEACHING / "claims.jsonl", chance)}
+    yes_or_no = [narrowed(one, chance) for one in over_stories if one.kind == "whether"]
+    pools |= {"elsewhere": elsewhere, "squad2": squad(sets), "yes or no": yes_or_no}
+    pools |= {"claims": load_claims(TEACHING / "claims.jsonl", chance)}
+    pools |= {"more claims": load_claims(TEACHING / "more_claims.jsonl", chance, beside=(0, 0, 1, 2))}
     return {name: [one for one in pool if not one.held_out] for name, pool in pools.items()}
 
 

@@ -22,6 +22,7 @@ from tokenizers import Tokenizer
 from index.language.words import stems_of
 from index.library.verbs import StoryLibrary
 from index.ranking.evidence import Candidates
+from index.ranking.features import NAMES as FEATURES
 from index.ranking.features import Asked, features_of
 from index.ranking.gathering import Gathering
 from index.ranking.lines import Line, Linked
@@ -125,12 +126,25 @@ def load_squad(texts: Mapping[str, str], lines: Sequence[dict[str, Any]]) -> lis
     return found
 
 
-def load_claims(path: Path, chance: random.Random) -> list[Question]:
-    """Yes/no questions about one thing that somebody said, among others that were said elsewhere; by chance in the
-    middle of other such things. A question that they leave open has no answer."""
+def load_claims(path: Path, chance: random.Random, beside: Sequence[int] = (BESIDE_A_CLAIM,)) -> list[Question]:
+    """Yes/no questions about one thing that somebody said, by chance in the middle of others that were said elsewhere,
+    as many as one of `beside`. A question that they leave open has no answer."""
     rows = read_lines(path)
     said = list({row["said"]: row for row in rows}.values())
-    return [_claim(row, chance.sample(said, BESIDE_A_CLAIM), chance, number) for number, row in enumerate(rows)]
+    return [_claim(row, chance.sample(said, chance.choice(beside)), chance, number) for number, row in enumerate(rows)]
+
+
+def narrowed(question: Question, chance: random.Random) -> Question:
+    """A yes/no question beside one or two of the sentences that answer it, or beside the likeliest where none does:
+    what the judge reads where it is asked for a yes or a no alone."""
+    holding = [int(number) for number in np.flatnonzero(question.right)]
+    likeliest = np.argsort(-question.features[:, FEATURES.index("cosine")], kind="stable")
+    pool = holding or likeliest[:2].tolist()
+    kept = sorted(chance.sample(pool, min(len(pool), chance.choice((1, 1, 2)))))
+    return replace(
+        question, spans=tuple(question.spans[at] for at in kept), texts=tuple(question.texts[at] for at in kept),
+        lines=tuple(question.lines[at] for at in kept), features=question.features[kept], right=question.right[kept],
+    )  # fmt: skip
 
 
 def _claim(row: Mapping[str, str], others: Sequence[Mapping[str, str]], chance: random.Random, number: int) -> Question:

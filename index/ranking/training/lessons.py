@@ -48,8 +48,8 @@ COURSE = (
         "elsewhere": 0.03,
     }, replace(_STORIES, longest=(128, 192, 272), rate=5e-5, head_rate=4e-4, seed=41)),
     Lesson("newest chat", {
-        "news-3": 1, "asks": 0.6, "news": 0.1, "own": 0.1, "newsqa": 0.06, "abgcoqa": 0.1, "squad2": 0.02,
-        "elsewhere": 0.03,
+        "news-3": 1, "asks": 0.5, "news": 0.05, "own": 0.5, "newsqa": 0.04, "abgcoqa": 0.1, "squad2": 0.02,
+        "elsewhere": 0.03, "claims": 0.3, "more claims": 1, "yes or no": 0.7,
     }, replace(_STORIES, longest=(128, 192, 272), rate=5e-5, head_rate=4e-4, seed=43)),
 )  # fmt: skip
 """The lessons in their order; the rate falls to 0 at the end of each."""

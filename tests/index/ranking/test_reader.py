@@ -1,12 +1,13 @@
 """The reader: a question and the likeliest sentences, read closely."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
 from index.encoding.packaged import packaged_tokenizer
-from index.ranking.evidence import Candidates, EvidenceRanker
+from index.ranking.evidence import Candidates, Evidence, EvidenceRanker
 from index.ranking.features import Asked
 from index.ranking.reader import READ_PIECES, READER, Read, Reader
 from index.ranking.weighing import Weights, reader_features
@@ -98,6 +99,7 @@ class Doubtful(Reader):
 
     def __init__(self, likely: float) -> None:
         self._likely = likely
+        self.texts: list[list[str]] = []
 
     def read(
         self,
@@ -108,13 +110,13 @@ class Doubtful(Reader):
         named: Sequence[Span] = (),
         longest: int = READ_PIECES,
     ) -> Read:
+        self.texts.append([sentence.text for sentence in sentences])
         spans = np.array([-9.0, self._likely, -9.0])
         told = np.array([-3.0, -0.1, -3.0])
-        return Read(told, spans, -4.0, -6.0, 1.0, (1, 30, 41), told, 0.0)
+        return Read(told, spans, -4.0, -6.0, 1.0, (1, 30, 41), told, 0.0 if len(sentences) > 1 else 2.0)
 
 
-@pytest.mark.parametrize(("likely", "marked"), [(-1.0, True), (-4.0, False), (-7.0, False)])
-def test_words_that_are_not_likely_are_not_given_as_the_answer(likely: float, marked: bool) -> None:
+def evidence_by(reader: Reader) -> Evidence:
     alike, numbers = np.full(3, 0.3, dtype=np.float32), np.arange(3)
     passages = [Passage("fire", 1, Span(200 * at, 200 * at + len(text)), at) for at, text in enumerate(TEXTS)]
     candidates = Candidates(
@@ -126,8 +128,21 @@ def test_words_that_are_not_likely_are_not_given_as_the_answer(likely: float, ma
         story_scores=0 * alike,
         look_up=lambda at: (passages[at], TEXTS[at]),
     )
-    found = EvidenceRanker(Weights.load(), Doubtful(likely)).rank(Asked("Where did the fire begin?"), candidates)
-    assert found.mark == (("fire", Span(230, 241)) if marked else None)
+    return EvidenceRanker(Weights.load(), reader).rank(Asked("Where did the fire begin?"), candidates)
+
+
+@pytest.mark.parametrize(("likely", "marked"), [(-1.0, True), (-4.0, False), (-7.0, False)])
+def test_words_that_are_not_likely_are_not_given_as_the_answer(likely: float, marked: bool) -> None:
+    assert evidence_by(Doubtful(likely)).mark == (("fire", Span(230, 241)) if marked else None)
+
+
+def test_a_yes_or_no_is_read_out_of_the_best_sentence_alone_and_only_when_asked_for() -> None:
+    reader = Doubtful(-1.0)
+    found = evidence_by(reader)
+    assert reader.texts == [list(TEXTS)]
+    assert found.verdict is not None
+    assert found.verdict() == pytest.approx(1 / (1 + math.exp(-2.0)))
+    assert reader.texts[1:] == [[TEXTS[found.hits[0].passage.paragraph]]]
 
 
 def test_reading_gives_the_same_twice(reader: Reader) -> None:

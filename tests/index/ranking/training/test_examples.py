@@ -2,8 +2,10 @@
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import index.ranking.training as training
@@ -11,7 +13,8 @@ import index.ranking.training as training
 pytest.importorskip("torch")
 
 from index.encoding.packaged import packaged_tokenizer
-from index.ranking.training.examples import example_of, load_claims, read_lines
+from index.ranking.features import NAMES
+from index.ranking.training.examples import example_of, load_claims, narrowed, read_lines
 
 TEACHING = Path(training.__file__).parents[1] / "teaching"
 PUBLIC = sorted(path.name for path in TEACHING.glob("news*.jsonl"))
@@ -53,6 +56,27 @@ def test_a_claim_that_is_left_open_teaches_that_nothing_answers(claims: Path) ->
     assert by_verdict["neither"].verdict is None
     assert len(by_verdict["yes"].sentences) == 1
     assert by_verdict["yes"].verdict is True
+
+
+def test_a_claim_can_stand_alone(claims: Path) -> None:
+    alone = load_claims(claims, random.Random(1), beside=(0,))
+    assert [question.texts for question in alone] == [(claim["said"],) for claim in CLAIMS]
+
+
+def test_for_a_yes_or_no_alone_a_question_keeps_what_answers_or_what_is_likeliest(claims: Path) -> None:
+    chance = random.Random(2)
+    for question in load_claims(claims, chance):
+        features = np.zeros((len(question.texts), len(NAMES)), dtype=np.float32)
+        features[:, NAMES.index("cosine")] = np.arange(len(features))[::-1]
+        narrow = narrowed(replace(question, features=features), chance)
+        if question.answerable:
+            assert narrow.right.all()
+            assert set(narrow.texts) <= {
+                text for text, right in zip(question.texts, question.right, strict=True) if right
+            }
+        else:
+            assert set(narrow.texts) <= set(question.texts[:2])
+        assert len(narrow.texts) == len(narrow.lines) == len(narrow.spans) == len(narrow.features) > 0
 
 
 def test_what_answers_one_of_our_own_questions_stands_in_its_story_word_for_word() -> None:

@@ -1,0 +1,61 @@
+"""A yes or a no that was read out of the best words: beside them, called likely at most, and only where it leans."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.answers import Answer
+from bot.kinds.judged import Judged
+from bot.kinds.whether import LEANS, _with_opinion
+from bot.rendering.contract import as_json
+from bot.rendering.discord_message import render_pages
+from bot.rendering.sentences import verdict_line
+from index.ranking.evidence import Evidence
+from index.story import Span, Speaker, Statement, Story
+from tests.bot.shelf import HeldInMemory
+
+STORY = Story("pier", "“We will never sell the pier,” said Mayor Ana Lund.")
+MAYOR = Speaker("lund", "Ana Lund")
+SAID = Statement("pier", 1, Span(0, 30), "direct", "lund", Span(42, 50), None, 0, 1)
+SHELF = HeldInMemory([STORY], [SAID], [MAYOR])
+PLAIN = Answer("is lund selling the pier?", "said", (MAYOR,), (SAID,))
+
+
+def told(chance: float) -> Answer:
+    """The answer after the judge has said how likely a yes is."""
+    answer = _with_opinion(PLAIN, Judged(Evidence(verdict=lambda: chance), (), {}, {}))
+    assert isinstance(answer, Answer)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("chance", "line"),
+    [
+        (0.97, "Most likely yes:"),
+        (0.78, "It reads like a yes:"),
+        (0.22, "It reads like a no:"),
+        (0.02, "Most likely no:"),
+    ],
+)
+def test_a_verdict_that_was_read_is_never_more_than_likely(chance: float, line: str) -> None:
+    answer = told(chance)
+    assert verdict_line(answer) == line
+    assert as_json(answer, SHELF)["verdict"] == ("yes" if chance > 0.5 else "no")
+    assert line in render_pages(answer, SHELF).pages[0].body
+
+
+def test_what_leans_to_neither_side_gets_no_verdict() -> None:
+    assert told(LEANS - 0.01).verdict is None
+    assert told(1 - LEANS + 0.01).verdict is None
+    assert told(LEANS + 0.01).verdict == "yes"
+
+
+def test_where_nothing_was_read_closely_there_is_no_opinion() -> None:
+    assert _with_opinion(PLAIN, Judged(Evidence(), (), {}, {})) is PLAIN
+
+
+def test_only_a_verdict_beyond_doubt_has_the_colour_of_right_or_wrong() -> None:
+    sure = render_pages(replace(PLAIN, verdict="no"), SHELF)
+    likely = render_pages(replace(PLAIN, verdict="no", likely=0.9), SHELF)
+    assert verdict_line(replace(PLAIN, verdict="no")) == "No, as the story tells it:"
+    assert sure.tone != likely.tone
