@@ -49,4 +49,5 @@ database's own files and log until whoever runs it vacuums it.
 **What stays on Discord**: my replies, like any message. The buttons under a reply hold the number of the account that \
 asked, so that only you turn its pages; it goes when the reply is deleted."""
 MENTION_ME = "I can read that only if it mentions me: leave the ping of a reply on, or mention my name."
+ONLY_OWN = "-# In private I look in your own stories alone: ask in a server for those of that server."
 NOTHING_THERE = "There are no words in that message that I could read."

@@ -72,7 +72,7 @@ def explanation(result: Answer) -> str | None:
         case "denied":
             return "The story tells it as something that they denied, or did not say."
         case "reporter" if result.statements:
-            return "The story tells it so of them, in the reporter’s words: they are not quoted with these."
+            return "These are the reporter’s words for what they said, not a quotation."
         case "reporter":
             return "These words stand in the story, but nobody is quoted with them."
     return None

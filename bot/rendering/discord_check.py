@@ -77,7 +77,7 @@ def render_checks(checked: Sequence[Checked], shelf: Shelf, *, dates: Dates = "e
     lines = [_line(one, view) for one in checked]
     answers = (one.result for one in checked if isinstance(one.result, Answer))
     legend = _legend(filter(None, (difference_markdown(answer, view) for answer in answers)))
-    first = f"{counted(len(checked), 'quotation')}{f', {legend}' if legend else ''}:"
+    first = f"{counted(len(checked), 'quotation')}{f' · {legend}' if legend else ':'}"
     tones = {_tone(one.result) for one in checked}
     tone = next(one for one in _WORST if one in tones)
     return Pages((Page(fitted_lines(f"-# {first}", lines)),), tone)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.rendering.discord_escaping import on_one_line
 from bot.shelf import Shelf
+from index.story import Speaker
 
 MOST = 3
 _WORDS = range(4, 12)
@@ -26,16 +27,27 @@ def examples_from(shelf: Shelf) -> tuple[str, ...]:
 
 
 def named_in(line: str, shelf: Shelf) -> tuple[str, ...]:
-    """The people whom a line names, whole or by a surname that is nobody else's, in the order of the stories."""
-    words = re.findall(r"[\w’'-]+", line.casefold().replace("’s", "").replace("'s", ""))
-    people = {on_one_line(who.name): who.name.casefold().split() for who in shelf.speakers() if who.named}
-    surnames = Counter(name[-1] for name in people.values() if name)
-    said = f" {' '.join(words)} "
+    """The people whom a line names, whole or by a surname or a role that is nobody else's, in the stories' order."""
+    people = {who.id: who for who in shelf.speakers() if who.named}
+    called = {key: _called(who) for key, who in people.items()}
+    shared = Counter(name for names in called.values() for name in set(names))
+    said = f" {_plain(line)} "
     return tuple(
-        shown
-        for shown, name in people.items()
-        if name and (f" {' '.join(name)} " in said or (surnames[name[-1]] == 1 and f" {name[-1]} " in said))
+        on_one_line(people[key].name)
+        for key, names in called.items()
+        if any(f" {name} " in said and (not at or shared[name] == 1) for at, name in enumerate(names) if name)
     )
+
+
+def _called(who: Speaker) -> tuple[str, ...]:
+    """What somebody may be called, in lower case: the whole name, and then the surname and each role."""
+    whole = _plain(who.name)
+    return (whole, *whole.split()[-1:], *map(_plain, who.roles))
+
+
+def _plain(words: str) -> str:
+    """Words in lower case, without what stands between them and without their endings for whose something is."""
+    return " ".join(re.findall(r"[\w’'-]+", words.casefold().replace("’s", "").replace("'s", "")))
 
 
 def _short_words(shelf: Shelf) -> Iterator[str]:

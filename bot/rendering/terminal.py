@@ -78,7 +78,7 @@ def rendered_story(story: Story, statements: Iterable[Statement]) -> RenderableT
 def _answer(answer: Answer, seen: Seen, width: int) -> Iterator[RenderableType]:
     above = heading(answer)
     if above:
-        yield Text(in_signs(above), style=_SHADES[SHADES[answer.plain_verdict]] if answer.plain_verdict else _FACT)
+        yield Text(in_signs(above), style=_above_style(answer))
     if answer.compared and not all(step.same for step in answer.compared.steps):
         story = seen.versions[answer.compared.story, answer.compared.version]
         yield _difference(parts(answer.compared, story.text))
@@ -100,6 +100,13 @@ def _answer(answer: Answer, seen: Seen, width: int) -> Iterator[RenderableType]:
     for utterance, places in utterances(answer.statements):
         copies = copies_line(places, answer, seen)
         yield _utterance(utterance, seen, width, copies)
+
+
+def _above_style(answer: Answer) -> str:
+    """The colour of a verdict beyond doubt; one that is likely at most has that of neither right nor wrong."""
+    if answer.plain_verdict:
+        return _SHADES[SHADES[answer.plain_verdict]]
+    return _WORDS if answer.verdict else _FACT
 
 
 def _difference(differing: Iterable[Part]) -> RenderableType:

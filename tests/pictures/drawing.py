@@ -67,9 +67,8 @@ def _one(shown: Shown) -> str:
     if "title" in shown.said:
         return _form(shown.said)
     said = shown.said
-    only = '<div class="small">Only you can see this</div>' if shown.private else ""
     inner = _above(shown.above) + html_of(said.get("content") or "")
-    inner += "".join(_embed(one) for one in said.get("embeds", ())) + _beside(shown) + only
+    inner += "".join(_embed(one) for one in said.get("embeds", ())) + _beside(shown)
     message = _tag("discord-message", inner, **_BOT)
     return f"<discord-messages>{message}</discord-messages>"
 
@@ -96,7 +95,8 @@ def _beside(shown: Shown) -> str:
     drawn = "".join(f'<img class="drawn" src="{_address("image/png", one)}">' for one in shown.pictures)
     files = "".join(f'<div class="file">{html.escape(one)}</div>' for one in shown.files)
     rows = "".join(_row(row["components"]) for row in shown.said.get("components") or ())
-    below = f"{files}{drawn}{rows}"
+    only = '<div class="small">Only you can see this</div>' if shown.private else ""
+    below = f"{files}{drawn}{rows}{only}"
     return _tag("discord-attachments", below, slot="components") if below else ""
 
 

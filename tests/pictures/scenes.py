@@ -166,6 +166,9 @@ async def asking(on: Stage) -> None:
     await on.say("fact", "how many people live on Skelby?")
     await on.say("two questions", "when does the ferry stop, and who is against it?")
     await on.say("yes or no", "did Warren call on Sessions to resign?")
+    await on.say("yes beyond doubt", "did Quayle call the plan a betrayal?")
+    await on.say("likely yes", "did Adeyemi say he would have kept Dunne?")
+    await on.say("likely no", "does Halloran want to abandon the island?")
     await on.say("whether denied", "did the town sell the land behind the mill?")
     await on.say("who called for it", "who called for Sessions to resign?")
     await on.say("denied", "what did Ewen Jones say?")
@@ -202,6 +205,9 @@ async def talking(on: Stage) -> None:
 async def looking_up(on: Stage) -> None:
     """Commands that look something up, and the buttons and menus under what they show."""
     await on.use("ask", "ask", question="what did Pelosi say?")
+    alone = await on.use("yes in private", "ask", question="did Adeyemi say he would have kept Dunne?", private="true")
+    await on.press("yes on a card", alone, "Quote card")
+    await on.press("yes shared", alone, "Share")
     await on.use("speaker", "speaker", name="Al Franken")
     long = await on.use("five quotations", "speaker", name="Idris Quayle")
     await on.press("context", long, "In context")

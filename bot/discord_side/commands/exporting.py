@@ -43,7 +43,7 @@ async def _export(interaction: discord.Interaction, name: str, form: Format) -> 
             return reason_sentence(found, stories=len(shelf.stories))
         ids = {speaker.id for speaker in found.speakers}
         statements: tuple[Statement, ...] = tuple(one for one in shelf.statements() if one.speaker in ids)
-        said = f"{counted(len(statements), 'statement')} of {' and '.join(one.name for one in found.speakers)}"
+        said = f"{counted(len(statements), 'statement')} of {' and '.join(one.name for one in found.speakers)}."
         return said, exported(statements, shelf, form, rules.corrections)
 
     rules = await desk.ledger.rules(asked.place.owner)

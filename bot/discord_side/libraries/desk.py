@@ -37,8 +37,9 @@ from bot.discord_side.messages.questions import (
     words_asked,
 )
 from bot.discord_side.places.ledger import Ledger
-from bot.discord_side.places.place import EVERYBODY, NOWHERE, Place
+from bot.discord_side.places.place import EVERYBODY, NOWHERE, Place, is_person
 from bot.discord_side.places.rules import Rules
+from bot.discord_side.texts import ONLY_OWN
 from bot.errors import TooBusy, TooSlow
 from bot.hurried_stories import hurried
 from bot.libraries import demonstration
@@ -257,7 +258,8 @@ class Desk:
         found = self._result(shelf, asked)
         if asked.source == "timeline" and isinstance(found, Answer):
             return found, render_timeline(found, shelf, question=question, dates=rules.dates)
-        return found, render_pages(found, shelf, question=question, dates=rules.dates, corrections=rules.corrections)
+        pages = render_pages(found, shelf, question=question, dates=rules.dates, corrections=rules.corrections)
+        return found, _with_where(pages) if _may_be_elsewhere(found, asked.place) else pages
 
     def _checks(self, shelf: Shelf, rules: Rules, asked: Asked) -> list[Pages]:
         """One quotation with all that a check shows, several with a line each; none is a reply of no pages."""
@@ -292,6 +294,18 @@ def _asked_of(shelf: Shelf, kept_to: tuple[str, ...], *, demo: bool) -> Shelf:
     """The stories that are asked: those that a channel keeps to, else all, with the demonstration or without it."""
     kept = some_stories(shelf, kept_to)
     return kept if demo or kept is not shelf else other_stories(shelf, demonstration())
+
+
+def _may_be_elsewhere(found: Result, place: Place) -> bool:
+    """Whether a server that somebody is in may say what their own stories, asked in private, do not."""
+    unknown = isinstance(found, Abstention) and found.reason in (Reason.NO_SUCH_SPEAKER, Reason.NOT_IN_STORY)
+    return unknown and is_person(place.owner)
+
+
+def _with_where(pages: Pages) -> Pages:
+    """The reply with a line on which stories were looked in."""
+    first, *rest = pages.pages
+    return replace(pages, pages=(replace(first, body=f"{first.body}\n{ONLY_OWN}"), *rest))
 
 
 def _is_worth_noting(found: Abstention) -> bool:

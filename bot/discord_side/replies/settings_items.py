@@ -79,11 +79,11 @@ def _lines(rules: Rules) -> tuple[str, ...]:
     heard = f"in {len(rules.channels)} channel{'' if one else 's'}, elsewhere only privately" if rules.channels else ""
     adders = f" and {counted(len(rules.adders), 'role')}" if rules.adders else ""
     kept_to = sum(bool(ids) for ids in rules.stories.values())
-    channels = f"{kept_to or 'no'} channel{'s'[: kept_to != 1]}"
+    keeping = f"{counted(kept_to, 'channel')} kept to some" if kept_to else "every channel is asked about all of them"
     return (
         f"**Channels**: the bot is heard {heard or 'everywhere'}.",
         f"**Stories** are added and removed by those who manage the server{adders}.",
-        f"**Default stories**: {channels} kept to some; `/story here` changes that.",
+        f"**Default stories**: {keeping}; `/story here` changes that.",
         f"**Commands** are answered {'privately' if rules.private else 'for all to see'}, unless asked otherwise.",
         f"**Mentions** are answered {'in a thread of their own' if rules.threads else 'in the channel'}.",
         _dates_line(rules),

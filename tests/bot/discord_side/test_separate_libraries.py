@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from simcord import Env
 
+from bot.discord_side.texts import ONLY_OWN
 from bot.shelf import Shelf
 from bot.story_keys import story_key
 from tests.bot.discord_side.leaks import leaks
@@ -55,6 +56,18 @@ async def test_a_story_of_one_server_is_asked_there_and_nowhere_else(simcord_env
     assert "The mill will reopen" not in words_of(await other.ask("what did Ada Burke say?"))
     await one.ann.user.send_dm("what did Ada Burke say?")
     assert "The mill will reopen" not in words_of(last(one.ann.user))
+
+
+async def test_whoever_asks_in_private_in_vain_is_told_whose_stories_were_looked_in(
+    simcord_env: Env, engine: OwnedEngine
+) -> None:
+    one, other = await two_rooms(simcord_env, engine)
+
+    await one.ann.user.send_dm("what did Ada Burke say?")
+    assert words_of(last(one.ann.user)).endswith(f"\n{ONLY_OWN}")
+    await one.ann.user.send_dm("what did Vera Stone say?")
+    assert ONLY_OWN not in words_of(last(one.ann.user))
+    assert ONLY_OWN not in words_of(await other.ask("what did Ada Burke say?"))
 
 
 async def test_the_shared_stories_are_asked_everywhere(simcord_env: Env, engine: OwnedEngine) -> None:

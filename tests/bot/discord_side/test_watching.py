@@ -268,12 +268,15 @@ async def test_whoever_may_not_add_stories_watches_in_private_alone(simcord_env:
         ("tell me when Bo Hall speaks, or Burke", ("Ada Burke", "Bo Hall")),
         ("tell me when there is something new", ()),
         ("tell me when the Burkes speak", ()),
+        ("lmk whenever the Mayor opens her mouth", ("Ada Burke",)),
+        ("keep an eye on the bus driver", ()),
     ],
 )
-def test_whom_an_errand_names_is_known_by_the_whole_name_or_a_surname_that_one_alone_has(
+def test_whom_an_errand_names_is_known_by_the_whole_name_or_what_one_alone_is_called(
     line: str, named: tuple[str, ...]
 ) -> None:
-    people = tuple(Speaker(name, name) for name in ("Ada Burke", "Bo Hall", "Cy Hall"))
+    roles = {"Ada Burke": ("Mayor of York", "mayor"), "Bo Hall": ("bus driver",), "Cy Hall": ("bus driver",)}
+    people = tuple(Speaker(name, name, roles=own) for name, own in roles.items())
     said = tuple(replace(seed_shelf().held[0], speaker=one.id) for one in people)
 
     assert named_in(line, replace(seed_shelf(), held=said, people=people)) == named

@@ -2,10 +2,14 @@
 
 import pytest
 
-from bot.answers import Talk
+from bot.answers import Result, Talk
+from bot.kinds.answering import answer_read
 from bot.kinds.chat import answer_chat
 from bot.kinds.desk import Desk
+from bot.questions.question import Question
 from bot.questions.reader import Kind
+from bot.rendering.discord_letter import letter
+from bot.rendering.discord_message import render_pages
 from tests.bot.shelf import seed_by_hand
 
 SHELF = seed_by_hand()
@@ -24,3 +28,25 @@ def test_what_is_said_to_the_bot_itself_is_answered_as_it_was_read(kind: Kind, t
 def test_what_has_nothing_to_do_with_any_story_or_the_bot_is_said_to_be_no_question_about_them() -> None:
     assert answer_chat(Desk(SHELF, "play despacito"), "other", "chat").talk is None
     assert answer_chat(Desk(SHELF, "¿qué dijo?"), "foreign", "chat").talk == "foreign"
+
+
+@pytest.mark.parametrize(
+    ("line", "buttons"),
+    [
+        ("tell me when Pelosi says something new", ["Watch Nancy Pelosi"]),
+        ("ping me if the House Speaker or Al Franken speaks again", ["Watch Paul Ryan", "Watch Al Franken"]),
+        ("lmk when theres more on the rail strike", []),
+    ],
+)
+def test_an_errand_to_watch_gets_a_button_that_watches_whom_it_names(line: str, buttons: list[str]) -> None:
+    asked = Question(line, "help", {"help": 1.0}, {}, talk="watching")
+    pages = render_pages(answer_read(Desk(SHELF, line), asked, (), lambda question, history: never()), SHELF)
+
+    assert pages.pages[0].body.startswith("`/watch` tells you when a new story quotes somebody")
+    assert [one.label for one in letter(pages).buttons if one.action == "watch"] == buttons
+    assert not pages.choices
+
+
+def never() -> Result:
+    """What is asked again where nothing leans on what was asked before."""
+    raise AssertionError

@@ -16,6 +16,7 @@ from bot.rendering.discord_letter import letter, sentence
 from bot.rendering.discord_lists import render_stories
 from bot.rendering.discord_message import render_pages
 from bot.rendering.discord_story import render_story
+from bot.rendering.sentences import heading
 from index.story import MEMBER, Cue, Span, Speaker, Statement, Story
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, passage_answer, said_by, seed_shelf
 
@@ -327,6 +328,24 @@ def test_what_stands_beside_five_quotations_takes_no_more_lines_than_they_do(wid
     words, besides = lines_on(width, page.body)
     assert words == 5
     assert besides <= words
+
+
+@pytest.mark.parametrize("likely", [1.0, 0.9, 0.7])
+def test_a_yes_or_no_stands_once_above_all_the_words_that_it_is_read_from(likely: float) -> None:
+    shelf = several(story("a"))
+    seven = tuple(replace(one, attribution=at) for at, one in enumerate(shelf.held * 7))[:7]
+    answer = Answer("q", "said", shelf.people, seven, verdict="no", likely=likely)
+    line = heading(answer)
+    assert line
+    pages = render_pages(answer, shelf)
+
+    first, *rest = pages.pages
+    assert first.body.startswith(f"{line}\n\n**Ann Lee**")
+    assert len(rest) == 1
+    assert line not in rest[0].body
+    assert [one.label for one in letter(pages).buttons] == ["More", "Quote card"]
+    assert letter(pages, private=True).body == first.body
+    assert (pages.tone == "wrong") == (likely == 1.0)
 
 
 def test_two_words_have_at_most_three_lines_beside_them_on_a_phone() -> None:

@@ -1,6 +1,7 @@
 """A result laid out for a person at a terminal."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -41,6 +42,15 @@ def test_where_it_is_narrow_the_attribution_stands_in_one_column() -> None:
 def test_somebodys_words_are_bold_and_a_reporters_are_not() -> None:
     assert "\x1b[1m" in laid_out(said_by(SEED, "Nancy Pelosi"), colour=True)
     assert "\x1b[1m" not in laid_out(said_by(SEED, "Kamala D. Harris"), colour=True)
+
+
+def test_a_yes_or_no_that_is_only_likely_has_neither_the_colour_of_right_nor_of_wrong() -> None:
+    said = said_by(SEED, "Kamala D. Harris")
+    sure, likely = (laid_out(replace(said, verdict="no", likely=one), colour=True) for one in (1.0, 0.9))
+    green, red = "\x1b[1;32m", "\x1b[1;31m"
+    assert f"{red}No, as the story tells it:" in sure
+    assert "\x1b[1mMost likely no:" in likely
+    assert not {red, green} & {likely[at : at + len(red)] for at in range(len(likely))}
 
 
 def test_markup_in_a_story_is_shown_as_text() -> None:
