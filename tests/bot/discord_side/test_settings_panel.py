@@ -120,4 +120,4 @@ async def test_a_speakers_words_are_exported_as_a_file(simcord_env: Env, form: s
     assert result.response is not None
     [file] = result.response.attachments
     assert part in (await file.read()).decode()
-    assert answered(result) == "1 statement of Vera Stone"
+    assert answered(result) == "1 statement of Vera Stone."

@@ -51,8 +51,9 @@ def results(draw: st.DrawFn) -> tuple[Result, FakeShelf]:
     if draw(st.booleans()):
         form = draw(st.sampled_from(FORMS))
         marks = tuple(Mark("s", span) for span in draw(st.lists(spans(text), max_size=2)))
-        verdict = draw(st.sampled_from(VERDICTS)) if form == "check" else None
-        result: Result = Answer("q", form, PEOPLE[:1], found, hits, marks, verdict, typed)
+        verdict = draw(st.sampled_from(VERDICTS if form == "check" else (None, "yes", "no")))
+        likely = draw(st.sampled_from((1.0, 0.9, 0.7))) if verdict in ("yes", "no") else 1.0
+        result: Result = Answer("q", form, PEOPLE[:1], found, hits, marks, verdict, likely, topic=typed)
     else:
         choices = tuple(draw(st.lists(st.text(LETTERS, max_size=8), max_size=2)))
         result = Abstention("q", draw(st.sampled_from(list(Reason))), PEOPLE[:2], found, hits, choices, typed, typed)
