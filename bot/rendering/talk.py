@@ -24,7 +24,8 @@ _ANYWHERE: dict[Talk, str] = {
 _HELP: dict[Face, str] = {
     "discord": (
         "`/speaker` shows what somebody said, `/check` compares a quotation, `/stories` lists what I hold. "
-        "`/story add`, `/story remove`, `/watch` and `/settings` are for those who look after the stories."
+        "`/watch` tells you of new words, `/privacy` says what I keep. `/story add`, `/story remove` and `/settings` "
+        "(where and how I answer) are for those who look after the stories."
     ),
     "terminal": "“onrecord speaker NAME” shows what somebody said, “onrecord check QUOTE” compares a quotation.",
 }

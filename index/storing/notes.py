@@ -178,8 +178,7 @@ class Notes:
     def _save(self, database: sqlite3.Connection, *, less: bool) -> None:
         """Writes both copies; the first new name is the moment at which the change is made."""
         database.commit()
-        fresh = sqlite3.connect(":memory:", check_same_thread=False)
-        fresh.executescript("\n".join(database.iterdump()))
+        fresh = _written_anew(database)
         fresh.execute(f"PRAGMA user_version = {_changes(database) + 1}")
         before = {name: self._disk.read(name) if self._disk.stamp(name) else None for name in _COPIES}
         content = sealed("notes", fresh.serialize())
@@ -226,6 +225,18 @@ def _new_database() -> sqlite3.Connection:
     database = sqlite3.connect(":memory:", check_same_thread=False)
     database.executescript(_SCHEMA)
     return database
+
+
+def _written_anew(database: sqlite3.Connection) -> sqlite3.Connection:
+    """The same tables in a database of their own, row by row: as statements, a thousand watches took 10 ms of 14."""
+    fresh = sqlite3.connect(":memory:", check_same_thread=False)
+    for table, made in database.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall():
+        fresh.execute(made)
+        rows = database.execute(f"SELECT * FROM {table}")  # noqa: S608 - a table of this module
+        given = ", ".join("?" * len(rows.description))
+        fresh.executemany(f"INSERT INTO {table} VALUES ({given})", rows)  # noqa: S608 - the same
+    fresh.commit()
+    return fresh
 
 
 def _changes(database: sqlite3.Connection) -> int:

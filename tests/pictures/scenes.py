@@ -125,7 +125,9 @@ class Stage:
         for number, message in enumerate(self.server.shown[token][:-1], 1):
             part = message | {"flags": EPHEMERAL if private else 0}
             self._keep(f"{name} part {number}", above, part, with_files=False)
-        message = self._last(token)
+        message, sent = self._last(token), self.server.received[-1]
+        if sent.method == "POST" and sent.path.endswith(token):  # beside what was acted on, as for all or for one
+            private = (message.get("flags") or 0) & EPHEMERAL
         message["flags"] = (message.get("flags") or 0) | (EPHEMERAL if private else 0)
         return self._keep(name, above, message)
 

@@ -17,6 +17,7 @@ from bot.rendering.discord_letter import letter, with_commands
 from bot.rendering.discord_message import render_pages
 from bot.rendering.examples import examples_from
 from bot.rendering.sentences import reason_sentence
+from bot.rendering.talk import talk_words
 from bot.settings import Settings
 from tests.bot.discord_side.connecting import on_loopback
 from tests.bot.discord_side.loopback import Loopback
@@ -132,6 +133,11 @@ def test_what_is_said_to_the_bot_itself_is_answered(talk: Talk, said: str, tries
     assert [one.label for one in letter(pages).buttons if one.action == "add"] == ["Add a story"] * (
         talk in ("adding", "page")
     )
+
+
+@pytest.mark.parametrize("command", ["speaker", "check", "stories", "watch", "privacy", "story add", "settings"])
+def test_help_names_what_members_and_those_who_run_a_server_look_for(command: str) -> None:
+    assert f"`/{command}`" in talk_words("help", "discord")
 
 
 @pytest.mark.parametrize(
