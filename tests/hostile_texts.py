@@ -39,7 +39,7 @@ READERS: Mapping[str, tuple[Reader, int]] = {
     "the words of the index": (find_words, 8_000),
     "the words of the ranking": (stems_of, 8_000),
     "traits": (traits_of, 8_000),
-    "the end of a story": (find_cut.__wrapped__, 6_000),
+    "the end of a story": (find_cut, 6_000),
     "the form of a question": (exact_forms, 1_000),
     "what a question leans on": (leans, 4_000),
     "when a question means": (lambda text: split_when(text, None), 4_000),

@@ -46,7 +46,7 @@ messages written before these were looked at 14 are told rightly; four there for
 _ASKING = frozenset("who whose what when where why how which".split())
 _FEW = 7
 _PRONOUNS = {"who"} | {case for one in (HE, SHE, THEY, IT) for case in (one.subject, one.object)}
-_GOES_ON = re.compile(r"\s*(?:while|whereas|but|and)\b")
+_GOING_ON = frozenset("while whereas but and".split())
 _NO_NAME = frozenset("said says quote quotes this that the a an it there here re fwd note wow lol look".split())
 
 
@@ -168,12 +168,17 @@ def _name_behind(gap: str, words: str) -> str | None:
     leads_on = words.rstrip()[-1:] in {",", "?", "!", "—", "–", "-", "…"} or gap[:1] == ","
     for verb in (found for found in _VERB.finditer(sentence) if find_verb(found.group())):
         before = sentence[: verb.start()]
-        if len(before.split()) > 6 or _GOES_ON.match(before):
+        if len(before.split()) > 6 or _goes_on(before):
             return None
         behind = _noun_behind(sentence[verb.end() :]) if not before.strip() or leads_on else None
         return _noun_before(before) or behind
     source = _SOURCE.match(sentence)
     return _clean(source["name"]) if source else None
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a text begins with a word that leads on to something else."""
+    return not _GOING_ON.isdisjoint(word.strip(",;:") for word in text.split(maxsplit=1)[:1])
 
 
 def _noun_before(text: str) -> str | None:
@@ -226,4 +231,4 @@ def _is_a_cue(gap: str) -> bool:
         return True
     said = [found for found in _VERB.finditer(gap) if find_verb(found.group())]
     ends_well = gap.rstrip()[-1:] in {",", ".", ":", "…"}
-    return len(said) == 1 and len(gap.split()) <= 14 and ends_well and not _GOES_ON.match(gap)
+    return len(said) == 1 and len(gap.split()) <= 14 and ends_well and not _goes_on(gap)

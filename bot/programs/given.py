@@ -1,7 +1,6 @@
 """What a program sends, read as JSON that is whole, legible and what was asked for, or refused in one sentence."""
 
 import json
-from functools import lru_cache
 from typing import NoReturn
 
 from jsonschema import Draft202012Validator
@@ -34,15 +33,10 @@ def checked(given: Json, schema: Schema) -> JsonObject:
         raise WrongInput("it is not a JSON object")
     if has_half(json.dumps(given, ensure_ascii=False)):
         raise WrongInput("it has half a character (a lone surrogate)")
-    for error in _validator(json.dumps(schema)).iter_errors(given):
+    for error in Draft202012Validator(schema).iter_errors(given):
         path = ".".join(map(str, error.absolute_path))
         raise WrongInput(_why(path, error.validator, error.validator_value, error.instance))
     return given
-
-
-@lru_cache(maxsize=64)
-def _validator(schema: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schema))
 
 
 def _why(path: str, broken: str, wanted: Json, instance: Json) -> str:

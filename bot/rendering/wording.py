@@ -6,7 +6,6 @@ Pure functions over the values of `index.story`. What they return is bare text: 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from index.language import ordered_in
 from index.reading.languages import foreign_language
@@ -120,13 +119,7 @@ def origin_words(story: Story) -> str:
 
 def paragraph_count(story: Story) -> int:
     """How many paragraphs the story has."""
-    return _paragraphs_in(story.text)
-
-
-@lru_cache(maxsize=64)
-def _paragraphs_in(text: str) -> int:
-    """Counted once for all the lines of a reply, each of which says where it stands."""
-    return len(find_paragraphs(text))
+    return len(find_paragraphs(story.text))
 
 
 def place_words(paragraph: int, story: Story, last: int | None = None) -> str:

@@ -43,6 +43,11 @@ def _ends_sentence(text: str, mark: int, end: int, limit: int) -> bool:
     return True
 
 
+def is_ended(text: str, marks: str = ".!?…", closing: str = "\"”’'»)]*") -> bool:
+    """Whether a text ends with one of some marks, or with what closes a quotation or a bracket behind one."""
+    return text.rstrip(closing).endswith(tuple(marks))
+
+
 def stripped(text: str, span: Span) -> Span:
     """A span without the white space at its ends."""
     start, end = span.start, span.end

@@ -11,8 +11,6 @@ from typing import NamedTuple
 from index.language.lists import words_in
 
 _WORD = re.compile(r"\$?\d[\d,.:]*\d%?|\w+(?:[’']\w+)*|[$£€]|[^\w\s]")
-_DIGIT = re.compile(r"\d")
-_CONTENT = re.compile(r"\w")
 EMPTY_WORDS = words_in("empty")
 """Words that carry no content."""
 
@@ -41,7 +39,7 @@ def known_words(text: str) -> Iterator[tuple[str, str, bool]]:
 def _known(word: str) -> tuple[str, bool]:
     """The stem of a word or mark, and whether it has content."""
     lower = word.casefold()
-    has_content = lower not in EMPTY_WORDS and bool(_CONTENT.match(lower[-1]) or _CONTENT.match(lower[0]))
+    has_content = lower not in EMPTY_WORDS and (_is_content(lower[-1]) or _is_content(lower[0]))
     return stem_of(lower), has_content
 
 
@@ -80,11 +78,15 @@ def stem_of(word: str) -> str:
     return word.removesuffix("e") if len(word) > 4 else word
 
 
+def _is_content(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
 def shape_of(word: str, *, opens: bool) -> int:
     """A word's look, 0..5: lower case, capitalised, capitalised as it opens, all capitals, number, mark."""
-    if _DIGIT.search(word):
+    if any(map(str.isdecimal, word)):
         return 4
-    if not _CONTENT.search(word):
+    if not any(map(_is_content, word)):
         return 5
     if not word[0].isupper():
         return 0

@@ -13,14 +13,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from index.library.notes import Json
 
 LONGEST_HOST = 253
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
-_BETWEEN = re.compile(r"[\s,;]+")
-_SCHEME = re.compile(r"\A[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_PORT = re.compile(r":\d{1,5}")
 _ALLOWED, _DENIED = "hosts allowed", "hosts denied"
 
 
@@ -60,7 +58,7 @@ class WrittenHosts:
 
 def read_hosts(written: str) -> WrittenHosts:
     """The hosts in a text, parted by commas or spaces; a whole address stands for its site, `*.gov` for all of gov."""
-    words = [word for word in _BETWEEN.split(written) if word]
+    words = written.replace(",", " ").replace(";", " ").split()
     found = {word: _host_in(word) for word in words}
     hosts = dict.fromkeys(host for host in found.values() if host)
     return WrittenHosts(tuple(hosts), tuple(word for word, host in found.items() if not host))
@@ -96,9 +94,8 @@ def is_under(host: str, name: str) -> bool:
 
 def _host_in(word: str) -> str | None:
     """The host that a word names; None where it names none."""
-    bare = re.split(r"[/?#]", _SCHEME.sub("", word, count=1), maxsplit=1)[0].rpartition("@")[2]
     try:
-        host = ascii_host(_PORT.sub("", bare))
+        host = ascii_host(urlsplit(word if "://" in word else f"//{word}").hostname or "")
     except ValueError:
         return None
     stands_for_all = host.startswith(("*.", "."))

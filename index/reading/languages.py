@@ -71,7 +71,6 @@ class _Identifier(Protocol):
         ...
 
 
-@lru_cache(maxsize=1_024)
 def foreign_language(text: str) -> str | None:
     """The name of the language that a story is in; None where it is English, or where nobody could tell."""
     sample = _sample(text)

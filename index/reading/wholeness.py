@@ -8,11 +8,12 @@ contributors, addresses, invitations. Signs of both are added up. Their weights 
 import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from functools import lru_cache
 
+from index.language.phrases import Phrases, line_words
 from index.story import Story
 
 _TAIL = 6_000
+_STOPS = frozenset(".!?:,")
 _LIMIT = 2.0
 _ENDED = re.compile(r"(?:[.!?…][\"”'’»)\]*_]*|[”\"’»)\]}*_©®™|]|\b[ap]\.m)$")
 _TEASER = re.compile(r"(?:[a-z,]\s?(?:\.\.\.|…)|\[\+\d+ chars\])$")
@@ -22,30 +23,30 @@ _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _SMALL = frozenset(
     "a an the of to in on at by for and or but nor from with as is are vs via into over after than".split()
 )
-_OPENS_A_LINK = re.compile(
-    r"(?:read|see|show|view|click|subscribe|sign|watch|listen|check|follow|contact|download|join|get|visit|related|more"
-    r"|plus|live|opinion|photos?|video|gallery|fact check|review|what to know|want|catch|contribut\w+|copyright|skip"
-    r"|thank|e-?mail|source|note|credit|editor|correction|©)\b",
-    re.IGNORECASE,
+_OPENS_A_LINK = Phrases(
+    (
+        "read|see|show|view|click|subscribe|sign|watch|listen|check|follow|contact|download|join|get|visit|related|more",
+        "plus|live|opinion|photo|photos|video|gallery|fact_check|review|what_to_know|want|catch|contribut*|copyright|skip",
+        "thank|email|source|note|credit|editor|editor's|correction|©",
+    )
 )
-_CREDIT = re.compile(
-    r"\b(?:contributed to|contributing|contributor|reported from|reporting by|edit(?:ed|ing) by"
-    r"|wire (?:reports?|services?)|staff (?:reports?|writers?)|newsletters?|e-?mail to|rights reserved|getty images"
-    r"|associated press|on twitter"
-    r"|twitter:|sign up|subscribe|click here|this (?:report|story|article)|skip advert|in pictures)\b",
-    re.IGNORECASE,
+_CREDIT = Phrases(
+    (
+        "contributed_to|contributing|contributor|reported_from|reporting_by|edited_by|editing_by|wire_report|wire_reports",
+        "wire_service|wire_services|staff_report|staff_reports|staff_writer|staff_writers|newsletter|newsletters|email_to",
+        "rights_reserved|getty_images|associated_press|on_twitter|twitter_:|sign_up|subscribe|click_here|this_report",
+        "this_story|this_article|skip_advert|in_pictures",
+    )
 )
 _MARKED = re.compile(
     r"(?:[-–—•►▶*#@©=→»>|\[(]|\d+[.)] |https?://|www\.)|.*(?:https?://\S+|\S@\S+|@\w+\W*|\.(?:com|org|net|gov|edu)\b\S*)$"
 )
 _LABEL = re.compile(r"[^.!?:]{1,60}:\S*(?=[^\s/\d:])[A-Z'‘“\"]|[A-Z][A-Z ’'&-]{2,}:")
-_TOPIC = re.compile(r"[^.!?:,]{1,45}: ")
 _BYLINE = re.compile(r"(?:By|From) [A-Z][\w.-]+ [A-Z][^.,]{2,40}$|From [A-Z]{2}")
-_CAPITALS = re.compile(r"[A-Z][A-Z0-9 ,'’&:.!-]{3,68}$")
 _SENTENCE_INSIDE = re.compile(r"[a-z0-9)\]][.!?][\"”'’)]*\s+[\"“‘'(]?[A-Z0-9]")
 _DATED = re.compile(r"\b\d{4}\W*$|\d:\d\d\b|\bago$")
-_VERB = re.compile(
-    r"\b(?:said|was|were|had|been|told|would|could|did|has|have|is|are|that|which|will|not|who|because|when|after)\b"
+_VERBS = frozenset(
+    "said was were had been told would could did has have is are that which will not who because when after".split()
 )
 _GLUED = re.compile(r"[?!][A-Z]|[a-z][a-z][A-Z][a-z]")
 
@@ -64,7 +65,6 @@ def cut_of(story: Story) -> CutOff | None:
     return CutOff.SHORTENED if story.shortened else find_cut(story.text)
 
 
-@lru_cache(maxsize=1_024)
 def find_cut(text: str) -> CutOff | None:
     """What makes this text look cut off, or None."""
     lines = [line.strip() for line in text[-_TAIL:].rstrip().splitlines() if line.strip()]
@@ -96,10 +96,21 @@ def _words(line: str) -> list[str]:
 
 def _is_furniture(line: str) -> bool:
     """Whether a line is of the kind that stands behind a story."""
+    words = line_words(line)
     return bool(
-        _CREDIT.search(line) or _MARKED.match(line) or _LABEL.match(line)
-        or (_OPENS_A_LINK.match(line) and len(line) < 120)
+        _CREDIT.stand_in(words) or _MARKED.match(line) or _LABEL.match(line)
+        or (_OPENS_A_LINK.open(words) and len(line) < 120)
     )  # fmt: skip
+
+
+def _is_shouted(line: str) -> bool:
+    return 4 <= len(line) <= 69 and line.isupper() and line[0].isalpha()
+
+
+def _has_topic(line: str) -> bool:
+    """Whether a line begins as those do that tell first what they are about."""
+    topic, colon, _ = line.partition(": ")
+    return bool(colon) and len(topic) <= 45 and _STOPS.isdisjoint(topic)
 
 
 def _is_title(line: str) -> bool:
@@ -128,16 +139,16 @@ def _ends_in_a_rare_word(line: str) -> bool:
 _Sign = Callable[[str, str, str], bool]
 _BASE = 2.9
 _SIGNS: tuple[tuple[_Sign, float], ...] = (
-    (lambda last, second, before: bool(_CAPITALS.match(before)), -3.1),
-    (lambda last, second, before: bool(_CREDIT.search(last)), -3.3),
+    (lambda last, second, before: _is_shouted(before), -3.1),
+    (lambda last, second, before: _CREDIT.stand_in(line_words(last)), -3.3),
     (lambda last, second, before: bool(_MARKED.match(last)), -2.8),
-    (lambda last, second, before: bool(_OPENS_A_LINK.match(last)), -2.8),
+    (lambda last, second, before: _OPENS_A_LINK.open(line_words(last)), -2.8),
     (lambda last, second, before: bool(_LABEL.match(last)), -2.7),
     (lambda last, second, before: bool(_BYLINE.match(last)), -2.4),
     (lambda last, second, before: last.endswith(":"), -1.7),
     (lambda last, second, before: last.endswith(":") and len(last) > 60, -1.8),
     (lambda last, second, before: last[-1].isdigit(), -0.7),
-    (lambda last, second, before: bool(_TOPIC.match(last)), -1.1),
+    (lambda last, second, before: _has_topic(last), -1.1),
     (lambda last, second, before: _is_title(last), -1.2),
     (lambda last, second, before: len(_words(last)) == 2, -0.8),
     (lambda last, second, before: bool(_DATED.search(last)), -0.6),
@@ -150,7 +161,7 @@ _SIGNS: tuple[tuple[_Sign, float], ...] = (
     (lambda last, second, before: 120 <= len(last) < 200, 1.0),
     (lambda last, second, before: _is_open(last), 1.3),
     (lambda last, second, before: last[-1] in ",;(–—-", 1.2),
-    (lambda last, second, before: bool(_VERB.search(last)), 0.9),
+    (lambda last, second, before: not _VERBS.isdisjoint(word.rstrip(".-'’") for word in _words(last)), 0.9),
     (lambda last, second, before: len(last) > 60 and bool(_SENTENCE_INSIDE.search(last)), 0.8),
     (lambda last, second, before: _ends_in_a_rare_word(last), 0.7),
 )

@@ -7,11 +7,11 @@ deleted, sealed, and in two copies that are replaced together; where they differ
 
 import errno
 import json
-import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from string import whitespace
 from threading import RLock
 from typing import LiteralString
 
@@ -36,7 +36,7 @@ CREATE TABLE unanswered (
     key TEXT PRIMARY KEY, question TEXT NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL, last TEXT NOT NULL
 ) WITHOUT ROWID;
 """
-_ENDING = re.compile(r"[\s?!.,;:…\"'“”‘’]+$")
+_ENDING = f"{whitespace}?!.,;:…\"'“”‘’"
 
 
 class Notes:
@@ -218,7 +218,7 @@ class Notes:
 def asked_key(question: str) -> tuple[str, str]:
     """A question as it is kept, and what wordings of the same question share; empty where nothing was asked."""
     asked = " ".join(question.encode("utf-8", "replace").decode().split())[:LONGEST_QUESTION]
-    return asked, _ENDING.sub("", asked.casefold())
+    return asked, asked.casefold().rstrip(_ENDING)
 
 
 def _new_database() -> sqlite3.Connection:

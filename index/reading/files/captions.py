@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.errors import StoryUnreadable
+from index.language.sentences import is_ended
 from index.reading.decoding import decoded
 
 MAX_CUES = 50_000
@@ -20,7 +21,6 @@ _TAG = re.compile(r"<[^<>\n]{0,100}>|\{\\[^{}\n]{0,40}\}")
 _LABEL = re.compile(
     r"(?:>>+\s*)?((?:[A-Z][\w.'’-]*)(?:[ ](?:[A-Z][\w.'’-]*|de|la|van|von|bin|al)){0,4}|Speaker \d{1,2})\s?:\s+(?=\S)"
 )
-_ENDED = re.compile(r"[.!?…][\"”’')\]]*$")
 
 
 @dataclass(slots=True)
@@ -97,8 +97,8 @@ def _turns(cues: Iterable[_Cue]) -> Iterator[str]:
     line, speaker, end = "", None, 0.0
     for cue in cues:
         other = cue.turn if cue.speaker is None else cue.speaker != speaker
-        paused = cue.start_s - end > PAUSE_S and bool(_ENDED.search(line))
-        full = len(line) >= PARAGRAPH and bool(_ENDED.search(line))
+        paused = cue.start_s - end > PAUSE_S and is_ended(line)
+        full = len(line) >= PARAGRAPH and is_ended(line)
         if line and (other or paused or full):
             yield line
             line = ""

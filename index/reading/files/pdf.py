@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from string import digits
 from typing import TYPE_CHECKING
 
 from index.errors import StoryUnreadable
+from index.language.sentences import is_ended
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -21,12 +23,10 @@ _GAP = 1.6
 """Heights of a line: a wider gap inside it parts columns."""
 _EDGE_LINES = 3
 """At the top and the foot of a page, among which running heads are looked for."""
-_FIGURES = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:page|p\.)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*$", re.IGNORECASE
 )
-_MARGIN_NUMBER = re.compile(r"\d{1,2}$")
-_ENDED = re.compile(r"[.!?:…][\"”’')\]]*$")
+_FIGURES = str.maketrans("", "", digits)
 _BULLET = re.compile(r"(?:[•●▪■◦‣–—*-]\s|\(?[a-zA-Z0-9]{1,3}[.)]\s)")
 _HYPHENATED = re.compile(r"[^\W\d_]{2,}[-\u00ad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -131,9 +131,7 @@ def _apart(one: tuple[float, float, float, float], other: tuple[float, float, fl
 
 def _in_order(lines: Sequence[_Line]) -> list[_Line]:
     """The lines of a page in reading order: from the top, and of two columns the left one first."""
-    body = (
-        [line for line in lines if not _MARGIN_NUMBER.fullmatch(line.text)] if _has_line_numbers(lines) else list(lines)
-    )
+    body = [line for line in lines if not _is_margin_number(line.text)] if _has_line_numbers(lines) else list(lines)
     if not body:
         return []
     middle = (min(line.left for line in body) + max(line.right for line in body)) / 2
@@ -152,9 +150,13 @@ def _in_order(lines: Sequence[_Line]) -> list[_Line]:
     return [*ordered, *_joined(waiting[0]), *_joined(waiting[1])]
 
 
+def _is_margin_number(text: str) -> bool:
+    return len(text) <= 2 and text.isdecimal()
+
+
 def _has_line_numbers(lines: Sequence[_Line]) -> bool:
     """Whether a page's lines are numbered in its margin, as those of court papers are."""
-    numbers = [line for line in lines if _MARGIN_NUMBER.fullmatch(line.text)]
+    numbers = [line for line in lines if _is_margin_number(line.text)]
     return len(numbers) >= 10 and len(numbers) >= 0.25 * len(lines)
 
 
@@ -194,7 +196,7 @@ def _without_heads(pages: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
 
 
 def _figureless(text: str) -> str:
-    return _FIGURES.sub("#", text.casefold())
+    return text.casefold().translate(_FIGURES)
 
 
 def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
@@ -233,7 +235,7 @@ def _edges(lines: Sequence[_Line]) -> tuple[dict[tuple[int, int], float], dict[t
 
 def _goes_on(above: _Line, line: _Line, usual: float, right: float, left: float) -> bool:
     """Whether a line goes on with the paragraph of the one above it."""
-    ended = bool(_ENDED.search(above.text))
+    ended = is_ended(above.text, ".!?:…")
     if above.page != line.page or line.top > above.top:
         return not ended and (line.text[:1].islower() or bool(_HYPHENATED.search(above.text)))
     if abs(line.height - above.height) > 0.35 * above.height and not line.text[:1].islower():

@@ -7,6 +7,7 @@ import html
 import re
 from dataclasses import dataclass, field
 from itertools import islice
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING
 
 from index.reading.pages.places import Place, place_of
@@ -33,8 +34,8 @@ _UNSEEN = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad\u2060"))
 _IN_1252 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 _CONTROLS = {code: " " for code in range(32) if code not in (9, 10, 13)}
 _CLEANED = {**_CONTROLS, **_IN_1252, **_UNSEEN}
-_FIGURES = re.compile(r"\d+")
-_RUNS_ON = re.compile(r"[a-z0-9,;–—-]$")
+_FIGURES = str.maketrans("", "", digits)
+_GOING_ON = frozenset(f"{ascii_lowercase}{digits},;–—-")
 
 
 @dataclass(slots=True)
@@ -116,6 +117,7 @@ class _Walk:
         self._rows: list[tuple[int, list[int]]] = []
         self._terms: list[int] = []
         self._left: set[HtmlElement] = set()
+        self._hints: dict[str, int] = {}
 
     def enter(self, element: "HtmlElement") -> bool:
         """Begins an element; False where nothing in it is read."""
@@ -125,7 +127,7 @@ class _Walk:
         if tag == "br":
             self._break()
             return True
-        mark = place_of(element)
+        mark = place_of(element, self._hints)
         if mark & Place.HIDDEN and _is_small(element):
             return self._skip(element)
         if tag not in _INLINE:
@@ -210,7 +212,7 @@ class _Walk:
     def _enter_block(self, element: "HtmlElement", mark: int) -> bool:
         self.end_line()
         self._glue = False
-        sign = f"{element.tag} {_FIGURES.sub('', element.get('class', '')[:80])}"
+        sign = f"{element.tag} {element.get('class', '')[:80].translate(_FIGURES)}"
         number = self.layout.element(self._open[-1], mark, sign)
         post = post_line(element)
         if post is not None:
@@ -294,4 +296,4 @@ def _is_said_by(name: str, words: str) -> bool:
 
 def _runs_on(before: str, after: str) -> bool:
     """Whether a line broken by hand goes on in the next one."""
-    return bool(_RUNS_ON.search(before)) and after[:1].islower()
+    return before[-1:] in _GOING_ON and after[:1].islower()

@@ -4,17 +4,16 @@ Every block has a score. Its parts are the votes of those who have an opinion, w
 the weights were set on pages of many outlets, beside one another, and are no likelihoods.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from index.language.sentences import is_ended
 from index.reading.pages.blocks import Block, Layout
 from index.reading.pages.endings import is_byline, is_day, is_furniture, opens_the_end
-from index.reading.pages.names import parts_of
+from index.reading.pages.names import key, parts_of
 from index.reading.pages.places import Place
 
-_WORD = re.compile(r"\w+")
-_ENDED = re.compile(r"[.!?…:;,][\"”’'»)\]*]*$")
+_MARKS = ".!?…:;,"
 _OUT = Place.BESIDE | Place.CAPTION | Place.HIDDEN
 LEAST_SHARE = 0.85
 """Of what the voices agree on, in the element that is taken for the story's."""
@@ -84,7 +83,7 @@ class Choice:
 
 def words_of(text: str) -> list[str]:
     """The words of a text as they are compared."""
-    return _WORD.findall(text.casefold())
+    return key(text).split()
 
 
 def choose(layout: Layout, voices: Sequence[Voice], told: Voice | None, titles: Sequence[str]) -> Choice:
@@ -188,15 +187,15 @@ def _score(one: Weighed, weight_of_told: float) -> float:
     if one.told is not None:
         special = place & (Place.POST | Place.HEADING | Place.QUOTE | Place.ITEM | Place.CELL) or count < 8
         score += 2.0 if one.told >= AGREED else (-0.3 if special else -weight_of_told)
-    score += 0.6 * bool(count >= 12 and _ENDED.search(text))
+    score += 0.6 * bool(count >= 12 and is_ended(text, _MARKS))
     score += 0.5 * bool(place & Place.BODY) + 2.0 * bool(place & Place.POST) * one.inside
-    if one.block.linked >= 0.8 and not _ENDED.search(text):
+    if one.block.linked >= 0.8 and not is_ended(text, _MARKS):
         score -= 4.0 if count < 30 else 1.5
     elif one.block.linked >= 0.5:
         score -= 1.2
     if place & Place.HEADING:
         score -= 0.5
-    elif count < 4 and not _ENDED.search(text):
+    elif count < 4 and not is_ended(text, _MARKS):
         score -= 1.2
     if not one.agreed and not one.inside:
         score -= 2.0
@@ -209,7 +208,7 @@ def _lift_siblings(weighed: Sequence[Weighed]) -> None:
     """A sentence between two blocks of the story, in the same element as they, is the story's too."""
     for before, one, after in zip(weighed, weighed[1:], weighed[2:], strict=False):
         sound = one.inside and not one.place & (_OUT | Place.TITLE) and one.block.linked < 0.5
-        if -1.5 < one.score <= 0 < min(before.score, after.score) and sound and _ENDED.search(one.block.text):
+        if -1.5 < one.score <= 0 < min(before.score, after.score) and sound and is_ended(one.block.text, _MARKS):
             one.score = 0.1
 
 
@@ -258,7 +257,7 @@ def _ends_at(found: Sequence[Weighed], at: int) -> bool:
 
 
 def _is_left_over(one: Weighed) -> bool:
-    return one.block.linked >= 0.5 and not _ENDED.search(one.block.text) and not one.place & Place.POST
+    return one.block.linked >= 0.5 and not is_ended(one.block.text, _MARKS) and not one.place & Place.POST
 
 
 def _without_pulled(kept: list[Weighed]) -> list[Weighed]:

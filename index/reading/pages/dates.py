@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from index.language.lists import ordered_in
+from index.language.phrases import line_words
 
 _MONTHS = {form: number for number, name in enumerate(ordered_in("months"), start=1) for form in (name, name[:3])} | {
     "sept": 9
@@ -30,12 +31,11 @@ _IN_URL = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):?(\d\d)\S*?)?(?P<zone>Z|[+-]00:?00)?$", re.IGNORECASE)
-_CHANGED = re.compile(
-    r"\b(?:updated?|modified|edited|changed|last|corrected|revised|reviewed|accessed|retrieved|expires?|event"
-    r"|since|copyright|©)\b",
-    re.IGNORECASE,
+_CHANGED = frozenset(
+    "update updated modified edited changed last corrected revised reviewed accessed retrieved expire expires event"
+    " since copyright ©".split()
 )
-_SHOWN = re.compile(r"\b(?:published|posted|first|originally|created|issued|released?|filed|on|date)\b", re.IGNORECASE)
+_SHOWN = frozenset("published posted first originally created issued release released filed on date".split())
 _OLDEST, _NEWEST = 1850, 2100
 PUBLISHED_NAMES = (
     *("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published"),
@@ -122,13 +122,12 @@ def shown_day(lines: Iterable[str]) -> date | None:
     """The first day that short lines above a story show as the day on which it appeared."""
     waiting: date | None = None
     for line in lines:
-        if len(line) > 220 or (len(line.split()) > 9 and not _SHOWN.search(line)):
+        if len(line) > 220 or (len(line.split()) > 9 and _SHOWN.isdisjoint(line_words(line))):
             continue
         for day, at in days_in(line):
-            before = line[max(0, at - 40) : at]
-            changed = [found.start() for found in _CHANGED.finditer(before)]
-            shown = [found.start() for found in _SHOWN.finditer(before)]
-            if not changed or (shown and shown[-1] > changed[-1] and "last" not in before.casefold()):
+            before = line_words(line[max(0, at - 40) : at])
+            telling = [word for word in before if word in _CHANGED or word in _SHOWN]
+            if _CHANGED.isdisjoint(telling) or (telling[-1] in _SHOWN and "last" not in before):
                 return day
             waiting = waiting or None
     return waiting

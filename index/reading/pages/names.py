@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from index.language.phrases import Phrases, line_words
 from index.reading.pages.outlets import OUTLETS
 
 _WORD = re.compile(r"\w+")
@@ -34,12 +35,12 @@ _NO_NAMES = frozenset(
     " editorial-board unknown anonymous none null undefined user root webmaster copyright press release"
     " contributed".split()
 )
-_ROLE = re.compile(
-    r"\b(?:staff|writer|reporter|correspondent|editor|columnist|producer|contributor|chief|bureau|analyst"
-    r"|journalist|fellow|professor|director"
-    r"|author|blogger|critic|host|anchor|photographer|intern|freelance\w*|special to|for the|for cnn|opinion|news"
-    r"|times|post|press|media|digital)\b",
-    re.IGNORECASE,
+_ROLES = Phrases(
+    (
+        "staff|writer|reporter|correspondent|editor|columnist|producer|contributor|chief|bureau|analyst|journalist|fellow",
+        "professor|director|author|blogger|critic|host|anchor|photographer|intern|freelance*|special_to|for_the|for_cnn",
+        "opinion|news|times|post|press|media|digital",
+    )
 )
 _BY = re.compile(
     r"^\W*(?:(?:words|written|reported|report|story|posted|published|reporting|analysis|opinion|commentary|review"
@@ -50,9 +51,7 @@ _BY = re.compile(
 _ENDS_NAMES = re.compile(
     r"\s*(?:[|@•·(]|\d|\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day\b|\b(?:published|updated|posted|filed|last"
     r"|on|for|tags?)\b|https?:"
-    r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\b(?:staff|senior|chief|special|executive"
-    r"|managing|associate|assistant|deputy"
-    r"|political|national|foreign|washington|technology|business|sports?|health|science|white house|[a-z]+)"
+    r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\b[a-z]+"
     r" (?:\w+ )?(?:correspondent|reporter|writer|editor|columnist|producer)s?\b)",
     re.IGNORECASE,
 )
@@ -110,8 +109,10 @@ def rest_of_title(title: str, headlines: Iterable[str]) -> str | None:
 
 
 def _first_part(title: str) -> tuple[str, str]:
-    cut = _PARTS.search(title) or re.search(r":\s", title)
-    return (title[: cut.start()].strip(), title[cut.end() :].strip()) if cut else ("", "")
+    if cut := _PARTS.search(title):
+        return title[: cut.start()].strip(), title[cut.end() :].strip()
+    before, colon, behind = " ".join(title.split()).partition(": ")
+    return (before, behind) if colon else ("", "")
 
 
 def _last_part(title: str) -> tuple[str, str]:
@@ -197,7 +198,7 @@ def author_names(said: str | None, outlet: str | None) -> list[str]:
     for part in _BETWEEN.split(text[: ends.start()] if ends and ends.start() else text):
         name = part.strip(" .,:;*_-–—()[]'\"") if not part.startswith("(") else ""
         name = _BY.sub("", name, count=1)
-        if found and _ROLE.search(name):
+        if found and _ROLES.stand_in(line_words(name)):
             continue
         if _is_name(name) and squash(name) != squash(outlet or ""):
             found[_cased(name)] = None

@@ -1,7 +1,9 @@
 """What an element says about what stands in it: story, heading, quotation, caption, or something beside the story."""
 
 import re
-from functools import lru_cache
+from functools import reduce
+from operator import or_
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,92 +53,57 @@ _ROLES = {
     ),
     "heading": Place.HEADING,
 }
-_START, _END = r"(?:^|[\s_/-])", r"(?=$|[\s_/-]|\d)"
-_BESIDE = re.compile(
-    _START
-    + r"(?:related\w*|recirc\w*|recommend\w*|read-?(?:more|next|on|also)|more-?(?:on|from|stories|news|links|info|like)"
-    r"|see-?also|also-?(?:read|see)|promo\w*|newsletter\w*|sign-?up\w*|subscri\w+|social\w*|shar(?:e|es|ing|ers?)\w*"
-    r"|addthis\w*|addtoany\w*|sharedaddy|jp-relatedposts|outbrain\w*|taboola\w*|zergnet|revcontent|dianomi|ob-widget\w*"
-    r"|advert\w*|ads?|ad-?(?:slot|unit|wrapper|container|block|box|label|break)\w*|dfp\w*|sponsor\w*|partner-?content"
-    r"|comments?|commentlist|comment-?\w+|disqus\w*|livefyre\w*|fb-comments|reader-?comments|respond|replies"
-    r"|breadcrumbs?|nav\w*|menus?|submenu|footers?|sidebar\w*|side-?(?:bar|rail|col|column)|(?:left"
-    r"|right)-?(?:rail|col|column)"
-    r"|rail|cookie\w*|consent\w*|gdpr\w*|modal\w*|pop-?up\w*|popover\w*|tooltip\w*|overlay|lightbox\w*"
-    r"|tags?|tag-?(?:list|cloud|links|s)|tagged|topics?|topic-?(?:list|tags|links)|trending\w*|popular\w*"
-    r"|most-?\w+|latest-?\w*|top-?stories"
-    r"|(?:about-?)?author-?(?:bio|info|box|card|profile|block|about|description|details)\w*"
-    r"|about-?(?:the-?)?author\w*|bio|bios|biography|contributor-?bio"
-    r"|copyright\w*|legal|disclaimer|toolbar\w*|tools|article-?tools|print-?only|skip-?\w+|pagination|pager|paging"
-    r"|carousel\w*|slider\w*|teasers?|widget-?area|site-?(?:header|footer|nav)\w*|masthead|donat\w+|support-?us"
-    r"|membership\w*|paywall\w*|regwall\w*"
-    r"|app-?(?:promo|banner|download)|follow-?\w*|cta|call-?to-?action|print-?headline|next-?(?:article|story"
-    r"|post)\w*|prev-?(?:article|story|post)\w*"
-    r"|post-?(?:nav|navigation|footer|tags)|inline-?(?:promo|related|newsletter)|story-?(?:links|tools|footer)"
-    r"|entry-?(?:footer|utility)|hatom-extra"
-    r"|reactions?|rating\w*|poll|quiz|weather\w*|stock-?\w*|ticker|video-?(?:list|playlist|carousel)|playlist"
-    r"|player|jwplayer|vjs\w*|audio\w*|key-?(?:points?|takeaways|facts)\w*)" + _END,
-    re.IGNORECASE,
+_SEPARATORS = str.maketrans("_/", "--")
+_BESIDE = (
+    "related* recirc* recommend* readmore readnext readon readalso moreon morefrom morestories morenews morelinks"
+    " moreinfo morelike seealso alsoread alsosee promo* newsletter* signup* subscri* social* share* sharing* sharer*"
+    " addthis* addtoany* sharedaddy jprelatedposts outbrain* taboola* zergnet revcontent dianomi obwidget* advert* ad"
+    " ads adslot* adunit* adwrapper* adcontainer* adblock* adbox* adlabel* adbreak* dfp* sponsor* partnercontent"
+    " comment comments commentlist disqus* livefyre* fbcomments readercomments respond replies breadcrumb breadcrumbs"
+    " nav* menu* submenu footer footers sidebar* siderail sidecol sidecolumn leftrail leftcol leftcolumn rightrail"
+    " rightcol rightcolumn rail cookie* consent* gdpr* modal* popup* popover* tooltip* overlay lightbox* tag tags"
+    " taglist tagcloud taglinks tagged topic topics topiclist topictags topiclinks trending* popular* most-* latest*"
+    " topstories authorbio* authorinfo* authorbox* authorcard* authorprofile* authorblock* authorabout*"
+    " authordescription* authordetails* aboutauthor* abouttheauthor* bio bios biography contributorbio copyright*"
+    " legal disclaimer toolbar* tools articletools printonly skip-* pagination pager paging carousel* slider* teaser"
+    " teasers widgetarea siteheader* sitefooter* sitenav* masthead donat* supportus membership* paywall* regwall*"
+    " apppromo appbanner appdownload follow* cta calltoaction printheadline nextarticle* nextstory* nextpost*"
+    " prevarticle* prevstory* prevpost* postnav postnavigation postfooter posttags inlinepromo inlinerelated"
+    " inlinenewsletter storylinks storytools storyfooter entryfooter entryutility hatomextra reaction reactions"
+    " rating* poll quiz weather* stock* ticker videolist videoplaylist videocarousel playlist player jwplayer vjs*"
+    " audio* keypoint* keytakeaways* keyfacts*"
 )
-_HIDDEN = re.compile(
-    _START + r"(?:visually-?hidden|visuallyhidden|sr-?only|screen-?reader\w*|hidden-?(?:text|accessible)|assistive-text"
-    r"|off-?screen|a11y\w*|accessibility\w*|noprint)" + _END,
-    re.IGNORECASE,
+_HIDDEN = (
+    "visuallyhidden sronly screenreader* hiddentext hiddenaccessible assistivetext offscreen a11y* accessibility*"
+    " noprint"
 )
-_UNSEEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_CAPTION = re.compile(
-    _START + r"(?:wp-)?(?:\w*caption\w*|photo-?(?:credit|info|text|by)?|image-?(?:credit|info|text|source)|credits?"
-    r"|credit-?\w+|media-?(?:info|credit|title)|gallery\w*|slideshow\w*|cutline|image|img|photos?|picture|illustration)"
-    + _END,
-    re.IGNORECASE,
+_CAPTION = (
+    "caption* photo photocredit photoinfo phototext photoby imagecredit imageinfo imagetext imagesource credit*"
+    " mediainfo mediacredit mediatitle gallery* slideshow* cutline image img photos picture illustration"
 )
-_BYLINE = re.compile(
-    _START + r"(?:by-?lines?|author(?:s|-?name|-?names|ship)?|dateline|date-?(?:time|stamp|published)|date|datetime"
-    r"|time-?stamp|pub(?:lish(?:ed)?)?-?(?:date|time|info)?|post-?(?:meta|date|info)|entry-?(?:meta|date)"
-    r"|article-?(?:meta|date|info|timestamp)|meta|metadata|updated|last-?(?:updated|modified)|kicker|eyebrow"
-    r"|section-?(?:name|label)|category)" + _END,
-    re.IGNORECASE,
+_BYLINE = (
+    "byline bylines author authors authorname authornames authorship dateline datetime datestamp datepublished date"
+    " timestamp pub publish published pubdate pubtime pubinfo publishdate publishtime publishinfo publisheddate"
+    " publishedtime publishedinfo postmeta postdate postinfo entrymeta entrydate articlemeta articledate articleinfo"
+    " articletimestamp meta metadata updated lastupdated lastmodified kicker eyebrow sectionname sectionlabel category"
 )
-_AUTHOR = re.compile(_START + r"(?:by-?lines?|authors?(?:-?names?)?|contributors?|writers?)" + _END, re.IGNORECASE)
-_PULLED = re.compile(_START + r"(?:pull-?quotes?|pullquote\w*|pulled-?quote|quote-?pull)" + _END, re.IGNORECASE)
+_AUTHOR = (
+    "byline bylines author authors authorname authornames authorsname authorsnames contributor contributors writer"
+    " writers"
+)
+_PULLED = "pullquote* pulledquote quotepull quotespull"
+_LEADS = (
+    "lead lede leadtext standfirst summary intro introduction deck dek subtitle subhead subheading subheadline excerpt"
+    " abstract teasertext strapline"
+)
+_LED = ("", "article", "story", "post", "entry", "content", "page")
+_LEAD = " ".join(led + lead for led in _LED for lead in _LEADS.split())
 _BODY = re.compile(
     r"(?:article|story|post|entry|news|page|blog|main|content|single|text)[\s_-]*_*-?(?:body|content|text|copy|main)"
     r"|\bbody-?(?:copy|text|content)|articlebody|storytext|rich-?text|\bprose\b|paywall-?(?:content|article)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
-    _START + r"(?:article|story|post|entry|content|page)?[\s_-]*(?:lead|lede|lead-?text|standfirst|summary"
-    r"|intro(?:duction)?|deck|dek|sub-?(?:title|head|heading|headline)|excerpt|abstract|teaser-?text|strapline|stand-first)"
-    + _END,
-    re.IGNORECASE,
-)
-_MOST_HINTS = 400
-
-
-def place_of(element: "HtmlElement") -> int:
-    """What an element says by its tag, role, class and id; what is around it is not asked."""
-    tag = element.tag
-    place = _OF_TAGS.get(tag, 0) | _ROLES.get(element.get("role", ""), 0)
-    if "hidden" in element.attrib or _UNSEEN.search(element.get("style", "")[:_MOST_HINTS]):
-        place |= Place.HIDDEN
-    if "articleBody" in element.get("itemprop", "") or "reviewBody" in element.get("itemprop", ""):
-        place |= Place.BODY
-    hints = f"{element.get('class', '')} {element.get('id', '')} {element.get('data-component', '')}"[:_MOST_HINTS]
-    return place if len(hints) < 3 or tag in ("html", "body") else place | _hinted(hints)
-
-
-@lru_cache(maxsize=4_096)
-def _hinted(hints: str) -> int:
-    """What the names say that an element was given."""
-    hints = _CAMEL.sub(r"\1-\2", hints)
-    place = Place.BODY if _BODY.search(hints) else 0
-    for sign, meant in _SIGNS:
-        if sign.search(hints):
-            place |= meant
-    return place
-
-
-_CAMEL = re.compile(r"([a-z])([A-Z])")
-_SIGNS = (
+_MEANT = (
     (_BESIDE, Place.BESIDE),
     (_HIDDEN, Place.HIDDEN),
     (_CAPTION, Place.CAPTION),
@@ -145,3 +112,60 @@ _SIGNS = (
     (_PULLED, Place.PULLED),
     (_LEAD, Place.LEAD),
 )
+"""Names that elements are given, without their hyphens, and what they say; those with a star are how some begin."""
+_NAMED = {
+    name: reduce(or_, (place for names, place in _MEANT if name in names.split()))
+    for name in " ".join(names for names, _ in _MEANT).split()
+}
+_BEGINNINGS = tuple(
+    (tuple(name[:-1].replace("-", "") for name in names.split() if name.endswith("*")), place)
+    for names, place in _MEANT
+    if "*" in names
+)
+_MOST_HINTS = 400
+
+
+def place_of(element: "HtmlElement", known: dict[str, int]) -> int:
+    """What an element says by its tag, role, class and id; what is around it is not asked.
+
+    `known` keeps what names say for the others of its page that have the same.
+    """
+    tag = element.tag
+    place = _OF_TAGS.get(tag, 0) | _ROLES.get(element.get("role", ""), 0)
+    if "hidden" in element.attrib or _is_unseen(element.get("style", "")[:_MOST_HINTS]):
+        place |= Place.HIDDEN
+    if "articleBody" in element.get("itemprop", "") or "reviewBody" in element.get("itemprop", ""):
+        place |= Place.BODY
+    hints = f"{element.get('class', '')} {element.get('id', '')} {element.get('data-component', '')}"[:_MOST_HINTS]
+    if len(hints) < 3 or tag in ("html", "body"):
+        return place
+    if hints not in known:
+        known[hints] = hinted(hints)
+    return place | known[hints]
+
+
+def _is_unseen(style: str) -> bool:
+    bare = "".join(style.casefold().split())
+    return "display:none" in bare or "visibility:hidden" in bare
+
+
+def hinted(hints: str) -> int:
+    """What the names say that an element was given."""
+    hints = re.sub(r"([a-z])([A-Z])", r"\1-\2", hints)
+    place = Place.BODY if _BODY.search(hints) else 0
+    for name in hints.casefold().translate(_SEPARATORS).split():
+        pieces = [piece for piece in name.split("-") if piece]
+        place |= Place.CAPTION if "caption" in name else 0
+        for at in range(len(pieces)):
+            for end in range(at + 1, min(at + 3, len(pieces)) + 1):
+                place |= _named("".join(pieces[at:end]))
+    return place
+
+
+def _named(name: str) -> int:
+    """What a name says, or the part of it before its figures."""
+    place = _NAMED.get(name[: len(name) - len(name.lstrip(ascii_lowercase))], 0)
+    for beginnings, meant in _BEGINNINGS:
+        if name.startswith(beginnings):
+            place |= meant
+    return place

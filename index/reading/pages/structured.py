@@ -10,14 +10,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from index.reading.pages.names import key
+
 MOST_NODES = 2_000
 LONGEST = 300
 """Code points: what is longer is no name and no headline."""
 _OPENS = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>", re.IGNORECASE)
 _CLOSES = re.compile(r"</script", re.IGNORECASE)
-_STORY_TYPES = re.compile(r"Article$|Posting$|Report(?:age)?$|^Review$|^ClaimReview$")
+_STORY_TYPES = ("Article", "Posting", "Report", "Reportage")
+_REVIEWS = ("Review", "ClaimReview")
 _PAGE_TYPES = frozenset({"WebPage", "ItemPage"})
-_ORGANISATIONS = re.compile(r"Organi[sz]ation$|Corporation$|^Brand$|^WebSite$|^NewsMedia")
+_ORGANISATIONS = ("Organization", "Organisation", "Corporation")
+_OTHER_OWNERS = ("Brand", "WebSite")
 _OTHERS = frozenset(
     "itemListElement itemReviewed hasPart isPartOf mentions about citation isBasedOn relatedLink comment review"
     " claimReviewed"
@@ -26,7 +30,6 @@ _OTHERS = frozenset(
     " suggestedAnswer subjectOf isRelatedTo".split()
 )
 _TRAILING_COMMA = re.compile(r",\s*+(?=[}\]])")
-_WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _Node = dict[str, object]
 
@@ -66,7 +69,7 @@ def read_facts(page: str, *, titles: Collection[str] = (), urls: Collection[str]
     named = {
         each.node["@id"]: each.node for each in found if isinstance(each.node.get("@id"), str) and "name" in each.node
     }
-    story = _story_of(found, {_key(title) for title in titles}, {_bare(url) for url in urls})
+    story = _story_of(found, {key(title) for title in titles}, {_bare(url) for url in urls})
     if story is None:
         return PageFacts()
     author = _names(story.get("author"), named)
@@ -91,7 +94,7 @@ def _story_of(found: list[_Found], titles: set[str], urls: set[str]) -> _Node | 
     def rank(each: _Found) -> tuple[bool, bool, bool, bool]:
         node = each.node
         address = _address(node.get("url")) or _address(node.get("mainEntityOfPage")) or ""
-        named = _key(_text(node.get("headline")) or _text(node.get("name")) or "")
+        named = key(_text(node.get("headline")) or _text(node.get("name")) or "")
         by_title = bool(named) and any(named == title or (len(named) > 20 and named in title) for title in titles)
         claims = "ClaimReview" in _listed(node.get("@type"))
         return (not each.beside, by_title, bool(address) and _bare(address) in urls, not claims)
@@ -146,7 +149,7 @@ def _nodes(page: str) -> Iterator[_Found]:
 
 
 def _is_story(kind: object) -> bool:
-    return isinstance(kind, str) and bool(_STORY_TYPES.search(kind))
+    return isinstance(kind, str) and (kind.endswith(_STORY_TYPES) or kind in _REVIEWS)
 
 
 def _listed(value: object) -> list[object]:
@@ -183,7 +186,9 @@ def _given(node: _Node) -> str | None:
 def _is_organisation(value: object, named: dict[object, _Node]) -> bool:
     nodes = [named.get(_id(each), each) for each in _listed(value) if isinstance(each, dict)]
     kinds = [str(kind) for node in nodes for kind in _listed(node.get("@type"))]
-    return bool(kinds) and all(_ORGANISATIONS.search(kind) for kind in kinds)
+    return bool(kinds) and all(
+        kind.endswith(_ORGANISATIONS) or kind in _OTHER_OWNERS or kind.startswith("NewsMedia") for kind in kinds
+    )
 
 
 def _id(node: _Node) -> str:
@@ -217,10 +222,6 @@ def _words(story: _Node) -> int | None:
     told = [len(body.split())] if body else []
     told += [int(count)] if count.isdecimal() and count.isascii() and len(count) < 7 else []
     return max(told, default=None)
-
-
-def _key(title: str) -> str:
-    return " ".join(_WORD.findall(title.casefold()))
 
 
 def _bare(url: str) -> str:
