@@ -21,13 +21,14 @@ _WORD = r"[A-Z][\w.'’&-]{0,30}"
 _NAME = rf"{_WORD}(?: (?:(?:of|for|the|and|de|la|van|von|der|al|bin) ){{0,2}}{_WORD}){{0,5}}(?: \d{{1,2}}(?![\d:]))?"
 _ROLE = r"(?: \([A-Za-z][^()\n\d]{0,40}\))?"
 _MARK = r"(?:\*\*|__)?"
-_SHUT = rf"[(\[](?P<time>{_TIME})[)\]]"
-_HEADS = (
-    re.compile(rf"{_MARK}\[?(?P<name>{_NAME}){_ROLE}\]?{_MARK}[ \t]{{0,6}}[(\[]?(?P<time>{_TIME})[)\]]?:?{_MARK}$"),
-    re.compile(rf"{_MARK}(?P<name>{_NAME}){_ROLE}[ \t]{{1,6}}{_SHUT}:{_MARK}[ \t]{{0,4}}(?=\S)"),
-    re.compile(rf"{_MARK}(?P<name>{_NAME}){_ROLE}:{_MARK}[ \t]{{0,6}}{_SHUT}[ \t]{{0,4}}"),
-    re.compile(rf"{_MARK}{_SHUT}[ \t]{{0,6}}{_MARK}(?P<name>{_NAME}){_ROLE}(?::{_MARK}[ \t]{{0,4}}|$)"),
+_SHUT = rf"[(\[]({_TIME})[)\]]"
+_HEAD = re.compile(
+    rf"{_MARK}\[?({_NAME}){_ROLE}\]?{_MARK}[ \t]{{0,6}}[(\[]?({_TIME})[)\]]?:?{_MARK}$"
+    rf"|{_MARK}({_NAME}){_ROLE}[ \t]{{1,6}}{_SHUT}:{_MARK}[ \t]{{0,4}}(?=\S)"
+    rf"|{_MARK}({_NAME}){_ROLE}:{_MARK}[ \t]{{0,6}}{_SHUT}[ \t]{{0,4}}"
+    rf"|{_MARK}{_SHUT}[ \t]{{0,6}}{_MARK}({_NAME}){_ROLE}(?::{_MARK}[ \t]{{0,4}}|$)"
 )
+"""The forms that the head of a turn has; each has the name and the time."""
 _MOMENT = r"\d{1,3}(?::\d{1,2}){1,2}"
 _PART = r"(?:[.,:;]\d{1,3})?"
 _CUE = re.compile(rf"(?P<time>{_MOMENT}){_PART}[ \t]*(?:-->|[-–])[ \t]*{_MOMENT}{_PART}$")
@@ -50,10 +51,15 @@ class _Turn:
     @property
     def seconds(self) -> float:
         """How long after the beginning it was said."""
-        total = 0.0
-        for part in self.time.replace(",", ".").split(":"):
-            total = total * 60 + float(part)
-        return total
+        return seconds_of(self.time)
+
+
+def seconds_of(time: str) -> float:
+    """The seconds of a time such as 1:02:03.5 or 02:03,500. Raises ValueError where it is none."""
+    total = 0.0
+    for part in time.strip().replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return total
 
 
 def turns_told_apart(text: str) -> str:
@@ -84,11 +90,12 @@ def _read(lines: Sequence[str]) -> Iterator[tuple[_Turn | None, str]]:
     for line in (line.strip() for line in lines):
         alone = _ALONE.match(_TURNED.sub(r"\g<first> \g<last>", line, count=1)) if cue else None
         timed = _CUE.match(line)
-        head = None if timed or alone else next((found for form in _HEADS if (found := form.match(line))), None)
+        head = None if timed or alone else _HEAD.match(line)
         if alone is not None and cue is not None:
             yield _Turn(alone["name"], cue), ""
         elif head is not None:
-            yield _Turn(head["name"], head["time"]), line[head.end() :].strip()
+            name, time = sorted((told for told in head.groups() if told), key=lambda told: told[0].isdigit())
+            yield _Turn(name, time), line[head.end() :].strip()
         elif timed is None:
             yield None, line
         cue = timed["time"] if timed else None

@@ -4,18 +4,18 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from string import digits
 
 from index.errors import StoryUnreadable
 from index.language.sentences import is_ended
 from index.reading.decoding import decoded
+from index.reading.exported import seconds_of
 
 MAX_CUES = 50_000
 PARAGRAPH = 500
 """Code points, after which a turn's next sentence begins a line of its own."""
 PAUSE_S = 4.0
-_TIMES = re.compile(
-    r"\s*(?:(\d{1,3}):)?(\d{1,2}):(\d\d)[.,](\d{1,3})\s*-->\s*(?:(\d{1,3}):)?(\d{1,2}):(\d\d)[.,](\d{1,3})"
-)
+_TIME = frozenset(f"{digits}:., \t")
 _VOICE = re.compile(r"<v(?:\.[\w.-]*)?[ \t]+([^<>\n]{1,80})>")
 _TAG = re.compile(r"<[^<>\n]{0,100}>|\{\\[^{}\n]{0,40}\}")
 _LABEL = re.compile(
@@ -49,14 +49,13 @@ def _cues(text: str) -> Iterator[_Cue]:
     for block in re.split(r"\n[ \t]*\n", text):
         lines = block.strip("\n").split("\n")
         at = next((at for at, line in enumerate(lines[:3]) if "-->" in line), None)
-        times = _TIMES.match(lines[at]) if at is not None else None
+        times = _times(lines[at]) if at is not None else None
         if at is None or times is None:
             continue
         count += 1
         if count > MAX_CUES:
             return
-        start, end = _seconds(times, 1), _seconds(times, 5)
-        yield from _voices(lines[at + 1 :], start, end)
+        yield from _voices(lines[at + 1 :], *times)
 
 
 def _voices(lines: Iterable[str], start: float, end: float) -> Iterator[_Cue]:
@@ -110,6 +109,12 @@ def _turns(cues: Iterable[_Cue]) -> Iterator[str]:
         yield line
 
 
-def _seconds(times: re.Match[str], first: int) -> float:
-    hours, minutes, seconds, parts = (int(times[first + at] or 0) for at in range(4))
-    return hours * 3600 + minutes * 60 + seconds + parts / 1000
+def _times(line: str) -> tuple[float, float] | None:
+    """When a cue begins and ends, in seconds; None where its line does not say."""
+    start, _, end = line.partition("-->")
+    if not (_TIME.issuperset(start) and end.strip() and _TIME.issuperset(end.split()[0])):
+        return None
+    try:
+        return seconds_of(start), seconds_of(end.split()[0])
+    except ValueError:
+        return None
