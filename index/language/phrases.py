@@ -10,8 +10,9 @@ A phrase is a row of places, each with what may stand there, parted by bars:
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from index.language.lists import text_of
 
@@ -56,47 +57,48 @@ class _Place:
         )  # fmt: skip
 
     @property
-    def firsts(self) -> frozenset[str] | None:
-        """The words that may stand first here, or # for a number; None where they are not known before."""
+    def firsts(self) -> frozenset[str]:
+        """The words that may stand first here, or # for a number; nothing where they are not known before."""
         if self.beginnings or self.optional or self.sign not in ("", "#"):
-            return None
+            return frozenset(("",))
         return self.words | {words[0] for words in self.several} | frozenset(self.sign)
 
 
+_Row = tuple[_Place, ...]
+
+
 class Phrases:
-    """The phrases of a list, by the words that they begin with."""
+    """Phrases, given here or in the file of a list, a line each; they are read when they are first looked for."""
 
-    def __init__(self, rows: Sequence[str]) -> None:
-        self._by_word: dict[str, list[tuple[_Place, ...]]] = {}
-        self._others: list[tuple[_Place, ...]] = []
-        for row in rows:
+    def __init__(self, *rows: str, listed: str | None = None) -> None:
+        self._rows = rows
+        self._listed = listed
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, Sequence[_Row]]:
+        """The phrases by the words that they begin with; under nothing those of which these are not known before."""
+        found: dict[str, list[_Row]] = {"": []}
+        for row in (*self._rows, *(text_of(self._listed).splitlines() if self._listed else ())):
             places = tuple(map(_Place.of, row.split()))
-            firsts = places[0].firsts
-            for word in firsts or ():
-                self._by_word.setdefault(word, []).append(places)
-            if firsts is None:
-                self._others.append(places)
-
-    @classmethod
-    def in_list(cls, name: str) -> "Phrases":
-        """The phrases that stand in the file of a list, a line each."""
-        return cls([row for row in text_of(name).splitlines() if row])
+            for word in places[0].firsts:
+                found.setdefault(word, []).append(places)
+        return found
 
     def open(self, line: Sequence[str], at: int = 0) -> bool:
         """Whether one of them stands at the beginning of a line's words, or at one of them."""
-        word = line[at] if at < len(line) else ""
-        rows = self._by_word.get("#" if word.isdigit() else word, ())
-        return any(_fits(row, 0, line, at) for row in (*rows, *self._others))
+        known, word = self._by_word, line[at] if at < len(line) else ""
+        rows = (*known.get("#" if word.isdigit() else word, ()), *known[""]) if word else known[""]
+        return any(_fits(row, 0, line, at) for row in rows)
 
     def stand_in(self, line: Sequence[str]) -> bool:
         """Whether one of them stands anywhere in a line's words."""
         known = self._by_word
-        if not self._others and "#" not in known and known.keys().isdisjoint(line):
+        if not known[""] and "#" not in known and known.keys().isdisjoint(line):
             return False
         return any(self.open(line, at) for at in range(len(line)))
 
 
-def _fits(row: Sequence[_Place], number: int, line: Sequence[str], at: int) -> bool:
+def _fits(row: _Row, number: int, line: Sequence[str], at: int) -> bool:
     """Whether the rest of a phrase stands at a word of a line."""
     if number == len(row):
         return True

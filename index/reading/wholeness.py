@@ -24,19 +24,15 @@ _SMALL = frozenset(
     "a an the of to in on at by for and or but nor from with as is are vs via into over after than".split()
 )
 _OPENS_A_LINK = Phrases(
-    (
-        "read|see|show|view|click|subscribe|sign|watch|listen|check|follow|contact|download|join|get|visit|related|more",
-        "plus|live|opinion|photo|photos|video|gallery|fact_check|review|what_to_know|want|catch|contribut*|copyright|skip",
-        "thank|email|source|note|credit|editor|editor's|correction|©",
-    )
+    "read|see|show|view|click|subscribe|sign|watch|listen|check|follow|contact|download|join|get|visit|related|more",
+    "plus|live|opinion|photo|photos|video|gallery|fact_check|review|what_to_know|want|catch|contribut*|copyright|skip",
+    "thank|email|source|note|credit|editor|editor's|correction|©",
 )
 _CREDIT = Phrases(
-    (
-        "contributed_to|contributing|contributor|reported_from|reporting_by|edited_by|editing_by|wire_report|wire_reports",
-        "wire_service|wire_services|staff_report|staff_reports|staff_writer|staff_writers|newsletter|newsletters|email_to",
-        "rights_reserved|getty_images|associated_press|on_twitter|twitter_:|sign_up|subscribe|click_here|this_report",
-        "this_story|this_article|skip_advert|in_pictures",
-    )
+    "contributed_to|contributing|contributor|reported_from|reporting_by|edited_by|editing_by|wire_report|wire_reports",
+    "wire_service|wire_services|staff_report|staff_reports|staff_writer|staff_writers|newsletter|newsletters|email_to",
+    "rights_reserved|getty_images|associated_press|on_twitter|twitter_:|sign_up|subscribe|click_here|this_report",
+    "this_story|this_article|skip_advert|in_pictures",
 )
 _MARKED = re.compile(
     r"(?:[-–—•►▶*#@©=→»>|\[(]|\d+[.)] |https?://|www\.)|.*(?:https?://\S+|\S@\S+|@\w+\W*|\.(?:com|org|net|gov|edu)\b\S*)$"

@@ -28,12 +28,12 @@ _DAY = re.compile(
     r"(?:,?(?: at| -| \||) ?\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,4})?)?\.?"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?[AaPp]\.?[Mm]\.?(?: [A-Z]{2,4})?|\d\d:\d\d(?: [A-Z]{2,4})?")
-_POINTERS = Phrases.in_list("pointers")
-_INVITATIONS, _MEDIA = Phrases.in_list("invitations"), Phrases.in_list("media")
-_CREDITS, _WALLS, _ENDS = Phrases.in_list("credits"), Phrases.in_list("walls"), Phrases.in_list("endings")
-_WRITERS = Phrases.in_list("about_writers")
-_HELPED = Phrases(("contributed reporting|to_this_article|to_this_story|to_this_report|to_this_piece … .",))
-_MINUTES = Phrases(("# ?- min|mins|minute|minutes ?- read", "# ?- minread|minsread|minuteread|minutesread"))
+_POINTERS = Phrases(listed="pointers")
+_INVITATIONS, _MEDIA = Phrases(listed="invitations"), Phrases(listed="media")
+_CREDITS, _WALLS, _ENDS = Phrases(listed="credits"), Phrases(listed="walls"), Phrases(listed="endings")
+_WRITERS = Phrases(listed="about_writers")
+_HELPED = Phrases("contributed reporting|to_this_article|to_this_story|to_this_report|to_this_piece … .")
+_MINUTES = Phrases("# ?- min|mins|minute|minutes ?- read", "# ?- minread|minsread|minuteread|minutesread")
 LONGEST = 400
 
 

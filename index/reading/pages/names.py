@@ -36,11 +36,9 @@ _NO_NAMES = frozenset(
     " contributed".split()
 )
 _ROLES = Phrases(
-    (
-        "staff|writer|reporter|correspondent|editor|columnist|producer|contributor|chief|bureau|analyst|journalist|fellow",
-        "professor|director|author|blogger|critic|host|anchor|photographer|intern|freelance*|special_to|for_the|for_cnn",
-        "opinion|news|times|post|press|media|digital",
-    )
+    "staff|writer|reporter|correspondent|editor|columnist|producer|contributor|chief|bureau|analyst|journalist|fellow",
+    "professor|director|author|blogger|critic|host|anchor|photographer|intern|freelance*|special_to|for_the|for_cnn",
+    "opinion|news|times|post|press|media|digital",
 )
 _BY = re.compile(
     r"^\W*(?:(?:words|written|reported|report|story|posted|published|reporting|analysis|opinion|commentary|review"

@@ -1,8 +1,6 @@
 """What an element says about what stands in it: story, heading, quotation, caption, or something beside the story."""
 
 import re
-from functools import reduce
-from operator import or_
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -113,15 +111,22 @@ _MEANT = (
     (_LEAD, Place.LEAD),
 )
 """Names that elements are given, without their hyphens, and what they say; those with a star are how some begin."""
-_NAMED = {
-    name: reduce(or_, (place for names, place in _MEANT if name in names.split()))
-    for name in " ".join(names for names, _ in _MEANT).split()
-}
 _BEGINNINGS = tuple(
     (tuple(name[:-1].replace("-", "") for name in names.split() if name.endswith("*")), place)
     for names, place in _MEANT
     if "*" in names
 )
+
+
+def _named_places() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for names, place in _MEANT:
+        for name in names.split():
+            found[name] = found.get(name, 0) | place
+    return found
+
+
+_NAMED = _named_places()
 _MOST_HINTS = 400
 
 
