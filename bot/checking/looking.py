@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from time import thread_time
 
 from bot.checking.claims import claimed_by
-from bot.checking.deadlines import Deadline
 from bot.checking.folded import words_of
 from bot.checking.given import Given, read_given
 from bot.checking.messages import Quotation
 from bot.checking.sighting import Claimed, Sighting, altered_sightings, best_of, sightings
 from bot.checking.spoken import Spoken, spoken_in
 from bot.checking.weights import weight_of
+from bot.errors import TooSlow
 from bot.kinds.desk import Desk
 from index.story import Story
 
+CHECK_S = 10.0
+"""Seconds for the check of one text: a thousand times what it takes, less than anybody waits."""
 MANY_STORIES = 60
 """Stories up to which each is looked through; of more those that a search for the words finds."""
 SEARCHED = 40
@@ -22,6 +25,26 @@ SEARCHED_WITH = 300
 _HELD = 0.45
 """Of the weight of a quotation's words, what a story has to have of them to be looked at closely."""
 Look = Callable[[Story, Spoken, Given, Claimed], Iterable[Sighting]]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """So many seconds from when it is made, after which work ends, since whoever works looks between its steps.
+
+    The seconds are those of the thread that works, so that a busy machine makes nothing fail.
+    """
+
+    seconds: float = CHECK_S
+    clock: Callable[[], float] = thread_time
+    started: float = field(init=False, default=0.0)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "started", self.clock())
+
+    def check(self) -> None:
+        """Raises TooSlow once the time is over."""
+        if self.clock() - self.started > self.seconds:
+            raise TooSlow(self.seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,8 @@ from bot.discord_side.base import Bot
 from bot.discord_side.commands.handing_in import take_form
 from bot.discord_side.commands.menus import MENUS
 from bot.discord_side.commands.slash import COMMANDS
-from bot.discord_side.connection.events import forgive
+from bot.discord_side.connection.events import Once, forgive
 from bot.discord_side.connection.figures import Figures
-from bot.discord_side.connection.once import Once
 from bot.discord_side.connection.traffic import Traffic
 from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.libraries.engine import Engine

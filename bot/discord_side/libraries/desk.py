@@ -47,10 +47,9 @@ from bot.rendering.discord_check import render_checks
 from bot.rendering.discord_context import render_context
 from bot.rendering.discord_layout import Page, Pages
 from bot.rendering.discord_letter import Letter, with_commands
-from bot.rendering.discord_lists import render_stories
 from bot.rendering.discord_message import render_pages
 from bot.rendering.discord_over_time import render_quoted, render_timeline
-from bot.rendering.discord_story import render_story
+from bot.rendering.discord_stories import render_stories, render_story
 from bot.shelf import Shelf
 from bot.some_stories import other_stories, some_stories
 from bot.story_keys import story_of_key

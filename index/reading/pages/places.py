@@ -60,10 +60,10 @@ _BESIDE = (
     " comment comments commentlist disqus* livefyre* fbcomments readercomments respond replies breadcrumb breadcrumbs"
     " nav* menu* submenu footer footers sidebar* siderail sidecol sidecolumn leftrail leftcol leftcolumn rightrail"
     " rightcol rightcolumn rail cookie* consent* gdpr* modal* popup* popover* tooltip* overlay lightbox* tag tags"
-    " taglist tagcloud taglinks tagged topic topics topiclist topictags topiclinks trending* popular* most-* latest*"
+    " taglist tagcloud taglinks tagged topic topics topiclist topictags topiclinks trending* popular* most* latest*"
     " topstories authorbio* authorinfo* authorbox* authorcard* authorprofile* authorblock* authorabout*"
     " authordescription* authordetails* aboutauthor* abouttheauthor* bio bios biography contributorbio copyright*"
-    " legal disclaimer toolbar* tools articletools printonly skip-* pagination pager paging carousel* slider* teaser"
+    " legal disclaimer toolbar* tools articletools printonly skip* pagination pager paging carousel* slider* teaser"
     " teasers widgetarea siteheader* sitefooter* sitenav* masthead donat* supportus membership* paywall* regwall*"
     " apppromo appbanner appdownload follow* cta calltoaction printheadline nextarticle* nextstory* nextpost*"
     " prevarticle* prevstory* prevpost* postnav postnavigation postfooter posttags inlinepromo inlinerelated"
@@ -112,9 +112,7 @@ _MEANT = (
 )
 """Names that elements are given, without their hyphens, and what they say; those with a star are how some begin."""
 _BEGINNINGS = tuple(
-    (tuple(name[:-1].replace("-", "") for name in names.split() if name.endswith("*")), place)
-    for names, place in _MEANT
-    if "*" in names
+    (tuple(name[:-1] for name in names.split() if name.endswith("*")), place) for names, place in _MEANT if "*" in names
 )
 
 

@@ -19,9 +19,8 @@ from bot.discord_side.libraries.suggestions import suggestions_from
 from bot.discord_side.replies.story_items import options_of, title_of
 from bot.rendering.discord_context import render_context
 from bot.rendering.discord_letter import Letter, letter, sentence
-from bot.rendering.discord_lists import render_stories
 from bot.rendering.discord_message import render_pages
-from bot.rendering.discord_story import render_story
+from bot.rendering.discord_stories import render_stories, render_story
 from bot.rendering.exports.exporting import exported
 from index.errors import StoriesError, StoryUnreadable
 from index.reading.sources import HERE
