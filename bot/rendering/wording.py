@@ -6,10 +6,11 @@ Pure functions over the values of `index.story`. What they return is bare text: 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, lru_cache
 
 from index.language import ordered_in
 from index.reading.languages import foreign_language
-from index.reading.wholeness import cut_of
+from index.reading.wholeness import CutOff, cut_of
 from index.statements.paragraphs import find_paragraphs
 from index.story import Kind, Span, Speaker, Stance, Statement, Story
 
@@ -119,7 +120,34 @@ def origin_words(story: Story) -> str:
 
 def paragraph_count(story: Story) -> int:
     """How many paragraphs the story has."""
-    return len(find_paragraphs(story.text))
+    return _told_of(story).paragraphs
+
+
+class _Told:
+    """What every line of a reply tells of a story, found out once for all of them."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+
+    @cached_property
+    def paragraphs(self) -> int:
+        """How many paragraphs it has."""
+        return len(find_paragraphs(self._story.text))
+
+    @cached_property
+    def cut(self) -> CutOff | None:
+        """What makes it look cut off."""
+        return cut_of(self._story)
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language that it is in, where that is not English."""
+        return foreign_language(self._story.text)
+
+
+@lru_cache(maxsize=64)
+def _told_of(story: Story) -> _Told:
+    return _Told(story)
 
 
 def place_words(paragraph: int, story: Story, last: int | None = None) -> str:
@@ -137,7 +165,7 @@ def where_words(paragraph: int, story: Story) -> str:
 
 def foreign_words(story: Story, *, briefly: bool = False) -> str | None:
     """In which language a story is where that keeps its statements from being found; None where it is English."""
-    language = foreign_language(story.text)
+    language = _told_of(story).language
     if language is None or briefly:
         return f"in {language}" if language else None
     return f"the story is in {language}: it is kept to be read, and no statements are looked for in it"
@@ -148,7 +176,7 @@ def warning_words(story: Story, *, briefly: bool = False) -> str | None:
     cut off, and how; `briefly`, for a line that is about the story. None where there is nothing."""
     if foreign := foreign_words(story, briefly=briefly):
         return foreign
-    cut = cut_of(story)
+    cut = _told_of(story).cut
     return ("looks cut off" if briefly else f"the story looks cut off: {cut}") if cut else None
 
 
