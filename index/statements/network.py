@@ -63,7 +63,8 @@ class Layer(nn.Module):
         batch, length, _ = hidden.shape
         split = (batch, length, HEADS, WIDTH // HEADS)
         query, key, value = (part(hidden).view(split).transpose(1, 2) for part in (self.query, self.key, self.value))
-        mixed = (_plain_attention if self.training else _attention)(query, key, value, mask)
+        plain = self.training and query.dtype == torch.bfloat16
+        mixed = (_plain_attention if plain else _attention)(query, key, value, mask)
         mixed = self.joined(mixed.transpose(1, 2).reshape(batch, length, WIDTH))
         hidden = self.attention_norm(hidden + mixed)
         grown = self.outer(functional.gelu(self.inner(hidden)))

