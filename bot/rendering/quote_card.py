@@ -2,7 +2,7 @@
 
 from bot.rendering.dates import Dates, date_in
 from bot.rendering.drawing import WORDS_MAX, Picture, card
-from bot.rendering.wording import Utterance, speaker_words, spoken
+from bot.rendering.wording import Utterance, paragraph_number, speaker_words, spoken
 from bot.shelf import Shelf
 
 HEADLINE_MAX = 90
@@ -24,5 +24,5 @@ def card_of(said: Utterance, shelf: Shelf, dates: Dates = "en") -> Picture | Non
     speaker = next((one for one in shelf.speakers() if one.id == said[0].speaker), None)
     day = date_in(story.date, dates) if story.date else None
     headline = story.title if story.title and len(story.title) <= HEADLINE_MAX else None
-    below = " · ".join(filter(None, (story.source, day, f"¶{said[0].paragraph + 1}", headline)))
+    below = " · ".join(filter(None, (story.source, day, f"¶{paragraph_number(said[0].paragraph, story)}", headline)))
     return card(words, speaker_words(speaker), below)

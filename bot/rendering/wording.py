@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from index.language import ordered_in
+from index.reading import about_spans
 from index.reading.languages import foreign_language
 from index.reading.wholeness import CutOff, cut_of
 from index.statements.paragraphs import find_paragraphs
@@ -119,8 +120,14 @@ def origin_words(story: Story) -> str:
 
 
 def paragraph_count(story: Story) -> int:
-    """How many paragraphs the story has."""
-    return _told_of(story).paragraphs
+    """How many paragraphs the story has, those left out that only tell of it (headline, byline)."""
+    told = _told_of(story)
+    return max(1, told.paragraphs - len(told.about))
+
+
+def paragraph_number(paragraph: int, story: Story) -> int:
+    """Which of these a paragraph counted from 0 is, counted from 1."""
+    return max(1, paragraph + 1 - sum(at <= paragraph for at in _told_of(story).about))
 
 
 class _Told:
@@ -133,6 +140,12 @@ class _Told:
     def paragraphs(self) -> int:
         """How many paragraphs it has."""
         return len(find_paragraphs(self._story.text))
+
+    @cached_property
+    def about(self) -> tuple[int, ...]:
+        """Which of them only tell of the story."""
+        spans, paragraphs = about_spans(self._story.text, self._story.title), find_paragraphs(self._story.text)
+        return tuple(at for at, one in enumerate(paragraphs) if any(span.covers(one) for span in spans))
 
     @cached_property
     def cut(self) -> CutOff | None:
@@ -152,9 +165,9 @@ def _told_of(story: Story) -> _Told:
 
 def place_words(paragraph: int, story: Story, last: int | None = None) -> str:
     """A place in the story, for paragraphs counted from 0: "paragraph 5 of 24", "paragraphs 5–6 of 24"."""
-    end = paragraph if last is None else max(paragraph, last)
-    shown = f"paragraph {paragraph + 1}" if end == paragraph else f"paragraphs {paragraph + 1}–{end + 1}"
-    return f"{shown} of {max(end + 1, paragraph_count(story))}"
+    first, end = paragraph_number(paragraph, story), paragraph_number(max(paragraph, last or 0), story)
+    shown = f"paragraph {first}" if end == first else f"paragraphs {first}–{end}"
+    return f"{shown} of {max(end, paragraph_count(story))}"
 
 
 def where_words(paragraph: int, story: Story) -> str:

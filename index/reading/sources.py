@@ -13,15 +13,18 @@ from index.reading.decoding import MAX_STORY_BYTES, decoded, is_text
 from index.reading.feeds import MAX_ENTRIES, Entry, is_feed, read_feed
 from index.reading.files import FILE_SUFFIXES, kind_of, read_document
 from index.reading.jsonl import Report, load_jsonl, read_lines
+from index.reading.markdown import unmarked
 from index.reading.pages import address_id, read_page
-from index.reading.text import name_id, read_text
+from index.reading.text import name_id, read_text, require_story_length
 from index.story import Story
 
-TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
+MARKDOWN_SUFFIXES = (".md", ".markdown")
+TEXT_SUFFIXES = (".txt", ".text", *MARKDOWN_SUFFIXES)
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 LINE_SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson")
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
-TEXT_TYPES = ("text/plain", "text/markdown")
+MARKDOWN_TYPE = "text/markdown"
+TEXT_TYPES = ("text/plain", MARKDOWN_TYPE)
 NO_ENTRIES = "it is a feed that names no stories with addresses"
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://")
 
@@ -169,16 +172,23 @@ def read_file(path: Path, called: str, report: Report, max_bytes: int | None) ->
     if name.endswith(PAGE_SUFFIXES) or (not name.endswith(TEXT_SUFFIXES) and _is_page(raw)):
         story = read_page(raw, name_id(called) or None, name=str(path))
     else:
-        story = _read_raw_text(raw, name_id(called) or None, str(path))
+        is_markdown = name.endswith(MARKDOWN_SUFFIXES)
+        story = _read_raw_text(raw, name_id(called) or None, str(path), is_markdown=is_markdown)
     yield replace(story, called=story.id == name_id(called))
 
 
-def _read_raw_text(raw: bytes, identity: str | None, name: str, charset: str | None = None) -> Story:
+def _read_raw_text(
+    raw: bytes, identity: str | None, name: str, charset: str | None = None, *, is_markdown: bool = False
+) -> Story:
     if len(raw) > MAX_STORY_BYTES:
         raise StoryUnreadable(name, f"it is longer than {MAX_STORY_BYTES:,} bytes")
     if not is_text(raw):
         raise StoryUnreadable(name, "it is not text")
-    return read_text(decoded(raw, declared=[charset]), identity, name=name)
+    text, title = decoded(raw, declared=[charset]), None
+    if is_markdown:
+        require_story_length(text, name)
+        text, title = unmarked(text)
+    return read_text(text, identity, name=name, title=title)
 
 
 def _read_standard_input(stdin: BinaryIO | None, report: Report, reader: Reader) -> Iterator[Story]:
@@ -229,7 +239,9 @@ def read_fetched(page: Fetched, url: str) -> Story:
         return replace(next(read_document(page.body, kind, address_id(address), name=url)), url=address)
     if page.content_type in PAGE_TYPES or (page.content_type not in TEXT_TYPES and _is_page(page.body)):
         return read_page(page.body, url=address, name=url, charset=page.charset)
-    return replace(_read_raw_text(page.body, address_id(address), url, page.charset), url=address)
+    is_markdown = page.content_type == MARKDOWN_TYPE or urlsplit(address).path.lower().endswith(MARKDOWN_SUFFIXES)
+    story = _read_raw_text(page.body, address_id(address), url, page.charset, is_markdown=is_markdown)
+    return replace(story, url=address)
 
 
 def _load(path: Path) -> bytes:

@@ -14,9 +14,9 @@ from index.story import Story
 MAX_ID = 80
 
 
-def read_text(text: str, id: str | None = None, *, name: str = "the text") -> Story:  # noqa: A002 - the field's name
+def read_text(text: str, id: str | None = None, *, name: str = "the text", title: str | None = None) -> Story:  # noqa: A002
     """The Story of a plain text. Without an id it gets one made of its title and its words. A transcript as programs
-    export it becomes a line a turn; every other text stays as it is.
+    export it becomes a line a turn; every other text stays as it is. `title` is the headline, where that is known.
 
     `name` is what errors call the source. Raises StoryUnreadable where there are no words.
     """
@@ -26,7 +26,7 @@ def read_text(text: str, id: str | None = None, *, name: str = "the text") -> St
         raise StoryUnreadable(name, "it has no words")
     require_story_length(text, name)
     text = turns_told_apart(text)
-    header = read_header(text)
+    header = read_header(text, title)
     return Story(
         id=id or text_id(text, header.title),
         text=text,

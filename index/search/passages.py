@@ -26,10 +26,10 @@ _SOFT_LINE = (45, 100)
 def passages_of(story: Story) -> tuple[Passage, ...]:
     """The passages of a story in reading order: a sentence each, none across a paragraph or over 600 code points.
 
-    The lines about the story itself that a text may open with (byline, date, `Name: value`) are none.
+    The lines about the story itself that a text may open with (headline, byline, outlet, date, `Name: value`) are none.
     """
     starts = [paragraph.start for paragraph in find_paragraphs(story.text)]
-    about = Overlaps(about_spans(story.text), lambda span: span)
+    about = Overlaps(about_spans(story.text, story.title), lambda span: span)
     return tuple(
         Passage(story.id, story.version, span, bisect_right(starts, span.start) - 1)
         for block in _of_some_length(story.text, block_spans(story.text))

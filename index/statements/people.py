@@ -82,7 +82,7 @@ class Somebody:
     def take_role(self, role: str) -> None:
         """Remember a title or description of theirs."""
         role = " ".join(role.split())
-        if role:
+        if any(map(str.isalpha, role)):
             self.roles[role] += 1
             own = re.split(r"['’]s?\s", role)[-1]
             self.role_words |= {role_word(word) for word in re.findall(r"[\w.-]*\w", own)}

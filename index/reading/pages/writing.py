@@ -20,7 +20,8 @@ def written(kept: Sequence[Weighed], body: str | None) -> str:
     at = 0
     while at < len(kept):
         group = _quoted_from(kept, at)
-        lines.extend(_with_marks(group) if _is_said(lines, group) else map(_line, group))
+        texts = [one.block.text for one in group]
+        lines.extend(quoted_lines(lines[-1] if lines else "", texts) if _is_quote(group[0]) else map(_line, group))
         at += len(group)
     if len(lines) > 1 and len(lines[0]) < LONGEST_DATELINE and lines[0].endswith(_DASHES):
         lines[:2] = [f"{lines[0]} {lines[1]}"]
@@ -48,17 +49,15 @@ def _is_quote(one: Weighed) -> bool:
     return bool(one.place & Place.QUOTE) and not one.place & (Place.POST | Place.HEADING)
 
 
-def _is_said(lines: Sequence[str], group: Sequence[Weighed]) -> bool:
-    """Whether a block quotation is announced by the line before it, and has no marks of its own."""
-    if not _is_quote(group[0]) or not lines or not lines[-1].endswith(":"):
-        return False
-    return not any(one.block.text[0] in _MARKS or one.block.text[-1] in _MARKS for one in group)
+def quoted_lines(before: str, lines: Sequence[str]) -> list[str]:
+    """A block quotation's paragraphs as print has them: a mark before each, and one behind the last.
 
-
-def _with_marks(group: Sequence[Weighed]) -> list[str]:
-    """Its paragraphs as print has them: a mark before each, and one behind the last."""
-    lines = [f"“{one.block.text}" for one in group]
-    return [*lines[:-1], f"{lines[-1]}”"]
+    As they are where the line before does not announce them, or where they have marks of their own.
+    """
+    if not lines or not before.endswith(":") or any(line[0] in _MARKS or line[-1] in _MARKS for line in lines):
+        return list(lines)
+    marked = [f"“{line}" for line in lines]
+    return [*marked[:-1], f"{marked[-1]}”"]
 
 
 def _is_fuller(kept: Sequence[Weighed], body: str) -> bool:

@@ -1,0 +1,141 @@
+"""The lines above a story that tell of it: who wrote it, where it appeared and on what day, alone or side by side.
+
+A line is one only where all of it is understood: "The Wexley Gazette | 14 May 2024" is, a sentence with a day is not.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from index.language.given_names import is_given_name
+from index.language.lists import words_in
+from index.reading.days import ISO_DATE, MONTH, WRITTEN_DATE, parse_date
+
+LONGEST = 160
+LONGEST_UNKNOWN = 4
+"""Words of a name that nothing says is an outlet's; longer lines are mostly headings."""
+_DAY = re.compile(
+    r"(?:\b(?:first |last )?(?:published|posted|updated|filed|dated?)(?:\s?:)?\s(?:on\s|at\s)?)?"
+    r"(?:\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b[.,]?\s)?"
+    rf"(?P<day>\b{ISO_DATE}|\b(?:{WRITTEN_DATE}))(?!\w{{2}})"
+    r"(?:T[\d:.]{2,12}(?:Z|[+-]\d\d:?\d\d)?"
+    r"|,?\s(?:at\s)?\d{1,2}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s[A-Z]{2,4}\b)?)?",
+    re.IGNORECASE,
+)
+_MONTH_ALONE = re.compile(rf"{MONTH} \d{{4}}")
+_APART = re.compile(r"\s*[|·•;]\s*|\s+(?:[–—]|--?)\s+|,\s+")
+_WORD = r"[^\W\d_a-z][\w.'’\-]*"
+_LINK = r"(?:de|la|le|del|der|van|von|da|di|bin|al|el|ten)"
+_PERSON = rf"{_WORD}(?:[ ](?:{_LINK}[ ])?{_WORD}){{1,3}}"
+_PEOPLE = re.compile(rf"{_PERSON}(?:(?:,? and |,? AND | & ){_PERSON}){{0,9}}")
+_BY = re.compile(
+    r"(?:(?:words|text|story|report|reporting|reported|written|posted|published|interview)\s)?by(?:\s*:\s*|\s)"
+    r"|(?:words|text|story|report|reporting|authors?|reporter|byline)\s*:\s*",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"(?:source|outlet|publication|publisher|newspaper)\s*:\s*", re.IGNORECASE)
+_WHERE = re.compile(r"\s(?P<how>in|at|for|of)\s(?=[A-Z])")
+_ROLE = re.compile(
+    r"(?:[\w'’&-]+ ){0,4}(?:correspondents?|reporters?|writers?|editors?|columnists?|contributors?|staff|journalists?)",
+    re.IGNORECASE,
+)
+_LASTS = re.compile(r"\d{1,3}[ -]min(?:ute)?s?(?: read)?", re.IGNORECASE)
+_NAME = re.compile(rf"(?:The |the )?{_WORD}(?: (?:(?:of|and|the|for|&) ){{0,2}}{_WORD}){{0,5}}")
+_OF_PLACES = frozenset("new north south east west los las san santa st saint port fort lake mount united".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What one line tells of its story.
+
+    `sure` where it has a day, a "by" or a label; `named` where its outlet is called as outlets are; `role` where it
+    says what somebody does.
+    """
+
+    author: str | None = None
+    outlet: str | None = None
+    day: date | None = None
+    sure: bool = False
+    named: bool = False
+    role: bool = False
+
+
+def read_credit(line: str) -> Credit | None:
+    """What a line tells of its story, or None where any of it is something else."""
+    line = " ".join(line.split()) if len(line) <= LONGEST else ""
+    if not line or line[-1] in '!?:"”' or not any(map(str.isalnum, line)):
+        return None
+    days = [parse_date(found["day"]) for found in _DAY.finditer(line)]
+    if None in days:
+        return None
+    told = _Told(sure=bool(days))
+    parts = [part for part in _APART.split(_DAY.sub("|", line)) if part.strip(" ,|-–—()")]
+    if not all(told.takes(part.strip()) for part in parts):
+        return None
+    author = ", ".join(told.authors) or None
+    return Credit(author, told.outlet, days[0] if days else None, told.sure, told.named, told.role)
+
+
+def is_named_as_outlet(name: str) -> bool:
+    """Whether a name is one that outlets have: "The Wexley Gazette", "Times of India"."""
+    words = name.casefold().split()
+    ends = [word for word, after in zip(words, [*words[1:], ""], strict=True) if after in ("", "of")]
+    return bool(_NAME.fullmatch(name)) and any(
+        part in words_in("outlet_words") for word in ends for part in word.split("-")
+    )
+
+
+class _Told:
+    """What the parts of one line have told so far."""
+
+    def __init__(self, *, sure: bool) -> None:
+        self.authors: list[str] = []
+        self.outlet: str | None = None
+        self.sure = sure
+        self.named = False
+        self.role = False
+        self._by = False
+
+    def takes(self, part: str) -> bool:
+        """Whether the part is understood; what it tells is kept."""
+        if _MONTH_ALONE.fullmatch(part):
+            self.sure = True
+            return True
+        if by := _BY.match(part):
+            return self._takes_byline(part[by.end() :])
+        if source := _FROM.match(part):
+            self.sure = True
+            return self._takes_outlet(part[source.end() :])
+        if _LASTS.fullmatch(part) or _ROLE.fullmatch(part):
+            self.role = True
+            return True
+        if _PEOPLE.fullmatch(part) and not is_named_as_outlet(part) and (self._by or is_given_name(part.split()[0])):
+            self.authors.append(part)
+            return True
+        return self._takes_outlet(part)
+
+    def _takes_byline(self, names: str) -> bool:
+        where = _WHERE.search(names)
+        who = names[: where.start()] if where else names
+        if is_named_as_outlet(who):
+            self.sure = True
+            return self._takes_outlet(who)
+        if not _PEOPLE.fullmatch(who):
+            return False
+        self.authors.append(who)
+        self.sure = self._by = True
+        rest = names[where.end() :] if where else ""
+        return not where or where["how"] in ("in", "at") or self._takes_outlet(rest)
+
+    def _takes_outlet(self, name: str) -> bool:
+        """Of two names that may be an outlet's, the first is, the other is where."""
+        if not _NAME.fullmatch(name):
+            return False
+        named = is_named_as_outlet(name) or name.startswith("The ")
+        is_short = len(name.split()) == 1 and not (name.isupper() and len(name) <= 5)
+        if not named and len(name.split()) > LONGEST_UNKNOWN:
+            return False
+        if named or (self.outlet is None and not is_short and name.split()[0].casefold() not in _OF_PLACES):
+            self.outlet = self.outlet or name
+            self.named = self.named or named
+        return True
