@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_LEAVES = frozenset({"inline", "code_block", "fence", "html_block"})
-
 
 def unmarked(text: str) -> tuple[str, str | None]:
     """The text without its markup, and its first heading of the first rank; a text without any markup as it came.
@@ -49,46 +47,43 @@ def _blocks(tokens: Sequence["Token"]) -> list[tuple[str, bool]]:
     found: list[tuple[str, bool]] = []
     cells: list[str] | None = None
     quotations: list[int] = []
-    mark, close = "", False
+    mark, close, first = "", False, False
     for token in tokens:
-        if token.type == "list_item_open":
-            mark = f"{token.info}{token.markup} " if token.info else "- "
-        elif token.type == "paragraph_open":
-            close = token.hidden
-        elif token.type == "blockquote_open":
-            quotations.append(len(found))
-        elif token.type == "blockquote_close":
-            _mark_quotation(found, quotations.pop())
-        elif token.type == "tr_open":
-            cells = []
-        elif token.type == "tr_close":
-            found.append((" | ".join(cells or ()), True))
-            cells = None
-        elif token.type in _LEAVES and (words := _words(token).strip("\n")):
-            if cells is not None:
-                cells.append(words)
-            else:
-                found.append((mark + words, close))
-                mark, close = "", False
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open" | "table_open":
+                first = True
+            case "list_item_open":
+                mark = f"{token.info}{token.markup} " if token.info else "- "
+            case "paragraph_open":
+                close = token.hidden
+            case "blockquote_open" | "blockquote_close":
+                _quote(found, quotations, opens=token.nesting > 0)
+            case "tr_open":
+                cells = []
+            case "tr_close":
+                found.append((" | ".join(cells or ()), not first))
+                cells, first = None, False
+            case "inline" if cells is not None:
+                cells.append(_words(token))
+            case "inline" | "code_block" | "fence" | "html_block" if words := _words(token).strip("\n"):
+                found.append((mark + words, close and not first))
+                mark, close, first = "", False, False
     return found
 
 
-def _mark_quotation(found: list[tuple[str, bool]], start: int) -> None:
-    """Give the blocks from here on, which are quoted, the marks that print has for them."""
+def _quote(found: list[tuple[str, bool]], quotations: list[int], *, opens: bool) -> None:
+    """Note where a quotation begins; where it ends, give its blocks the marks that print has for them."""
+    if opens:
+        quotations.append(len(found))
+        return
+    start = quotations.pop()
     before = found[start - 1][0] if start else ""
     lines = quoted_lines(before, [words for words, _ in found[start:]])
     found[start:] = [(line, close) for line, (_, close) in zip(lines, found[start:], strict=True)]
 
 
 def _joined(blocks: Iterable[tuple[str, bool]]) -> str:
-    parts: list[str] = []
-    was_close = False
-    for words, close in blocks:
-        if parts:
-            parts.append("\n" if close and was_close else "\n\n")
-        parts.append(words)
-        was_close = close
-    return "".join(parts)
+    return "".join(("\n" if close else "\n\n") + words for words, close in blocks).lstrip("\n")
 
 
 def _words(token: "Token") -> str:

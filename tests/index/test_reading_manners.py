@@ -16,7 +16,7 @@ from index.story import Story
 
 MANNERS = [json.loads(line) for line in (Path(__file__).parent / "text_manners.jsonl").read_text("utf-8").splitlines()]
 FACTS = ("title", "outlet", "date", "author", "first")
-FLOORS = {"seen": (12, 11, 11, 12, 12), "aside": (11, 11, 12, 11, 11)}
+FLOORS = {"seen": (12, 11, 11, 12, 12), "aside": (11, 11, 11, 11, 11)}
 """Of twelve each; what reading was written on, and what it was not."""
 
 
