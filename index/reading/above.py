@@ -12,7 +12,7 @@ from index.story import Span
 
 MOST_LINES = 12
 LONGEST_HEADLINE, LONGEST_STANDFIRST = 151, 200
-_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_LINE = re.compile(r"[^\r\n]+")
 _MARK = re.compile(r"#{1,2}[ \t]+(?=\S)")
 _RULE = re.compile(r"[-=*_]{3,}")
 _BLANK = re.compile(r"(?:\r\n|[\r\n])[ \t]*[\r\n]")
@@ -73,11 +73,13 @@ def read_above(text: str, at: int, title: str | None) -> Above:
         joined = spans and not text[spans[-1].end : line.span.start].strip()
         spans[-1:] = [Span(spans[-1].start, line.span.end)] if joined else [*spans[-1:], line.span]
     told_of = tuple(line.credit for line in told if line.credit and line is not own)
-    return Above(own and own.words, own and own.span, told_of, tuple(spans), told[-1].span.end)
+    words, span = (own.words, own.span) if own is not None else (None, None)
+    return Above(words, span, told_of, tuple(spans), told[-1].span.end)
 
 
 def _lines(text: str, at: int) -> Iterator[_Line]:
-    for found in islice(_LINE.finditer(text, at), MOST_LINES):
+    written = (found for found in _LINE.finditer(text, at) if not found[0].isspace())
+    for found in islice(written, MOST_LINES):
         words = found[0].strip()
         start = found.start() + len(found[0]) - len(found[0].lstrip())
         span = Span(start, start + len(words))
