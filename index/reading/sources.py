@@ -184,7 +184,8 @@ def _read_raw_text(
         raise StoryUnreadable(name, f"it is longer than {MAX_STORY_BYTES:,} bytes")
     if not is_text(raw):
         raise StoryUnreadable(name, "it is not text")
-    text, title = decoded(raw, declared=[charset]), None
+    text = decoded(raw, declared=[charset])
+    title: str | None = None
     if is_markdown:
         require_story_length(text, name)
         text, title = unmarked(text)
