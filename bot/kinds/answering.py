@@ -12,7 +12,7 @@ from bot.kinds.chat import answer_chat
 from bot.kinds.desk import Desk, told_by
 from bot.kinds.earlier import AskAgain, detail_of, in_which_story, others, the_nth
 from bot.kinds.fact import answer_fact
-from bot.kinds.header import answer_header, of_story, part_asked
+from bot.kinds.header import answer_header, of_story
 from bot.kinds.judged import Judged, judge
 from bot.kinds.lists import answer_speakers, answer_stories, answer_summary
 from bot.kinds.said import answer_said, everything, said_by_name
@@ -92,11 +92,11 @@ def answer_read(desk: Desk, asked: Question, history: Sequence[Turn], ask_again:
             return found
     named = next((words for words in (asked.slots.get("story"), asked.topic) if words and told_by(words)), None)
     if kind == "header":
-        return answer_header(desk, part_asked(asked.text), named)
+        return answer_header(desk, asked.part, named)
     if kind == "stories":
         return answer_stories(desk, asked.topic)
     if kind == "speakers":
-        return answer_speakers(desk)
+        return answer_speakers(desk, named)
     if kind == "summary":
         return answer_summary(desk, named)
     kind = kind if kind in JUDGED else max(JUDGED, key=lambda one: asked.kinds[one])

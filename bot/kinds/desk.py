@@ -101,14 +101,15 @@ class Desk:
         return everybody
 
     def story_about(self, topic: str) -> Story | None:
-        """The one story that a topic means best: the newest that has all of it in its title, or else in its text."""
+        """The one story that a topic means best: the newest that has all of it in its title, or else the one found that
+        has at least half of it in its text, since the words that were taken for the topic may be more than that."""
         wanted = told_by(topic)
         titled = [story for story in self.stories() if wanted and wanted <= set(stems_of(story.title or ""))]
         if titled:
             return max(titled, key=lambda story: story.date or date.min)
         hits = self.searching(topic)
         best = self.shelf.story(hits[0].passage.story) if hits else None
-        return best if best and wanted <= set(stems_of(best.text)) else None
+        return best if best and 2 * len(wanted.intersection(stems_of(best.text))) >= max(1, len(wanted)) else None
 
     def said_by(self, speakers: Sequence[Speaker]) -> tuple[Statement, ...]:
         """Everything these speakers say within scope: newest story first, then in reading order."""

@@ -1,7 +1,6 @@
 """Questions about a story itself: when it appeared, where, who wrote it, what it is called, where it was filed."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -18,21 +17,6 @@ _STORIES = 10
 _WRITTEN = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}"
 )
-
-
-_HINTS: Mapping[Part, tuple[str, ...]] = {
-    "date": ("when", "date", "how old", "day", "year", "recent"),
-    "author": ("wrote", "author", "byline", "writer", "by who", "reporter", "journalist", "written by"),
-    "place": ("filed", "dateline", "take place", "set in"),
-    "source": ("outlet", "source", "paper", "site", "publish", "link", "from", "where", "who"),
-}
-"""Words that tell which of a story's own facts is asked for, the most telling first."""
-
-
-def part_asked(question: str) -> Part:
-    """Which of a story's own facts a question asks for; its title where nothing tells."""
-    words = question.casefold()
-    return next((part for part, hints in _HINTS.items() if any(hint in words for hint in hints)), "title")
 
 
 def answer_header(desk: Desk, part: Part, topic: str | None = None) -> Result:

@@ -32,8 +32,11 @@ def answer_summary(desk: Desk, topic: str | None = None) -> Result:
     return Answer(desk.question, "summary", passages=tuple(passages))
 
 
-def answer_speakers(desk: Desk) -> Result:
-    """Everybody who speaks within scope, those with the most words first, unnamed sources last."""
+def answer_speakers(desk: Desk, topic: str | None = None) -> Result:
+    """Everybody who speaks within scope, or in the story about a topic, those with the most words first, unnamed
+    sources last."""
+    story = desk.story_about(topic) if topic and len(desk.stories()) > 1 else None
+    desk = desk.within(story=story.id) if story else desk
     counts = Counter(one.speaker for one in desk.ordered(desk.statements()) if one.speaker)
     people = [speaker for speaker in desk.speakers() if counts[speaker.id]]
     if not people:

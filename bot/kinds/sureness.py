@@ -16,7 +16,7 @@ from bot.kinds.judged import Judged
 from bot.questions.question import Question
 from bot.questions.reader import KINDS
 from index.ranking.linking import Link, links_of
-from index.ranking.weighing import ANSWERABLE_NAMES
+from index.ranking.weighing import ALONE_NAMES, ANSWERABLE_NAMES
 
 WEIGHTS = Path(__file__).parent / "weights" / "sureness.json"
 _OWN = (
@@ -24,7 +24,8 @@ _OWN = (
     "statements of whom it names", "a sentence is ahead", "chance", "leans",
 )  # fmt: skip
 SIGNS: tuple[str, ...] = (
-    *ANSWERABLE_NAMES, *_OWN, *(f"kind {kind}" for kind in KINDS), *(f"chance of {kind}" for kind in KINDS)
+    *ANSWERABLE_NAMES, *ALONE_NAMES, *_OWN,
+    *(f"kind {kind}" for kind in KINDS), *(f"chance of {kind}" for kind in KINDS),
 )  # fmt: skip
 
 
@@ -41,6 +42,7 @@ def signs_of(asked: Question, judged: Judged) -> list[float]:
     kinds = [asked.kinds.get(kind, 0.0) for kind in KINDS]
     return [
         *(evidence.signs or (0.0,) * len(ANSWERABLE_NAMES)),
+        *(evidence.alone or (0.0,) * len(ALONE_NAMES)),
         float(who is not None), named.name, named.role, chances[0], chances[1], max(own, default=0.0),
         min(max(ahead, -3.0), 3.0), raw, float(bool(asked.context)),
         *kinds, *(raw * kind for kind in kinds),

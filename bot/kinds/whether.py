@@ -1,7 +1,8 @@
-"""Whether somebody said, thinks or did something: the words that tell, with a yes or no where they leave no doubt.
+"""Whether somebody said, thinks or did something: the words that tell, with a yes or no where it is likely enough.
 
-The judge's own opinion of yes or no is right on 63 of 100 questions about stories that it did not learn from,
-so it is not shown: a yes is given where somebody said just these words, a no where the story denies them.
+Of 506 yes/no questions about stories that it did not learn from, the judge's opinion of the best sentence is right for
+67 in 100, and of the 66 where its probability is LEANS or more for 80 (of asks/dev 51 and, of 16, 75): only these are
+told, as likely. A yes or no beyond doubt is given where somebody said just these words and the judge does not object.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _NEAR = 0.25  # of the probability of the best statement that another of theirs 
 _LIKELY = 0.15
 """And somebody else's in the same story, where the best is not sure: one of the first three is right for 64 of 100 so
 and for 63 without, over public stories that nothing learned from (held-out asks 79 and 78, our own 59 and 55)."""
-LEANS = 0.6
+LEANS = 0.7
 _SAYING = re.compile(r"\b(?:say|said|says|claim|claimed|tell|told|admit|admitted|deny|denied)\b", re.IGNORECASE)
 
 
@@ -35,7 +36,7 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
         return refusal(desk, asked, judged)
     leading = judged.leading()
     if leading is None:
-        return _with_opinion(from_sentences(desk, asked, judged), judged)
+        return _with_opinion(from_sentences(desk, asked, judged), judged.evidence.verdict)
     speaker = leading.statement.speaker
     own = judged.of(speaker) if speaker else (leading,)
     near = [one for one in own if one.chance >= _NEAR * leading.chance] or [leading]
@@ -48,18 +49,19 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
 
 
 def _with_verdict(desk: Desk, asked: Question, judged: Judged, answer: Answer, people: Sequence[Speaker]) -> Result:
-    """The answer with a yes where these people said just that, a no where it is denied, else with the judge's."""
+    """The answer with a yes where these people said just that, a no where it is denied; where the judge takes the words
+    otherwise ("it was not for him to say whether …"), or they are others, with its opinion."""
     claim = asked.slots.get("words")
     found = word_for_word(desk, claim, people) if claim and people else None
+    opinion = judged.evidence.verdict
     if not isinstance(found, Answer):
-        return _with_opinion(answer, judged)
-    return replace(answer, verdict="no" if found.verdict == "denied" else "yes")
+        return _with_opinion(answer, opinion)
+    said = found.verdict != "denied"
+    return _with_opinion(answer, opinion if opinion and (opinion > 0.5) != said else float(said))
 
 
-def _with_opinion(answer: Result, judged: Judged) -> Result:
-    """The answer with what the judge takes the best sentence to say, where it is sure enough."""
-    if isinstance(answer, Abstention) or judged.evidence.verdict is None:
+def _with_opinion(answer: Result, yes: float | None) -> Result:
+    """The answer with a yes or a no, where it is likely enough."""
+    if isinstance(answer, Abstention) or yes is None or max(yes, 1 - yes) < LEANS:
         return answer
-    chance = judged.evidence.verdict()
-    likely = max(chance, 1 - chance)
-    return replace(answer, verdict="yes" if chance > 0.5 else "no", likely=likely) if likely >= LEANS else answer
+    return replace(answer, verdict="yes" if yes > 0.5 else "no", likely=max(yes, 1 - yes))

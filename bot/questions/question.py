@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import punctuation, whitespace
 
-from bot.answers import Talk, Turn
+from bot.answers import Part, Talk, Turn
 from bot.questions.reader import Kind, Reading, Slot
 from index.language import HE, IT, SHE, THEY, stems_of, words_of
 
@@ -23,7 +23,7 @@ _OWN_WORDS = 2  # stems from which a question can stand by itself
 class Question:
     """What is asked: `kind` is the likeliest reading, `kinds` all of them with their probabilities, `slots` the words
     for who, about what and so on, `context` the questions before that this one leans on, oldest first, `talk` what it
-    says to the bot itself, where it asks nothing of the stories."""
+    says to the bot itself, where it asks nothing of the stories, `part` which of a story's own facts it asks for."""
 
     text: str
     kind: Kind
@@ -31,12 +31,13 @@ class Question:
     slots: Mapping[Slot, str]
     context: tuple[str, ...] = ()
     talk: Talk = "chat"
+    part: Part = "title"
 
     @classmethod
     def of(cls, text: str, reading: Reading, history: Sequence[Turn]) -> Question:
         """A question as it was read, after the conversation so far."""
         context = tuple(turn.question for turn in history[-_TURNS:]) if history and leans(text) else ()
-        return cls(text, reading.kind, reading.kinds, reading.slots, context, reading.talk)
+        return cls(text, reading.kind, reading.kinds, reading.slots, context, reading.talk, reading.part)
 
     @property
     def who(self) -> str | None:

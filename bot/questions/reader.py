@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answers import Talk
+from bot.answers import Part, Talk
 from index.encoding.packaged import mapped_tensors
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ TO_THE_BOT = 0.6
 """The probability of something being said to the bot from which it is, whatever kind it looks like: of 3,195 chat
 questions over stories that nothing was learned from it takes none."""
 SLOTS: tuple[Slot, ...] = get_args(Slot)
+PARTS: tuple[Part, ...] = get_args(Part)
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
 Floats = NDArray[np.float32]
 
@@ -45,12 +46,14 @@ Floats = NDArray[np.float32]
 class Reading:
     """What a question asks for: the probability of each kind, and the words of each slot that it fills.
 
-    `talk` is what it says to the bot itself, where it is of a kind that asks nothing of the stories.
+    `talk` is what it says to the bot itself, where it is of a kind that asks nothing of the stories; `part` the one of
+    a story's own facts that it asks for, where it asks for one.
     """
 
     kinds: Mapping[Kind, float]
     slots: Mapping[Slot, str]
     talk: Talk = "chat"
+    part: Part = "title"
 
     @property
     def kind(self) -> Kind:
@@ -86,7 +89,8 @@ class QuestionReader:
             kinds = {one: nothing * share for one, share in kinds.items()}
             kinds[OF_TALK[talk]] += 1 - nothing
         tags = self._linear("tag", hidden).argmax(axis=1)
-        return Reading(kinds, slots_of(text, pieces.offsets, tags.tolist()), talk)
+        part = PARTS[int(np.argmax(self._linear("part", whole)))]
+        return Reading(kinds, slots_of(text, pieces.offsets, tags.tolist()), talk, part)
 
     def _linear(self, name: str, values: Floats) -> Floats:
         found: Floats = values @ self._tensors[f"{name}.weight"].T + self._tensors[f"{name}.bias"]

@@ -19,7 +19,7 @@ from index.language.words import stems_of
 from index.ranking.features import Asked, features_of, find_telling, stems_held, telling_of
 from index.ranking.lines import NO_VOICES, Line, Linked, Voices
 from index.ranking.matching import Floats, Positions, smoothed, standardised
-from index.ranking.weighing import Weights, answerable_features
+from index.ranking.weighing import Weights, alone_features, answerable_features
 from index.ranking.windows import Sentence
 from index.story import Hit, Passage, Span
 
@@ -32,7 +32,6 @@ SURE_OF_WORDS = -2.5
 """The logarithm of a probability from which words are given as the answer: of the less likely ones that newsqa's
 questions got, three in five were wrong."""
 LOOKED_AT = 8  # passages that are looked at for an answer where nothing is re-ranked
-READ_FOR_A_VERDICT = 1  # of the best sentences, which are then read alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,17 +88,19 @@ class Evidence:
     """What was found: `hits` best first; `answerable`, the calibrated probability (0..1) that they answer the question;
     `mark`, the story and the words that answer a question of fact, where the judge found some.
 
-    Where the judge has read, `answers` has for each hit the probability that it is one of those that answer, and
-    `verdict` reads the best once more for the probability that what is asked is so; `signs` are what makes an answer
-    likely or not, columns as `weighing.ANSWERABLE_NAMES`.
+    Where the judge has read, `answers` has for each hit the probability that it is one of those that answer; `signs`
+    are what makes an answer likely or not, columns as `weighing.ANSWERABLE_NAMES`. The best sentence is read once more,
+    without the others: `verdict` is the probability that what is asked is so by it, and `alone` what else it tells,
+    columns as `weighing.ALONE_NAMES`.
     """
 
     hits: tuple[Hit, ...] = ()
     answerable: float = 0.0
     mark: tuple[str, Span] | None = None
-    verdict: Callable[[], float] | None = None
+    verdict: float | None = None
     answers: tuple[float, ...] = ()
     signs: tuple[float, ...] = ()
+    alone: tuple[float, ...] = ()
 
 
 class EvidenceRanker:
@@ -150,12 +151,12 @@ class EvidenceRanker:
         if reader is None or read is None:
             return Evidence(hits, sure, signs=tuple(answerable.tolist()))
 
-        def verdict() -> float:
-            best = [replace(sentences[at], rank=rank) for rank, at in enumerate(order[:READ_FOR_A_VERDICT])]
-            return _probability(reading(reader, best).verdict)
-
         answers = tuple(_probability(float(read.answers[at])) for at in order)
-        return Evidence(hits, sure, _mark(candidates, read), verdict, answers, tuple(answerable.tolist()))
+        alone = reading(reader, [replace(sentences[order[0]], rank=0)])
+        return Evidence(
+            hits, sure, _mark(candidates, read), _probability(alone.verdict), answers, tuple(answerable.tolist()),
+            alone_features(alone),
+        )  # fmt: skip
 
     def _as_found(self, asked: Asked, candidates: Candidates, limit: int) -> Evidence:
         """By the sum of both scores; only the best few are looked at for whether they answer."""

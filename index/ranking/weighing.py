@@ -36,6 +36,10 @@ ANSWERABLE_NAMES = (
     "coverage with neighbours", "names elsewhere", "asks for what is not", "read",
     "best answers", "second answers", "somebody is named", "somebody's role is named", "in a conversation",
 )  # fmt: skip
+ALONE_NAMES = (
+    "alone relevance", "alone nothing", "alone third opinion", "alone answers", "alone words", "alone no words",
+    "alone verdict", "alone relevance over nothing",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,15 @@ def _beside(values: Floats) -> tuple[Floats, Floats]:
     """What the sentence before each has, and the one after."""
     edge = np.array([FLOOR], dtype=np.float32)
     return np.concatenate([edge, values[:-1]]), np.concatenate([values[1:], edge])
+
+
+def alone_features(read: Read) -> tuple[float, ...]:
+    """What reading one sentence without the others tells of it, columns as ALONE_NAMES."""
+    relevance = float(read.relevance[0])
+    return (
+        relevance, read.nothing, read.answerable, float(read.answers[0]), float(read.spans[0]), read.no_words,
+        read.verdict, relevance - read.nothing,
+    )  # fmt: skip
 
 
 def answerable_features(

@@ -18,31 +18,32 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from bot.answers import Talk
-from bot.questions.reader import KINDS, SLOTS, TALKS, WEIGHTS, Kind, QuestionReader, slots_of
+from bot.answers import Part, Talk
+from bot.questions.reader import KINDS, PARTS, SLOTS, TALKS, WEIGHTS, Kind, QuestionReader, slots_of
 from index.encoding.sentences import Pieces, SentenceEncoder
 from index.ranking.training.examples import HELD_OUT_FOLD, chat_files, fold_of, read_lines
 
 LOG = logging.getLogger(__name__)
 TEACHING = Path(__file__).parents[1] / "teaching"
 EPOCHS, BATCH, RATE, HIDDEN, DROPOUT, SEED = 10, 32, 1.2e-3, 192, 0.3, 29
-TALK_EPOCHS, TALK_RATE = 6, 2e-3
-OWN_TIMES, TALK_TIMES = 4, 8  # the lines of `teaching/` count so often: they are fewer, and of more kinds
+TALK_EPOCHS, PART_EPOCHS, LAYER_RATE = 6, 40, 2e-3
+OWN_TIMES, TALK_TIMES = 3, 3  # the lines of `teaching/` count so often: they are fewer, and of more kinds
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A question with what it asks for; `follows` says that something was asked before it, `talk` what it says to the
-    bot itself, where it asks nothing of the stories."""
+    bot itself, where it asks nothing of the stories, `part` which of a story's own facts it asks for."""
 
     question: str
     kind: Kind
     slots: dict[str, str]
     follows: bool
     talk: Talk | None = None
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Read:
 class ReaderNetwork(nn.Module):
     """States of pieces in, scores of kinds and tags out; `bot.questions.reader` counts the same without torch.
 
-    `talk` tells what is said to the bot itself, or that nothing is, from what kinds are told from.
+    `talk` tells what is said to the bot itself, or that nothing is, and `part` which of a story's own facts is asked
+    for, from what kinds are told from.
     """
 
     def __init__(self) -> None:
@@ -70,6 +72,7 @@ class ReaderNetwork(nn.Module):
         self.kind = nn.Linear(2 * HIDDEN + 385, len(KINDS))
         self.tag = nn.Linear(HIDDEN, 1 + 2 * len(SLOTS))
         self.talk = nn.Linear(2 * HIDDEN + 385, len(TALKS) + 1)
+        self.part = nn.Linear(2 * HIDDEN + 385, len(PARTS))
 
     def forward(self, states: Tensor, real: Tensor, follows: Tensor) -> tuple[Tensor, Tensor]:
         """Scores (batch, kind) and (batch, piece, tag) for states (batch, piece, 384), of which some are `real`."""
@@ -105,7 +108,8 @@ def load_chat(asks: Path) -> tuple[list[Line], list[Line]]:
 
 
 def _line(row: dict[str, Any]) -> Line:
-    return Line(row["question"], row["kind"], row.get("slots") or {}, bool(row.get("history")), row.get("talk"))
+    slots, follows = row.get("slots") or {}, bool(row.get("history"))
+    return Line(row["question"], row["kind"], slots, follows, row.get("talk"), row.get("part"))
 
 
 def read_line(encoder: SentenceEncoder, line: Line) -> Read:
@@ -158,41 +162,35 @@ def _step(network: ReaderNetwork, optimiser: torch.optim.Optimizer, group: Seque
     return float(loss.item())
 
 
-def stored(path: Path) -> ReaderNetwork:
-    """A network with the weights of a file."""
-    network = ReaderNetwork()
-    kept = {name: tensor.float() for name, tensor in load_file(path).items() if not name.startswith("talk.")}
-    network.load_state_dict(kept, strict=False)
-    return network.eval()
-
-
 def _follows(group: Sequence[Read]) -> Tensor:
     return torch.tensor([float(one.line.follows) for one in group])
 
 
-def teach_talk(network: ReaderNetwork, whole: Tensor, wanted: Tensor) -> None:
-    """Teaches what is said to the bot itself, or that nothing is, from what kinds are told from; all else stays."""
-    optimiser = torch.optim.AdamW(network.talk.parameters(), TALK_RATE, weight_decay=0.01)
-    for epoch in range(TALK_EPOCHS):
+def teach_layer(layer: nn.Linear, network: ReaderNetwork, read: Sequence[tuple[Read, int]], epochs: int) -> None:
+    """Teaches one more layer, from what kinds are told from, a number for each line; all else stays as it is."""
+    whole, wanted = wholes(network, [one for one, _ in read]), torch.tensor([number for _, number in read])
+    layer.reset_parameters()
+    optimiser = torch.optim.AdamW(layer.parameters(), LAYER_RATE, weight_decay=0.01)
+    for epoch in range(epochs):
         for group in optimiser.param_groups:
-            group["lr"] = TALK_RATE * (1 - epoch / TALK_EPOCHS)
+            group["lr"] = LAYER_RATE * (1 - epoch / epochs)
         order = torch.randperm(len(whole))
         for at in range(0, len(order), 2 * BATCH):
             rows = order[at : at + 2 * BATCH]
-            loss = nn.functional.cross_entropy(network.talk(nn.functional.dropout(whole[rows], DROPOUT)), wanted[rows])
+            loss = nn.functional.cross_entropy(layer(nn.functional.dropout(whole[rows], DROPOUT)), wanted[rows])
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
 
 
 @torch.no_grad()
-def wholes(network: ReaderNetwork, read: Sequence[Read]) -> tuple[Tensor, Tensor]:
-    """What kinds of lines are told from, and what each says to the bot: the last number where it says nothing."""
+def wholes(network: ReaderNetwork, read: Sequence[Read]) -> Tensor:
+    """What kinds of lines are told from, a row each."""
     rows = []
     for one in read:
         states = torch.from_numpy(one.pieces.states)[None]
         rows.append(network.read(states, torch.ones(states.shape[:2], dtype=torch.bool), _follows([one]))[0])
-    return torch.cat(rows), torch.tensor([talk_number(one.line) for one in read])
+    return torch.cat(rows)
 
 
 def talk_number(line: Line) -> int:
@@ -204,18 +202,20 @@ def report(reader: QuestionReader, read: Sequence[Read]) -> str:
     """How often the kind is right, and of each slot that is filled in either how often its words are."""
     kinds: dict[str, list[bool]] = {}
     slots: dict[str, list[bool]] = {}
-    talks: dict[str, list[bool]] = {}
+    heads: dict[str, list[bool]] = {}
     for one in read:
         found = reader.read(one.line.question, one.pieces, follows=one.line.follows)
         kinds.setdefault(one.line.kind, []).append(found.kind == one.line.kind)
         if one.line.talk:
-            talks.setdefault(one.line.talk, []).append(found.talk == one.line.talk)
+            heads.setdefault(f"talk {one.line.talk}", []).append(found.talk == one.line.talk)
+        if one.line.part:
+            heads.setdefault(f"part {one.line.part}", []).append(found.part == one.line.part)
         gold = slots_of(one.line.question, one.pieces.offsets, one.tags)
         for slot in {*gold, *found.slots}:
             slots.setdefault(slot, []).append(gold.get(slot) == found.slots.get(slot))
     every = [right for some in kinds.values() for right in some]
     parts = {**kinds, **{f"slot {slot}": some for slot, some in slots.items()}}
-    parts |= {f"talk {talk}": some for talk, some in talks.items()}
+    parts |= heads
     rows = [f"  {name:18} {100 * np.mean(some):5.1f} of {len(some)}" for name, some in sorted(parts.items())]
     return "\n".join([f"kind right {100 * np.mean(every):.1f} of {len(every)}", *rows])
 
@@ -225,7 +225,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bot.questions.training", description=__doc__)
     parser.add_argument("--asks", type=Path, required=True, help="folder of the chat questions")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--onto", type=Path, help="weights of which only what tells what is said to the bot is taught")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.manual_seed(SEED)
@@ -234,16 +233,20 @@ def main() -> None:
     asked, left_out = load_chat(options.asks)
     chat = [read_line(encoder, line) for line in asked]
     LOG.info("%d lines of our own, %d chat questions", len(own), len(chat))
-    network = stored(options.onto) if options.onto else teach([*own * OWN_TIMES, *chat])
+    network = teach([*own * OWN_TIMES, *chat])
     torch.manual_seed(SEED)
-    network.talk.reset_parameters()
-    teach_talk(network, *wholes(network, [*own * TALK_TIMES, *chat]))
+    teach_layer(
+        network.talk, network, [(one, talk_number(one.line)) for one in (*own * TALK_TIMES, *chat)], TALK_EPOCHS
+    )
+    parts = [(one, PARTS.index(one.line.part)) for one in own if one.line.part]
+    teach_layer(network.part, network, parts, PART_EPOCHS)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     save_file({name: tensor.half().contiguous() for name, tensor in network.state_dict().items()}, options.out)
     reader = QuestionReader.load(options.out)
     held_out = {
         "chat questions, held out": left_out,
         "our own lines, held out": load_lines(TEACHING / "held_out.jsonl"),
+        "newer lines, held out": load_lines(TEACHING / "held_out-2.jsonl"),
         "asks/dev": load_lines(options.asks / "dev.jsonl.gz"),
     }
     LOG.info("learned from: %s", report(reader, [*own, *chat]).splitlines()[0])

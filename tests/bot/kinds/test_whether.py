@@ -5,12 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.answers import Answer
-from bot.kinds.judged import Judged
 from bot.kinds.whether import LEANS, _with_opinion
 from bot.rendering.contract import as_json
 from bot.rendering.discord_message import render_pages
 from bot.rendering.sentences import verdict_line
-from index.ranking.evidence import Evidence
 from index.story import Span, Speaker, Statement, Story
 from tests.bot.shelf import HeldInMemory
 
@@ -23,7 +21,7 @@ PLAIN = Answer("is lund selling the pier?", "said", (MAYOR,), (SAID,))
 
 def told(chance: float) -> Answer:
     """The answer after the judge has said how likely a yes is."""
-    answer = _with_opinion(PLAIN, Judged(Evidence(verdict=lambda: chance), (), {}, {}))
+    answer = _with_opinion(PLAIN, chance)
     assert isinstance(answer, Answer)
     return answer
 
@@ -51,7 +49,7 @@ def test_what_leans_to_neither_side_gets_no_verdict() -> None:
 
 
 def test_where_nothing_was_read_closely_there_is_no_opinion() -> None:
-    assert _with_opinion(PLAIN, Judged(Evidence(), (), {}, {})) is PLAIN
+    assert _with_opinion(PLAIN, None) is PLAIN
 
 
 def test_only_a_verdict_beyond_doubt_has_the_colour_of_right_or_wrong() -> None:

@@ -2,11 +2,13 @@
 
 import random
 
+from bot.answers import Answer, Result
 from bot.kinds.desk import Desk
 from bot.kinds.judged import Scored
+from bot.kinds.lists import answer_speakers
 from bot.kinds.who_said import _on_topic, _passing_on
 from bot.questions.question import Question
-from index.story import Span, Statement, Story
+from index.story import Span, Speaker, Statement, Story
 from tests.bot.shelf import HeldInMemory
 
 
@@ -57,3 +59,21 @@ def test_of_many_stories_only_those_that_have_the_words_of_the_topic_are_quoted_
 
 def _asked(topic: str) -> Question:
     return Question(f"what did everyone say about {topic}?", "stance", {"stance": 1.0}, {"about": topic})
+
+
+def test_who_speaks_in_the_story_about_something_are_only_that_storys() -> None:
+    stories = [
+        Story("ferry", "The ferry is late, Ola said.", title="Ferry late again"),
+        Story("mill", "Sell, Raj said."),
+    ]
+    people = [Speaker("ola", "Ola"), Speaker("raj", "Raj")]
+    shelf = HeldInMemory(stories, [said(0, 5, "ola", "ferry"), said(0, 4, "raj", "mill")], people)
+    desk = Desk(shelf, "who speaks in the ferry story")
+    assert _names(answer_speakers(desk, "the ferry story")) == ["Ola"]
+    assert sorted(_names(answer_speakers(desk))) == ["Ola", "Raj"]
+    assert sorted(_names(answer_speakers(desk, "the tram story"))) == ["Ola", "Raj"]
+
+
+def _names(result: Result) -> list[str]:
+    assert isinstance(result, Answer)
+    return [speaker.name for speaker in result.speakers]

@@ -8,9 +8,10 @@ from typing import TypedDict
 
 import pytest
 
-from bot.questions.reader import TALKS
+from bot.questions.reader import PARTS, TALKS
 
 TEACHING = Path(__file__).resolve().parents[3] / "bot" / "questions" / "teaching"
+HELD_OUT = "held_out.jsonl", "held_out-2.jsonl"
 ANSWERABLE = {"said", "said-about", "who-said", "stance", "whether", "reaction", "fact", "about"}
 OTHERS = {
     "header", "speakers", "stories", "summary", "help", "small-talk", "foreign", "statement-detail", "who-else",
@@ -29,6 +30,7 @@ class _Line(_Part, total=False):
     question: str
     history: list[str]
     talk: str
+    part: str
     also: _Part
 
 
@@ -44,7 +46,7 @@ def _frame(line: _Line) -> str:
     return re.sub(r"\W+", " ", frame).strip().lower()
 
 
-@pytest.mark.parametrize("name", ["lines.jsonl", "held_out.jsonl"])
+@pytest.mark.parametrize("name", ["lines.jsonl", *HELD_OUT])
 def test_every_line_has_a_known_kind_and_slots_that_stand_in_its_question(name: str) -> None:
     for line in _load(name):
         for part in (line, line.get("also", line)):
@@ -69,11 +71,18 @@ def test_what_is_said_to_the_bot_itself_is_taught_and_measured_by_what_it_wants(
     assert min(counted.values()) >= least, counted
 
 
+def test_each_of_a_storys_own_facts_is_asked_for_in_lines_that_teach() -> None:
+    lines = _load("lines.jsonl")
+    assert all(line["kind"] == "header" for line in lines if "part" in line)
+    counted = Counter(line["part"] for line in lines if "part" in line)
+    assert set(counted) == set(PARTS)
+    assert min(counted.values()) >= 10, counted
+
+
 def test_no_frame_wears_out_and_none_that_teaches_measures() -> None:
     taught = Counter(_frame(line) for line in _load("lines.jsonl") if "history" not in line)
     worn = [frame for frame, count in taught.items() if count > 5 and not set(frame.split()) <= SLOTS | {"is"}]
     assert not worn
     asked = {(line["question"].lower(), *line.get("history", ())) for line in _load("lines.jsonl")}
-    assert not [
-        line for line in _load("held_out.jsonl") if (line["question"].lower(), *line.get("history", ())) in asked
-    ]
+    measured = [line for name in HELD_OUT for line in _load(name)]
+    assert not [line for line in measured if (line["question"].lower(), *line.get("history", ())) in asked]

@@ -136,12 +136,12 @@ def test_words_that_are_not_likely_are_not_given_as_the_answer(likely: float, ma
     assert evidence_by(Doubtful(likely)).mark == (("fire", Span(230, 241)) if marked else None)
 
 
-def test_a_yes_or_no_is_read_out_of_the_best_sentence_alone_and_only_when_asked_for() -> None:
+def test_the_best_sentence_is_read_once_more_alone_for_a_yes_or_a_no() -> None:
     reader = Doubtful(-1.0)
     found = evidence_by(reader)
-    assert reader.texts == [list(TEXTS)]
-    assert found.verdict is not None
-    assert found.verdict() == pytest.approx(1 / (1 + math.exp(-2.0)))
+    assert reader.texts[0] == list(TEXTS)
+    assert found.verdict == pytest.approx(1 / (1 + math.exp(-2.0)))
+    assert found.alone == pytest.approx((-3.0, -4.0, 1.0, -3.0, -9.0, -6.0, 2.0, 1.0))
     assert reader.texts[1:] == [[TEXTS[found.hits[0].passage.paragraph]]]
 
 
