@@ -3,7 +3,9 @@
 Not answering is a result like any other: nothing here is None-for-failure, and nothing raises for the ordinary.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -99,6 +101,10 @@ class Answer:
     confidence: float = 1.0
     part: Part | None = None
     compared: Comparison | None = None
+
+    def without_verdict(self) -> Answer:
+        """The same without the verdict, which was on another question."""
+        return replace(self, verdict=None, likely=1.0, compared=None)
 
     @property
     def plain_verdict(self) -> Verdict | None:

@@ -156,4 +156,5 @@ def _joined(desk: Desk, results: Sequence[Result]) -> Result:
         return replace(answers[0], passages=passages)
     statements = tuple(dict.fromkeys(statement for one in answers for statement in one.statements))
     speakers = tuple(dict.fromkeys(speaker for one in answers for speaker in one.speakers))
-    return replace(answers[0], form="said", speakers=speakers, statements=statements, passages=passages, topic=None)
+    joined = replace(answers[0].without_verdict(), form="said", topic=None)
+    return replace(joined, speakers=speakers, statements=statements, passages=passages)

@@ -36,7 +36,8 @@ def the_nth(desk: Desk, number: int, before: Result, ask_again: AskAgain) -> Res
         chosen = tuple(utterances[place])
         return Answer(desk.question, "said", desk.about_people(chosen), chosen, before.passages, topic=before.topic)
     if not before.statements and _has(before.passages, place):
-        return replace(before, question=desk.question, passages=(before.passages[place],), marks=())
+        shown = (before.passages[place],)
+        return replace(before.without_verdict(), question=desk.question, passages=shown, marks=())
     return abstaining.not_in_story(desk)
 
 
@@ -82,4 +83,4 @@ def detail_of(desk: Desk, detail: Detail, before: Result) -> Result | None:
     if not before.statements or detail == "why":
         return None
     telling = tuple(one for one in before.statements if one.addressee) if detail == "to-whom" else ()
-    return replace(before, question=desk.question, statements=telling or before.statements)
+    return replace(before.without_verdict(), question=desk.question, statements=telling or before.statements)

@@ -122,7 +122,7 @@ def origin_words(story: Story) -> str:
 def paragraph_count(story: Story) -> int:
     """How many paragraphs the story has, those left out that only tell of it (headline, byline)."""
     told = _told_of(story)
-    return max(1, told.paragraphs - len(told.about))
+    return max(1, len(told.paragraphs) - len(told.about))
 
 
 def paragraph_number(paragraph: int, story: Story) -> int:
@@ -137,15 +137,15 @@ class _Told:
         self._story = story
 
     @cached_property
-    def paragraphs(self) -> int:
-        """How many paragraphs it has."""
-        return len(find_paragraphs(self._story.text))
+    def paragraphs(self) -> tuple[Span, ...]:
+        """Where its paragraphs stand."""
+        return find_paragraphs(self._story.text)
 
     @cached_property
     def about(self) -> tuple[int, ...]:
         """Which of them only tell of the story."""
-        spans, paragraphs = about_spans(self._story.text, self._story.title), find_paragraphs(self._story.text)
-        return tuple(at for at, one in enumerate(paragraphs) if any(span.covers(one) for span in spans))
+        spans = about_spans(self._story.text, self._story.title)
+        return tuple(at for at, one in enumerate(self.paragraphs) if any(span.covers(one) for span in spans))
 
     @cached_property
     def cut(self) -> CutOff | None:

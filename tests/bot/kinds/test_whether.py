@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.answers import Answer
+from bot.kinds.desk import Desk
+from bot.kinds.earlier import detail_of
 from bot.kinds.whether import LEANS, _with_opinion
 from bot.rendering.contract import as_json
 from bot.rendering.discord_message import render_pages
@@ -57,3 +59,11 @@ def test_only_a_verdict_beyond_doubt_has_the_colour_of_right_or_wrong() -> None:
     likely = render_pages(replace(PLAIN, verdict="no", likely=0.9), SHELF)
     assert verdict_line(replace(PLAIN, verdict="no")) == "No, as the story tells it:"
     assert sure.tone != likely.tone
+
+
+def test_what_is_asked_afterwards_about_the_words_gets_no_verdict() -> None:
+    desk = Desk(SHELF, "when was that?")
+    for detail in ("when", "to-whom", "where"):
+        after = detail_of(desk, detail, replace(PLAIN, verdict="no", likely=0.9))
+        assert isinstance(after, Answer)
+        assert (after.statements, after.verdict, after.likely) == ((SAID,), None, 1.0)
