@@ -14,14 +14,18 @@ from bot.kinds.judged import Judged, Scored
 from bot.kinds.people import alike, each_meant, meant_by
 from bot.questions.conversation import is_pronoun, stands_for
 from bot.questions.question import Question
-from index.language import EMPTY_WORDS, is_given_name
+from index.language import EMPTY_WORDS, is_given_name, stems_of
+from index.ranking.describing import Described, described_by, likeliest, tale_of
 from index.ranking.linking import SLIP, Link, links_of, words_named
 from index.story import Span, Speaker, Statement, Story
 
 HELP = "what did Ryan say?", "Pelosi on the deal"
-_NAME, _ROLE, _BEST, _MASS = 2.0, 1.0, 3.0, 2.0
-"""What counts towards who is meant: name and role as linked, the probability of the best statement, and the share of
-all probability that is theirs."""
+_NAME, _ROLE, _DESCRIBED, _BEST, _MASS = 2.0, 1.0, 6.0, 3.0, 2.0
+"""What counts towards who is meant: name and role as linked, how likely the words for who describe them, the
+probability of the best statement, and the share of all probability that is theirs."""
+_SURELY, _NOBODY = 0.6, 0.6
+"""The probability from which somebody is taken to be the one described; and from which nobody is."""
+_TOLD_OF = 4  # the likeliest stories, in which those who speak are compared with a description
 _NEAR = 0.25  # of the probability of their best statement that another needs to be shown after it
 _AT_ONCE = 10  # statements that a person reads at once
 _AT_LEAST, _SURE = 3, 0.5
@@ -34,13 +38,14 @@ _BEHIND = 1.0  # how far their best statement may score behind a sentence that i
 
 def answer_said(desk: Desk, asked: Question, judged: Judged) -> Result:
     """The statements of whoever is meant, all of them or those on the topic; or why there are none."""
-    ranked = whose(judged)
-    if is_somebody_else(desk, asked, judged):
+    described = described_in(desk, asked, judged)
+    ranked = whose(judged, described)
+    if described.nobody >= _NOBODY or is_somebody_else(desk, asked, judged):
         return nobody_speaks(desk, asked.who or "", asked.topic)
     unclear = _which(desk, asked)
     if unclear:
         return abstaining.several(desk, asked.slots.get("who"), unclear[: desk.limits.choices], asked.topic)
-    named = _named_outright(asked, ranked)
+    named = _named_outright(asked, ranked, described)
     ranked = (*named, *(speaker for speaker in ranked if speaker not in named))
     if asked.kind == "said" and (named or (ranked and not is_refused(desk, asked, judged))):
         return everything(desk, named or ranked[:1])
@@ -74,8 +79,20 @@ def said_by_name(desk: Desk, name: str) -> Result:
     return answer if answer.statements else nobody_speaks(desk, name, None)
 
 
-def whose(judged: Judged) -> tuple[Speaker, ...]:
-    """Those who can be meant, likeliest first: by how they are named, and by how well what they say answers."""
+def described_in(desk: Desk, asked: Question, judged: Judged) -> Described:
+    """Whom the words for who describe, where they name nobody who speaks in the stories that were looked at."""
+    links = links_of(asked.who or "", judged.voices.values())
+    if asked.who is None or not stems_of(asked.who) or any(link.name >= SLIP for link in links.values()):
+        return Described()
+    shelf = desk.shelf
+    stories = list(dict.fromkeys(hit.passage.story for hit in judged.hits))[:_TOLD_OF]
+    tales = (tale_of(shelf.story(one).text, shelf.speakers(one), shelf.statements(one)) for one in stories)
+    return likeliest(described_by(asked.who, tale) for tale in tales)
+
+
+def whose(judged: Judged, described: Described) -> tuple[Speaker, ...]:
+    """Those who can be meant, likeliest first: by how they are named or described, and by how well what they say
+    answers."""
     total = sum(one.chance for one in judged.scored) or 1.0
     theirs: dict[str | None, list[Scored]] = {}
     for one in judged.scored:
@@ -86,17 +103,21 @@ def whose(judged: Judged) -> tuple[Speaker, ...]:
         if own:
             link = judged.links.get(key, Link())
             mass = sum(one.chance for one in own) / total
-            score = _NAME * link.name + _ROLE * link.role + _BEST * max(one.chance for one in own) + _MASS * mass
+            meant = _NAME * link.name + _ROLE * link.role + _DESCRIBED * described.chances.get(speaker.id, 0.0)
+            score = meant + _BEST * max(one.chance for one in own) + _MASS * mass
             ranked.append((-score, len(ranked), speaker))
     return tuple(speaker for _, _, speaker in sorted(ranked, key=lambda row: row[:2]))
 
 
-def _named_outright(asked: Question, ranked: Sequence[Speaker]) -> tuple[Speaker, ...]:
-    """The likeliest of those whom the words for who name."""
+def _named_outright(asked: Question, ranked: Sequence[Speaker], described: Described) -> tuple[Speaker, ...]:
+    """The likeliest of those whom the words for who name, or surely describe."""
     if asked.who is None:
         return ()
     links = links_of(asked.who, ranked)
-    return tuple(speaker for speaker in ranked if links.get(speaker.id, Link()).name >= SLIP)[:1]
+    return tuple(
+        speaker for speaker in ranked
+        if links.get(speaker.id, Link()).name >= SLIP or described.chances.get(speaker.id, 0.0) >= _SURELY
+    )[:1]  # fmt: skip
 
 
 def _which(desk: Desk, asked: Question) -> tuple[Speaker, ...]:
@@ -145,6 +166,9 @@ def refusal(desk: Desk, asked: Question, judged: Judged) -> Abstention:
         return abstaining.not_in_story(desk, near, passages, asked.topic, 1 - judged.evidence.answerable)
     links = links_of(asked.who, judged.voices.values())
     strength = {key: link.strength for key, link in links.items() if link.strength >= SLIP}
+    if not strength:
+        chances = described_in(desk, asked, judged).chances
+        strength = {key: chance for key, chance in chances.items() if chance >= _SURELY}
     if strength:
         named = judged.voices[max(strength, key=strength.__getitem__)]
         own = [one.statement for one in judged.of(named.id)[:3]]

@@ -1,0 +1,269 @@
+"""Whom words that are no name describe: what a story tells of each speaker, compared word by word with the words.
+
+A speaker is described by their roles, by the words to which the story attributes what they say ("Morag Sinclair, who
+runs the shop"), and by what stands beside their name. How much each counts is learned (`weights/describing.json`).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+from index.language.given_names import Gender, gender_of
+from index.language.pronouns import HE, SHE
+from index.language.words import EMPTY_WORDS, stem_of
+from index.ranking.linking import NamedWord, known_by, letters_of, words_named
+from index.statements.nouns import FEMALE, MALE
+from index.story import Speaker, Statement
+
+WEIGHTS = Path(__file__).parent / "weights" / "describing.json"
+_REACH = 12  # words to either side of a name that can describe whom it names
+_FADES = 0.88  # how much less with each word between
+_ALIKE, _BEGIN = 0.5, 4
+"""The share of the longer of two stems that begins both, and its letters, from which they may be one family's
+("prosecutor", "prosecuting"; "shopkeeper", "shop")."""
+_THERE = 0.3  # how much a word describes somebody from which it counts as theirs
+_ENDS = re.compile(r"[.!?;:“”\"\n]")
+_TITLES = frozenset("dr mr ms mrs prof sen rep gov".split())  # whose full stop ends no sentence
+_GENERAL = "man woman guy lady girl boy gentleman bloke chap dude person people folks one"
+_ANYBODY = frozenset(
+    map(stem_of, "man woman guy lady girl boy gentleman bloke chap dude person people folks one".split())
+)
+_MEN = MALE | frozenset("guy bloke chap dude".split())
+_GENDERS: Mapping[str, Gender] = {**dict.fromkeys(HE, "m"), **dict.fromkeys(SHE, "f")}
+_PARTS = 5  # of what is told of somebody
+_OWN = (
+    "names", "roles", "mentions", "before", "behind", "all", "last word", "others' all", "others' last word",
+    "sole role", "nothing of it", "unlike gender", "like gender", "only unlike gender",
+    "only like gender", "person", "unnamed", "group", "body", "group of several", "share of statements",
+    "first to speak",
+)  # fmt: skip
+_NOBODYS = (
+    "nobody", "best all", "best last word", "words not there", "words only in names", "words", "speakers",
+    "second all", "every word is somebody's",
+)  # fmt: skip
+SIGNS = (*_OWN, *_NOBODYS)
+"""What is known of a speaker beside some words, and of there being nobody whom they mean."""
+Stems = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a story tells of a speaker: stems, with how much each describes them, of their names, roles, of what
+    their words are attributed to, and of what stands before and behind their name; and how much of all is theirs."""
+
+    speaker: Speaker
+    parts: tuple[Stems, ...]
+    gender: Gender | None
+    share: float
+    first: bool
+
+    def held(self, stem: str) -> list[float]:
+        """How much a word describes them, by each of the parts, and at most."""
+        each = [_held(stem, part) for part in self.parts]
+        return [*each, max(each)]
+
+
+@dataclass(frozen=True, slots=True)
+class Tale:
+    """Who speaks in a story as it tells of them, the words of the story, and those that only names have."""
+
+    told: tuple[Told, ...]
+    words: frozenset[str]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """How likely each speaker, by id, is the one whom words describe, and how likely it is none of them."""
+
+    chances: Mapping[str, float] = field(default_factory=dict)
+    nobody: float = 0.0
+
+
+@lru_cache(maxsize=64)
+def tale_of(text: str, speakers: Sequence[Speaker], statements: Sequence[Statement]) -> Tale:
+    """What a story tells of those who speak in it."""
+    words = words_named(text)
+    places: dict[str, list[int]] = {}
+    small = set()
+    for at, word in enumerate(words):
+        if text[word.span.start].isupper():
+            places.setdefault(word.letters, []).append(at)
+        else:
+            small.add(word.letters)
+    first = next((one.speaker for one in statements if one.speaker), None)
+    told = []
+    for speaker in speakers:
+        own = [one for one in statements if one.speaker == speaker.id]
+        called = {word for name in known_by(speaker).names for word in name}
+        mentions = [words_named(one.mention.of(text)) for one in own if one.mention]
+        share = len(own) / max(1, len(statements))
+        parts = (*_said_of(speaker, called, mentions), *_beside(speaker, called, text, words, places))
+        told.append(Told(speaker, parts, _gender(speaker, mentions), share, speaker.id == first))
+    return Tale(tuple(told), frozenset(places) | small, frozenset(places) - small)
+
+
+def described_by(who: str, tale: Tale) -> Described:
+    """Whom some words describe."""
+    weights = _weights()
+    rows = signs_of(who, tale)
+    scores = [sum(weight * sign for weight, sign in zip(weights, row, strict=True)) for row in rows]
+    shares = [math.exp(score - max(scores)) for score in scores]
+    chances: dict[str, float] = {}
+    for one, share in zip(tale.told, shares, strict=False):
+        chances[one.speaker.id] = chances.get(one.speaker.id, 0.0) + share / sum(shares)
+    return Described(chances, shares[-1] / sum(shares))
+
+
+def likeliest(found: Iterable[Described]) -> Described:
+    """What is likeliest of anybody in any of several stories: of each story its own speakers alone are compared, so
+    that many others who say something elsewhere make nobody unlikelier."""
+    chances: dict[str, float] = {}
+    nobody = [1.0]
+    for one in found:
+        nobody.append(one.nobody)
+        for key, chance in one.chances.items():
+            chances[key] = max(chance, chances.get(key, 0.0))
+    return Described(chances, min(nobody))
+
+
+def signs_of(who: str, tale: Tale) -> list[list[float]]:
+    """The SIGNS of each speaker beside some words, and at last those of nobody."""
+    every = words_named(who)
+    typed = [word for word in every if word.letters not in EMPTY_WORDS] or list(every)
+    stems = list(dict.fromkeys(word.stem for word in typed))
+    own = [stem for stem in stems if stem not in _ANYBODY]
+    telling = own or stems
+    held = [[one.held(stem) for stem in telling] for one in tale.told]
+    rarity = [1 / (1 + math.log1p(sum(each[at][-1] > _THERE for each in held))) for at in range(len(telling))]
+    covered = [
+        [
+            sum(rare * row[part] for rare, row in zip(rarity, each, strict=True)) / (sum(rarity) or 1)
+            for part in range(_PARTS + 1)
+        ]
+        for each in held
+    ]
+    last = [each[-1][-1] if each else 0.0 for each in held]
+    whole = [float(min((row[-1] for row in each), default=0.0) > _THERE) for each in held]
+    rows = []
+    for at, one in enumerate(tale.told):
+        others = [
+            max((value for other, value in enumerate(values) if other != at), default=0.0)
+            for values in ([row[-1] for row in covered], last)
+        ]
+        beside = [*covered[at], last[at], *others, _role_alone(one.speaker, stems)]
+        nothing = bool(own) and covered[at][-1] == 0
+        fitting = _fitting(every, typed, one, only=not own, nothing=nothing)
+        rows.append([*beside, float(nothing), *fitting, *[0.0] * len(_NOBODYS)])
+    best = [*sorted((row[-1] for row in covered), reverse=True), 0.0, 0.0]
+    unknown, names = (
+        sum(hit(word.letters) for word in typed) / max(1, len(typed))
+        for hit in (lambda word: word not in tale.words, tale.names.__contains__)
+    )
+    nobodys = [1.0, best[0], max(last, default=0.0), unknown, names, float(len(telling))]
+    rows.append([*[0.0] * len(_OWN), *nobodys, math.log1p(len(tale.told)), best[1], max(whole, default=0.0)])
+    return rows
+
+
+def _said_of(
+    speaker: Speaker, called: AbstractSet[str], mentions: Sequence[Sequence[NamedWord]]
+) -> tuple[Stems, Stems, Stems]:
+    """The stems of a speaker's names, of their roles, and of what their words are attributed to."""
+    names = {stem_of(word): 1.0 for word in called}
+    roles = {stem: 1.0 for role in known_by(speaker).roles for stem in role}
+    return (
+        names,
+        roles,
+        {word.stem: 1.0 for one in mentions for word in one if word.letters not in called | EMPTY_WORDS},
+    )
+
+
+def _beside(
+    speaker: Speaker, called: AbstractSet[str], text: str, words: Sequence[NamedWord], places: Mapping[str, list[int]]
+) -> tuple[Stems, Stems]:
+    """The stems before and behind a speaker's name, within its sentence: the nearer, the more they describe."""
+    found: dict[int, dict[str, float]] = {-1: {}, 1: {}}
+    at_names = [at for last in {name[-1] for name in known_by(speaker).names} for at in places.get(last, ())]
+    for step, stems in found.items():
+        for at in at_names:
+            much = 1.0
+            for word in _onwards(text, words, at, step):
+                if word.letters not in called:
+                    much *= _FADES
+                    if word.letters not in EMPTY_WORDS:
+                        stems[word.stem] = max(much, stems.get(word.stem, 0.0))
+    return found[-1], found[1]
+
+
+def _onwards(text: str, words: Sequence[NamedWord], at: int, step: int) -> Iterable[NamedWord]:
+    """The words from a place on to one side, until a sentence ends."""
+    for there in range(at + step, at + step * (_REACH + 1), step):
+        if not 0 <= there < len(words):
+            return
+        left, right = words[min(there, there - step)], words[max(there, there - step)]
+        if _ENDS.search(text, left.span.end, right.span.start) and left.letters not in _TITLES:
+            return
+        yield words[there]
+
+
+def _gender(speaker: Speaker, mentions: Sequence[Sequence[NamedWord]]) -> Gender | None:
+    """What the pronouns that stand for somebody say they are, or else their given name."""
+    told = [_GENDERS[one[0].letters] for one in mentions if len(one) == 1 and one[0].letters in _GENDERS]
+    name = letters_of(speaker.name) if speaker.kind == "person" else ()
+    return told[-1] if told else gender_of(name[0]) if name else None
+
+
+def _held(stem: str, part: Stems) -> float:
+    """How much a word, or the likest of its family, describes."""
+    if stem in part:
+        return part[stem]
+    family = stem[:_BEGIN]
+    return max((much * _likeness(stem, own) for own, much in part.items() if own.startswith(family)), default=0.0)
+
+
+@lru_cache(maxsize=16384)
+def _likeness(one: str, other: str) -> float:
+    """The share of the longer of two stems that begins both; 0 where that is little."""
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    share = same / max(len(one), len(other))
+    return share if same >= _BEGIN and share >= _ALIKE else 0.0
+
+
+def _role_alone(speaker: Speaker, stems: Sequence[str]) -> float:
+    """The most of one role that the words have."""
+    return max((len(role.intersection(stems)) / len(role) for role in known_by(speaker).roles), default=0.0)
+
+
+def _fitting(
+    every: Sequence[NamedWord], typed: Sequence[NamedWord], one: Told, *, only: bool, nothing: bool
+) -> list[float]:
+    """How somebody fits words by what they are, whatever is told of them; `only` tells that the words say no more, and
+    `nothing` that what more they say is not told of this one, so that being a man makes nobody the archbishop."""
+    letters = {word.letters for word in every}
+    wanted = "f" if letters & FEMALE else "m" if letters & _MEN else None
+    told = wanted is not None and one.gender is not None
+    unlike, like = told and wanted != one.gender, told and wanted == one.gender and not nothing
+    last = typed[-1].letters if typed else ""
+    several = last.endswith("s") and not last.endswith("ss") and one.speaker.kind != "person"
+    kinds = [one.speaker.kind == kind for kind in ("person", "unnamed", "group", "organisation")]
+    signs = [unlike, like, only and unlike, only and like, *kinds, several]
+    return [*map(float, signs), one.share, float(one.first)]
+
+
+def save_weights(weights: Sequence[float], path: Path = WEIGHTS) -> None:
+    """Writes the weights by name."""
+    named = {name: round(weight, 4) for name, weight in zip(SIGNS, weights, strict=True)}
+    path.write_text(json.dumps(named, indent=1) + "\n", encoding="utf-8")
+
+
+@cache
+def _weights() -> tuple[float, ...]:
+    stored: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return tuple(stored[name] for name in SIGNS)
