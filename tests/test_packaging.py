@@ -18,6 +18,7 @@ DISTRIBUTIONS = {
     "discord": "discord.py",
     "PIL": "pillow",
     "faiss": "faiss-cpu",
+    "markdown_it": "markdown-it-py",
     "google": "protobuf",
     "docx": "python-docx",
     "yarl": "discord.py",
