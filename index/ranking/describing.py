@@ -32,9 +32,7 @@ _THERE = 0.3  # how much a word describes somebody from which it counts as their
 _ENDS = re.compile(r"[.!?;:“”\"\n]")
 _TITLES = frozenset("dr mr ms mrs prof sen rep gov".split())  # whose full stop ends no sentence
 _GENERAL = "man woman guy lady girl boy gentleman bloke chap dude person people folks one"
-_ANYBODY = frozenset(
-    map(stem_of, "man woman guy lady girl boy gentleman bloke chap dude person people folks one".split())
-)
+_ANYBODY = frozenset(map(stem_of, _GENERAL.split()))
 _MEN = MALE | frozenset("guy bloke chap dude".split())
 _GENDERS: Mapping[str, Gender] = {**dict.fromkeys(HE, "m"), **dict.fromkeys(SHE, "f")}
 _PARTS = 5  # of what is told of somebody
@@ -99,9 +97,12 @@ def tale_of(text: str, speakers: Sequence[Speaker], statements: Sequence[Stateme
         else:
             small.add(word.letters)
     first = next((one.speaker for one in statements if one.speaker), None)
+    by_speaker: dict[str | None, list[Statement]] = {}
+    for one in statements:
+        by_speaker.setdefault(one.speaker, []).append(one)
     told = []
     for speaker in speakers:
-        own = [one for one in statements if one.speaker == speaker.id]
+        own = by_speaker.get(speaker.id, [])
         called = {word for name in known_by(speaker).names for word in name}
         mentions = [words_named(one.mention.of(text)) for one in own if one.mention]
         share = len(own) / max(1, len(statements))
@@ -153,12 +154,9 @@ def signs_of(who: str, tale: Tale) -> list[list[float]]:
     last = [each[-1][-1] if each else 0.0 for each in held]
     whole = [float(min((row[-1] for row in each), default=0.0) > _THERE) for each in held]
     rows = []
+    most = _most_of_others([row[-1] for row in covered]), _most_of_others(last)
     for at, one in enumerate(tale.told):
-        others = [
-            max((value for other, value in enumerate(values) if other != at), default=0.0)
-            for values in ([row[-1] for row in covered], last)
-        ]
-        beside = [*covered[at], last[at], *others, _role_alone(one.speaker, stems)]
+        beside = [*covered[at], last[at], most[0][at], most[1][at], _role_alone(one.speaker, stems)]
         nothing = bool(own) and covered[at][-1] == 0
         fitting = _fitting(every, typed, one, only=not own, nothing=nothing)
         rows.append([*beside, float(nothing), *fitting, *[0.0] * len(_NOBODYS)])
@@ -170,6 +168,13 @@ def signs_of(who: str, tale: Tale) -> list[list[float]]:
     nobodys = [1.0, best[0], max(last, default=0.0), unknown, names, float(len(telling))]
     rows.append([*[0.0] * len(_OWN), *nobodys, math.log1p(len(tale.told)), best[1], max(whole, default=0.0)])
     return rows
+
+
+def _most_of_others(values: Sequence[float]) -> list[float]:
+    """For each value the most of all the others, 0 where there is none."""
+    best, second = [*sorted(values, reverse=True), 0.0, 0.0][:2]
+    once = values.count(best) == 1
+    return [second if once and value == best else best for value in values] if len(values) > 1 else [0.0] * len(values)
 
 
 def _said_of(

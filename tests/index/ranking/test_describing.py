@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.ranking.describing import Described, described_by, likeliest, signs_of, tale_of
+from index.ranking.describing import Described, _most_of_others, described_by, likeliest, signs_of, tale_of
 from index.story import Span, Speaker, Statement
 
 TEXT = """The harbour was shut on Monday after a crane fell into the water.
@@ -80,3 +80,9 @@ def test_who_speaks_in_other_stories_makes_nobody_unlikelier() -> None:
 def test_a_description_without_a_word_of_content_means_whom_it_may() -> None:
     assert len(signs_of("them", TALE)) == len(SPEAKERS) + 1
     assert described_by("", tale_of("", (), ())).nobody == 1
+
+
+@pytest.mark.parametrize("values", [[], [0.4], [0.4, 0.9], [0.9, 0.9, 0.1], [0.0, 0.2, 0.7, 0.7], [-1.0, -2.0]])
+def test_the_most_of_the_others_is_what_looking_at_each_of_them_gives(values: list[float]) -> None:
+    each = [max((one for other, one in enumerate(values) if other != at), default=0.0) for at in range(len(values))]
+    assert _most_of_others(values) == each
