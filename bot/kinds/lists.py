@@ -73,7 +73,7 @@ def _one_each(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 
 def _openings(story: Story, most: int) -> list[Hit]:
     """The first sentence of each of the story's first paragraphs, titles and bylines left out; or its first line."""
-    about = about_spans(story.text)
+    about = about_spans(story.text, story.title)
     found: dict[int, Hit] = {}
     for passage in passages_of(story):
         words = passage.span.of(story.text)

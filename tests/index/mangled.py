@@ -154,7 +154,7 @@ def check(story: Story) -> None:
     passages = [passage.span for passage in passages_of(story)]
     assert all(before.end <= after.start for before, after in pairwise(passages))
     at = 0
-    for span in sorted((*passages, *about_spans(story.text))):
+    for span in sorted((*passages, *about_spans(story.text, story.title))):
         assert not story.text[at : span.start].strip()
         at = max(at, span.end)
     assert not story.text[at:].strip()
