@@ -14,7 +14,9 @@ from index.story import Story
 MAX_ID = 80
 
 
-def read_text(text: str, id: str | None = None, *, name: str = "the text", title: str | None = None) -> Story:  # noqa: A002
+def read_text(
+    text: str, id: str | None = None, *, name: str = "the text", title: str | None = None  # noqa: A002  a Story's own word
+) -> Story:  # fmt: skip
     """The Story of a plain text. Without an id it gets one made of its title and its words. A transcript as programs
     export it becomes a line a turn; every other text stays as it is. `title` is the headline, where that is known.
 
