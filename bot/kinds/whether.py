@@ -18,6 +18,8 @@ from bot.kinds.fact import from_sentences, is_refused
 from bot.kinds.judged import Judged
 from bot.kinds.said import is_somebody_else, nobody_speaks, refusal, shown, with_others
 from bot.questions.question import Question
+from index.ranking.evidence import entailed
+from index.ranking.features import Asked
 from index.story import Speaker
 
 _NEAR = 0.25  # of the probability of the best statement that another of theirs needs to be shown after it
@@ -37,7 +39,9 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
         return refusal(desk, asked, judged)
     leading = judged.leading()
     if leading is None:
-        return _with_opinion(from_sentences(desk, asked, judged), judged.evidence.verdict)
+        return _with_opinion(
+            from_sentences(desk, asked, judged), entailed(Asked.after(asked.context, asked.text), judged.evidence)
+        )
     speaker = leading.statement.speaker
     own = judged.of(speaker) if speaker else (leading,)
     near = [one for one in own if one.chance >= _NEAR * leading.chance] or [leading]
@@ -54,7 +58,7 @@ def _with_verdict(desk: Desk, asked: Question, judged: Judged, answer: Answer, p
     otherwise ("it was not for him to say whether …"), or they are others, with its opinion."""
     claim = asked.slots.get("words")
     found = word_for_word(desk, claim, people) if claim and people else None
-    opinion = judged.evidence.verdict
+    opinion = entailed(Asked.after(asked.context, asked.text), judged.evidence)
     if not isinstance(found, Answer):
         return _with_opinion(answer, opinion)
     said = found.verdict != "denied"
