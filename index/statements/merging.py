@@ -144,6 +144,8 @@ def _is_no_content(words: Words, finding: Finding) -> bool:
         return True
     if len(tokens) == 2 and tokens[0].pos_ == "DET":
         return tokens[1].lower_ in SPEECH_NOUNS
+    if finding.cue is not None and finding.cue.of(words.text).lower() in _HEARS:
+        return not any(token.pos_ in {"VERB", "AUX"} for token in tokens)  # "heard two versions"
     return len(tokens) == 1 and tokens[0].tag_ != "WDT" and tokens[0].pos_ in _FUNCTION_WORDS
 
 
