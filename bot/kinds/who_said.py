@@ -15,7 +15,9 @@ from index.ranking.linking import letters_of
 from index.story import Statement
 
 _ENOUGH_WORDS = 4  # of a claim that stands in a statement word by word
-_NEAR = {"who-said": 0.3, "stance": 0.1}  # of the best statement's probability that another speaker's needs
+_NEAR = {"who-said": 0.3, "stance": 0.02}
+"""Of the best statement's probability that another speaker's needs: of 41 questions for who is for or against
+something, over stories not looked at, the first ten then show 52 % of what was wanted (from 0.1 on 49)."""
 
 
 def answer_who_said(desk: Desk, asked: Question, judged: Judged) -> Result:
