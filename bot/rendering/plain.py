@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from bot.answers import Abstention, Answer, Result
 from bot.rendering.checks import bracketed, parts
 from bot.rendering.seen import Seen
-from bot.rendering.sentences import heading, next_step, part_sentence, reason_sentence
-from bot.rendering.wording import origin_words, speaker_words, spoken, utterance_line, utterances, where_words
+from bot.rendering.sentences import heading, next_step, part_sentence, question_line, reason_sentence
+from bot.rendering.utterances import spoken, utterance_line, utterances
+from bot.rendering.wording import origin_words, speaker_words, where_words
 from index.story import Hit, Statement, Story
 
 MOST_NEAREST = 2
@@ -17,6 +18,8 @@ MOST_NEAREST = 2
 
 def plain(result: Result, seen: Seen) -> str:
     """The whole result as text, in blocks that an empty line parts."""
+    if isinstance(result, Answer) and result.apart:
+        return "\n\n".join(f"{question_line(part)}\n\n{plain(part, seen)}" for part in result.apart)
     blocks = _abstention(result, seen) if isinstance(result, Abstention) else _answer(result, seen)
     return "\n\n".join(blocks)
 

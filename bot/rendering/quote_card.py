@@ -2,7 +2,8 @@
 
 from bot.rendering.dates import Dates, date_in
 from bot.rendering.drawing import WORDS_MAX, Picture, card
-from bot.rendering.wording import Utterance, paragraph_number, speaker_words, spoken
+from bot.rendering.utterances import Utterance, spoken
+from bot.rendering.wording import paragraph_number, speaker_words
 from bot.shelf import Shelf
 
 HEADLINE_MAX = 90

@@ -45,12 +45,14 @@ def statements_of(result: Result) -> tuple[Statement, ...]:
 
 def seen_by(result: Result, shelf: Shelf) -> Seen:
     """What a result points at. Raises NoSuchStory where a story has gone since it was found."""
-    statements = statements_of(result)
-    passages = [hit.passage for hit in result.passages]
+    parts = (result, *result.apart) if isinstance(result, Answer) else (result,)
+    statements = [said for part in parts for said in statements_of(part)]
+    passages = [hit.passage for part in parts for hit in part.passages]
     versions = _versions([(s.story, s.version) for s in statements] + [(p.story, p.version) for p in passages], shelf)
-    marked = {mark.story for mark in result.marks} if isinstance(result, Answer) else set()
+    marked = {mark.story for part in parts if isinstance(part, Answer) for mark in part.marks}
     newest = {name: shelf.story(name) for name in {story for story, _ in versions} | marked}
-    return Seen(versions, newest, _speakers(result.speakers, statements, shelf), len(shelf.stories))
+    speakers = _speakers((who for part in parts for who in part.speakers), statements, shelf)
+    return Seen(versions, newest, speakers, len(shelf.stories))
 
 
 def _versions(wanted: Iterable[tuple[str, int]], shelf: Shelf) -> dict[tuple[str, int], Story]:

@@ -15,15 +15,13 @@ from bot.rendering.characters import in_signs
 from bot.rendering.checks import SHADES, Mark, Part, Shade, parts
 from bot.rendering.plain import MOST_NEAREST, answering_hits, copies_line, part_lines, stories_of
 from bot.rendering.seen import Seen
-from bot.rendering.sentences import heading, next_step, reason_sentence
+from bot.rendering.sentences import heading, next_step, question_line, reason_sentence
+from bot.rendering.utterances import joint_of, shown_pieces, utterance_line, utterances
 from bot.rendering.wording import (
     counted,
     origin_words,
     role_of,
-    shown_words,
     speaker_words,
-    utterance_line,
-    utterances,
     where_words,
     whole_words,
 )
@@ -39,6 +37,12 @@ _WORDS, _REPORTED, _ATTRIBUTION, _FACT, _WHY = "bold", "italic", "cyan", "bold g
 
 def rendered(result: Result, seen: Seen, *, width: int = 80) -> RenderableType:
     """The whole result for a terminal of so many columns."""
+    if isinstance(result, Answer) and result.apart:
+        under = (
+            (Text(in_signs(question_line(part)), style=_WHY), rendered(part, seen, width=width))
+            for part in result.apart
+        )
+        return Group(*_spaced(block for both in under for block in both))
     blocks = _abstention(result, seen, width) if isinstance(result, Abstention) else _answer(result, seen, width)
     return Group(*_spaced(blocks))
 
@@ -122,9 +126,9 @@ def _count(answer: Answer, story: Story) -> int:
 
 def _utterance(utterance: tuple[Statement, ...], seen: Seen, width: int, copies: str | None = None) -> RenderableType:
     story, speaker = seen.story(utterance[0]), seen.speaker(utterance[0])
-    words = Text(" … " if all(piece.kind == "direct" for piece in utterance) else "\n").join(
-        Text(in_signs(str(shown_words(piece, story))), style=_WORDS if piece.kind == "direct" else _REPORTED)
-        for piece in utterance
+    words = Text(joint_of(utterance)).join(
+        Text(in_signs(str(shown)), style=_WORDS if piece.kind == "direct" else _REPORTED)
+        for piece, shown in zip(utterance, shown_pieces(utterance, story), strict=True)
     )
     line = utterance_line(utterance, story, speaker)
     line = line.replace(" · ", "\n") if width < NARROW else line

@@ -94,3 +94,12 @@ def test_a_story_is_shown_whole() -> None:
 def test_any_result_can_be_laid_out(made: tuple[Result, FakeShelf]) -> None:
     result, shelf = made
     assert isinstance(laid_out(result, shelf), str)
+
+
+def test_the_answers_to_two_questions_stand_apart_each_under_its_own() -> None:
+    ryan, pelosi = (replace(said_by(SEED, name), question=f"and {name}") for name in ("Paul Ryan", "Nancy Pelosi"))
+    text = laid_out(replace(ryan, apart=(ryan, pelosi)))
+    places = [
+        text.index(part) for part in ("and Paul Ryan?", "  Paul Ryan, House", "and Nancy Pelosi?", "  Nancy Pelosi")
+    ]
+    assert places == sorted(places)
