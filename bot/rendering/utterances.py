@@ -6,13 +6,16 @@ Pure functions over the values of `index.story`. What they return is bare text: 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.rendering.wording import speaker_words, where_words
-from index.story import Kind, Speaker, Stance, Statement, Story
+from bot.rendering.wording import MARKS, speaker_words, where_words
+from index.language import sentence_spans
+from index.story import Kind, Span, Speaker, Stance, Statement, Story
 
 Utterance = tuple[Statement, ...]
 """The pieces of what somebody said at once, in the order in which they were said."""
 LEAD_IN_MAX = 160
 """Code points of what leads up to words at most."""
+BEFORE_MAX = 40
+"""Code points of a sentence before whoever it mentions up to which these lead up to the words too."""
 _OPENING = {"“": "”", "„": "”", "«": "»", '"': '"', "‘": "’", "'": "'"}
 _DOUBLE = {'"': '"', "“": "”", "„": "”", "«": "»"}
 _STANCES: dict[Stance, str | None] = {
@@ -60,13 +63,24 @@ def shown_words(statement: Statement, story: Story) -> Shown:
 
 def _lead_in(statement: Statement, story: Story) -> str:
     """The text from the mention, or else from the cue, up to the words, where it stands right before them in their
-    paragraph and is short."""
-    cue, start = statement.cue, statement.span.start
-    if cue and cue.span.end > start:
+    paragraph and is short; from where the sentence begins, if a few words are before ("Its head, Ann Lee, said")."""
+    cue, end = statement.cue, statement.span.start
+    if cue and cue.span.end > end:
         return ""
-    places = [span.start for span in (cue.span if cue else None, statement.mention) if span and span.end <= start]
-    leads = (story.text[at:start] for at in sorted(places))
+    places = sorted(span.start for span in (cue.span if cue else None, statement.mention) if span and span.end <= end)
+    if places:
+        places.insert(0, _from_sentence(places[0], end, story.text))
+    leads = (story.text[at:end] for at in places)
     return next((lead for lead in leads if len(lead) <= LEAD_IN_MAX and "\n" not in lead), "")
+
+
+def _from_sentence(place: int, end: int, text: str) -> int:
+    """Where the sentence of a place begins, if that is a few words before it, none of them quoted; or the place."""
+    line = text.rfind("\n", 0, place) + 1
+    window = Span(max(line, place - LEAD_IN_MAX), end)
+    start = max((one.start for one in sentence_spans(text, window) if one.start <= place), default=place)
+    few = place - start <= BEFORE_MAX and not set(MARKS) & set(text[start:place])
+    return start if few and (start > window.start or window.start == line) else place
 
 
 def missing_marks(words: str) -> tuple[str, str]:
@@ -105,9 +119,17 @@ def kind_words(kind: Kind) -> str | None:
     return _KINDS[kind]
 
 
-def relay_words(statement: Statement) -> str | None:
-    """How the words came: "via CNN", outermost first."""
-    return "via " + ", ".join(statement.relay) if statement.relay else None
+def relay_words(statement: Statement, story: Story) -> str | None:
+    """How the words came: "via CNN", outermost first, as far as the cue does not already say so."""
+    cue = f" {_letters(cue_words(statement, story) or '')} "
+    through = [one for one in statement.relay if f" {_letters(one)} " not in cue]
+    return "via " + ", ".join(through) if through else None
+
+
+def _letters(words: str) -> str:
+    """Some words in small letters, without the marks around them and without an owner's "'s"."""
+    bare = (word.strip(".,:;\"“”'’()").replace("’", "'").removesuffix("'s") for word in words.casefold().split())
+    return " ".join(bare)
 
 
 def addressee_words(statement: Statement, story: Story) -> str | None:
@@ -130,7 +152,7 @@ def how_words(utterance: Utterance, story: Story, *, led: bool = True) -> tuple[
         addressee_words(teller, story),
         stance,
         kind_words(teller.kind),
-        relay_words(teller),
+        relay_words(teller, story),
     )
     return tuple(part for part in parts if part)
 

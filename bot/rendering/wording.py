@@ -16,7 +16,7 @@ from index.story import Span, Speaker, Story
 
 UNKNOWN_SPEAKER = "a speaker the story leaves open"
 
-_MARKS = '"“”„«»‟〝〞＂'
+MARKS = '"“”„«»‟〝〞＂'
 _MONTHS = ordered_in("months")
 
 
@@ -43,7 +43,7 @@ def _within_one(text: str, at: int) -> bool:
 
 def without_marks(words: str) -> str:
     """What somebody typed, with its double quotation marks and line breaks gone, so that it never looks quoted."""
-    return " ".join("".join(c for c in words if c not in _MARKS).split())
+    return " ".join("".join(c for c in words if c not in MARKS).split())
 
 
 def date_words(day: date) -> str:
@@ -106,6 +106,12 @@ def place_words(paragraph: int, story: Story, last: int | None = None) -> str:
     first, end = paragraph_number(paragraph, story), paragraph_number(max(paragraph, last or 0), story)
     shown = f"paragraph {first}" if end == first else f"paragraphs {first}–{end}"
     return f"{shown} of {max(end, paragraph_count(story))}"
+
+
+def place_sign(paragraph: int, story: Story, last: int | None = None) -> str:
+    """The same place as a sign: "¶5", "¶5–6"."""
+    first, end = paragraph_number(paragraph, story), paragraph_number(max(paragraph, last or 0), story)
+    return f"¶{first}" if end == first else f"¶{first}–{end}"
 
 
 def where_words(paragraph: int, story: Story) -> str:

@@ -114,7 +114,9 @@ out a run.
 
 Hill, who """
     + "has farmed there since 1958 and " * 6
-    + """grows barley, doubted that it rains. “No,” Hill said."""
+    + """grows barley, doubted that it rains. “No,” Hill said.
+
+Rain fell. The firm's head, Fox, doubted that it mattered. “Let it rain,” added Fox, denying any harm."""
 )
 OF_FOX = Story("t", TURNED, "Fox speaks", "The Paper", date(2024, 5, 1))
 
@@ -141,9 +143,11 @@ HIDING = told("hiding anything", "denied", stance="denies")
     ("statement", "shown"),
     [
         (HIDING, "Fox denied hiding anything"),
-        (replace(HIDING, mention=None), "denied hiding anything"),
+        (replace(HIDING, mention=None), "Fox denied hiding anything"),
         (replace(HIDING, kind="mixed"), "Fox denied hiding anything"),
-        (told("who knew", "refused to say", None), "refused to say who knew"),
+        (told("who knew", "refused to say", None), "Fox denied hiding anything, and refused to say who knew"),
+        (told("it mattered", "doubted"), "The firm's head, Fox, doubted that it mattered"),
+        (told("any harm", "denying"), "Fox, denying any harm"),  # what is quoted before is shown as such alone
         (told("it rains", "doubted", "Hill"), "doubted that it rains"),  # all of it would be too long
         (told("a run", "ruled\nout"), "a run"),  # over two paragraphs it is no stretch to be read
         (replace(told("“No,”", "said", "Hill"), kind="direct"), "“No,”"),
@@ -164,3 +168,11 @@ def test_a_cue_that_is_read_before_the_words_is_not_told_again_below_them() -> N
 def test_no_piece_is_led_up_to_by_words_that_an_earlier_piece_has_shown() -> None:
     both = (HIDING, replace(told("who knew", "denied"), attribution=0))
     assert spoken(both, OF_FOX) == "Fox denied hiding anything\nwho knew"
+
+
+def test_what_passed_the_words_on_is_told_once() -> None:
+    told_it = replace(FIRST, relay=("The Paper", "AP"))
+    assert " · told The Paper · via AP · " in attribution_line(told_it, STORY, LEE)
+    assert "via" not in attribution_line(replace(told_it, relay=("The Paper",)), STORY, LEE)
+    by_owner = replace(FIRST, cue=Cue(at("Lee told The Paper")), relay=("Lee", "The Pap"))
+    assert " · via The Pap · " in attribution_line(by_owner, STORY, LEE)

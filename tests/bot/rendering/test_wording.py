@@ -10,6 +10,7 @@ from bot.rendering.wording import (
     date_words,
     listed,
     origin_words,
+    place_sign,
     place_words,
     speaker_words,
     whole_words,
@@ -67,6 +68,12 @@ def test_a_speaker_without_a_name_is_not_given_one() -> None:
     assert speaker_words(Speaker("x", "a senior aide", kind="unnamed")) == "a senior aide (not named)"
     assert speaker_words(None) == "a speaker the story leaves open"
     assert speaker_words(Speaker("m", "Mayor Ann Lee", roles=("Mayor",))) == "Mayor Ann Lee"
+
+
+def test_a_place_is_the_same_paragraph_in_words_and_as_a_sign() -> None:
+    story = Story("s", f"A headline\n\n{TEXT}", "A headline")
+    assert (place_words(2, story), place_sign(2, story)) == ("paragraph 2 of 3", "¶2")
+    assert (place_words(1, story, 2), place_sign(1, story, 2)) == ("paragraphs 1–2 of 3", "¶1–2")
 
 
 def test_dates_places_and_counts_read_as_english() -> None:
