@@ -156,12 +156,15 @@ def _questions(message: str) -> list[tuple[str, tuple[Turn, ...]]]:
 
 def _two(message: str) -> tuple[str, str] | None:
     """The two questions of a message that has just two; None where it cannot be parted in one way alone."""
+    message = message.strip()
     if not _ASKS.match(message):
         return None
-    places = [(found.start(), found.end()) for found in _NEXT.finditer(message)]
-    parts = [(message[:end].strip(), message[start:].strip()) for end, start in places]
-    parted = [(first, second) for first, second in parts if min(len(first), len(second)) >= _OWN]
-    return parted[0] if len(parted) == 1 else None
+    places = (found.span() for found in _NEXT.finditer(message))
+    parted = [(end, start) for end, start in places if end >= _OWN <= len(message) - start]
+    if len(parted) != 1:
+        return None
+    [(end, start)] = parted
+    return message[:end], message[start:]
 
 
 def _joined(desk: Desk, results: Sequence[Result]) -> Result:
