@@ -18,7 +18,7 @@ _ENOUGH_WORDS = 4  # of a claim that stands in a statement word by word
 _WITHIN, _ELSEWHERE = 5.0, 3.0
 """How far behind the best words another speaker's may be where everybody's are asked for: in the story that tells the
 most of it, and in others. Of 30 such questions over ten of our own 144 stories (30 over ten more, not chosen by) the
-speakers shown are right for 58 in 100 and complete for 53 (45 and 36); without it for 37 and 14 (23 and 9)."""
+speakers shown are right for 56 in 100 and complete for 48 (44 and 35); without it for 37 and 14 (23 and 9)."""
 _ANYBODY = 0.05  # the probability of said-about from which a question read as one of stance asks what anybody said
 _NEAR = {"who-said": 0.3, "stance": 0.1}  # of the best statement's probability that another speaker's needs
 
