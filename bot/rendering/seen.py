@@ -31,9 +31,13 @@ class Seen:
         text = self.newest[mark.story].text
         return whole_words(mark.span, text).of(text)
 
+    def story_of(self, hit: Hit) -> Story:
+        """The story of a passage, in the version that its span counts in."""
+        return self.versions[hit.passage.story, hit.passage.version]
+
     def passage(self, hit: Hit) -> str:
         """The words of a passage, exactly as stored."""
-        return hit.passage.span.of(self.versions[hit.passage.story, hit.passage.version].text)
+        return hit.passage.span.of(self.story_of(hit).text)
 
 
 def statements_of(result: Result) -> tuple[Statement, ...]:

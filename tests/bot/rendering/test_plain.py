@@ -110,3 +110,9 @@ def test_the_answers_to_two_questions_stand_apart_each_under_its_own() -> None:
     first, second = text.split("\n\nwho opposed it?\n\n")
     assert first == f"what did Ryan say?\n\n{shown(ryan)}"
     assert second == "The story does not say that."
+
+
+def test_an_answer_without_statements_shows_its_passages_whatever_was_asked() -> None:
+    found = fact("House Speaker Ryan said", "Ryan")
+    said = replace(found, form="who-said", marks=())
+    assert shown(said) == "House Speaker Ryan said\n  KUSI, 2 March 2017 · paragraph 5 of 21"
