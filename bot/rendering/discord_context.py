@@ -7,7 +7,8 @@ from bot.rendering.discord_escaping import escaped, pieces, sentence_starts
 from bot.rendering.discord_layout import GOES_ON, Block, Page, Pages, laid_out
 from bot.rendering.discord_links import origin_markdown
 from bot.rendering.discord_utterance import whole_role
-from bot.rendering.wording import Utterance, place_words
+from bot.rendering.utterances import Utterance
+from bot.rendering.wording import place_words
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
 from index.story import Hit, Span, Story

@@ -13,15 +13,12 @@ from bot.rendering.dates import Dates
 from bot.rendering.discord_escaping import escaped, fitted, pieces
 from bot.rendering.discord_layout import GOES_ON, PAGE_MAX, Block
 from bot.rendering.discord_links import place_markdown, story_markdown
-from bot.rendering.discord_words import lead_in_of, said_parts
+from bot.rendering.discord_words import said_parts
+from bot.rendering.utterances import Utterance, how_words, stance_words
 from bot.rendering.wording import (
-    Utterance,
     counted,
-    how_words,
     role_beside,
     speaker_words,
-    stance_words,
-    teller_of,
     warning_words,
     whole_words,
 )
@@ -156,9 +153,7 @@ def _label(said: Utterance) -> str | None:
 
 def _tail(said: Utterance, story: Story, also: Sequence[Statement], view: View) -> str:
     """How it was said, as far as the words do not show it, the paragraph, and how many other stories have it."""
-    teller = teller_of(said)
-    cue_shown = any(piece.kind != "direct" and lead_in_of(piece, story).strip() for piece in said)
-    words = how_words(teller, story)[1 if cue_shown and teller.cue else 0 :]
+    words = how_words(said, story)
     told = {stance_words(piece.cue.stance) for piece in said if piece.cue} if _label(said) else set()
     how = ", ".join(part for at, part in enumerate(words) if part not in told and (at or part not in PLAIN_CUES))
     spans = [piece.span for piece in said]

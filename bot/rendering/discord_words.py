@@ -6,20 +6,20 @@ Words too long for one block go on in the next, each part in a pair of quotation
 from collections.abc import Iterator, Sequence
 
 from bot.rendering.discord_escaping import escaped, pieces
-from bot.rendering.wording import missing_marks
+from bot.rendering.utterances import Shown, Utterance, joint_of, missing_marks, shown_pieces
 from index.story import Statement, Story
 
-LEAD_IN_MAX = 160
 _MARKS_AND_BAR = 6
 
 
-def said_parts(said: Sequence[Statement], story: Story, limit: int) -> tuple[str, ...]:
+def said_parts(said: Utterance, story: Story, limit: int) -> tuple[str, ...]:
     """The utterance's words, in as few parts of at most `limit` code points of markdown as hold them."""
     if all(piece.kind == "direct" for piece in said):
         quoted = [part for piece in said for part in _quoted_parts(piece.span.of(story.text), limit)]
-        return tuple(_barred(joined) for joined in _joined(quoted, " … ", limit))
-    told = [part for piece in said for part in _told_parts(piece, story, limit)]
-    return tuple(_joined(told, "\n", limit))
+        return tuple(_barred(joined) for joined in _joined(quoted, joint_of(said), limit))
+    pieces_shown = zip(said, shown_pieces(said, story), strict=True)
+    told = [part for piece, shown in pieces_shown for part in _told_parts(piece, shown, limit)]
+    return tuple(_joined(told, joint_of(said), limit))
 
 
 def _quoted_parts(words: str, limit: int) -> Iterator[str]:
@@ -36,25 +36,15 @@ def _barred_length(words: str) -> int:
     return len(escaped(words)) + 2 * words.count("\n")
 
 
-def _told_parts(piece: Statement, story: Story, limit: int) -> Iterator[str]:
+def _told_parts(piece: Statement, shown: Shown, limit: int) -> Iterator[str]:
     """The words with, where they are the reporter's, what leads up to them in the story in italics before them."""
-    words = piece.span.of(story.text)
     if piece.kind == "direct":
-        yield from _quoted_parts(words, limit)
+        yield from _quoted_parts(shown.words, limit)
         return
-    lead_in = escaped(lead_in_of(piece, story).strip())
-    first, *rest = pieces(words.strip(), limit - len(lead_in) - 3, lambda part: len(escaped(part)))
+    lead_in = escaped(shown.lead.strip())
+    first, *rest = pieces(shown.words.strip(), limit - len(lead_in) - 3, lambda part: len(escaped(part)))
     yield f"*{lead_in}* {escaped(first)}" if lead_in else escaped(first)
     yield from map(escaped, rest)
-
-
-def lead_in_of(piece: Statement, story: Story) -> str:
-    """The text from the mention or the cue up to the words, where both stand right before them in their paragraph."""
-    before = [span for span in (piece.mention, piece.cue.span if piece.cue else None) if span]
-    if not before or any(span.end > piece.span.start for span in before):
-        return ""
-    text = story.text[min(span.start for span in before) : piece.span.start]
-    return text if len(text) <= LEAD_IN_MAX and "\n" not in text else ""
 
 
 def _joined(parts: Sequence[str], joint: str, limit: int) -> list[str]:

@@ -2,7 +2,8 @@
 
 from bot.rendering.dates import Dates, date_in
 from bot.rendering.drawing import WORDS_MAX, Picture, card
-from bot.rendering.wording import Utterance, paragraph_number, speaker_words, spoken
+from bot.rendering.utterances import Utterance, spoken
+from bot.rendering.wording import place_sign, speaker_words
 from bot.shelf import Shelf
 
 HEADLINE_MAX = 90
@@ -24,5 +25,5 @@ def card_of(said: Utterance, shelf: Shelf, dates: Dates = "en") -> Picture | Non
     speaker = next((one for one in shelf.speakers() if one.id == said[0].speaker), None)
     day = date_in(story.date, dates) if story.date else None
     headline = story.title if story.title and len(story.title) <= HEADLINE_MAX else None
-    below = " · ".join(filter(None, (story.source, day, f"¶{paragraph_number(said[0].paragraph, story)}", headline)))
+    below = " · ".join(filter(None, (story.source, day, place_sign(said[0].paragraph, story), headline)))
     return card(words, speaker_words(speaker), below)

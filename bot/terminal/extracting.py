@@ -6,7 +6,7 @@ from itertools import islice
 import click
 
 from bot.rendering.contract import attributed_json
-from bot.rendering.wording import attribution_line, shown_words
+from bot.rendering.utterances import attribution_line, shown_words
 from bot.terminal.options import json_option, library_option
 from bot.terminal.screen import print_json, progress_bar, say
 from index.errors import StatementsUnfound, StoriesError

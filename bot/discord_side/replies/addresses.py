@@ -4,7 +4,8 @@ import discord
 
 from bot.discord_side.limits import OPTION_MAX
 from bot.rendering.discord_escaping import fitted, on_one_line
-from bot.rendering.wording import Utterance, speaker_words
+from bot.rendering.utterances import Utterance
+from bot.rendering.wording import speaker_words
 from bot.shelf import Shelf
 from bot.story_keys import story_key, story_of_key
 
