@@ -30,7 +30,9 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
         return nobody_speaks(desk, asked.who or "", asked.topic)
     if is_refused(desk, asked, judged):
         return refusal(desk, asked, judged)
-    return _with_opinion(as_judged(desk, asked, judged), entailed(Asked.after(asked.context, asked.text), judged.evidence))
+    return _with_opinion(
+        as_judged(desk, asked, judged), entailed(Asked.after(asked.context, asked.text), judged.evidence)
+    )
 
 
 def _with_opinion(answer: Result, yes: float | None) -> Result:
