@@ -17,7 +17,6 @@ from bot.kinds.judged import Judged
 from bot.kinds.said import as_judged, is_somebody_else, nobody_speaks, refusal
 from bot.questions.question import Question
 from index.ranking.evidence import entailed
-from index.ranking.features import Asked
 
 LEANS = 0.7
 """The probability from which a yes or no that was read out of the best sentence is told."""
@@ -30,9 +29,8 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
         return nobody_speaks(desk, asked.who or "", asked.topic)
     if is_refused(desk, asked, judged):
         return refusal(desk, asked, judged)
-    return _with_opinion(
-        as_judged(desk, asked, judged), entailed(Asked.after(asked.context, asked.text), judged.evidence)
-    )
+    answer = as_judged(desk, asked, judged)
+    return _with_opinion(answer, entailed(asked.text, asked.context, judged.evidence))
 
 
 def _with_opinion(answer: Result, yes: float | None) -> Result:

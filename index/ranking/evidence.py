@@ -190,13 +190,14 @@ class EvidenceRanker:
         return self._reader
 
 
-def entailed(asked: Asked, evidence: Evidence) -> float | None:
-    """The probability (0..1) that what is asked is so by the best sentence; None where nothing was read closely."""
+def entailed(question: str, context: Sequence[str], evidence: Evidence) -> float | None:
+    """The probability (0..1) that what is asked, after some turns, is so by the best sentence; None where nothing was
+    read closely."""
     reader = _stored_entailment() if evidence.closest else None
     if reader is None or evidence.closest is None:
         return None
-    context, only = " ".join(asked.context), [replace(evidence.closest, rank=0)]
-    return _probability(reader.read(asked.text, only, context=context, named=evidence.named).verdict)
+    only, turns = [replace(evidence.closest, rank=0)], " ".join(turn for turn in context if turn.strip())
+    return _probability(reader.read(question, only, context=turns, named=evidence.named).verdict)
 
 
 @cache

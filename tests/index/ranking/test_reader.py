@@ -181,14 +181,14 @@ PLAN = "Councillor Per Holm called the bypass a waste of money and said he would
     ],
 )
 def test_a_yes_or_a_no_is_read_out_of_the_best_sentence(said: str, yes: str, no: str) -> None:
-    likely, unlikely = (entailed(Asked(one), Evidence(closest=Sentence(said, 1, 3))) for one in (yes, no))
+    likely, unlikely = (entailed(one, (), Evidence(closest=Sentence(said, 1, 3))) for one in (yes, no))
     assert likely is not None
     assert unlikely is not None
     assert likely > unlikely
 
 
 def test_where_nothing_was_read_closely_there_is_no_yes_and_no_no() -> None:
-    assert entailed(Asked("is holm against the bypass?"), Evidence()) is None
+    assert entailed("is holm against the bypass?", (), Evidence()) is None
 
 
 def test_reading_gives_the_same_twice(reader: Reader) -> None:
