@@ -42,7 +42,7 @@ _AT_LEAST, _SURE = 3, 0.8
 for 76 in 100 who-said questions and 71 yes/no questions so (from 0.5 on for 74 and 69), over 502 about stories not
 looked at."""
 _OFFERED = 0.2  # the probability from which a statement is offered as the nearest
-_BEHIND = 1.0  # how far their best statement may score behind a sentence that is nobody's
+BEHIND = 1.0  # how far their best statement may score behind a sentence that is nobody's
 
 
 def answer_said(desk: Desk, asked: Question, judged: Judged) -> Result:
@@ -184,7 +184,7 @@ def is_somebody_else(desk: Desk, asked: Question, judged: Judged) -> bool:
 
 def _is_nobodys(judged: Judged, speaker: Speaker) -> bool:
     """Whether a sentence that nobody says answers better than anything of theirs."""
-    return judged.leading() is None and judged.of(speaker.id)[0].score < judged.hits[0].score - _BEHIND
+    return judged.leading() is None and judged.of(speaker.id)[0].score < judged.hits[0].score - BEHIND
 
 
 def shown(

@@ -41,12 +41,15 @@ SAID = tuple(
 class Weighed(HeldInMemory):
     """Stories whose sentences have scores; of several only the best few are weighed, of one all."""
 
+    told: tuple[tuple[Story, str, str, float], ...] = TOLD
+
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
     ) -> Evidence:
         hits = [
             Hit(
-                passage, max((score for of, words, _, score in TOLD if of is story and words in sentence), default=-9.0)
+                passage,
+                max((score for of, words, _, score in self.told if of is story and words in sentence), default=-9.0),
             )
             for story in self.stories
             if stories is None or story.id in stories
@@ -102,6 +105,21 @@ def test_where_somebody_is_named_or_no_story_is_on_it_a_question_is_answered_as_
     found = answered(slots, kind, anybody, context)
     spoken = [] if isinstance(found, Abstention) else [one.speaker for one in found.statements]
     assert spoken != [ADA, BO, ED]
+
+
+def test_what_the_reporter_tells_is_not_answered_with_what_others_say_beside_it() -> None:
+    longer = Story("ferry", f"{FERRY.text}\n\nThe ferry is forty years old.")
+    spoken = tuple((longer if story is FERRY else story, *rest) for story, *rest in TOLD)
+
+    class Told(Weighed):
+        told = (*spoken, (longer, "The ferry is forty years old.", "", 9.0))
+
+    text = "what does the story say about the ferry?"
+    asked = Question(text, "said-about", {"said-about": 1.0}, {"about": "the ferry"})
+    desk = Desk(Told((longer, FAIR, COURT), SAID, PEOPLE), text)
+    found = JUDGED["said-about"](desk, asked, judge(desk, text))
+    assert isinstance(found, Answer)
+    assert not found.statements
 
 
 def test_what_is_looked_up_in_one_story_is_not_what_was_found_in_all() -> None:
