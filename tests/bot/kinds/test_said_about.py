@@ -109,7 +109,7 @@ def test_where_somebody_is_named_or_no_story_is_on_it_a_question_is_answered_as_
 
 def test_what_the_reporter_tells_is_not_answered_with_what_others_say_beside_it() -> None:
     longer = Story("ferry", f"{FERRY.text}\n\nThe ferry is forty years old.")
-    spoken = tuple((longer if story is FERRY else story, *rest) for story, *rest in TOLD)
+    spoken = tuple((longer if of is FERRY else of, words, who, score) for of, words, who, score in TOLD)
 
     class Told(Weighed):
         told = (*spoken, (longer, "The ferry is forty years old.", "", 9.0))
