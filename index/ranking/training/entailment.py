@@ -3,8 +3,9 @@
 `python -m index.ranking.training.entailment --sets ../shared/eval --work FOLDER`
 
 It learns from yes/no questions beside the sentence that answers them: from chat questions over stories (of every set a
-sixth of the stories held out) and from claims that were written for it. It begins as the judge that is stored. Runs on
-the CPU with a fixed seed; `--work` keeps the libraries of the stories, the same as the judge's.
+sixth of the stories held out) and from claims that were written for it. It begins as the judge that is stored, and what
+is stored is the mean of what it is after each round (by the last alone it is too sure of itself). Runs on the CPU with
+a fixed seed; `--work` keeps the libraries of the stories, the same as the judge's.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import logging
 import random
 from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 
 import torch
@@ -23,7 +25,7 @@ from index.ranking.training.__main__ import gather
 from index.ranking.training.examples import TEACHING, Example, Question, example_of, load_claims, narrowed
 from index.ranking.training.network import ReaderNetwork, batch_of
 from index.ranking.training.storing import load_network, save_network
-from index.ranking.training.teaching import Plan, teach, verdict_loss_of
+from index.ranking.training.teaching import Plan, averaged, teach, verdict_loss_of
 from index.ranking.windows import TABLES
 
 LOG = logging.getLogger(__name__)
@@ -77,7 +79,8 @@ def main() -> None:
     chance = random.Random(PLAN.seed)  # noqa: S311  nothing secret
     asked = [one for one in gather(options.sets, options.work)[0] if one.kind == "whether"]
     rounds = rounds_of([one for one in asked if not one.held_out], chance)
-    network = teach(load_network(READER, TABLES, DROPOUT).train(), rounds, PLAN, verdict_loss_of)
+    taught = teach(load_network(READER, TABLES, DROPOUT), rounds, PLAN, verdict_loss_of)
+    network = averaged([deepcopy(after) for after in taught], [1 / ROUNDS] * ROUNDS)
     held_out = examples([narrowed(one, chance) for one in asked if one.held_out], chance)
     LOG.info("held out: %.3f right; %d sure, %.3f of them right", *told_rightly(network, held_out))
     save_network(network, options.out, {"claims": ", ".join(CLAIMS)})

@@ -76,25 +76,25 @@ def teach(
     rounds: Sequence[Sequence[Example]],
     plan: Plan,
     loss_by: Callable[[Reading, Sequence[Example]], Tensor] = loss_of,
-) -> ReaderNetwork:
-    """The network after every round's examples; the rate falls to 0 at the end."""
+) -> Iterator[ReaderNetwork]:
+    """The network after each round's examples, one and the same; the rate falls to 0 at the end of the last."""
     torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)  # noqa: S311  nothing secret
     optimiser = _optimiser_of(network, plan)
     rates = [group["lr"] for group in optimiser.param_groups]
     total = sum(math.ceil(len(examples) / plan.batch) for examples in rounds)
-    began, running = time.monotonic(), 0.0
-    groups = (group for examples in rounds for group in _batches(examples, plan.batch, chance))
-    for step, group in enumerate(groups):
-        progress = step / total
-        slope = min(progress / plan.warm_up, (1 - progress) / (1 - plan.warm_up), 1.0)
-        for parameters, rate in zip(optimiser.param_groups, rates, strict=True):
-            parameters["lr"] = rate * slope
-        loss = _step(network, optimiser, group, loss_by)
-        running = 0.98 * running + 0.02 * loss if step else loss
-        if (step + 1) % 25 == 0:
-            LOG.info("step %d of %d, loss %.3f, %.0f s", step + 1, total, running, time.monotonic() - began)
-    return network.eval()
+    began, running, step = time.monotonic(), 0.0, 0
+    for examples in rounds:
+        for group in _batches(examples, plan.batch, chance):
+            progress = step / total
+            slope = min(progress / plan.warm_up, (1 - progress) / (1 - plan.warm_up), 1.0)
+            for parameters, rate in zip(optimiser.param_groups, rates, strict=True):
+                parameters["lr"] = rate * slope
+            loss = _step(network.train(), optimiser, group, loss_by)
+            running, step = 0.98 * running + 0.02 * loss if step else loss, step + 1
+            if step % 25 == 0:
+                LOG.info("step %d of %d, loss %.3f, %.0f s", step, total, running, time.monotonic() - began)
+        yield network.eval()
 
 
 def averaged(networks: Sequence[ReaderNetwork], shares: Sequence[float]) -> ReaderNetwork:
