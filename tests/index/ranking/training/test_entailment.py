@@ -6,9 +6,7 @@ from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-torch = pytest.importorskip("torch")
+import torch
 
 from index.ranking.training.entailment import PLAN, examples, told_rightly
 from index.ranking.training.examples import load_claims
