@@ -73,7 +73,7 @@ def answer_said(desk: Desk, asked: Question, judged: Judged) -> Result:
 def as_judged(desk: Desk, asked: Question, judged: Judged) -> Result:
     """What the judge puts first: the statements of whoever says it, with the next best of others, or the sentences.
 
-    How somebody reacted is as often told by others as by them: one of the first three is right for 47 in 100 questions
+    How somebody reacted is as often told by others as by them: one of the first three is right for 45 in 100 questions
     so, over stories not looked at, and for 40 where it has to be a statement of theirs.
     """
     leading = judged.leading()

@@ -21,7 +21,7 @@ something, over stories not looked at, the first ten then show 52 % of what was 
 _WITHIN, _ELSEWHERE = 5.0, 3.0
 """How far behind the best words another speaker's may be where everybody's are asked for: in the story that tells the
 most of it, and in others. Of 30 such questions over ten of our own 144 stories (30 over ten more, not chosen by) the
-speakers shown are right for 52 in 100 and complete for 47 (44 and 36); without it for 37 and 14 (23 and 9)."""
+speakers shown are right for 48 in 100 and complete for 40 (45 and 35); without it for 35 and 14 (22 and 8)."""
 _ANYBODY = 0.05  # the probability of said-about from which a question read as one of stance asks what anybody said
 
 

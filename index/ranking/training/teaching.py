@@ -135,7 +135,7 @@ def _batches(examples: Sequence[Example], size: int, chance: random.Random) -> I
 
 def _optimiser_of(network: ReaderNetwork, plan: Plan) -> torch.optim.AdamW:
     """The embeddings fixed, the heads taught faster than the layers."""
-    kept = _EMBEDDINGS
+    kept: tuple[str, ...] = _EMBEDDINGS
     if plan.fixed:
         kept = (*kept, "tables.", *(f"layers.{number}." for number in range(plan.fixed)))
     layers: list[nn.Parameter] = []
