@@ -45,6 +45,7 @@ _LEADS_ON = frozenset({"DET", "SCONJ", "ADP", "CCONJ"})
 LONGEST_SCRAP = 2  # words that a clause may have left, behind a comma, when the word that led on from it is gone
 _PARAGRAPH_END = re.compile(r"[.?!:…\"”’')\]]\s*\n|\n\s*\n")
 _ONLY_MARKS = re.compile(r"[\s\"“”'‘’]+")
+_ARTICLE = re.compile(r"(?:^|\s)((?:an?|the) )\Z", re.IGNORECASE)
 _LEAD = re.compile(r"(?:(?:as )?saying|to say)\s+(?=\S)")
 
 
@@ -88,13 +89,19 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
 
 def _as_finding(words: Words, found: Found) -> Finding:
     cue = Span(*found.cue) if found.cue else None
-    mention = _without_clause(words.text, Span(*found.speaker)) if found.speaker else None
+    mention = _with_article(words.text, _without_clause(words.text, Span(*found.speaker))) if found.speaker else None
     stance = stance_of_span(words, cue) if cue else "says"
     if cue is not None and mention is not None:
         mention = _by_grammar(words, mention, cue, found.confidence)
     return Finding(
         Span(found.start, found.end), "tagged", mention, cue, stance, None, found.attribution, found.confidence
     )
+
+
+def _with_article(text: str, mention: Span) -> Span:
+    """The mention with the "a" or "the" that the tagger left before a noun: "a police report"."""
+    article = _ARTICLE.search(text, max(0, mention.start - 5), mention.start)
+    return Span(article.start(1), mention.end) if article and text[mention.start].islower() else mention
 
 
 def _has_clause(words: Words, cue: Span) -> bool:
