@@ -315,3 +315,19 @@ def test_a_speaker_ends_with_the_sentence_and_the_next_one_has_the_next_quotatio
     both = "Ivo Kern. Ana Faro, his captain,"
     found = merged(text, ('"We lost,"', both, "said"), ('"We were poor."', both, "said"))
     assert mentions(text, found) == ["Ivo Kern", "Ana Faro, his captain,"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged"),
+    [
+        ('"They are all thieves," thundered Ivo Kern.', ('"They are all thieves,"', "Ivo Kern", "thundered")),
+        ("• Judge Mona Sarr, in dissent: “They rewrote it.”", ("“They rewrote it.”", "Judge Mona Sarr", "dissent")),
+        ("Ivo Kern agreed that the dam leaked.", ("the dam leaked", "Ivo Kern", "agreed")),
+    ],
+)
+def test_what_is_plainly_said_is_kept_though_the_tagger_takes_it_for_no_speech(
+    merged: Merge, text: str, tagged: tuple[str, str, str]
+) -> None:
+    (found,) = merged(text, tagged, speech=False)
+    assert found.mention is not None
+    assert (found.span.of(text), found.mention.of(text)) == tagged[:2]
