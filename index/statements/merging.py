@@ -19,7 +19,7 @@ from index.statements.labels import KIND_OF_ARTICLE
 from index.statements.overlaps import Overlaps
 from index.statements.pointings import is_pointed_out
 from index.statements.quotation_marks import WORD, Quoted
-from index.statements.quotations import is_sentence
+from index.statements.quotations import is_sentence, is_speech
 from index.statements.rules import Read, passes_on
 from index.statements.scraps import without_scraps
 from index.statements.somebody import Named
@@ -45,6 +45,7 @@ _LEADS_ON = frozenset({"DET", "SCONJ", "ADP", "CCONJ"})
 LONGEST_SCRAP = 2  # words that a clause may have left, behind a comma, when the word that led on from it is gone
 _PARAGRAPH_END = re.compile(r"[.?!:…\"”’')\]]\s*\n|\n\s*\n")
 _ONLY_MARKS = re.compile(r"[\s\"“”'‘’]+")
+_ARTICLE = re.compile(r"(?:^|\s)((?:an?|the) )\Z", re.IGNORECASE)
 _LEAD = re.compile(r"(?:(?:as )?saying|to say)\s+(?=\S)")
 
 
@@ -57,7 +58,9 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     issued = Overlaps([f for f in read.forms if f.form == "issued" and f.cue], lambda f: f.cue or f.span)
     spoken = Overlaps([r for r in rules_in(read) if r.mention and r.cue], lambda r: r.mention or r.span)
     pieces = [(_as_finding(words, found), found.speech) for found in tagged]
-    prose = [one for one, speech in pieces if speech or is_pointed_out(words, one)]
+    prose = [
+        one for one, speech in pieces if speech or _is_said(words, one, outer, rules) or is_pointed_out(words, one)
+    ]
     prose = [one for one in prose if not was_asked(words.text, one.mention, one.cue) and not _is_no_content(words, one)]
     named = Named(words)
     prose = [f for one in prose if (f := without_label(words.text, one, named, outer)) is not None]
@@ -88,13 +91,32 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
 
 def _as_finding(words: Words, found: Found) -> Finding:
     cue = Span(*found.cue) if found.cue else None
-    mention = _without_clause(words.text, Span(*found.speaker)) if found.speaker else None
+    mention = _with_article(words.text, _without_clause(words.text, Span(*found.speaker))) if found.speaker else None
     stance = stance_of_span(words, cue) if cue else "says"
     if cue is not None and mention is not None:
         mention = _by_grammar(words, mention, cue, found.confidence)
     return Finding(
         Span(found.start, found.end), "tagged", mention, cue, stance, None, found.attribution, found.confidence
     )
+
+
+def _is_said(words: Words, finding: Finding, outer: Overlaps[Quoted], rules: Overlaps[Finding]) -> bool:
+    """Whether what the tagger takes for no speech is some all the same: its speaker is rather sure, and it is the whole
+    of a quoted sentence, or the clause of a verb that says or asks.
+    """
+    if finding.mention is None or finding.sure < LEAST_SURE_OF_SPEAKER:
+        return False
+    whole = _snapped(words, finding, outer).span
+    if any(q.span == whole and is_speech(words.text, q) and is_sentence(words.text, q) for q in outer.of(whole)):
+        return True
+    return any(_has_clause(words, rule.cue) for rule in rules.of(finding.span)
+               if rule.form == "clause" and rule.cue and finding.cue and rule.cue.overlaps(finding.cue))  # fmt: skip
+
+
+def _with_article(text: str, mention: Span) -> Span:
+    """The mention with the "a" or "the" that the tagger left before a noun: "a police report"."""
+    article = _ARTICLE.search(text, max(0, mention.start - 5), mention.start)
+    return Span(article.start(1), mention.end) if article and text[mention.start].islower() else mention
 
 
 def _has_clause(words: Words, cue: Span) -> bool:

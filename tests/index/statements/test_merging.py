@@ -302,3 +302,32 @@ def test_a_clause_that_nobody_said_before_it_is_left_to_the_tagger(merged: Merge
     text = f"“It leaks,” said Bo Diaz. {clause}"
     found = merged(text, ("“It leaks,”", "Bo Diaz", "said"))
     assert [one.span.of(text) for one in found] == ["“It leaks,”"]
+
+
+def test_a_speaker_beside_the_cue_is_taken_before_one_across_another_quotation(merged: Merge) -> None:
+    text = 'Ana Faro was pleased. "He is a rock," said Ivo Kern. "I only play," he said.'
+    found = merged(text, ('"He is a rock,"', "he", "said"))
+    assert mentions(text, found)[0] == "Ivo Kern"
+
+
+def test_a_speaker_ends_with_the_sentence_and_the_next_one_has_the_next_quotation(merged: Merge) -> None:
+    text = '"We lost," said Ivo Kern. Ana Faro, his captain, was upset. "We were poor."'
+    both = "Ivo Kern. Ana Faro, his captain,"
+    found = merged(text, ('"We lost,"', both, "said"), ('"We were poor."', both, "said"))
+    assert mentions(text, found) == ["Ivo Kern", "Ana Faro, his captain,"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged"),
+    [
+        ('"They are all thieves," thundered Ivo Kern.', ('"They are all thieves,"', "Ivo Kern", "thundered")),
+        ("• Judge Mona Sarr, in dissent: “They rewrote it.”", ("“They rewrote it.”", "Judge Mona Sarr", "dissent")),
+        ("Ivo Kern agreed that the dam leaked.", ("the dam leaked", "Ivo Kern", "agreed")),
+    ],
+)
+def test_what_is_plainly_said_is_kept_though_the_tagger_takes_it_for_no_speech(
+    merged: Merge, text: str, tagged: tuple[str, str, str]
+) -> None:
+    (found,) = merged(text, tagged, speech=False)
+    assert found.mention is not None
+    assert (found.span.of(text), found.mention.of(text)) == tagged[:2]
