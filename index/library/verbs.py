@@ -32,7 +32,7 @@ from index.library.notes import Feedback, Json, Unanswered
 from index.ranking.evidence import Evidence, EvidenceRanker
 from index.ranking.gathering import Gathering, Passages
 from index.ranking.lines import Voices
-from index.reading.characters import HALF_A_CHARACTER, is_storable, storable
+from index.reading.text import HALF_A_CHARACTER, is_storable, storable
 from index.search.searching import Candidates, Scorer, best_hits
 from index.story import SHARED, Hit, Passage, Span, Speaker, Statement, Story
 

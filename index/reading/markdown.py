@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.reading.header import fields_end
-from index.reading.pages.writing import quoted_lines
+from index.reading.pages.reading import quoted_lines
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

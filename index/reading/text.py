@@ -6,12 +6,12 @@ import unicodedata
 
 from index.errors import StoryUnreadable
 from index.reading.bounds import BOUNDS
-from index.reading.characters import HALF_A_CHARACTER, is_storable
 from index.reading.exported import turns_told_apart
 from index.reading.header import read_header
 from index.story import Story
 
 MAX_ID = 80
+HALF_A_CHARACTER = "it has half a character (a lone surrogate)"
 
 
 def read_text(
@@ -93,3 +93,13 @@ def _told_apart(kept: str, name: str, max_length: int) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def is_storable(words: str) -> bool:
+    """Whether there are only whole characters in it."""
+    return storable(words) == words
+
+
+def storable(words: str) -> str:
+    """The words with a question mark in place of each half of a character."""
+    return words.encode("utf-8", "replace").decode("utf-8")
