@@ -16,16 +16,17 @@ from bot.answers import Abstention, Answer, Reason, Result
 from bot.asking import is_made_of_quotations
 from bot.discord_side.libraries.engine import Engine
 from bot.discord_side.libraries.intake import Intake
-from bot.discord_side.libraries.offers import Key, Offers
 from bot.discord_side.libraries.suggestions import (
+    Key,
+    Offers,
     Suggestions,
     speakers_by_count,
     suggestions_from,
 )
 from bot.discord_side.libraries.watchtower import Watchtower
 from bot.discord_side.limits import Limits
+from bot.discord_side.messages.contents import with_links_followed, without_links
 from bot.discord_side.messages.in_hand import InHand
-from bot.discord_side.messages.linking import with_links_followed, without_links
 from bot.discord_side.messages.questions import (
     TYPED,
     Asked,

@@ -6,13 +6,12 @@ One process at a time does it, whichever is first; one that dies gives it back, 
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
-from bot.discord_side.libraries.giving_way import GivingWay
 from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY
 from bot.discord_side.replies.delivery import BROKEN
@@ -23,13 +22,44 @@ from index.library.watching import WAITS, Due, Watch, WatchIndex
 
 if TYPE_CHECKING:
     from index.library.libraries import Libraries
+    from index.library.notes import Json
     from index.library.verbs import StoryLibrary
+    from index.library.watching import Telling
+    from index.story import Story
 
 T = TypeVar("T")
 Tell = Callable[[Watch, Sequence[Due]], Awaitable[str | None]]
 """Tells a watch of stories, unless they were told already; why it could not be told, where Discord refuses it."""
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class GivingWay:
+    """A library whose notes are written when it is `quiet`, or `wait_s` later all the same."""
+
+    library: "Telling"
+    quiet: Event
+    wait_s: float
+
+    def settings(self) -> "Mapping[str, Json]":
+        """What was set."""
+        return self.library.settings()
+
+    def set_setting(self, name: str, value: "Json") -> None:
+        """Sets something; None takes it away."""
+        self.quiet.wait(self.wait_s)
+        self.library.set_setting(name, value)
+
+    @property
+    def stories(self) -> "tuple[Story, ...]":
+        """Every story held."""
+        return self.library.stories
+
+    @property
+    def pending(self) -> "tuple[Story, ...]":
+        """Those whose statements are yet to be found."""
+        return self.library.pending
 
 
 @runtime_checkable

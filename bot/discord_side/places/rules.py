@@ -1,8 +1,15 @@
-"""What the people who run a server have set for it, as one value; kept in the server's library, by name."""
+"""What the people who run a server have set for it, as one value, kept in the server's library by name; and who may do
+what there: a server's settings are for those who manage it, its stories also for the roles that they chose. A person's
+own library is theirs alone.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+import discord
+
+from bot.discord_side.places.place import Place
+from bot.errors import NotAllowed
 from bot.rendering.corrections import Correction, corrections_in
 from bot.rendering.dates import DATES, Dates
 from index.library.notes import Json
@@ -10,6 +17,17 @@ from index.reading.hosts import HostRules, Keeping, host_rules
 
 COOLDOWNS = (0, 5, 15, 30, 60, 300)
 """The cooldowns that can be chosen, in seconds."""
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    create_public_threads=True,
+    embed_links=True,
+    attach_files=True,
+    read_message_history=True,
+)
+"""What the bot needs where it answers, each setting included, and nothing more."""
+SCOPES = ("bot", "applications.commands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +96,28 @@ def _numbers(found: Json) -> tuple[int, ...]:
 
 def _words(found: Json) -> tuple[str, ...]:
     return tuple(one for one in found if isinstance(one, str)) if isinstance(found, list | tuple) else ()
+
+
+def require_manager(interaction: discord.Interaction, place: Place) -> None:
+    """Raises NotAllowed unless the one who acts manages the server, or is in private."""
+    if place.is_server and not interaction.permissions.manage_guild:
+        raise NotAllowed(" may change its settings.")
+
+
+def may_add(interaction: discord.Interaction, place: Place, rules: Rules) -> bool:
+    """Whether the one who acts may change the stories of the place."""
+    if not place.is_server or interaction.permissions.manage_guild:
+        return True
+    roles = {role.id for role in interaction.user.roles} if isinstance(interaction.user, discord.Member) else set()
+    return bool(roles & set(rules.adders))
+
+
+def require_adder(interaction: discord.Interaction, place: Place, rules: Rules) -> None:
+    """Raises NotAllowed unless the one who acts may change the stories of the place."""
+    if not may_add(interaction, place, rules):
+        raise NotAllowed(", or who have a role that they chose for it in /settings, may change its stories.")
+
+
+def invite(application: int) -> str:
+    """The address with which somebody adds the bot to a server."""
+    return discord.utils.oauth_url(application, permissions=PERMISSIONS, scopes=SCOPES)

@@ -15,8 +15,7 @@ from simcord.results import ResponseMessage
 
 from bot.answers import Abstention, Reason, Result, Turn
 from bot.discord_side.client import OnRecord
-from bot.discord_side.commands.handing_in import FORMS
-from bot.discord_side.commands.menus import MENUS
+from bot.discord_side.commands.menus import FORMS, MENUS
 from bot.discord_side.commands.slash import COMMANDS
 from bot.discord_side.replies.adding import ADD, ADD_FIRST, AGAIN
 from bot.discord_side.replies.forgetting import LABELS
