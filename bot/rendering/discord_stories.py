@@ -8,8 +8,7 @@ from bot.rendering.discord_layout import Block, Option, Pages, laid_out
 from bot.rendering.discord_links import headline_of, origin_markdown, story_lines
 from bot.rendering.talk import empty_words
 from bot.rendering.wording import counted, paragraph_count, warning_words, who_speak
-from bot.shelf import Shelf
-from bot.story_keys import story_key
+from bot.shelf import Shelf, story_key
 from index.story import Span, Story
 
 OPTION_MAX = 100

@@ -10,11 +10,10 @@ from bot.errors import EmptyLibrary
 from bot.rendering.contract import speaker_json
 from bot.rendering.holdings import speaking_in
 from bot.rendering.wording import counted, speaker_words, without_marks
-from bot.terminal.options import json_option, library_option, opened, typed, words_argument
+from bot.terminal.options import json_option, library_option, limits_for, opened, typed, words_argument
 from bot.terminal.screen import person_reads, print_json, print_laid_out, print_result, say
 
 if TYPE_CHECKING:
-    from bot.asking import Limits
     from index.library.verbs import StoryLibrary
 
 
@@ -28,7 +27,7 @@ def speaker(name: tuple[str, ...], about: str | None, library: str | None, as_js
     from bot.asking import said
 
     with _asked(library, as_json=as_json) as shelf:
-        print_result(said(shelf, typed(name), about=about, limits=_limits(as_json=as_json)), shelf, as_json=as_json)
+        print_result(said(shelf, typed(name), about=about, limits=limits_for(as_json=as_json)), shelf, as_json=as_json)
 
 
 @click.command()
@@ -61,7 +60,7 @@ def whosaid(words: tuple[str, ...], library: str | None, as_json: bool) -> None:
     from bot.asking import who_said
 
     with _asked(library, as_json=as_json) as shelf:
-        print_result(who_said(shelf, typed(words), limits=_limits(as_json=as_json)), shelf, as_json=as_json)
+        print_result(who_said(shelf, typed(words), limits=limits_for(as_json=as_json)), shelf, as_json=as_json)
 
 
 @click.command()
@@ -74,18 +73,11 @@ def check(quote: tuple[str, ...], speaker: str | None, library: str | None, as_j
     from bot.asking import check_all
 
     with _asked(library, as_json=as_json) as shelf:
-        found = check_all(shelf, typed(quote), speaker=speaker, limits=_limits(as_json=as_json))
+        found = check_all(shelf, typed(quote), speaker=speaker, limits=limits_for(as_json=as_json))
         for number, one in enumerate(found):
             if len(found) > 1 and not as_json:
                 say("\n" * bool(number) + f"> {without_marks(one.quotation)}\n")
             print_result(one.result, shelf, as_json=as_json)
-
-
-def _limits(*, as_json: bool) -> "Limits":
-    """What to look up: for a program everything that it is promised, for a person what is shown."""
-    from bot.asking import DEFAULTS, FOR_PEOPLE
-
-    return DEFAULTS if as_json else FOR_PEOPLE
 
 
 @contextmanager

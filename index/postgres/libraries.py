@@ -9,9 +9,8 @@ from index.encoding.embedding import Embedder, PackagedEmbedder
 from index.library.claims import Claims
 from index.library.intake import Attributor
 from index.library.libraries import IDLE_S, MOST_OPEN, Libraries
-from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database
+from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database, migrate
 from index.postgres.library import MAIN, WAIT_S, PostgresLibrary
-from index.postgres.migrating import migrate
 from index.postgres.notes import OwnerNotes
 from index.ranking.evidence import EvidenceRanker
 from index.search.searching import SumOfScores

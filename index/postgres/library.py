@@ -12,8 +12,7 @@ from index.library.identifying import told_apart
 from index.library.intake import Attributor, Prepared, Progress, is_outdated, split_digests
 from index.library.verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary, let_go_of_texts
 from index.postgres import changing
-from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database
-from index.postgres.migrating import migrate
+from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database, migrate
 from index.postgres.notes import OwnerNotes
 from index.postgres.searching import PassageSearch
 from index.postgres.view import HEAD, Head, Moved, View

@@ -1,4 +1,6 @@
-"""The lines above a story: its headline, and those that say who wrote it, where it appeared and when."""
+"""The lines above a story: its headline, those that say who wrote it, where it appeared and when, and the dateline that
+opens its first sentence.
+"""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,7 @@
-"""Plain text and Markdown to a Story: the text as it came, with what its opening says about it."""
+"""Plain text and Markdown to a Story: the text as it came, with what its opening says about it.
+
+No store takes halves of a character (lone surrogates), which JSON and command lines can bring.
+"""
 
 import hashlib
 import re

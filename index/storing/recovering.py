@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from index.storing.disk import Disk
 from index.storing.manifest import CURRENT, MANIFEST, FileRef, Manifest, is_of_generation, read_manifest
-from index.storing.packing import unpacked
-from index.storing.sealing import Damaged, digest_of, sealed_format, unsealed
+from index.storing.sealing import Damaged, digest_of, sealed_format, unpacked, unsealed
 from index.storing.tables import database_from, new_database
 
 _NUMBER = re.compile(r"-(\d{6,})")

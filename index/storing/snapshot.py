@@ -6,7 +6,7 @@ from functools import cached_property
 from threading import RLock
 
 from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, NoSuchStory, refusal
-from index.search.remembering import Remembered
+from index.search.words import Remembered
 from index.statements import EXTRACTOR
 from index.storing.disk import Disk, Stamp
 from index.storing.manifest import CURRENT, Manifest

@@ -1,4 +1,6 @@
-"""The message commands: what can be done with somebody's message, of which Discord gives the bot the words."""
+"""The message commands, what can be done with somebody's message, of which Discord gives the bot the words; and what
+becomes of a form that is handed in.
+"""
 
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any

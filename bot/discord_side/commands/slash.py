@@ -31,8 +31,7 @@ from bot.rendering.discord_letter import Letter, sentence
 from bot.rendering.exports.exporting import Format, exported
 from bot.rendering.sentences import reason_sentence
 from bot.rendering.wording import counted
-from bot.shelf import Shelf
-from bot.story_keys import key_typed
+from bot.shelf import Shelf, key_typed
 from index.story import Statement
 
 Kind = Literal["Markdown", "JSON", "CSV"]

@@ -24,7 +24,7 @@ from bot.errors import StoryGone
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_letter import Letter, sentence
 from bot.rendering.wording import counted
-from bot.story_keys import key_typed, story_of_key
+from bot.shelf import key_typed, story_of_key
 from index.errors import StoryUnreadable
 from index.reading import parse_date
 from index.story import SHARED, Story

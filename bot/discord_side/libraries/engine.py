@@ -19,8 +19,7 @@ from bot.discord_side.places.place import EVERYBODY
 from bot.settings import Settings
 from bot.shelf import Shelf, is_telling
 from index.errors import StoriesError
-from index.library.notes import Feedback, Json, Unanswered
-from index.story import Story
+from index.story import Feedback, Json, Story, Unanswered
 
 if TYPE_CHECKING:
     from index.library.claims import Claims

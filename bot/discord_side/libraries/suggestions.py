@@ -15,8 +15,7 @@ from bot.errors import BotError
 from bot.rendering.discord_escaping import fitted
 from bot.rendering.examples import examples_from
 from bot.rendering.wording import date_words, speaker_words
-from bot.shelf import Shelf
-from bot.story_keys import story_key
+from bot.shelf import Shelf, story_key
 from index.errors import StoriesError
 from index.story import SHARED, Speaker, Story
 

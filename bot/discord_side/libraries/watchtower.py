@@ -1,6 +1,8 @@
 """Looks out for what people watch for: holds new stories against all watches, and has what was found told once.
 
-One process at a time does it, whichever is first; one that dies gives it back, and what it left is taken up.
+One process at a time does it, whichever is first; one that dies gives it back, and what it left is taken up. Its notes
+give way to answers: a write takes the processor for as long as an answer may, and a story that many people watch for
+brings a thousand of them.
 """
 
 import asyncio
@@ -22,10 +24,9 @@ from index.library.watching import WAITS, Due, Watch, WatchIndex
 
 if TYPE_CHECKING:
     from index.library.libraries import Libraries
-    from index.library.notes import Json
     from index.library.verbs import StoryLibrary
     from index.library.watching import Telling
-    from index.story import Story
+    from index.story import Json, Story
 
 T = TypeVar("T")
 Tell = Callable[[Watch, Sequence[Due]], Awaitable[str | None]]

@@ -1,5 +1,6 @@
 """All that can be read of a message: its own words, a forwarded one's, those of embeds, link previews and a poll; links
-and files."""
+and files; and the story that stands at one of the links, which is the one that is asked.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,8 +10,7 @@ import discord
 
 from bot.discord_side.messages.conversation import plain_words
 from bot.discord_side.messages.questions import Asked
-from bot.shelf import Shelf
-from bot.story_keys import story_key
+from bot.shelf import Shelf, story_key
 from index.reading import cleaned_url
 
 PARTS_MAX = 24

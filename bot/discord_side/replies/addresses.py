@@ -5,8 +5,7 @@ import discord
 from bot.discord_side.limits import OPTION_MAX
 from bot.rendering.discord_escaping import fitted, on_one_line
 from bot.rendering.wording import Utterance, speaker_words
-from bot.shelf import Shelf
-from bot.story_keys import story_key, story_of_key
+from bot.shelf import Shelf, story_key, story_of_key
 
 CHOOSE = "Choose the words"
 """What a menu of words shows while it is closed: what they are chosen for stands above it."""

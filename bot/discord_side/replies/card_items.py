@@ -12,7 +12,7 @@ from bot.discord_side.replies import sender
 from bot.discord_side.replies.addresses import CHOOSE, address_in, option_of, said_at
 from bot.rendering.discord_layout import Page
 from bot.rendering.discord_letter import Letter
-from bot.rendering.quote_card import can_be_card, card_of
+from bot.rendering.drawing import can_be_card, card_of
 from bot.rendering.wording import Utterance
 from bot.shelf import Shelf
 

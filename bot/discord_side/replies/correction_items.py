@@ -1,4 +1,6 @@
-"""“Wrong speaker”: who is right, proposed from a menu; and the menus with which those who run a server settle it."""
+"""What people hold of an answer: 👍, 👎 and “wrong speaker”, kept with the address of the words and nothing else;
+who is right, proposed from a menu; and the menus with which those who run a server settle it.
+"""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -23,7 +25,7 @@ from bot.rendering.discord_layout import Page, fitted_lines
 from bot.rendering.discord_letter import Action, Letter
 from bot.rendering.wording import counted, speaker_words
 from bot.shelf import Shelf
-from index.library.notes import Feedback
+from index.story import Feedback
 
 Settling = Literal["accept", "reject"]
 WHO = "Who said it?"

@@ -19,7 +19,7 @@ from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
 from bot.rendering.wording import counted
-from index.library.notes import Json, Unanswered
+from index.story import Json, Unanswered
 
 UNANSWERED_SHOWN = 15
 ROWS = {"private": 3, "threads": 3, "demo": 3, "cooldown": 3, "unanswered": 4, "feeds": 4, "hosts": 4, "corrections": 4}

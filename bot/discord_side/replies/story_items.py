@@ -13,8 +13,7 @@ from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
 from bot.rendering.wording import counted
-from bot.shelf import Shelf
-from bot.story_keys import story_key, story_of_key
+from bot.shelf import Shelf, story_key, story_of_key
 from index.story import SHARED, Story
 
 TITLE_SHOWN = 120

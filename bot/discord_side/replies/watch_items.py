@@ -1,4 +1,6 @@
-"""A watch in words, the button that silences it under each message that it brings, and the menu in `/settings`."""
+"""Watches: how one is set, by `/watch` or by a button; one in words, the button that silences it under each message
+that it brings, and the menu in `/settings`.
+"""
 
 import hashlib
 import secrets

@@ -6,8 +6,7 @@ from typing import Literal
 from bot.rendering.corrections import Correction
 from bot.rendering.exports.linked import linked
 from bot.rendering.exports.page import page
-from bot.rendering.exports.rows import Row, rows_of
-from bot.rendering.exports.tables import letter, records, table
+from bot.rendering.exports.tables import Row, letter, records, rows_of, table
 from bot.shelf import Shelf
 from index.story import Statement
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from bot.rendering.characters import in_signs
-from bot.rendering.exports.rows import Row
+from bot.rendering.exports.tables import Row
 from bot.rendering.wording import counted, date_words, origin_words, shown_words, speaker_words, utterance_line
 from index.statements.paragraphs import find_paragraphs
 from index.story import Span, Speaker

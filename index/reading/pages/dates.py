@@ -37,37 +37,15 @@ _CHANGED = frozenset(
 )
 _SHOWN = frozenset("published posted first originally created issued release released filed on date".split())
 _OLDEST, _NEWEST = 1850, 2100
-PUBLISHED_NAMES = (
-    *("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published"),
-    *("rnews:datepublished", "dc.date.issued", "dcterms.issued", "dcterms.date.issued", "originalpublicationdate"),
-    *("article_date_original", "publication_date", "publicationdate", "publish_date", "publishdate", "publish-date"),
-    *("published_time", "published-date", "published", "pubdate", "pub_date", "sailthru.date", "parsely-pub-date"),
-    *(
-        "cxenseparse:recs:publishtime",
-        "bt:pubdate",
-        "shareaholic:article_published_time",
-        "displaydate",
-        "pdate",
-        "ptime",
-    ),
-    *(
-        "dc.date.created",
-        "dcterms.created",
-        "datecreated",
-        "citation_publication_date",
-        "citation_date",
-        "article.published",
-    ),
-    *(
-        "article.created",
-        "created",
-        "date_published",
-        "releasedate",
-        "iso-8601-publish-date",
-        "vr:published_time",
-        "video:release_date",
-    ),
-    *("dc.date", "dcterms.date", "dc:date", "date", "article.date", "page_date", "content_date", "timestamp"),
+PUBLISHED_NAMES = tuple(
+    "article:published_time og:article:published_time og:published_time datepublished article:published"
+    " rnews:datepublished dc.date.issued dcterms.issued dcterms.date.issued originalpublicationdate"
+    " article_date_original publication_date publicationdate publish_date publishdate publish-date published_time"
+    " published-date published pubdate pub_date sailthru.date parsely-pub-date cxenseparse:recs:publishtime"
+    " bt:pubdate shareaholic:article_published_time displaydate pdate ptime dc.date.created dcterms.created"
+    " datecreated citation_publication_date citation_date article.published article.created created date_published"
+    " releasedate iso-8601-publish-date vr:published_time video:release_date dc.date dcterms.date dc:date date"
+    " article.date page_date content_date timestamp".split()
 )
 """The names under which pages give it, the surest first."""
 

@@ -1,4 +1,6 @@
-"""The facts about a story that a page gives: title, outlet, day, authors, address. None is better than a wrong one."""
+"""The facts about a story that a page gives, in its head or around it: title, outlet, day, authors, address. None is
+better than a wrong one.
+"""
 
 import re
 from collections.abc import Sequence
@@ -20,37 +22,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
-_AUTHOR_NAMES = (
-    *(
-        "author",
-        "article:author",
-        "byl",
-        "parsely-author",
-        "sailthru.author",
-        "dc.creator",
-        "dcterms.creator",
-        "dc:creator",
-    ),
-    *(
-        "citation_author",
-        "article.author",
-        "creator",
-        "rnews:creator",
-        "article_author",
-        "bt:author",
-        "og:article:author",
-        "byline",
-        "by",
-    ),
+_AUTHOR_NAMES = tuple(
+    "author article:author byl parsely-author sailthru.author dc.creator dcterms.creator dc:creator citation_author"
+    " article.author creator rnews:creator article_author bt:author og:article:author byline by".split()
 )
-_SITE_NAMES = (
-    "og:site_name",
-    "application-name",
-    "apple-mobile-web-app-title",
-    "al:ios:app_name",
-    "cre",
-    "dc.publisher",
-)
+_SITE_NAMES = tuple("og:site_name application-name apple-mobile-web-app-title al:ios:app_name cre dc.publisher".split())
 _BYLINE = re.compile(
     r"\W*(?:(?:words|written|reported|report|story|posted|published|reporting|analysis|opinion|review)\s+)?by\b|\W*author\s*:",
     re.IGNORECASE,

@@ -1,4 +1,9 @@
-"""Saved and fetched web pages to a Story: the body by what the page shows, the rest by what it says of itself."""
+"""Saved and fetched web pages to a Story: the body by what the page shows, the rest by what it says of itself.
+
+Its text has a line a block; block quotations get the marks that say whose words they are. A teaser before a paywall, or
+a body that was missed, is told by how long the page itself says that the story is, by what its data has of it, by the
+words in its own paragraphs, or by what stands where the story stops.
+"""
 
 import contextlib
 import logging

@@ -1,4 +1,6 @@
-"""A page's bytes to a tree of elements, within bounds that no real page reaches."""
+"""A page's bytes to a tree of elements, within bounds that no real page reaches: one made to exhaust what reads it is
+made harmless, or refused, before any parser sees it.
+"""
 
 import re
 from collections.abc import Iterator

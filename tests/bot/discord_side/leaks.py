@@ -17,7 +17,7 @@ from bot.discord_side.messages.questions import Asked, Source, check_question, s
 from bot.discord_side.places.place import Place
 from bot.errors import BotError
 from bot.rendering.exports.exporting import exported
-from bot.story_keys import story_key
+from bot.shelf import story_key
 from index.errors import StoriesError
 from tests.bot.discord_side.owned import OwnedEngine, story_of
 
