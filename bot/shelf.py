@@ -11,7 +11,7 @@ from bot.errors import StoryGone
 from index.story import Hit, Span, Speaker, Statement, Story
 
 if TYPE_CHECKING:
-    from index.encoding.sentences import Pieces
+    from index.encoding import Pieces
     from index.ranking.evidence import Evidence
 
 _DIGITS = frozenset("0123456789abcdef")

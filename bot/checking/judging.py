@@ -5,9 +5,9 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.checking.altering import Altered
-from bot.checking.folded import Found, Words
+from bot.checking.folded import Words
 from bot.checking.given import Gap, Given
-from bot.checking.spoken import Stream
+from bot.checking.spoken import Found, Stream
 from bot.checking.weights import NEGATIONS, weight_of
 
 Wording = Literal["exact", "trimmed", "changed", "denied"]

@@ -16,7 +16,7 @@ from bot.worker import Worker
 from index.errors import StoriesError
 
 if TYPE_CHECKING:
-    from index.library.verbs import StoryLibrary
+    from index.library import StoryLibrary
 
 Done = TypeVar("Done")
 

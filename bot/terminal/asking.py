@@ -20,7 +20,7 @@ from bot.terminal.screen import print_json, print_result, say
 from index.errors import StoriesError
 
 if TYPE_CHECKING:
-    from index.library.verbs import StoryLibrary
+    from index.library import StoryLibrary
 
 
 @click.command()

@@ -14,7 +14,7 @@ from bot.terminal.options import json_option, library_option, limits_for, opened
 from bot.terminal.screen import person_reads, print_json, print_laid_out, print_result, say
 
 if TYPE_CHECKING:
-    from index.library.verbs import StoryLibrary
+    from index.library import StoryLibrary
 
 
 @click.command()

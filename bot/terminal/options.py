@@ -12,7 +12,7 @@ from bot.terminal.screen import Progress, progress_bar
 
 if TYPE_CHECKING:
     from bot.asking import Limits
-    from index.library.verbs import StoryLibrary
+    from index.library import StoryLibrary
 
 Command = TypeVar("Command", bound=Callable[..., object])
 

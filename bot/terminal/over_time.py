@@ -20,7 +20,7 @@ from bot.terminal.options import json_option, library_option, opened, typed, wor
 from bot.terminal.screen import print_json, print_result, say
 
 if TYPE_CHECKING:
-    from index.library.verbs import StoryLibrary
+    from index.library import StoryLibrary
     from index.story import Statement
 
 csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print CSV, for a spreadsheet.")

@@ -12,6 +12,7 @@ from index.reading.addresses import cleaned_url
 from index.reading.decoding import MAX_STORY_BYTES, decoded, is_text
 from index.reading.feeds import MAX_ENTRIES, Entry, is_feed, read_feed
 from index.reading.files import FILE_SUFFIXES, kind_of, read_document
+from index.reading.hosts import HostRules
 from index.reading.jsonl import Report, load_jsonl, read_lines
 from index.reading.markdown import unmarked
 from index.reading.pages import address_id, read_page
@@ -59,6 +60,13 @@ class Fetcher(Protocol):
     def fetch(self, url: str) -> Fetched:
         """The page at this address."""
         ...
+
+
+def web_fetcher(rules: HostRules | None = None) -> Fetcher:
+    """What brings pages from the web, from the hosts alone that these rules let pass."""
+    from index.reading.fetching import WebFetcher
+
+    return WebFetcher(rules=rules)
 
 
 class Reader(Protocol):
@@ -213,9 +221,7 @@ def read_raw(raw: bytes, name: str, report: Report) -> Iterator[Story]:
 def _read_address(url: str, fetcher: Fetcher | None, report: Report, reader: Reader) -> Iterator[Story]:
     """The story at an address, or every story that a feed there names."""
     if fetcher is None:
-        from index.reading.fetching import WebFetcher
-
-        fetcher = WebFetcher()
+        fetcher = web_fetcher()
     page = fetcher.fetch(url)
     if not is_feed(page.body):
         yield reader.fetched(page, url)

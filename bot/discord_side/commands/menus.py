@@ -22,7 +22,7 @@ from bot.discord_side.replies.settings_items import panel
 from bot.discord_side.texts import NOTHING_THERE
 from bot.rendering.discord_escaping import fitted
 from bot.rendering.discord_letter import sentence
-from index.reading.hosts import HostRules, read_hosts
+from index.reading import HostRules, read_hosts
 
 
 @app_commands.context_menu(name="Ask about this")

@@ -22,11 +22,7 @@ from index.errors import StoriesError
 from index.story import Feedback, Json, Story, Unanswered
 
 if TYPE_CHECKING:
-    from index.library.claims import Claims
-    from index.library.identifying import Identities
-    from index.library.intake import Progress
-    from index.library.libraries import Libraries
-    from index.library.verbs import Added
+    from index.library import Added, Claims, Identities, Libraries, Progress
     from index.reading import Reader
 
 _log = logging.getLogger(__name__)

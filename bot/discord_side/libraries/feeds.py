@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from index.reading import is_feed, judge_url
-from index.reading.hosts import HostRules
+from index.reading import HostRules, is_feed, judge_url
 
 if TYPE_CHECKING:
     from index.reading import Fetched, Fetcher

@@ -23,8 +23,7 @@ from index.errors import StoriesError
 from index.library.watching import WAITS, Due, Watch, WatchIndex
 
 if TYPE_CHECKING:
-    from index.library.libraries import Libraries
-    from index.library.verbs import StoryLibrary
+    from index.library import Libraries, StoryLibrary
     from index.library.watching import Telling
     from index.story import Json, Story
 

@@ -19,7 +19,7 @@ from bot.errors import BotError, TooSoon
 from bot.rendering.corrections import Correction, kept
 from bot.worker import Worker
 from index.errors import StoriesError
-from index.reading.hosts import HostRules, set_host_rules
+from index.reading import HostRules, set_host_rules
 from index.story import Feedback, Json, Unanswered
 
 if TYPE_CHECKING:

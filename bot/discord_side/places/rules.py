@@ -12,7 +12,7 @@ from bot.discord_side.places.place import Place
 from bot.errors import NotAllowed
 from bot.rendering.corrections import Correction, corrections_in
 from bot.rendering.dates import DATES, Dates
-from index.reading.hosts import HostRules, Keeping, host_rules
+from index.reading import HostRules, Keeping, host_rules
 from index.story import Json
 
 COOLDOWNS = (0, 5, 15, 30, 60, 300)

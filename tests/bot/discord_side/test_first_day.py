@@ -87,7 +87,7 @@ def news(server: Loopback) -> list[str]:
 async def test_from_joining_to_the_one_post_that_a_new_item_leads_to(
     database: TestServer, tmp_path: Path, manner: str, joined: str
 ) -> None:
-    from index.postgres.libraries import PostgresLibraries
+    from index.postgres.library import PostgresLibraries
 
     libraries = PostgresLibraries(database.url, embedder=FakeEmbedder(), attributor=FakeAttributor())
     shared, feed, dam = libraries.archive, f"https://news.example/feed-{manner}", f"dam-{manner}"
