@@ -16,7 +16,7 @@ MOST_LINES = 12
 LONGEST_HEADLINE, LONGEST_STANDFIRST = 151, 200
 _LINE = re.compile(r"[^\r\n]+")
 _MARK = re.compile(r"#{1,2}[ \t]+(?=\S)")
-_RULE = re.compile(r"[-=*_]{3,}")
+_RULES = frozenset("-=*_")
 _BLANK = re.compile(r"(?:\r\n|[\r\n])[ \t]*[\r\n]")
 _WORD = r"[^\W\d_a-z][\w.'’\-]*"
 _PLACE = rf"{_WORD}(?:(?:,[ ]|[ ]|/)(?:{_WORD}|of|de|la|del|al|the|and))*\.?"
@@ -97,7 +97,7 @@ def _lines(text: str, at: int) -> Iterator[_Line]:
         span = Span(start, start + len(words))
         mark = _MARK.match(words)
         bare = words[mark.end() :].rstrip("#").rstrip() if mark else words
-        credit = Credit() if _RULE.fullmatch(words) else read_credit(words)
+        credit = Credit() if len(words) >= 3 and _RULES.issuperset(words) else read_credit(words)
         yield _Line(span, bare or words, credit, _BLANK.match(text, found.end()) is not None, mark is not None)
 
 

@@ -1,7 +1,6 @@
 """Markdown to the text that its reader sees: every word, and none of the marks."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,6 @@ def unmarked(text: str) -> tuple[str, str | None]:
     return f"{text[:at]}{_joined(_blocks(tokens))}\n", title or None
 
 
-@cache
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 

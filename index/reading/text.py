@@ -14,6 +14,7 @@ from index.reading.header import read_header
 from index.story import Story
 
 MAX_ID = 80
+_BETWEEN = re.compile(r"\n[ \t]*\n")
 HALF_A_CHARACTER = "it has half a character (a lone surrogate)"
 
 
@@ -83,6 +84,11 @@ def text_id(text: str, title: str | None) -> str:
     """An id for a text that came without one: the start of its title, and a digest of its words."""
     words = slug(" ".join((title or "story").split()[:6]).casefold(), max_length=50)
     return f"{words or 'story'}-{_digest(text)}"
+
+
+def blocks_of(text: str) -> list[str]:
+    """What empty lines part."""
+    return _BETWEEN.split(text)
 
 
 def _kept(name: str) -> str:

@@ -3,7 +3,6 @@
 What is missing is damage, never emptiness: a library is empty only where nothing says that it ever was another.
 """
 
-import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,8 +11,6 @@ from index.storing.disk import Disk
 from index.storing.manifest import CURRENT, MANIFEST, FileRef, Manifest, is_of_generation, read_manifest
 from index.storing.sealing import Damaged, digest_of, sealed_format, unpacked, unsealed
 from index.storing.tables import database_from, new_database
-
-_NUMBER = re.compile(r"-(\d{6,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +124,5 @@ def _is_interrupted_start(disk: Disk, names: Collection[str]) -> bool:
 
 
 def _number(name: str) -> int:
-    found = _NUMBER.search(name)
-    return int(found[1]) if found else 0
+    """The generation that a file's name says it is of."""
+    return int(name.split("-")[1].partition(".")[0])

@@ -14,10 +14,7 @@ from index.language.phrases import line_words
 _MONTHS = {form: number for number, name in enumerate(ordered_in("months"), start=1) for form in (name, name[:3])} | {
     "sept": 9
 }
-_MONTH = (
-    r"(?P<{}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH = r"(?P<{}>[a-z]{{3,9}})"
 _WRITTEN = re.compile(
     rf"\b{_MONTH.format('m1')}\.?,? (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y1>\d{{4}})\b"
     rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH.format('m2')}\.?,?[ -](?P<y2>\d{{4}})\b"

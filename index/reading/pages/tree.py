@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import StoryUnreadable
 from index.reading.bounds import BOUNDS
-from index.reading.decoding import MAX_STORY_BYTES, decoded
+from index.reading.decoding import MAX_STORY_BYTES, charset_in, decoded
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -28,7 +28,6 @@ _DIALOGS = (
 )
 _STORIES = ("h1", "article", "main", "blockquote", "body")
 """What stands in no dialog."""
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})")
 _UNCLOSED = ("br", "img", "meta", "link", "input", "hr", "p>", "p ", "li", "td", "tr", "source", "wbr", "path")
 _TAG = re.compile(r"<[A-Za-z][^\s/>]*+")
 _ATTRIBUTE = re.compile(r"[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+|[\s/]*+=")
@@ -43,8 +42,8 @@ def page_text(raw: bytes, name: str, charset: str | None = None) -> str:
     """The page as text; `charset` is what its server said. Raises StoryUnreadable where it is beyond the bounds."""
     if len(raw) > MAX_STORY_BYTES:
         raise StoryUnreadable(name, f"it is longer than {MAX_STORY_BYTES:,} bytes")
-    said = _CHARSET.search(raw[:4096])
-    page = decoded(raw, declared=(charset, said[1].decode("ascii") if said else None)).replace("\x00", "")
+    declared = charset, charset_in(raw[:4096].decode("latin-1"))
+    page = decoded(raw, declared=declared).replace("\x00", "")
     if _nesting(page) > MAX_NESTING:
         raise StoryUnreadable(name, "its HTML is nested too deep")
     return tamed(page, name)
