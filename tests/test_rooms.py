@@ -22,7 +22,7 @@ KNOWS: Mapping[str, str] = {
     "bot.terminal": "discord_side programs rendering",
     "index.language": "",
     "index.encoding": "",
-    "index.reading": "language library",
+    "index.reading": "language",
     "index.statements": "encoding language reading",
     "index.search": "encoding language reading statements storing",
     "index.ranking": "encoding language library reading search statements",
