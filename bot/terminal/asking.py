@@ -11,7 +11,7 @@ import click
 
 from bot.clock import today
 from bot.errors import BotError, EmptyLibrary, UnreadableBatch
-from bot.programs.batch import BatchQuestion, answered, error_json, read_asked
+from bot.programs.given import BatchQuestion, answered, error_json, read_asked
 from bot.rendering.contract import Json
 from bot.shelf import Shelf
 from bot.terminal.boundary import guarded

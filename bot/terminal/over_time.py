@@ -12,7 +12,7 @@ import click
 
 from bot.answers import Answer
 from bot.errors import EmptyLibrary, Unwritable
-from bot.rendering.exports.exporting import Format, exported
+from bot.rendering.exports import Format, exported
 from bot.rendering.exports.tables import csv_cell
 from bot.rendering.over_time import Moment, moment_json, over_time, quoted_in, quoted_json, span_words
 from bot.rendering.wording import attribution_line, counted, shown_words

@@ -13,8 +13,7 @@ from bot.discord_side.commands.stories import add_message, add_pasted
 from bot.discord_side.limits import QUESTION_MAX
 from bot.discord_side.messages.contents import all_words
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import place_of
-from bot.discord_side.places.rules import require_manager
+from bot.discord_side.places.place import place_of, require_manager
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.forms import HOSTS, PASTE, form_in
 from bot.discord_side.replies.replying import answer_command, check_message, tell

@@ -17,8 +17,7 @@ from bot.discord_side.messages.questions import (
     timeline_question,
     who_said_question,
 )
-from bot.discord_side.places.place import place_of
-from bot.discord_side.places.rules import require_manager
+from bot.discord_side.places.place import place_of, require_manager
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.adding import ADD, adding_view
 from bot.discord_side.replies.forgetting import forgetting_view
@@ -28,7 +27,7 @@ from bot.discord_side.replies.watch_items import Often, Where, set_watch
 from bot.discord_side.texts import PRIVACY, help_text
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line
 from bot.rendering.discord_letter import Letter, sentence
-from bot.rendering.exports.exporting import Format, exported
+from bot.rendering.exports import Format, exported
 from bot.rendering.sentences import reason_sentence
 from bot.rendering.wording import counted
 from bot.shelf import Shelf, key_typed

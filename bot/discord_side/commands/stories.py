@@ -13,8 +13,7 @@ from bot.discord_side.libraries.intake import Taken
 from bot.discord_side.libraries.sources import ENDINGS, Address, File, Pasted, Source
 from bot.discord_side.messages.contents import all_words, files_in, links_in
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import Place, place_of
-from bot.discord_side.places.rules import require_adder
+from bot.discord_side.places.place import Place, place_of, require_adder
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.adding import AGAIN, adding_view, open_form
 from bot.discord_side.replies.forms import ADDRESS_MAX, file_in

@@ -38,18 +38,16 @@ from bot.discord_side.messages.questions import (
     words_asked,
 )
 from bot.discord_side.places.ledger import Ledger
-from bot.discord_side.places.place import EVERYBODY, NOWHERE, Place, is_person
-from bot.discord_side.places.rules import Rules
+from bot.discord_side.places.place import EVERYBODY, NOWHERE, Place, Rules, is_person
 from bot.discord_side.texts import ONLY_OWN
 from bot.errors import TooBusy, TooSlow
 from bot.libraries import demonstration
 from bot.rendering.discord_check import render_checks
-from bot.rendering.discord_context import render_context
+from bot.rendering.discord_context import render_context, render_stories, render_story
 from bot.rendering.discord_layout import Page, Pages
 from bot.rendering.discord_letter import Letter, with_commands
 from bot.rendering.discord_message import render_pages
 from bot.rendering.discord_over_time import render_quoted, render_timeline
-from bot.rendering.discord_stories import render_stories, render_story
 from bot.shelf import Shelf, story_of_key
 from bot.some_stories import hurried, other_stories, some_stories
 from bot.worker import Worker

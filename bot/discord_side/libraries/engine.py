@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answers import Checked, Result, Turn
-from bot.discord_side.libraries.feeds import EVERY, Rounds
 from bot.discord_side.libraries.garbage import Looks
+from bot.discord_side.libraries.sources import EVERY, Rounds
 from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY
 from bot.settings import Settings

@@ -14,10 +14,9 @@ from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.discord_side.libraries.engine import Engine, Own
-from bot.discord_side.libraries.feeds import EVERY, Watched
-from bot.discord_side.libraries.sources import Address, Source
+from bot.discord_side.libraries.sources import EVERY, Address, Source, Watched
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.rules import drop_story
+from bot.discord_side.places.place import drop_story
 from bot.errors import LibraryFull, TooBusy, TooSlow
 from bot.worker import Worker
 from index.errors import StatementsUnfound, StoryUnreadable

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import discord
 
 from bot.discord_side.base import Bot, LastingButton, client_of
-from bot.discord_side.places.place import place_of
-from bot.discord_side.places.rules import require_adder
+from bot.discord_side.places.place import place_of, require_adder
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.forms import paste_form
 

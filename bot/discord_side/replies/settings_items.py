@@ -8,8 +8,7 @@ import discord
 
 from bot.discord_side.base import client_of, guarded
 from bot.discord_side.limits import CHOICES_MAX
-from bot.discord_side.places.place import Place, place_of
-from bot.discord_side.places.rules import COOLDOWNS, Rules, require_manager
+from bot.discord_side.places.place import COOLDOWNS, Place, Rules, place_of, require_manager
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.correction_items import show_corrections
 from bot.discord_side.replies.feed_items import feeds_view

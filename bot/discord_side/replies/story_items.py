@@ -5,8 +5,7 @@ import discord
 from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import Place, place_of
-from bot.discord_side.places.rules import require_adder
+from bot.discord_side.places.place import Place, place_of, require_adder
 from bot.discord_side.replies import sender
 from bot.errors import StoryGone
 from bot.rendering.discord_escaping import escaped, fitted

@@ -12,8 +12,7 @@ import discord
 
 from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
-from bot.discord_side.places.place import place_of
-from bot.discord_side.places.rules import may_add, require_adder
+from bot.discord_side.places.place import may_add, place_of, require_adder
 from bot.discord_side.replies import sender
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_letter import Letter, sentence

@@ -27,7 +27,7 @@ BEFORE = """
 import os, signal, urllib.request
 import bot.discord_side.client as client, index.library.following, index.reading.fetching as fetching
 from bot.discord_side.libraries import tending
-from bot.discord_side.libraries.feeds import Rounds
+from bot.discord_side.libraries.sources import Rounds
 from index.reading.sources import HERE
 
 class Web:
