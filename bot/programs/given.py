@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
-from jsonschema import Draft202012Validator
-
 from bot.answers import Result, Turn
 from bot.errors import UnreadableLine, WrongInput
 from bot.rendering.contract import Json, JsonObject
@@ -38,6 +36,8 @@ def has_half(text: str) -> bool:
 
 def checked(given: Json, schema: Schema) -> JsonObject:
     """The object that was given, as the schema wants it. Raises WrongInput."""
+    from jsonschema import Draft202012Validator  # which reading a batch in a terminal does without
+
     if not isinstance(given, dict):
         raise WrongInput("it is not a JSON object")
     if has_half(json.dumps(given, ensure_ascii=False)):
