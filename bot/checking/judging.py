@@ -5,10 +5,9 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.checking.altering import Altered
-from bot.checking.folded import Words
+from bot.checking.folded import NEGATIONS, Words, weight_of
 from bot.checking.given import Gap, Given
 from bot.checking.spoken import Found, Stream
-from bot.checking.weights import NEGATIONS, weight_of
 
 Wording = Literal["exact", "trimmed", "changed", "denied"]
 _SENTENCE_ENDS = frozenset(".!?…")

@@ -10,7 +10,7 @@ from bot.rendering.discord_escaping import escaped, fitted, pieces, sentence_sta
 from bot.rendering.discord_layout import GOES_ON, Block, Option, Page, Pages, laid_out
 from bot.rendering.discord_links import headline_of, origin_markdown, story_lines
 from bot.rendering.discord_utterance import whole_role
-from bot.rendering.talk import empty_words
+from bot.rendering.sentences import empty_words
 from bot.rendering.wording import Utterance, counted, paragraph_count, place_words, warning_words, who_speak
 from bot.shelf import Shelf, story_key
 from index.errors import NoSuchStory

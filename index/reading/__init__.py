@@ -1,7 +1,7 @@
 """Bytes, pages, lines and folders to Stories, whose text is exactly what came in; and what to warn of in a story."""
 
 from index.reading.addresses import cleaned_url, judge_url
-from index.reading.days import parse_date
+from index.reading.credits import parse_date
 from index.reading.feeds import is_feed
 from index.reading.header import about_spans
 from index.reading.hosts import HostRules, Keeping, host_rules, read_hosts, set_host_rules

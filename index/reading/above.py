@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice, takewhile
 
-from index.reading.credits import Credit, read_credit
-from index.reading.days import MONTH
+from index.reading.credits import MONTH, Credit, read_credit
 from index.story import Span
 
 MOST_LINES = 12

@@ -19,10 +19,10 @@ from bot.discord_side.messages.questions import (
 )
 from bot.discord_side.places.place import place_of, require_manager
 from bot.discord_side.replies import sender
-from bot.discord_side.replies.adding import ADD, adding_view
 from bot.discord_side.replies.forgetting import forgetting_view
 from bot.discord_side.replies.replying import answer_command, tell
 from bot.discord_side.replies.settings_items import panel
+from bot.discord_side.replies.story_items import ADD, adding_view
 from bot.discord_side.replies.watch_items import Often, Where, set_watch
 from bot.discord_side.texts import PRIVACY, help_text
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line

@@ -15,9 +15,9 @@ from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import PERMISSIONS, Place, Rules, place_of_message
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.acting import Origin
-from bot.discord_side.replies.adding import ADD_FIRST, adding_view
 from bot.discord_side.replies.buttons import view_of
 from bot.discord_side.replies.delivery import BROKEN
+from bot.discord_side.replies.story_items import ADD_FIRST, adding_view
 from bot.discord_side.texts import greeting
 from bot.errors import BotError
 from bot.rendering.discord_letter import Letter, letter, sentence

@@ -16,7 +16,7 @@ from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import Place, place_of, require_manager
 from bot.discord_side.replies import sender
-from bot.discord_side.replies.addresses import CHOOSE, Address, address_in, address_of, option_of, said_at, value_of
+from bot.discord_side.replies.card_items import CHOOSE, Address, address_in, address_of, option_of, said_at, value_of
 from bot.errors import StoryGone
 from bot.rendering.corrections import Correction, kept
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line
