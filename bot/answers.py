@@ -85,7 +85,8 @@ class Answer:
     list of speakers. A yes or no is a `verdict` too, `likely` the probability that it is right: 1 where the words leave
     no doubt. `topic` is what the statements were asked to be about. `folded` maps the place of a statement
     (its position in `statements`) to near-copies of it in other stories. `compared` sets a checked quotation beside the
-    story's words.
+    story's words. `apart` are the answers to the questions of one message, each shown under its own: what else stands
+    here is then what they have together.
     """
 
     question: str
@@ -101,6 +102,7 @@ class Answer:
     confidence: float = 1.0
     part: Part | None = None
     compared: Comparison | None = None
+    apart: tuple[Result, ...] = ()
 
     def without_verdict(self) -> Answer:
         """The same without the verdict, which was on another question."""

@@ -14,7 +14,7 @@ Graph = Mapping[str, frozenset[str]]
 
 KNOWS: Mapping[str, str] = {
     "bot.questions": "",
-    "bot.kinds": "checking questions",
+    "bot.kinds": "questions",
     "bot.checking": "kinds",
     "bot.rendering": "questions",
     "bot.discord_side": "rendering",

@@ -12,7 +12,7 @@ from bot.checking.sighting import Claimed, Sighting
 from bot.kinds import abstaining
 from bot.kinds.desk import Desk, alongside
 from bot.kinds.people import meant_by
-from index.story import Hit, Passage, Span, Speaker, Statement
+from index.story import Hit, Passage, Span, Statement
 
 QUOTATIONS_MAX = 10
 """Quotations of one message that are checked."""
@@ -37,17 +37,6 @@ def check_text(desk: Desk, text: str, speaker: str | None = None) -> tuple[Check
     around = None if speaker else _named_for_all(desk, text, quotations)
     named = [_labelled(desk, replace(one, speaker=speaker or one.speaker or around)) for one in quotations]
     return tuple(checked for one in named for checked in _each(looking, one))
-
-
-def word_for_word(desk: Desk, words: str, people: Sequence[Speaker]) -> Result:
-    """What these people said in just these words, or the reporter told of them so; else an abstention."""
-    quotation = Quotation(words, (Span(0, len(words)),))
-    claimed = Claimed(people[0].name, frozenset(speaker.id for speaker in people)) if people else Claimed()
-    found = Looking(desk).find_word_for_word(quotation, claimed)
-    theirs = found is not None and found.statements and found.verdict in ("exact", "trimmed", "denied", "reporter")
-    if found and theirs and all(map(claimed.is_theirs, found.statements)):
-        return _checked(desk, quotation, found).result
-    return _nowhere(desk, words, claimed, _beside(desk, words))
 
 
 def _each(looking: Looking, quotation: Quotation) -> Iterator[Checked]:

@@ -66,12 +66,6 @@ class Looking:
         found = self._best(near, given, claimed, sightings)
         return found or self._best(near, given, claimed, altered_sightings)
 
-    def find_word_for_word(self, quotation: Quotation, claimed: Claimed) -> Sighting | None:
-        """The best place where the words stand just so."""
-        given = read_given(quotation.text, quotation.parts)
-        near = tuple(_near(self.desk, given, self.deadline)) if given.runs else ()
-        return self._best(near, given, claimed, sightings)
-
     def _best(self, near: Sequence[Story], given: Given, claimed: Claimed, look: Look) -> Sighting | None:
         best: Sighting | None = None
         for story in near:

@@ -10,7 +10,7 @@ ABOUT = (
     "I look up **who said what** in news stories, and show their words exactly as they stand there; where the stories "
     "do not say, I say so."
 )
-HOW = "Mention me, reply to me, or write to me in private, with a question such as"
+HOW = "Mention me, reply to me, or write to me in private, with a question"
 KEY = "Words beside a bar are somebody's own. Words without one are the reporter's. What was denied says so."
 
 
@@ -18,15 +18,16 @@ def greeting(examples: Sequence[str]) -> Letter:
     """What is said on coming to a server."""
     tried = "\n".join(f"> {escaped(one)}" for one in examples)
     more = "`/check` compares a quotation with the stories, `/help` says more."
-    return Letter("\n".join(filter(None, (f"Hello! {ABOUT}", HOW + ":" if tried else "", tried, more))))
+    return Letter("\n".join(filter(None, (f"Hello! {ABOUT}", f"{HOW} such as:" if tried else "", tried, more))))
 
 
 def help_text(examples: Sequence[str]) -> str:
     """How to ask, with questions that get an answer here; where there are none, how to add a story."""
+    such_as = " such as" if examples else "."
     tried = [f"> {escaped(one)}" for one in examples] or [empty_words("discord")]
     return "\n".join(
         (
-            f"**Mention me**{HOW.removeprefix('Mention me')}",
+            f"**Mention me**{HOW.removeprefix('Mention me')}{such_as}",
             *tried,
             "`/ask` · `/speaker` what somebody said · `/check` a quotation · `/stories` what I hold · `/story add` one",
             "Right-click a message, or hold it on a phone, then Apps: **Ask about this**, **Check this quote**, "

@@ -17,7 +17,7 @@ from bot.kinds.judged import Judged, judge
 from bot.kinds.lists import answer_speakers, answer_stories, answer_summary
 from bot.kinds.said import answer_said, everything, said_by_name
 from bot.kinds.whether import answer_whether
-from bot.kinds.who_said import answer_who_said
+from bot.kinds.who_said import answer_said_about, answer_stance, answer_who_said
 from bot.questions.conversation import is_pronoun, stands_for
 from bot.questions.exact import OF_BEFORE, Detail, Exact
 from bot.questions.languages import is_foreign
@@ -27,10 +27,10 @@ from index.ranking.linking import LAST, links_of
 
 JUDGED: Mapping[Kind, Callable[[Desk, Question, Judged], Result]] = {
     "said": answer_said,
-    "said-about": answer_said,
+    "said-about": answer_said_about,
     "reaction": answer_said,
     "who-said": answer_who_said,
-    "stance": answer_who_said,
+    "stance": answer_stance,
     "whether": answer_whether,
     "fact": answer_fact,
     "about": answer_fact,

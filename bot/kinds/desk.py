@@ -33,7 +33,7 @@ class Desk:
     outlet: str | None = None
     today: date | None = None
     limits: Limits = DEFAULTS
-    _found: dict[tuple[str, tuple[str, ...], int], Evidence] = field(default_factory=dict, compare=False, repr=False)
+    _found: dict[tuple[object, ...], Evidence] = field(default_factory=dict, compare=False, repr=False)
 
     def stories(self) -> tuple[Story, ...]:
         """The stories that may answer, in the library's order."""
@@ -70,9 +70,10 @@ class Desk:
 
     def evidence(self, words: str, context: Sequence[str] = (), limit: int | None = None) -> Evidence:
         """What speaks for an answer to some words within scope, after the turns of `context`; looked up once."""
-        key = words, tuple(context), limit or self.limits.passages
+        most = limit or self.limits.passages
+        key = words, tuple(context), most, self.story, self.when, self.outlet
         if key not in self._found:
-            self._found[key] = self._look_up(*key)
+            self._found[key] = self._look_up(words, context, most)
         return self._found[key]
 
     def _look_up(self, words: str, context: Sequence[str], most: int) -> Evidence:

@@ -12,6 +12,7 @@ from bot.kinds.fact import from_sentences, is_refused
 from bot.kinds.folding import fold
 from bot.kinds.judged import Judged, Scored
 from bot.kinds.people import alike, each_meant, meant_by
+from bot.kinds.sureness import sureness
 from bot.questions.conversation import is_pronoun, stands_for
 from bot.questions.question import Question
 from index.language import EMPTY_WORDS, is_given_name, stems_of
@@ -25,15 +26,22 @@ _NAME, _ROLE, _DESCRIBED, _BEST, _MASS = 2.0, 1.0, 6.0, 3.0, 2.0
 probability of the best statement, and the share of all probability that is theirs."""
 _SURELY, _NOBODY = 0.6, 0.6
 """The probability from which somebody is taken to be the one described; and from which nobody is."""
+_TOLD = 0.9
+"""How likely an answer is from which the sentences that tell it are shown although nobody who speaks is called or
+described so: of 468 questions for what somebody said, over stories not looked at, 66.2 % are right so and 65.6 %
+otherwise, and as many refused that cannot be answered."""
 _TOLD_OF = 4  # the likeliest stories, in which those who speak are compared with a description
 _NEAR = 0.25  # of the probability of their best statement that another needs to be shown after it
+_LIKELY = 0.15
+"""And somebody else's in the same story, where the best is not sure: one of the first three is right for 64 of 100 so
+and for 63 without, over public stories that nothing learned from (held-out asks 79 and 78, our own 59 and 55)."""
 _AT_ONCE = 10  # statements that a person reads at once
 _AT_LEAST, _SURE = 3, 0.5
 """Where the best is less likely than that, so many are shown of those who can be meant: of who-said questions about
 stories that nothing learned from, one of the first three was right for 73 in 100 so, and for 71 otherwise (held out 81
 and 78)."""
 _OFFERED = 0.2  # the probability from which a statement is offered as the nearest
-_BEHIND = 1.0  # how far their best statement may score behind a sentence that is nobody's
+BEHIND = 1.0  # how far their best statement may score behind a sentence that is nobody's
 
 
 def answer_said(desk: Desk, asked: Question, judged: Judged) -> Result:
@@ -41,6 +49,8 @@ def answer_said(desk: Desk, asked: Question, judged: Judged) -> Result:
     described = described_in(desk, asked, judged)
     ranked = whose(judged, described)
     if described.nobody >= _NOBODY or is_somebody_else(desk, asked, judged):
+        if judged.evidence.answers and sureness(asked, judged) >= _TOLD:
+            return from_sentences(desk, asked, judged)
         return nobody_speaks(desk, asked.who or "", asked.topic)
     unclear = _which(desk, asked)
     if unclear:
@@ -50,12 +60,32 @@ def answer_said(desk: Desk, asked: Question, judged: Judged) -> Result:
     if asked.kind == "said" and (named or (ranked and not is_refused(desk, asked, judged))):
         return everything(desk, named or ranked[:1])
     if is_refused(desk, asked, judged):
-        return refusal(desk, asked, judged)
+        return refusal(desk, asked, judged, described)
+    if asked.kind == "reaction":
+        return as_judged(desk, asked, judged)
     if not ranked or _is_nobodys(judged, ranked[0]):
         return from_sentences(desk, asked, judged)
     own = judged.of(ranked[0].id)
     kept = [one.statement for one in own if one.chance >= _NEAR * own[0].chance] or [own[0].statement]
     return shown(desk, asked, judged, kept, ranked[:1])
+
+
+def as_judged(desk: Desk, asked: Question, judged: Judged) -> Result:
+    """What the judge puts first: the statements of whoever says it, with the next best of others, or the sentences.
+
+    How somebody reacted is as often told by others as by them: one of the first three is right for 47 in 100 questions
+    so, over stories not looked at, and for 40 where it has to be a statement of theirs.
+    """
+    leading = judged.leading()
+    if leading is None:
+        return from_sentences(desk, asked, judged)
+    speaker = leading.statement.speaker
+    own = judged.of(speaker) if speaker else (leading,)
+    near = [one for one in own if one.chance >= _NEAR * leading.chance] or [leading]
+    beside = [one for one in judged.scored if one.statement.story == leading.statement.story]
+    likely = [one for one in beside if one.chance >= _LIKELY * leading.chance]
+    kept = [one.statement for one in with_others(near, likely)]
+    return shown(desk, asked, judged, kept, desk.about_people(kept))
 
 
 def everything(desk: Desk, speakers: Sequence[Speaker]) -> Answer:
@@ -80,9 +110,10 @@ def said_by_name(desk: Desk, name: str) -> Result:
 
 
 def described_in(desk: Desk, asked: Question, judged: Judged) -> Described:
-    """Whom the words for who describe, where they name nobody who speaks in the stories that were looked at."""
+    """Whom the words for who describe, where they are not just the name of somebody who speaks in the stories that were
+    looked at: "Trump's lawyer" is no Trump."""
     links = links_of(asked.who or "", judged.voices.values())
-    if asked.who is None or not stems_of(asked.who) or any(link.name >= SLIP for link in links.values()):
+    if asked.who is None or not stems_of(asked.who) or any(_is_name(asked.who, link) for link in links.values()):
         return Described()
     shelf = desk.shelf
     stories = list(dict.fromkeys(hit.passage.story for hit in judged.hits))[:_TOLD_OF]
@@ -116,8 +147,17 @@ def _named_outright(asked: Question, ranked: Sequence[Speaker], described: Descr
     links = links_of(asked.who, ranked)
     return tuple(
         speaker for speaker in ranked
-        if links.get(speaker.id, Link()).name >= SLIP or described.chances.get(speaker.id, 0.0) >= _SURELY
+        if _is_name(asked.who, links.get(speaker.id, Link())) or described.chances.get(speaker.id, 0.0) >= _SURELY
     )[:1]  # fmt: skip
+
+
+def _is_name(who: str, link: Link) -> bool:
+    """Whether words for somebody are a name of theirs, with a role of theirs or with nothing that tells.
+
+    Where others are taken as describing, 75.1 % of what was wanted is shown (74.6 otherwise), over the same stories.
+    """
+    typed = (word.span for word in words_named(who) if word.letters not in EMPTY_WORDS)
+    return link.name >= SLIP and all(any(known.covers(one) for known in link.words) for one in typed)
 
 
 def _which(desk: Desk, asked: Question) -> tuple[Speaker, ...]:
@@ -143,7 +183,7 @@ def is_somebody_else(desk: Desk, asked: Question, judged: Judged) -> bool:
 
 def _is_nobodys(judged: Judged, speaker: Speaker) -> bool:
     """Whether a sentence that nobody says answers better than anything of theirs."""
-    return judged.leading() is None and judged.of(speaker.id)[0].score < judged.hits[0].score - _BEHIND
+    return judged.leading() is None and judged.of(speaker.id)[0].score < judged.hits[0].score - BEHIND
 
 
 def shown(
@@ -158,8 +198,10 @@ def shown(
     )  # fmt: skip
 
 
-def refusal(desk: Desk, asked: Question, judged: Judged) -> Abstention:
-    """Why there is nothing: nobody of that name, somebody who is only mentioned, or words that are not there."""
+def refusal(desk: Desk, asked: Question, judged: Judged, described: Described | None = None) -> Abstention:
+    """Why there is nothing: nobody of that name, somebody who is only mentioned, or words that are not there.
+
+    `described` is whom the words for who describe, where that is known already."""
     passages = with_first((), judged.hits, desk.limits.passages)
     if asked.who is None:
         near = [one.statement for one in judged.scored[:2] if one.chance >= _OFFERED]
@@ -167,7 +209,7 @@ def refusal(desk: Desk, asked: Question, judged: Judged) -> Abstention:
     links = links_of(asked.who, judged.voices.values())
     strength = {key: link.strength for key, link in links.items() if link.strength >= SLIP}
     if not strength:
-        chances = described_in(desk, asked, judged).chances
+        chances = (described or described_in(desk, asked, judged)).chances
         strength = {key: chance for key, chance in chances.items() if chance >= _SURELY}
     if strength:
         named = judged.voices[max(strength, key=strength.__getitem__)]

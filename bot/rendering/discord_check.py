@@ -9,7 +9,7 @@ from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import Page, Pages, Tone, fitted_lines
 from bot.rendering.discord_links import origin_markdown
 from bot.rendering.discord_utterance import View
-from bot.rendering.wording import counted, paragraph_number, speaker_words, without_marks
+from bot.rendering.wording import counted, place_sign, speaker_words, without_marks
 from bot.shelf import Shelf
 from index.story import Span, Story
 
@@ -113,7 +113,7 @@ def _where(answer: Answer, view: View) -> str | None:
     if place is None:
         return None
     story, span, paragraph = place
-    return f"{origin_markdown(story, span, view.dates)} ¶{paragraph_number(paragraph, story)}"
+    return f"{origin_markdown(story, span, view.dates)} {place_sign(paragraph, story)}"
 
 
 def _place(answer: Answer, view: View) -> tuple[Story, Span, int] | None:

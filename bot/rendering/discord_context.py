@@ -11,7 +11,8 @@ from bot.rendering.discord_layout import GOES_ON, Block, Option, Page, Pages, la
 from bot.rendering.discord_links import headline_of, origin_markdown, story_lines
 from bot.rendering.discord_utterance import whole_role
 from bot.rendering.sentences import empty_words
-from bot.rendering.wording import Utterance, counted, paragraph_count, place_words, warning_words, who_speak
+from bot.rendering.utterances import Utterance
+from bot.rendering.wording import counted, paragraph_count, place_words, warning_words, who_speak
 from bot.shelf import Shelf, story_key
 from index.errors import NoSuchStory
 from index.story import Hit, Span, Story

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Literal
 
 from bot.rendering.drawing import Picture
-from bot.rendering.wording import Utterance
+from bot.rendering.utterances import Utterance
 from index.story import Hit
 
 Tone = Literal["words", "facts", "confirmed", "differs", "wrong", "nothing"]
@@ -86,6 +86,27 @@ def laid_out(blocks: Sequence[Block], first: str | None) -> tuple[Page, ...]:
         options = {b.option.value: b.option for b in group if b.option}
         pages.append(Page(body, shown, options=tuple(options.values())))
     return tuple(pages) or (Page(first or "There is nothing to show."),)
+
+
+def put_together(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Pages one below the other, as many on one as it has room for."""
+    together: list[Page] = []
+    for page in pages:
+        both = _below(together[-1], page) if together else page
+        if together and len(both.body) <= PAGE_MAX and _seen_length(both.body) <= PAGE_FULL:
+            together[-1] = both
+        else:
+            together.append(page)
+    return tuple(together)
+
+
+def _below(first: Page, second: Page) -> Page:
+    return Page(
+        f"{first.body}\n\n{second.body}",
+        tuple(dict.fromkeys(first.utterances + second.utterances)),
+        first.passages + second.passages,
+        tuple({option.value: option for option in first.options + second.options}.values()),
+    )
 
 
 def fitted_lines(first: str, items: Sequence[str], *, besides: int = 0) -> str:

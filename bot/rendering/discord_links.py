@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from bot.rendering.dates import Dates, date_in
 from bot.rendering.discord_escaping import escaped, fitted
+from bot.rendering.wording import place_sign
 from index.story import MEMBER, Span, Story
 
 URL_MAX = 300
@@ -58,8 +59,8 @@ def headline_of(story: Story) -> str:
 
 
 def place_markdown(story: Story, spans: Sequence[Span], first: int, last: int) -> str:
-    """The paragraphs in which words stand ("¶5", counted from 1), linked to the words where that is certain."""
-    shown = f"¶{first + 1}" if first == last else f"¶{first + 1}–{last + 1}"
+    """The paragraphs in which words stand ("¶5"), linked to the words where that is certain."""
+    shown = place_sign(first, story, last)
     address = linked_address(story, spans[0])
     return f"[{shown}](<{address}>)" if address and "#:~:text=" in address else shown
 

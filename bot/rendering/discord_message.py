@@ -12,12 +12,13 @@ from bot.rendering.corrections import Correction
 from bot.rendering.dates import Dates, date_in
 from bot.rendering.discord_check import check_markdown, tone_of
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line
-from bot.rendering.discord_layout import Block, Option, Pages, Tone, laid_out
+from bot.rendering.discord_layout import Block, Option, Pages, Tone, laid_out, put_together
 from bot.rendering.discord_links import story_markdown
 from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, utterance_blocks
 from bot.rendering.examples import examples_from, named_in
-from bot.rendering.sentences import heading, next_step, part_sentence, reason_sentence
-from bot.rendering.wording import counted, role_beside, utterances, who_speak
+from bot.rendering.sentences import heading, next_step, part_sentence, question_line, reason_sentence
+from bot.rendering.utterances import utterances
+from bot.rendering.wording import counted, role_beside, who_speak
 from bot.shelf import Shelf
 from index.story import Hit, Speaker, Statement
 
@@ -45,6 +46,8 @@ def render_pages(
     view = View(shelf, {speaker.id: speaker for speaker in (*result.speakers, *shelf.speakers())}, dates, corrections)
     if isinstance(result, Abstention):
         return _abstention_pages(result, view, question)
+    if result.apart:
+        return _apart_pages(result, shelf, question, dates, corrections)
     blocks = tuple(_answer_blocks(result, view))
     first = heading(result)
     passages = () if result.statements else _shown_passages(result)
@@ -52,6 +55,21 @@ def render_pages(
     tone: Tone = tone_of(result.plain_verdict) if result.plain_verdict else "words" if result.statements else "facts"
     shown = tuple(replace(page, passages=passages) for page in pages)
     return Pages(shown, tone, question=question, leads="speaker" if result.form == "speakers" else "more")
+
+
+def _apart_pages(
+    result: Answer, shelf: Shelf, question: str | None, dates: Dates, corrections: tuple[Correction, ...]
+) -> Pages:
+    """The answers to several questions, each under its own, on one page where there is room."""
+    parts = [render_pages(part, shelf, dates=dates, corrections=corrections) for part in result.apart]
+    under = [
+        replace(page, body=f"**{_first_line(question_line(part))}**\n{page.body}")
+        for part, pages in zip(result.apart, parts, strict=True)
+        for page in pages.pages
+    ]
+    tones = [pages.tone for pages in parts]
+    choices = next((pages.choices for pages in parts if pages.choices), ())
+    return Pages(put_together(under), "words" if "words" in tones else "facts", choices, question)
 
 
 def _abstention_pages(result: Abstention, view: View, question: str | None) -> Pages:

@@ -13,15 +13,11 @@ from bot.rendering.dates import Dates
 from bot.rendering.discord_escaping import escaped, fitted, pieces
 from bot.rendering.discord_layout import GOES_ON, PAGE_MAX, Block
 from bot.rendering.discord_links import place_markdown, story_markdown
+from bot.rendering.utterances import Shown, Utterance, how_words, joint_of, missing_marks, shown_pieces, stance_words
 from bot.rendering.wording import (
-    Utterance,
     counted,
-    how_words,
-    missing_marks,
     role_beside,
     speaker_words,
-    stance_words,
-    teller_of,
     warning_words,
     whole_words,
 )
@@ -51,7 +47,6 @@ _LABELS: dict[Stance, str | None] = {
     "asks": "? Asked",
     "unsaid": "✗ Not said, as the story has it",
 }
-LEAD_IN_MAX = 160
 _MARKS_AND_BAR = 6
 
 
@@ -158,9 +153,7 @@ def _label(said: Utterance) -> str | None:
 
 def _tail(said: Utterance, story: Story, also: Sequence[Statement], view: View) -> str:
     """How it was said, as far as the words do not show it, the paragraph, and how many other stories have it."""
-    teller = teller_of(said)
-    cue_shown = any(piece.kind != "direct" and lead_in_of(piece, story).strip() for piece in said)
-    words = how_words(teller, story)[1 if cue_shown and teller.cue else 0 :]
+    words = how_words(said, story)
     told = {stance_words(piece.cue.stance) for piece in said if piece.cue} if _label(said) else set()
     how = ", ".join(part for at, part in enumerate(words) if part not in told and (at or part not in PLAIN_CUES))
     spans = [piece.span for piece in said]
@@ -184,13 +177,14 @@ def _marked(part: str, answer: Answer, story: Story) -> str:
     return escaped(part)
 
 
-def said_parts(said: Sequence[Statement], story: Story, limit: int) -> tuple[str, ...]:
+def said_parts(said: Utterance, story: Story, limit: int) -> tuple[str, ...]:
     """The utterance's words, in as few parts of at most `limit` code points of markdown as hold them."""
     if all(piece.kind == "direct" for piece in said):
         quoted = [part for piece in said for part in _quoted_parts(piece.span.of(story.text), limit)]
-        return tuple(_barred(joined) for joined in _joined(quoted, " … ", limit))
-    told = [part for piece in said for part in _told_parts(piece, story, limit)]
-    return tuple(_joined(told, "\n", limit))
+        return tuple(_barred(joined) for joined in _joined(quoted, joint_of(said), limit))
+    pieces_shown = zip(said, shown_pieces(said, story), strict=True)
+    told = [part for piece, shown in pieces_shown for part in _told_parts(piece, shown, limit)]
+    return tuple(_joined(told, joint_of(said), limit))
 
 
 def _quoted_parts(words: str, limit: int) -> Iterator[str]:
@@ -207,25 +201,15 @@ def _barred_length(words: str) -> int:
     return len(escaped(words)) + 2 * words.count("\n")
 
 
-def _told_parts(piece: Statement, story: Story, limit: int) -> Iterator[str]:
+def _told_parts(piece: Statement, shown: Shown, limit: int) -> Iterator[str]:
     """The words with, where they are the reporter's, what leads up to them in the story in italics before them."""
-    words = piece.span.of(story.text)
     if piece.kind == "direct":
-        yield from _quoted_parts(words, limit)
+        yield from _quoted_parts(shown.words, limit)
         return
-    lead_in = escaped(lead_in_of(piece, story).strip())
-    first, *rest = pieces(words.strip(), limit - len(lead_in) - 3, lambda part: len(escaped(part)))
+    lead_in = escaped(shown.lead.strip())
+    first, *rest = pieces(shown.words.strip(), limit - len(lead_in) - 3, lambda part: len(escaped(part)))
     yield f"*{lead_in}* {escaped(first)}" if lead_in else escaped(first)
     yield from map(escaped, rest)
-
-
-def lead_in_of(piece: Statement, story: Story) -> str:
-    """The text from the mention or the cue up to the words, where both stand right before them in their paragraph."""
-    before = [span for span in (piece.mention, piece.cue.span if piece.cue else None) if span]
-    if not before or any(span.end > piece.span.start for span in before):
-        return ""
-    text = story.text[min(span.start for span in before) : piece.span.start]
-    return text if len(text) <= LEAD_IN_MAX and "\n" not in text else ""
 
 
 def _joined(parts: Sequence[str], joint: str, limit: int) -> list[str]:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.rendering.dates import Dates, date_in
-from bot.rendering.wording import Utterance, paragraph_number, speaker_words, spoken
+from bot.rendering.utterances import Utterance, spoken
+from bot.rendering.wording import place_sign, speaker_words
 from bot.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -240,5 +241,5 @@ def card_of(said: Utterance, shelf: Shelf, dates: Dates = "en") -> Picture | Non
     speaker = next((one for one in shelf.speakers() if one.id == said[0].speaker), None)
     day = date_in(story.date, dates) if story.date else None
     headline = story.title if story.title and len(story.title) <= HEADLINE_MAX else None
-    below = " · ".join(filter(None, (story.source, day, f"¶{paragraph_number(said[0].paragraph, story)}", headline)))
+    below = " · ".join(filter(None, (story.source, day, place_sign(said[0].paragraph, story), headline)))
     return card(words, speaker_words(speaker), below)

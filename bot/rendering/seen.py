@@ -31,9 +31,13 @@ class Seen:
         text = self.newest[mark.story].text
         return whole_words(mark.span, text).of(text)
 
+    def story_of(self, hit: Hit) -> Story:
+        """The story of a passage, in the version that its span counts in."""
+        return self.versions[hit.passage.story, hit.passage.version]
+
     def passage(self, hit: Hit) -> str:
         """The words of a passage, exactly as stored."""
-        return hit.passage.span.of(self.versions[hit.passage.story, hit.passage.version].text)
+        return hit.passage.span.of(self.story_of(hit).text)
 
 
 def statements_of(result: Result) -> tuple[Statement, ...]:
@@ -45,12 +49,14 @@ def statements_of(result: Result) -> tuple[Statement, ...]:
 
 def seen_by(result: Result, shelf: Shelf) -> Seen:
     """What a result points at. Raises NoSuchStory where a story has gone since it was found."""
-    statements = statements_of(result)
-    passages = [hit.passage for hit in result.passages]
+    parts = (result, *result.apart) if isinstance(result, Answer) else (result,)
+    statements = [said for part in parts for said in statements_of(part)]
+    passages = [hit.passage for part in parts for hit in part.passages]
     versions = _versions([(s.story, s.version) for s in statements] + [(p.story, p.version) for p in passages], shelf)
-    marked = {mark.story for mark in result.marks} if isinstance(result, Answer) else set()
+    marked = {mark.story for part in parts if isinstance(part, Answer) for mark in part.marks}
     newest = {name: shelf.story(name) for name in {story for story, _ in versions} | marked}
-    return Seen(versions, newest, _speakers(result.speakers, statements, shelf), len(shelf.stories))
+    speakers = _speakers((who for part in parts for who in part.speakers), statements, shelf)
+    return Seen(versions, newest, speakers, len(shelf.stories))
 
 
 def _versions(wanted: Iterable[tuple[str, int]], shelf: Shelf) -> dict[tuple[str, int], Story]:

@@ -150,6 +150,11 @@ def next_step(result: Abstention) -> str | None:
     return None
 
 
+def question_line(result: Result) -> str:
+    """What was asked, where several questions of one message are answered each under its own."""
+    return f"{without_marks(result.question).rstrip(' ?.!,;')}?"
+
+
 def heading(result: Answer) -> str | None:
     """The line above the statements, where the form or the topic needs one."""
     if result.verdict:

@@ -10,20 +10,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.answers import Abstention, Answer, Result
+from bot.answers import Answer, Comparison, Result
+from bot.rendering.blocks import Block, Lines, Passage, Said, Stories, Tone, blocks
 from bot.rendering.characters import in_signs
-from bot.rendering.checks import SHADES, Mark, Part, Shade, parts
-from bot.rendering.plain import MOST_NEAREST, answering_hits, copies_line, part_lines, stories_of
+from bot.rendering.checks import Mark, Part, parts
 from bot.rendering.seen import Seen
-from bot.rendering.sentences import heading, next_step, reason_sentence
+from bot.rendering.utterances import joint_of, shown_pieces, utterance_line
 from bot.rendering.wording import (
     counted,
     origin_words,
     role_of,
-    shown_words,
     speaker_words,
-    utterance_line,
-    utterances,
     where_words,
     whole_words,
 )
@@ -32,15 +29,17 @@ from index.story import Hit, Speaker, Statement, Story
 NARROW = 60
 """Columns below which what would stand side by side stands one under the other."""
 
-_SHADES: dict[Shade, str] = {"right": "bold green", "nearly": "yellow", "wrong": "bold red", "nothing": "bold red"}
 _MARKS: dict[Mark, str] = {"same": "", "theirs": "red strike", "story's": "bold green"}
-_WORDS, _REPORTED, _ATTRIBUTION, _FACT, _WHY = "bold", "italic", "cyan", "bold green", "yellow"
+_WORDS, _REPORTED, _ATTRIBUTION, _FACT = "bold", "italic", "cyan", "bold green"
+_TONES: dict[Tone, str] = {
+    "right": _FACT, "nearly": "yellow", "wrong": "bold red", "nothing": "bold red", "likely": _WORDS, "found": _FACT,
+    "why": "yellow", "told": "", "note": "",
+}  # fmt: skip
 
 
 def rendered(result: Result, seen: Seen, *, width: int = 80) -> RenderableType:
     """The whole result for a terminal of so many columns."""
-    blocks = _abstention(result, seen, width) if isinstance(result, Abstention) else _answer(result, seen, width)
-    return Group(*_spaced(blocks))
+    return Group(*_spaced(_drawn(block, seen, width) for block in blocks(result, seen)))
 
 
 def rendered_speakers(speakers: Iterable[tuple[Speaker, int]], *, width: int = 80) -> RenderableType:
@@ -75,38 +74,18 @@ def rendered_story(story: Story, statements: Iterable[Statement]) -> RenderableT
     return Group(above, Text(in_signs(origin_words(story)), style=_ATTRIBUTION), Text(), text)
 
 
-def _answer(answer: Answer, seen: Seen, width: int) -> Iterator[RenderableType]:
-    above = heading(answer)
-    if above:
-        yield Text(in_signs(above), style=_above_style(answer))
-    if answer.compared and not all(step.same for step in answer.compared.steps):
-        story = seen.versions[answer.compared.story, answer.compared.version]
-        yield _difference(parts(answer.compared, story.text))
-    if answer.form == "speakers":
-        yield Group(*(Text(in_signs(speaker_words(speaker))) for speaker in answer.speakers))
-        return
-    if answer.form == "stories":
-        yield rendered_stories((s, _count(answer, s)) for s in stories_of(answer, seen))
-        return
-    if answer.part:
-        yield Group(*(Text(in_signs(line), style=_FACT) for line in part_lines(answer, seen)))
-        return
-    if answer.form == "fact" and answer.marks:
-        words = dict.fromkeys(seen.marked(mark) for mark in answer.marks)
-        yield Text(in_signs(" … ".join(words)), style=_FACT)
-    if not answer.statements:
-        hits = answering_hits(answer) if answer.form in ("fact", "check") else answer.passages
-        yield from (_passage(hit, answer, seen) for hit in hits)
-    for utterance, places in utterances(answer.statements):
-        copies = copies_line(places, answer, seen)
-        yield _utterance(utterance, seen, width, copies)
-
-
-def _above_style(answer: Answer) -> str:
-    """The colour of a verdict beyond doubt; one that is likely at most has that of neither right nor wrong."""
-    if answer.plain_verdict:
-        return _SHADES[SHADES[answer.plain_verdict]]
-    return _WORDS if answer.verdict else _FACT
+def _drawn(block: Block, seen: Seen, width: int) -> RenderableType:
+    match block:
+        case Lines():
+            return Group(*(Text(in_signs(line), style=_TONES[block.tone]) for line in block.lines))
+        case Stories():
+            return rendered_stories(block.stories)
+        case Comparison():
+            return _difference(parts(block, seen.versions[block.story, block.version].text))
+        case Passage():
+            return _passage(block.hit, block.answer, seen)
+        case Said():
+            return _utterance(block.utterance, seen, width, block.copies)
 
 
 def _difference(differing: Iterable[Part]) -> RenderableType:
@@ -116,15 +95,11 @@ def _difference(differing: Iterable[Part]) -> RenderableType:
     return Group(shown, legend)
 
 
-def _count(answer: Answer, story: Story) -> int:
-    return sum(1 for statement in answer.statements if statement.story == story.id)
-
-
 def _utterance(utterance: tuple[Statement, ...], seen: Seen, width: int, copies: str | None = None) -> RenderableType:
     story, speaker = seen.story(utterance[0]), seen.speaker(utterance[0])
-    words = Text(" … " if all(piece.kind == "direct" for piece in utterance) else "\n").join(
-        Text(in_signs(str(shown_words(piece, story))), style=_WORDS if piece.kind == "direct" else _REPORTED)
-        for piece in utterance
+    words = Text(joint_of(utterance)).join(
+        Text(in_signs(str(shown)), style=_WORDS if piece.kind == "direct" else _REPORTED)
+        for piece, shown in zip(utterance, shown_pieces(utterance, story), strict=True)
     )
     line = utterance_line(utterance, story, speaker)
     line = line.replace(" · ", "\n") if width < NARROW else line
@@ -133,7 +108,7 @@ def _utterance(utterance: tuple[Statement, ...], seen: Seen, width: int, copies:
 
 
 def _passage(hit: Hit, answer: Answer, seen: Seen) -> RenderableType:
-    story, span = seen.versions[hit.passage.story, hit.passage.version], hit.passage.span
+    story, span = seen.story_of(hit), hit.passage.span
     words = Text(in_signs(seen.passage(hit)))
     for mark in answer.marks:
         if mark.story == story.id and mark.span.overlaps(span):
@@ -141,18 +116,6 @@ def _passage(hit: Hit, answer: Answer, seen: Seen) -> RenderableType:
             words.stylize(_WORDS, max(0, whole.start - span.start), min(whole.end, span.end) - span.start)
     line = where_words(hit.passage.paragraph, story)
     return Group(words, Padding(Text(in_signs(line), style=_ATTRIBUTION), (0, 0, 0, 2)))
-
-
-def _abstention(result: Abstention, seen: Seen, width: int) -> Iterator[RenderableType]:
-    why = _WHY if result.quotation is None else _SHADES["nothing"]
-    yield Text(in_signs(reason_sentence(result, stories=seen.held)), style=why)
-    nearest = [said for said, _ in utterances(result.nearest)][:MOST_NEAREST]
-    if nearest:
-        yield Text("The nearest that was said:")
-        yield from (_utterance(utterance, seen, width) for utterance in nearest)
-    step = next_step(result)
-    if step:
-        yield Text(in_signs(step), style=_FACT)
 
 
 def _spaced(blocks: Iterable[RenderableType]) -> Iterator[RenderableType]:

@@ -12,7 +12,8 @@ import click
 from bot.errors import EmptyLibrary
 from bot.rendering.contract import attributed_json, speaker_json
 from bot.rendering.holdings import speaking_in
-from bot.rendering.wording import attribution_line, counted, shown_words, speaker_words, without_marks
+from bot.rendering.utterances import attribution_line, shown_words
+from bot.rendering.wording import counted, speaker_words, without_marks
 from bot.terminal.options import json_option, library_option, limits_for, opened, typed, words_argument
 from bot.terminal.screen import person_reads, print_json, print_laid_out, print_result, progress_bar, say
 from index.errors import StatementsUnfound, StoriesError

@@ -15,7 +15,8 @@ from bot.errors import EmptyLibrary, Unwritable
 from bot.rendering.exports import Format, exported
 from bot.rendering.exports.tables import csv_cell
 from bot.rendering.over_time import Moment, moment_json, over_time, quoted_in, quoted_json, span_words
-from bot.rendering.wording import attribution_line, counted, shown_words
+from bot.rendering.utterances import attribution_line, shown_words
+from bot.rendering.wording import counted
 from bot.terminal.options import json_option, library_option, opened, typed, words_argument
 from bot.terminal.screen import print_json, print_result, say
 

@@ -19,7 +19,7 @@ from index.language.words import stems_of
 from index.ranking.features import Asked, features_of, find_telling, stems_held, telling_of
 from index.ranking.lines import NO_VOICES, Line, Linked, Voices
 from index.ranking.matching import Floats, Positions, smoothed, standardised
-from index.ranking.weighing import Weights, alone_features, answerable_features
+from index.ranking.weighing import Weights, alone_features, answerable_features, to_read_alone
 from index.ranking.windows import Sentence
 from index.story import Hit, Passage, Span
 
@@ -89,18 +89,19 @@ class Evidence:
     `mark`, the story and the words that answer a question of fact, where the judge found some.
 
     Where the judge has read, `answers` has for each hit the probability that it is one of those that answer; `signs`
-    are what makes an answer likely or not, columns as `weighing.ANSWERABLE_NAMES`. The best sentence is read once more,
-    without the others: `verdict` is the probability that what is asked is so by it, and `alone` what else it tells,
-    columns as `weighing.ALONE_NAMES`.
+    are what makes an answer likely or not, columns as `weighing.ANSWERABLE_NAMES`. The likeliest sentences are read
+    once more, each without the others: `alone` is what the best tells then, columns as `weighing.ALONE_NAMES`.
+    `closest` is that sentence as it was read, and `named` the words of the question that name somebody.
     """
 
     hits: tuple[Hit, ...] = ()
     answerable: float = 0.0
     mark: tuple[str, Span] | None = None
-    verdict: float | None = None
     answers: tuple[float, ...] = ()
     signs: tuple[float, ...] = ()
     alone: tuple[float, ...] = ()
+    closest: Sentence | None = None
+    named: tuple[Span, ...] = ()
 
 
 class EvidenceRanker:
@@ -136,13 +137,12 @@ class EvidenceRanker:
         scores = self._with_stories(self._weights.base_scores(features) + _words_among_stories(candidates), candidates)
         sentences = _as_read(candidates, texts, scores, lines, linked)
 
-        def reading(reader: Reader, sentences: Sequence[Sentence]) -> Read:
-            context, named = " ".join(asked.context), linked.named_words()
-            return reader.read(asked.text, sentences, context=context, named=named)
-
-        reader = self._loaded()
-        read = reading(reader, sentences) if reader else None
-        if read is not None:
+        named, context, reader = linked.named_words(), " ".join(asked.context), self._loaded()
+        read = None
+        if reader is not None:
+            read = reader.read(asked.text, sentences, context=context, named=named)
+            chosen = to_read_alone(self._weights.summed_scores(scores, read))
+            read = reader.with_alone(read, asked.text, sentences, chosen, context=context, named=named)
             scores = self._weights.read_scores(scores, read, features)
         answerable = answerable_features(telling_of(features), read, asked, stems_held(texts), linked)
         order = _chosen(candidates, _falling(scores), limit)
@@ -152,10 +152,12 @@ class EvidenceRanker:
             return Evidence(hits, sure, signs=tuple(answerable.tolist()))
 
         answers = tuple(_probability(float(read.answers[at])) for at in order)
-        alone = reading(reader, [replace(sentences[order[0]], rank=0)])
+        if order[0] not in read.alone:
+            read = reader.with_alone(read, asked.text, sentences, order[:1], context=context, named=named)
+        alone = read.alone[order[0]]
         return Evidence(
-            hits, sure, _mark(candidates, read), _probability(alone.verdict), answers, tuple(answerable.tolist()),
-            alone_features(alone),
+            hits, sure, _mark(candidates, read), answers, tuple(answerable.tolist()), alone_features(alone),
+            sentences[order[0]], tuple(named),
         )  # fmt: skip
 
     def _as_found(self, asked: Asked, candidates: Candidates, limit: int) -> Evidence:
@@ -188,12 +190,30 @@ class EvidenceRanker:
         return self._reader
 
 
+def entailed(question: str, context: Sequence[str], evidence: Evidence) -> float | None:
+    """The probability (0..1) that what is asked, after some turns, is so by the best sentence; None where nothing was
+    read closely."""
+    reader = _stored_entailment() if evidence.closest else None
+    if reader is None or evidence.closest is None:
+        return None
+    only, turns = [replace(evidence.closest, rank=0)], " ".join(turn for turn in context if turn.strip())
+    return _probability(reader.read(question, only, context=turns, named=evidence.named).verdict)
+
+
 @cache
 def _stored_reader() -> Reader | None:
     """The judge as it is stored, one for all rankers of a process, since reading changes nothing; None without it."""
     from index.ranking.reader import READER, Reader
 
     return Reader.load() if READER.exists() else None
+
+
+@cache
+def _stored_entailment() -> Reader | None:
+    """What tells a yes from a no, as it is stored; loaded with the first such question."""
+    from index.ranking.reader import ENTAILMENT, Reader
+
+    return Reader.load(ENTAILMENT) if ENTAILMENT.exists() else None
 
 
 def _as_read(

@@ -5,8 +5,8 @@ Imports ONNX Runtime; nothing imports this module before a question is to be rea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,8 @@ from index.ranking.windows import Sentence, Window, window_of
 from index.story import Span
 
 READER = Path(__file__).parent / "weights" / "reader.safetensors"
+ENTAILMENT = READER.with_name("entailment.safetensors")
+"""The same network, taught to tell a yes from a no by one sentence alone."""
 MAX_ANSWER_PIECES = 24
 READ_PIECES = 384
 Numbers = NDArray[np.float64]
@@ -32,7 +34,8 @@ class Read:
     answers, and that its likeliest words do. `nothing` and `no_words` are the same for there being no answer;
     `answerable` is the raw score of a third opinion. `words` is (sentence, start, end) of the likeliest words.
     `answers` has the raw score of each sentence for being one of those that answer, -inf for those not read, and
-    `verdict` the logarithm of the odds that the answer is a yes.
+    `verdict` the logarithm of the odds that the answer is a yes. `alone` has what reading some of the sentences once
+    more told, each without the others, by their numbers.
     """
 
     relevance: Numbers
@@ -43,6 +46,7 @@ class Read:
     words: tuple[int, int, int] | None
     answers: Numbers
     verdict: float
+    alone: Mapping[int, Read] = field(default_factory=dict)
 
 
 class Reader:
@@ -69,6 +73,22 @@ class Reader:
         """What the best-ranked sentences, as many as fit in `longest` wordpieces, say to the question."""
         window = window_of(self._tokenizer, question, sentences, context=context, named=named, longest=longest)
         return read_of(self._network.read(window), window, len(sentences))
+
+    def with_alone(
+        self,
+        read: Read,
+        question: str,
+        sentences: Sequence[Sentence],
+        chosen: Sequence[int],
+        *,
+        context: str = "",
+        named: Sequence[Span] = (),
+    ) -> Read:
+        """What was read, with what the `chosen` of its sentences tell each without the others."""
+        each = {
+            at: self.read(question, [replace(sentences[at], rank=0)], context=context, named=named) for at in chosen
+        }
+        return replace(read, alone={**read.alone, **each})
 
 
 def read_of(reading: Reading, window: Window, count: int) -> Read:

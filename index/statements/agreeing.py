@@ -35,7 +35,7 @@ def with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: Re
                 span=_span_with(words, finding, rule),
                 addressee=rule.addressee,
                 stance=rule.stance,
-                mention=_mention_with(words.text, finding, rule, read),
+                mention=finding.mention or rule.mention,
             )
         if rule.form == "clause" and _is_cued_in_another_paragraph(finding, rule, read):
             return replace(
@@ -83,23 +83,6 @@ def _span_with(words: Words, finding: Finding, rule: Finding) -> Span:
     ):
         return Span(rule.span.start, span.end)  # "asked Lee whether …": Lee is no part of the question
     return span
-
-
-def _mention_with(text: str, finding: Finding, rule: Finding, read: Read) -> Span | None:
-    """The tagger's speaker, or the one of a rule with the same cue where the tagger has none, runs on into the next
-    sentence, or reaches over another quotation for one.
-    """
-    mention, cue = finding.mention, finding.cue
-    if mention is None or rule.mention is None or cue is None:
-        return mention or rule.mention
-    if rule.cue is not None and rule.cue.covers(mention):
-        return rule.mention
-    runs_on = _NEXT_SENTENCE.match(text, rule.mention.end, mention.end) if mention.covers(rule.mention) else None
-    if runs_on:
-        behind = finding.span.start >= mention.end  # what follows "said Lee. Diaz was angry" is Diaz's
-        return Span(runs_on.end() - 1, mention.end) if behind else rule.mention
-    touches = max(rule.mention.start - cue.end, cue.start - rule.mention.end) in range(2)
-    return rule.mention if touches and _quoted_between(read, mention, cue) else mention
 
 
 def _quoted_between(read: Read, one: Span, other: Span) -> bool:

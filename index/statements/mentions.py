@@ -221,7 +221,7 @@ def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | No
     end = len(doc) if stop == end else end  # the mention breaks off right before the comma
     if stop + 1 >= end or doc[stop].text not in _APPOSING:
         return None
-    start, least = stop + 1, min(stop + 6, end)
+    start, least = stop + 1 + (doc[stop + 1].tag_ in {"DT", "PRP$"}), min(stop + 7, end)
     while start < least and doc[start].tag_ in {"NN", "JJ", "VBN", "NNP", "NNPS"} and not _is_person(index.of(start)):
         start += 1  # "her opponent, former Democratic state Sen. Ann Lee,"
     start = start if _is_person(index.of(start)) else stop + 1
@@ -242,6 +242,8 @@ def _behind_complement(doc: "Doc", stop: int, end: int) -> int:
     """Where the "for the mayor" of "a spokesman for the mayor, Ann Lee," ends."""
     if stop + 2 < end and doc[stop].text == "and" and is_human(doc[stop + 1].text) and doc[stop + 2].text == ",":
         return stop + 2  # "her mother and coach, Ana Lee"
+    if stop < end and doc[stop].tag_ in {"WDT", "WP"}:  # "the firm which owns the line, Lee Petroleum,"
+        return next((at for at in range(stop, end) if doc[at].text == ","), stop)
     if stop >= end or doc[stop].tag_ not in {"IN", "TO"}:
         return stop
     if doc[stop].text.lower() in {"for", "of", "at"} or is_human(doc[stop - 1].text):

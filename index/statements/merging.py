@@ -19,7 +19,7 @@ from index.statements.labels import KIND_OF_ARTICLE
 from index.statements.overlaps import Overlaps
 from index.statements.pointings import is_pointed_out
 from index.statements.quotation_marks import WORD, Quoted
-from index.statements.quotations import is_sentence, is_speech, is_title
+from index.statements.quotations import is_sentence
 from index.statements.rules import Read, passes_on
 from index.statements.scraps import without_scraps
 from index.statements.somebody import Named
@@ -40,12 +40,10 @@ LEAST_SURE_OF_SPEAKER = 0.5  # for the tagger's speaker to stand against the par
 SURE_ALONE = 0.7  # times as likely right as others of its form: 9 of 14 on the development part
 _BROKEN_OFF = re.compile(r",\s(?:who|which)\b[^,]*$")
 _FUNCTION_WORDS = frozenset({"DET", "SCONJ", "ADP", "CCONJ", "PART"})
-_ENTITLED = frozenset({"titled", "entitled"})
 _HEARS = frozenset({"hear", "hears", "heard", "hearing"})  # "a jury has heard": the jury says nothing
 _LEADS_ON = frozenset({"DET", "SCONJ", "ADP", "CCONJ"})
 LONGEST_SCRAP = 2  # words that a clause may have left, behind a comma, when the word that led on from it is gone
 _PARAGRAPH_END = re.compile(r"[.?!:…\"”’')\]]\s*\n|\n\s*\n")
-_ANNOUNCED = re.compile(r":[\s•·*–-]*$|:\s*\n")
 _ONLY_MARKS = re.compile(r"[\s\"“”'‘’]+")
 _LEAD = re.compile(r"(?:(?:as )?saying|to say)\s+(?=\S)")
 
@@ -59,9 +57,7 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     issued = Overlaps([f for f in read.forms if f.form == "issued" and f.cue], lambda f: f.cue or f.span)
     spoken = Overlaps([r for r in rules_in(read) if r.mention and r.cue], lambda r: r.mention or r.span)
     pieces = [(_as_finding(words, found), found.speech) for found in tagged]
-    prose = [
-        one for one, speech in pieces if speech or _is_said(words, one, outer, rules) or is_pointed_out(words, one)
-    ]
+    prose = [one for one, speech in pieces if speech or is_pointed_out(words, one)]
     prose = [one for one in prose if not was_asked(words.text, one.mention, one.cue) and not _is_no_content(words, one)]
     named = Named(words)
     prose = [f for one in prose if (f := without_label(words.text, one, named, outer)) is not None]
@@ -69,7 +65,7 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     prose = [
         _at_home(words, with_rule(words, f, rules.of(f.span), read))
         for f in _joined(words.text, list(_apart(prose)))
-        if not (_is_title(words, f, outer) or _is_doubtful(f, spoken) or _is_from_afar(words, f, outer))
+        if not _is_doubtful(f, spoken)
     ]
     second = second_clauses(read.clauses)
     beside = by_mention(second)
@@ -99,19 +95,6 @@ def _as_finding(words: Words, found: Found) -> Finding:
     return Finding(
         Span(found.start, found.end), "tagged", mention, cue, stance, None, found.attribution, found.confidence
     )
-
-
-def _is_said(words: Words, finding: Finding, outer: Overlaps[Quoted], rules: Overlaps[Finding]) -> bool:
-    """Whether what the tagger takes for no speech is some all the same: its speaker is rather sure, and it is the whole
-    of a quoted sentence, or the clause of a verb that says or asks.
-    """
-    if finding.mention is None or finding.sure < LEAST_SURE_OF_SPEAKER:
-        return False
-    whole = _snapped(words, finding, outer).span
-    if any(q.span == whole and is_speech(words.text, q) and is_sentence(words.text, q) for q in outer.of(whole)):
-        return True
-    return any(_has_clause(words, rule.cue) for rule in rules.of(finding.span)
-               if rule.form == "clause" and rule.cue and finding.cue and rule.cue.overlaps(finding.cue))  # fmt: skip
 
 
 def _has_clause(words: Words, cue: Span) -> bool:
@@ -144,17 +127,9 @@ def _is_no_content(words: Words, finding: Finding) -> bool:
         return True
     if len(tokens) == 2 and tokens[0].pos_ == "DET":
         return tokens[1].lower_ in SPEECH_NOUNS
+    if finding.cue is not None and finding.cue.of(words.text).lower() in _HEARS:
+        return not any(token.pos_ in {"VERB", "AUX"} for token in tokens)  # "heard two versions"
     return len(tokens) == 1 and tokens[0].tag_ != "WDT" and tokens[0].pos_ in _FUNCTION_WORDS
-
-
-def _is_title(words: Words, finding: Finding, outer: Overlaps[Quoted]) -> bool:
-    """Whether it is what a work goes by: "a paper called “Colours of the Night”", where that is no cue."""
-    near = [token for token in words.between(max(0, finding.span.start - 20), finding.span.start) if token.is_alpha]
-    if not near or (finding.cue is not None and finding.cue.end > near[-1].idx and finding.cue.start <= near[-1].idx):
-        return False
-    if near[-1].lower_ not in _ENTITLED and not (near[-1].lower_ == "called" and near[-1].dep_ == "acl"):
-        return False
-    return any(q.span == finding.span and is_title(q.words.of(words.text)) for q in outer.of(finding.span))
 
 
 def _without_clause(text: str, mention: Span) -> Span:
@@ -205,15 +180,6 @@ def _at_home(words: Words, finding: Finding) -> Finding:
         return replace(finding, mention=None)
     marks = _ONLY_MARKS.match(words.text, own.start, own.end)
     return replace(finding, mention=Span(marks.end() if marks else own.start, own.end))
-
-
-def _is_from_afar(words: Words, finding: Finding, outer: Overlaps[Quoted]) -> bool:
-    """Whether the reporter's own words were given to a cue of a paragraph before."""
-    cue = finding.cue
-    if cue is None or cue.end > finding.span.start or outer.of(finding.span):
-        return False
-    announced = _ANNOUNCED.search(words.text, cue.start, finding.span.start)
-    return announced is None and _is_parted(words.text, cue, finding.span)
 
 
 def _is_parted(text: str, one: Span, other: Span) -> bool:

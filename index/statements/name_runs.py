@@ -117,7 +117,7 @@ def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
     if len(after) >= 4 and after[0].text in {"“", '"', "‘", "'", "("} and _capital(after[1]) and _capital(after[3]):
         closes = after[2].text in {"”", '"', "’", "'", ")"}
         return 2 if closes and _name_like(after[3], layout) and is_given_name(doc[at - 1].text) else 0
-    if after[0].text in {"'", "’"} and doc[at - 1].tag_ == "NNPS" and not doc[at - 1].whitespace_:
+    if after[0].text in {"'", "’"} and doc[at - 1].tag_ in {"NNPS", "NNS", "NNP"} and not doc[at - 1].whitespace_:
         return _to_body_behind(doc, at)
     linked = after[0].text in LINKS and not belongs_to(doc, at)
     if linked and doc[at - 1].ent_type_ in {"ORG", "FAC", "WORK_OF_ART"} and after[0].ent_iob_ == "I":

@@ -8,26 +8,40 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from index.language.given_names import Gender, folded, gender_of, is_given_name, word_set
-from index.statements.nouns import HUMAN, is_human
+from index.statements.nouns import is_human
 
 PARTICLES = word_set(
     """
-    de da das del della dello der di dos du la las le los van von zu ten ter bin ibn al el abu ben st den
+    de da das del della dello der di dos du la las le los van von zu ten ter bin ibn bint binti al el abu ben st den
     """
 )
 ARTICLES_OF_NAMES = word_set("al el ad as an ar at ash ould")
 SUFFIXES = word_set("jr sr ii iii iv esq phd md")
-MALE_TITLES = word_set(
+_MALE_OFFICES = word_set(
     """
-    mr mister sir lord congressman king prince assemblyman councilman alderman
-    """
-)
-FEMALE_TITLES = word_set(
-    """
-    mrs ms miss mme madame lady dame congresswoman queen princess councilwoman sister
+    congressman king prince assemblyman councilman alderman
     """
 )
-_COURTESY = word_set("mr mrs ms miss mister mx mme mlle madame dr sir lord lady dame")
+_FEMALE_OFFICES = word_set(
+    """
+    congresswoman queen princess councilwoman sister
+    """
+)
+_DESCENT = word_set("bin ibn bint binti")  # between somebody's name and their father's
+_MENS_COURTESY = word_set(
+    """
+    mr mister sir lord monsieur signor senor herr shri thiru janab maulana mufti haji hajji alhaji malam mallam mzee
+    bwana ntate sayyid ustaz
+    """
+)
+_WOMENS_COURTESY = word_set(
+    """
+    mrs ms miss mme mlle madame madam lady dame signora senora senorita dona frau smt shrimati begum hajia alhaja datin
+    puan
+    """
+)
+_COURTESY = _MENS_COURTESY | _WOMENS_COURTESY | word_set("mx dr datuk dato seri pandit barrister advocate comrade cde")
+_BEFORE_FIRST_NAMES = word_set("prince princess king queen sister father brother sheikh sheik sultan emir imam pope")
 _OFFICES = word_set(
     """
     sen sens senator senators rep reps representative representatives gov govs governor president presidents speaker
@@ -54,7 +68,7 @@ ABBREVIATED_TITLES = word_set(  # with a full stop behind; those of one letter, 
     supts supv tpr treas ven wg
     """
 )
-_CAPITAL_OFFICES = frozenset({"PC", "DI", "DS", "MP", "MEP", "MSP", "MLA"})
+_CAPITAL_OFFICES = word_set("PC DI DS DCI DSP SSP ASP DIG IGP MP MEP MSP MLA MPA MNA MCA PM CM DA DJ CEO CFO")
 TITLES = _COURTESY | _OFFICES | ABBREVIATED_TITLES
 ORGANISATION_WORDS = word_set(
     """
@@ -116,9 +130,9 @@ class Name:
     def gender(self) -> Gender | None:
         """What courtesy title and given name say."""
         words = {folded(word) for word in self.titles}
-        if words & MALE_TITLES:
+        if words & (_MENS_COURTESY | _MALE_OFFICES):
             return "m"
-        if words & FEMALE_TITLES:
+        if words & (_WOMENS_COURTESY | _FEMALE_OFFICES):
             return "f"
         named = gender_of(self.first) if self.first else None
         if named is None and self.middle and len(folded(self.first)) == 1:
@@ -135,6 +149,11 @@ def is_title(word: str, learned: Collection[str] = ()) -> bool:
 def is_courtesy(word: str) -> bool:
     """Whether the word is "Mr." or one of its like."""
     return folded(word) in _COURTESY
+
+
+def goes_before_first_name(word: str) -> bool:
+    """Whether the word can stand before a first name alone: "Mr. Ali", "Prince Harry", "Sheikh Rashid"."""
+    return is_courtesy(word) or folded(word) in _BEFORE_FIRST_NAMES
 
 
 def is_no_name(word: str) -> bool:
@@ -178,19 +197,27 @@ def _start_of_name(words: list[str], learned: Collection[str]) -> int:
         if is_title(word, learned) and at + 1 != len(words) and not (follows_name and at + 2 == len(words)):
             start = at + 1
     rest = words[start:]
-    if len(rest) > 2 and _is_described(rest):
-        return start + 1  # "Neighbour Ola Fitch" where a sentence begins
+    described = _described(rest)
+    if described:
+        return start + described
     if len(rest) < 3 or is_given_name(rest[0]) or len(folded(rest[0])) < 2:
         return start
-    return start + next((at for at in range(_last_words(rest), len(rest) - 1) if is_given_name(rest[at])), 0)
+    if folded(rest[1]) in _DESCENT or (start and is_courtesy(words[start - 1])):
+        return start  # "Rashid bin Ali Al Noor", "Dr Yar Muhammad Lee"
+    late = range(_last_words(rest), len(rest) - 1)
+    return start + next((at for at in late if is_given_name(rest[at]) and folded(rest[at]) not in PARTICLES), 0)
 
 
-def _is_described(words: list[str]) -> bool:
-    """Whether the first of some words is a noun for people: a listed one, or one formed alike before a given name."""
-    first = folded(words[0])
-    if is_given_name(words[0]) or is_organisation_word(words[-1]):
-        return False
-    return first in HUMAN or (is_human(first) and is_given_name(words[1]))
+def _described(words: list[str]) -> int:
+    """How many words before a name say what somebody is: "Neighbour Ola Fitch", "County Administrator Imre Aziz"."""
+    found = 0
+    for at, word in enumerate(words[:-2]):
+        if is_given_name(word):
+            break
+        if is_human(word) and (len(words) - at == 3 or is_given_name(words[at + 1])):
+            found = at + 1
+    body = any(word in {"&", "of", "for", "and"} or is_organisation_word(word) for word in words[found:])
+    return 0 if body else found
 
 
 def _last_words(words: list[str]) -> int:

@@ -133,7 +133,7 @@ def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
     surnames = {folded(row.name.last) for row in found if row.name.first and is_title(row.name.last)}
     if learned or surnames:
         found = _all_apart(doc, parts, learned, surnames)
-    found = _headlines_cut(doc, layout, found)
+    found = _without_nouns(doc, _headlines_cut(doc, layout, found))
     votes: defaultdict[str, defaultdict[NamingKind, float]] = defaultdict(lambda: defaultdict(float))
     alone = {folded(row.words) for row in found if not row.name.first}
     found = [_person_behind_office(doc, row, alone) for row in found]
@@ -166,6 +166,26 @@ def _learn_titles(names: Iterable[Name]) -> set[str]:
         for word, surnames in titled.items()
         if len(surnames) > 1 or any((word, last) in begun for last in surnames)
     }
+
+
+def _without_nouns(doc: "Doc", rows: Sequence[_Row]) -> list[_Row]:
+    """The rows without nouns for people that have a capital because a sentence begins there: "Convener: …", where the
+    story has "the convener" too.
+    """
+    surnames = {folded(row.name.last) for row in rows if row.name.first or row.name.titles}
+    small = {token.text for token in doc if token.text.islower()}
+
+    def is_noun(row: _Row) -> bool:
+        word = folded(row.words)
+        alone = row.words.isalpha() and not (row.name.first or row.name.titles) and is_human(word)
+        return alone and word in small and word not in surnames
+
+    inside = {folded(row.words) for row in rows if is_noun(row) and not _begins_sentence(doc, row.start)}
+    return [row for row in rows if not is_noun(row) or folded(row.words) in inside]
+
+
+def _begins_sentence(doc: "Doc", at: int) -> bool:
+    return at == 0 or doc[at].is_sent_start is True or doc[at - 1].is_punct or "\n" in doc[at - 1].text
 
 
 def _headlines_cut(doc: "Doc", layout: Layout, rows: Sequence[_Row]) -> list[_Row]:
@@ -201,6 +221,8 @@ def _taken_apart(
     nobody = office and not called and not any(map(is_courtesy, name.titles))
     if not name.last or (nobody and (not name.first or folded(name.last) in OFFICES)):
         return None
+    if name.titles and folded((name.first or name.last).split()[0]) in LINKS:
+        return None  # "Comptroller of the Household"
     person = called and not name.middle and folded(name.last) in SURNAMES_TOO and not _has_article(doc, start)
     core = start
     for _ in range(titled):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.language.given_names import Gender, folded, gender_of, same_given_name
-from index.statements.names import ARTICLES_OF_NAMES, is_company, is_courtesy, is_title, town_of
+from index.statements.names import ARTICLES_OF_NAMES, goes_before_first_name, is_company, is_title, town_of
 from index.statements.namings import Naming, NamingKind
 from index.statements.nouns import is_human, role_word
 from index.story import Span
@@ -185,7 +185,7 @@ class People:
             return named if first < naming.start and not naming.name.titles else []
         if named:
             return named
-        if naming.kind in {"person", "place"} and all(map(is_courtesy, naming.name.titles)):
+        if naming.kind in {"person", "place"} and all(map(goes_before_first_name, naming.name.titles)):
             return [one for one in self._by_first.get(key, [])[:_OF_ONE_NAME] if _fits(one, naming)]
         return []
 

@@ -14,7 +14,8 @@ from bot.rendering.discord_escaping import fitted, on_one_line
 from bot.rendering.discord_layout import Page
 from bot.rendering.discord_letter import Letter
 from bot.rendering.drawing import can_be_card, card_of
-from bot.rendering.wording import Utterance, speaker_words
+from bot.rendering.utterances import Utterance
+from bot.rendering.wording import speaker_words
 from bot.shelf import Shelf, story_key, story_of_key
 
 WHICH = "Which words shall stand on the card?"

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from bot.rendering.contract import Json, JsonObject
 from bot.rendering.exports.tables import Row
-from bot.rendering.wording import utterance_line
+from bot.rendering.utterances import utterance_line
 from index.story import Speaker, Statement, Story
 
 CONTEXT = "https://schema.org"
@@ -100,7 +100,7 @@ def _said(row: Row, types: list[str]) -> JsonObject:
             "appearance": story if "Claim" in types else None,
             "isPartOf": story,
             "datePublished": row.day,
-            "description": utterance_line((row.said,), row.story, row.speaker),
+            "description": utterance_line((row.said,), row.story, row.speaker, led=False),
             "identifier": place,
             "creditText": f"held to be {row.right}’s" if row.right else None,
         }

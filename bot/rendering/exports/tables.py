@@ -13,7 +13,8 @@ from bot.rendering.contract import statement_json
 from bot.rendering.corrections import Correction, corrected
 from bot.rendering.dates import date_in
 from bot.rendering.discord_escaping import escaped, on_one_line
-from bot.rendering.wording import speaker_words, utterance_line
+from bot.rendering.utterances import shown_words, utterance_line
+from bot.rendering.wording import speaker_words
 from bot.shelf import Shelf
 from index.story import Speaker, Statement, Story
 
@@ -108,7 +109,8 @@ def letter(rows: Iterable[Row]) -> str:
         origin = ", ".join(filter(None, (story.source, date_in(story.date) if story.date else None, story.url)))
         parts.append(f"## {escaped(on_one_line(story.title or story.id))}\n\n{escaped(on_one_line(origin))}".rstrip())
         for row in together:
-            said, words = row.said, escaped(row.words).replace("\n", "\n> ")
+            said = row.said
+            words = escaped(shown_words(said, story).lead + row.words).replace("\n", "\n> ")
             line = utterance_line((said,), story, row.speaker) + (f" · held to be {row.right}’s" if row.right else "")
             place = f"{said.story}, version {said.version}, {said.span.start}–{said.span.end}"
             parts.append(f"> {words}\n\n{escaped(on_one_line(f'{line} ({place})'))}")

@@ -69,7 +69,7 @@ def taught(pools: Mapping[str, Sequence[Question]], weights: Weights, work: Path
             continue
         rounds = rounds_of(lesson, pools, weights)
         LOG.info("%s: rounds of %s questions", lesson.name, ", ".join(str(len(one)) for one in rounds))
-        network = teach(network.train(), rounds, lesson.plan)
+        *_, network = teach(network, rounds, lesson.plan)
         save_network(network, kept, {"lesson": lesson.name}, exact=True)
     return averaged([load_network(after[number], TABLES) for number in AVERAGED], list(AVERAGED.values()))
 

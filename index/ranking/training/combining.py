@@ -14,7 +14,7 @@ from index.ranking.reader import Read, Reader
 from index.ranking.training.examples import Question, ranked_sentences
 from index.ranking.training.fitting import Choice, fit_chance, fit_choice, grow_joint
 from index.ranking.trees import Trees
-from index.ranking.weighing import Weights, answerable_features, joint_features, reader_features
+from index.ranking.weighing import Weights, answerable_features, joint_features, reader_features, to_read_alone
 
 SHARES = {"asks": 1.0, "own": 0.5, "news": 0.5, "news-2": 0.5, "news-3": 0.5, "newsqa": 1.0, "abgcoqa": 2.0}
 SURE_SHARES = {
@@ -25,13 +25,17 @@ _PARTS = 5  # of the stories, each left out once
 
 
 def read_all(reader: Reader, questions: Sequence[Question], weights: Weights) -> list[Read]:
-    """What the judge finds for each question; sentences are in reading order."""
+    """What the judge finds for each question, in all its likeliest sentences and in the best alone; sentences are in
+    reading order. The best are so by the sum of `weights`, as they were fitted before."""
     found = []
     for question in questions:
         scores = question.features[:, 0] if question.set_name == "squad2" else weights.base_scores(question.features)
         sentences = sorted(ranked_sentences(question, scores), key=lambda sentence: sentence.place)
         named = question.linked.named_words()
-        found.append(reader.read(question.asked.text, sentences, context=" ".join(question.asked.context), named=named))
+        context = " ".join(question.asked.context)
+        read = reader.read(question.asked.text, sentences, context=context, named=named)
+        chosen = to_read_alone(weights.summed_scores(scores, read)) if question.set_name != "squad2" else []
+        found.append(reader.with_alone(read, question.asked.text, sentences, chosen, context=context, named=named))
     return found
 
 
@@ -71,8 +75,8 @@ def _grow_joint(plain: Weights, read: Sequence[tuple[Question, Read]]) -> Trees:
     choices, starts = [], []
     for one, its in read:
         base = plain.base_scores(one.features)
-        starts.append(plain.read_scores(base, its, one.features))
-        rows = joint_features(base, starts[-1], reader_features(its), its.answerable, one.features)
+        starts.append(plain.summed_scores(base, its))
+        rows = joint_features(base, starts[-1], its, one.features)
         choices.append(Choice(rows, one.right, SHARES[one.set_name]))
     return grow_joint(choices, starts)
 

@@ -6,7 +6,7 @@ import logging
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -22,7 +22,7 @@ _EMBEDDINGS = ("words", "positions", "kinds", "input_norm")
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How the judge is taught. `longest` are the lengths of windows, in wordpieces, of which each example takes one by
-    chance."""
+    chance; `fixed` so many of the lowest layers, with the tables below them, stay as they are."""
 
     longest: tuple[int, ...]
     batch: int = 16
@@ -30,6 +30,7 @@ class Plan:
     head_rate: float = 1e-3
     warm_up: float = 0.06
     seed: int = 17
+    fixed: int = 0
 
 
 def loss_of(reading: Reading, examples: Sequence[Example]) -> Tensor:
@@ -59,25 +60,41 @@ def _each(scores: Tensor, right: Sequence[int]) -> Tensor:
     return missed.mean() * 2
 
 
-def teach(network: ReaderNetwork, rounds: Sequence[Sequence[Example]], plan: Plan) -> ReaderNetwork:
-    """The network after every round's examples; the rate falls to 0 at the end."""
+def verdict_loss_of(reading: Reading, examples: Sequence[Example]) -> Tensor:
+    """How wrong a reading is of whether there is a yes or a no, and twice so of which."""
+    told = torch.tensor([float(bool(example.sentences)) for example in examples])
+    missed = nn.functional.binary_cross_entropy_with_logits(reading.answerable, told)
+    known = [at for at, example in enumerate(examples) if example.verdict is not None]
+    if not known:
+        return missed
+    right = torch.tensor([int(bool(examples[at].verdict)) for at in known])
+    return 0.5 * missed + 2 * nn.functional.cross_entropy(reading.verdict[known], right)
+
+
+def teach(
+    network: ReaderNetwork,
+    rounds: Sequence[Sequence[Example]],
+    plan: Plan,
+    loss_by: Callable[[Reading, Sequence[Example]], Tensor] = loss_of,
+) -> Iterator[ReaderNetwork]:
+    """The network after each round's examples, one and the same; the rate falls to 0 at the end of the last."""
     torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)  # noqa: S311  nothing secret
     optimiser = _optimiser_of(network, plan)
     rates = [group["lr"] for group in optimiser.param_groups]
     total = sum(math.ceil(len(examples) / plan.batch) for examples in rounds)
-    began, running = time.monotonic(), 0.0
-    groups = (group for examples in rounds for group in _batches(examples, plan.batch, chance))
-    for step, group in enumerate(groups):
-        progress = step / total
-        slope = min(progress / plan.warm_up, (1 - progress) / (1 - plan.warm_up), 1.0)
-        for parameters, rate in zip(optimiser.param_groups, rates, strict=True):
-            parameters["lr"] = rate * slope
-        loss = _step(network, optimiser, group)
-        running = 0.98 * running + 0.02 * loss if step else loss
-        if (step + 1) % 25 == 0:
-            LOG.info("step %d of %d, loss %.3f, %.0f s", step + 1, total, running, time.monotonic() - began)
-    return network.eval()
+    began, running, step = time.monotonic(), 0.0, 0
+    for examples in rounds:
+        for group in _batches(examples, plan.batch, chance):
+            progress = step / total
+            slope = min(progress / plan.warm_up, (1 - progress) / (1 - plan.warm_up), 1.0)
+            for parameters, rate in zip(optimiser.param_groups, rates, strict=True):
+                parameters["lr"] = rate * slope
+            loss = _step(network.train(), optimiser, group, loss_by)
+            running, step = 0.98 * running + 0.02 * loss if step else loss, step + 1
+            if step % 25 == 0:
+                LOG.info("step %d of %d, loss %.3f, %.0f s", step, total, running, time.monotonic() - began)
+        yield network.eval()
 
 
 def averaged(networks: Sequence[ReaderNetwork], shares: Sequence[float]) -> ReaderNetwork:
@@ -91,10 +108,15 @@ def averaged(networks: Sequence[ReaderNetwork], shares: Sequence[float]) -> Read
     return networks[0].eval()
 
 
-def _step(network: ReaderNetwork, optimiser: torch.optim.Optimizer, group: Sequence[Example]) -> float:
+def _step(
+    network: ReaderNetwork,
+    optimiser: torch.optim.Optimizer,
+    group: Sequence[Example],
+    loss_by: Callable[[Reading, Sequence[Example]], Tensor],
+) -> float:
     """One step of learning; the loss before it."""
     reading = network(batch_of([example.window for example in group]))
-    loss = loss_of(reading, group)
+    loss = loss_by(reading, group)
     optimiser.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -113,11 +135,14 @@ def _batches(examples: Sequence[Example], size: int, chance: random.Random) -> I
 
 def _optimiser_of(network: ReaderNetwork, plan: Plan) -> torch.optim.AdamW:
     """The embeddings fixed, the heads taught faster than the layers."""
+    kept = _EMBEDDINGS
+    if plan.fixed:
+        kept = (*kept, "tables.", *(f"layers.{number}." for number in range(plan.fixed)))
     layers: list[nn.Parameter] = []
     heads: list[nn.Parameter] = []
     for name, parameter in network.named_parameters():
         in_layers = name.startswith("layers.")
-        fixed = name.startswith(_EMBEDDINGS)
+        fixed = name.startswith(kept)
         parameter.requires_grad = not fixed
         if not fixed:
             (layers if in_layers else heads).append(parameter)

@@ -28,10 +28,10 @@ class Plan:
 
     epochs: int = 9
     minutes: float = 50.0  # a slow machine gets fewer steps rather than more time
-    form_epochs: int = 5
-    form_minutes: float = 60.0
+    form_epochs: int = 3
+    form_minutes: float = 38.0
     form_rate: float = 0.35  # of the rates of the first part
-    rehearsed: int = 45  # stories of the corpus that an epoch of the second part has
+    rehearsed: int = 200  # stories of the corpus that an epoch of the second part has
     form_share: float = 0.5  # of what the second part has taught in the weights that are kept
     layer_rate: float = 2e-4
     head_rate: float = 1e-3

@@ -91,6 +91,7 @@ class TestEmpty:
         result = await room.ann.slash(room.channel, command)
 
         assert "There are no stories here yet. </story add:" in answered(result)
+        assert "such as" not in answered(result)
         assert result.response is not None
         assert [one["label"] for row in result.response.components for one in row["components"]] == ["Add a story"]
 

@@ -1,10 +1,15 @@
 """Whose words are meant where the words for who describe somebody, and what is said where they describe nobody."""
 
+from dataclasses import replace
+
 from bot.answers import Abstention, Answer, Reason
 from bot.kinds.desk import Desk
 from bot.kinds.judged import Judged, Scored
 from bot.kinds.said import answer_said, described_in, refusal, whose
+from bot.kinds.whether import answer_whether
+from bot.kinds.who_said import answer_who_said
 from bot.questions.question import Question
+from bot.questions.reader import Kind
 from index.ranking.describing import Described
 from index.ranking.evidence import Evidence
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
@@ -29,7 +34,7 @@ SAID = (
 )
 SHELF = HeldInMemory([STORY], SAID, [ORR, VOSS])
 JUDGED = Judged(
-    Evidence(tuple(Hit(Passage("gate", 1, one.span, 0), 1.0 - at) for at, one in enumerate(SAID)), 0.9),
+    Evidence(tuple(Hit(Passage("gate", 1, one.span, 0), 1.0 - at) for at, one in enumerate(SAID)), 0.8),
     (Scored(SAID[0], 1.0, 0.5), Scored(SAID[1], 0.0, 0.3)),
     {"orr": ORR, "voss": VOSS},
     {},
@@ -72,3 +77,45 @@ def test_a_refusal_is_about_whoever_is_described() -> None:
     answer = refusal(Desk(SHELF, question), about, JUDGED)
     assert answer.speakers == (VOSS,)
     assert answer.nearest == SAID[1:]
+
+
+def test_a_name_with_words_that_are_not_theirs_describes_somebody() -> None:
+    assert described_in(Desk(SHELF, "?"), _asked("Orr"), JUDGED) == Described()
+    assert described_in(Desk(SHELF, "?"), _asked("station manager Pavel Orr"), JUDGED) == Described()
+    described = described_in(Desk(SHELF, "?"), _asked("the driver of Orr's train"), JUDGED)
+    assert described.chances.keys() == {"orr", "voss"}
+
+
+def test_where_nobody_is_called_so_and_an_answer_is_all_but_sure_the_sentences_tell_it() -> None:
+    sure = replace(JUDGED, evidence=replace(JUDGED.evidence, answerable=1.0, answers=(0.9, 0.1)))
+    answer = answer_said(Desk(SHELF, "?"), _asked("sister agnes"), sure)
+    assert isinstance(answer, Answer)
+    assert not answer.statements
+    assert answer.passages == JUDGED.hits
+    assert isinstance(answer_said(Desk(SHELF, "?"), _asked("sister agnes"), JUDGED), Abstention)
+
+
+def _shown(kind: Kind, *chances: float, who: str | None = None) -> tuple[Statement, ...]:
+    """What is shown of SAID, the first of which leads, where each is so likely to answer."""
+    scored = tuple(Scored(one, 1.0 - at, chance) for at, (one, chance) in enumerate(zip(SAID, chances, strict=True)))
+    asked = Question("?", kind, {kind: 1.0}, {"who": who} if who else {})
+    by_kind = {"stance": answer_who_said, "who-said": answer_who_said, "whether": answer_whether}
+    answer = by_kind.get(kind, answer_said)(Desk(SHELF, "?"), asked, replace(JUDGED, scored=scored))
+    assert isinstance(answer, Answer)
+    return answer.statements
+
+
+def test_how_somebody_reacted_may_be_told_by_somebody_else() -> None:
+    assert _shown("reaction", 0.9, 0.1, who="Voss") == SAID[:1]
+    assert _shown("said-about", 0.9, 0.1, who="Voss") == SAID[1:]
+
+
+def test_who_is_for_or_against_is_everybody_who_is_likely_at_all() -> None:
+    assert _shown("stance", 0.9, 0.03) == SAID
+    assert _shown("who-said", 0.9, 0.03) == SAID[:1]
+    assert _shown("stance", 0.9, 0.01) == SAID[:1]
+
+
+def test_where_the_best_is_not_sure_others_are_shown_after_it() -> None:
+    assert _shown("who-said", 0.45, 0.1) == _shown("whether", 0.45, 0.1) == SAID
+    assert _shown("who-said", 0.55, 0.1) == _shown("whether", 0.55, 0.1) == SAID[:1]

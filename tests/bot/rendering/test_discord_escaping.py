@@ -125,6 +125,7 @@ WORDS = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(WORDS, st.integers(34, 90))
 def test_a_cut_goes_through_no_grapheme_address_or_pair_of_quotation_marks(text: str, limit: int) -> None:
     places, at = set(), 0

@@ -365,3 +365,22 @@ def test_who_speaks_and_the_stories_are_told_in_a_sentence_and_can_be_chosen() -
         ("speaker", "CNN"),
         ("story", "Attorney General Jeff Sessions recuses himself"),
     ]
+
+
+def test_the_answers_to_two_questions_stand_apart_on_one_page_where_there_is_room() -> None:
+    ryan, pelosi = (replace(said_by(SHELF, name), question=f"and {name}") for name in ("Paul Ryan", "Nancy Pelosi"))
+    nothing = Abstention("who opposed it?", Reason.NOT_IN_STORY, choices=("what did Ryan say?",))
+    both, refused = (render_pages(replace(ryan, apart=parts), SHELF) for parts in ((ryan, pelosi), (ryan, nothing)))
+    assert both.pages[0].body.startswith("**and Paul Ryan?**\n**Paul Ryan**")
+    assert "\n\n**and Nancy Pelosi?**\n**Nancy Pelosi**" in both.pages[0].body
+    assert {said[0].speaker for said in both.pages[0].utterances} == {one.id for one in ryan.speakers + pelosi.speakers}
+    assert refused.pages[0].body.endswith("**who opposed it?**\nThe story does not say that.")
+    assert refused.choices == nothing.choices
+
+
+def test_answers_to_two_questions_that_are_long_have_pages_of_their_own() -> None:
+    long = one_statement("“" + "It was a long day. " * 60 + "”")
+    said = said_by(long, "Ann Lee")
+    pages = render_pages(replace(said, apart=(said, said)), long).pages
+    assert len(pages) == 2
+    assert all(len(page.body) <= PAGE_MAX for page in pages)

@@ -8,7 +8,7 @@ from hypothesis import given
 from bot.answers import Abstention, Answer, Mark, Reason, Result
 from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by
-from bot.rendering.wording import cue_words
+from bot.rendering.utterances import cue_words, shown_words
 from index.story import Hit, Passage, Span
 from tests.bot.discord_side.shelf import FakeShelf, said_by, seed_shelf
 from tests.bot.rendering.written import made_up, results
@@ -86,6 +86,7 @@ def test_no_quotation_mark_stands_around_anything_but_the_storys_own_words(made:
     stored = [said.span for said in found] + [hit.passage.span for hit in result.passages]
     stored += [mark.span for mark in result.marks] if isinstance(result, Answer) else []
     verbatim = {span.of(story.text) for span in stored} | {cue_words(said, story) or "" for said in found} - {""}
+    verbatim |= {lead + said.span.of(story.text) for said in found if (lead := shown_words(said, story).lead)}
     rest = plain(result, seen_by(result, shelf))
     for words in sorted(verbatim, key=len, reverse=True):
         rest = rest.replace(words, "\0")
@@ -100,3 +101,18 @@ def test_each_statement_of_an_answer_is_shown_as_stored(made: tuple[Result, Fake
     if isinstance(result, Answer) and result.form not in ("speakers", "stories"):
         text = plain(result, seen_by(result, shelf))
         assert all(said.span.of(shelf.stories[0].text) in text for said in result.statements)
+
+
+def test_the_answers_to_two_questions_stand_apart_each_under_its_own() -> None:
+    ryan = replace(said_by(SEED, "Paul Ryan"), question="what did “Ryan” say")
+    nothing = Abstention("who opposed it?", Reason.NOT_IN_STORY)
+    text = shown(replace(ryan, question="both", apart=(ryan, nothing)))
+    first, second = text.split("\n\nwho opposed it?\n\n")
+    assert first == f"what did Ryan say?\n\n{shown(ryan)}"
+    assert second == "The story does not say that."
+
+
+def test_an_answer_without_statements_shows_its_passages_whatever_was_asked() -> None:
+    found = fact("House Speaker Ryan said", "Ryan")
+    said = replace(found, form="who-said", marks=())
+    assert shown(said) == "House Speaker Ryan said\n  KUSI, 2 March 2017 · paragraph 5 of 21"

@@ -9,6 +9,7 @@ from rich.console import Console, RenderableType
 
 from bot.answers import Abstention, Reason, Result
 from bot.rendering.characters import in_signs
+from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by
 from bot.rendering.terminal import rendered, rendered_speakers, rendered_stories, rendered_story
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, said_by, seed_shelf
@@ -94,3 +95,21 @@ def test_a_story_is_shown_whole() -> None:
 def test_any_result_can_be_laid_out(made: tuple[Result, FakeShelf]) -> None:
     result, shelf = made
     assert isinstance(laid_out(result, shelf), str)
+
+
+def test_the_answers_to_two_questions_stand_apart_each_under_its_own() -> None:
+    ryan, pelosi = (replace(said_by(SEED, name), question=f"and {name}") for name in ("Paul Ryan", "Nancy Pelosi"))
+    text = laid_out(replace(ryan, apart=(ryan, pelosi)))
+    places = [
+        text.index(part) for part in ("and Paul Ryan?", "  Paul Ryan, House", "and Nancy Pelosi?", "  Nancy Pelosi")
+    ]
+    assert places == sorted(places)
+
+
+@made_up
+@given(results())
+def test_a_terminal_says_what_plain_text_says(made: tuple[Result, FakeShelf]) -> None:
+    result, shelf = made
+    if isinstance(result, Abstention) or result.form != "stories":
+        plainly = in_signs(plain(result, seen_by(result, shelf)))
+        assert laid_out(result, shelf, width=10_000).split() == plainly.split()

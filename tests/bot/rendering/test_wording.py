@@ -6,17 +6,13 @@ from datetime import date
 import pytest
 
 from bot.rendering.wording import (
-    attribution_line,
     counted,
     date_words,
     listed,
-    missing_marks,
     origin_words,
+    place_sign,
     place_words,
-    shown_words,
     speaker_words,
-    spoken,
-    utterances,
     whole_words,
     without_marks,
 )
@@ -55,53 +51,6 @@ def test_an_answer_is_never_half_a_word_or_half_a_number(text: str, part: str, w
     assert whole_words(Span(start, start + len(part)), text).of(text) == whole
 
 
-FIRST, SECOND = said("“We will build,”", "told The Paper"), said("“Not today.”", "told The Paper")
-
-
-@pytest.mark.parametrize(
-    ("words", "marks"),
-    [
-        ("We need it now.", ("“", "”")),
-        ("“We will build,”", ("", "")),
-        ('"We will build,"', ("", "")),
-        ("‘No one is above the law.’", ("", "")),
-        ("“First. “Second.", ("", "”")),
-        ('"Only opened', ("", '"')),
-        ('only closed"', ('"', "")),
-        ("only closed.”", ("“", "")),
-        ('She wrote "no"', ("“", "”")),
-        ("we don't", ("“", "”")),
-        ("“No” means no, “yes” means “yes", ("", "”")),
-        ("", ("", "")),
-    ],
-)
-def test_marks_are_added_only_where_a_pair_is_not_complete(words: str, marks: tuple[str, str]) -> None:
-    assert missing_marks(words) == marks
-
-
-def test_a_post_is_shown_in_marks_that_its_text_does_not_have() -> None:
-    assert str(shown_words(said("we need it now."), STORY)) == "“we need it now.”"
-
-
-def test_a_reporters_words_are_never_put_in_marks() -> None:
-    told = replace(said("we need it now."), kind="indirect")
-    assert str(shown_words(told, STORY)) == "we need it now."
-
-
-def test_the_pieces_of_one_utterance_stand_together_with_the_gap_shown() -> None:
-    [(utterance, _)] = utterances([FIRST, SECOND])
-    assert spoken(utterance, STORY) == "“We will build,” … “Not today.”"
-
-
-def test_pieces_out_of_their_order_are_joined_as_they_were_said_and_not_into_something_nobody_said() -> None:
-    other = replace(FIRST, attribution=1)
-    assert utterances([SECOND, other, FIRST]) == (((FIRST, SECOND), (0, 2)), ((other,), (1,)))
-
-
-def test_pieces_of_two_utterances_are_kept_apart() -> None:
-    assert len(utterances([FIRST, replace(SECOND, attribution=1)])) == 2
-
-
 def test_the_paragraphs_of_a_story_are_counted_once_for_all_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[str] = []
 
@@ -115,39 +64,16 @@ def test_the_paragraphs_of_a_story_are_counted_once_for_all_its_lines(monkeypatc
     assert len(counted) == 1
 
 
-def test_the_attribution_line_says_who_how_where_when_and_at_which_paragraph() -> None:
-    assert (
-        attribution_line(FIRST, STORY, LEE)
-        == "Ann Lee, Mayor · told The Paper · The Paper, 1 May 2024 · paragraph 2 of 3"
-    )
-
-
-@pytest.mark.parametrize(
-    ("stance", "words"),
-    [
-        ("denies", "a denial"),
-        ("declines", "declined"),
-        ("hedges", "not certain"),
-        ("asks", "a question"),
-        ("unsaid", "not said"),
-    ],
-)
-def test_what_was_not_simply_said_is_never_shown_as_if_it_were(stance: Stance, words: str) -> None:
-    assert words in attribution_line(said("“Not today.”", "denied it", stance), STORY, LEE)
-
-
-def test_the_relay_and_the_addressee_are_told_once() -> None:
-    told = replace(FIRST, relay=("CNN", "AP"), addressee="The Paper")
-    line = attribution_line(told, STORY, LEE)
-    assert "via CNN, AP" in line
-    assert "to The Paper" not in line
-    assert "to reporters" in attribution_line(replace(FIRST, addressee="reporters"), STORY, LEE)
-
-
 def test_a_speaker_without_a_name_is_not_given_one() -> None:
     assert speaker_words(Speaker("x", "a senior aide", kind="unnamed")) == "a senior aide (not named)"
     assert speaker_words(None) == "a speaker the story leaves open"
     assert speaker_words(Speaker("m", "Mayor Ann Lee", roles=("Mayor",))) == "Mayor Ann Lee"
+
+
+def test_a_place_is_the_same_paragraph_in_words_and_as_a_sign() -> None:
+    story = Story("s", f"A headline\n\n{TEXT}", "A headline")
+    assert (place_words(2, story), place_sign(2, story)) == ("paragraph 2 of 3", "¶2")
+    assert (place_words(1, story, 2), place_sign(1, story, 2)) == ("paragraphs 1–2 of 3", "¶1–2")
 
 
 def test_dates_places_and_counts_read_as_english() -> None:

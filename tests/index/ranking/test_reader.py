@@ -1,16 +1,16 @@
 """The reader: a question and the likeliest sentences, read closely."""
 
-import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from index.encoding.packaged import packaged_tokenizer
-from index.ranking.evidence import Candidates, Evidence, EvidenceRanker
-from index.ranking.features import Asked
+from index.ranking.evidence import Candidates, Evidence, EvidenceRanker, entailed
+from index.ranking.features import NAMES, Asked
 from index.ranking.reader import READ_PIECES, READER, Read, Reader
-from index.ranking.weighing import Weights, reader_features
+from index.ranking.weighing import READ_ALONE, Weights, reader_features, to_read_alone
 from index.ranking.windows import MAX_PIECES, Sentence, window_of
 from index.story import Passage, Span
 
@@ -136,13 +136,59 @@ def test_words_that_are_not_likely_are_not_given_as_the_answer(likely: float, ma
     assert evidence_by(Doubtful(likely)).mark == (("fire", Span(230, 241)) if marked else None)
 
 
-def test_the_best_sentence_is_read_once_more_alone_for_a_yes_or_a_no() -> None:
+def test_the_likeliest_sentences_are_read_once_more_each_alone() -> None:
     reader = Doubtful(-1.0)
     found = evidence_by(reader)
     assert reader.texts[0] == list(TEXTS)
-    assert found.verdict == pytest.approx(1 / (1 + math.exp(-2.0)))
+    assert sorted(reader.texts[1:]) == sorted([text] for text in TEXTS)
     assert found.alone == pytest.approx((-3.0, -4.0, 1.0, -3.0, -9.0, -6.0, 2.0, 1.0))
-    assert reader.texts[1:] == [[TEXTS[found.hits[0].passage.paragraph]]]
+    assert found.closest is not None
+    assert found.closest.text == TEXTS[found.hits[0].passage.paragraph]
+
+
+def test_no_more_sentences_are_read_alone_than_are_worth_it() -> None:
+    scores = np.arange(20, dtype=np.float32)
+    assert to_read_alone(scores) == [19, 18, 17, 16, 15][:READ_ALONE]
+
+
+def test_what_was_read_alone_moves_the_order() -> None:
+    weights, features = Weights.load(), np.zeros((3, len(NAMES)), dtype=np.float32)
+    base = np.zeros(3, dtype=np.float32)
+    told = np.full(3, -1.0)
+    read = Read(told, told, -4.0, -6.0, 1.0, None, told, 0.0)
+
+    def alone(answers: float) -> Read:
+        one = np.array([answers])
+        return Read(one, one, -4.0 - answers, -6.0, answers, None, one, 0.0)
+
+    liked = replace(read, alone={0: alone(-6.0), 1: alone(3.0), 2: alone(-6.0)})
+    before, after = (weights.read_scores(base, one, features) for one in (read, liked))
+    assert after[1] - after[0] > before[1] - before[0]
+
+
+PIER = "“We will never sell the pier to anybody,” said Mayor Ana Lund."
+STRIKE = "Train drivers will walk out on Friday unless the company raises its offer, union leader Joe Marsh warned."
+PLAN = "Councillor Per Holm called the bypass a waste of money and said he would vote against it in May."
+
+
+@pytest.mark.parametrize(
+    ("said", "yes", "no"),
+    [
+        (PIER, "does lund want to keep the pier?", "is lund going to sell the pier?"),
+        (STRIKE, "might the drivers strike on friday?", "has the strike been called off?"),
+        (PLAN, "is holm against the bypass?", "does holm back the bypass?"),
+        (PLAN, "does holm think the bypass is money thrown away?", "does holm think the bypass is worth it?"),
+    ],
+)
+def test_a_yes_or_a_no_is_read_out_of_the_best_sentence(said: str, yes: str, no: str) -> None:
+    likely, unlikely = (entailed(one, (), Evidence(closest=Sentence(said, 1, 3))) for one in (yes, no))
+    assert likely is not None
+    assert unlikely is not None
+    assert likely > unlikely
+
+
+def test_where_nothing_was_read_closely_there_is_no_yes_and_no_no() -> None:
+    assert entailed("is holm against the bypass?", (), Evidence()) is None
 
 
 def test_reading_gives_the_same_twice(reader: Reader) -> None:

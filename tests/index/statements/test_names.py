@@ -31,6 +31,15 @@ from index.statements.names import parse_name, without_possessive
         ),
         ("De Roo", "", "De Roo", "De Roo"),
         ("Ben Roo", "", "Ben Roo", "Roo"),
+        ("Shri Tejomay Deolekar", "", "Tejomay Deolekar", "Deolekar"),
+        ("Begum Zubdah Tiwana", "", "Zubdah Tiwana", "Tiwana"),
+        ("Datuk Seri Lokman Harun", "", "Lokman Harun", "Harun"),
+        ("DSP Ladi Oyelaran", "DSP", "Ladi Oyelaran", "Oyelaran"),
+        ("Sheikh Nahyan bin Obaid Al Marwan", "Sheikh", "Nahyan bin Obaid Al Marwan", "Al Marwan"),
+        ("Dr Yarik Muhammad Bugti", "", "Yarik Muhammad Bugti", "Bugti"),
+        ("Shopkeeper Demelza Hosken", "Shopkeeper", "Demelza Hosken", "Hosken"),
+        ("County Administrator Farrukh Zaman", "County Administrator", "Farrukh Zaman", "Zaman"),
+        ("Latvian Union of Care Workers", "", "Latvian Union of Care Workers", "Workers"),
     ],
 )
 def test_a_name_is_told_from_the_titles_before_it(text: str, titles: str, full: str, last: str) -> None:

@@ -301,6 +301,19 @@ def test_the_ex_player_is_the_one_whom_the_story_calls_so() -> None:
         ("A spokesman for Northlight TV said so.", "A spokesman for Northlight TV", "Northlight TV"),
         ("One woman said so. The woman, Fay Lund, was cold.", "One woman", "Fay Lund"),
         ("Anna Holt won in three long sets, and the Czech said so.", "the Czech", "Anna Holt"),
+        ("Its leader, the former DJ Sbu Gwala, said so.", "Its leader, the former DJ Sbu Gwala,", "Sbu Gwala"),
+        (
+            "The firm which owns the line, Delmar Petroleum, said so.",
+            "The firm which owns the line, Delmar Petroleum,",
+            "Delmar Petroleum",
+        ),
+        (
+            "The Comptroller of the Royal Household, Datuk Rosli Ghani, urged calm.",
+            "The Comptroller of the Royal Household, Datuk Rosli Ghani,",
+            "Rosli Ghani",
+        ),
+        ("Convener: we are sorry.\n\nThe convener, Lungile Maseko, wept.", "Convener", "Lungile Maseko"),
+        ("Sheikh Ali bin Omar Al Rawa came. Sheikh Ali said so.", "Sheikh Ali said", "Ali bin Omar Al Rawa"),
     ],
 )  # fmt: skip
 def test_a_name_is_whole_and_nothing_but_the_name(text: str, mention: str, name: str) -> None:

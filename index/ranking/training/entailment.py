@@ -1,0 +1,90 @@
+"""Teaches a copy of the judge to tell a yes from a no.
+
+`python -m index.ranking.training.entailment --sets ../shared/eval --work FOLDER`
+
+It learns from yes/no questions beside the sentence that answers them: from chat questions over stories (of every set a
+sixth of the stories held out) and from claims that were written for it. It begins as the judge that is stored, and what
+is stored is the mean of what it is after each round (by the last alone it is too sure of itself). Runs on the CPU with
+a fixed seed; `--work` keeps the libraries of the stories, the same as the judge's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import random
+from collections.abc import Sequence
+from copy import deepcopy
+from pathlib import Path
+
+import torch
+
+from index.encoding.packaged import packaged_tokenizer
+from index.ranking.reader import ENTAILMENT, READER
+from index.ranking.training.__main__ import gather
+from index.ranking.training.examples import TEACHING, Example, Question, example_of, load_claims, narrowed
+from index.ranking.training.network import ReaderNetwork, batch_of
+from index.ranking.training.storing import load_network, save_network
+from index.ranking.training.teaching import Plan, averaged, teach, verdict_loss_of
+from index.ranking.windows import TABLES
+
+LOG = logging.getLogger(__name__)
+CLAIMS = ("claims.jsonl", "more_claims.jsonl", "entailment.jsonl")
+PLAN = Plan(longest=(112,), batch=32, rate=1e-4, head_rate=4e-4, seed=1, fixed=2)
+ROUNDS = 2
+DROPOUT = 0.1
+SURE = 0.8  # the probability from which opinions are counted apart
+
+
+def examples(questions: Sequence[Question], chance: random.Random) -> list[Example]:
+    """A short window for each question, with one or two of the sentences that answer it."""
+    tokenizer = packaged_tokenizer()
+    return [example_of(one, one.features[:, 0], tokenizer, chance, PLAN.longest[0]) for one in questions]
+
+
+def rounds_of(questions: Sequence[Question], chance: random.Random) -> list[list[Example]]:
+    """The examples of every round: yes/no questions over stories, each time beside other sentences, and claims."""
+    claims = [one for name in CLAIMS for one in load_claims(TEACHING / name, chance, beside=(0,))]
+    return [examples([*(narrowed(one, chance) for one in questions), *claims], chance) for _ in range(ROUNDS)]
+
+
+def told_rightly(network: ReaderNetwork, held_out: Sequence[Example]) -> tuple[float, int, float]:
+    """The share of yes/no opinions that are right; how many are SURE; and the share of these that are right."""
+    network.eval()
+    right: list[bool] = []
+    sure: list[bool] = []
+    with torch.no_grad():
+        for one in held_out:
+            if one.verdict is not None:
+                yes = float(network(batch_of([one.window])).verdict.softmax(-1)[0, 1])
+                right.append((yes > 0.5) == one.verdict)
+                sure += [right[-1]] if max(yes, 1 - yes) >= SURE else []
+    return sum(right) / max(len(right), 1), len(sure), sum(sure) / max(len(sure), 1)
+
+
+def main() -> None:
+    """Reads the command line, teaches, measures and stores the weights."""
+    parser = argparse.ArgumentParser(
+        prog="python -m index.ranking.training.entailment",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--sets", type=Path, required=True, help="folder with the question sets")
+    parser.add_argument("--work", type=Path, required=True, help="folder to keep libraries in")
+    parser.add_argument("--out", type=Path, default=ENTAILMENT)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(options.threads)
+    chance = random.Random(PLAN.seed)  # noqa: S311  nothing secret
+    asked = [one for one in gather(options.sets, options.work)[0] if one.kind == "whether"]
+    rounds = rounds_of([one for one in asked if not one.held_out], chance)
+    taught = teach(load_network(READER, TABLES, DROPOUT), rounds, PLAN, verdict_loss_of)
+    network = averaged([deepcopy(after) for after in taught], [1 / ROUNDS] * ROUNDS)
+    held_out = examples([narrowed(one, chance) for one in asked if one.held_out], chance)
+    LOG.info("held out: %.3f right; %d sure, %.3f of them right", *told_rightly(network, held_out))
+    save_network(network, options.out, {"claims": ", ".join(CLAIMS)})
+
+
+if __name__ == "__main__":
+    main()
