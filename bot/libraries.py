@@ -16,10 +16,8 @@ from index.errors import LibraryUnreadable, LibraryUnwritable, refusal
 from index.story import SHARED, Story
 
 if TYPE_CHECKING:
-    from index.encoding.embedding import Embedder
-    from index.library.folder import Rebuilding
-    from index.library.libraries import Libraries
-    from index.library.verbs import StoryLibrary
+    from index.encoding import Embedder
+    from index.library import Libraries, Rebuilding, StoryLibrary
     from index.ranking.evidence import EvidenceRanker
 
 
@@ -38,7 +36,7 @@ def open_library(
         library = PostgresLibrary.open(settings.database, embedder=embedder_of(settings), ranker=ranker_of(settings))
         _begun(library, settings, beginning)
         return library
-    from index.library.folder import Library
+    from index.library import Library
 
     embedder, ranker = embedder_of(settings), ranker_of(settings)
     if not settings.own_library and not _exists(settings.library):
@@ -55,12 +53,12 @@ def open_libraries(settings: Settings) -> "Libraries":
     """
     if settings.database is not None:
         _needs_postgres(settings)
-        from index.postgres.libraries import PostgresLibraries
+        from index.postgres.library import PostgresLibraries
 
         libraries = PostgresLibraries(settings.database, embedder=embedder_of(settings), ranker=ranker_of(settings))
         _begun(libraries.archive, settings)
         return libraries
-    from index.library.libraries import FolderLibraries
+    from index.library import FolderLibraries
 
     embedder, ranker = embedder_of(settings), ranker_of(settings)
     if not settings.own_library and not _exists(settings.library):
@@ -70,8 +68,7 @@ def open_libraries(settings: Settings) -> "Libraries":
 
 def embedder_of(settings: Settings) -> "Embedder":
     """The model that the settings name, shared by all who ask at the same time; it loads when it is first needed."""
-    from index.encoding.embedding import PackagedEmbedder, SentenceEmbedder
-    from index.encoding.sharing import SharedEmbedder
+    from index.encoding import PackagedEmbedder, SentenceEmbedder, SharedEmbedder
 
     if settings.embedder is not None:
         return SharedEmbedder(SentenceEmbedder(settings.embedder))
@@ -126,7 +123,7 @@ def _exists(folder: Path) -> bool:
 
 def _begin(settings: Settings, embedder: "Embedder") -> None:
     """Builds the library beside its place and moves it there whole, so that an interrupted first use leaves nothing."""
-    from index.library.folder import Library
+    from index.library import Library
 
     folder = settings.library
     try:

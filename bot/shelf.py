@@ -1,16 +1,20 @@
-"""The handful of verbs through which `bot` reads a library.
+"""The handful of verbs through which `bot` reads a library, and short names for its stories, which fit a button.
 
 `index.library.folder.Library` has them; tests may bring their own.
 """
 
+import hashlib
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeGuard, runtime_checkable
 
+from bot.errors import StoryGone
 from index.story import Hit, Span, Speaker, Statement, Story
 
 if TYPE_CHECKING:
-    from index.encoding.sentences import Pieces
+    from index.encoding import Pieces
     from index.ranking.evidence import Evidence
+
+_DIGITS = frozenset("0123456789abcdef")
 
 
 class Shelf(Protocol):
@@ -111,3 +115,21 @@ def is_legible(shelf: Shelf) -> TypeGuard[Legible]:
 def is_by_person(shelf: Shelf) -> TypeGuard[ByPerson]:
     """Whether a shelf is `ByPerson`."""
     return issubclass(type(shelf), ByPerson)
+
+
+def story_key(story_id: str) -> str:
+    """A short name for a story that fits anywhere: eight hexadecimal digits of a hash of its id."""
+    return hashlib.sha256(story_id.encode(errors="surrogatepass")).hexdigest()[:8]
+
+
+def story_of_key(key: str, shelf: Shelf) -> Story:
+    """The story of a shelf that a key stands for. Raises StoryGone where it holds none."""
+    found = next((story for story in shelf.stories if story_key(story.id) == key), None)
+    if found is None:
+        raise StoryGone
+    return found
+
+
+def key_typed(typed: str) -> str:
+    """The key of the story that was chosen (its key is sent then) or typed (its id)."""
+    return typed if len(typed) == 8 and _DIGITS.issuperset(typed) else story_key(typed.strip())

@@ -4,9 +4,11 @@ A quotation is an address, never a string: a span of code points in the text of 
 are read out of the story only where they are shown.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date  # noqa: N812  a field of Story is called date, and hides it
-from typing import Literal
+from datetime import datetime
+from typing import Literal, TypeAlias
 
 Kind = Literal["direct", "indirect", "mixed"]
 Stance = Literal["says", "denies", "declines", "hedges", "asks", "unsaid"]
@@ -15,6 +17,7 @@ SHARED = "shared:"
 """What the id of a story begins with where it is another library's, read beside it (`index.library.joined`)."""
 MEMBER = "member:"
 """What the id of a story begins with where somebody handed its text in, so that only they say where it is from."""
+Json: TypeAlias = Sequence["Json"] | Mapping[str, "Json"] | str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -144,3 +147,33 @@ class Hit:
 
     passage: Passage
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What one user holds of one thing shown: the address of the words, a verdict of the asker's choosing, and when.
+
+    `user` is there so that the same user's next verdict takes this one's place, and so that it can be forgotten.
+    `when` has a time zone.
+    """
+
+    story: str
+    version: int
+    start: int
+    end: int
+    verdict: str
+    user: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that got no answer, as it was last worded: the reason then, how often it was asked, and when last.
+
+    Wordings that differ only in case, spaces and the marks at the end are one question. Nobody's name is kept.
+    """
+
+    question: str
+    reason: str
+    count: int
+    last: datetime

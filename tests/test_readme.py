@@ -78,8 +78,7 @@ def test_each_button_under_a_reply_stands_in_the_readme() -> None:
 
 
 def test_each_setting_of_a_server_stands_in_the_readme() -> None:
-    from bot.discord_side.places.place import Place
-    from bot.discord_side.places.rules import Rules
+    from bot.discord_side.places.place import Place, Rules
     from bot.discord_side.replies.settings_items import panel
 
     body = panel(Place("server-1"), Rules())[0].body

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
+from bot.checking.folded import COMMON_WORD, weight_of
 from bot.checking.spoken import BREAK, Stream
-from bot.checking.weights import COMMON_WORD, weight_of
 
 LOOKED_AT = 600
 """Words of a quotation that are compared with other words; of a longer one the start is."""

@@ -5,9 +5,8 @@ from dataclasses import replace
 from html import unescape
 
 from bot.answers import Answer, Checked, Mark, Result
-from bot.checking.claims import claimed_by, named_around
 from bot.checking.given import read_given
-from bot.checking.looking import SEARCHED_WITH, Looking
+from bot.checking.looking import SEARCHED_WITH, Looking, claimed_by, named_around
 from bot.checking.messages import Quotation, read_message
 from bot.checking.sighting import Claimed, Sighting
 from bot.kinds import abstaining

@@ -5,11 +5,9 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.checking.altering import Altered
-from bot.checking.folded import Words
+from bot.checking.folded import NEGATIONS, Words, weight_of
 from bot.checking.given import Gap, Given
-from bot.checking.matching import Found
-from bot.checking.spoken import Stream
-from bot.checking.weights import NEGATIONS, weight_of
+from bot.checking.spoken import Found, Stream
 
 Wording = Literal["exact", "trimmed", "changed", "denied"]
 _SENTENCE_ENDS = frozenset(".!?…")

@@ -1,19 +1,20 @@
-"""Which stories a quotation may stand in, and the best place for it in all of them."""
+"""Which stories a quotation may stand in, the best place for it in all of them, and whom a name beside it means."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import thread_time
 
-from bot.checking.claims import claimed_by
-from bot.checking.folded import words_of
+from bot.checking.folded import weight_of, words_of
 from bot.checking.given import Given, read_given
 from bot.checking.messages import Quotation
 from bot.checking.sighting import Claimed, Sighting, altered_sightings, best_of, sightings
 from bot.checking.spoken import Spoken, spoken_in
-from bot.checking.weights import weight_of
 from bot.errors import TooSlow
 from bot.kinds.desk import Desk
-from index.story import Story
+from bot.kinds.people import meant_by
+from index.language import EMPTY_WORDS
+from index.ranking.linking import FULL, LAST, known_by, links_of, words_named
+from index.story import Speaker, Story
 
 CHECK_S = 10.0
 """Seconds for the check of one text: a thousand times what it takes, less than anybody waits."""
@@ -100,3 +101,28 @@ def _stories(desk: Desk, given: Given) -> Sequence[Story]:
     words = given.text[given.runs[0].places[0].start : given.runs[-1].places[-1].end][:SEARCHED_WITH]
     hits = desk.shelf.search(words, limit=SEARCHED, stories=desk.only())
     return [desk.shelf.story(story) for story in dict.fromkeys(hit.passage.story for hit in hits)]
+
+
+def claimed_by(desk: Desk, name: str | None) -> Claimed:
+    """Those who may be meant by a name: everybody whom it fits, and whoever speaks for a body of that name."""
+    name = " ".join((name or "").split())
+    if not name:
+        return Claimed()
+    meant = meant_by(desk, name).speakers
+    persons = [speaker for speaker in meant if speaker.kind == "person"]
+    voices = () if persons else tuple(one for one in desk.speakers(name) if speaks_for(name, one))
+    return Claimed(name, frozenset(speaker.id for speaker in (*meant, *voices)))
+
+
+def speaks_for(name: str, speaker: Speaker) -> bool:
+    """Whether a speaker is of the body that is named: "a spokesman for NorthGrid", the council's leader."""
+    wanted = {word.stem for word in words_named(name) if word.letters not in EMPTY_WORDS}
+    return bool(wanted) and any(wanted <= role for role in known_by(speaker).roles)
+
+
+def named_around(desk: Desk, text: str) -> str | None:
+    """The one speaker whom a text names, where it names no more than one."""
+    links = links_of(text, [speaker for speaker in desk.speakers(text) if speaker.named])
+    found = {key: link.name for key, link in links.items() if link.name >= LAST}
+    best = [key for key, name in found.items() if name >= FULL] or list(found)
+    return next(speaker.name for speaker in desk.speakers(text) if speaker.id == best[0]) if len(best) == 1 else None

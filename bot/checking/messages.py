@@ -11,7 +11,7 @@ from string import whitespace
 
 from bot.checking.marks import Marked, find_marked
 from index.language import HE, IT, SHE, THEY
-from index.statements.cues import find_verb
+from index.statements import find_verb
 from index.story import Span
 
 READ_MAX = 20_000

@@ -7,11 +7,10 @@ that the sentence before them denies are nobody's, whatever the statement says.
 import re
 from dataclasses import dataclass
 
-from bot.checking.folded import keys_of
+from bot.checking.folded import NEGATIONS, keys_of
 from bot.checking.messages import read_message
-from bot.checking.weights import NEGATIONS
 from index.ranking.linking import letters_of
-from index.statements.cues import find_verb
+from index.statements import find_verb
 from index.story import Span
 
 _REACH = 400

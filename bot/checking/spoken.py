@@ -1,4 +1,5 @@
-"""Who says each word of a story: the quoted words in order, with the reporter's between them left out.
+"""Who says each word of a story: the quoted words in order, with the reporter's between them left out; and
+where the words of a quotation stand there one after the other, with what it says it left out between them.
 
 A quotation that runs on over "said Lund," or into the next paragraph stands in one piece here. Where words within
 somebody's words are somebody else's, both are kept: each layer holds words that do not overlap.
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.checking.folded import Words, words_of
-from index.statements.quotation_marks import Quoted, find_quoted
+from bot.checking.given import Gap, Given
+from index.statements import Quoted, find_quoted
 from index.story import Span, Statement
 
 BREAK = "|"
@@ -18,6 +20,13 @@ BREAK = "|"
 _LAYERS = 4
 _BRACKETS = range(2, 81)  # code points between brackets that a story has put in itself
 _NOT_SAID = frozenset({"denies", "unsaid", "declines"})
+_LEFT_OUT = 400
+"""Words of one speaker that an ellipsis may leave out."""
+_LEFT_OUT_BY_REPORTER = 30
+_MOST_RUNS = 40
+"""Runs of a quotation that are followed from every place of the first; who leaves out more quotes nothing."""
+_REPLACED = 8
+"""Words that a bracket may stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +211,69 @@ def _stream(words: Words, pieces: Sequence[Piece]) -> Stream:
             of.append(piece)
         before = piece
     return Stream(keys, numbers, of)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place where all runs of a quotation stand in order: of each the first word in the stream and the one after."""
+
+    stream: Stream
+    runs: tuple[tuple[int, int], ...]
+    literal: tuple[bool, ...] = ()
+
+    @property
+    def first(self) -> int:
+        """The first word, counted in the stream."""
+        return self.runs[0][0]
+
+    @property
+    def after(self) -> int:
+        """The word after the last one, counted in the stream."""
+        return self.runs[-1][1]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The pieces that the words are of, in order."""
+        every = (self.stream.pieces[at] for start, end in self.runs for at in range(start, end))
+        return tuple(dict.fromkeys(piece for piece in every if piece is not None))
+
+
+def find_in(stream: Stream, given: Given) -> Iterator[Found]:
+    """Every place in a stream where the quotation stands, its runs in order and of one speaker."""
+    if len(given.runs) > _MOST_RUNS:
+        return
+    each = [stream.find(run.keys) for run in given.runs]
+    if not all(each):
+        return
+    for start in each[0]:
+        found = _followed(stream, given, each, start)
+        if found is not None:
+            yield found
+
+
+def _followed(stream: Stream, given: Given, each: Sequence[Sequence[int]], start: int) -> Found | None:
+    """The place that begins with the first run there, each further run as soon after the one before as it may be."""
+    runs = [(start, start + len(given.runs[0].keys))]
+    literal: list[bool] = []
+    for gap, run, places in zip(given.gaps, given.runs[1:], each[1:], strict=True):
+        end = runs[-1][1]
+        stands = gap.joint == "bracket" and tuple(stream.keys[end : end + len(gap.words)]) == gap.words
+        at = bisect_left(places, end + (len(gap.words) if stands else 0))
+        if at == len(places) or not _may_leave_out(stream, gap, end, places[at]):
+            return None
+        literal.append(stands)
+        runs.append((places[at], places[at] + len(run.keys)))
+    return Found(stream, tuple(runs), tuple(literal))
+
+
+def _may_leave_out(stream: Stream, gap: Gap, end: int, start: int) -> bool:
+    """Whether a gap may stand for these words of the stream."""
+    before, behind = stream.pieces[end - 1], stream.pieces[start]
+    if gap.joint == "ellipsis" and before is None:
+        return start - end <= _LEFT_OUT_BY_REPORTER
+    if (before.teller if before else None) != (behind.teller if behind else None):
+        return False
+    if gap.joint == "cue":
+        return start == end
+    most = _LEFT_OUT if gap.joint == "ellipsis" else _REPLACED + len(gap.words)
+    return start - end <= most and (gap.joint == "ellipsis" or BREAK not in stream.keys[end:start])

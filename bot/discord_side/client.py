@@ -15,20 +15,16 @@ from discord import app_commands
 from discord.backoff import ExponentialBackoff
 
 from bot.discord_side.base import Bot
-from bot.discord_side.commands.handing_in import take_form
-from bot.discord_side.commands.menus import MENUS
+from bot.discord_side.commands.menus import MENUS, take_form
 from bot.discord_side.commands.slash import COMMANDS
-from bot.discord_side.connection.events import Once, forgive
 from bot.discord_side.connection.figures import Figures
-from bot.discord_side.connection.traffic import Traffic
+from bot.discord_side.connection.traffic import Once, Traffic, forgive
 from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.libraries.engine import Engine
 from bot.discord_side.limits import Limits
-from bot.discord_side.messages.answering import answer_message
+from bot.discord_side.messages.answering import answer_message, greet, note_refusal
 from bot.discord_side.messages.conversation import addressed, unheard
-from bot.discord_side.messages.greeting import greet
 from bot.discord_side.messages.news import tell
-from bot.discord_side.messages.refusals import note_refusal
 from bot.discord_side.places.place import place_of_message
 from bot.discord_side.replies import boundary, sender
 from bot.discord_side.replies.forms import Drafts

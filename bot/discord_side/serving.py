@@ -15,12 +15,12 @@ import discord
 import yarl
 
 from bot.discord_side.client import OnRecord, Sharded
-from bot.discord_side.connection.health import health
-from bot.discord_side.connection.inviting import invite
+from bot.discord_side.connection.figures import health
 from bot.discord_side.connection.redaction import Redaction
 from bot.discord_side.libraries.engine import Engine, LibraryEngine
 from bot.discord_side.libraries.tending import tend
 from bot.discord_side.limits import Limits
+from bot.discord_side.places.place import invite
 from bot.errors import BotError, DiscordUnusable, NoToken, Stopping
 from bot.rendering.wording import counted
 from bot.settings import Settings

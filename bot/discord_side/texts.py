@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.rendering.discord_escaping import escaped
 from bot.rendering.discord_letter import Letter
-from bot.rendering.talk import empty_words
+from bot.rendering.sentences import empty_words
 
 ABOUT = (
     "I look up **who said what** in news stories, and show their words exactly as they stand there; where the stories "

@@ -8,8 +8,8 @@ from bot.answers import Answer, Mark, Part, Result
 from bot.kinds import abstaining
 from bot.kinds.desk import Desk, told_by
 from index.reading import parse_date
-from index.search.passages import MAX_PASSAGE
-from index.statements.paragraphs import find_paragraphs
+from index.search import MAX_PASSAGE
+from index.statements import find_paragraphs
 from index.story import Hit, Passage, Span, Story
 
 _HEAD = 1_000  # code points at a story's start in which what is known about it may stand

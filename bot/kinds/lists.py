@@ -10,7 +10,7 @@ from bot.kinds.desk import Desk, told_by
 from bot.kinds.people import meant_by
 from index.language import stems_of
 from index.reading import about_spans
-from index.search.passages import passages_of
+from index.search import passages_of
 from index.story import Hit, Passage, Span, Story
 
 _SPEAKERS_SHOWN = 100

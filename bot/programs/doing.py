@@ -21,7 +21,7 @@ from index.reading import read_lines, text_id
 from index.story import Span, Story
 
 if TYPE_CHECKING:
-    from index.library.verbs import StoryLibrary
+    from index.library import StoryLibrary
 
 Held = TypeVar("Held")
 

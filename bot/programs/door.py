@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.clock import today
 from bot.errors import BotError
 from bot.incidents import seen_to
-from bot.programs.batch import answered, error_json, read_asked
-from bot.programs.given import checked
+from bot.programs.given import answered, checked, error_json, read_asked
 from bot.programs.limits import LIMITS, Limits
 from bot.programs.verbs import Verb
 from bot.rendering.contract import Json, JsonObject, as_json
@@ -16,7 +15,7 @@ from bot.worker import Worker
 from index.errors import StoriesError
 
 if TYPE_CHECKING:
-    from index.library.verbs import StoryLibrary
+    from index.library import StoryLibrary
 
 Done = TypeVar("Done")
 

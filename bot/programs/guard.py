@@ -1,20 +1,25 @@
 """What stands before every door on the web: only this machine, only with the token, only so much at once.
 
 A page in a browser on this machine can send requests to 127.0.0.1 as well. None of them gets in: a foreign `Origin` and
-a foreign name in `Host` are refused, and no response says that others may read it.
+a foreign name in `Host` are refused, and no response says that others may read it. It is served on 127.0.0.1 alone.
 """
 
 import asyncio
 import hmac
-from contextlib import suppress
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import uvicorn
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 
+from bot.errors import PortTaken
 from bot.programs.limits import LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 
 OPEN = ("/healthz",)
 """Paths that need no token: they tell nothing of the stories."""
+HOST = "127.0.0.1"
 
 
 class Refused(Exception):
@@ -134,3 +140,53 @@ def _refusal(refused: Refused) -> JSONResponse:
     if refused.status is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="onrecord"'
     return JSONResponse({"error": str(refused)}, refused.status, headers=headers)
+
+
+class _Announced(uvicorn.Server):
+    """A server that says when it is there."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts, and says so."""
+        await super().startup(sockets)
+        self._ready()
+
+
+def listen(app: "ASGIApp", port: int, limits: Limits, ready: Callable[[str], None]) -> None:
+    """Serves until SIGINT or SIGTERM; `ready` is told the address once it answers. Raises PortTaken.
+
+    Port 0 is whichever is free.
+    """
+    try:
+        listening = socket.create_server((HOST, port))
+    except OSError as error:
+        raise PortTaken(port, (error.strerror or "it is refused").lower()) from error
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        log_level="error",  # what a stranger sends that is no HTTP is no news
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        limit_concurrency=limits.connections,
+        timeout_graceful_shutdown=int(limits.closing_s),
+        h11_max_incomplete_event_size=64_000,
+        ws="none",
+    )
+    with listening, _ended_by_signals():
+        address = f"http://{HOST}:{listening.getsockname()[1]}"
+        _Announced(config, lambda: ready(address)).run(sockets=[listening])
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Lets the signals that end a server, which uvicorn raises once more behind itself, end nothing else."""
+    before = {one: signal.signal(one, lambda *_: None) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

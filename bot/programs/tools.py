@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from mcp.server.context import ServerRequestContext
     from starlette.types import ASGIApp
 
-    from index.library.verbs import StoryLibrary
+    from index.library import StoryLibrary
 
     Context = ServerRequestContext[dict[str, Any], Any]
 

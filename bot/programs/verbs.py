@@ -35,7 +35,7 @@ from bot.rendering.schemas import (
 )
 
 if TYPE_CHECKING:
-    from index.library.verbs import StoryLibrary
+    from index.library import StoryLibrary
 
 Run = Callable[["StoryLibrary", JsonObject], JsonObject]
 

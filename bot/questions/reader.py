@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answers import Part, Talk
-from index.encoding.packaged import mapped_tensors
+from index.encoding import mapped_tensors
 
 if TYPE_CHECKING:
-    from index.encoding.sentences import Pieces
+    from index.encoding import Pieces
 
 Kind = Literal[
     "said", "said-about", "who-said", "stance", "whether", "reaction", "fact", "about", "header", "speakers", "stories",

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from index.library.notes import Json
-from index.story import Statement
+from index.story import Json, Statement
 
 BEGINNING = "correction:"
 State = Literal["open", "settled"]

@@ -7,8 +7,7 @@ from typing import Literal
 
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import Leads, Option, Pages, Tone
-from bot.rendering.drawing import Picture
-from bot.rendering.quote_card import can_be_card
+from bot.rendering.drawing import Picture, can_be_card
 
 Action = Literal["page", "all", "context", "ask", "share", "up", "down", "wrong", "add", "card", "watch"]
 

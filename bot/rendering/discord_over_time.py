@@ -12,7 +12,7 @@ from bot.rendering.discord_layout import Block, Option, Pages, laid_out
 from bot.rendering.discord_utterance import View, utterance_blocks
 from bot.rendering.drawing import Bar, Picture, Point, bars_by_outlet, points_over_time
 from bot.rendering.over_time import Moment, Quoted, has_picture, over_time, quoted_in, span_words
-from bot.rendering.talk import empty_words
+from bot.rendering.sentences import empty_words
 from bot.rendering.utterances import Utterance
 from bot.rendering.wording import counted, listed, without_marks
 from bot.shelf import Shelf

@@ -1,6 +1,8 @@
-"""Pictures of what the stories say: a card of somebody's words, points over time, and bars. Pure: values in, PNG out.
+"""Pictures of what the stories say: a card of somebody's words, read out of the stored text, points over time, and
+bars.
 
-They are drawn for a phone: few words, large, dark on light. Each comes with a text for whoever cannot see it.
+Pure: values in, PNG out. They are drawn for a phone: few words, large, dark on light. Each comes with a text for
+whoever cannot see it.
 """
 
 from collections import Counter
@@ -12,6 +14,11 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from bot.rendering.dates import Dates, date_in
+from bot.rendering.utterances import Utterance, spoken
+from bot.rendering.wording import place_sign, speaker_words
+from bot.shelf import Shelf
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -34,6 +41,7 @@ _SIZES = (56, 48, 42, 36, 32)
 NAME, SMALL = 44, 34
 """Letters of a name, and the smallest that there are: on a phone the picture is a third as wide."""
 POINT_STEP, BAR_STEP = 42, 92
+HEADLINE_MAX = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +223,23 @@ def _font(size: int, *, bold: bool = False) -> "FreeTypeFont":
     assert spec.origin is not None
     name = "Roboto-Bold.ttf" if bold else "Roboto-Regular.ttf"
     return ImageFont.truetype(str(next(Path(spec.origin).parent.rglob(name))), size)
+
+
+def can_be_card(said: Utterance) -> bool:
+    """Whether the words are somebody's own, all of them."""
+    return bool(said) and all(piece.kind == "direct" for piece in said)
+
+
+def card_of(said: Utterance, shelf: Shelf, dates: Dates = "en") -> Picture | None:
+    """The card of an utterance; None where its words are the reporter's, or too many to be read on a phone."""
+    if not can_be_card(said):
+        return None
+    story = shelf.story(said[0].story, said[0].version)
+    words = " ".join(spoken(said, story).split())
+    if len(words) > WORDS_MAX:
+        return None
+    speaker = next((one for one in shelf.speakers() if one.id == said[0].speaker), None)
+    day = date_in(story.date, dates) if story.date else None
+    headline = story.title if story.title and len(story.title) <= HEADLINE_MAX else None
+    below = " · ".join(filter(None, (story.source, day, place_sign(said[0].paragraph, story), headline)))
+    return card(words, speaker_words(speaker), below)

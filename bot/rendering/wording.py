@@ -8,10 +8,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from index.language import ordered_in
-from index.reading import about_spans
-from index.reading.languages import foreign_language
-from index.reading.wholeness import CutOff, cut_of
-from index.statements.paragraphs import find_paragraphs
+from index.reading import CutOff, about_spans, cut_of, foreign_language
+from index.statements import find_paragraphs
 from index.story import Span, Speaker, Story
 
 UNKNOWN_SPEAKER = "a speaker the story leaves open"

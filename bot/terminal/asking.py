@@ -1,16 +1,26 @@
 """`onrecord ask`: one question, or a batch of them with one result for each, in the same order."""
 
-from typing import TYPE_CHECKING
+import gzip
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from bot.clock import today
-from bot.errors import EmptyLibrary
-from bot.terminal.options import json_option, library_option, opened, typed
-from bot.terminal.screen import print_result
+from bot.errors import BotError, EmptyLibrary, UnreadableBatch
+from bot.programs.given import BatchQuestion, answered, error_json, read_asked
+from bot.rendering.contract import Json
+from bot.shelf import Shelf
+from bot.terminal.boundary import guarded
+from bot.terminal.options import json_option, library_option, limits_for, opened, typed
+from bot.terminal.screen import print_json, print_result, say
+from index.errors import StoriesError
 
 if TYPE_CHECKING:
-    from index.library.verbs import StoryLibrary
+    from index.library import StoryLibrary
 
 
 @click.command()
@@ -34,20 +44,76 @@ def ask(question: tuple[str, ...], story: str | None, batch: str | None, library
 
 
 def _ask_once(shelf: "StoryLibrary", words: str, story: str | None, *, as_json: bool) -> None:
-    from bot.asking import DEFAULTS, FOR_PEOPLE
-    from bot.asking import ask as answered
+    from bot import asking
 
     if not as_json and not shelf.stories:
         raise EmptyLibrary
-    limits = DEFAULTS if as_json else FOR_PEOPLE
-    print_result(answered(shelf, words, story=story, today=today(), limits=limits), shelf, as_json=as_json)
+    found = asking.ask(shelf, words, story=story, today=today(), limits=limits_for(as_json=as_json))
+    print_result(found, shelf, as_json=as_json)
 
 
 def _ask_batch(shelf: "StoryLibrary", source: str, story: str | None, *, as_json: bool) -> None:
-    from bot.terminal.batch import answer_lines, open_lines
-
     with open_lines(source) as lines:
         failed = answer_lines(lines, shelf, story=story, as_json=as_json)
     if failed:
         click.echo(f"onrecord: {failed} of the lines got no result.", err=True)
         raise click.exceptions.Exit(1)
+
+
+@contextmanager
+def open_lines(source: str) -> Iterator[Iterator[bytes]]:
+    """The lines of a file (unpacked if its name ends in .gz) or of standard input. Raises UnreadableBatch."""
+    try:
+        opened: IO[bytes] = sys.stdin.buffer if source == "-" else open(source, "rb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise UnreadableBatch(source, error.strerror or "it cannot be opened") from error
+    try:
+        lines = gzip.GzipFile(fileobj=opened) if source.endswith(".gz") else opened
+        yield _lines(lines, source)
+    finally:
+        if source != "-":
+            opened.close()
+
+
+def answer_lines(lines: Iterable[bytes], shelf: Shelf, *, story: str | None, as_json: bool) -> int:
+    """Prints one result, or one error with its line's number, for each line; gives the number of errors."""
+    failed = 0
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            failed += not _answer_line(number, line, shelf, story=story, as_json=as_json)
+    return failed
+
+
+def _answer_line(number: int, line: bytes, shelf: Shelf, *, story: str | None, as_json: bool) -> bool:
+    asked: BatchQuestion | None = None
+    try:
+        asked = read_asked(number, line)
+        given = asked
+        guarded(lambda: _print_answer(given, shelf, story=story, as_json=as_json))
+    except (BotError, StoriesError) as error:
+        _print_error(number, error, asked.id if asked else None, as_json=as_json)
+        return False
+    return True
+
+
+def _print_answer(asked: BatchQuestion, shelf: Shelf, *, story: str | None, as_json: bool) -> None:
+    result = answered(asked, shelf, story=story, today=today(), limits=limits_for(as_json=as_json))
+    if not as_json:
+        say(f"> {asked.question}")
+    print_result(result, shelf, as_json=as_json, question_id=asked.id)
+    if not as_json:
+        click.echo()
+
+
+def _print_error(number: int, error: Exception, question_id: Json, *, as_json: bool) -> None:
+    if as_json:
+        print_json(error_json(number, error, question_id))
+    else:
+        say(f"line {number}: {error}\n")
+
+
+def _lines(opened: Iterable[bytes], source: str) -> Iterator[bytes]:
+    try:
+        yield from opened
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableBatch(source, "the file is damaged, or is not a file of lines") from error

@@ -4,15 +4,12 @@ import click
 
 from bot.terminal.asking import ask
 from bot.terminal.conversation import chat
-from bot.terminal.exporting import export
-from bot.terminal.extracting import statements
 from bot.terminal.following import follow, refresh
 from bot.terminal.holdings import add, remove, show, stories
-from bot.terminal.lookups import check, speaker, speakers, whosaid
+from bot.terminal.lookups import check, speaker, speakers, statements, whosaid
 from bot.terminal.measuring import bench
-from bot.terminal.over_time import quoted, timeline
-from bot.terminal.programs import api, mcp
-from bot.terminal.serving import serve
+from bot.terminal.over_time import export, quoted, timeline
+from bot.terminal.serving import api, mcp, serve
 
 COMMANDS = (
     ask,

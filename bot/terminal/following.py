@@ -13,8 +13,8 @@ from bot.terminal.screen import print_json, say
 from index.errors import StatementsUnfound
 
 if TYPE_CHECKING:
+    from index.library import StoryLibrary
     from index.library.following import Feed
-    from index.library.verbs import StoryLibrary
 
 _DIGITS = 4
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}

@@ -18,7 +18,7 @@ from index.errors import StatementsUnfound, StoriesError
 from index.story import Story
 
 if TYPE_CHECKING:
-    from index.library.verbs import StoryLibrary
+    from index.library import StoryLibrary
 
 STORIES_AT_ONCE = 10_000
 """Stories that are read ahead of adding them, so that the work left is known; some 50 MB of news stories."""
@@ -176,12 +176,10 @@ class _Taken:
 
     def stories(self, sources: tuple[str, ...]) -> Iterator[Story]:
         """The stories of all sources, as they are read, under the ids that the library keeps them under."""
-        from index.reading import read_source
-        from index.reading.fetching import WebFetcher
-        from index.reading.hosts import host_rules
+        from index.reading import host_rules, read_source, web_fetcher
         from index.workers.workers import ALONE, of_this_program
 
-        fetcher, reader = WebFetcher(rules=host_rules(self._shelf)), of_this_program().reader(ALONE)
+        fetcher, reader = web_fetcher(host_rules(self._shelf)), of_this_program().reader(ALONE)
         identities = self._shelf.identities()
         for source in sources:
 

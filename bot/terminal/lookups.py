@@ -1,21 +1,29 @@
-"""`onrecord speaker`, `speakers`, `whosaid` and `check`: looking people and words up without a question."""
+"""`onrecord speaker`, `speakers`, `whosaid`, `check` and `statements`: looking people and words up without a question,
+and who says what in stories that are not kept.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.errors import EmptyLibrary
-from bot.rendering.contract import speaker_json
+from bot.rendering.contract import attributed_json, speaker_json
 from bot.rendering.holdings import speaking_in
+from bot.rendering.utterances import attribution_line, shown_words
 from bot.rendering.wording import counted, speaker_words, without_marks
-from bot.terminal.options import json_option, library_option, opened, typed, words_argument
-from bot.terminal.screen import person_reads, print_json, print_laid_out, print_result, say
+from bot.terminal.options import json_option, library_option, limits_for, opened, typed, words_argument
+from bot.terminal.screen import person_reads, print_json, print_laid_out, print_result, progress_bar, say
+from index.errors import StatementsUnfound, StoriesError
+from index.story import Attributed, Story
 
 if TYPE_CHECKING:
-    from bot.asking import Limits
-    from index.library.verbs import StoryLibrary
+    from index.library import StoryLibrary
+
+STORIES_AT_ONCE = 64
+"""Stories that are parsed together: enough to fill a batch, few enough to fit in memory."""
 
 
 @click.command()
@@ -28,7 +36,7 @@ def speaker(name: tuple[str, ...], about: str | None, library: str | None, as_js
     from bot.asking import said
 
     with _asked(library, as_json=as_json) as shelf:
-        print_result(said(shelf, typed(name), about=about, limits=_limits(as_json=as_json)), shelf, as_json=as_json)
+        print_result(said(shelf, typed(name), about=about, limits=limits_for(as_json=as_json)), shelf, as_json=as_json)
 
 
 @click.command()
@@ -61,7 +69,7 @@ def whosaid(words: tuple[str, ...], library: str | None, as_json: bool) -> None:
     from bot.asking import who_said
 
     with _asked(library, as_json=as_json) as shelf:
-        print_result(who_said(shelf, typed(words), limits=_limits(as_json=as_json)), shelf, as_json=as_json)
+        print_result(who_said(shelf, typed(words), limits=limits_for(as_json=as_json)), shelf, as_json=as_json)
 
 
 @click.command()
@@ -74,18 +82,11 @@ def check(quote: tuple[str, ...], speaker: str | None, library: str | None, as_j
     from bot.asking import check_all
 
     with _asked(library, as_json=as_json) as shelf:
-        found = check_all(shelf, typed(quote), speaker=speaker, limits=_limits(as_json=as_json))
+        found = check_all(shelf, typed(quote), speaker=speaker, limits=limits_for(as_json=as_json))
         for number, one in enumerate(found):
             if len(found) > 1 and not as_json:
                 say("\n" * bool(number) + f"> {without_marks(one.quotation)}\n")
             print_result(one.result, shelf, as_json=as_json)
-
-
-def _limits(*, as_json: bool) -> "Limits":
-    """What to look up: for a program everything that it is promised, for a person what is shown."""
-    from bot.asking import DEFAULTS, FOR_PEOPLE
-
-    return DEFAULTS if as_json else FOR_PEOPLE
 
 
 @contextmanager
@@ -95,3 +96,46 @@ def _asked(library: str | None, *, as_json: bool) -> Iterator["StoryLibrary"]:
         if not as_json and not shelf.stories:
             raise EmptyLibrary
         yield shelf
+
+
+@click.command()
+@click.argument("source", metavar="FILE")
+@library_option
+@json_option
+def statements(source: str, library: str | None, as_json: bool) -> None:
+    """Find the statements of the stories in FILE, without storing anything; --library is not touched."""
+    unreadable: list[StoriesError] = []
+    with progress_bar("Reading stories") as advanced:
+        for number, (story, attributed) in enumerate(_attributed(source, unreadable), start=1):
+            _print(story, attributed, as_json=as_json)
+            advanced(number, None)
+    for error in unreadable:
+        say(f"onrecord: {error}", err=True)
+    if unreadable:
+        raise click.exceptions.Exit(1)
+
+
+def _attributed(source: str, unreadable: list[StoriesError]) -> Iterator[tuple[Story, Attributed]]:
+    from index.reading import read_source
+    from index.workers.workers import ALONE, of_this_program
+
+    workers = of_this_program()
+    attributor = workers.attributor(ALONE)
+    stories = read_source(source, unreadable=unreadable.append, reader=workers.reader(ALONE))
+    while chunk := list(islice(stories, STORIES_AT_ONCE)):
+        for story, found in zip(chunk, attributor.attribute_each(chunk), strict=True):
+            if isinstance(found, StatementsUnfound):
+                unreadable.append(found)
+            else:
+                yield story, found
+
+
+def _print(story: Story, attributed: Attributed, *, as_json: bool) -> None:
+    if as_json:
+        print_json(attributed_json(story, attributed))
+        return
+    speakers = {speaker.id: speaker for speaker in attributed.speakers}
+    say(f"> {story.title or story.id}\n")
+    for statement in attributed.statements:
+        line = attribution_line(statement, story, speakers.get(statement.speaker or ""))
+        say(f"{shown_words(statement, story)}\n  {line}\n")

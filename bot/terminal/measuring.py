@@ -58,7 +58,7 @@ def bench(
     if readme:
         _write_tables(Path(readme), figures)
     if plots:
-        from bot.terminal.benchmark.plots import draw
+        from bot.terminal.benchmark.figures import draw
 
         for path in draw(figures, Path(plots)):
             click.echo(f"drawn: {path}", err=True)
@@ -66,7 +66,7 @@ def bench(
 
 def _write_tables(readme: Path, figures: Sequence["Figure"]) -> None:
     """Writes figures into a README. Raises click.UsageError where it is none that has tables of them."""
-    from bot.terminal.benchmark.tables import with_tables
+    from bot.terminal.benchmark.figures import with_tables
 
     try:
         readme.write_text(with_tables(readme.read_text(encoding="utf-8"), figures), encoding="utf-8")

@@ -11,7 +11,8 @@ from bot.settings import Settings
 from bot.terminal.screen import Progress, progress_bar
 
 if TYPE_CHECKING:
-    from index.library.verbs import StoryLibrary
+    from bot.asking import Limits
+    from index.library import StoryLibrary
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -35,6 +36,13 @@ def words_argument(name: str) -> Callable[[Command], Command]:
 def typed(words: Sequence[str]) -> str:
     """What was typed, as one text; bytes that are no character are replaced."""
     return " ".join(words).strip().encode("utf-8", "replace").decode("utf-8")
+
+
+def limits_for(*, as_json: bool) -> "Limits":
+    """What to look up: for a program everything that it is promised, for a person what is shown."""
+    from bot.asking import DEFAULTS, FOR_PEOPLE
+
+    return DEFAULTS if as_json else FOR_PEOPLE
 
 
 @contextmanager

@@ -1,8 +1,7 @@
 """What is known of English: its words, where its sentences end, its calendar. The lists stand in `en/`, a file each."""
 
-from index.language.given_names import gender_of, is_given_name, word_set
+from index.language.given_names import HE, IT, SHE, THEY, gender_of, is_given_name, word_set
 from index.language.lists import ordered_in, words_in
-from index.language.pronouns import HE, IT, SHE, THEY
 from index.language.sentences import sentence_spans
 from index.language.words import EMPTY_WORDS, stem_of, stems_of, words_of
 

@@ -1,4 +1,4 @@
-"""What a given name tells: that these words are a person, and which pronoun to expect; and which names are one name.
+"""What a given name tells, that these words are a person, and which pronoun to expect; which names are one; pronouns.
 
 One list has the names of women (f), men (m) and either (x), the other a name a line with the short forms that news uses
 for it, of which one may stand on several lines. They are read at the first question and kept.
@@ -6,7 +6,7 @@ for it, of which one may stand on several lines. They are read at the first ques
 
 import unicodedata
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.language.lists import text_of
 
@@ -86,3 +86,16 @@ def same_given_name(one: str, other: str) -> bool:
         return True
     families = _name_families()
     return bool(families.get(a, frozenset()) & families.get(b, frozenset()))
+
+
+class Pronoun(NamedTuple):
+    """One pronoun as its sentence has it."""
+
+    subject: str
+    object: str
+    owner: str
+    owned: str
+    oneself: str
+
+
+HE, SHE, THEY, IT = (Pronoun(*line.split()) for line in text_of("pronouns").splitlines())

@@ -18,3 +18,8 @@ def ordered_in(name: str) -> tuple[str, ...]:
 def words_in(name: str) -> frozenset[str]:
     """The words of a list."""
     return frozenset(ordered_in(name))
+
+
+def pairs_in(name: str) -> dict[str, str]:
+    """What a list has for each of its words: a line has the word, and behind it what it stands for."""
+    return dict(line.split(" ", 1) for line in text_of(name).splitlines())

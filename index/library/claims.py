@@ -5,7 +5,6 @@ been silent loses its claims to whoever looks first.
 """
 
 import os
-import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -38,7 +37,6 @@ _INHERIT = """
     UPDATE claims SET holder = %(holder)s, seen = %(now)s, tries = tries + 1
     WHERE NOT done AND holder <> %(holder)s AND seen <= %(silent)s AND tries < %(most)s RETURNING name"""
 _FORGET = "DELETE FROM claims WHERE begun <= %(old)s"
-_VALUE = re.compile(r"%\((\w+)\)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def claims_in(file: Path) -> Claims:
             os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))  # whatever SQLite puts beside it is then as private
             with closing(sqlite3.connect(file)) as database, database:
                 database.execute(_TABLE)
-                return database.execute(_VALUE.sub(r":\1", statement), dict(values)).fetchall()
+                return database.execute(statement % {name: f":{name}" for name in values}, dict(values)).fetchall()
         except (OSError, sqlite3.Error):
             raise LibraryUnwritable(str(file.parent), "the disk refused to note what is under way") from None
 

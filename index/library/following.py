@@ -10,14 +10,13 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from index.errors import FetchFailed, StoriesError
-from index.library.notes import Json
 from index.library.verbs import Added
 from index.reading.addresses import judge_url
 from index.reading.feeds import Entry, is_feed
 from index.reading.fetching import Edition, Page, WebFetcher
 from index.reading.hosts import host_rules
 from index.reading.sources import HERE, NO_ENTRIES, Reader
-from index.story import Story
+from index.story import Json, Story
 
 SHORTEST = timedelta(minutes=5)
 LONGEST = timedelta(days=30)

@@ -4,7 +4,6 @@ Thousands of owners fit one process: only the few in use are in memory, and all 
 and the worker processes that read for them.
 """
 
-import re
 import shutil
 import time
 from abc import ABC, abstractmethod
@@ -29,7 +28,7 @@ from index.workers.workers import ALONE, Workers
 
 MOST_OPEN = 64
 IDLE_S = 600.0
-_OWNER = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_OF_OWNERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _GONE = ".gone-"
 _CLAIMS = ".claims"
 
@@ -240,7 +239,7 @@ class FolderLibraries(Libraries):
         """Everybody who has a library on the disk."""
         if not self._folder.is_dir():
             return ()
-        return tuple(sorted(path.name for path in self._folder.iterdir() if _OWNER.fullmatch(path.name)))
+        return tuple(sorted(path.name for path in self._folder.iterdir() if _is_owner(path.name)))
 
     @property
     def claims(self) -> Claims:
@@ -284,6 +283,10 @@ class FolderLibraries(Libraries):
         return True
 
 
+def _is_owner(name: str) -> bool:
+    return 0 < len(name) <= 64 and name[0] != "-" and _OF_OWNERS.issuperset(name)
+
+
 def _check(owner: str) -> None:
-    if not _OWNER.fullmatch(owner):
+    if not _is_owner(owner):
         raise ValueError("an owner is named by lower-case letters, digits and dashes")

@@ -1,4 +1,5 @@
-"""One Speaker for one person across the stories of a library, and two for two who share a surname.
+"""One Speaker for one person across the stories of a library, and two for two who share a surname; and who speaks in
+one generation of a library, found by the words of their names.
 
 Each story names its own speakers; here those who are surely the same are put together, and ids stay what they were.
 """
@@ -6,16 +7,18 @@ Each story names its own speakers; here those who are surely the same are put to
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
-from index.story import Speaker, Story
+from index.story import Speaker, Statement, Story
 
 NEAR_DAYS = 60
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MARKS = re.compile(r"[^\w\s'-]")
 Local = tuple[str, str]
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,3 +220,65 @@ def _free_id(name: str, taken: set[str], met: Counter[str]) -> str:
         met[slug] += 1
         identity = f"{slug}-{met[slug]}"
     return identity
+
+
+class SpeakersHeld:
+    """What a generation says of its speakers and statements once it has all of both."""
+
+    @property
+    def _speakers(self) -> tuple[Speaker, ...]:
+        raise NotImplementedError
+
+    @property
+    def _statements(self) -> tuple[Statement, ...]:
+        raise NotImplementedError
+
+    @cached_property
+    def _speakers_by_word(self) -> dict[str, list[Speaker]]:
+        return speakers_by_word(self._speakers)
+
+    @cached_property
+    def _statements_by_speaker(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, statement in enumerate(self._statements):
+            if statement.speaker is not None:
+                found.setdefault(statement.speaker, []).append(number)
+        return found
+
+    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
+        """The speakers with one of these words (lower case) in a name, alias, role or handle."""
+        found = (speaker for word in words for speaker in self._speakers_by_word.get(word.casefold(), ()))
+        return tuple({speaker.id: speaker for speaker in found}.values())
+
+    def speaker_words(self) -> Collection[str]:
+        """The words by which `speakers_called` finds speakers."""
+        return self._speakers_by_word.keys()
+
+    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
+        """The statements of these speakers in all stories, in reading order."""
+        numbers = {number for each in speaker_ids for number in self._statements_by_speaker.get(each, ())}
+        return tuple(self._statements[number] for number in sorted(numbers))
+
+
+def speakers_by_word(speakers: Iterable[Speaker]) -> dict[str, list[Speaker]]:
+    """Speakers by each word (lower case) of their names, aliases, roles and handles, and bodies by their initials."""
+    found: dict[str, list[Speaker]] = {}
+    for speaker in speakers:
+        names = (speaker.name, *speaker.aliases)
+        spelled = " ".join((*names, *speaker.roles, *speaker.handles)).casefold().replace("’", "'")
+        initials = () if speaker.kind == "person" else map(_initials, names)
+        words = (*_WORD.findall(spelled), *spelled.split(), *spelled.replace(".", "").split(), *initials)
+        for word in dict.fromkeys(words):
+            found.setdefault(word, []).append(speaker)
+    return found
+
+
+def _initials(name: str) -> str:
+    """ "fbi" for the Federal Bureau of Investigation."""
+    return "".join(word[0] for word in _WORD.findall(name) if word[0].isupper()).casefold()
+
+
+def in_story(own: Speaker, whole: Speaker) -> Speaker:
+    """A speaker as one story has it, under the library's id and name."""
+    aliases = tuple(alias for alias in dict.fromkeys((own.name, *own.aliases)) if alias != whole.name)
+    return Speaker(whole.id, whole.name, whole.kind, aliases, own.roles, own.handles)

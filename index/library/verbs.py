@@ -25,16 +25,14 @@ from index.errors import (
     NoSuchStory,
     StoryUnreadable,
 )
-from index.library.copies import are_copies, runs_of, telling_sentences
-from index.library.identifying import Identities
+from index.library.identifying import Identities, are_copies, runs_of, telling_sentences
 from index.library.intake import Attributor, Held, Intake, Known, Progress, Step
-from index.library.notes import Feedback, Json, Unanswered
 from index.ranking.evidence import Evidence, EvidenceRanker
 from index.ranking.gathering import Gathering, Passages
 from index.ranking.lines import Voices
-from index.reading.characters import HALF_A_CHARACTER, is_storable, storable
+from index.reading.text import HALF_A_CHARACTER, is_storable, storable
 from index.search.searching import Candidates, Scorer, best_hits
-from index.story import SHARED, Hit, Passage, Span, Speaker, Statement, Story
+from index.story import SHARED, Feedback, Hit, Json, Passage, Span, Speaker, Statement, Story, Unanswered
 
 Found = TypeVar("Found")
 Prepare = Callable[[Held, Known, Sequence[Story]], Step]

@@ -10,9 +10,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal, Protocol, get_args
 
-from index.library.notes import Json
 from index.search.words import find_words
-from index.story import SHARED, Speaker, Statement, Story
+from index.story import SHARED, Json, Speaker, Statement, Story
 
 Every = Literal["now", "day", "week"]
 WAITS: dict[Every, timedelta] = {"now": timedelta(0), "day": timedelta(days=1), "week": timedelta(weeks=1)}

@@ -5,6 +5,7 @@ Whatever PostgreSQL raises leaves here as one of `index.errors`, without its tex
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.resources import files
 from typing import Any, LiteralString, TypeAlias
 
 from psycopg import Connection, Error, OperationalError, sql
@@ -13,15 +14,17 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import (
     DiskFull,
     InsufficientPrivilege,
+    InvalidSchemaName,
     LockNotAvailable,
     ProgrammingError,
     QueryCanceled,
     ReadOnlySqlTransaction,
+    UndefinedTable,
 )
 from psycopg.types.string import StrDumper, TextLoader
 from psycopg_pool import ConnectionPool
 
-from index.errors import LibraryBusy, LibraryUnreadable, LibraryUnwritable
+from index.errors import LibraryBusy, LibraryTooNew, LibraryUnreadable, LibraryUnwritable
 
 Session: TypeAlias = Connection[tuple[Any, ...]]
 MOST_CONNECTIONS = 8
@@ -30,6 +33,8 @@ CONNECT_S = 5
 FORGOTTEN_S = 60
 """A writer that does nothing for so long in the middle of a change is dead or stuck, and gives its lock back."""
 _ESCAPE, _NUL = "\ue0ff", "\x00"
+_LOCK = 0x6F6E7265636F7264
+"""One process migrates at a time; the number is "onrecord" in ASCII."""
 
 
 class _NulDumper(StrDumper):
@@ -183,3 +188,45 @@ def reason(error: Error) -> str:
     if isinstance(error, OperationalError) and error.sqlstate in (None, "57P01", "57P02", "57P03"):
         return "the database cannot be reached, or refuses the user"
     return f"the database refused, with its code {error.sqlstate}"
+
+
+def migrate(database: Database) -> None:
+    """Applies what has not been applied. Raises LibraryTooNew, LibraryUnwritable, LibraryUnreadable."""
+    known = _migrations()
+    with database.alone() as connection:
+        if _applied(connection) < len(known):
+            try:
+                connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
+                _apply(connection, known)
+            except Error as error:
+                raise LibraryUnwritable(database.where, reason(error)) from None
+        found = _applied(connection)
+    if found > len(known):
+        raise LibraryTooNew(database.where, found, len(known))
+
+
+def _migrations() -> tuple[str, ...]:
+    folder = files("index.postgres") / "migrations"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    return tuple((folder / name).read_text(encoding="utf-8") for name in names)
+
+
+def _applied(connection: Session) -> int:
+    """How many have been applied."""
+    try:
+        row = connection.execute("SELECT count(*) FROM onrecord.migrations").fetchone()
+    except (UndefinedTable, InvalidSchemaName):
+        return 0
+    return int(row[0]) if row else 0
+
+
+def _apply(connection: Session, known: tuple[str, ...]) -> None:
+    connection.execute("CREATE SCHEMA IF NOT EXISTS onrecord")
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS onrecord.migrations (number integer PRIMARY KEY, at timestamptz DEFAULT now())"
+    )
+    connection.execute("SET search_path = onrecord, public")
+    for number in range(_applied(connection), len(known)):
+        with connection.transaction():
+            connection.execute(sql.SQL(known[number]))
+            connection.execute("INSERT INTO migrations (number) VALUES (%s)", (number + 1,))

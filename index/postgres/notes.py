@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from index.library.notes import Feedback, Json, Unanswered
 from index.postgres.connecting import Database, Session
 from index.storing.notes import MOST_UNANSWERED, asked_key
+from index.story import Feedback, Json, Unanswered
 
 
 class OwnerNotes:

@@ -10,10 +10,9 @@ from functools import cached_property
 from typing import Any, LiteralString
 
 from index.errors import NoSuchStory
-from index.library.speakers import Appearance
+from index.library.speakers import Appearance, SpeakersHeld, in_story
 from index.postgres.connecting import Database, Session
 from index.statements import EXTRACTOR
-from index.storing.speaking import SpeakersHeld, in_story
 from index.storing.tables import speaker_of, statement_of, story_of
 from index.story import Passage, Span, Speaker, Statement, Story
 

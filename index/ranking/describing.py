@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from index.language.given_names import Gender, gender_of
-from index.language.pronouns import HE, SHE
+from index.language.given_names import HE, SHE, Gender, gender_of
 from index.language.words import EMPTY_WORDS, stem_of
 from index.ranking.linking import NamedWord, known_by, letters_of, words_named
 from index.statements.nouns import FEMALE, MALE

@@ -1,4 +1,6 @@
-"""The lines above a story: its headline, and those that say who wrote it, where it appeared and when."""
+"""The lines above a story: its headline, those that say who wrote it, where it appeared and when, and the dateline that
+opens its first sentence.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,16 +8,25 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice, takewhile
 
-from index.reading.credits import Credit, read_credit
-from index.reading.dateline import read_dateline
+from index.reading.credits import MONTH, Credit, read_credit
 from index.story import Span
 
 MOST_LINES = 12
 LONGEST_HEADLINE, LONGEST_STANDFIRST = 151, 200
 _LINE = re.compile(r"[^\r\n]+")
 _MARK = re.compile(r"#{1,2}[ \t]+(?=\S)")
-_RULE = re.compile(r"[-=*_]{3,}")
+_RULES = frozenset("-=*_")
 _BLANK = re.compile(r"(?:\r\n|[\r\n])[ \t]*[\r\n]")
+_WORD = r"[^\W\d_a-z][\w.'’\-]*"
+_PLACE = rf"{_WORD}(?:(?:,[ ]|[ ]|/)(?:{_WORD}|of|de|la|del|al|the|and))*\.?"
+_DASH = r"(?:[—–]|--+|-(?=\s))"
+_DATELINE = re.compile(
+    rf"\s*(?:(?P<place>{_PLACE})(?:,?[ ]{MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?)?,?[ \t]+)?"
+    rf"(?:\((?P<outlet>(?![RDI]-)[^()\n]{{2,40}})\)|/(?P<wire>[^/()\n]{{2,40}})/(?=[ \t]*{_DASH}))"
+    rf"(?P<dash>[ \t]*{_DASH})?[ \t]*"
+)
+_PLACE_ONLY = re.compile(rf"\s*(?P<place>[^\W\d_a-z]{{3,}}{_PLACE[len(_WORD) :]})[ \t]*{_DASH}[ \t]+")
+_PLACE_DATE = re.compile(rf",?[ ]+{MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,7 @@ def _lines(text: str, at: int) -> Iterator[_Line]:
         span = Span(start, start + len(words))
         mark = _MARK.match(words)
         bare = words[mark.end() :].rstrip("#").rstrip() if mark else words
-        credit = Credit() if _RULE.fullmatch(words) else read_credit(words)
+        credit = Credit() if len(words) >= 3 and _RULES.issuperset(words) else read_credit(words)
         yield _Line(span, bare or words, credit, _BLANK.match(text, found.end()) is not None, mark is not None)
 
 
@@ -137,3 +148,24 @@ def _run(lines: Sequence[_Line], at: int) -> list[_Line]:
     while run and run[-1].credit and not run[-1].counts and not run[-1].credit.author and not run[-1].credit.role:
         run.pop()
     return run if any(line.counts for line in run) else []
+
+
+def read_dateline(text: str, at: int) -> tuple[str | None, str | None, int]:
+    """Place and outlet of "LONDON, England (CNN) -- ", "(CNN) --", "PARIS — ", and where the words after it begin."""
+    head = text[at : at + 160]
+    match = _DATELINE.match(head)
+    if match and (match["dash"] or _is_outlet(match["outlet"], match["place"])) and len(match["place"] or "") <= 60:
+        return _place(match["place"]), (match["outlet"] or match["wire"]).strip(), at + match.end()
+    match = _PLACE_ONLY.match(head)
+    if match and len(match["place"]) <= 60 and match["place"][:3].isupper():
+        return _place(match["place"]), None, at + match.end()
+    return None, None, at
+
+
+def _is_outlet(outlet: str, place: str | None) -> bool:
+    """Whether a bracket with no dash after it is an outlet's name: it begins with capitals ("CNNBusiness", "AP")."""
+    return len(outlet) >= 2 and outlet[:2].isupper() and (place is None or len(place.split()) <= 4)
+
+
+def _place(place: str | None) -> str | None:
+    return _PLACE_DATE.sub("", place).strip(" ,") if place else None

@@ -9,11 +9,14 @@ from datetime import date
 
 from index.language.given_names import is_given_name
 from index.language.lists import words_in
-from index.reading.days import ISO_DATE, MONTH, WRITTEN_DATE, parse_date
 
 LONGEST = 160
 LONGEST_UNKNOWN = 4
 """Words of a name that nothing says is an outlet's; longer lines are mostly headings."""
+ISO_DATE = r"\d{4}-\d{1,2}-\d{1,2}"
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+WRITTEN_DATE = r"[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2} [A-Za-z]{3,9}\.? \d{4}"
+"""Whether its word is a month's, `parse_date` says."""
 _DAY = re.compile(
     r"(?:\b(?:first |last )?(?:published|posted|updated|filed|dated?)(?:\s?:)?\s(?:on\s|at\s)?)?"
     r"(?:\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b[.,]?\s)?"
@@ -139,3 +142,17 @@ class _Told:
             self.outlet = self.outlet or name
             self.named = self.named or named
         return True
+
+
+def parse_date(written: object) -> date | None:
+    """The day that an ISO or a written date names, or None where it names none."""
+    if not isinstance(written, str) or not written.strip() or len(written) > 60:
+        return None
+    try:
+        return date.fromisoformat(written.strip()[:10])
+    except ValueError:
+        pass
+    import dateparser
+
+    found = dateparser.parse(written, languages=["en"], settings={"REQUIRE_PARTS": ["year", "month", "day"]})
+    return found.date() if found is not None else None

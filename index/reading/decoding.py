@@ -4,6 +4,7 @@ The text is never rewritten after this point; a byte order mark is the one thing
 """
 
 import codecs
+import re
 from collections.abc import Sequence
 
 MAX_STORY_BYTES = 10_000_000
@@ -17,6 +18,7 @@ _MARKS = (
 _NOT_OF_TEXT = frozenset({"base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode"})
 _NOT_IN_1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 _STRAY = "onrecord.stray"
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE | re.ASCII)
 
 
 def decoded(raw: bytes, *, declared: Sequence[str | None] = ()) -> str:
@@ -37,6 +39,12 @@ def decoded(raw: bytes, *, declared: Sequence[str | None] = ()) -> str:
         return raw.decode("utf-8", errors=_STRAY)
     known = (name for name in map(_known, declared) if name is not None and name != "utf-8")
     return raw.decode(next(known, None) or _likely_encoding(raw), errors="replace")
+
+
+def charset_in(said: str) -> str | None:
+    """The encoding that a header, or the head of a page, declares."""
+    found = _CHARSET.search(said)
+    return found[1] if found else None
 
 
 def is_text(raw: bytes) -> bool:

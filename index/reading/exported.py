@@ -22,17 +22,17 @@ _NAME = rf"{_WORD}(?: (?:(?:of|for|the|and|de|la|van|von|der|al|bin) ){{0,2}}{_W
 _ROLE = r"(?: \([A-Za-z][^()\n\d]{0,40}\))?"
 _MARK = r"(?:\*\*|__)?"
 _SHUT = rf"[(\[]({_TIME})[)\]]"
-_HEAD = re.compile(
-    rf"{_MARK}\[?({_NAME}){_ROLE}\]?{_MARK}[ \t]{{0,6}}[(\[]?({_TIME})[)\]]?:?{_MARK}$"
-    rf"|{_MARK}({_NAME}){_ROLE}[ \t]{{1,6}}{_SHUT}:{_MARK}[ \t]{{0,4}}(?=\S)"
-    rf"|{_MARK}({_NAME}){_ROLE}:{_MARK}[ \t]{{0,6}}{_SHUT}[ \t]{{0,4}}"
-    rf"|{_MARK}{_SHUT}[ \t]{{0,6}}{_MARK}({_NAME}){_ROLE}(?::{_MARK}[ \t]{{0,4}}|$)"
+_TIMED = re.compile(rf"{_MARK}{_SHUT}[ \t]{{0,6}}")
+_NAMED = re.compile(rf"{_MARK}\[?(?P<name>{_NAME}){_ROLE}")
+_BEHIND = re.compile(
+    rf"\]?{_MARK}[ \t]{{0,6}}[(\[]?({_TIME})[)\]]?:?{_MARK}$"
+    rf"|[ \t]{{1,6}}{_SHUT}:{_MARK}[ \t]{{0,4}}(?=\S)"
+    rf"|:{_MARK}[ \t]{{0,6}}{_SHUT}"
 )
-"""The forms that the head of a turn has; each has the name and the time."""
+"""The head of a turn has its time before the name, or behind it in one of these forms."""
 _MOMENT = r"\d{1,3}(?::\d{1,2}){1,2}"
 _PART = r"(?:[.,:;]\d{1,3})?"
 _CUE = re.compile(rf"(?P<time>{_MOMENT}){_PART}[ \t]*(?:-->|[-–])[ \t]*{_MOMENT}{_PART}$")
-_ALONE = re.compile(rf"(?P<name>{_NAME}){_ROLE}$")
 _TURNED = re.compile(rf"(?P<last>{_WORD}), (?P<first>{_WORD}(?: {_WORD})?){_ROLE}$")
 """A name as a directory of people has it: “Pruitt, Dana”."""
 _ADVERT = re.compile(
@@ -88,17 +88,32 @@ def _read(lines: Sequence[str]) -> Iterator[tuple[_Turn | None, str]]:
     """Each line as the head of a turn, if it is one, and its words."""
     cue: str | None = None
     for line in (line.strip() for line in lines):
-        alone = _ALONE.match(_TURNED.sub(r"\g<first> \g<last>", line, count=1)) if cue else None
+        alone = _NAMED.fullmatch(_TURNED.sub(r"\g<first> \g<last>", line, count=1)) if cue else None
         timed = _CUE.match(line)
-        head = None if timed or alone else _HEAD.match(line)
+        head = None if timed or alone else _head_of(line)
         if alone is not None and cue is not None:
             yield _Turn(alone["name"], cue), ""
         elif head is not None:
-            name, time = sorted((told for told in head.groups() if told), key=lambda told: told[0].isdigit())
-            yield _Turn(name, time), line[head.end() :].strip()
+            yield head
         elif timed is None:
             yield None, line
         cue = timed["time"] if timed else None
+
+
+def _head_of(line: str) -> tuple[_Turn, str] | None:
+    """The turn that a line begins, and the words that stand on the line."""
+    before = _TIMED.match(line)
+    named = _NAMED.match(line, before.end() if before else 0)
+    if named is None:
+        return None
+    rest = line[named.end() :]
+    if before is not None:
+        words = rest.removeprefix(":").removeprefix("**").removeprefix("__").strip()
+        return (_Turn(named["name"], before[1]), words) if rest[:1] in ("", ":") else None
+    behind = _BEHIND.match(rest)
+    if behind is None:
+        return None
+    return _Turn(named["name"], next(filter(None, behind.groups()))), rest[behind.end() :].strip()
 
 
 def _are_certain(turns: Sequence[_Turn]) -> bool:

@@ -20,17 +20,7 @@ _ROOTS = ("rss", "feed", "rdf", "urlset", "channel")
 _OPENINGS = (b"<rss", b"<feed", b"<rdf:rdf", b"<urlset")
 _HEAD = 3_000
 _JSON_FEED = "jsonfeed.org/version/"
-_TIMES = (
-    "updated",
-    "modified",
-    "date_modified",
-    "pubdate",
-    "published",
-    "publication_date",
-    "date",
-    "lastmod",
-    "date_published",
-)
+_TIMES = tuple("updated modified date_modified pubdate published publication_date date lastmod date_published".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ one connected to, so that a name cannot change its mind in between.
 """
 
 import http.client
-import re
 import time
 import zlib
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from index.reading.connecting import (
     SystemResolver,
     TooMuch,
 )
+from index.reading.decoding import charset_in
 from index.reading.files import is_readable
 from index.reading.hosts import HostRules
 
@@ -47,7 +47,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOT_MODIFIED = 304
 _CHUNK = 65_536
 _LONGEST_EDITION = 300
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _EITHER_FORMAT = 32  # zlib's own flag: the stream says itself whether it is gzip or zlib
 _HEADERS = {
     "User-Agent": "OnRecord/0.1 (reads news stories it is given)",
@@ -197,8 +196,7 @@ class WebFetcher:
         edition = Edition(_echoed(answer.getheader("ETag")), _echoed(answer.getheader("Last-Modified")))
         if content_type in UNTOLD_TYPES and not is_readable(body):
             raise FetchFailed(url, "it is not a page or a text")
-        charset = _CHARSET.search(told[:200])
-        return Page(target.url, body, content_type, edition, charset[1] if charset else None)
+        return Page(target.url, body, content_type, edition, charset_in(told[:200]))
 
     def _decoded(self, answer: http.client.HTTPResponse, encoding: str) -> Iterator[bytes]:
         """The body in pieces, decompressed as it comes, none of it past the limit."""

@@ -7,9 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.reading.above import Above, read_above
-from index.reading.dateline import read_dateline
-from index.reading.days import ISO_DATE, WRITTEN_DATE, parse_date
+from index.reading.above import Above, read_above, read_dateline
+from index.reading.credits import ISO_DATE, WRITTEN_DATE, parse_date
 from index.story import Span
 
 MAX_TITLE = 110

@@ -9,16 +9,15 @@
 A host that is denied is never read, whatever is allowed; where nothing is allowed by name, everything else is.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from index.library.notes import Json
+from index.story import Json
 
 LONGEST_HOST = 253
-_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 _ALLOWED, _DENIED = "hosts allowed", "hosts denied"
 
 
@@ -84,7 +83,11 @@ def ascii_host(host: str) -> str:
 
 def is_host(name: str) -> bool:
     """Whether a name in ASCII lower case has only the labels that a host may have."""
-    return 0 < len(name) <= LONGEST_HOST and all(_LABEL.fullmatch(label) for label in name.split("."))
+    return 0 < len(name) <= LONGEST_HOST and all(map(_is_label, name.split(".")))
+
+
+def _is_label(name: str) -> bool:
+    return 0 < len(name) <= 63 and _LABEL.issuperset(name) and not name.startswith("-") and not name.endswith("-")
 
 
 def is_under(host: str, name: str) -> bool:

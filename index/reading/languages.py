@@ -7,62 +7,14 @@ that no English text lacks are rare: so it is hardly ever loaded.
 from functools import lru_cache
 from typing import Protocol
 
+from index.language.lists import pairs_in
+
 FEWEST_LETTERS = 120
 """In less, names and quotations say more than the language does."""
 SURE = 0.9
 LEAST_OF_ENGLISH = 0.035
 """Of the words of an English text, at least, are "the" or "and": 3 % in the leanest of 3,400 stories, 9 % in most."""
 _SAMPLE = 1_500
-NAMES = {
-    "ar": "Arabic",
-    "bg": "Bulgarian",
-    "bn": "Bengali",
-    "ca": "Catalan",
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "el": "Greek",
-    "es": "Spanish",
-    "et": "Estonian",
-    "fa": "Persian",
-    "fi": "Finnish",
-    "fr": "French",
-    "gl": "Galician",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "hr": "Croatian",
-    "hu": "Hungarian",
-    "id": "Indonesian",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "lt": "Lithuanian",
-    "lv": "Latvian",
-    "mk": "Macedonian",
-    "ms": "Malay",
-    "nb": "Norwegian",
-    "nl": "Dutch",
-    "no": "Norwegian",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "sk": "Slovak",
-    "sl": "Slovenian",
-    "sq": "Albanian",
-    "sr": "Serbian",
-    "sv": "Swedish",
-    "sw": "Swahili",
-    "ta": "Tamil",
-    "te": "Telugu",
-    "th": "Thai",
-    "tl": "Tagalog",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "ur": "Urdu",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
-}
 
 
 class _Identifier(Protocol):
@@ -80,7 +32,7 @@ def foreign_language(text: str) -> str | None:
     language, sure = _identifier().classify(sample)
     if language == "en" or sure < SURE:
         return None
-    return NAMES.get(language, "another language")
+    return pairs_in("languages").get(language, "another language")
 
 
 def _share_of_english(words: list[str]) -> float:

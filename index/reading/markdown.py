@@ -1,12 +1,11 @@
 """Markdown to the text that its reader sees: every word, and none of the marks."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.reading.header import fields_end
-from index.reading.pages.writing import quoted_lines
+from index.reading.pages.reading import quoted_lines
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -28,7 +27,6 @@ def unmarked(text: str) -> tuple[str, str | None]:
     return f"{text[:at]}{_joined(_blocks(tokens))}\n", title or None
 
 
-@cache
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 

@@ -1,6 +1,5 @@
 """One door for everything that holds stories: a file, a folder, an address, or standard input."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from index.reading.addresses import cleaned_url
 from index.reading.decoding import MAX_STORY_BYTES, decoded, is_text
 from index.reading.feeds import MAX_ENTRIES, Entry, is_feed, read_feed
 from index.reading.files import FILE_SUFFIXES, kind_of, read_document
+from index.reading.hosts import HostRules
 from index.reading.jsonl import Report, load_jsonl, read_lines
 from index.reading.markdown import unmarked
 from index.reading.pages import address_id, read_page
@@ -26,7 +26,6 @@ PAGE_TYPES = ("text/html", "application/xhtml+xml")
 MARKDOWN_TYPE = "text/markdown"
 TEXT_TYPES = ("text/plain", MARKDOWN_TYPE)
 NO_ENTRIES = "it is a feed that names no stories with addresses"
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
 class Fetched(Protocol):
@@ -59,6 +58,13 @@ class Fetcher(Protocol):
     def fetch(self, url: str) -> Fetched:
         """The page at this address."""
         ...
+
+
+def web_fetcher(rules: HostRules | None = None) -> Fetcher:
+    """What brings pages from the web, from the hosts alone that these rules let pass."""
+    from index.reading.fetching import WebFetcher
+
+    return WebFetcher(rules=rules)
 
 
 class Reader(Protocol):
@@ -129,7 +135,7 @@ def read_source(
     report = unreadable or _raise
     if source == "-":
         yield from _read_standard_input(stdin, report, reader)
-    elif _ADDRESS.match(source):
+    elif _is_address(source):
         yield from _guarded(_read_address(source, fetcher, report, reader), report)
     else:
         yield from _read_path(Path(source), report, max_bytes, reader)
@@ -213,9 +219,7 @@ def read_raw(raw: bytes, name: str, report: Report) -> Iterator[Story]:
 def _read_address(url: str, fetcher: Fetcher | None, report: Report, reader: Reader) -> Iterator[Story]:
     """The story at an address, or every story that a feed there names."""
     if fetcher is None:
-        from index.reading.fetching import WebFetcher
-
-        fetcher = WebFetcher()
+        fetcher = web_fetcher()
     page = fetcher.fetch(url)
     if not is_feed(page.body):
         yield reader.fetched(page, url)
@@ -243,6 +247,13 @@ def read_fetched(page: Fetched, url: str) -> Story:
     is_markdown = page.content_type == MARKDOWN_TYPE or urlsplit(address).path.lower().endswith(MARKDOWN_SUFFIXES)
     story = _read_raw_text(page.body, address_id(address), url, page.charset, is_markdown=is_markdown)
     return replace(story, url=address)
+
+
+def _is_address(source: str) -> bool:
+    """Whether a source begins with the name of a protocol, as http://, and is no file's name."""
+    scheme, mark, _ = source.partition("://")
+    bare = scheme.replace("+", "").replace(".", "").replace("-", "")
+    return bool(mark) and scheme[:1].isalpha() and bare.isalnum() and scheme.isascii()
 
 
 def _load(path: Path) -> bytes:

@@ -1,4 +1,7 @@
-"""Plain text and Markdown to a Story: the text as it came, with what its opening says about it."""
+"""Plain text and Markdown to a Story: the text as it came, with what its opening says about it.
+
+No store takes halves of a character (lone surrogates), which JSON and command lines can bring.
+"""
 
 import hashlib
 import re
@@ -6,12 +9,13 @@ import unicodedata
 
 from index.errors import StoryUnreadable
 from index.reading.bounds import BOUNDS
-from index.reading.characters import HALF_A_CHARACTER, is_storable
 from index.reading.exported import turns_told_apart
 from index.reading.header import read_header
 from index.story import Story
 
 MAX_ID = 80
+_BETWEEN = re.compile(r"\n[ \t]*\n")
+HALF_A_CHARACTER = "it has half a character (a lone surrogate)"
 
 
 def read_text(
@@ -82,6 +86,11 @@ def text_id(text: str, title: str | None) -> str:
     return f"{words or 'story'}-{_digest(text)}"
 
 
+def blocks_of(text: str) -> list[str]:
+    """What empty lines part."""
+    return _BETWEEN.split(text)
+
+
 def _kept(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.")
@@ -93,3 +102,13 @@ def _told_apart(kept: str, name: str, max_length: int) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def is_storable(words: str) -> bool:
+    """Whether there are only whole characters in it."""
+    return storable(words) == words
+
+
+def storable(words: str) -> str:
+    """The words with a question mark in place of each half of a character."""
+    return words.encode("utf-8", "replace").decode("utf-8")

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.language.given_names import Gender
-from index.language.pronouns import HE, IT, SHE, THEY
+from index.language.given_names import HE, IT, SHE, THEY, Gender
 from index.statements.people import Somebody
 
 if TYPE_CHECKING:

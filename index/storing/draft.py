@@ -13,8 +13,7 @@ from index.search.words import WordIndex
 from index.storing.disk import LOCK, Disk
 from index.storing.manifest import CURRENT, FileRef, Manifest, SegmentRef, is_of_generation, save_current
 from index.storing.notes import NOTES, NOTES_COPY
-from index.storing.packing import packed
-from index.storing.sealing import digest_of, sealed, unsealed
+from index.storing.sealing import digest_of, packed, sealed, unsealed
 from index.storing.segments import Embedded, Segment, joined, load_placed, put_placed, save_segment
 from index.storing.snapshot import Snapshot
 from index.storing.tables import delete_story, find_story_speakers, put_people

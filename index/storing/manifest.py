@@ -1,17 +1,19 @@
-"""Which files make up a library just now: the one thing that changes when a change becomes visible.
+"""Which files make up a library just now: the one thing that changes when a change becomes visible; found again where
+its pointer or a copy is lost.
 
-`current` is the pointer. Each manifest also stays beside it under its generation's number, so that a lost or damaged
-pointer can be found again (`index.storing.recovering`).
+`current` is the pointer. Each manifest also stays beside it under its generation's number. What is missing is damage,
+never emptiness: a library is empty only where nothing says that it ever was another.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
 from index.storing.disk import Disk, replace_file
-from index.storing.sealing import Damaged, TooNew, sealed, unsealed
+from index.storing.sealing import Damaged, TooNew, digest_of, sealed, sealed_format, unpacked, unsealed
+from index.storing.tables import database_from, new_database
 
 CURRENT = "current"
 MANIFEST = "manifest-"
@@ -136,3 +138,118 @@ def _readable(disk: Disk) -> Iterator[Manifest]:
         if name == CURRENT or name.startswith(MANIFEST):
             with suppress(Damaged, TooNew, FileNotFoundError):
                 yield read_manifest(disk.read(name), name)
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A generation and its texts, as SQLite serialised them. `weak`: the pointer, or what stands in for it, is lost."""
+
+    manifest: Manifest
+    texts: bytes
+    weak: bool
+
+
+def load_in_force(disk: Disk) -> InForce | None:
+    """The generation in force, None for a library that nothing was ever written to.
+
+    Raises Damaged where none can be trusted, TooNew, and OSError where the disk does not give what it has.
+    """
+    names = disk.names()
+    pointed = load_manifest(disk, CURRENT) if CURRENT in names else None
+    if pointed is not None and stands_beside(disk, pointed):
+        with suppress(Damaged, FileNotFoundError):
+            texts, weak = load_texts(disk, pointed)
+            return InForce(pointed, texts, weak)
+    found = _found_again(disk, names, pointed)
+    if found is None and not _is_interrupted_start(disk, names):
+        raise Damaged(CURRENT if pointed is None else pointed.texts.name)
+    return found
+
+
+def load_texts(disk: Disk, manifest: Manifest) -> tuple[bytes, bool]:
+    """The database's bytes from whichever copy is whole, and whether the other one is not.
+
+    Raises Damaged, or OSError where the disk does not give one of them: then it is not known whether it is whole.
+    """
+    if manifest.is_bare:
+        return new_database().serialize(), False
+    failures: list[Damaged | OSError] = []
+    for ref in (manifest.texts, manifest.copy):
+        try:
+            stored = unsealed("texts", disk.read(ref.name), ref.name, digest=ref.digest)
+            return unpacked(stored, ref.name), bool(failures)
+        except (Damaged, OSError) as error:
+            failures.append(error)
+    refused = [error for error in failures if isinstance(error, OSError) and not isinstance(error, FileNotFoundError)]
+    raise (refused or failures)[0]
+
+
+def load_manifest(disk: Disk, name: str) -> Manifest | None:
+    """A manifest, where the file has one. Raises TooNew, OSError."""
+    try:
+        return read_manifest(disk.read(name), name)
+    except (Damaged, FileNotFoundError):
+        return None
+
+
+def stands_beside(disk: Disk, manifest: Manifest) -> bool:
+    """Whether the manifest is kept under its own name too, as that of a generation in force is."""
+    return load_manifest(disk, manifest.name) == manifest
+
+
+def _found_again(disk: Disk, names: Collection[str], pointed: Manifest | None) -> InForce | None:
+    """The newest generation that is whole enough, none older than the one pointed to.
+
+    Without a pointer it has to be the newest of all: what is older may lack what was stored, or have what was removed.
+    """
+    known = {manifest.generation: manifest for manifest in _manifests(disk, names)}
+    if pointed is not None:
+        known = {number: each for number, each in known.items() if number > pointed.generation}
+        known[pointed.generation] = pointed
+    for newer in _texts_alone(disk, names, newer_than=max(known, default=0)):
+        return newer
+    tried = sorted(known, reverse=True)
+    for number in tried if pointed is not None else tried[:1]:
+        with suppress(Damaged, FileNotFoundError):
+            return InForce(known[number], load_texts(disk, known[number])[0], weak=True)
+    return None
+
+
+def _manifests(disk: Disk, names: Collection[str]) -> Iterator[Manifest]:
+    for name in names:
+        if name.startswith(MANIFEST) and is_of_generation(name):
+            manifest = load_manifest(disk, name)
+            if manifest is not None and manifest.name == name:  # else it has the bytes of another generation
+                yield manifest
+
+
+def _texts_alone(disk: Disk, names: Collection[str], *, newer_than: int) -> Iterator[InForce]:
+    """Texts without a manifest, the newest first: what was derived from them is made anew."""
+    for name in sorted((name for name in names if name.startswith("texts-") and is_of_generation(name)), reverse=True):
+        number = _number(name)
+        with suppress(Damaged, FileNotFoundError):
+            raw = disk.read(name)
+            stored = unsealed("texts", raw, name)
+            texts = unpacked(stored, name)
+            if number > newer_than and _generation_of(texts) in (number, 0):
+                digest = digest_of("texts", stored, sealed_format(raw))
+                stem = name.removesuffix(".copy")
+                refs = FileRef(stem, digest), FileRef(f"{stem}.copy", digest)
+                yield InForce(Manifest(number, *refs, embedder="", dim=0, segments=()), texts, weak=True)
+
+
+def _generation_of(texts: bytes) -> int:
+    """The generation that a database was written for; 0 where an earlier version of this program wrote it."""
+    return int(database_from(texts).execute("PRAGMA user_version").fetchone()[0])
+
+
+def _is_interrupted_start(disk: Disk, names: Collection[str]) -> bool:
+    """Whether nothing was ever in force: nothing is there, or what a very first change left when it stopped."""
+    left = [name for name in names if is_of_generation(name)]
+    first = all(_number(name) == 1 for name in left)
+    return CURRENT not in names and first and not any(True for _ in _manifests(disk, names))
+
+
+def _number(name: str) -> int:
+    """The generation that a file's name says it is of."""
+    return int(name.split("-")[1].partition(".")[0])

@@ -16,11 +16,11 @@ from threading import RLock
 from typing import LiteralString
 
 from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, LibraryUnwritable, refusal
-from index.library.notes import Feedback, Json, Unanswered
 from index.storing.disk import Disk, Stamp, replace_files
 from index.storing.manifest import note_noted, says_noted
 from index.storing.sealing import FORMAT, Damaged, TooNew, sealed, unsealed
 from index.storing.tables import database_from
+from index.story import Feedback, Json, Unanswered
 
 NOTES, NOTES_COPY = "notes", "notes.copy"
 _COPIES = NOTES_COPY, NOTES

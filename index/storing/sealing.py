@@ -1,14 +1,20 @@
-"""Bytes with their own checksum: what is read back is what was written, or is refused.
+"""Bytes with their own checksum: what is read back is what was written, or is refused; and bytes made smaller by zlib.
 
-A sealed file is one line, `on-record KIND FORMAT SHA256 LENGTH`, and the bytes themselves.
+A sealed file is one line, `on-record KIND FORMAT SHA256 LENGTH`, and the bytes themselves. What was kept before there
+was packing is read as it is: neither a database nor postings begin as packed bytes do.
 """
 
 import hashlib
+import zlib
 
 FORMAT = 4
 """4 since texts, words and the vectors of small segments are packed; 3 since it is kept which version of the program
 found a story's statements; 2 since stories say whether they are shortened. These, and 1, are read too."""
 _MAGIC = b"on-record"
+PACKED_BYTES_MAX = 64_000_000
+"""A change writes all texts, and packing them takes a second for so many bytes: more are kept as they are."""
+_LEVEL = 1
+_PACKED = b"packed\n"
 
 
 class Damaged(Exception):
@@ -59,3 +65,18 @@ def digest_of(kind: str, payload: bytes, file_format: int = FORMAT) -> str:
 def sealed_format(raw: bytes) -> int:
     """The format of a sealed file that `unsealed` has verified."""
     return int(raw[:200].split(b" ", 3)[2])
+
+
+def packed(payload: bytes) -> bytes:
+    """The payload made smaller, unless it is too large for that."""
+    return payload if len(payload) > PACKED_BYTES_MAX else _PACKED + zlib.compress(payload, _LEVEL)
+
+
+def unpacked(stored: bytes, name: str) -> bytes:
+    """The payload that `packed` was given. Raises Damaged."""
+    if not stored.startswith(_PACKED):
+        return stored
+    try:
+        return zlib.decompress(stored[len(_PACKED) :])
+    except zlib.error as error:
+        raise Damaged(name) from error

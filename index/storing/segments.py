@@ -13,8 +13,7 @@ from index.search.vectors import Rows, VectorIndex
 from index.search.words import WordIndex
 from index.storing.disk import Disk
 from index.storing.manifest import FileRef, SegmentRef
-from index.storing.packing import packed, unpacked
-from index.storing.sealing import Damaged, digest_of, sealed, unsealed
+from index.storing.sealing import Damaged, digest_of, packed, sealed, unpacked, unsealed
 from index.story import Passage, Span
 
 DIGEST_BYTES = 16

@@ -6,14 +6,13 @@ from functools import cached_property
 from threading import RLock
 
 from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, NoSuchStory, refusal
-from index.search.remembering import Remembered
+from index.library.speakers import SpeakersHeld, in_story
+from index.search.words import Remembered
 from index.statements import EXTRACTOR
 from index.storing.disk import Disk, Stamp
-from index.storing.manifest import CURRENT, Manifest
-from index.storing.recovering import load_in_force
+from index.storing.manifest import CURRENT, Manifest, load_in_force
 from index.storing.sealing import FORMAT, Damaged, TooNew
 from index.storing.segments import DIGEST_BYTES, Placed, load_placed
-from index.storing.speaking import SpeakersHeld, in_story
 from index.storing.tables import (
     bring_up_to_date,
     database_from,

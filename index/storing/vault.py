@@ -10,8 +10,7 @@ from index.errors import LibraryBusy, LibraryUnwritable, refusal
 from index.library.verbs import let_go_of_texts
 from index.storing.disk import Disk
 from index.storing.draft import Draft, delete_litter, keep_spare, litter_of, take_back_first, write_copy
-from index.storing.manifest import CURRENT, Manifest, SegmentRef
-from index.storing.recovering import load_manifest, stands_beside
+from index.storing.manifest import CURRENT, Manifest, SegmentRef, load_manifest, stands_beside
 from index.storing.sealing import Damaged, TooNew, unsealed
 from index.storing.segments import Segment, load_segment
 from index.storing.snapshot import Snapshot, load_snapshot

@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 
 from index.encoding.embedding import PackagedEmbedder
-from index.postgres.libraries import PostgresLibraries
+from index.postgres.library import PostgresLibraries
 from index.story import Story
 from tests.index.databases import running_postgres
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.asking import FOR_PEOPLE, ask
-from bot.hurried_stories import LOOKED_AT, hurried
+from bot.some_stories import LOOKED_AT, hurried
 from index.library.folder import Library
 from index.ranking.evidence import EvidenceRanker
 from index.story import Statement

@@ -18,8 +18,7 @@ from time import process_time
 from index.errors import StoryUnreadable
 from index.reading.decoding import decoded
 from index.reading.feeds import read_feed
-from index.reading.files import read_document
-from index.reading.files.kinds import Kind
+from index.reading.files import Kind, read_document
 from index.reading.pages import read_page
 from index.reading.text import read_text
 from tests.index.mangled import LONGEST_S, PAGE, mangled

@@ -27,7 +27,7 @@ def claims(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Claims]:
         yield claims_in(tmp_path / "owners" / ".claims")
         return
     url = request.getfixturevalue("server").url
-    from index.postgres.libraries import PostgresLibraries
+    from index.postgres.library import PostgresLibraries
 
     libraries = PostgresLibraries(url, embedder=FakeEmbedder(), ranker=EvidenceRanker.load(reader=False))
     libraries.claims.run("DELETE FROM claims", {})

@@ -18,9 +18,8 @@ import pytest
 
 from index.errors import LibraryUnreadable, LibraryUnwritable
 from index.library.folder import Library
-from index.library.notes import Feedback
 from index.storing.draft import KEPT
-from index.story import Story
+from index.story import Feedback, Story
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, PowerCut, ranker
 
 KILLS = int(os.environ.get("ONRECORD_TEST_KILLS", "100"))

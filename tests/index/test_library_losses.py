@@ -14,11 +14,10 @@ import pytest
 
 from index.errors import LibraryDamaged
 from index.library.folder import Library
-from index.library.notes import Feedback
 from index.storing.draft import KEPT
 from index.storing.manifest import CURRENT
 from index.storing.notes import NOTES, NOTES_COPY
-from index.story import Story
+from index.story import Feedback, Story
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, PowerCut, ranker
 
 DAMAGES = int(os.environ.get("ONRECORD_TEST_DAMAGES", "250"))

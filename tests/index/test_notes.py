@@ -11,9 +11,8 @@ import pytest
 
 from index.errors import LibraryDamaged
 from index.library.folder import Library
-from index.library.notes import Feedback
 from index.storing.notes import MOST_UNANSWERED, NOTES, NOTES_COPY
-from index.story import Story
+from index.story import Feedback, Story
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)

@@ -13,8 +13,11 @@ from tests.index.databases import TestServer, running_postgres
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
 psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'onrecord[postgres]'")
-from index.postgres.libraries import PostgresLibraries  # noqa: E402 - only where psycopg is installed
-from index.postgres.library import LONGEST_ID, PostgresLibrary  # noqa: E402
+from index.postgres.library import (  # noqa: E402
+    LONGEST_ID,
+    PostgresLibraries,
+    PostgresLibrary,
+)
 
 FLOOD = Story("flood", "The river rose overnight.\n\n“We will rebuild,” said Ana Ruiz on Monday.", title="Flood")
 FIRE = Story("fire", "A fire burned the old mill.\n\n“Nobody was hurt,” said Tom Berg on Tuesday.", title="Fire")

@@ -7,7 +7,7 @@ import pytest
 from index.reading.pages import read_page
 from index.reading.pages.blocks import lay_out
 from index.reading.pages.choosing import Choice, Voice, choose
-from index.reading.pages.fullness import has_far_more
+from index.reading.pages.reading import has_far_more
 from index.reading.pages.structured import PageFacts, read_facts
 from index.reading.pages.tree import parse_page
 from index.reading.wholeness import CutOff, cut_of

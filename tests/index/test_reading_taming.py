@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.errors import StoryUnreadable
 from index.reading.bounds import BOUNDS
-from index.reading.taming import tamed
+from index.reading.pages.tree import tamed
 
 USUAL = """<!doctype html><html lang="en"><body class='a b' data-x="{&quot;a>b&quot;: 1}"><p
  id=one hidden>Words, 1 < 2, "quoted" and 'not'.<br/><img src="x.png" alt="a > b" /></p></body></html>"""

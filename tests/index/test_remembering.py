@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from index.search.remembering import Remembered
+from index.search.words import Remembered
 
 
 def test_what_was_found_is_found_once_until_there_is_too_much() -> None:

@@ -8,11 +8,10 @@ import pytest
 from index.errors import NoSuchStory, StoryUnreadable
 from index.library.folder import Library
 from index.library.libraries import FolderLibraries
-from index.library.notes import Feedback
 from index.ranking.evidence import EvidenceRanker
 from index.storing.notes import NOTES
-from index.storing.packing import unpacked
-from index.story import Story
+from index.storing.sealing import unpacked
+from index.story import Feedback, Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 from tests.index.keepers import Keeper
 from tests.remembered import remembered

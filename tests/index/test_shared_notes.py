@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from index.library.notes import Feedback
 from index.library.verbs import StoryLibrary
+from index.story import Feedback
 from tests.index.keepers import FIRE, FLOOD, Keeper
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)

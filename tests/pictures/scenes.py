@@ -14,7 +14,7 @@ from bot.discord_side.client import OnRecord
 from bot.discord_side.libraries.engine import LibraryEngine
 from bot.discord_side.limits import Limits
 from bot.settings import Settings
-from bot.story_keys import story_key
+from bot.shelf import story_key
 from index.reading import read_source
 from index.reading.sources import HERE, Reader
 from index.story import Story

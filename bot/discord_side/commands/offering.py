@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_side.base import client_of
-from bot.discord_side.libraries.choices import Choice
+from bot.discord_side.libraries.suggestions import Choice
 from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
 

@@ -1,16 +1,14 @@
 """The slash commands: each makes a question of what was given, acknowledges, and sends what the desk has to say."""
 
-from typing import Any
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
 
+from bot.answers import Answer
 from bot.discord_side.base import client_of, guarded
-from bot.discord_side.commands.exporting import export
 from bot.discord_side.commands.offering import Choices, Name, offered_names, offered_stories
-from bot.discord_side.commands.settings import settings
 from bot.discord_side.commands.stories import story
-from bot.discord_side.commands.watching import watch
 from bot.discord_side.limits import MESSAGE_MAX
 from bot.discord_side.messages.questions import (
     Asked,
@@ -19,16 +17,24 @@ from bot.discord_side.messages.questions import (
     timeline_question,
     who_said_question,
 )
-from bot.discord_side.places.place import place_of
+from bot.discord_side.places.place import place_of, require_manager
 from bot.discord_side.replies import sender
-from bot.discord_side.replies.adding import ADD, adding_view
 from bot.discord_side.replies.forgetting import forgetting_view
 from bot.discord_side.replies.replying import answer_command, tell
+from bot.discord_side.replies.settings_items import panel
+from bot.discord_side.replies.story_items import ADD, adding_view
+from bot.discord_side.replies.watch_items import Often, Where, set_watch
 from bot.discord_side.texts import PRIVACY, help_text
-from bot.rendering.discord_escaping import on_one_line
-from bot.rendering.discord_letter import Letter
-from bot.story_keys import key_typed
+from bot.rendering.discord_escaping import escaped, fitted, on_one_line
+from bot.rendering.discord_letter import Letter, sentence
+from bot.rendering.exports import Format, exported
+from bot.rendering.sentences import reason_sentence
+from bot.rendering.wording import counted
+from bot.shelf import Shelf, key_typed
+from index.story import Statement
 
+Kind = Literal["Markdown", "JSON", "CSV"]
+_FORMATS: dict[Kind, Format] = {"Markdown": "md", "JSON": "json", "CSV": "csv"}
 TOPIC_MAX = 100
 QUOTE_MAX = 1_000
 
@@ -137,6 +143,70 @@ async def privacy(interaction: discord.Interaction) -> None:
     await tell(interaction, PRIVACY, forgetting_view())
 
 
+@app_commands.command(description="Everything that somebody said, as a file, with the place of each word in its story.")
+@app_commands.describe(name="Whose words.", kind="Which kind of file.")
+@app_commands.rename(kind="format")
+async def export(interaction: discord.Interaction, name: Name, kind: Kind = "Markdown") -> None:
+    """Gives a speaker's statements as a file, to the one who asks."""
+    await guarded(interaction, _export(interaction, name, _FORMATS[kind]))
+
+
+async def _export(interaction: discord.Interaction, name: str, form: Format) -> None:
+    desk = client_of(interaction).desk
+    await desk.ledger.wait_for_turn(place_of(interaction), interaction.user.id)
+    await sender.acknowledge(interaction, private=True)
+    asked = Asked(name, interaction.user.id, place=place_of(interaction))
+
+    def look(shelf: Shelf) -> tuple[str, str] | str:
+        found = desk.engine.said(shelf, name, None)
+        if not isinstance(found, Answer):
+            return reason_sentence(found, stories=len(shelf.stories))
+        ids = {speaker.id for speaker in found.speakers}
+        statements: tuple[Statement, ...] = tuple(one for one in shelf.statements() if one.speaker in ids)
+        said = f"{counted(len(statements), 'statement')} of {' and '.join(one.name for one in found.speakers)}."
+        return said, exported(statements, shelf, form, rules.corrections)
+
+    rules = await desk.ledger.rules(asked.place.owner)
+    given = await desk.look(asked, look)
+    if isinstance(given, str):
+        await sender.answer(interaction, sentence(given))
+        return
+    said, text = given
+    await sender.answer_with_file(interaction, Letter(escaped(fitted(said, 300))), f"statements.{form}", text)
+
+
+@app_commands.command(
+    description="What is set here: channels, roles, privacy, threads, dates, cooldown; and what to add."
+)
+@app_commands.default_permissions(manage_guild=True)
+async def settings(interaction: discord.Interaction) -> None:
+    """Shows the settings."""
+    await guarded(interaction, _show(interaction))
+
+
+async def _show(interaction: discord.Interaction) -> None:
+    await sender.acknowledge(interaction, private=True)
+    place = place_of(interaction)
+    require_manager(interaction, place)
+    rules = await client_of(interaction).desk.ledger.rules(place.owner)
+    await sender.answer(interaction, *panel(place, rules))
+
+
+@app_commands.command(description="Be told when a new story has words of somebody, or on something.")
+@app_commands.describe(
+    speaker="Whose words.", about="Only what is said about this.", where="Where to be told.", often="How often."
+)
+async def watch(
+    interaction: discord.Interaction,
+    speaker: Name = "",
+    about: Name = "",
+    where: Where = "here",
+    often: Often = "at once",
+) -> None:
+    """Sets a watch."""
+    await guarded(interaction, set_watch(interaction, on_one_line(speaker), on_one_line(about), where, often))
+
+
 @ask.autocomplete("story")
 async def _stories_so_far(interaction: discord.Interaction, typed: str) -> Choices:
     return await offered_stories(interaction, typed)
@@ -146,6 +216,7 @@ async def _stories_so_far(interaction: discord.Interaction, typed: str) -> Choic
 @timeline.autocomplete("name")
 @check.autocomplete("speaker")
 @export.autocomplete("name")
+@watch.autocomplete("speaker")
 async def _names_so_far(interaction: discord.Interaction, typed: str) -> Choices:
     return await offered_names(interaction, typed)
 

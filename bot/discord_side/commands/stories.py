@@ -13,18 +13,16 @@ from bot.discord_side.libraries.intake import Taken
 from bot.discord_side.libraries.sources import ENDINGS, Address, File, Pasted, Source
 from bot.discord_side.messages.contents import all_words, files_in, links_in
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.permissions import require_adder
-from bot.discord_side.places.place import Place, place_of
+from bot.discord_side.places.place import Place, place_of, require_adder
 from bot.discord_side.replies import sender
-from bot.discord_side.replies.adding import AGAIN, adding_view, open_form
 from bot.discord_side.replies.forms import ADDRESS_MAX, file_in
 from bot.discord_side.replies.replying import answer_command
-from bot.discord_side.replies.story_items import here_view, removal_view, title_of
+from bot.discord_side.replies.story_items import AGAIN, adding_view, here_view, open_form, removal_view, title_of
 from bot.errors import StoryGone
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_letter import Letter, sentence
 from bot.rendering.wording import counted
-from bot.story_keys import key_typed, story_of_key
+from bot.shelf import key_typed, story_of_key
 from index.errors import StoryUnreadable
 from index.reading import parse_date
 from index.story import SHARED, Story

@@ -7,8 +7,8 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.discord_side.connection.inviting import PERMISSIONS, invite
 from bot.discord_side.connection.redaction import Redaction
+from bot.discord_side.places.place import PERMISSIONS, invite
 from bot.discord_side.serving import REFUSED, point_at
 from bot.errors import DiscordUnusable, NoToken
 from bot.rendering.discord_escaping import on_one_line

@@ -1,14 +1,20 @@
-"""Every request to Discord, as it leaves and as it is answered: held back while Discord asks for that, and counted.
+"""Every request to Discord, as it leaves and as it is answered, and every event that comes from there.
 
 discord.py waits out a 429 for the request that got it, and lets others of the same kind go on. This holds all of them.
+An event that discord.py cannot make sense of is left out, and logged. Discord repeats events when a lost connection is
+taken up again, so what was taken in hand already is remembered.
 """
 
 import asyncio
 import json
+import logging
 import re
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from types import SimpleNamespace
+from typing import Any
 
 import aiohttp
 import yarl
@@ -18,6 +24,13 @@ from bot.discord_side.limits import REQUESTS_PER_SECOND
 _ID = re.compile(r"/\d{5,}")
 _MAJOR = re.compile(r"/(?:channels|guilds)/\d+|/(?:webhooks|interactions)/\d+/[^/]+")
 _OF_INTERACTIONS = ("/webhooks/", "/interactions/")
+NEEDED = frozenset({"READY", "RESUMED"})
+"""Events without which there is no connection: discord.py's own error is right there."""
+REMEMBERED = 4_096
+"""Ids remembered: far more than arrive between an event and its repetition."""
+Parsers = dict[str, Callable[[Any], None]]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -108,3 +121,33 @@ async def _asked_to_wait(response: aiohttp.ClientResponse) -> tuple[float, bool]
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
+
+
+def forgive(parsers: Parsers) -> None:
+    """Has each event's parser log what it cannot make sense of: raised, it would end the connection, and the bot."""
+    for name, parse in parsers.items():
+        if name not in NEEDED:
+            parsers[name] = partial(_parsed, name, parse)
+
+
+def _parsed(name: str, parse: Callable[[Any], None], event: object) -> None:
+    try:
+        parse(event)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is this one event's
+        _log.error("an event cannot be understood and is left out: %s, %s", name, type(error).__name__)
+
+
+@dataclass(slots=True)
+class Once:
+    """The newest ids that came by."""
+
+    _seen: dict[int, None] = field(default_factory=dict)
+
+    def first(self, number: int) -> bool:
+        """Whether this id comes for the first time."""
+        if number in self._seen:
+            return False
+        self._seen[number] = None
+        if len(self._seen) > REMEMBERED:
+            del self._seen[next(iter(self._seen))]
+        return True

@@ -16,16 +16,17 @@ from bot.answers import Abstention, Answer, Reason, Result
 from bot.asking import is_made_of_quotations
 from bot.discord_side.libraries.engine import Engine
 from bot.discord_side.libraries.intake import Intake
-from bot.discord_side.libraries.offers import Key, Offers
 from bot.discord_side.libraries.suggestions import (
+    Key,
+    Offers,
     Suggestions,
     speakers_by_count,
     suggestions_from,
 )
 from bot.discord_side.libraries.watchtower import Watchtower
 from bot.discord_side.limits import Limits
+from bot.discord_side.messages.contents import with_links_followed, without_links
 from bot.discord_side.messages.in_hand import InHand
-from bot.discord_side.messages.linking import with_links_followed, without_links
 from bot.discord_side.messages.questions import (
     TYPED,
     Asked,
@@ -37,22 +38,18 @@ from bot.discord_side.messages.questions import (
     words_asked,
 )
 from bot.discord_side.places.ledger import Ledger
-from bot.discord_side.places.place import EVERYBODY, NOWHERE, Place, is_person
-from bot.discord_side.places.rules import Rules
+from bot.discord_side.places.place import EVERYBODY, NOWHERE, Place, Rules, is_person
 from bot.discord_side.texts import ONLY_OWN
 from bot.errors import TooBusy, TooSlow
-from bot.hurried_stories import hurried
 from bot.libraries import demonstration
 from bot.rendering.discord_check import render_checks
-from bot.rendering.discord_context import render_context
+from bot.rendering.discord_context import render_context, render_stories, render_story
 from bot.rendering.discord_layout import Page, Pages
 from bot.rendering.discord_letter import Letter, with_commands
 from bot.rendering.discord_message import render_pages
 from bot.rendering.discord_over_time import render_quoted, render_timeline
-from bot.rendering.discord_stories import render_stories, render_story
-from bot.shelf import Shelf
-from bot.some_stories import other_stories, some_stories
-from bot.story_keys import story_of_key
+from bot.shelf import Shelf, story_of_key
+from bot.some_stories import hurried, other_stories, some_stories
 from bot.worker import Worker
 from index.story import SHARED
 

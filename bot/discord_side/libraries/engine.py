@@ -12,22 +12,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answers import Checked, Result, Turn
-from bot.discord_side.libraries.feeds import EVERY, Rounds
 from bot.discord_side.libraries.garbage import Looks
+from bot.discord_side.libraries.sources import EVERY, Rounds
 from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY
 from bot.settings import Settings
 from bot.shelf import Shelf, is_telling
 from index.errors import StoriesError
-from index.library.notes import Feedback, Json, Unanswered
-from index.story import Story
+from index.story import Feedback, Json, Story, Unanswered
 
 if TYPE_CHECKING:
-    from index.library.claims import Claims
-    from index.library.identifying import Identities
-    from index.library.intake import Progress
-    from index.library.libraries import Libraries
-    from index.library.verbs import Added
+    from index.library import Added, Claims, Identities, Libraries, Progress
     from index.reading import Reader
 
 _log = logging.getLogger(__name__)

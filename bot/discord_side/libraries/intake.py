@@ -14,14 +14,13 @@ from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.discord_side.libraries.engine import Engine, Own
-from bot.discord_side.libraries.feeds import EVERY, Watched
-from bot.discord_side.libraries.sources import Address, Source
+from bot.discord_side.libraries.sources import EVERY, Address, Source, Watched
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.rules import drop_story
+from bot.discord_side.places.place import drop_story
 from bot.errors import LibraryFull, TooBusy, TooSlow
 from bot.worker import Worker
 from index.errors import StatementsUnfound, StoryUnreadable
-from index.reading.hosts import host_rules
+from index.reading import host_rules, web_fetcher
 from index.story import MEMBER, Story
 
 if TYPE_CHECKING:
@@ -161,10 +160,8 @@ class Intake:
 
     def _reads(self, library: Own) -> Watched:
         """What brings pages for a library: from its own hosts alone."""
-        from index.reading.fetching import WebFetcher
-
         rules = host_rules(library)
-        return Watched(self.fetcher or WebFetcher(rules=rules), rules)
+        return Watched(self.fetcher or web_fetcher(rules), rules)
 
     def _follows(self, library: Own, address: str) -> bool:
         """Has a feed read every hour from the next one on, unless the library follows as many as it may."""

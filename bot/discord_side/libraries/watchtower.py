@@ -1,18 +1,19 @@
 """Looks out for what people watch for: holds new stories against all watches, and has what was found told once.
 
-One process at a time does it, whichever is first; one that dies gives it back, and what it left is taken up.
+One process at a time does it, whichever is first; one that dies gives it back, and what it left is taken up. Its notes
+give way to answers: a write takes the processor for as long as an answer may, and a story that many people watch for
+brings a thousand of them.
 """
 
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
-from bot.discord_side.libraries.giving_way import GivingWay
 from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY
 from bot.discord_side.replies.delivery import BROKEN
@@ -22,14 +23,43 @@ from index.errors import StoriesError
 from index.library.watching import WAITS, Due, Watch, WatchIndex
 
 if TYPE_CHECKING:
-    from index.library.libraries import Libraries
-    from index.library.verbs import StoryLibrary
+    from index.library import Libraries, StoryLibrary
+    from index.library.watching import Telling
+    from index.story import Json, Story
 
 T = TypeVar("T")
 Tell = Callable[[Watch, Sequence[Due]], Awaitable[str | None]]
 """Tells a watch of stories, unless they were told already; why it could not be told, where Discord refuses it."""
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class GivingWay:
+    """A library whose notes are written when it is `quiet`, or `wait_s` later all the same."""
+
+    library: "Telling"
+    quiet: Event
+    wait_s: float
+
+    def settings(self) -> "Mapping[str, Json]":
+        """What was set."""
+        return self.library.settings()
+
+    def set_setting(self, name: str, value: "Json") -> None:
+        """Sets something; None takes it away."""
+        self.quiet.wait(self.wait_s)
+        self.library.set_setting(name, value)
+
+    @property
+    def stories(self) -> "tuple[Story, ...]":
+        """Every story held."""
+        return self.library.stories
+
+    @property
+    def pending(self) -> "tuple[Story, ...]":
+        """Those whose statements are yet to be found."""
+        return self.library.pending
 
 
 @runtime_checkable

@@ -18,7 +18,7 @@ from bot.discord_side.replies.delivery import BROKEN
 from bot.errors import BotError
 from bot.worker import Worker
 from index.errors import StoriesError
-from index.library.claims import KEPT_S, Claims
+from index.library import KEPT_S, Claims
 
 T = TypeVar("T")
 WAITING_MAX = 256

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.discord_side.libraries.engine import Engine, Own
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.place import EVERYBODY, Place, is_person, person
-from bot.discord_side.places.rules import Rules, rules_from
+from bot.discord_side.places.place import EVERYBODY, Place, Rules, is_person, person, rules_from
 from bot.errors import BotError, TooSoon
 from bot.rendering.corrections import Correction, kept
 from bot.worker import Worker
 from index.errors import StoriesError
-from index.library.notes import Feedback, Json, Unanswered
-from index.reading.hosts import HostRules, set_host_rules
+from index.reading import HostRules, set_host_rules
+from index.story import Feedback, Json, Unanswered
 
 if TYPE_CHECKING:
     from index.library.following import Feed

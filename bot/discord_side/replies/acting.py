@@ -15,9 +15,10 @@ from bot.discord_side.messages.conversation import asked_under
 from bot.discord_side.messages.questions import Asked, Source, speaker_question
 from bot.discord_side.places.ledger import Turn
 from bot.discord_side.places.place import place_of
-from bot.discord_side.replies import sender, verdicts
+from bot.discord_side.replies import sender
 from bot.discord_side.replies.card_items import show_card
-from bot.discord_side.replies.watching import watch_for
+from bot.discord_side.replies.correction_items import VERDICTS, take_verdict
+from bot.discord_side.replies.watch_items import watch_for
 from bot.errors import NotYourStories, QuestionGone
 from bot.rendering.discord_layout import Pages
 from bot.rendering.discord_letter import WATCH, Action, Letter, letter
@@ -131,7 +132,7 @@ class Acting:
     async def _judge(self, action: Action) -> None:
         await sender.acknowledge(self.interaction, private=True)
         page = await self.client.desk.page(await self._asked(), self.at)
-        await verdicts.take(self.interaction, self.client.desk, page, verdicts.VERDICTS[action])
+        await take_verdict(self.interaction, self.client.desk, page, VERDICTS[action])
 
     async def _asked(self) -> Asked:
         """The question under which the button stands. Raises QuestionGone, NotYourStories."""

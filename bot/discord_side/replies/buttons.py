@@ -11,7 +11,7 @@ import discord
 from bot.discord_side.base import client_of, guarded
 from bot.discord_side.messages.questions import Source
 from bot.discord_side.replies.acting import Acting, Origin
-from bot.discord_side.replies.adding import AddButton
+from bot.discord_side.replies.story_items import AddButton
 from bot.rendering.discord_layout import Leads
 from bot.rendering.discord_letter import Action, Button, Letter, Menu
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import discord
 
-from index.reading.hosts import HostRules
+from index.reading import HostRules
 
 PASTED_MAX = 4_000
 TITLE_MAX = 200

@@ -4,15 +4,13 @@ from typing import Any
 
 import discord
 
-from bot.discord_side.replies.adding import AddButton
 from bot.discord_side.replies.buttons import ReplyButton, ReplyMenu
 from bot.discord_side.replies.card_items import CardMenu
-from bot.discord_side.replies.correction_items import RightSpeaker, SettleMenu
+from bot.discord_side.replies.correction_items import RightSpeaker, SettleMenu, WhichSpeaker
 from bot.discord_side.replies.feed_items import FeedMenu
 from bot.discord_side.replies.forgetting import ForgetButton
 from bot.discord_side.replies.settings_items import SettingButton, SettingMenu
-from bot.discord_side.replies.story_items import HereMenu, RemoveButton
-from bot.discord_side.replies.verdicts import WhichSpeaker
+from bot.discord_side.replies.story_items import AddButton, HereMenu, RemoveButton
 from bot.discord_side.replies.watch_items import SilenceButton, WatchMenu
 
 ITEMS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (

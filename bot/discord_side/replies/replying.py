@@ -6,8 +6,7 @@ import discord
 
 from bot.discord_side.base import client_of, guarded
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import Place, place_of
-from bot.discord_side.places.rules import Rules
+from bot.discord_side.places.place import Place, Rules, place_of
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.acting import Origin, all_pages
 from bot.discord_side.replies.buttons import view_of

@@ -6,11 +6,9 @@ from typing import Any, Self, TypeAlias, cast
 
 import discord
 
-from bot.discord_side.base import client_of, guarded
+from bot.discord_side.base import Bot, LastingButton, client_of, guarded
 from bot.discord_side.limits import CHOICES_MAX
-from bot.discord_side.places.permissions import require_manager
-from bot.discord_side.places.place import Place, place_of
-from bot.discord_side.places.rules import COOLDOWNS, Rules
+from bot.discord_side.places.place import COOLDOWNS, Place, Rules, place_of, require_manager
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.correction_items import show_corrections
 from bot.discord_side.replies.feed_items import feeds_view
@@ -20,7 +18,7 @@ from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
 from bot.rendering.wording import counted
-from index.library.notes import Json, Unanswered
+from index.story import Json, Unanswered
 
 UNANSWERED_SHOWN = 15
 ROWS = {"private": 3, "threads": 3, "demo": 3, "cooldown": 3, "unanswered": 4, "feeds": 4, "hosts": 4, "corrections": 4}
@@ -179,12 +177,12 @@ class SettingMenu(
 
 
 class SettingButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    LastingButton,
     template=r"onrecord:set:(?P<name>private|threads|demo|cooldown|unanswered|feeds|hosts|corrections)",
 ):
     """Turns a setting on or off, or shows the questions without an answer, the feeds, or a form for the hosts."""
 
-    def __init__(self, name: str, label: str) -> None:
+    def __init__(self, name: str, label: str | None = None) -> None:
         self.name = name
         super().__init__(
             discord.ui.Button(
@@ -192,21 +190,13 @@ class SettingButton(
             )
         )
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
-    ) -> Self:
-        """The button that was pressed."""
-        return cls(match["name"], getattr(item, "label", None) or match["name"])
-
-    async def callback(self, interaction: discord.Interaction) -> None:
+    async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Turns the setting over, or shows what is behind the button."""
         shows = {
             "unanswered": _show_unanswered, "feeds": _show_feeds, "hosts": _ask_for_hosts, "cooldown": _show_cooldown,
             "corrections": _show_corrections,
         }  # fmt: skip
-        work = shows[self.name](interaction) if self.name in shows else _turn_over(interaction, self.name)
-        await guarded(interaction, work)
+        await (shows[self.name](interaction) if self.name in shows else _turn_over(interaction, self.name))
 
 
 async def _turn_over(interaction: discord.Interaction, name: str) -> None:

@@ -1,24 +1,26 @@
-"""What stands under the replies of `/story`: the button that removes a story, the menu of a channel's stories."""
+"""The buttons with which stories are added and removed, and the menu of those that a channel keeps to."""
+
+from collections.abc import Mapping
 
 import discord
 
 from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.permissions import require_adder
-from bot.discord_side.places.place import Place, place_of
+from bot.discord_side.places.place import Place, place_of, require_adder
 from bot.discord_side.replies import sender
+from bot.discord_side.replies.forms import paste_form
 from bot.errors import StoryGone
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
 from bot.rendering.wording import counted
-from bot.shelf import Shelf
-from bot.story_keys import story_key, story_of_key
+from bot.shelf import Shelf, story_key, story_of_key
 from index.story import SHARED, Story
 
 TITLE_SHOWN = 120
 NO_STORIES = "There are no stories yet: add one with `/story add`."
+ADD, ADD_FIRST, AGAIN = "Add a story", "Add your first story", "Fill it in again"
 
 
 def title_of(story: Story) -> str:
@@ -114,3 +116,34 @@ def options_of(shelf: Shelf, chosen: tuple[str, ...]) -> list[discord.SelectOpti
         )
         for story in first
     ]
+
+
+def adding_view(label: str) -> discord.ui.View:
+    """The button, with these words on it."""
+    view = discord.ui.View(timeout=None)
+    view.add_item(AddButton(label))
+    return view
+
+
+async def open_form(interaction: discord.Interaction, filled: Mapping[str, str] | None = None) -> None:
+    """Opens the form, for whoever may add a story here. Raises NotAllowed before anything is filled in."""
+    place = place_of(interaction)
+    rules = await client_of(interaction).desk.ledger.rules_soon(place.owner)
+    if rules is not None:  # where they are not known in time, whoever hands the form in is asked again
+        require_adder(interaction, place, rules)
+    await sender.ask_for(interaction, paste_form(filled))
+
+
+class AddButton(
+    LastingButton,
+    template=r"onrecord:add",
+):
+    """Opens the form for a story."""
+
+    def __init__(self, label: str = ADD, row: int | None = None) -> None:
+        blue = discord.ButtonStyle.primary
+        super().__init__(discord.ui.Button(label=label, style=blue, custom_id="onrecord:add", row=row))
+
+    async def act(self, interaction: discord.Interaction, client: Bot) -> None:
+        """Opens the form, or says who may add stories."""
+        await open_form(interaction, client.drafts.take(interaction.user.id))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from bot.rendering.contract import Json, JsonObject
-from bot.rendering.exports.rows import Row
+from bot.rendering.exports.tables import Row
 from bot.rendering.utterances import utterance_line
 from index.story import Speaker, Statement, Story
 

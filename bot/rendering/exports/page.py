@@ -13,10 +13,10 @@ from importlib.resources import files
 from itertools import groupby
 
 from bot.rendering.characters import in_signs
-from bot.rendering.exports.rows import Row
+from bot.rendering.exports.tables import Row
 from bot.rendering.utterances import shown_words, utterance_line
 from bot.rendering.wording import counted, date_words, origin_words, speaker_words
-from index.statements.paragraphs import find_paragraphs
+from index.statements import find_paragraphs
 from index.story import Span, Speaker
 
 HIGHEST = 40

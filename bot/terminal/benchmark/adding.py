@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from bot.terminal.benchmark.figures import Figure, timed
 from bot.terminal.benchmark.material import numbered_stories
-from index.encoding.embedding import Embedder, PackagedEmbedder, SentenceEmbedder
-from index.library.folder import Library
-from index.search.passages import passages_of
+from index.encoding import Embedder, PackagedEmbedder, SentenceEmbedder
+from index.library import Library
+from index.search import passages_of
 from index.story import Story
 
 if TYPE_CHECKING:
-    from index.library.intake import Attributor
+    from index.library import Attributor
 
 _ROUNDS = 3
 _FIRST = 4  # stories, so that each process that finds statements has had one
@@ -38,7 +38,7 @@ def added(count: int) -> Iterator[Figure]:
 
 def _attributed(stories: list[Story]) -> Iterator[Figure]:
     """Stories read in this process, and added as a command adds them: the processes that find statements are warm."""
-    from index.statements.extraction import Attributor
+    from index.statements import Attributor
 
     attributor, spacy_alone = Attributor.load(), _spacy_alone()
     attributor.attribute_all(stories[:1])
@@ -56,7 +56,7 @@ def _spacy_alone() -> Callable[[list[str]], object]:
     """spaCy's pipeline as its package has it, but for the lemmas, which nothing here uses."""
     import spacy
 
-    from index.statements.parsing import packaged_pipeline
+    from index.statements import packaged_pipeline
 
     pipeline = spacy.load(packaged_pipeline(), exclude=["lemmatizer"])
     return lambda texts: list(pipeline.pipe(texts, batch_size=1))

@@ -18,9 +18,8 @@ from bot.terminal.benchmark.material import (
     questions_of_statements,
     small_stories,
 )
-from index.encoding.embedding import Embedder, PackagedEmbedder, SentenceEmbedder
-from index.encoding.sharing import SharedEmbedder
-from index.library.folder import Library
+from index.encoding import Embedder, PackagedEmbedder, SentenceEmbedder, SharedEmbedder
+from index.library import Library
 from index.ranking.evidence import EvidenceRanker
 
 ASKERS = (1, 8, 64)

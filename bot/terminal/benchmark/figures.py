@@ -1,4 +1,4 @@
-"""One line of the benchmark's table, and how its seconds are counted."""
+"""One line of the benchmark, and how its seconds are counted; its lines as the README's tables, and as pictures."""
 
 import json
 import os
@@ -11,6 +11,11 @@ from statistics import median, quantiles
 from time import perf_counter
 
 from bot.rendering.contract import JsonObject
+
+HEAD = "| | here | beside | times |\n|---|---|---|---|\n"
+PEERS = "peers"
+_RATIOS = {"speed": ("cold start", "memory", "warm question", "adding"), "peers": ("peers",)}
+_OURS, _THEIRS = "#3b6ea5", "#b9b2a3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +108,77 @@ def peak_mb() -> float:
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)  # macOS counts it in bytes
+
+
+def with_tables(readme: str, figures: Sequence[Figure]) -> str:
+    """The README with its tables of figures made of these; that of peers is left where none was measured.
+
+    Raises ValueError where it does not have the two tables.
+    """
+    before, *tables = readme.split(HEAD)
+    if len(tables) != 2:
+        raise ValueError("it has not two tables of figures")
+    peers = [figure for figure in figures if figure.part == PEERS]
+    own = [figure for figure in figures if figure.part != PEERS]
+    made = [_rewritten(table, rows) if rows else table for table, rows in zip(tables, (own, peers), strict=True)]
+    return HEAD.join([before, *made])
+
+
+def _rewritten(table: str, figures: Sequence[Figure]) -> str:
+    """What follows a table's head, with rows of these in place of those that it has."""
+    lines = table.splitlines(keepends=True)
+    after = next((at for at, line in enumerate(lines) if not line.startswith("| ")), len(lines))
+    return "".join([*(f"{figure.row}\n" for figure in figures), *lines[after:]])
+
+
+def draw(figures: Sequence[Figure], folder: Path) -> tuple[Path, ...]:
+    """Draws what there are figures for; the files drawn. Needs matplotlib (pip install 'onrecord[bench]')."""
+    import matplotlib as mpl
+
+    mpl.use("agg")
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = []
+    searches = [one for one in figures if one.part == "search" and one.unit == "ms"]
+    if searches:
+        drawn.append(_searches(searches, folder / "search.png"))
+    medians = [one for one in figures if one.ratio and "percentile" not in one.what]
+    for name, parts in _RATIOS.items():
+        chosen = [one for one in medians if one.part in parts]
+        if chosen:
+            drawn.append(_ratios(chosen, folder / f"{name}.png"))
+    return tuple(drawn)
+
+
+def _searches(figures: Sequence[Figure], path: Path) -> Path:
+    """Milliseconds by the number of passages, on logarithmic axes: what is used, and the limits beside it."""
+    from matplotlib import pyplot
+
+    drawing, axes = pyplot.subplots(figsize=(7, 4), layout="constrained")
+    for limit in dict.fromkeys(one.limit_is for one in figures):
+        points = [(one.x, one.limit) for one in figures if one.limit_is == limit]
+        axes.plot(*zip(*points, strict=True), marker="o", linestyle="--", label=limit)
+    points = list(dict.fromkeys((one.x, one.value) for one in figures))
+    axes.plot(*zip(*points, strict=True), marker="o", color=_OURS, linewidth=2, label="this index")
+    axes.set(xscale="log", yscale="log", xlabel="passages", ylabel="milliseconds a search (median)")
+    axes.legend(frameon=False)
+    drawing.savefig(path, dpi=120)
+    pyplot.close(drawing)
+    return path
+
+
+def _ratios(figures: Sequence[Figure], path: Path) -> Path:
+    """A bar for each figure: how many times its limit it is."""
+    from matplotlib import pyplot
+
+    names = [f"{one.what}\n(1 = {one.limit_is})" for one in figures]
+    drawing, axes = pyplot.subplots(figsize=(8, 0.45 * len(figures) + 1), layout="constrained")
+    bars = axes.barh(names, [one.ratio or 0 for one in figures], color=_OURS)
+    axes.bar_label(bars, fmt="%.2f", padding=4)
+    axes.axvline(1, color=_THEIRS, zorder=0)
+    axes.invert_yaxis()
+    axes.set(xscale="log", xlabel="times what stands beside it in the same run")
+    axes.margins(x=0.15)
+    axes.tick_params(labelsize=8)
+    drawing.savefig(path, dpi=120)
+    pyplot.close(drawing)
+    return path

@@ -11,9 +11,9 @@ from itertools import islice
 import numpy as np
 
 from bot.libraries import seed_stories
-from index.encoding.embedding import Embedder, Vectors
+from index.encoding import Embedder, Vectors
 from index.language import sentence_spans
-from index.search.passages import passages_of
+from index.search import passages_of
 from index.story import Span, Story
 
 NOISE = 0.35

@@ -17,8 +17,8 @@ from typing import Any
 
 from bot.terminal.benchmark.figures import Figure, peak_mb, timed, told_by
 from bot.terminal.benchmark.material import numbered_stories, questions
-from index.encoding.packaged import PACKAGED_DIM, packaged_folder
-from index.search.passages import passages_of
+from index.encoding import PACKAGED_DIM, packaged_folder
+from index.search import passages_of
 
 STORIES, QUESTIONS, NEAREST = 16, 60, 10
 _US = "onrecord"
@@ -64,8 +64,8 @@ def _is_installed(module: str) -> bool:
 
 
 def _onrecord() -> Ways:
-    from index.encoding.embedding import PackagedEmbedder
-    from index.library.folder import Library
+    from index.encoding import PackagedEmbedder
+    from index.library import Library
     from index.ranking.evidence import EvidenceRanker
     from index.story import Story
 

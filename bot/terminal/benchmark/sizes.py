@@ -7,8 +7,8 @@ import numpy as np
 
 from bot.terminal.benchmark.figures import Figure, middle_ms, timed
 from bot.terminal.benchmark.material import MadeVectors, questions
-from index.encoding.embedding import PackagedEmbedder, Vectors
-from index.search.vectors import VectorIndex
+from index.encoding import PackagedEmbedder, Vectors
+from index.search import VectorIndex
 
 _ASKED = 100
 _NEAREST = 10

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from bot.libraries import seed_stories
 from bot.terminal.benchmark.figures import Figure, process_mb, process_s
 from bot.terminal.options import opened
-from index.library.folder import Library
+from index.library import Library
 
 _ROUNDS = 3
 _IMPORTED = "import sentence_transformers"

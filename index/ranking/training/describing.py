@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from index.language.pronouns import HE, IT, SHE, THEY
+from index.language.given_names import HE, IT, SHE, THEY
 from index.library.folder import Library
 from index.library.verbs import StoryLibrary
 from index.ranking.describing import save_weights, signs_of, tale_of

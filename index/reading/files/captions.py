@@ -10,6 +10,7 @@ from index.errors import StoryUnreadable
 from index.language.sentences import is_ended
 from index.reading.decoding import decoded
 from index.reading.exported import seconds_of
+from index.reading.text import blocks_of
 
 MAX_CUES = 50_000
 PARAGRAPH = 500
@@ -46,7 +47,7 @@ def captions_text(raw: bytes, name: str) -> str:
 def _cues(text: str) -> Iterator[_Cue]:
     """The cues in their order, each piece of one that has a voice of its own by itself."""
     count = 0
-    for block in re.split(r"\n[ \t]*\n", text):
+    for block in blocks_of(text):
         lines = block.strip("\n").split("\n")
         at = next((at for at, line in enumerate(lines[:3]) if "-->" in line), None)
         times = _times(lines[at]) if at is not None else None

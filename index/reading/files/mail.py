@@ -15,7 +15,7 @@ from itertools import islice
 from index.errors import StoryUnreadable
 from index.reading.decoding import decoded
 from index.reading.pages import read_page
-from index.reading.text import read_text, text_id
+from index.reading.text import blocks_of, read_text, text_id
 from index.story import Story
 
 MAX_LETTERS = 1_000
@@ -97,7 +97,7 @@ def _page_words(pages: list[bytes]) -> str:
 def _unwrapped(plain: str) -> str:
     """A plain text whose paragraphs are a line each, where a program broke them."""
     paragraphs: list[str] = []
-    for block in re.split(r"\n[ \t]*\n", plain):
+    for block in blocks_of(plain):
         lines = [line.rstrip() for line in block.split("\n") if line.strip()]
         broken = len(lines) > 1 and all(len(line) >= _SAME_LINE or line.endswith(" ") for line in lines[:-1])
         paragraphs.extend([" ".join(line.strip() for line in lines)] if broken else lines)

@@ -14,10 +14,7 @@ from index.language.phrases import line_words
 _MONTHS = {form: number for number, name in enumerate(ordered_in("months"), start=1) for form in (name, name[:3])} | {
     "sept": 9
 }
-_MONTH = (
-    r"(?P<{}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH = r"(?P<{}>[a-z]{{3,9}})"
 _WRITTEN = re.compile(
     rf"\b{_MONTH.format('m1')}\.?,? (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y1>\d{{4}})\b"
     rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH.format('m2')}\.?,?[ -](?P<y2>\d{{4}})\b"
@@ -37,37 +34,15 @@ _CHANGED = frozenset(
 )
 _SHOWN = frozenset("published posted first originally created issued release released filed on date".split())
 _OLDEST, _NEWEST = 1850, 2100
-PUBLISHED_NAMES = (
-    *("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published"),
-    *("rnews:datepublished", "dc.date.issued", "dcterms.issued", "dcterms.date.issued", "originalpublicationdate"),
-    *("article_date_original", "publication_date", "publicationdate", "publish_date", "publishdate", "publish-date"),
-    *("published_time", "published-date", "published", "pubdate", "pub_date", "sailthru.date", "parsely-pub-date"),
-    *(
-        "cxenseparse:recs:publishtime",
-        "bt:pubdate",
-        "shareaholic:article_published_time",
-        "displaydate",
-        "pdate",
-        "ptime",
-    ),
-    *(
-        "dc.date.created",
-        "dcterms.created",
-        "datecreated",
-        "citation_publication_date",
-        "citation_date",
-        "article.published",
-    ),
-    *(
-        "article.created",
-        "created",
-        "date_published",
-        "releasedate",
-        "iso-8601-publish-date",
-        "vr:published_time",
-        "video:release_date",
-    ),
-    *("dc.date", "dcterms.date", "dc:date", "date", "article.date", "page_date", "content_date", "timestamp"),
+PUBLISHED_NAMES = tuple(
+    "article:published_time og:article:published_time og:published_time datepublished article:published"
+    " rnews:datepublished dc.date.issued dcterms.issued dcterms.date.issued originalpublicationdate"
+    " article_date_original publication_date publicationdate publish_date publishdate publish-date published_time"
+    " published-date published pubdate pub_date sailthru.date parsely-pub-date cxenseparse:recs:publishtime"
+    " bt:pubdate shareaholic:article_published_time displaydate pdate ptime dc.date.created dcterms.created"
+    " datecreated citation_publication_date citation_date article.published article.created created date_published"
+    " releasedate iso-8601-publish-date vr:published_time video:release_date dc.date dcterms.date dc:date date"
+    " article.date page_date content_date timestamp".split()
 )
 """The names under which pages give it, the surest first."""
 

@@ -24,7 +24,7 @@ _PUBLISHED = r"(?:(?:[Pp]ublished|[Pp]osted|[Ff]iled|[Ii]ssued|[Uu]pdated)(?: on
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DAY = re.compile(
     rf"{_PUBLISHED}(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,? )?"
-    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? |\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? )\d{{4}}"
+    rf"(?:(?:{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?),? ){{2}}\d{{4}}"
     r"(?:,?(?: at| -| \||) ?\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,4})?)?\.?"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?[AaPp]\.?[Mm]\.?(?: [A-Z]{2,4})?|\d\d:\d\d(?: [A-Z]{2,4})?")

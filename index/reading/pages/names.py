@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from index.language.lists import pairs_in, words_in
 from index.language.phrases import Phrases, line_words
-from index.reading.pages.outlets import OUTLETS
 
 _WORD = re.compile(r"\w+")
 _PARTS = re.compile(r"\s+(?:[|·•»«›‹]|::|//)\s*|\s*(?:[|•»])\s+|\s+[-–—]\s+")
@@ -14,27 +14,8 @@ _DOMAIN = re.compile(
     r"|za|eu|int|me|biz|il|de|fr)(?:/\S*)?",
     re.IGNORECASE,
 )
-_NO_OUTLETS = frozenset(
-    "hosted home homepage website site blog news article articles story stories page index default online untitled main"
-    " wordpress post posts welcome local web press latest business politics sport sports world opinion null none"
-    " undefined".split()
-)
-_NO_NAMES = frozenset(
-    "staff admin administrator editor editors editorial newsroom desk reporter reporters correspondent"
-    " correspondents writer"
-    " writers contributor contributors team guest author authors news online web digital wire wires agency"
-    " agencies service"
-    " services monday tuesday wednesday thursday friday saturday sunday january february march april june july"
-    " august september"
-    " october november december updated published posted am pm est edt gmt bst pst pdt cst cdt utc et pt ct http"
-    " https www com org"
-    " twitter facebook email mail columnist producer bureau chief senior managing associate assistant political"
-    " special photographer"
-    " photo photos video read min mins minutes minute ago share comments comment follow sponsored newspaper"
-    " magazine media network"
-    " editorial-board unknown anonymous none null undefined user root webmaster copyright press release"
-    " contributed".split()
-)
+_NO_OUTLETS = words_in("no_outlets")
+_NO_NAMES = words_in("no_names")
 _ROLES = Phrases(
     "staff|writer|reporter|correspondent|editor|columnist|producer|contributor|chief|bureau|analyst|journalist|fellow",
     "professor|director|author|blogger|critic|host|anchor|photographer|intern|freelance*|special_to|for_the|for_cnn",
@@ -184,8 +165,9 @@ def _fits(name: str, labels: Sequence[str]) -> bool:
 
 
 def _known_outlet(host: str) -> str | None:
-    labels = host.casefold().split(".")
-    return next((OUTLETS[name] for at in range(len(labels)) if (name := ".".join(labels[at:])) in OUTLETS), None)
+    """The outlet of a page that mostly is called by its address alone, as people call it."""
+    labels, known = host.casefold().split("."), pairs_in("outlets")
+    return next((known[name] for at in range(len(labels)) if (name := ".".join(labels[at:])) in known), None)
 
 
 def author_names(said: str | None, outlet: str | None) -> list[str]:

@@ -109,4 +109,4 @@ def _line(words: str, name: str, account: str, day: str) -> str:
 def name_of(account: str) -> str:
     """A name for somebody of whom only the account is given: its own words where it is made of some, else itself."""
     bare = account.removeprefix("@")
-    return " ".join(map(str.title, re.split(r"[._]", bare))) if _WORDED.fullmatch(bare) else bare
+    return " ".join(map(str.title, bare.replace(".", "_").split("_"))) if _WORDED.fullmatch(bare) else bare

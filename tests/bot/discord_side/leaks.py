@@ -16,8 +16,8 @@ from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.messages.questions import Asked, Source, check_question, speaker_question, who_said_question
 from bot.discord_side.places.place import Place
 from bot.errors import BotError
-from bot.rendering.exports.exporting import exported
-from bot.story_keys import story_key
+from bot.rendering.exports import exported
+from bot.shelf import story_key
 from index.errors import StoriesError
 from tests.bot.discord_side.owned import OwnedEngine, story_of
 

@@ -14,10 +14,9 @@ from bot.checking.messages import read_message
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
 from index.library.identifying import Identities
-from index.library.notes import Feedback, Json, Unanswered
 from index.library.verbs import Added
 from index.reading.sources import HERE, Reader
-from index.story import Cue, Hit, Passage, Span, Speaker, Statement, Story
+from index.story import Cue, Feedback, Hit, Json, Passage, Span, Speaker, Statement, Story, Unanswered
 
 ROOT = Path(__file__).parents[3]
 ROLES = {

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord_side.libraries.choices import SEARCHED_MAX, Choice, Choices
-from bot.discord_side.libraries.suggestions import suggestions_from
+from bot.discord_side.libraries.suggestions import SEARCHED_MAX, Choice, Choices, suggestions_from
 from bot.discord_side.limits import CHOICE_MAX, CHOICES_MAX
 from index.story import Span, Speaker, Statement, Story
 from tests.bot.discord_side.shelf import FakeShelf

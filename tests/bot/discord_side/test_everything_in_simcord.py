@@ -15,13 +15,12 @@ from simcord.results import ResponseMessage
 
 from bot.answers import Abstention, Reason, Result, Turn
 from bot.discord_side.client import OnRecord
-from bot.discord_side.commands.handing_in import FORMS
-from bot.discord_side.commands.menus import MENUS
+from bot.discord_side.commands.menus import FORMS, MENUS
 from bot.discord_side.commands.slash import COMMANDS
-from bot.discord_side.replies.adding import ADD, ADD_FIRST, AGAIN
 from bot.discord_side.replies.forgetting import LABELS
 from bot.discord_side.replies.items import ITEMS
 from bot.discord_side.replies.settings_items import ROWS, SettingMenu
+from bot.discord_side.replies.story_items import ADD, ADD_FIRST, AGAIN
 from bot.discord_side.replies.watch_items import SILENCE
 from bot.rendering.discord_letter import MORE, PLACEHOLDERS
 from bot.shelf import Shelf

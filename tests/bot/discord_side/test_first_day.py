@@ -27,7 +27,7 @@ BEFORE = """
 import os, signal, urllib.request
 import bot.discord_side.client as client, index.library.following, index.reading.fetching as fetching
 from bot.discord_side.libraries import tending
-from bot.discord_side.libraries.feeds import Rounds
+from bot.discord_side.libraries.sources import Rounds
 from index.reading.sources import HERE
 
 class Web:
@@ -87,7 +87,7 @@ def news(server: Loopback) -> list[str]:
 async def test_from_joining_to_the_one_post_that_a_new_item_leads_to(
     database: TestServer, tmp_path: Path, manner: str, joined: str
 ) -> None:
-    from index.postgres.libraries import PostgresLibraries
+    from index.postgres.library import PostgresLibraries
 
     libraries = PostgresLibraries(database.url, embedder=FakeEmbedder(), attributor=FakeAttributor())
     shared, feed, dam = libraries.archive, f"https://news.example/feed-{manner}", f"dam-{manner}"

@@ -16,8 +16,7 @@ from bot.discord_side.places.place import Place
 from bot.rendering.discord_letter import letter, with_commands
 from bot.rendering.discord_message import render_pages
 from bot.rendering.examples import examples_from
-from bot.rendering.sentences import reason_sentence
-from bot.rendering.talk import talk_words
+from bot.rendering.sentences import reason_sentence, talk_words
 from bot.settings import Settings
 from tests.bot.discord_side.connecting import on_loopback
 from tests.bot.discord_side.loopback import Loopback

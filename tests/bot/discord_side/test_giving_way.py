@@ -9,8 +9,7 @@ from threading import Event
 import pytest
 
 from bot.discord_side.libraries.desk import Desk
-from bot.discord_side.libraries.giving_way import GivingWay
-from bot.discord_side.libraries.watchtower import Watchtower
+from bot.discord_side.libraries.watchtower import GivingWay, Watchtower
 from bot.discord_side.messages.questions import Asked
 from index.library.verbs import StoryLibrary
 from index.library.watching import Due, Watch

@@ -28,7 +28,7 @@ from bot.discord_side.libraries.engine import LibraryEngine
 from dataclasses import replace
 from bot.discord_side.serving import Shards, serve
 from bot.settings import Settings
-from index.postgres.libraries import PostgresLibraries
+from index.postgres.library import PostgresLibraries
 from index.ranking.evidence import EvidenceRanker
 from tests.bot.discord_side.patience import PATIENT
 from tests.index.fakes import FakeAttributor, FakeEmbedder
@@ -76,7 +76,7 @@ async def a_process(
 async def test_one_of_three_processes_is_killed_in_mid_question_and_each_question_is_answered_once(
     database: TestServer,
 ) -> None:
-    from index.postgres.libraries import PostgresLibraries
+    from index.postgres.library import PostgresLibraries
 
     libraries = PostgresLibraries(database.url, embedder=FakeEmbedder(), attributor=FakeAttributor())
     libraries.archive.add([SHARED])

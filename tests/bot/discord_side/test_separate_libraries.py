@@ -8,8 +8,7 @@ import pytest
 from simcord import Env
 
 from bot.discord_side.texts import ONLY_OWN
-from bot.shelf import Shelf
-from bot.story_keys import story_key
+from bot.shelf import Shelf, story_key
 from tests.bot.discord_side.leaks import leaks
 from tests.bot.discord_side.owned import SHARED, OwnedEngine, story_of
 from tests.bot.discord_side.room import Room, a_room, answered, last, words_of

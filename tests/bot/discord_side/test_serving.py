@@ -12,7 +12,7 @@ import discord
 import pytest
 
 from bot.discord_side.connection.checking import check
-from bot.discord_side.connection.inviting import PERMISSIONS, invite
+from bot.discord_side.places.place import PERMISSIONS, invite
 from bot.discord_side.serving import serve
 from bot.errors import DiscordUnusable
 from bot.settings import Settings

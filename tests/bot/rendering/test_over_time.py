@@ -10,10 +10,9 @@ from PIL import Image, ImageColor
 from bot.answers import Answer
 from bot.rendering.corrections import Correction, corrections_in, kept
 from bot.rendering.discord_over_time import render_quoted, render_timeline
-from bot.rendering.drawing import MARGIN, PAPER, WIDTH, Bar, Point, bars_by_outlet, card, points_over_time
-from bot.rendering.exports.exporting import exported
+from bot.rendering.drawing import MARGIN, PAPER, WIDTH, Bar, Point, bars_by_outlet, card, card_of, points_over_time
+from bot.rendering.exports import exported
 from bot.rendering.over_time import has_picture, moment_json, over_time, quoted_in, quoted_json
-from bot.rendering.quote_card import card_of
 from index.story import Span, Speaker, Statement, Story
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, said_by, seed_shelf
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rendering.exports.exporting import exported
+from bot.rendering.exports import exported
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, seed_shelf
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

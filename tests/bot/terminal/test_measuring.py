@@ -13,7 +13,7 @@ import pytest
 from bot.asking import ask
 from bot.questions.exact import exact_forms
 from bot.terminal.benchmark.asking import KINDS, kind_of
-from bot.terminal.benchmark.figures import Figure
+from bot.terminal.benchmark.figures import HEAD, Figure, with_tables
 from bot.terminal.benchmark.material import (
     MadeVectors,
     numbered_stories,
@@ -23,7 +23,6 @@ from bot.terminal.benchmark.material import (
     small_stories,
 )
 from bot.terminal.benchmark.sizes import searched
-from bot.terminal.benchmark.tables import HEAD, with_tables
 from bot.terminal.measuring import PARTS
 from index.library.folder import Library
 from index.search.passages import passages_of

@@ -5,7 +5,9 @@ import pytest
 from index.language.lists import ordered_in, words_in
 
 
-@pytest.mark.parametrize("name", ["days", "empty", "first_words", "months", "shortened", "titles"])
+@pytest.mark.parametrize(
+    "name", ["days", "empty", "first_words", "months", "no_names", "no_outlets", "shortened", "titles"]
+)
 def test_no_list_has_a_word_twice(name: str) -> None:
     assert len(words_in(name)) == len(ordered_in(name))
 
