@@ -111,7 +111,10 @@ class Joined:
         rows = zip((*own.hits, *shared.hits), (*own.answers, *shared.answers) or repeat(0.0), strict=False)
         best = sorted(rows, key=lambda row: -row[0].score)[:limit]
         answers = tuple(chance for _, chance in best) if own.answers or shared.answers else ()
-        return replace(likelier, hits=tuple(hit for hit, _ in best), answers=answers)
+        first = own if own.hits and best[0][0] == own.hits[0] else found
+        return replace(
+            likelier, hits=tuple(hit for hit, _ in best), answers=answers, closest=first.closest, named=first.named
+        )
 
     def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
         """For each place, a story's id and a span: the highest cosine (-1..1) of the words to a passage it touches."""

@@ -1,6 +1,6 @@
 """The libraries of many owners: apart from each other, in memory only while they are used, gone when forgotten."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -14,6 +14,8 @@ from index.errors import LibraryBusy, StoryUnreadable
 from index.library.folder import Library
 from index.library.joined import Joined
 from index.library.libraries import FolderLibraries, Libraries
+from index.ranking.evidence import Evidence
+from index.ranking.windows import Sentence
 from index.search.vectors import STEP
 from index.story import Span, Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder, ranker
@@ -268,6 +270,31 @@ def test_searching_finds_passages_of_both(joined: Joined) -> None:
             assert hit.passage in joined.passages(hit.passage.story)
     assert {hit.passage.story for hit in joined.search("mill", stories=["shared:fire"])} == {"shared:fire"}
     assert {hit.passage.story for hit in joined.evidence("mill", stories=["flood"]).hits} == {"flood"}
+
+
+@pytest.mark.parametrize("question", ["did the old mill burn?", "did the river rise?", "is Ruiz worried?"])
+def test_what_a_yes_is_read_out_of_is_the_first_sentence_of_both(
+    joined: Joined, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding = Library.evidence
+
+    def closely(
+        library: Library,
+        asked: str,
+        *,
+        context: Sequence[str] = (),
+        limit: int = 10,
+        stories: Collection[str] | None = None,
+    ) -> Evidence:
+        found = finding(library, asked, context=context, limit=limit, stories=stories)
+        first = found.hits[0].passage
+        return replace(found, closest=Sentence(first.span.of(library.story(first.story).text), 1, 0))
+
+    monkeypatch.setattr(Library, "evidence", closely)
+    found = joined.evidence(question)
+    first = found.hits[0].passage
+    assert found.closest is not None
+    assert found.closest.text == first.span.of(joined.story(first.story).text)
 
 
 def test_nearness_is_told_of_places_in_both(joined: Joined) -> None:
