@@ -121,7 +121,7 @@ def delete_story(connection: Session, owner: str, story_id: str) -> bool:
     )
     connection.execute("DELETE FROM versions WHERE owner = %s AND id = %s", (owner, story_id))
     for table in ("stories", *_OF_STORY):
-        connection.execute(f"DELETE FROM {table} WHERE owner = %s AND place = %s", (owner, place))  # noqa: S608
+        connection.execute(f"DELETE FROM {table} WHERE owner = %s AND place = %s", (owner, place))  # noqa: S608 - of ours
     return True
 
 
@@ -138,7 +138,7 @@ def put_attributed(connection: Session, owner: str, story: Story, found: Attribu
     if isinstance(found, StatementsUnfound):
         return
     for table in _OF_STORY:
-        connection.execute(f"DELETE FROM {table} WHERE owner = %s AND place = %s AND version = %s", key)  # noqa: S608
+        connection.execute(f"DELETE FROM {table} WHERE owner = %s AND place = %s AND version = %s", key)  # noqa: S608 - of ours
     statements = [(*key, number, *statement_row(each)) for number, each in enumerate(found.statements)]
     speakers = [(*key, number, *speaker_row(each)) for number, each in enumerate(found.speakers)]
     _insert(connection, "statements", statements)
@@ -206,7 +206,7 @@ def _insert(connection: Session, table: str, rows: Sequence[tuple[object, ...]])
     """Many rows at once; COPY would be quicker, and does not work where rows have owners."""
     if rows:
         places = ", ".join(["%s"] * len(rows[0]))
-        connection.cursor().executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
+        connection.cursor().executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608 - of ours
 
 
 def _place_of(connection: Session, owner: str, story_id: str) -> int | None:
@@ -219,7 +219,7 @@ def _place_of(connection: Session, owner: str, story_id: str) -> int | None:
 def _delete_passages(connection: Session, owner: str, place: int) -> None:
     within = (owner, place << NUMBER_BITS, ((place + 1) << NUMBER_BITS) - 1)
     for table in ("postings", "passages"):
-        connection.execute(f"DELETE FROM {table} WHERE {_BY_PLACE}", within)  # noqa: S608
+        connection.execute(f"DELETE FROM {table} WHERE {_BY_PLACE}", within)  # noqa: S608 - of ours
 
 
 def _facts(story: Story) -> tuple[str | bool | None, ...]:

@@ -273,6 +273,6 @@ class PostgresLibraries(Libraries):
             if held is None:
                 return False
             for table in _TABLES:
-                connection.execute(f"DELETE FROM {table} WHERE owner = %s", (owner,))  # noqa: S608
+                connection.execute(f"DELETE FROM {table} WHERE owner = %s", (owner,))  # noqa: S608 - of ours
             connection.execute("DELETE FROM libraries WHERE owner = %s", (owner,))
         return True

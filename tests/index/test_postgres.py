@@ -13,7 +13,7 @@ from tests.index.databases import TestServer, running_postgres
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
 psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'onrecord[postgres]'")
-from index.postgres.library import (  # noqa: E402
+from index.postgres.library import (  # noqa: E402 - only where psycopg is installed
     LONGEST_ID,
     PostgresLibraries,
     PostgresLibrary,

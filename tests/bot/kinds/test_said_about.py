@@ -69,7 +69,7 @@ def answered(
 ) -> Result:
     """What is answered to a question on the ferry that was read so."""
     text = "what did everyone say about the ferry?"
-    asked = Question(text, kind, {kind: 1 - anybody, "said-about": anybody}, slots, context)  # type: ignore[arg-type]
+    asked = Question(text, kind, {kind: 1 - anybody, "said-about": anybody}, slots, context)  # type: ignore[arg-type]  # a kind of ours
     desk = Desk(SHELF, text)
     return JUDGED[kind](desk, asked, judge(desk, text))
 
