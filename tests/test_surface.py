@@ -1,19 +1,20 @@
 """What other Python programs may import: typed, small, and there when it is first used."""
 
+import ast
 import subprocess
 import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-import bot
-import index
 from bot import Abstention, Answer, Result, Settings, Turn, as_json, ask, check, check_all, open_library, said, who_said
 from bot.rendering.contract import result_json
 from bot.rendering.seen import seen_by
 from index import Library, Story
 
+ROOT = Path(__file__).parents[1]
 LANE = Story("rain", "“It rained for a week,” Ada Lane, the mayor, said.", source="The Bay Post", date=date(2024, 5, 1))
 
 
@@ -25,13 +26,24 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return library
 
 
-@pytest.mark.parametrize("package", [bot, index])
-def test_every_name_is_there_and_no_other(package: object) -> None:
-    names: list[str] = package.__all__  # type: ignore[attr-defined]
-    assert names == sorted(names)
-    assert all(getattr(package, name) is not None for name in names)
+@pytest.mark.parametrize("stub", sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("[bi]*/**/__init__.pyi")))
+def test_every_name_that_a_room_offers_is_there_and_no_other(stub: str) -> None:
+    package = import_module(stub.removesuffix("/__init__.pyi").replace("/", "."))
+    offered = [
+        alias.name
+        for node in ast.parse((ROOT / stub).read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    ]
+    assert package.__all__ == sorted(offered)
+    assert all(getattr(package, name) is not None for name in offered)
     with pytest.raises(AttributeError):
-        package.nothing_of_the_kind  # type: ignore[attr-defined]  # noqa: B018
+        package.nothing_of_the_kind  # noqa: B018
+
+
+def test_no_room_offers_its_names_by_a_way_of_its_own() -> None:
+    ways = [path for path in ROOT.glob("[bi]*/**/*.py") if "def __getattr__" in path.read_text(encoding="utf-8")]
+    assert [path for path in ways if path.is_relative_to(ROOT / "bot") or path.is_relative_to(ROOT / "index")] == []
 
 
 def test_importing_the_packages_imports_nothing_else() -> None:

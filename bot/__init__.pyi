@@ -1,0 +1,12 @@
+from .answers import Abstention as Abstention
+from .answers import Answer as Answer
+from .answers import Result as Result
+from .answers import Turn as Turn
+from .asking import ask as ask
+from .asking import check as check
+from .asking import check_all as check_all
+from .asking import said as said
+from .asking import who_said as who_said
+from .libraries import open_library as open_library
+from .rendering.contract import as_json as as_json
+from .settings import Settings as Settings

@@ -1,0 +1,11 @@
+from .claims import KEPT_S as KEPT_S
+from .claims import Claims as Claims
+from .folder import Library as Library
+from .folder import Rebuilding as Rebuilding
+from .identifying import Identities as Identities
+from .intake import Attributor as Attributor
+from .intake import Progress as Progress
+from .libraries import FolderLibraries as FolderLibraries
+from .libraries import Libraries as Libraries
+from .verbs import Added as Added
+from .verbs import StoryLibrary as StoryLibrary
