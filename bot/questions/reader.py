@@ -65,7 +65,7 @@ class QuestionReader:
     """The taught network; it changes nothing, so threads may share it."""
 
     def __init__(self, tensors: Mapping[str, NDArray[np.generic]]) -> None:
-        self._tensors = {name: tensor.astype(np.float32) for name, tensor in tensors.items()}
+        self._tensors = {name: _as_multiplied(tensor) for name, tensor in tensors.items()}
 
     @classmethod
     @cache
@@ -93,18 +93,23 @@ class QuestionReader:
         return Reading(kinds, slots_of(text, pieces.offsets, tags.tolist()), talk, part)
 
     def _linear(self, name: str, values: Floats) -> Floats:
-        found: Floats = values @ self._tensors[f"{name}.weight"].T + self._tensors[f"{name}.bias"]
+        found: Floats = values @ self._tensors[f"{name}.weight"] + self._tensors[f"{name}.bias"]
         return found
 
     def _conv(self, name: str, values: Floats) -> Floats:
-        """A convolution over pieces; weights (out, in, width), an odd width, zeros beyond the ends."""
-        weight: Floats = self._tensors[f"{name}.weight"]
-        reach = weight.shape[2] // 2
-        padded = np.pad(values, ((reach, reach), (0, 0)))
+        """A convolution over pieces; weights (width, in, out), an odd width, zeros beyond the ends."""
+        weights: Floats = self._tensors[f"{name}.weight"]
+        edge = np.zeros((len(weights) // 2, values.shape[1]), dtype=np.float32)
+        padded = np.concatenate([edge, values, edge])
         found: Floats = np.tile(self._tensors[f"{name}.bias"], (len(values), 1))
-        for at in range(weight.shape[2]):
-            found += padded[at : at + len(values)] @ weight[:, :, at].T
+        for at, weight in enumerate(weights):
+            found += padded[at : at + len(values)] @ weight
         return found
+
+
+def _as_multiplied(tensor: NDArray[np.generic]) -> Floats:
+    """A tensor with its dimensions turned round, and so laid out: from what goes in to what comes out."""
+    return np.ascontiguousarray(tensor.astype(np.float32).T)
 
 
 def slots_of(text: str, offsets: Sequence[tuple[int, int]], tags: Sequence[int]) -> dict[Slot, str]:

@@ -49,8 +49,8 @@ class Embedder(Protocol):
 class Piecewise(Protocol):
     """An embedder that can also show what it makes of each wordpiece of a text."""
 
-    def pieces(self, text: str) -> "Pieces":
-        """The states of the wordpieces of one text, of which its vector is the mean."""
+    def pieces(self, texts: Sequence[str]) -> "list[Pieces]":
+        """The states of the wordpieces of each text, of which its vector is the mean."""
         ...
 
 
@@ -86,9 +86,9 @@ class PackagedEmbedder:
             raise EmbedderUnusable(self.name, "what it returned is not one vector for each text")
         return vectors
 
-    def pieces(self, text: str) -> "Pieces":
-        """The states of the wordpieces of one text, of which its vector is the mean."""
-        return self.load().pieces(text)
+    def pieces(self, texts: Sequence[str]) -> "list[Pieces]":
+        """The states of the wordpieces of each text, of which its vector is the mean."""
+        return self.load().pieces(texts)
 
     def load(self) -> "SentenceEncoder":
         """The model itself, loaded if it was not; for a warm start behind other work."""

@@ -15,7 +15,7 @@ from index.encoding.layers import Bottom, Layers
 from index.encoding.packaged import PACKAGED_DIM, Floats, packaged_tensors, packaged_tokenizer, unmapped
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 LONGEST_TEXT = 256  # pieces; the rest of a text is not read (sentence_bert_config.json of the model)
 PIECES_PER_BATCH = 512  # padding included; tried with 256 to 1,024 on two cores
@@ -62,21 +62,35 @@ class SentenceEncoder:
             self._encode_into(vectors[start : start + TEXTS_PER_ROUND], texts[start : start + TEXTS_PER_ROUND])
         return vectors
 
-    def pieces(self, text: str) -> Pieces:
-        """The states of a text's wordpieces, each with where it stands; the marks at both ends stand nowhere."""
-        code = self._tokenizer.encode(text.encode("utf-8", "replace").decode())
-        ids = np.array([code.ids], dtype=np.int64)
-        states = self._layers.states(self._bottom.hidden(ids), np.ones((1, ids.size, ids.size), dtype=bool))
-        return Pieces(tuple(code.offsets), states[0])
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """The states of each text's wordpieces, with where they stand; the marks at both ends stand nowhere."""
+        codes = self._codes(texts)
+        found: list[Pieces | None] = [None] * len(texts)
+        for rows in _batches(_rows([len(code.ids) for code in codes])):
+            states, starts = self._states([[codes[at].ids for at in row] for row in rows])
+            for at, start in zip(chain(*rows), starts, strict=True):
+                own = states[start : start + len(codes[at].ids)]
+                found[at] = Pieces(tuple(codes[at].offsets), own.copy())  # the others' are not kept for its sake
+        return [one for one in found if one is not None]
+
+    def _codes(self, texts: Sequence[str]) -> "list[Encoding]":
+        sound = [text.encode("utf-8", "replace").decode() for text in texts]  # halves of a character have no bytes
+        codes: list[Encoding] = self._tokenizer.encode_batch(sound)
+        return codes
 
     def _encode_into(self, vectors: Floats, texts: Sequence[str]) -> None:
-        sound = [text.encode("utf-8", "replace").decode() for text in texts]  # halves of a character have no bytes
-        pieces = [code.ids for code in self._tokenizer.encode_batch(sound)]
+        pieces = [code.ids for code in self._codes(texts)]
         for rows in _batches(_rows([len(ids) for ids in pieces])):
-            vectors[list(chain(*rows))] = self._vectors([[pieces[at] for at in row] for row in rows])
+            states, starts = self._states([[pieces[at] for at in row] for row in rows])
+            summed: Floats = np.add.reduceat(states, starts)
+            summed /= np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-12)
+            vectors[list(chain(*rows))] = summed
 
-    def _vectors(self, rows: Sequence[Sequence[Sequence[int]]]) -> Floats:
-        """The vectors of texts that go through the layers together, row after row; no text sees another."""
+    def _states(self, rows: Sequence[Sequence[Sequence[int]]]) -> tuple[Floats, list[int]]:
+        """The states of texts that go through the layers together, row after row, and where each text's begin.
+
+        No text sees another, and what fills a row up is 0.
+        """
         shape = len(rows), max(sum(map(len, row)) for row in rows)
         ids, places = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
         owner = np.full(shape, -1)
@@ -90,9 +104,7 @@ class SentenceEncoder:
                 start = here.stop
         states = self._layers.states(self._bottom.hidden(ids, places), owner[:, :, None] == owner[:, None, :])
         states[owner < 0] = 0
-        summed: Floats = np.add.reduceat(states.reshape(-1, PACKAGED_DIM), starts)
-        summed /= np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-12)
-        return summed
+        return states.reshape(-1, PACKAGED_DIM), starts
 
 
 def usable_cores() -> int:

@@ -4,9 +4,12 @@ Nobody waits for a batch to fill: whoever comes first goes at once, and takes al
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass, field
+from itertools import chain
 from threading import Condition
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -14,6 +17,7 @@ from index.encoding.embedding import Embedder, Piecewise, Vectors
 from index.encoding.sentences import Pieces
 from index.errors import EmbedderUnusable
 
+Found = TypeVar("Found")
 FEW_TEXTS = 4  # up to so many are a question; more are stories, whose batches are full already
 MOST_EXPECTED = 16  # texts that wait for a batch when one more is announced
 REMEMBERED = 256  # questions: a button asks the same one again, and one answer asks it of several libraries
@@ -28,6 +32,7 @@ class SharedEmbedder:
         self._turn = Condition()  # guards what follows; told whenever a batch has come out of the model
         self._free = batches
         self._waiting: list[tuple[str, Future[Vectors]]] = []
+        self._to_read: dict[str, Future[Pieces]] = {}
         self._known: OrderedDict[str, Future[Vectors]] = OrderedDict()  # vectors remembered, and vectors to come
 
     @property
@@ -54,28 +59,27 @@ class SharedEmbedder:
             if len(self._waiting) < MOST_EXPECTED:
                 self._awaited(text)
 
-    def pieces(self, text: str) -> "Pieces":
-        """The states of the wordpieces of one text; its vector, which is their mean, is remembered along with them."""
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """The states of each text's wordpieces; its vector, which is their mean, is remembered along with them."""
         if not isinstance(self._embedder, Piecewise):
             raise EmbedderUnusable(self.name, "it does not show what it makes of each wordpiece")
-        pieces = self._embedder.pieces(text)
-        with self._turn:
-            if text not in self._known:
-                self._known[text] = Future()
-                self._known[text].set_result(pieces.vector)
-        return pieces
+        return self._together(texts, self._awaited_pieces)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, float32 (n, dim), in the order of the texts."""
         if not texts or len(texts) > FEW_TEXTS:
             return self._embedder.embed(texts)
+        return np.stack(self._together(texts, self._awaited))
+
+    def _together(self, texts: Sequence[str], await_one: "Callable[[str], Future[Found]]") -> list[Found]:
+        """What is awaited of each text: with a batch that begins now, or out of one that is under way."""
         with self._turn:
-            awaited = [self._awaited(text) for text in texts]
+            awaited = [await_one(text) for text in texts]
             self._turn.wait_for(lambda: all(map(Future.done, awaited)) or (self._free and any(map(_waits, awaited))))
-            taken = [] if all(map(Future.done, awaited)) else self._begun()
-        if taken:
+            taken = None if all(map(Future.done, awaited)) else self._begun()
+        if taken is not None:
             self._run(taken)
-        return np.stack([future.result() for future in awaited])
+        return [future.result() for future in awaited]
 
     def _awaited(self, text: str) -> "Future[Vectors]":
         """The vector of one text: remembered, on its way, or to come with the next batch."""
@@ -86,28 +90,34 @@ class SharedEmbedder:
             self._waiting.append((text, self._known[text]))
         return self._known[text]
 
-    def _begun(self) -> list[tuple[str, "Future[Vectors]"]]:
+    def _awaited_pieces(self, text: str) -> "Future[Pieces]":
+        """The pieces of one text, to come with the next batch, and its vector along with them."""
+        self._awaited(text)
+        return self._to_read.setdefault(text, Future())
+
+    def _begun(self) -> "_Batch":
         """Everything that waits, as a batch that nobody else begins."""
-        taken, self._waiting = self._waiting, []
+        taken = _Batch(self._waiting, self._to_read)
+        self._waiting, self._to_read = [], {}
         self._free -= 1
-        for _, future in taken:
+        for future in taken.futures():
             future.set_running_or_notify_cancel()
         return taken
 
-    def _run(self, taken: Sequence[tuple[str, "Future[Vectors]"]]) -> None:
+    def _run(self, taken: "_Batch") -> None:
         """One batch through the model; an error goes to all whose texts were in it."""
-        texts = list(dict.fromkeys(text for text, _ in taken))
         try:
-            vectors = dict(zip(texts, self._embedder.embed(texts), strict=True))
+            taken.go_through(self._embedder)
             failed = None
         except BaseException as error:  # noqa: BLE001 - it is handed on to each of those who wait
-            vectors, failed = {}, error
+            failed = error
         with self._turn:
-            for text, future in taken:
-                if failed is None:
-                    future.set_result(vectors[text])
-                else:
+            if failed is None:
+                taken.hand_out()
+            else:
+                for text, _ in taken.waiting:
                     self._known.pop(text, None)
+                for future in taken.futures():
                     future.set_exception(failed)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
@@ -115,6 +125,36 @@ class SharedEmbedder:
             self._turn.notify_all()
 
 
-def _waits(future: "Future[Vectors]") -> bool:
-    """Whether a vector is yet to be begun."""
+@dataclass(slots=True)
+class _Batch:
+    """Texts that go through the model together: those whose vector is awaited, and those whose pieces are."""
+
+    waiting: "list[tuple[str, Future[Vectors]]]"
+    to_read: "dict[str, Future[Pieces]]"
+    vectors: dict[str, Vectors] = field(default_factory=dict)
+    pieces: dict[str, Pieces] = field(default_factory=dict)
+
+    def futures(self) -> "Iterator[Future[Any]]":
+        """Whatever somebody may wait for."""
+        return chain((future for _, future in self.waiting), self.to_read.values())
+
+    def go_through(self, embedder: Embedder) -> None:
+        """Has the model make all that is awaited."""
+        texts = list(dict.fromkeys([*(text for text, _ in self.waiting), *self.to_read]))
+        if self.to_read and isinstance(embedder, Piecewise):
+            self.pieces = dict(zip(texts, embedder.pieces(texts), strict=True))
+            self.vectors = {text: found.vector for text, found in self.pieces.items()}
+        else:
+            self.vectors = dict(zip(texts, embedder.embed(texts), strict=True))
+
+    def hand_out(self) -> None:
+        """Gives everybody their own."""
+        for text, future in self.waiting:
+            future.set_result(self.vectors[text])
+        for text, read in self.to_read.items():
+            read.set_result(self.pieces[text])
+
+
+def _waits(future: "Future[Any]") -> bool:
+    """Whether something is yet to be begun."""
     return not future.running() and not future.done()

@@ -54,19 +54,21 @@ def _given_names() -> dict[str, Gender | None]:
 
 
 @cache
-def _name_families() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for family in text_of("short_names").splitlines():
-        for name in family.split():
-            found[name] = found.get(name, frozenset()) | {family.split()[0]}
-    return found
+def _name_families() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """The families that a name is of, each called by its first name, and the names of each family."""
+    of: dict[str, frozenset[str]] = {}
+    names: dict[str, frozenset[str]] = {}
+    for family in map(str.split, text_of("short_names").splitlines()):
+        for name in family:
+            of[name] = of.get(name, frozenset()) | {family[0]}
+            names[family[0]] = names.get(family[0], frozenset()) | {name}
+    return of, names
 
 
 def given_name_forms(word: str) -> frozenset[str]:
     """The given names that can be one person's with this one, in small letters: "robert" and "bobby" for "Bob"."""
-    families = _name_families()
-    own = families.get(folded(word), frozenset())
-    return frozenset(name for name, of in families.items() if of & own) if own else frozenset()
+    of, names = _name_families()
+    return frozenset().union(*(names[family] for family in of.get(folded(word), ())))
 
 
 def is_given_name(word: str) -> bool:
@@ -84,8 +86,8 @@ def same_given_name(one: str, other: str) -> bool:
     a, b = folded(one), folded(other)
     if a == b or (a and b and (len(a) == 1 or len(b) == 1) and a[0] == b[0]):
         return True
-    families = _name_families()
-    return bool(families.get(a, frozenset()) & families.get(b, frozenset()))
+    of, _ = _name_families()
+    return bool(of.get(a, frozenset()) & of.get(b, frozenset()))
 
 
 class Pronoun(NamedTuple):

@@ -184,9 +184,10 @@ class StoryLibrary(ABC):
     def pieces(self, text: str) -> Pieces:
         """The states of a text's wordpieces in the packaged encoder: the library's own, or else one beside it."""
         embedder = self._embedder.inner if isinstance(self._embedder, SharedEmbedder) else self._embedder
-        if isinstance(embedder, Piecewise):
-            return self._embedder.pieces(text) if isinstance(self._embedder, Piecewise) else embedder.pieces(text)
-        return packaged_beside().pieces(text)
+        reading = self._embedder if isinstance(embedder, Piecewise) else packaged_beside()
+        assert isinstance(reading, Piecewise)
+        (found,) = reading.pieces([text])
+        return found
 
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None

@@ -117,7 +117,7 @@ def letters_of(name: str) -> tuple[str, ...]:
 
 def links_of(text: str, speakers: Iterable[Speaker]) -> Mapping[str, Link]:
     """For each speaker whom some words may name, by id, how they do."""
-    words = [word for word in words_named(text) if word.letters not in EMPTY_WORDS or _is_capitalised(text, word)]
+    words = _Words.of(text)
     found = {}
     for speaker in speakers:
         link = _link(words, known_by(speaker))
@@ -126,28 +126,44 @@ def links_of(text: str, speakers: Iterable[Speaker]) -> Mapping[str, Link]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a text that may name somebody: all of them, by their letters, and those that may be a slip."""
+
+    every: Sequence[NamedWord]
+    by_letters: Mapping[str, NamedWord]
+    slipping: Sequence[NamedWord]
+
+    @classmethod
+    def of(cls, text: str) -> _Words:
+        """The words of a text."""
+        every = [word for word in words_named(text) if word.letters not in EMPTY_WORDS or _is_capitalised(text, word)]
+        slipping = [word for word in every if len(word.letters) >= _SLIPS_FROM and not is_given_name(word.letters)]
+        return cls(every, {word.letters: word for word in every}, slipping)
+
+
 def _is_capitalised(text: str, word: NamedWord) -> bool:
     """Whether a small word is written as a name ("May", but not "Who")."""
     return word.span.start > 0 and text[word.span.start].isupper() and len(word.letters) > 2
 
 
-def _link(words: Sequence[NamedWord], known: Known) -> Link:
+def _link(words: _Words, known: Known) -> Link:
     name = 0.0
     spans: tuple[Span, ...] = ()
     for parts in known.names:
         strength, used = _named(words, parts, is_person=known.is_person)
         if strength > name:
             name, spans = strength, used
-    for word in words:
+    for word in words.every if known.handles else ():
         if word.letters in known.handles and name < LAST:
             name, spans = LAST, (word.span,)
-    role, of_role = _in_role(words, known)
+    role, of_role = _in_role(words.every, known)
     return Link(name, role, tuple(dict.fromkeys((*spans, *of_role))))
 
 
-def _named(words: Sequence[NamedWord], parts: tuple[str, ...], *, is_person: bool) -> tuple[float, tuple[Span, ...]]:
+def _named(words: _Words, parts: tuple[str, ...], *, is_person: bool) -> tuple[float, tuple[Span, ...]]:
     """How strongly some words are this name, and which."""
-    by_letters = {word.letters: word for word in words}
+    by_letters = words.by_letters
     hit = [by_letters[part] for part in parts if part in by_letters]
     spans = tuple(word.span for word in hit)
     if len(hit) == len(parts):
@@ -156,7 +172,7 @@ def _named(words: Sequence[NamedWord], parts: tuple[str, ...], *, is_person: boo
         initials = "".join(part[0] for part in parts)
         if len(parts) > 2 and initials in by_letters:
             return LAST, (by_letters[initials].span,)
-        return (GIVEN * len(hit) / len(parts), spans) if hit else _slipped(words, parts[:1])
+        return (GIVEN * len(hit) / len(parts), spans) if hit else _slipped(words.slipping, parts[:1])
     if parts[-1] in by_letters:
         return LAST, spans
     if len(parts) > 1 and (parts[0] in by_letters or given_name_forms(parts[0]) & by_letters.keys()):
@@ -164,20 +180,22 @@ def _named(words: Sequence[NamedWord], parts: tuple[str, ...], *, is_person: boo
             by_letters[form] for form in given_name_forms(parts[0]) & by_letters.keys()
         )
         return GIVEN, (first.span,)
-    return _slipped(words, parts[-1:] + parts[:1])
+    return _slipped(words.slipping, parts[-1:] + parts[:1])
 
 
 def _slipped(words: Sequence[NamedWord], parts: Sequence[str]) -> tuple[float, tuple[Span, ...]]:
-    from rapidfuzz.distance import OSA
-
+    """The first of the words that is one of the parts but for a slip of the finger."""
     for word in words:
-        if len(word.letters) < _SLIPS_FROM or is_given_name(word.letters):
-            continue
         for part in parts:
-            near = len(part) >= _SLIPS_FROM and word.letters[0] == part[0]
-            if near and OSA.normalized_distance(word.letters, part, score_cutoff=_SLIP) <= _SLIP:
+            if len(part) >= _SLIPS_FROM and word.letters[0] == part[0] and _is_near(word.letters, part):
                 return SLIP, (word.span,)
     return 0.0, ()
+
+
+def _is_near(one: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA
+
+    return OSA.normalized_distance(one, other, score_cutoff=_SLIP) <= _SLIP
 
 
 def _stem_in_full(word: NamedWord) -> str:

@@ -72,7 +72,8 @@ class HeldInMemory:
         return tuple(speaker for speaker in self._speakers if speaker.id in speaking)
 
     def pieces(self, text: str) -> Pieces:
-        return _encoder().pieces(text)
+        (pieces,) = _encoder().pieces([text])
+        return pieces
 
     def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
         wanted = set(stems_of(question))

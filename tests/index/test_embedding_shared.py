@@ -7,7 +7,8 @@ from threading import Event
 import numpy as np
 import pytest
 
-from index.encoding.embedding import Vectors
+from index.encoding.embedding import PackagedEmbedder, Vectors
+from index.encoding.sentences import Pieces
 from index.encoding.sharing import FEW_TEXTS, MOST_EXPECTED, REMEMBERED, SharedEmbedder
 from tests.index.fakes import FakeEmbedder
 
@@ -25,6 +26,14 @@ class SlowEmbedder(FakeEmbedder):
         self.begun.set()
         assert self.go_on.wait(30)
         return super().embed(texts)
+
+
+class ReadingEmbedder(SlowEmbedder):
+    """Shows one piece for each word; what it has read counts as a batch."""
+
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        rows = self.embed(texts)
+        return [Pieces(((0, len(text)),), row[None]) for text, row in zip(texts, rows, strict=True)]
 
 
 def waiting(shared: SharedEmbedder) -> int:
@@ -47,6 +56,39 @@ def test_who_waits_while_a_batch_runs_shares_the_next_one() -> None:
         assert np.array_equal(first.result(30), FakeEmbedder().embed(["the first"]))
     assert [len(batch) for batch in slow.batches] == [1, 64]
     assert rows == pytest.approx(FakeEmbedder().embed(questions))
+
+
+def test_questions_that_are_read_piece_by_piece_share_a_pass_and_their_vectors_are_remembered() -> None:
+    slow = ReadingEmbedder()
+    shared = SharedEmbedder(slow)
+    questions = [f"question {number}" for number in range(64)]
+    with ThreadPoolExecutor(66) as pool:
+        first = pool.submit(shared.pieces, ["the first"])
+        assert slow.begun.wait(30)
+        others = [pool.submit(shared.pieces, [question]) for question in questions]
+        embedded = pool.submit(shared.embed, ["a topic"])
+        while waiting(shared) < len(questions) + 1:
+            pass
+        slow.go_on.set()
+        read = [other.result(30)[0] for other in others]
+        assert len(first.result(30)) == 1
+    assert sorted(map(len, slow.batches)) == [1, 65]
+    assert np.array_equal(embedded.result(30), FakeEmbedder().embed(["a topic"]))
+    for question, pieces in zip(questions, read, strict=True):
+        assert pieces.offsets == ((0, len(question)),)
+        assert np.array_equal(pieces.states, FakeEmbedder().embed([question]))
+    assert shared.embed(questions[:2]) == pytest.approx(FakeEmbedder().embed(questions[:2]))
+    assert len(slow.batches) == 2
+
+
+def test_the_pieces_of_texts_that_share_a_row_are_those_that_each_has_alone() -> None:
+    encoder = PackagedEmbedder()
+    texts = ["who spoke?", "", "what did the mayor of the harbour town say about it? " * 20, "no", "why “so”?"]
+    for together, text in zip(encoder.pieces(texts), texts, strict=True):
+        (alone,) = encoder.pieces([text])
+        assert together.offsets == alone.offsets
+        assert together.states == pytest.approx(alone.states, abs=1e-4)
+        assert together.states.base is None
 
 
 def test_a_second_core_takes_the_next_question_without_waiting_for_the_first() -> None:
@@ -142,13 +184,14 @@ def test_whoever_is_served_does_not_wait_for_the_batch_after() -> None:
 
 
 def test_an_error_reaches_whoever_waits_and_the_next_question_is_asked_anew() -> None:
-    class Failing(FakeEmbedder):
+    class Failing(ReadingEmbedder):
         def embed(self, texts: Sequence[str]) -> Vectors:
             if "bad" in texts:
                 raise ValueError("no")
-            return super().embed(texts)
+            return FakeEmbedder.embed(self, texts)
 
     shared = SharedEmbedder(Failing())
-    with pytest.raises(ValueError, match="no"):
-        shared.embed(["bad"])
-    assert len(shared.embed(["good"])) == 1
+    for ask in (shared.embed, shared.pieces):
+        with pytest.raises(ValueError, match="no"):
+            ask(["bad"])
+        assert len(ask(["good"])) == 1

@@ -114,7 +114,7 @@ def _line(row: dict[str, Any]) -> Line:
 
 def read_line(encoder: SentenceEncoder, line: Line) -> Read:
     """A line as the network is shown it."""
-    pieces = encoder.pieces(line.question)
+    (pieces,) = encoder.pieces([line.question])
     tags = [0] * len(pieces.offsets)
     for slot, words in line.slots.items():
         found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", line.question)

@@ -23,7 +23,8 @@ def embedder() -> PackagedEmbedder:
 
 
 def read(embedder: PackagedEmbedder, question: str, *, follows: bool = False) -> Reading:
-    return QuestionReader.load().read(question, embedder.pieces(question), follows=follows)
+    (pieces,) = embedder.pieces([question])
+    return QuestionReader.load().read(question, pieces, follows=follows)
 
 
 def lines_of(path: Path) -> list[dict[str, Any]]:
@@ -63,7 +64,8 @@ def test_whatever_is_typed_is_read(embedder: PackagedEmbedder, question: str) ->
 
 def test_a_vector_is_the_mean_of_its_pieces(embedder: PackagedEmbedder) -> None:
     question = "who wants the harbour shut?"
-    assert embedder.pieces(question).vector == pytest.approx(embedder.embed([question])[0], abs=1e-5)
+    (pieces,) = embedder.pieces([question])
+    assert pieces.vector == pytest.approx(embedder.embed([question])[0], abs=1e-5)
 
 
 def test_slots_are_the_longest_run_and_whole_words() -> None:
