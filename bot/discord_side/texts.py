@@ -29,7 +29,8 @@ def help_text(examples: Sequence[str]) -> str:
         (
             f"**Mention me**{HOW.removeprefix('Mention me')}{such_as}",
             *tried,
-            "`/ask` · `/speaker` what somebody said · `/check` a quotation · `/stories` what I hold · `/story add` one",
+            "`/speaker` what somebody said · `/check` whether a quotation is right · `/watch` their next words",
+            "`/speakers` who speaks · `/stories` what I hold · `/story add` one more",
             "Right-click a message, or hold it on a phone, then Apps: **Ask about this**, **Check this quote**, "
             "**Add as story**",
             f"-# {KEY}",
@@ -39,14 +40,19 @@ def help_text(examples: Sequence[str]) -> str:
 
 PRIVACY = """\
 **What I read**: messages that mention me or reply to me, what you write to me in private, and what you give a command.
-**What I keep**: the stories that are added, apart for each server and for each person in private; a server's \
-settings; questions asked in a server that found no answer, without who asked them; and what you say of an answer \
-(👍, 👎, wrong speaker), under the number of your account, so that you can change it; and what you watch for, under \
-that number too, until it is silenced. Who is right about a speaker is kept without saying who said so.
-For an hour I keep which messages I have answered, by their numbers alone.
+
+**What I keep**
+- the stories that are added, apart for each server and for each person in private, and a server's settings
+- questions asked in a server that found no answer, without who asked them
+- what you say of an answer (👍, 👎, wrong speaker), under the number of your account, so that you can change it; who \
+is right about a speaker is kept without saying who said so
+- what you watch for, under that number too, until it is silenced
+- for an hour, which messages I have answered, by their numbers alone
+
 **What I do not keep**: your other questions, who asked them, and anything that people write, be it on my disk or in \
 my logs. What is removed goes from my files at once; where a PostgreSQL database keeps them, it stays in the \
 database's own files and log until whoever runs it vacuums it.
+
 **What stays on Discord**: my replies, like any message. The buttons under a reply hold the number of the account that \
 asked, so that only you turn its pages; it goes when the reply is deleted."""
 MENTION_ME = "I can read that only if it mentions me: leave the ping of a reply on, or mention my name."

@@ -3,7 +3,7 @@
 A block holds values and addresses, no words of stories: each face reads those out and draws them in its own way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -12,10 +12,10 @@ from bot.rendering.checks import SHADES, Shade
 from bot.rendering.seen import Seen
 from bot.rendering.sentences import heading, next_step, part_sentence, question_line, reason_sentence
 from bot.rendering.utterances import Utterance, utterances
-from bot.rendering.wording import origin_words, speaker_words
+from bot.rendering.wording import origin_words, speaker_words, whole_quotations
 from index.story import Hit, Story
 
-MOST_NEAREST = 2
+MOST_SHOWN = 2
 Tone = Shade | Literal["likely", "found", "why", "told", "note"]
 """What lines are: a verdict, one that is only likely, what was found, why there is nothing, what is known, an aside."""
 
@@ -69,7 +69,7 @@ def blocks(result: Result, seen: Seen) -> Iterator[Block]:
 
 def _refused(result: Abstention, seen: Seen) -> Iterator[Block]:
     yield Lines("why" if result.quotation is None else "nothing", (reason_sentence(result, stories=seen.held),))
-    nearest = [said for said, _ in utterances(result.nearest)][:MOST_NEAREST]
+    nearest = [said for said, _ in utterances(result.nearest)][:MOST_SHOWN]
     if nearest:
         yield Lines("note", ("The nearest that was said:",))
         yield from map(Said, nearest)
@@ -103,21 +103,23 @@ def _words(answer: Answer, seen: Seen) -> Iterator[Block]:
     if answer.form == "fact" and answer.marks:
         yield Lines("found", (" … ".join(dict.fromkeys(seen.marked(mark) for mark in answer.marks)),))
     if not answer.statements:
-        hits = _answering(answer) if answer.form in ("fact", "check") else answer.passages
-        yield from (Passage(hit, answer) for hit in hits)
+        yield from (Passage(hit, answer) for hit in shown_passages(answer, seen.story_of))
     for utterance, places in utterances(answer.statements):
         copies = [origin_words(seen.story(copy)) for place, copy in answer.folded if place in places]
         yield Said(utterance, "also in " + "; ".join(dict.fromkeys(copies)) if copies else None)
 
 
-def _answering(answer: Answer) -> tuple[Hit, ...]:
-    """The passages to show for a fact or a check: those that hold the marked words, or else the best one."""
+def shown_passages(answer: Answer, story_of: Callable[[Hit], Story | None]) -> tuple[Hit, ...]:
+    """The passages to show: of a fact or a check those that hold the marked words, or else the best few; none of them
+    ends within a quotation."""
+    if answer.form in ("stories", "summary"):
+        return whole_quotations(answer.passages, story_of)
     marked = [
         hit
         for hit in answer.passages
         if any(hit.passage.story == mark.story and hit.passage.span.overlaps(mark.span) for mark in answer.marks)
     ]
-    return tuple(marked[:MOST_NEAREST]) or answer.passages[:1]
+    return whole_quotations((marked or answer.passages)[:MOST_SHOWN], story_of)
 
 
 def _stories_of(answer: Answer, seen: Seen) -> tuple[Story, ...]:

@@ -80,7 +80,7 @@ def render_checks(checked: Sequence[Checked], shelf: Shelf, *, dates: Dates = "e
     first = f"{counted(len(checked), 'quotation')}{f' · {legend}' if legend else ':'}"
     tones = {_tone(one.result) for one in checked}
     tone = next(one for one in _WORST if one in tones)
-    return Pages((Page(fitted_lines(f"-# {first}", lines)),), tone)
+    return Pages((Page(fitted_lines(f"-# {first}", lines, gap="\n\n")),), tone)
 
 
 def _tone(result: Result) -> Tone:
@@ -122,6 +122,6 @@ def _place(answer: Answer, view: View) -> tuple[Story, Span, int] | None:
         story = view.story(said.story, said.version)
         return (story, said.span, said.paragraph) if story else None
     for hit in answer.passages[:1]:
-        story = view.story(hit.passage.story, hit.passage.version)
+        story = view.story_of(hit)
         return (story, hit.passage.span, hit.passage.paragraph) if story else None
     return None

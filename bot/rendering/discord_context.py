@@ -20,7 +20,7 @@ from index.story import Hit, Span, Story
 AROUND_MAX = 240
 """Code points before and after the words that are shown at most, in whole sentences where they end in time."""
 PART_MAX = 1_100
-"""Code points of markdown in one part at most, so that it fits a page together with the line under it."""
+"""Code points of markdown in one part at most, so that it fits a page together with the line above it."""
 FRAGMENT_MAX = 400
 OPTION_MAX = 100
 """Code points of what a menu holds (Discord)."""
@@ -84,7 +84,7 @@ def _blocks(
     line = f"-# {origin_markdown(story, spans[0], dates)} · {escaped(place)}"
     parts = _parts(story.text, sorted(spans))
     for number, part in enumerate(parts, 1):
-        yield Block(None, f"{part}\n{line if number == len(parts) else f'-# {GOES_ON}'}", said)
+        yield Block(line, part if number == len(parts) else f"{part}\n-# {GOES_ON}", said)
 
 
 def _parts(text: str, spans: Sequence[Span]) -> list[str]:

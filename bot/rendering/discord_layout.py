@@ -50,12 +50,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a reply: Discord markdown of at most PAGE_MAX code points, and the statements that it shows."""
+    """One page of a reply: Discord markdown of at most PAGE_MAX code points, the statements that it shows, and in a few
+    words what is `behind` it."""
 
     body: str
     utterances: tuple[Utterance, ...] = ()
     passages: tuple[Hit, ...] = ()
     options: tuple[Option, ...] = ()
+    behind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +108,19 @@ def _below(first: Page, second: Page) -> Page:
         tuple(dict.fromkeys(first.utterances + second.utterances)),
         first.passages + second.passages,
         tuple({option.value: option for option in first.options + second.options}.values()),
+        second.behind,
     )
 
 
-def fitted_lines(first: str, items: Sequence[str], *, besides: int = 0) -> str:
+def fitted_lines(first: str, items: Sequence[str], *, besides: int = 0, gap: str = "\n") -> str:
     """As many of the items as fit a page, each whole on lines of its own; and how many more there are.
 
-    `besides` are those that there are beyond the ones given.
+    `besides` are those that there are beyond the ones given, `gap` stands between two of them.
     """
     text = first
     for shown in range(len(items), -1, -1):
         more = len(items) - shown + besides
-        text = "\n".join((first, *items[:shown], *([f"-# and {more} more"] if more else [])))
+        text = "\n".join(filter(None, (first, gap.join(items[:shown]), f"-# and {more} more" if more else "")))
         if len(text) <= PAGE_MAX:
             break
     return text

@@ -95,7 +95,8 @@ def letter(pages: Pages, at: int = 0, *, with_buttons: bool = True, private: boo
     """
     at = max(0, min(at, len(pages.pages) - 1))
     page = pages.pages[at]
-    footer = f"Page {at + 1} of {len(pages.pages)}" if len(pages.pages) > 1 else None
+    number = f"Page {at + 1} of {len(pages.pages)}" if len(pages.pages) > 1 else None
+    footer = " · ".join(filter(None, (page.behind, number))) or None
     buttons = _buttons(pages, at) if with_buttons else ()
     menus = tuple(_menus(pages, at, private=private)) if with_buttons else ()
     question = fitted(pages.question, AUTHOR_MAX) if pages.question else None

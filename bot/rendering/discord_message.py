@@ -4,32 +4,34 @@ The body of a page fits a message's content as well as an embed, so that it can 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers import Abstention, Answer, Reason, Result, Talk
+from bot.rendering.blocks import MOST_SHOWN, shown_passages
 from bot.rendering.corrections import Correction
 from bot.rendering.dates import Dates, date_in
 from bot.rendering.discord_check import check_markdown, tone_of
-from bot.rendering.discord_escaping import escaped, fitted, on_one_line
-from bot.rendering.discord_layout import Block, Option, Pages, Tone, laid_out, put_together
+from bot.rendering.discord_escaping import escaped, fitted
+from bot.rendering.discord_layout import Block, Page, Pages, Tone, laid_out, put_together
 from bot.rendering.discord_links import story_markdown
-from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, utterance_blocks
+from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, speaker_option, utterance_blocks
 from bot.rendering.examples import examples_from, named_in
 from bot.rendering.sentences import heading, next_step, part_sentence, question_line, reason_sentence
-from bot.rendering.utterances import utterances
+from bot.rendering.utterances import Utterance, utterances
 from bot.rendering.wording import counted, role_beside, who_speak
 from bot.shelf import Shelf
-from index.story import Hit, Speaker, Statement
+from index.story import Speaker, Statement
 
 FIRST_MAX = 400
 """Code points of the line above an answer: a verdict, or why there is none."""
-OPTION_MAX = 100
-"""Code points of what a menu holds (Discord)."""
 NEAREST = "-# The nearest that was said:"
-NEAREST_SHOWN = 2
+WHO_DOES = "-# `/speakers` says who does."
 WATCHES_SHOWN = 2
-PASSAGES_SHOWN = 2
+LIKELIEST = 3
+"""Speakers of many that a first page has: of 102 right ones in answers to who said something, or who is for or against
+it, over 40 stories not learned from, all were among the first three. What each says after the best words was right for
+a fifth."""
 TO_TRY: tuple[Talk, ...] = ("greeting", "help", "who", "chat")
 """What is answered with things to try."""
 
@@ -48,13 +50,12 @@ def render_pages(
         return _abstention_pages(result, view, question)
     if result.apart:
         return _apart_pages(result, shelf, question, dates, corrections)
-    blocks = tuple(_answer_blocks(result, view))
-    first = heading(result)
-    passages = () if result.statements else _shown_passages(result)
-    pages = laid_out(blocks, _above(result, first, view))
+    passages = () if result.statements else shown_passages(result, view.story_of)
+    above = _above(result, heading(result), view)
+    pages = _spoken_pages(result, above, view) if result.statements else laid_out(_answer_blocks(result, view), above)
     tone: Tone = tone_of(result.plain_verdict) if result.plain_verdict else "words" if result.statements else "facts"
     shown = tuple(replace(page, passages=passages) for page in pages)
-    return Pages(shown, tone, question=question, leads="speaker" if result.form == "speakers" else "more")
+    return Pages(shown, tone, question=question, leads="speaker" if any(page.options for page in pages) else "more")
 
 
 def _apart_pages(
@@ -69,11 +70,13 @@ def _apart_pages(
     ]
     tones = [pages.tone for pages in parts]
     choices = next((pages.choices for pages in parts if pages.choices), ())
-    return Pages(put_together(under), "words" if "words" in tones else "facts", choices, question)
+    tone: Tone = "words" if "words" in tones else "facts"
+    leads = next((pages.leads for pages in parts if pages.leads != "more"), "more")
+    return Pages(put_together(under), tone, choices, question, leads=leads)
 
 
 def _abstention_pages(result: Abstention, view: View, question: str | None) -> Pages:
-    nearest = [said for said, _ in utterances(result.nearest)][:NEAREST_SHOWN]
+    nearest = [said for said, _ in utterances(result.nearest)][:MOST_SHOWN]
     blocks = [block for said in nearest for block in utterance_blocks(said, view)]
     held = len(view.shelf.stories)
     first = reason_sentence(result, stories=held, face="discord")
@@ -82,6 +85,8 @@ def _abstention_pages(result: Abstention, view: View, question: str | None) -> P
         lines = list(_verdict_lines(first))
     if not result.choices and (step := next_step(result)):
         lines.append(_first_line(step))
+    elif held and result.reason is Reason.NO_SUCH_SPEAKER and not result.choices:
+        lines.append(WHO_DOES)
     if blocks:
         lines.append(NEAREST)
     choices = () if result.talk else result.choices
@@ -113,26 +118,54 @@ def _first_line(sentence: str) -> str:
     return escaped(fitted(sentence, FIRST_MAX // 2 - 20))
 
 
-def _answer_blocks(answer: Answer, view: View) -> Iterator[Block]:
+def _answer_blocks(answer: Answer, view: View) -> tuple[Block, ...]:
+    """What there is where nobody's words answer: people, facts of stories, or passages."""
     if answer.form == "speakers":
-        yield from _speaker_blocks(answer.speakers, view)
-        return
+        return tuple(_speaker_blocks(answer.speakers, view))
     if answer.part:
-        yield from _part_blocks(answer, view)
-        return
-    if not answer.statements:
-        for hit in _shown_passages(answer):
-            yield from passage_blocks(hit, answer, view)
-        return
+        return tuple(_part_blocks(answer, view))
+    return tuple(block for hit in shown_passages(answer, view.story_of) for block in passage_blocks(hit, answer, view))
+
+
+def _spoken_pages(answer: Answer, above: str | None, view: View) -> tuple[Page, ...]:
+    """What was said; where several say it and it is more than a page, each of them once with the best words, a few
+    likeliest first and the others behind them, and a menu that leads to all that one of them said."""
+    told = utterances(answer.statements)
+    pages = laid_out(_told_blocks(answer, told, view), above)
+    if answer.form != "who-said" or len(pages) == 1:
+        return pages
+    best = tuple({said[0].speaker: (said, places) for said, places in reversed(told)}.values())[::-1]
+    pages = laid_out(_told_blocks(answer, best, view, chosen=True), above)
+    if len(pages) == 1 or len(best) <= LIKELIEST:
+        return pages
+    *first, last = laid_out(_told_blocks(answer, best[:LIKELIEST], view, chosen=True), above)
+    others = laid_out(_told_blocks(answer, best[LIKELIEST:], view, chosen=True), None)
+    return (*first, replace(last, behind=counted(len(best) - LIKELIEST, "more speaker")), *others)
+
+
+def _told_blocks(
+    answer: Answer, told: Sequence[tuple[Utterance, tuple[int, ...]]], view: View, *, chosen: bool = False
+) -> tuple[Block, ...]:
+    """Utterances, a story's together and in it each speaker's, in the order of the best; who speaks can be `chosen`."""
     copies: dict[int, list[Statement]] = {}
     for at, copy in answer.folded:
         copies.setdefault(at, []).append(copy)
-    told = utterances(answer.statements)
-    first = {said[0].story: at for at, (said, _) in reversed(list(enumerate(told)))}
+    first: dict[object, int] = {}
+    for at, (said, _) in enumerate(told):
+        first.setdefault(said[0].story, at)
+        first.setdefault((said[0].story, said[0].speaker), at)
     by_story = len({said[0].speaker for said, _ in told}) > 1
-    for said, places in sorted(told, key=lambda one: first[one[0][0].story]):
+    blocks: list[Block] = []
+    for said, places in sorted(told, key=lambda one: _place_of(one[0], first)):
         also = [copy for place in places for copy in copies.get(place, ())]
-        yield from utterance_blocks(said, view, also, by_story=by_story, labelled=answer.verdict != "denied")
+        option = speaker_option(view.who(said[0])) if chosen else None
+        shown = utterance_blocks(said, view, also, by_story=by_story, labelled=answer.verdict != "denied")
+        blocks += [replace(block, option=option) for block in shown]
+    return tuple(blocks)
+
+
+def _place_of(said: Utterance, first: Mapping[object, int]) -> tuple[int, int]:
+    return first[said[0].story], first[said[0].story, said[0].speaker]
 
 
 def _speaker_blocks(speakers: Sequence[Speaker], view: View) -> Iterator[Block]:
@@ -140,10 +173,7 @@ def _speaker_blocks(speakers: Sequence[Speaker], view: View) -> Iterator[Block]:
     counts = Counter(said.speaker for said in view.shelf.statements())
     for speaker in speakers:
         said = " · ".join(filter(None, (counted(counts[speaker.id], "statement"), role_beside(speaker))))
-        name = on_one_line(speaker.name)
-        can_be_chosen = speaker.named and len(name) <= OPTION_MAX
-        chosen = Option(fitted(name, OPTION_MAX), name, fitted(said, OPTION_MAX)) if can_be_chosen else None
-        yield Block(None, f"{counts[speaker.id]}× {name_markdown(speaker)}", option=chosen)
+        yield Block(None, f"{counts[speaker.id]}× {name_markdown(speaker)}", option=speaker_option(speaker, said))
 
 
 def _part_blocks(answer: Answer, view: View) -> Iterator[Block]:
@@ -156,14 +186,3 @@ def _part_blocks(answer: Answer, view: View) -> Iterator[Block]:
         top = f"-# {story_markdown(story, view.dates)}" if alone and len(view.shelf.stories) > 1 else None
         if answer.part:
             yield Block(top, escaped(part_sentence(answer.part, story, day=day, alone=alone)))
-
-
-def _shown_passages(answer: Answer) -> tuple[Hit, ...]:
-    """The passages that hold the words that answer; where no words are marked, the best few."""
-    marked = [
-        hit
-        for hit in answer.passages
-        if any(mark.story == hit.passage.story and hit.passage.span.covers(mark.span) for mark in answer.marks)
-    ]
-    most = len(answer.passages) if answer.form in {"stories", "summary"} else PASSAGES_SHOWN
-    return tuple((marked or list(answer.passages))[:most])

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from bot.answers import Answer
 from bot.rendering.dates import Dates
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line
-from bot.rendering.discord_layout import Block, Option, Pages, laid_out
-from bot.rendering.discord_utterance import View, utterance_blocks
+from bot.rendering.discord_layout import Block, Pages, laid_out
+from bot.rendering.discord_utterance import View, speaker_option, utterance_blocks
 from bot.rendering.drawing import Bar, Picture, Point, bars_by_outlet, points_over_time
 from bot.rendering.over_time import Moment, Quoted, has_picture, over_time, quoted_in, span_words
 from bot.rendering.sentences import empty_words
@@ -20,7 +20,6 @@ from index.story import Speaker, Statement
 
 OUTLETS_SHOWN = 3
 NAME_MAX = 60
-OPTION_MAX = 100
 
 
 def render_timeline(answer: Answer, shelf: Shelf, *, question: str | None = None, dates: Dates = "en") -> Pages:
@@ -51,9 +50,9 @@ def render_quoted(shelf: Shelf, *, question: str | None = None) -> Pages:
 def _quoted_block(one: Quoted) -> Block:
     outlets = [(fitted(outlet, NAME_MAX), count) for outlet, count in one.outlets[:OUTLETS_SHOWN]]
     by = ", ".join(f"{outlet} {count}" for outlet, count in outlets) if len(outlets) > 1 else outlets[0][0]
-    name = on_one_line(one.speaker.name)
-    option = Option(name, name, f"{one.total} times") if 0 < len(name) <= OPTION_MAX else None
-    return Block(None, f"{one.total}× **{escaped(fitted(name, NAME_MAX))}** · {escaped(by)}", option=option)
+    name = escaped(fitted(on_one_line(one.speaker.name), NAME_MAX))
+    option = speaker_option(one.speaker, f"{one.total} times")
+    return Block(None, f"{one.total}× **{name}** · {escaped(by)}", option=option)
 
 
 def _bar(one: Quoted) -> Bar:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from bot.answers import Answer
 from bot.rendering.corrections import Correction, corrected
 from bot.rendering.dates import Dates
-from bot.rendering.discord_escaping import escaped, fitted, pieces
-from bot.rendering.discord_layout import GOES_ON, PAGE_MAX, Block
+from bot.rendering.discord_escaping import escaped, fitted, on_one_line, pieces
+from bot.rendering.discord_layout import GOES_ON, PAGE_MAX, Block, Option
 from bot.rendering.discord_links import place_markdown, story_markdown
 from bot.rendering.utterances import Shown, Utterance, how_words, joint_of, missing_marks, shown_pieces, stance_words
 from bot.rendering.wording import (
@@ -34,9 +34,11 @@ NAME_MAX, UNNAMED_MAX = 60, 48
 SPEAKER_LINE_MAX, ROLE_MIN = 62, 12
 """Code points of a name with its role, two lines on a phone, and those of a role for which it is worth having one."""
 ROLE_MAX = 300
+OPTION_MAX = 100
+"""Code points of what a menu holds (Discord)."""
 HOW_MAX = 100
 CHANGED = "the text has since changed"
-PLAIN_CUES = ("said", "says")
+PLAIN_CUES = ("said", "says", "according to")
 """Cues that say no more than that somebody said it."""
 
 _LABELS: dict[Stance, str | None] = {
@@ -70,6 +72,10 @@ class View:
             return self.shelf.story(name, version)
         except NoSuchStory:
             return None
+
+    def story_of(self, hit: Hit) -> Story | None:
+        """The story of a passage, or None where it is no longer held."""
+        return self.story(hit.passage.story, hit.passage.version)
 
     def besides(self, story: Story) -> tuple[str, ...]:
         """What to know about a story: that it has another text by now, or that this one looks cut off."""
@@ -113,7 +119,7 @@ def utterance_blocks(
 def passage_blocks(hit: Hit, answer: Answer, view: View) -> Iterator[Block]:
     """A passage as it stands in its story, with the words that answer in bold, below the story that it is of."""
     passage = hit.passage
-    story = view.story(passage.story, passage.version)
+    story = view.story_of(hit)
     if story is None:
         return
     line = f"-# {story_markdown(story, view.dates, *view.besides(story))}"
@@ -134,6 +140,12 @@ def name_markdown(speaker: Speaker | None) -> str:
     name, role = fitted(speaker.name, NAME_MAX), role_beside(speaker)
     room = SPEAKER_LINE_MAX - len(name)
     return f"**{escaped(name)}**" + (f" · {escaped(fitted(role, room))}" if role and room >= ROLE_MIN else "")
+
+
+def speaker_option(speaker: Speaker | None, below: str | None = None) -> Option | None:
+    """A choice that leads to what somebody said, where that can be asked for by the name."""
+    name = on_one_line(speaker.name) if speaker and speaker.named else ""
+    return Option(name, name, fitted(below, OPTION_MAX) if below else None) if 0 < len(name) <= OPTION_MAX else None
 
 
 def whole_role(speaker: Speaker | None) -> str | None:

@@ -3,18 +3,21 @@
 Pure functions over the values of `index.story`. What they return is bare text: each face escapes, colours or links it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 
-from index.language import ordered_in
+from index.language import ordered_in, sentence_spans
 from index.reading import CutOff, about_spans, cut_of, foreign_language
-from index.statements import find_paragraphs
-from index.story import Span, Speaker, Story
+from index.statements import find_paragraphs, find_quoted
+from index.story import Hit, Span, Speaker, Story
 
 UNKNOWN_SPEAKER = "a speaker the story leaves open"
 
 MARKS = '"“”„«»‟〝〞＂'
+WHOLE_MAX = 400
+"""Code points up to which a passage is widened to the whole of a quotation."""
 _MONTHS = ordered_in("months")
 
 
@@ -37,6 +40,18 @@ def _within_one(text: str, at: int) -> bool:
         text[at - 2 : at - 1] + after if before in ",." else before + text[at + 1 : at + 2] if after in ",." else ""
     )
     return len(parted) == 2 and parted.isdigit()
+
+
+def whole_quotations(hits: Iterable[Hit], story_of: Callable[[Hit], Story | None]) -> tuple[Hit, ...]:
+    """Passages as they are shown: a sentence that is only a part of somebody's quotation with the rest of it and of its
+    sentences, which say whose it is; what one of them has already is not shown once more."""
+    shown: list[Hit] = []
+    for hit in hits:
+        story = story_of(hit)
+        span = _told_of(story).whole(hit.passage.span) if story else hit.passage.span
+        if not any(one.passage.story == hit.passage.story and one.passage.span.covers(span) for one in shown):
+            shown.append(replace(hit, passage=replace(hit.passage, span=span)))
+    return tuple(shown)
 
 
 def without_marks(words: str) -> str:
@@ -82,6 +97,22 @@ class _Told:
         """Which of them only tell of the story."""
         spans = about_spans(self._story.text, self._story.title)
         return tuple(at for at, one in enumerate(self.paragraphs) if any(span.covers(one) for span in spans))
+
+    @cached_property
+    def quoted(self) -> tuple[Span, ...]:
+        """What stands in quotation marks, the marks with it."""
+        return tuple(one.span for one in find_quoted(self._story.text) if not one.level and one.closed)
+
+    def whole(self, span: Span) -> Span:
+        """A span with the sentences of every quotation of which it has only a part, unless that is too much."""
+        parted = [one for one in self.quoted if one.overlaps(span) and not span.covers(one)]
+        if not parted:
+            return span
+        both = Span(min(span.start, parted[0].start), max(span.end, parted[-1].end))
+        around = next((one for one in self.paragraphs if one.covers(both)), both)
+        said = [one for one in sentence_spans(self._story.text, around) if one.overlaps(both)]
+        whole = Span(said[0].start, said[-1].end) if said else both
+        return whole if len(whole) <= WHOLE_MAX else span
 
     @cached_property
     def cut(self) -> CutOff | None:

@@ -200,7 +200,7 @@ async def watch(
     interaction: discord.Interaction,
     speaker: Name = "",
     about: Name = "",
-    where: Where = "here",
+    where: Where | None = None,
     often: Often = "at once",
 ) -> None:
     """Sets a watch."""

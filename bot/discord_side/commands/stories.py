@@ -15,12 +15,14 @@ from bot.discord_side.messages.contents import all_words, files_in, links_in
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import Place, place_of, require_adder
 from bot.discord_side.replies import sender
+from bot.discord_side.replies.acting import Origin
+from bot.discord_side.replies.buttons import view_of
 from bot.discord_side.replies.forms import ADDRESS_MAX, file_in
 from bot.discord_side.replies.replying import answer_command
 from bot.discord_side.replies.story_items import AGAIN, adding_view, here_view, open_form, removal_view, title_of
 from bot.errors import StoryGone
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_letter import Letter, sentence
+from bot.rendering.discord_letter import Button, Letter, sentence
 from bot.rendering.wording import counted
 from bot.shelf import key_typed, story_of_key
 from index.errors import StoryUnreadable
@@ -50,7 +52,8 @@ async def show(interaction: discord.Interaction, story: Name, private: bool | No
 
 @story.command(description="Add a story: an address, a file, or (with neither) text that you paste into a form.")
 @app_commands.describe(
-    address="The address of a page, a text or a feed.", file="A .txt, .md, .html or .jsonl file, at most 5 MB."
+    address="The address of a page, a text or a feed.",
+    file="A text, page, PDF, Word document, mail, captions or .jsonl, at most 5 MB.",
 )
 async def add(
     interaction: discord.Interaction,
@@ -174,13 +177,13 @@ async def _take_in(interaction: discord.Interaction, source: Source, *, first: b
     place = await require_adding(interaction)
     desk = client_of(interaction).desk
     if not first:
-        await sender.add(interaction, Letter(_outcome(await desk.intake.add(place.owner, source))))
+        await sender.add(interaction, *_outcome(interaction, await desk.intake.add(place.owner, source)))
         return
     await sender.answer(interaction, Letter(READING))
     with _told(interaction, desk.limits.progress_s) as progress:
         taken = await desk.intake.add(place.owner, source, progress.at)
     await progress.ended()
-    await sender.answer(interaction, Letter(_outcome(taken)))
+    await sender.answer(interaction, *_outcome(interaction, taken))
 
 
 async def _ask_to_remove(interaction: discord.Interaction, key: str) -> None:
@@ -252,9 +255,11 @@ def _told(interaction: discord.Interaction, every_s: float) -> Iterator[_Progres
         progress.task.cancel()
 
 
-def _outcome(taken: Taken) -> str:
-    """What came of an addition, in a few lines."""
-    return f"{_added(taken)}\n{FOLLOWED}" if taken.followed else _added(taken)
+def _outcome(interaction: discord.Interaction, taken: Taken) -> tuple[Letter, discord.ui.View | None]:
+    """What came of an addition, in a few lines, and what can be asked of it."""
+    said = f"{_added(taken)}\n{FOLLOWED}" if taken.followed else _added(taken)
+    shown = Letter(said, buttons=tuple(Button(one, "ask", at) for at, one in enumerate(taken.examples)))
+    return shown, view_of(shown, Origin(interaction.user.id))
 
 
 def _added(taken: Taken) -> str:

@@ -18,6 +18,8 @@ from bot.discord_side.libraries.sources import EVERY, Address, Source, Watched
 from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import drop_story
 from bot.errors import LibraryFull, TooBusy, TooSlow
+from bot.rendering.examples import examples_from
+from bot.some_stories import some_stories
 from bot.worker import Worker
 from index.errors import StatementsUnfound, StoryUnreadable
 from index.reading import host_rules, web_fetcher
@@ -36,7 +38,8 @@ STEP = 8
 class Taken:
     """What came of an addition: stories by what became of them, sentences for what could not be read, and what is said.
 
-    `followed` says that the source is a feed, which is read again from now on.
+    `followed` says that the source is a feed, which is read again from now on; `examples` are questions that what is
+    new of it answers.
     """
 
     new: tuple[Story, ...] = ()
@@ -46,6 +49,7 @@ class Taken:
     statements: int = 0
     speakers: int = 0
     followed: bool = False
+    examples: tuple[str, ...] = ()
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -191,7 +195,15 @@ class Intake:
             StatementsUnfound(story_id, why) for story_id, why in library.unfound.items() if story_id in outcomes
         ]
         unreadable += tuple(map(str, unfound))
-        return Taken(new, changed, unchanged, unreadable, len(said), len({one.speaker for one in said}))
+        speakers = len({one.speaker for one in said})
+        return Taken(
+            new, changed, unchanged, unreadable, len(said), speakers, examples=_examples(library, new + changed)
+        )
+
+
+def _examples(library: Own, stories: tuple[Story, ...]) -> tuple[str, ...]:
+    """What can be asked of these stories of a library."""
+    return examples_from(some_stories(library, [story.id for story in stories])) if stories else ()
 
 
 def _those(library: Own, outcomes: dict[str, str], kind: str) -> tuple[Story, ...]:

@@ -111,13 +111,18 @@ class Watchtower:
 
         return await self._with(lambda shared: watches_in(shared.settings(), owner))
 
-    async def keep(self, watch: Watch) -> None:
-        """Keeps a watch, for which only what comes from now on is news. Raises TooMany."""
+    async def keep(self, watch: Watch) -> Watch:
+        """Keeps a watch, for which only what comes from now on is news; the one kept: of two that are for the same and
+        told in the same place, the first, as often as the second. Raises TooMany."""
         from index.library.watching import begin, keep_watch, watches_in
 
-        def work(shared: "StoryLibrary") -> None:
+        def work(shared: "StoryLibrary") -> Watch:
             watches = watches_in(shared.settings())
             theirs = [one for one in watches if one.owner == watch.owner]
+            if same := next((one for one in theirs if _aim(one) == _aim(watch)), None):
+                again = same if same.every == watch.every else replace(same, every=watch.every, next_at=watch.next_at)
+                keep_watch(shared, again)
+                return again
             if len(theirs) >= self.limits.watches_of_one_owner:
                 raise TooMany(self.limits.watches_of_one_owner, "watches")
             if not watches:
@@ -126,8 +131,9 @@ class Watchtower:
                 with self._libraries().of(watch.owner) as library:
                     begin(library)
             keep_watch(shared, watch)
+            return watch
 
-        await self._with(work)
+        return await self._with(work)
 
     async def silence(self, name: str) -> Watch | None:
         """Takes a watch away; the watch, if there was one."""
@@ -286,6 +292,11 @@ class Watchtower:
             if watch.name in shared.settings():
                 keep_watch(shared.library, after)
         return after
+
+
+def _aim(watch: Watch) -> tuple[str, str, int]:
+    """What a watch is for, and where it is told."""
+    return (watch.speaker or "").casefold(), (watch.about or "").casefold(), watch.channel or watch.user
 
 
 async def _awaited(telling: Awaitable[str | None]) -> str | None:

@@ -21,7 +21,7 @@ DRAFTS_MAX = 64
 FORGOTTEN_S = 60.0
 PASTE, HOSTS = "onrecord:paste", "onrecord:hosts"
 TEXT_HINT = "At most 4,000 characters. An address alone is read; in a line before the text, it is the story's."
-FILE_HINT = "For what is longer: .txt, .md, .html or .jsonl, at most 5 MB."
+FILE_HINT = "For what is longer: text, a page, PDF, Word, mail, captions or .jsonl, at most 5 MB."
 DAY_HINT = "Such as 2024-05-01; leave it out if you do not know it."
 
 

@@ -11,8 +11,9 @@ from typing import Literal
 import discord
 
 from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of
+from bot.discord_side.libraries.suggestions import Suggestions
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
-from bot.discord_side.places.place import may_add, place_of, require_adder
+from bot.discord_side.places.place import Place, Rules, may_add, place_of, require_adder
 from bot.discord_side.replies import sender
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_letter import Letter, sentence
@@ -25,6 +26,10 @@ OFTEN: dict[Every, str] = {"now": "at once", "day": "once a day", "week": "once 
 Where = Literal["here", "in private"]
 Often = Literal["at once", "once a day", "once a week"]
 WHOM = "Say whose words to watch for, on what, or both."
+NOT_YOURS = (
+    "Only members who may manage this server, or whom they chose for its stories, have news posted here: choose "
+    "“in private”."
+)
 ELSEWHERE = "In this channel I am not heard, so nothing can be posted here: choose “in private”."
 
 
@@ -114,33 +119,50 @@ class WatchMenu(
 
 
 async def watch_for(interaction: discord.Interaction, speaker: str) -> None:
-    """Sets a watch for somebody: here for whoever may add stories here, else in private."""
-    place = place_of(interaction)
-    rules = await client_of(interaction).desk.ledger.rules(place.owner)
-    here = may_add(interaction, place, rules) and rules.speaks_in(place.channels)
-    await set_watch(interaction, speaker, "", "here" if here else "in private", "at once")
+    """Sets a watch for somebody, where the one who acts may have it."""
+    await set_watch(interaction, speaker, "", None, "at once")
 
 
-async def set_watch(interaction: discord.Interaction, speaker: str, about: str, where: Where, often: Often) -> None:
-    """Sets a watch, and says what will be told where; or why it cannot be set."""
+async def set_watch(
+    interaction: discord.Interaction, speaker: str, about: str, where: Where | None, often: Often
+) -> None:
+    """Sets a watch, and says what will be told where; or why it cannot be set. Unless it is said where, it is told here
+    for whoever may add stories here, and else in private."""
     await sender.acknowledge(interaction, private=True)
     client, place = client_of(interaction), place_of(interaction)
     rules = await client.desk.ledger.rules(place.owner)
+    if where is None:
+        where = "here" if may_add(interaction, place, rules) and rules.speaks_in(place.channels) else "in private"
     channel = interaction.channel_id if place.is_server and where == "here" else None
     if not speaker and not about:
         await sender.answer(interaction, sentence(WHOM))
         return
-    if channel is not None:
-        require_adder(interaction, place, rules)
-        if not rules.speaks_in(place.channels):
-            await sender.answer(interaction, sentence(ELSEWHERE))
-            return
+    if channel is not None and (refused := _not_here(interaction, place, rules)):
+        await sender.answer(interaction, sentence(refused))
+        return
     every: Every = next(each for each, words in OFTEN.items() if words == often)
     first = datetime.now(UTC) + WAITS[every]
     key = secrets.token_hex(4)
     wanted = Watch(place.owner, key, interaction.user.id, speaker or None, about or None, channel, every, first)
-    await client.desk.tower.keep(wanted)
+    kept = await client.desk.tower.keep(wanted)
     told = "here" if channel else "to you in private"
     whom = "them on that" if speaker and about else "them" if speaker else "anybody on that"
     said = f"Watching **{escaped(watch_words(wanted))}**. When a new story quotes {whom}, I post it {told}, {often}."
-    await sender.answer(interaction, Letter(said), silence_view(wanted))
+    unknown = _unknown(speaker, await client.desk.suggestions(place, everything=True))
+    await sender.answer(interaction, Letter("\n".join(filter(None, (said, unknown)))), silence_view(kept))
+
+
+def _not_here(interaction: discord.Interaction, place: Place, rules: Rules) -> str | None:
+    """Why nothing is posted here for the one who acts; None where it is."""
+    if not may_add(interaction, place, rules):
+        return NOT_YOURS
+    return None if rules.speaks_in(place.channels) else ELSEWHERE
+
+
+def _unknown(speaker: str, known: Suggestions) -> str | None:
+    """That nobody is called so yet, and who is called nearly so; nothing where somebody is, or it is not known."""
+    typed, near = " ".join(speaker.casefold().split()), known.speakers.matching(speaker)
+    if not speaker or not known.speakers.all or any(typed in form for one in near for form in one.forms):
+        return None
+    meant = f" Do you mean {escaped(near[0].value)}?" if near else ""
+    return f"-# Nobody called so speaks in the stories yet.{meant}"

@@ -72,6 +72,22 @@ async def added(room: Room, name: str, content: bytes) -> InteractionResult:
     return await boss.slash(room.channel, "story add", file=(name, content))
 
 
+async def test_what_is_added_brings_a_question_that_it_answers_and_what_was_there_brings_none(
+    simcord_env: Env,
+) -> None:
+    room = a_room(simcord_env)
+    boss = room.member("boss", manages=True)
+
+    added = await boss.slash(room.channel, "story add", address=ADDRESS)
+    assert added.response is not None
+    asked = await boss.click(added.response, label="what did Ada Burke say?")
+    again = await boss.slash(room.channel, "story add", address=ADDRESS)
+
+    assert "The mill will reopen in spring" in answered(asked)
+    assert again.response is not None
+    assert not again.response.components
+
+
 async def test_an_address_is_fetched_and_can_be_asked_at_once(simcord_env: Env) -> None:
     room = a_room(simcord_env)
     boss = room.member("boss", manages=True)

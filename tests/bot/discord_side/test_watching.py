@@ -251,12 +251,59 @@ async def test_a_watch_has_to_be_for_something_and_a_server_has_no_end_of_them(
 async def test_whoever_may_not_add_stories_watches_in_private_alone(simcord_env: Env) -> None:
     room = a_room(simcord_env)
 
-    refused = await room.ann.slash(room.channel, "watch", speaker="Paul Ryan")
+    refused = await room.ann.slash(room.channel, "watch", speaker="Paul Ryan", where="here")
     nothing = await room.ann.slash(room.channel, "watch", where="in private")
 
     assert "Only members who may manage this server" in answered(refused)
+    assert "choose “in private”" in answered(refused)
     assert answered(nothing).startswith("Say whose words")
     assert refused.ephemeral
+
+
+async def test_unless_it_is_said_where_whoever_may_not_add_stories_is_told_in_private(
+    running: tuple[Loopback, OnRecord],
+) -> None:
+    server, client = running
+    server.permissions_of["4002"] = "0"
+
+    used = await server.command("watch", "4002", speaker="Ada Burke")
+    await server.until("PATCH", f"{used['token']}/messages/@original")
+
+    assert "I post it to you in private" in str(server.shown[used["token"]][0]["content"])
+    assert [(one.user, one.channel) for one in _watches(client)] == [(4002, None)]
+
+
+async def test_who_is_watched_twice_in_one_place_is_watched_once_as_often_as_was_said_last(
+    running: tuple[Loopback, OnRecord], engine: OwnedEngine
+) -> None:
+    server, client = running
+
+    for speaker, given in (
+        ("Ada Burke", {}),
+        ("ada burke", {}),
+        ("Ada Burke", {"often": "once a day"}),
+        ("Ada Burke", {}),
+    ):
+        await set_watch(server, speaker=speaker, **given)
+        assert len(_watches(client)) == 1
+    await set_watch(server, speaker="Ada Burke", about="the dam")
+    await set_watch(server, speaker="Ada Burke", where="in private")
+
+    assert [(one.about, one.channel is None, one.every) for one in _watches(client)] == [
+        (None, False, "now"), ("the dam", False, "now"), (None, True, "now"),
+    ]  # fmt: skip
+
+
+async def test_a_watch_for_a_name_that_nobody_has_says_so_and_whom_it_may_mean(
+    running: tuple[Loopback, OnRecord],
+) -> None:
+    server, _ = running
+
+    typo, known, new = [await set_watch(server, speaker=name) for name in ("Vera Stoen", "vera  stone", "Zog Quux")]
+
+    assert typo.endswith("-# Nobody called so speaks in the stories yet. Do you mean Vera Stone?")
+    assert known.endswith("at once.")
+    assert new.endswith("-# Nobody called so speaks in the stories yet.")
 
 
 @pytest.mark.parametrize(

@@ -79,13 +79,14 @@ def test_what_was_given_is_shown_as_text() -> None:
     assert "\\<\\@123\\>" in body
 
 
-def test_several_quotations_get_a_line_each_in_the_colour_of_the_worst() -> None:
+def test_several_quotations_get_a_line_each_with_a_gap_between_them_in_the_colour_of_the_worst() -> None:
     found = check_all(
         SHELF, "Ryan said “We need it now”, Pelosi said “pigs can fly” and Franken said “That's not true”"
     )
     pages = render_checks(found, SHELF)
     [page] = pages.pages
-    first, *lines = page.body.replace("\n-# ", " -# ").splitlines()
+    first, rest = page.body.split("\n", 1)
+    lines = rest.replace("\n-# ", " -# ").split("\n\n")
     assert first == "-# 3 quotations:"
     assert [line.partition(" · ")[0] for line in lines] == [
         "**✗ Somebody else’s words**",

@@ -4,18 +4,22 @@ import re
 import textwrap
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers import Abstention, Answer, Reason
+from bot.rendering.contract import as_json
 from bot.rendering.discord_context import render_context, render_stories, render_story
 from bot.rendering.discord_layout import PAGE_MAX, Pages
 from bot.rendering.discord_letter import letter, sentence
 from bot.rendering.discord_message import render_pages
+from bot.rendering.plain import plain
+from bot.rendering.seen import seen_by
 from bot.rendering.sentences import heading
-from index.story import MEMBER, Cue, Span, Speaker, Statement, Story
+from index.story import MEMBER, Cue, Hit, Passage, Span, Speaker, Statement, Story
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, passage_answer, said_by, seed_shelf
 
 SHELF = seed_shelf()
@@ -81,6 +85,30 @@ def test_the_words_that_answer_a_question_of_fact_are_bold_in_their_passage() ->
     assert body.endswith(" ¶1")
 
 
+@pytest.mark.parametrize(
+    ("found", "shown"),
+    [
+        (("Nobody asked us.",), ("It said: “Nobody asked us. We will go to court.”",)),
+        (("We will go to court.”",), ("It said: “Nobody asked us. We will go to court.”",)),
+        (("Nobody asked us.", "We will go to court.”"), ("It said: “Nobody asked us. We will go to court.”",)),
+        (("Ships came.",), ("Ships came.",)),
+        (("One of many.",), ("One of many.",)),  # of a quotation too long to be shown whole
+    ],
+)
+def test_no_passage_is_shown_that_is_a_part_of_a_quotation(found: tuple[str, ...], shown: tuple[str, ...]) -> None:
+    [story] = SHELF.stories
+    long = "“" + "There are so many of them. " * 20 + "One of many.”"
+    text = f"Ships came. It said: “Nobody asked us. We will go to court.” They left.\n\n{long}\n"
+    shelf = replace(SHELF, stories=(replace(story, text=text),))
+    spans = [Span(at, at + len(words)) for words in found for at in (text.index(words),)]
+    hits = tuple(Hit(Passage(story.id, story.version, span, 0), 1.0) for span in spans)
+    answer = Answer("q", "summary", passages=hits)
+
+    assert tuple(re.sub(r" ¶\d+$", "", line) for line in bodies(answer, shelf).split("\n")[1:] if line) == shown
+    assert plain(answer, seen_by(answer, shelf)).count("\n  ") == len(shown)
+    assert as_json(answer, shelf)["passages"][0]["text"] == found[0]  # type: ignore[call-overload, index]
+
+
 @pytest.mark.parametrize(("marked", "shown"), [("140", "**1,140**"), ("wel", "**twelve**"), ("twelve", "**twelve**")])
 def test_no_half_of_a_word_or_a_number_is_bold(marked: str, shown: str) -> None:
     story = replace(SHELF.stories[0], text="It has room for 1,140 people and twelve dogs.\n")
@@ -143,6 +171,13 @@ def test_an_abstention_says_why_and_shows_the_nearest_and_what_to_ask() -> None:
     assert [one.label for one in shown.menus[0].options] == [
         "In context", "👍 Good answer", "👎 Bad answer", "Wrong speaker",
     ]  # fmt: skip
+
+
+def test_where_nobody_is_called_so_it_says_how_to_find_who_speaks() -> None:
+    nobody = Abstention("q", Reason.NO_SUCH_SPEAKER, name="Napoleon")
+
+    assert bodies(nobody) == "Nobody called Napoleon speaks in the story.\n-# `/speakers` says who does."
+    assert "`/speakers`" not in bodies(replace(nobody, choices=("what did Paul Ryan say?",)))
 
 
 def test_an_empty_library_says_so() -> None:
@@ -213,6 +248,7 @@ def test_what_stands_around_two_utterances_near_each_other_is_shown_once() -> No
     around = "\n".join(one.body for one in render_context(page, SHELF).pages)
 
     assert len(page.utterances) == 2
+    assert around.startswith("-# KUSI, 2 March 2017 · paragraphs 5–6 of")
     assert around.count("House Speaker Ryan said") == 1
     assert around.count("**") == 6
     assert "paragraphs 5–6 of" in around
@@ -264,6 +300,87 @@ def several(*stories: Story) -> FakeShelf:
         Statement(one.id, 1, Span(at, at + 9), "direct", "ann", None, None, at, at) for one in stories for at in (0, 11)
     )
     return FakeShelf(stories, said, (Speaker("ann", "Ann Lee", roles=("mayor of the town",)),))
+
+
+def speaking(people: int, times: int, *, length: int = 20) -> tuple[Answer, FakeShelf]:
+    """Who said something: so many people, the likeliest first, each so often, in two stories by turns."""
+    lines = [f"“{at:02} {'it rains ' * (length // 9)}.”" for at in range(people * times)]
+    text, stories = "\n".join(lines), [story(name) for name in "ab"]
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    who = tuple(Speaker(f"p{at}", f"Ann {chr(65 + at)}", roles=("mayor",)) for at in range(people))
+    said = tuple(
+        Statement(
+            "ab"[at % people % 2],
+            1,
+            Span(end - len(line) - 1, end - 1),
+            "direct",
+            f"p{at % people}",
+            None,
+            None,
+            at,
+            at,
+        )
+        for at, (line, end) in enumerate(zip(lines, ends, strict=True))
+    )
+    shelf = FakeShelf(tuple(replace(one, text=text) for one in stories), said, who)
+    return Answer("q", "who-said", who, said), shelf
+
+
+def names_on(pages: Pages) -> list[list[str]]:
+    return [re.findall(r"\*\*Ann (.)\*\*", page.body) for page in pages.pages]
+
+
+def test_of_many_who_say_it_the_likeliest_three_come_first_each_once_and_the_others_behind_them() -> None:
+    answer, shelf = speaking(9, 3)
+
+    pages = render_pages(answer, shelf)
+
+    assert names_on(pages) == [["A", "C", "B"], ["D", "F", "H", "E", "G"], ["I"]]
+    assert [page.count("“") for page in (one.body for one in pages.pages)] == [3, 5, 1]
+    assert letter(pages).footer == "6 more speakers · Page 1 of 3"
+    assert letter(pages, 1).footer == "Page 2 of 3"
+    assert [(one.leads, [option.label for option in one.options]) for one in letter(pages).menus][:1] == [
+        ("speaker", ["Ann A", "Ann C", "Ann B"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("people", "times", "length", "shown"),
+    [
+        (2, 2, 20, [["A", "B"]]),  # all of it has room
+        (4, 2, 20, [["A", "C", "B", "D"]]),  # each once has room
+        (3, 1, 900, [["A"], ["C"], ["B"]]),
+        (1, 7, 20, [["A"]]),
+    ],
+)
+def test_where_each_once_has_room_nobody_is_left_for_later(
+    people: int, times: int, length: int, shown: list[list[str]]
+) -> None:
+    pages = render_pages(*speaking(people, times, length=length))
+
+    assert names_on(pages) == shown
+    assert not any(page.behind for page in pages.pages)
+
+
+def test_whoever_said_more_than_is_shown_can_be_chosen_from_a_menu_and_where_all_is_shown_there_is_none() -> None:
+    assert [one.leads for one in letter(render_pages(*speaking(4, 2))).menus] == ["speaker", "more"]
+    assert [one.leads for one in letter(render_pages(*speaking(2, 2))).menus] == ["more"]
+
+
+def test_what_a_speaker_says_in_a_story_stands_together_though_another_says_something_likelier() -> None:
+    answer, shelf = speaking(3, 2)
+    body = render_pages(replace(answer, statements=answer.statements[:4]), shelf).pages[0].body
+
+    assert re.findall(r"\*\*Ann (.)\*\*|“(0\d)", body) == [
+        ("A", ""), ("", "00"), ("", "03"), ("C", ""), ("", "02"), ("B", ""), ("", "01"),
+    ]  # fmt: skip
+
+
+def test_what_one_person_said_is_shown_whole_however_much_it_is() -> None:
+    answer, shelf = speaking(1, 12)
+    pages = render_pages(replace(answer, form="said"), shelf)
+
+    assert sum(page.body.count("“") for page in pages.pages) == 12
 
 
 def story(name: str, source: str | None = "The Paper") -> Story:
