@@ -161,8 +161,10 @@ def _not_here(interaction: discord.Interaction, place: Place, rules: Rules) -> s
 
 def _unknown(speaker: str, known: Suggestions) -> str | None:
     """That nobody is called so yet, and who is called nearly so; nothing where somebody is, or it is not known."""
-    typed, near = " ".join(speaker.casefold().split()), known.speakers.matching(speaker)
-    if not speaker or not known.speakers.all or any(typed in form for one in near for form in one.forms):
+    typed = " ".join(speaker.casefold().split())
+    people = known.speakers
+    if not typed or not people.all or any(typed in form for one in people.matching(typed) for form in one.forms):
         return None
-    meant = f" Do you mean {escaped(near[0].value)}?" if near else ""
+    near = next((one for word in reversed(typed.split()) for one in people.matching(word)), None)
+    meant = f" Do you mean {escaped(near.value)}?" if near else ""
     return f"-# Nobody called so speaks in the stories yet.{meant}"
