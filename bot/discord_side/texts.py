@@ -29,8 +29,9 @@ def help_text(examples: Sequence[str]) -> str:
         (
             f"**Mention me**{HOW.removeprefix('Mention me')}{such_as}",
             *tried,
-            "`/speaker` what somebody said · `/check` whether a quotation is right · `/watch` their next words",
-            "`/speakers` who speaks · `/stories` what I hold · `/story add` one more",
+            "- `/speaker` what somebody said · `/speakers` who speaks",
+            "- `/check` whether a quotation is right · `/watch` what comes next",
+            "- `/stories` what I hold · `/story add` one more",
             "Right-click a message, or hold it on a phone, then Apps: **Ask about this**, **Check this quote**, "
             "**Add as story**",
             f"-# {KEY}",

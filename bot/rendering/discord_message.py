@@ -29,9 +29,9 @@ NEAREST = "-# The nearest that was said:"
 WHO_DOES = "-# `/speakers` says who does."
 WATCHES_SHOWN = 2
 LIKELIEST = 3
-"""Speakers of many that a first page has: of 102 right ones in answers to who said something, or who is for or against
-it, over 40 stories not learned from, all were among the first three. What each says after the best words was right for
-a fifth."""
+"""Speakers of many that a first page has: of 117 right ones in answers to who said something, or who is for or against
+it, over 40 stories not learned from, asked one by one and all together, each was among the first three. What each says
+after the best words was right for a fifth."""
 TO_TRY: tuple[Talk, ...] = ("greeting", "help", "who", "chat")
 """What is answered with things to try."""
 

@@ -22,6 +22,7 @@ code { font-family: "Liberation Mono", monospace !important; font-size: 0.85em; 
 .discord-embed .discord-embed-wrapper { background: #2b2d31; }
 discord-messages { border: 0 !important; padding: 6px 0 10px 0 !important; background: #313338 !important; }
 .small { font-size: 0.8125rem; line-height: 1.125rem; color: #949ba4; margin-top: 3px; }
+.item { display: list-item; list-style: disc; margin-left: 1.4rem; }
 .gap { height: 0.7rem; }
 .command { background: #3c4270; color: #c9cdfb; border-radius: 3px; padding: 0 2px; }
 .menu { background: #1e1f22; border-radius: 4px; padding: 9px 12px; margin-top: 8px; width: 400px; max-width: 90%;

@@ -8,6 +8,8 @@ _INLINE = re.compile(
     r"|`(?P<code>[^`]+)`|</(?P<command>[a-z ]+):\d+>|<#(?P<channel>\d+)>"
     r"|\[(?P<text>(?:\\.|[^\\\]])+)\]\(<(?P<address>[^>]+)>\)"
 )
+_KINDS = {"> ": "quote", "-# ": "small", "- ": "item", "": "text"}
+"""How a line begins, and what that makes of it."""
 
 
 def html_of(markdown: str) -> str:
@@ -18,9 +20,9 @@ def html_of(markdown: str) -> str:
 def _blocks(markdown: str) -> list[tuple[str, list[str]]]:
     blocks: list[tuple[str, list[str]]] = []
     for line in markdown.split("\n"):
-        kind = "quote" if line.startswith("> ") else "small" if line.startswith("-# ") else "text" if line else "gap"
-        words = line[2:] if kind == "quote" else line[3:] if kind == "small" else line
-        if blocks and blocks[-1][0] == kind and kind != "small":
+        begins = next((one for one in _KINDS if line.startswith(one)), "")
+        kind, words = _KINDS[begins] if begins or line else "gap", line[len(begins) :]
+        if blocks and blocks[-1][0] == kind and kind not in ("small", "item"):
             blocks[-1][1].append(words)
         else:
             blocks.append((kind, [words]))
@@ -35,6 +37,8 @@ def _block(block: tuple[str, list[str]]) -> str:
             return f"<discord-quote>{inner}</discord-quote>"
         case "small":
             return f'<div class="small">{inner}</div>'
+        case "item":
+            return f'<div class="item">{inner}</div>'
         case "gap":
             return '<div class="gap"></div>'
     return f"<div>{inner}</div>"
