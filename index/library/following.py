@@ -67,7 +67,8 @@ class Feed:
 
     `seen` has the addresses of the stories that its last reading named, with their times there; `trouble` the sentence
     about the last reading if that failed, `failures` how many have failed in a row, each doubling the wait. `fetched`
-    is how many stories it had fetched since it was due: no more than one reading can name, in however many steps.
+    is how many stories it had fetched since it was due: no more than one reading can name, in however many steps;
+    `brought` is how many came or changed by it since it is followed.
     """
 
     address: str
@@ -78,6 +79,7 @@ class Feed:
     trouble: str | None = None
     failures: int = 0
     fetched: int = 0
+    brought: int = 0
 
     def after(self, now: datetime, *, trouble: str | None = None) -> "Feed":
         """The feed as it is kept after a reading."""
@@ -142,8 +144,9 @@ def follow_due(
         stories, read, found = _read(feed, reads, reader, now, most_stories)
         troubles.extend(found)
         most_stories -= len(stories) + len(found)
-        added = _sum(added, library.add(_not_held(library, stories)))
-        _keep(library, read)
+        came = library.add(_not_held(library, stories))
+        added = _sum(added, came)
+        _keep(library, replace(read, brought=feed.brought + len(came.new) + len(came.changed)))
     return Refreshed(feeds, added, tuple(troubles))
 
 

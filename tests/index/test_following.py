@@ -90,6 +90,7 @@ def test_only_what_is_new_or_newer_is_fetched(library: Library, site: Site) -> N
     assert site.asked == [NEWS, "https://news.example.org/flood", "https://news.example.org/x"]
     assert (len(done.added.new), len(done.added.changed)) == (1, 1)
     assert library.stories[0].version == 2
+    assert _kept(library, NEWS).brought == 4
 
 
 def test_a_feed_in_trouble_waits_longer_each_time_and_stops_no_other(library: Library, site: Site) -> None:

@@ -46,7 +46,7 @@ def _short(feed: Feed) -> str:
 
 def _line(feed: Feed) -> str:
     trouble = f"\n-# last time: {escaped(fitted(feed.trouble, TROUBLE_MAX))}" if feed.trouble else ""
-    read = f"{counted(len(feed.seen), 'story', 'stories')} in its last reading" if feed.seen else READ_SOON
+    read = f"brought {counted(feed.brought, 'story', 'stories')}" if feed.seen else READ_SOON
     return f"{escaped(_short(feed))} · {read}{trouble}"
 
 

@@ -99,6 +99,13 @@ async def test_feeds_are_listed_in_the_settings_and_given_up_there(simcord_env: 
     assert answered(left).startswith("No feeds are followed here")
 
 
+def test_of_a_feed_that_was_read_it_is_said_how_many_stories_it_brought() -> None:
+    read = Feed(FEED, 3_600, NOW, seen={f"{FEED}/{number}": "" for number in range(9)}, brought=4)
+
+    assert feeds_view([read])[0].body.endswith(" · brought 4 stories")
+    assert feeds_view([Feed(FEED, 3_600, NOW)])[0].body.endswith(f" · {READ_SOON}")
+
+
 async def test_a_long_list_of_feeds_in_trouble_has_whole_lines_and_says_how_many_more_there_are() -> None:
     feeds = [
         Feed(f"https://news.example/{number:02}" + "f" * 60, 3_600, NOW, trouble="t" * 110) for number in range(20)
