@@ -134,11 +134,11 @@ async def test_check_this_quote_checks_each_quotation_as_the_words_of_who_is_nam
     result = await room.ann.context_menu(room.channel, "Check this quote", message)
 
     assert engine.looked_up[::2] == [("I don't see any purpose", "Ryan"), ("pigs can fly", "Ryan")]
-    first, exact, where, nowhere = answered(result).splitlines()
+    first, exact, where, gap, nowhere = answered(result).splitlines()
     assert first.startswith("-# 2 quotations")
     assert exact == "**✓ Exact** · I don't see any purpose"
     assert where.startswith("-# Paul Ryan, House Speaker · ")
-    assert nowhere == "**✗ Found nowhere** (as Ryan’s) · pigs can fly"
+    assert (gap, nowhere) == ("", "**✗ Found nowhere** (as Ryan’s) · pigs can fly")
     assert result.ephemeral
     assert not result.followups
 

@@ -29,6 +29,7 @@ async def test_each_of_several_quotations_in_a_message_is_checked(simcord_env: E
         "-# 2 quotations:",
         "**✓ Exact**",
         "-# Paul Ryan, House Speaker",
+        "",
         "**✗ Found nowhere** (as Ryan’s)",
     ]
     assert engine.asked == []
