@@ -13,7 +13,7 @@ from bot.rendering.corrections import Correction
 from bot.rendering.dates import Dates, date_in
 from bot.rendering.discord_check import check_markdown, tone_of
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_layout import Block, Page, Pages, Tone, laid_out, put_together
+from bot.rendering.discord_layout import Block, Leads, Page, Pages, Tone, laid_out, put_together
 from bot.rendering.discord_links import story_markdown
 from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, speaker_option, utterance_blocks
 from bot.rendering.examples import examples_from, named_in
@@ -71,7 +71,7 @@ def _apart_pages(
     tones = [pages.tone for pages in parts]
     choices = next((pages.choices for pages in parts if pages.choices), ())
     tone: Tone = "words" if "words" in tones else "facts"
-    leads = next((pages.leads for pages in parts if pages.leads != "more"), "more")
+    leads: Leads = next((pages.leads for pages in parts if pages.leads != "more"), "more")
     return Pages(put_together(under), tone, choices, question, leads=leads)
 
 
