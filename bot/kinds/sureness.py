@@ -1,32 +1,31 @@
 """How likely it is that the stories answer a question: what the judge makes of it, what is asked, and whom it names.
 
-A logistic regression over a few signs; `bot.kinds.training` fits it on chat questions about stories that the judge did
-not learn from.
+Boosted trees over a few signs; `bot.kinds.training` grows them on questions about stories that the judge did not learn
+from.
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+
+import numpy as np
 
 from bot.kinds.judged import Judged
 from bot.questions.question import Question
 from bot.questions.reader import KINDS
 from index.ranking.linking import Link, links_of
+from index.ranking.trees import Trees
 from index.ranking.weighing import ALONE_NAMES, ANSWERABLE_NAMES
 
-WEIGHTS = Path(__file__).parent / "weights" / "sureness.json"
+WEIGHTS = Path(__file__).parent / "weights" / "sureness.safetensors"
+_VOICES = 10  # from here on it makes no difference how many speak
 _OWN = (
     "words for who", "a speaker has the name", "a speaker has the role", "most likely statement", "second statement",
-    "statements of whom it names", "a sentence is ahead", "chance", "leans",
+    "statements of whom it names", "a sentence is ahead", "chance", "leans", "sentences", "voices",
 )  # fmt: skip
-SIGNS: tuple[str, ...] = (
-    *ANSWERABLE_NAMES, *ALONE_NAMES, *_OWN,
-    *(f"kind {kind}" for kind in KINDS), *(f"chance of {kind}" for kind in KINDS),
-)  # fmt: skip
+SIGNS: tuple[str, ...] = (*ANSWERABLE_NAMES, *ALONE_NAMES, *_OWN, *(f"kind {kind}" for kind in KINDS))
 
 
 def signs_of(asked: Question, judged: Judged) -> list[float]:
@@ -39,35 +38,25 @@ def signs_of(asked: Question, judged: Judged) -> list[float]:
     chances = [one.chance for one in judged.scored[:2]] + [0.0, 0.0]
     ahead = judged.hits[0].score - judged.scored[0].score if judged.hits and judged.scored else 3.0
     raw = math.log(max(evidence.answerable, 1e-4) / max(1 - evidence.answerable, 1e-4))
-    kinds = [asked.kinds.get(kind, 0.0) for kind in KINDS]
     return [
         *(evidence.signs or (0.0,) * len(ANSWERABLE_NAMES)),
         *(evidence.alone or (0.0,) * len(ALONE_NAMES)),
         float(who is not None), named.name, named.role, chances[0], chances[1], max(own, default=0.0),
         min(max(ahead, -3.0), 3.0), raw, float(bool(asked.context)),
-        *kinds, *(raw * kind for kind in kinds),
+        math.log(max(len(judged.hits), 1)), float(min(len(judged.voices), _VOICES)),
+        *(asked.kinds.get(kind, 0.0) for kind in KINDS),
     ]  # fmt: skip
 
 
 def sureness(asked: Question, judged: Judged) -> float:
     """The probability (0..1) that the stories answer a question."""
-    weights = _weights()
-    if weights is None or not judged.evidence.answers:
+    trees = _trees()
+    if trees is None or not judged.evidence.answers:
         return judged.evidence.answerable
-    score = sum(weight * sign for weight, sign in zip(weights, (*signs_of(asked, judged), 1.0), strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-
-
-def save_weights(weights: Sequence[float], path: Path = WEIGHTS) -> None:
-    """Writes the weights by name, the constant last."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    named = {name: round(weight, 4) for name, weight in zip((*SIGNS, "constant"), weights, strict=True)}
-    path.write_text(json.dumps(named, indent=1) + "\n", encoding="utf-8")
+    (score,) = trees.score(np.array([signs_of(asked, judged)], dtype=np.float32)).tolist()
+    return 1 / (1 + math.exp(-score))
 
 
 @cache
-def _weights() -> tuple[float, ...] | None:
-    if not WEIGHTS.exists():
-        return None
-    stored: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return tuple(stored.get(name, 0.0) for name in (*SIGNS, "constant"))
+def _trees() -> Trees | None:
+    return Trees.load(WEIGHTS) if WEIGHTS.exists() else None

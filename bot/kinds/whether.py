@@ -16,10 +16,12 @@ from bot.kinds.fact import is_refused
 from bot.kinds.judged import Judged
 from bot.kinds.said import as_judged, is_somebody_else, nobody_speaks, refusal
 from bot.questions.question import Question
-from index.ranking.evidence import entailed
+from index.ranking.evidence import Entailment, entailed
 
 LEANS = 0.6
 """The probability from which a yes or no that was read out of the best sentence is told."""
+SETTLED = 0.5
+"""The probability that the words settle it from which a yes or a no is told."""
 _SAYING = re.compile(r"\b(?:say|said|says|claim|claimed|tell|told|admit|admitted|deny|denied)\b", re.IGNORECASE)
 
 
@@ -33,8 +35,9 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
     return _with_opinion(answer, entailed(asked.text, asked.context, judged.evidence))
 
 
-def _with_opinion(answer: Result, yes: float | None) -> Result:
-    """The answer with a yes or a no, where it is likely enough."""
-    if isinstance(answer, Abstention) or yes is None or max(yes, 1 - yes) < LEANS:
+def _with_opinion(answer: Result, told: Entailment | None) -> Result:
+    """The answer with a yes or a no, where the words settle it and it is likely enough."""
+    if isinstance(answer, Abstention) or told is None or told.settled < SETTLED:
         return answer
-    return replace(answer, verdict="yes" if yes > 0.5 else "no", likely=max(yes, 1 - yes))
+    likely = max(told.yes, 1 - told.yes)
+    return replace(answer, verdict="yes" if told.yes > 0.5 else "no", likely=likely) if likely >= LEANS else answer

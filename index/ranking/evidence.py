@@ -190,14 +190,23 @@ class EvidenceRanker:
         return self._reader
 
 
-def entailed(question: str, context: Sequence[str], evidence: Evidence) -> float | None:
-    """The probability (0..1) that what is asked, after some turns, is so by the best sentence; None where nothing was
-    read closely."""
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """What one sentence says to a yes/no question, in probabilities (0..1): that it settles it; and that, if so, it
+    says yes."""
+
+    settled: float
+    yes: float
+
+
+def entailed(question: str, context: Sequence[str], evidence: Evidence) -> Entailment | None:
+    """What the best sentence says to a yes/no question after some turns; None where nothing was read closely."""
     reader = _stored_entailment() if evidence.closest else None
     if reader is None or evidence.closest is None:
         return None
     only, turns = [replace(evidence.closest, rank=0)], " ".join(turn for turn in context if turn.strip())
-    return _probability(reader.read(question, only, context=turns, named=evidence.named).verdict)
+    read = reader.read(question, only, context=turns, named=evidence.named)
+    return Entailment(_probability(read.answerable), _probability(read.verdict))
 
 
 @cache

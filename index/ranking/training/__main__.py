@@ -90,7 +90,7 @@ def gather(sets: Path, work: Path) -> tuple[list[Question], list[Question]]:
         lines = read_lines(chat.get(name) or sets / "questions" / f"{name}-questions.jsonl.gz")
         wanted = {line.get("story") for line in lines}
         with Library.open(work / name) as library:
-            for path in _stories_at(sets, name):
+            for path in stories_at(sets, name):
                 library.add([story for story in read_source(str(path)) if story.id in wanted], statements=name in chat)
             own = load_questions(library, lines, name)
             stories = [story.id for story in library.stories]
@@ -101,7 +101,7 @@ def gather(sets: Path, work: Path) -> tuple[list[Question], list[Question]]:
     return questions, elsewhere
 
 
-def _stories_at(sets: Path, name: str) -> tuple[Path, ...]:
+def stories_at(sets: Path, name: str) -> tuple[Path, ...]:
     """Where its stories are, among others."""
     if name in ("news", "news-2", "news-3"):
         questions = sets / "questions"

@@ -2,10 +2,11 @@
 
 `python -m index.ranking.training.entailment --sets ../shared/eval --work FOLDER`
 
-It learns from yes/no questions beside the sentence that answers them: from chat questions over stories (of every set a
-sixth of the stories held out) and from claims that were written for it. It begins as the judge that is stored, and what
-is stored is the mean of what it is after each round (by the last alone it is too sure of itself). Runs on the CPU with
-a fixed seed; `--work` keeps the libraries of the stories, the same as the judge's.
+It learns from yes/no questions beside the sentence that answers them, or leaves them open: from chat questions over
+stories (of every set a sixth of the stories held out), from claims that were written for it, and, in a second lesson,
+from questions about single sentences of public stories. It begins as the judge that is stored, and each lesson ends as
+the mean of what it is after each round (by the last alone it is too sure of itself). Runs on the CPU with a fixed seed;
+`--work` keeps the libraries of the stories, the same as the judge's.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import argparse
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
 
@@ -21,15 +22,17 @@ import torch
 
 from index.encoding.packaged import packaged_tokenizer
 from index.ranking.reader import ENTAILMENT, READER
-from index.ranking.training.__main__ import gather
+from index.ranking.training.__main__ import gather, stories_at
 from index.ranking.training.examples import TEACHING, Example, Question, example_of, load_claims, narrowed
 from index.ranking.training.network import ReaderNetwork, batch_of
 from index.ranking.training.storing import load_network, save_network
 from index.ranking.training.teaching import Plan, averaged, teach, verdict_loss_of
 from index.ranking.windows import TABLES
+from index.reading import read_source
 
 LOG = logging.getLogger(__name__)
 CLAIMS = ("claims.jsonl", "more_claims.jsonl", "entailment.jsonl")
+MORE_CLAIMS, VERDICTS = "entailment-2.jsonl", "verdicts.jsonl"
 PLAN = Plan(longest=(112,), batch=32, rate=1e-4, head_rate=4e-4, seed=1, fixed=2)
 ROUNDS = 2
 DROPOUT = 0.1
@@ -42,10 +45,21 @@ def examples(questions: Sequence[Question], chance: random.Random) -> list[Examp
     return [example_of(one, one.features[:, 0], tokenizer, chance, PLAN.longest[0]) for one in questions]
 
 
-def rounds_of(questions: Sequence[Question], chance: random.Random) -> list[list[Example]]:
-    """The examples of every round: yes/no questions over stories, each time beside other sentences, and claims."""
-    claims = [one for name in CLAIMS for one in load_claims(TEACHING / name, chance, beside=(0,))]
-    return [examples([*(narrowed(one, chance) for one in questions), *claims], chance) for _ in range(ROUNDS)]
+def lessons_of(
+    questions: Sequence[Question], texts: Mapping[str, str], chance: random.Random
+) -> list[list[list[Example]]]:
+    """The examples of every round of both lessons: yes/no questions over stories, each time beside other sentences, and
+    claims; in the second lesson each round has another quarter of those of the first and another half of the new."""
+    first = [one for name in CLAIMS for one in load_claims(TEACHING / name, chance, beside=(0,))]
+    new = load_claims(TEACHING / MORE_CLAIMS, chance, beside=(0,))
+    real = load_claims(TEACHING / VERDICTS, chance, beside=(0,), texts=texts)
+    claims = [
+        [first] * ROUNDS,
+        [[*first[at :: 2 * ROUNDS], *new[at::ROUNDS], *real] for at in range(ROUNDS)],
+    ]
+    return [
+        [examples([*(narrowed(one, chance) for one in questions), *own], chance) for own in lesson] for lesson in claims
+    ]
 
 
 def told_rightly(network: ReaderNetwork, held_out: Sequence[Example]) -> tuple[float, int, float]:
@@ -78,12 +92,14 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     chance = random.Random(PLAN.seed)  # noqa: S311  nothing secret
     asked = [one for one in gather(options.sets, options.work)[0] if one.kind == "whether"]
-    rounds = rounds_of([one for one in asked if not one.held_out], chance)
-    taught = teach(load_network(READER, TABLES, DROPOUT), rounds, PLAN, verdict_loss_of)
-    network = averaged([deepcopy(after) for after in taught], [1 / ROUNDS] * ROUNDS)
+    texts = {story.id: story.text for path in stories_at(options.sets, "news") for story in read_source(str(path))}
+    network = load_network(READER, TABLES, DROPOUT)
+    for rounds in lessons_of([one for one in asked if not one.held_out], texts, chance):
+        after = [deepcopy(network) for network in teach(network, rounds, PLAN, verdict_loss_of)]
+        network = averaged(after, [1 / ROUNDS] * ROUNDS)
     held_out = examples([narrowed(one, chance) for one in asked if one.held_out], chance)
     LOG.info("held out: %.3f right; %d sure, %.3f of them right", *told_rightly(network, held_out))
-    save_network(network, options.out, {"claims": ", ".join(CLAIMS)})
+    save_network(network, options.out, {"claims": ", ".join((*CLAIMS, MORE_CLAIMS, VERDICTS))})
 
 
 if __name__ == "__main__":

@@ -126,12 +126,20 @@ def load_squad(texts: Mapping[str, str], lines: Sequence[dict[str, Any]]) -> lis
     return found
 
 
-def load_claims(path: Path, chance: random.Random, beside: Sequence[int] = (BESIDE_A_CLAIM,)) -> list[Question]:
+def load_claims(
+    path: Path, chance: random.Random, beside: Sequence[int] = (BESIDE_A_CLAIM,), texts: Mapping[str, str] | None = None
+) -> list[Question]:
     """Yes/no questions about one thing that somebody said, by chance in the middle of others that were said elsewhere,
-    as many as one of `beside`. A question that they leave open has no answer."""
-    rows = read_lines(path)
+    as many as one of `beside`. A question that they leave open has no answer. Where only the place in a story is
+    stored, what is said there is taken from the stories' `texts`."""
+    rows = [_worded(row, texts or {}) for row in read_lines(path)]
     said = list({row["said"]: row for row in rows}.values())
     return [_claim(row, chance.sample(said, chance.choice(beside)), chance, number) for number, row in enumerate(rows)]
+
+
+def _worded(row: dict[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
+    """A claim with the words that it is about."""
+    return row if "said" in row else {**row, "said": texts[row["story"]][row["start"] : row["end"]], "who": ""}
 
 
 def narrowed(question: Question, chance: random.Random) -> Question:

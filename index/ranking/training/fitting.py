@@ -31,6 +31,12 @@ _JOINING: dict[str, Any] = {
     "deterministic": True, "verbose": -1,
 }  # fmt: skip
 JOINT_GROWN = 100
+_CHANCE: dict[str, Any] = {
+    "objective": "binary", "num_leaves": 8, "learning_rate": 0.03, "min_data_in_leaf": 30, "feature_fraction": 0.4,
+    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 10.0, "seed": 1, "num_threads": 1, "deterministic": True,
+    "verbose": -1,
+}  # fmt: skip
+CHANCE_GROWN = 300
 LENGTH_COST = 0.8  # off the weight of length: what is shown first should be short, so that more fits on a screen
 
 
@@ -109,6 +115,14 @@ def grow_joint(choices: Sequence[Choice], starts: Sequence[Floats]) -> Trees:
         return first, second
 
     return _trees_of(lightgbm.train(_JOINING | {"objective": slopes}, data, num_boost_round=JOINT_GROWN).dump_model())
+
+
+def grow_chance(rows: Floats, happened: Flags, shares: Floats) -> Trees:
+    """Trees whose sum is the logarithm of the odds that something happens; `shares` say how much each row counts."""
+    import lightgbm
+
+    data = lightgbm.Dataset(rows, happened.astype(int), weight=shares)
+    return _trees_of(lightgbm.train(_CHANCE, data, num_boost_round=CHANCE_GROWN).dump_model())
 
 
 def _trees_of(grown: dict[str, Any]) -> Trees:

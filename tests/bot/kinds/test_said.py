@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.answers import Abstention, Answer, Reason
 from bot.kinds.desk import Desk
 from bot.kinds.judged import Judged, Scored
@@ -12,6 +14,7 @@ from bot.questions.question import Question
 from bot.questions.reader import Kind
 from index.ranking.describing import Described
 from index.ranking.evidence import Evidence
+from index.ranking.linking import Link
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
 from tests.bot.shelf import HeldInMemory
 
@@ -58,6 +61,20 @@ def test_whoever_is_described_comes_before_whoever_says_what_the_judge_likes_bes
     assert answer.statements == SAID[1:]
 
 
+def test_of_somebody_who_has_nothing_to_do_with_the_question_only_what_answers_is_shown() -> None:
+    unlikely = Scored(SAID[0], 1.0, 0.5), Scored(_said("orr", "was late", "Pavel Orr"), -3.0, 0.01)
+    asked = Question("what was yelled?", "said", {"said": 1.0}, {})
+    shelf = HeldInMemory([STORY], [one.statement for one in unlikely], [ORR, VOSS])
+    answer = answer_said(Desk(shelf, asked.text), asked, replace(JUDGED, scored=unlikely))
+    assert isinstance(answer, Answer)
+    assert answer.statements == SAID[:1]
+    linked = answer_said(
+        Desk(shelf, asked.text), asked, replace(JUDGED, scored=unlikely, links={"orr": Link(role=0.5)})
+    )
+    assert isinstance(linked, Answer)
+    assert len(linked.statements) == 2
+
+
 def test_who_is_named_is_not_looked_for_among_the_described() -> None:
     assert described_in(Desk(SHELF, "?"), _asked("Pavel"), JUDGED) == Described()
     assert described_in(Desk(SHELF, "?"), Question("what was said?", "said", {}, {}), JUDGED) == Described()
@@ -86,9 +103,12 @@ def test_a_name_with_words_that_are_not_theirs_describes_somebody() -> None:
     assert described.chances.keys() == {"orr", "voss"}
 
 
-def test_where_nobody_is_called_so_and_an_answer_is_all_but_sure_the_sentences_tell_it() -> None:
-    sure = replace(JUDGED, evidence=replace(JUDGED.evidence, answerable=1.0, answers=(0.9, 0.1)))
-    answer = answer_said(Desk(SHELF, "?"), _asked("sister agnes"), sure)
+def test_where_nobody_is_called_so_and_an_answer_is_all_but_sure_the_sentences_tell_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.kinds.said.sureness", lambda *_: 0.95)
+    read = replace(JUDGED, evidence=replace(JUDGED.evidence, answers=(0.9, 0.1)))
+    answer = answer_said(Desk(SHELF, "?"), _asked("sister agnes"), read)
     assert isinstance(answer, Answer)
     assert not answer.statements
     assert answer.passages == JUDGED.hits

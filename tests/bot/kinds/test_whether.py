@@ -7,10 +7,11 @@ import pytest
 from bot.answers import Answer
 from bot.kinds.desk import Desk
 from bot.kinds.earlier import detail_of
-from bot.kinds.whether import LEANS, _with_opinion
+from bot.kinds.whether import LEANS, SETTLED, _with_opinion
 from bot.rendering.contract import as_json
 from bot.rendering.discord_message import render_pages
 from bot.rendering.sentences import verdict_line
+from index.ranking.evidence import Entailment
 from index.story import Span, Speaker, Statement, Story
 from tests.bot.shelf import HeldInMemory
 
@@ -21,9 +22,9 @@ SHELF = HeldInMemory([STORY], [SAID], [MAYOR])
 PLAIN = Answer("is lund selling the pier?", "said", (MAYOR,), (SAID,))
 
 
-def told(chance: float) -> Answer:
-    """The answer after the judge has said how likely a yes is."""
-    answer = _with_opinion(PLAIN, chance)
+def told(chance: float, settled: float = 1.0) -> Answer:
+    """The answer after it was read how likely a yes is, and whether the words settle it."""
+    answer = _with_opinion(PLAIN, Entailment(settled, chance))
     assert isinstance(answer, Answer)
     return answer
 
@@ -48,6 +49,11 @@ def test_what_leans_to_neither_side_gets_no_verdict() -> None:
     assert told(LEANS - 0.01).verdict is None
     assert told(1 - LEANS + 0.01).verdict is None
     assert told(LEANS + 0.01).verdict == "yes"
+
+
+def test_what_the_words_leave_open_gets_no_verdict() -> None:
+    assert told(0.97, SETTLED - 0.01).verdict is None
+    assert told(0.97, SETTLED + 0.01).verdict == "yes"
 
 
 def test_where_nothing_was_read_closely_there_is_no_opinion() -> None:

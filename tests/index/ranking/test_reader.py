@@ -184,7 +184,17 @@ def test_a_yes_or_a_no_is_read_out_of_the_best_sentence(said: str, yes: str, no:
     likely, unlikely = (entailed(one, (), Evidence(closest=Sentence(said, 1, 3))) for one in (yes, no))
     assert likely is not None
     assert unlikely is not None
-    assert likely > unlikely
+    assert likely.yes > unlikely.yes
+
+
+def test_words_settle_what_they_tell_and_leave_the_rest_open() -> None:
+    told, open_ = (
+        entailed(one, (), Evidence(closest=Sentence(PLAN, 1, 3)))
+        for one in ("is holm against the bypass?", "did holm vote against the school budget?")
+    )
+    assert told is not None
+    assert open_ is not None
+    assert told.settled > 0.5 > open_.settled
 
 
 def test_where_nothing_was_read_closely_there_is_no_yes_and_no_no() -> None:
