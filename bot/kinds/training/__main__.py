@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ def main() -> None:
     LOG.info("%d questions, %d signs, %.3f of what was learned from told rightly", len(rows), len(SIGNS), right.mean())
 
 
-def _signs(sets: Path, work: Path, name: str, lines: list[Mapping[str, Any]]) -> Iterator[list[float]]:
+def _signs(sets: Path, work: Path, name: str, lines: Sequence[Mapping[str, Any]]) -> Iterator[list[float]]:
     """What is known of each question about one story."""
     wanted = {line["story"] for line in lines}
     with Library.open(work / name) as library:
