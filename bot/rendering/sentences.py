@@ -20,8 +20,9 @@ _SAID_OR_NOT: dict[Verdict, str] = {
     "yes": "Yes, as the story tells it:",
     "no": "No, as the story tells it:",
 }
-_LIKELY = 0.85
-"""The probability from which a yes or no that was read out of somebody's words is called likely."""
+_HOW_LIKELY = (0.85, "Most likely {}:"), (0.65, "It reads like a {}:"), (0.0, "Perhaps {}:")
+"""What a yes or a no that was read out of somebody's words is called, from which probability on: of those called
+perhaps 57 in 100 are right, of the others 77 (`index/ranking/weights/README.md`)."""
 
 
 _PARTS: dict[Part, str] = {
@@ -99,7 +100,7 @@ def verdict_line(result: Result) -> str | None:
     if result.verdict in _SAID_OR_NOT:
         if result.plain_verdict:
             return _SAID_OR_NOT[result.plain_verdict]
-        return f"Most likely {result.verdict}:" if result.likely >= _LIKELY else f"It reads like a {result.verdict}:"
+        return next(words for least, words in _HOW_LIKELY if result.likely >= least).format(result.verdict)
     return " · ".join(filter(None, (headline(result), explanation(result)))) if result.verdict else None
 
 

@@ -5,8 +5,8 @@
 It learns from yes/no questions beside the sentence that answers them, or leaves them open: from chat questions over
 stories (of every set a sixth of the stories held out), from claims that were written for it, and, in a second lesson,
 from questions about single sentences of public stories. It begins as the judge that is stored, and each lesson ends as
-the mean of what it is after each round (by the last alone it is too sure of itself). Runs on the CPU with a fixed seed;
-`--work` keeps the libraries of the stories, the same as the judge's.
+a mean, MEANS, of what it is before and after each round (by the last alone it is too sure of itself). Runs on the CPU
+with a fixed seed; `--work` keeps the libraries of the stories, the same as the judge's.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ CLAIMS = ("claims.jsonl", "more_claims.jsonl", "entailment.jsonl")
 MORE_CLAIMS, VERDICTS = "entailment-2.jsonl", "verdicts.jsonl"
 PLAN = Plan(longest=(112,), batch=32, rate=1e-4, head_rate=4e-4, seed=1, fixed=2)
 ROUNDS = 2
+MEANS = (0.0, 0.5, 0.5), (0.2, 0.0, 0.8)
+"""By lesson, what counts how much: the network before it, after its first round and after its second."""
 DROPOUT = 0.1
 SURE = 0.8  # the probability from which opinions are counted apart
 
@@ -94,9 +96,11 @@ def main() -> None:
     asked = [one for one in gather(options.sets, options.work)[0] if one.kind == "whether"]
     texts = {story.id: story.text for path in stories_at(options.sets, "news") for story in read_source(str(path))}
     network = load_network(READER, TABLES, DROPOUT)
-    for rounds in lessons_of([one for one in asked if not one.held_out], texts, chance):
-        after = [deepcopy(network) for network in teach(network, rounds, PLAN, verdict_loss_of)]
-        network = averaged(after, [1 / ROUNDS] * ROUNDS)
+    lessons = lessons_of([one for one in asked if not one.held_out], texts, chance)
+    for rounds, shares in zip(lessons, MEANS, strict=True):
+        before = deepcopy(network)
+        after = [deepcopy(taught) for taught in teach(network, rounds, PLAN, verdict_loss_of)]
+        network = averaged([before, *after], shares)
     held_out = examples([narrowed(one, chance) for one in asked if one.held_out], chance)
     LOG.info("held out: %.3f right; %d sure, %.3f of them right", *told_rightly(network, held_out))
     save_network(network, options.out, {"claims": ", ".join((*CLAIMS, MORE_CLAIMS, VERDICTS))})

@@ -187,14 +187,15 @@ def test_a_yes_or_a_no_is_read_out_of_the_best_sentence(said: str, yes: str, no:
     assert likely.yes > unlikely.yes
 
 
-def test_words_settle_what_they_tell_and_leave_the_rest_open() -> None:
-    told, open_ = (
-        entailed(one, (), Evidence(closest=Sentence(PLAN, 1, 3)))
-        for one in ("is holm against the bypass?", "did holm vote against the school budget?")
-    )
-    assert told is not None
-    assert open_ is not None
-    assert told.settled > 0.5 > open_.settled
+def test_words_settle_what_they_tell_rather_than_what_they_leave_open() -> None:
+    told = (PIER, "does lund want to keep the pier?"), (PLAN, "is holm against the bypass?")
+    left_open = (PIER, "did lund ever fish off the pier?"), (PLAN, "did holm grow up near the bypass?")
+    settled = [
+        [found.settled for said, one in asked if (found := entailed(one, (), Evidence(closest=Sentence(said, 1, 3))))]
+        for asked in (told, left_open)
+    ]
+    assert len(settled[0]) == len(settled[1]) == 2
+    assert min(settled[0]) > 0.5 > max(settled[1])
 
 
 def test_where_nothing_was_read_closely_there_is_no_yes_and_no_no() -> None:
