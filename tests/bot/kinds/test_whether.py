@@ -1,4 +1,4 @@
-"""A yes or a no that was read out of the best words: beside them, called likely at most, and only where the words settle it."""
+"""A yes or a no that was read out of the best words: beside them, likely at most, and only where they settle it."""
 
 from dataclasses import replace
 
