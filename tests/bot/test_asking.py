@@ -26,6 +26,8 @@ from tests.bot.shelf import HeldInMemory
         ("who won? why?", None),
         ("the bridge and who opposed it", None),
         ("who is for it and who is against it and who is neither", None),
+        ("and what about the pub guy? what does he reckon", None),
+        ("whats the plan and whos against it", ("whats the plan", "whos against it")),
     ],
 )
 def test_a_message_is_parted_only_where_it_asks_two_questions(message: str, parts: tuple[str, str] | None) -> None:
