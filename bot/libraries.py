@@ -18,7 +18,7 @@ from index.story import SHARED, Story
 if TYPE_CHECKING:
     from index.encoding import Embedder
     from index.library import Libraries, Rebuilding, StoryLibrary
-    from index.ranking.evidence import EvidenceRanker
+    from index.ranking import EvidenceRanker
 
 
 def open_library(
@@ -77,7 +77,7 @@ def embedder_of(settings: Settings) -> "Embedder":
 
 def ranker_of(settings: Settings) -> "EvidenceRanker":
     """What orders the evidence, closely or as it is found; it loads when it is first needed."""
-    from index.ranking.evidence import EvidenceRanker
+    from index.ranking import EvidenceRanker
 
     return EvidenceRanker.load(reranking=settings.reranking)
 

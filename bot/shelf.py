@@ -12,7 +12,7 @@ from index.story import Hit, Span, Speaker, Statement, Story
 
 if TYPE_CHECKING:
     from index.encoding import Pieces
-    from index.ranking.evidence import Evidence
+    from index.ranking import Evidence
 
 _DIGITS = frozenset("0123456789abcdef")
 

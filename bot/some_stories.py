@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 from bot.shelf import ByPerson, Expecting, Legible, Near, Shelf, Telling
 from index.encoding import Pieces
 from index.errors import NoSuchStory
-from index.ranking.evidence import Evidence
+from index.ranking import Evidence
 from index.story import Hit, Span, Speaker, Statement, Story
 
 T = TypeVar("T")

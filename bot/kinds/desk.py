@@ -12,8 +12,7 @@ from bot.questions.scope import When
 from bot.shelf import Shelf, is_by_person, is_telling
 from index.errors import NoSuchStory
 from index.language import stems_of
-from index.ranking.evidence import Evidence
-from index.ranking.linking import words_to_look_up
+from index.ranking import Evidence, words_to_look_up
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
 
 _MANY_SPEAKERS = 500  # up to here all of them are compared with a name, which also finds slips of the finger

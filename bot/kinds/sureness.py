@@ -15,8 +15,7 @@ from pathlib import Path
 from bot.kinds.judged import Judged
 from bot.questions.question import Question
 from bot.questions.reader import KINDS
-from index.ranking.linking import Link, links_of
-from index.ranking.weighing import ALONE_NAMES, ANSWERABLE_NAMES
+from index.ranking import ALONE_NAMES, ANSWERABLE_NAMES, Link, links_of
 
 WEIGHTS = Path(__file__).parent / "weights" / "sureness.json"
 _OWN = (

@@ -16,7 +16,7 @@ from bot.kinds.fact import is_refused
 from bot.kinds.judged import Judged
 from bot.kinds.said import as_judged, is_somebody_else, nobody_speaks, refusal
 from bot.questions.question import Question
-from index.ranking.evidence import entailed
+from index.ranking import entailed
 
 LEANS = 0.6
 """The probability from which a yes or no that was read out of the best sentence is told."""

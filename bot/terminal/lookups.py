@@ -117,7 +117,7 @@ def statements(source: str, library: str | None, as_json: bool) -> None:
 
 def _attributed(source: str, unreadable: list[StoriesError]) -> Iterator[tuple[Story, Attributed]]:
     from index.reading import read_source
-    from index.workers.workers import ALONE, of_this_program
+    from index.workers import ALONE, of_this_program
 
     workers = of_this_program()
     attributor = workers.attributor(ALONE)

@@ -19,6 +19,7 @@ from bot.discord_side.places.place import EVERYBODY
 from bot.settings import Settings
 from bot.shelf import Shelf, is_telling
 from index.errors import StoriesError
+from index.library import follow_due, followed, forget_watches
 from index.story import Feedback, Json, Story, Unanswered
 
 if TYPE_CHECKING:
@@ -226,7 +227,6 @@ class LibraryEngine(Answering):
     def forget(self, user: int) -> int:
         """Takes away a person's own library and all that any library keeps under their id; how many notes it was."""
         from bot.discord_side.places.place import person
-        from index.library.watching import forget_watches
 
         libraries = self._opened.result()
         libraries.forget(person(user))
@@ -250,8 +250,6 @@ class LibraryEngine(Answering):
         return self._opened.result().claims
 
     def _tended(self, libraries: "Libraries", now: datetime) -> bool:
-        from index.library.following import follow_due
-
         more = False
         if libraries.shared is not None:
             fed = follow_due(libraries.shared, now, reader=self.reader_of(EVERYBODY), most_stories=STORIES_AT_ONCE)
@@ -267,8 +265,6 @@ class LibraryEngine(Answering):
 
         What goes wrong waits for the next turn.
         """
-        from index.library.following import follow_due, followed
-
         self._rounds.looked_at(owner, now + EVERY)
         try:
             with self.library_of(owner) as library:

@@ -22,8 +22,7 @@ from bot.kinds.sureness import SIGNS, save_weights, signs_of
 from bot.questions.question import Question
 from bot.questions.reader import QuestionReader
 from index.library import Library
-from index.ranking.training.examples import HELD_OUT_FOLD, chat_files, fold_of, read_lines
-from index.ranking.training.fitting import fit_chance
+from index.ranking.training import HELD_OUT_FOLD, chat_files, fit_chance, fold_of, read_lines
 
 LOG = logging.getLogger(__name__)
 PENALTY = 0.1
