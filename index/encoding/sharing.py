@@ -19,7 +19,6 @@ from index.errors import EmbedderUnusable
 
 Found = TypeVar("Found")
 FEW_TEXTS = 4  # up to so many are a question; more are stories, whose batches are full already
-MOST_EXPECTED = 16  # texts that wait for a batch when one more is announced
 REMEMBERED = 256  # questions: a button asks the same one again, and one answer asks it of several libraries
 
 
@@ -49,15 +48,6 @@ class SharedEmbedder:
     def inner(self) -> Embedder:
         """The embedder it stands before."""
         return self._embedder
-
-    def expect(self, text: str) -> None:
-        """Says that a text will be embedded soon: it goes along with the next batch, which does not wait for it.
-
-        Where many wait already nothing is noted, since nobody need ever come for it.
-        """
-        with self._turn:
-            if len(self._waiting) < MOST_EXPECTED:
-                self._awaited(text)
 
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
         """The states of each text's wordpieces; its vector, which is their mean, is remembered along with them."""

@@ -12,8 +12,9 @@ from typing import Self
 from index.encoding.embedding import Embedder, PackagedEmbedder
 from index.errors import LibraryUnreadable, NoSuchStory
 from index.library.intake import Attributor, Prepared, Progress, is_outdated, vectors_in
-from index.library.verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary
+from index.library.verbs import Found, Generation, Prepare, StoryLibrary
 from index.ranking.evidence import EvidenceRanker
+from index.ranking.gathering import Passages
 from index.search.searching import PassageIndex, Scorer, SumOfScores
 from index.storing.disk import Disk, LocalDisk
 from index.storing.draft import Draft
@@ -132,7 +133,7 @@ class Library(StoryLibrary):
     def _read(self, ask: Callable[[Generation], Found]) -> Found:
         return ask(self._vault.newest())
 
-    def _searched(self, ask: Callable[[Generation, PassagesNear], Found]) -> Found:
+    def _searched(self, ask: Callable[[Generation, Passages], Found]) -> Found:
         return ask(*self._searchable())
 
     def _held_count(self) -> int:

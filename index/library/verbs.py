@@ -13,7 +13,7 @@ from functools import _lru_cache_wrapper, cache
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
-from index.encoding.embedding import Embedder, PackagedEmbedder, Piecewise, Vectors
+from index.encoding.embedding import Embedder, PackagedEmbedder, Piecewise
 from index.encoding.sentences import Pieces
 from index.encoding.sharing import SharedEmbedder
 from index.errors import (
@@ -32,7 +32,7 @@ from index.ranking.gathering import Gathering, Passages
 from index.ranking.lines import Voices
 from index.reading.text import HALF_A_CHARACTER, is_storable, storable
 from index.search.searching import Candidates, Scorer, best_hits
-from index.story import SHARED, Feedback, Hit, Json, Passage, Span, Speaker, Statement, Story, Unanswered
+from index.story import SHARED, Feedback, Hit, Json, Passage, Speaker, Statement, Story, Unanswered
 
 Found = TypeVar("Found")
 Prepare = Callable[[Held, Known, Sequence[Story]], Step]
@@ -80,15 +80,6 @@ class Generation(Protocol):
     def words(self, passages: Collection[Passage]) -> tuple[str, ...]: ...  # noqa: D102
 
 
-class PassagesNear(Passages, Protocol):
-    """The passages of one generation, searched."""
-
-    def __len__(self) -> int: ...
-    def nearness(self, query: Vectors, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
-        """The highest cosine of a unit vector to the passages that each span touches; -1 where it touches none."""
-        ...
-
-
 class NotesKept(Protocol):
     """What people tell a library beside its stories."""
 
@@ -128,7 +119,7 @@ class StoryLibrary(ABC):
         """What is asked of the newest generation."""
 
     @abstractmethod
-    def _searched(self, ask: Callable[[Generation, PassagesNear], Found]) -> Found:
+    def _searched(self, ask: Callable[[Generation, Passages], Found]) -> Found:
         """What is asked of the newest generation and its passages, which are first rebuilt where they must be."""
 
     @abstractmethod
@@ -176,11 +167,6 @@ class StoryLibrary(ABC):
         """The statements of these speakers in all stories, in reading order."""
         return self._read(lambda held: held.statements_by(speaker_ids))
 
-    def expect(self, question: str) -> None:
-        """Says that this will be searched for: what shares the model takes it along with what comes before."""
-        if isinstance(self._embedder, SharedEmbedder):
-            self._embedder.expect(question)
-
     def pieces(self, text: str) -> Pieces:
         """The states of a text's wordpieces in the packaged encoder: the library's own, or else one beside it."""
         embedder = self._embedder.inner if isinstance(self._embedder, SharedEmbedder) else self._embedder
@@ -194,32 +180,19 @@ class StoryLibrary(ABC):
     ) -> Evidence:
         """The passages that answer a question, best first, and how likely they do; `context` has the earlier turns."""
 
-        def gathered(held: Generation, index: PassagesNear) -> Evidence:
+        def gathered(held: Generation, index: Passages) -> Evidence:
             if not len(index) or not question.strip():
                 return Evidence()
             return self._gathering(held, index).evidence(question, context=context, limit=limit, stories=stories)
 
         return self._searched(gathered)
 
-    def _gathering(self, held: Generation, index: PassagesNear) -> Gathering:
+    def _gathering(self, held: Generation, index: Passages) -> Gathering:
         return Gathering(index, held.by_id, self._embedder.embed, self._ranker, Voices(held.statements, held.speakers))
 
     def gathered(self, use: Callable[[Gathering], Found]) -> Found:
         """What is made of the newest generation's gathering of evidence: for teaching, which looks inside."""
         return self._searched(lambda held, index: use(self._gathering(held, index)))
-
-    def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
-        """For each place, a story's id and a span: the highest cosine (-1..1) of the words to a passage it touches.
-
-        -1 where it touches none. A damaged index is first rebuilt.
-        """
-
-        def told(_: Generation, index: PassagesNear) -> tuple[float, ...]:
-            if not places or not len(index):
-                return (-1.0,) * len(places)
-            return index.nearness(self._embedder.embed([words])[0], places)
-
-        return self._searched(told)
 
     def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
         """The passages nearest to a question, best first, of the stories named or of all.
@@ -227,7 +200,7 @@ class StoryLibrary(ABC):
         A damaged index, or one of another model, is first rebuilt from the stored texts.
         """
 
-        def found(held: Generation, index: PassagesNear) -> tuple[Hit, ...]:
+        def found(held: Generation, index: Passages) -> tuple[Hit, ...]:
             if not len(index) or not question.strip():
                 return ()
             query = self._embedder.embed([question])[0]

@@ -14,13 +14,14 @@ from index.library.claims import Claims
 from index.library.identifying import told_apart
 from index.library.intake import Attributor, Prepared, Progress, is_outdated, split_digests
 from index.library.libraries import IDLE_S, MOST_OPEN, Libraries
-from index.library.verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary, let_go_of_texts
+from index.library.verbs import Found, Generation, Prepare, StoryLibrary, let_go_of_texts
 from index.postgres import changing
 from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database, migrate
 from index.postgres.notes import OwnerNotes
 from index.postgres.searching import PassageSearch
 from index.postgres.view import HEAD, Head, Moved, View
 from index.ranking.evidence import EvidenceRanker
+from index.ranking.gathering import Passages
 from index.search.searching import Scorer, SumOfScores
 from index.story import Story
 from index.workers.workers import Workers, of_this_program
@@ -132,7 +133,7 @@ class PostgresLibrary(StoryLibrary):
                 continue
         raise LibraryUnreadable(self._database.where, "others change it faster than it can be read")
 
-    def _searched(self, ask: Callable[[Generation, PassagesNear], Found]) -> Found:
+    def _searched(self, ask: Callable[[Generation, Passages], Found]) -> Found:
         def asked(_: Generation) -> Found:
             self.repair()
             view = self._newest()

@@ -17,7 +17,7 @@ from bot.discord_side.libraries.sources import EVERY, Rounds
 from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY
 from bot.settings import Settings
-from bot.shelf import Shelf, is_telling
+from bot.shelf import Shelf
 from index.errors import StoriesError
 from index.library import follow_due, followed, forget_watches
 from index.story import Feedback, Json, Story, Unanswered
@@ -191,8 +191,7 @@ class LibraryEngine(Answering):
         libraries.get_ready()
         with self.shelf_of(EVERYBODY) as shelf:
             shelf.search("who said what?", limit=1)
-            if is_telling(shelf):
-                shelf.evidence("who said what?", limit=1)
+            shelf.evidence("who said what?", limit=1)
             self._looks.begin()
             _give_back()
             return shelf
