@@ -23,6 +23,7 @@ from bot.questions.question import Question
 from bot.questions.reader import Kind, QuestionReader
 from bot.questions.scope import outlet_named, split_when
 from bot.shelf import Shelf
+from index.remembering import once
 
 __all__ = ["DEFAULTS", "FOR_PEOPLE", "Limits", "ask", "check", "check_all", "is_made_of_quotations", "said", "who_said"]
 LONGEST = 4_000  # code points of a message that are read
@@ -112,7 +113,7 @@ def _asked(desk: Desk, history: Sequence[Turn]) -> Result:
         if result is not None:
             return result
     desk, worded = _scoped(desk)
-    read = QuestionReader.load().read(worded, desk.shelf.pieces(worded), follows=bool(history))
+    read = once(QuestionReader.load).read(worded, desk.shelf.pieces(worded), follows=bool(history))
     asked = Question.of(worded, read, history)
     quoted = first_quoted(worded)
     if quoted and asked.kind in _OF_QUOTATIONS:

@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
 from importlib.resources import as_file, files
 from importlib.util import find_spec
 from pathlib import Path
@@ -94,7 +93,6 @@ def seed_stories() -> tuple[Story, ...]:
     return tuple(stories)
 
 
-@lru_cache(maxsize=1)
 def demonstration() -> frozenset[str]:
     """The ids of the stories that travel with the program, as they stand in the shared library and beside it."""
     ids = [story.id for story in seed_stories()]

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 from bot.kinds.judged import Judged
 from bot.questions.question import Question
 from bot.questions.reader import KINDS
 from index.ranking import ALONE_NAMES, ANSWERABLE_NAMES, Link, links_of
+from index.remembering import once
 
 WEIGHTS = Path(__file__).parent / "weights" / "sureness.json"
 _OWN = (
@@ -50,7 +50,7 @@ def signs_of(asked: Question, judged: Judged) -> list[float]:
 
 def sureness(asked: Question, judged: Judged) -> float:
     """The probability (0..1) that the stories answer a question."""
-    weights = _weights()
+    weights = once(_weights)
     if weights is None or not judged.evidence.answers:
         return judged.evidence.answerable
     score = sum(weight * sign for weight, sign in zip(weights, (*signs_of(asked, judged), 1.0), strict=True))
@@ -64,7 +64,6 @@ def save_weights(weights: Sequence[float], path: Path = WEIGHTS) -> None:
     path.write_text(json.dumps(named, indent=1) + "\n", encoding="utf-8")
 
 
-@cache
 def _weights() -> tuple[float, ...] | None:
     if not WEIGHTS.exists():
         return None

@@ -93,10 +93,9 @@ def refresh(everything: bool, library: str | None, as_json: bool) -> None:
 
 def _refresh(shelf: "StoryLibrary", *, as_json: bool) -> None:
     """Reads what is due, step by step, and says what came of it."""
-    from index.library import follow_due
-    from index.workers import ALONE, of_this_program
+    from index.library import follow_due, workers_of_this_program
 
-    reader = of_this_program().reader(ALONE)
+    reader = workers_of_this_program().reader()
     now = datetime.now(UTC)  # of every step, so that none is due anew while others are read
     steps = [follow_due(shelf, now, reader=reader)]
     while steps[-1].feeds:

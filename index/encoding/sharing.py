@@ -16,6 +16,7 @@ import numpy as np
 from index.encoding.embedding import Embedder, Piecewise, Vectors
 from index.encoding.sentences import Pieces
 from index.errors import EmbedderUnusable
+from index.remembering import hold_texts
 
 Found = TypeVar("Found")
 FEW_TEXTS = 4  # up to so many are a question; more are stories, whose batches are full already
@@ -33,6 +34,7 @@ class SharedEmbedder:
         self._waiting: list[tuple[str, Future[Vectors]]] = []
         self._to_read: dict[str, Future[Pieces]] = {}
         self._known: OrderedDict[str, Future[Vectors]] = OrderedDict()  # vectors remembered, and vectors to come
+        hold_texts(self)
 
     @property
     def name(self) -> str:
@@ -43,6 +45,11 @@ class SharedEmbedder:
     def dim(self) -> int:
         """How many numbers a vector has."""
         return self._embedder.dim
+
+    def let_go(self) -> None:
+        """Forgets the texts that it remembers; whoever waits for one gets it all the same."""
+        with self._turn:
+            self._known.clear()
 
     @property
     def inner(self) -> Embedder:

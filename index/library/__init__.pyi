@@ -12,6 +12,7 @@ from .following import stop_following as stop_following
 from .identifying import Identities as Identities
 from .intake import Attributor as Attributor
 from .intake import Progress as Progress
+from .intake import workers_of_this_program as workers_of_this_program
 from .libraries import FolderLibraries as FolderLibraries
 from .libraries import Libraries as Libraries
 from .verbs import Added as Added

@@ -3,13 +3,11 @@
 A keeper brings the newest generation for reading, an index for searching, and what stores a batch.
 """
 
-import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import _lru_cache_wrapper, cache
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
@@ -31,6 +29,7 @@ from index.ranking.evidence import Evidence, EvidenceRanker
 from index.ranking.gathering import Gathering, Passages
 from index.ranking.lines import Voices
 from index.reading.text import HALF_A_CHARACTER, is_storable, storable
+from index.remembering import let_go_of_texts, once
 from index.search.searching import Candidates, Scorer, best_hits
 from index.story import SHARED, Feedback, Hit, Json, Passage, Speaker, Statement, Story, Unanswered
 
@@ -38,8 +37,6 @@ Found = TypeVar("Found")
 Prepare = Callable[[Held, Known, Sequence[Story]], Step]
 COPIES_LOOKED_AT = 20
 """Passages looked at for each sentence of a story whose copies are sought."""
-PROGRAM = frozenset({"bot", "index"})
-"""The packages whose functions may remember a text."""
 READ_AT_ONCE = 32
 """Stories that are read for statements in one change: few, since one takes about a second."""
 
@@ -51,12 +48,6 @@ class Added:
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
-
-
-@cache
-def packaged_beside() -> PackagedEmbedder:
-    """The packaged encoder for all libraries of another one: it never changes, and one is enough for a process."""
-    return PackagedEmbedder()
 
 
 class Generation(Protocol):
@@ -170,7 +161,7 @@ class StoryLibrary(ABC):
     def pieces(self, text: str) -> Pieces:
         """The states of a text's wordpieces in the packaged encoder: the library's own, or else one beside it."""
         embedder = self._embedder.inner if isinstance(self._embedder, SharedEmbedder) else self._embedder
-        reading = self._embedder if isinstance(embedder, Piecewise) else packaged_beside()
+        reading = self._embedder if isinstance(embedder, Piecewise) else once(PackagedEmbedder)
         assert isinstance(reading, Piecewise)
         (found,) = reading.pieces([text])
         return found
@@ -359,14 +350,3 @@ def require_storable(story_id: str | None) -> None:
     """Raises NoSuchStory for an id that no story can have."""
     if story_id is not None and not is_storable(story_id):
         raise NoSuchStory(storable(story_id))
-
-
-def let_go_of_texts() -> None:
-    """Empties what the functions of this program remember: what was worked out of a text must not outlive it.
-
-    A function that is given nothing, or remembers one thing alone, has a model, and keeps it.
-    """
-    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] in PROGRAM]
-    for one in [one for module in modules for one in vars(module).values() if isinstance(one, _lru_cache_wrapper)]:
-        if one.cache_parameters()["maxsize"] != 1 and one.__wrapped__.__code__.co_argcount:
-            one.cache_clear()

@@ -12,9 +12,9 @@ from index.encoding.embedding import Embedder, PackagedEmbedder, Vectors
 from index.errors import LibraryUnreadable, NoSuchStory, StoryUnreadable
 from index.library.claims import Claims
 from index.library.identifying import told_apart
-from index.library.intake import Attributor, Prepared, Progress, is_outdated, split_digests
+from index.library.intake import Attributor, Prepared, Progress, is_outdated, split_digests, workers_of_this_program
 from index.library.libraries import IDLE_S, MOST_OPEN, Libraries
-from index.library.verbs import Found, Generation, Prepare, StoryLibrary, let_go_of_texts
+from index.library.verbs import Found, Generation, Prepare, StoryLibrary
 from index.postgres import changing
 from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database, migrate
 from index.postgres.notes import OwnerNotes
@@ -22,9 +22,10 @@ from index.postgres.searching import PassageSearch
 from index.postgres.view import HEAD, Head, Moved, View
 from index.ranking.evidence import EvidenceRanker
 from index.ranking.gathering import Passages
+from index.remembering import let_go_of_texts
 from index.search.searching import Scorer, SumOfScores
 from index.story import Story
-from index.workers.workers import Workers, of_this_program
+from index.workers.workers import Workers
 
 MAIN = "_main"
 """The owner of the library that a database's address alone names; no server or person can be called so."""
@@ -78,7 +79,7 @@ class PostgresLibrary(StoryLibrary):
         """
         database = Database(url, wait_s=wait_s, connect_s=connect_s, most_connections=most_connections)
         migrate(database)
-        reader = (attributor or of_this_program().attributor(owner)) if attribution else None
+        reader = (attributor or workers_of_this_program().attributor(owner)) if attribution else None
         chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
         library = cls(database, owner, embedder or PackagedEmbedder(), reader, *chosen)
         library._closes_database = True

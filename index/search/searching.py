@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding.embedding import Vectors
-from index.search.words import COMMON, K1, MANY_ROWS, B, LiveWords, Remembered, Scores, find_words
+from index.remembering import Remembered
+from index.search.words import COMMON, K1, MANY_ROWS, B, LiveWords, Scores, find_words
 from index.storing.segments import Placed, Segment
 from index.story import Hit, Passage
 

@@ -50,6 +50,7 @@ from bot.rendering.discord_message import render_pages
 from bot.rendering.discord_over_time import render_quoted, render_timeline
 from bot.shelf import Hurried, Shelf, other_stories, some_stories, story_of_key
 from bot.worker import Worker
+from index.remembering import once
 from index.story import SHARED
 
 T = TypeVar("T")
@@ -288,7 +289,7 @@ class Desk:
 def _asked_of(shelf: Shelf, kept_to: tuple[str, ...], *, demo: bool) -> Shelf:
     """The stories that are asked: those that a channel keeps to, else all, with the demonstration or without it."""
     kept = some_stories(shelf, kept_to)
-    return kept if demo or kept is not shelf else other_stories(shelf, demonstration())
+    return kept if demo or kept is not shelf else other_stories(shelf, once(demonstration))
 
 
 def _may_be_elsewhere(found: Result, place: Place) -> bool:

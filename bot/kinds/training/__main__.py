@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from bot.questions.question import Question
 from bot.questions.reader import QuestionReader
 from index.library import Library
 from index.ranking.training import HELD_OUT_FOLD, chat_files, fit_chance, fold_of, read_lines
+from index.remembering import once
 
 LOG = logging.getLogger(__name__)
 PENALTY = 0.1
@@ -58,14 +58,9 @@ def _signs(library: Library, line: Mapping[str, Any]) -> list[float]:
     """What is known of a question about one story."""
     history = [Turn(turn["q"]) for turn in line.get("history") or []]
     question: str = line["question"]
-    reading = _reader().read(question, library.pieces(question), follows=bool(history))
+    reading = once(QuestionReader.load).read(question, library.pieces(question), follows=bool(history))
     asked = Question.of(question, reading, history)
     return signs_of(asked, judge(Desk(library, question, line["story"]), asked.text, asked.context))
-
-
-@cache
-def _reader() -> QuestionReader:
-    return QuestionReader.load()
 
 
 if __name__ == "__main__":
