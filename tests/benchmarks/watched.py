@@ -27,7 +27,7 @@ from tests.bot.discord_side.connecting import bot_on_loopback
 from tests.bot.discord_side.gateway import Json
 from tests.bot.discord_side.loopback import GUILD, Loopback, Request
 from tests.bot.discord_side.owned import OwnedEngine, story_of
-from tests.index.watching_time import SERVERS, watches
+from tests.index.library.watching_time import SERVERS, watches
 
 ROUNDS = 6
 TOLD = 20
