@@ -66,7 +66,8 @@ class SharedEmbedder:
         """Unit rows, float32 (n, dim), in the order of the texts."""
         if not texts or len(texts) > FEW_TEXTS:
             return self._embedder.embed(texts)
-        return np.stack(self._together(texts, self._awaited))
+        rows = self._together(texts, self._awaited)
+        return np.stack(rows)
 
     def _together(self, texts: Sequence[str], await_one: "Callable[[str], Future[Found]]") -> list[Found]:
         """What is awaited of each text: with a batch that begins now, or out of one that is under way."""
