@@ -19,7 +19,7 @@ from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import drop_story
 from bot.errors import LibraryFull, TooBusy, TooSlow
 from bot.rendering.examples import examples_from
-from bot.some_stories import some_stories
+from bot.shelf import some_stories
 from bot.worker import Worker
 from index.errors import StatementsUnfound, StoryUnreadable
 from index.library import follow, followed
