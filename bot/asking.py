@@ -20,9 +20,10 @@ from bot.kinds.said import answer_said, said_by_name
 from bot.kinds.who_said import answer_who_said
 from bot.questions.exact import exact_forms
 from bot.questions.question import Question
-from bot.questions.reader import KINDS, Kind, QuestionReader, Reading
+from bot.questions.reader import Kind, QuestionReader
 from bot.questions.scope import outlet_named, split_when
-from bot.shelf import Shelf, is_legible
+from bot.shelf import Shelf
+from index.remembering import once
 
 __all__ = ["DEFAULTS", "FOR_PEOPLE", "Limits", "ask", "check", "check_all", "is_made_of_quotations", "said", "who_said"]
 LONGEST = 4_000  # code points of a message that are read
@@ -112,19 +113,12 @@ def _asked(desk: Desk, history: Sequence[Turn]) -> Result:
         if result is not None:
             return result
     desk, worded = _scoped(desk)
-    asked = Question.of(worded, _read(desk.shelf, worded, follows=bool(history)), history)
+    read = once(QuestionReader.load).read(worded, desk.shelf.pieces(worded), follows=bool(history))
+    asked = Question.of(worded, read, history)
     quoted = first_quoted(worded)
     if quoted and asked.kind in _OF_QUOTATIONS:
         return check_quotation(desk, quoted, asked.who)
     return answer_read(desk, asked, history, again)
-
-
-def _read(shelf: Shelf, question: str, *, follows: bool) -> Reading:
-    """How a question is read; as one of fact where the library shows no pieces of it."""
-    if not is_legible(shelf):
-        kinds: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
-        return Reading({**kinds, "fact": 1.0}, {})
-    return QuestionReader.load().read(question, shelf.pieces(question), follows=follows)
 
 
 def _asking_again(desk: Desk) -> AskAgain:

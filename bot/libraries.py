@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
 from importlib.resources import as_file, files
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +17,7 @@ from index.story import SHARED, Story
 if TYPE_CHECKING:
     from index.encoding import Embedder
     from index.library import Libraries, Rebuilding, StoryLibrary
-    from index.ranking.evidence import EvidenceRanker
+    from index.ranking import EvidenceRanker
 
 
 def open_library(
@@ -77,7 +76,7 @@ def embedder_of(settings: Settings) -> "Embedder":
 
 def ranker_of(settings: Settings) -> "EvidenceRanker":
     """What orders the evidence, closely or as it is found; it loads when it is first needed."""
-    from index.ranking.evidence import EvidenceRanker
+    from index.ranking import EvidenceRanker
 
     return EvidenceRanker.load(reranking=settings.reranking)
 
@@ -94,7 +93,6 @@ def seed_stories() -> tuple[Story, ...]:
     return tuple(stories)
 
 
-@lru_cache(maxsize=1)
 def demonstration() -> frozenset[str]:
     """The ids of the stories that travel with the program, as they stand in the shared library and beside it."""
     ids = [story.id for story in seed_stories()]

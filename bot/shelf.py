@@ -1,19 +1,27 @@
-"""The handful of verbs through which `bot` reads a library, and short names for its stories, which fit a button.
+"""A library as asking and rendering see it: the verbs through which it is read; some of its stories as one of their
+own; all of them for somebody who waits only so long, whose every verb ends the work past the deadline; and short names
+for its stories, which fit a button.
 
-`index.library.folder.Library` has them; tests may bring their own.
+Answering goes through stories, statements and speakers, and asks the shelf for each; so it stops soon wherever it is,
+and its thread is free for the next question.
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeGuard, runtime_checkable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot.errors import StoryGone
-from index.story import Hit, Span, Speaker, Statement, Story
+from index.errors import NoSuchStory
+from index.story import Hit, Speaker, Statement, Story
 
 if TYPE_CHECKING:
     from index.encoding import Pieces
-    from index.ranking.evidence import Evidence
+    from index.ranking import Evidence
 
+T = TypeVar("T")
+LOOKED_AT = 256
+"""Things of a list that are gone through between two looks at the clock."""
 _DIGITS = frozenset("0123456789abcdef")
 
 
@@ -41,48 +49,15 @@ class Shelf(Protocol):
         """The passages nearest to a question, best first, of the stories named or of all."""
         ...
 
-
-@runtime_checkable
-class Expecting(Protocol):
-    """A library that saves time where it is told beforehand what it will be asked."""
-
-    def expect(self, question: str) -> None:
-        """Says that this will be searched for: the model reads it with whatever it has to read before."""
-        ...
-
-
-@runtime_checkable
-class Near(Protocol):
-    """A library that can also say how near words come to places in meaning; without it, shared words must do."""
-
-    def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
-        """For each place, a story's id and a span: the highest cosine (-1..1) of the words to a sentence it touches."""
-        ...
-
-
-@runtime_checkable
-class Telling(Protocol):
-    """A library that can also say how likely its passages answer a question; without it, shared words must do."""
-
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
     ) -> "Evidence":
         """The passages that answer a question, best first, and how likely they do; `context` has the earlier turns."""
         ...
 
-
-@runtime_checkable
-class Legible(Protocol):
-    """A library whose encoder shows what it makes of each wordpiece of a question; without it, rules must do."""
-
     def pieces(self, text: str) -> "Pieces":
-        """The states of the wordpieces of one text."""
+        """The states of the wordpieces of one text: what the encoder makes of each."""
         ...
-
-
-@runtime_checkable
-class ByPerson(Protocol):
-    """A large library that finds names and their statements without going through all of them."""
 
     def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
         """The speakers with one of these words (lower case) in a name, alias, role or handle."""
@@ -97,24 +72,159 @@ class ByPerson(Protocol):
         ...
 
 
-def is_near(shelf: Shelf) -> TypeGuard[Near]:
-    """Whether a shelf is `Near`. Asked of its class, like the rest: Python remembers the answer, and is sooner."""
-    return issubclass(type(shelf), Near)
+def some_stories(shelf: Shelf, wanted: Collection[str]) -> Shelf:
+    """The shelf with only the stories of these ids that it holds; the shelf itself where it holds none of them."""
+    held = frozenset(story.id for story in shelf.stories) & frozenset(wanted)
+    return Some(shelf, held) if held else shelf
 
 
-def is_telling(shelf: Shelf) -> TypeGuard[Telling]:
-    """Whether a shelf is `Telling`."""
-    return issubclass(type(shelf), Telling)
+def other_stories(shelf: Shelf, unwanted: Collection[str]) -> Shelf:
+    """The shelf without the stories of these ids, be it that none is left; the shelf itself where it holds none."""
+    every = frozenset(story.id for story in shelf.stories)
+    held = every - frozenset(unwanted)
+    return shelf if held == every else Some(shelf, held)
 
 
-def is_legible(shelf: Shelf) -> TypeGuard[Legible]:
-    """Whether a shelf is `Legible`."""
-    return issubclass(type(shelf), Legible)
+@dataclass(frozen=True)
+class Some:
+    """Those stories of a shelf whose ids are `held`."""
+
+    shelf: Shelf
+    held: frozenset[str]
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """The stories, in the shelf's order."""
+        return tuple(story for story in self.shelf.stories if story.id in self.held)
+
+    def story(self, story_id: str, version: int | None = None) -> Story:
+        """One of the stories. Raises NoSuchStory."""
+        if story_id not in self.held:
+            raise NoSuchStory(story_id, version)
+        return self.shelf.story(story_id, version)
+
+    def statements(self, story_id: str | None = None) -> tuple[Statement, ...]:
+        """The statements of one of the stories or of all. Raises NoSuchStory."""
+        if story_id is not None:
+            return self.shelf.statements(self.story(story_id).id)
+        return tuple(said for said in self.shelf.statements() if said.story in self.held)
+
+    def speakers(self, story_id: str | None = None) -> tuple[Speaker, ...]:
+        """Who speaks, in one of the stories or in any. Raises NoSuchStory."""
+        if story_id is not None:
+            return self.shelf.speakers(self.story(story_id).id)
+        speaking = {said.speaker for said in self.statements()}
+        return tuple(speaker for speaker in self.shelf.speakers() if speaker.id in speaking)
+
+    def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
+        """The passages nearest to a question, best first."""
+        return self.shelf.search(question, limit=limit, stories=self._among(stories))
+
+    def pieces(self, text: str) -> "Pieces":
+        """The states of a text's wordpieces."""
+        return self.shelf.pieces(text)
+
+    def evidence(
+        self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
+    ) -> "Evidence":
+        """The passages that answer a question, best first, and how likely they do."""
+        return self.shelf.evidence(question, context=context, limit=limit, stories=self._among(stories))
+
+    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
+        """The speakers in these stories with one of these words in a name, alias, role or handle."""
+        speaking = {said.speaker for said in self.statements()}
+        return tuple(speaker for speaker in self.shelf.speakers_called(words) if speaker.id in speaking)
+
+    def speaker_words(self) -> Collection[str]:
+        """The words by which the whole shelf finds speakers."""
+        return self.shelf.speaker_words()
+
+    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
+        """The statements of these speakers in these stories."""
+        return tuple(said for said in self.shelf.statements_by(speaker_ids) if said.story in self.held)
+
+    def _among(self, stories: Collection[str] | None) -> Collection[str]:
+        return self.held if stories is None else self.held & frozenset(stories)
 
 
-def is_by_person(shelf: Shelf) -> TypeGuard[ByPerson]:
-    """Whether a shelf is `ByPerson`."""
-    return issubclass(type(shelf), ByPerson)
+class Timed(tuple[T, ...]):
+    """Things that look at the clock while they are gone through."""
+
+    check: Callable[[], None]
+
+    @classmethod
+    def of(cls, things: Iterable[T], check: Callable[[], None]) -> "Timed[T]":
+        """These things."""
+        made = cls(things)
+        made.check = check
+        return made
+
+    def __iter__(self) -> Iterator[T]:
+        for at, thing in enumerate(super().__iter__()):
+            if at % LOOKED_AT == 0:
+                self.check()
+            yield thing
+
+
+@dataclass(frozen=True)
+class Hurried:
+    """A shelf, each verb of which first calls `check`, which raises when the time is over."""
+
+    shelf: Shelf
+    check: Callable[[], None]
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """The shelf's."""
+        self.check()
+        return Timed.of(self.shelf.stories, self.check)
+
+    def story(self, story_id: str, version: int | None = None) -> Story:
+        """The shelf's."""
+        self.check()
+        return self.shelf.story(story_id, version)
+
+    def statements(self, story_id: str | None = None) -> tuple[Statement, ...]:
+        """The shelf's."""
+        self.check()
+        return Timed.of(self.shelf.statements(story_id), self.check)
+
+    def speakers(self, story_id: str | None = None) -> tuple[Speaker, ...]:
+        """The shelf's."""
+        self.check()
+        return Timed.of(self.shelf.speakers(story_id), self.check)
+
+    def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
+        """The shelf's."""
+        self.check()
+        return self.shelf.search(question, limit=limit, stories=stories)
+
+    def pieces(self, text: str) -> "Pieces":
+        """The shelf's."""
+        self.check()
+        return self.shelf.pieces(text)
+
+    def evidence(
+        self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
+    ) -> "Evidence":
+        """The shelf's."""
+        self.check()
+        return self.shelf.evidence(question, context=context, limit=limit, stories=stories)
+
+    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
+        """The shelf's."""
+        self.check()
+        return Timed.of(self.shelf.speakers_called(words), self.check)
+
+    def speaker_words(self) -> Collection[str]:
+        """The shelf's."""
+        self.check()
+        return self.shelf.speaker_words()
+
+    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
+        """The shelf's."""
+        self.check()
+        return Timed.of(self.shelf.statements_by(speaker_ids), self.check)
 
 
 def story_key(story_id: str) -> str:

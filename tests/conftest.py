@@ -5,6 +5,7 @@ import os
 import sys
 
 import pytest
+from hypothesis import settings
 
 _HERE = frozenset({"", "localhost"})
 
@@ -12,8 +13,11 @@ _HERE = frozenset({"", "localhost"})
 def pytest_configure(config: pytest.Config) -> None:
     """Listens to Python's own reports of connections, for as long as this process lives.
 
-    Where several processes share the tests, each has one core for its models.
+    Where several processes share the tests, each has one core for its models. How long one made-up case takes says more
+    of the machine than of what is tested.
     """
+    settings.register_profile("on record", deadline=None)
+    settings.load_profile("on record")
     sys.addaudithook(_refuse_the_network)
     if "PYTEST_XDIST_WORKER" in os.environ:
         os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -17,8 +17,8 @@ from bot.rendering.discord_message import render_pages
 from bot.shelf import Shelf
 from index.library.libraries import FolderLibraries
 from index.library.speakers import Appearance, merge_people
-from index.library.verbs import let_go_of_texts
 from index.ranking.evidence import EvidenceRanker
+from index.remembering import let_go_of_texts
 from index.story import Speaker, SpeakerKind, Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 

@@ -6,6 +6,7 @@ It prints what takes more than a text's length is worth: four times as long a te
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from inspect import unwrap
 
 from bot.questions.exact import exact_forms
 from bot.questions.languages import language_of
@@ -35,7 +36,7 @@ READERS: Mapping[str, tuple[Reader, int]] = {
     "posts": (lambda text: list(find_posts(text, find_paragraphs(text))), 8_000),
     "turns": (lambda text: list(find_turns("ANN: Yes.\nBO: No.\nANN: " + text, find_paragraphs(text))), 8_000),
     "structured data": (read_facts, 100_000),
-    "words that name somebody": (words_named.__wrapped__, 8_000),
+    "words that name somebody": (unwrap(words_named), 8_000),
     "the words of the index": (find_words, 8_000),
     "the words of the ranking": (stems_of, 8_000),
     "traits": (traits_of, 8_000),

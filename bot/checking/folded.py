@@ -9,9 +9,9 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from index.language import EMPTY_WORDS
+from index.remembering import remembered
 from index.story import Span
 
 _JOINS = "’'‘ʼ´`\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -68,7 +68,7 @@ def _read(text: str) -> Words:
     return Words(tuple(keys), starts, ends, frozenset(keys))
 
 
-_kept = lru_cache(maxsize=128)(_read)
+_kept = remembered(128)(_read)
 
 
 def keys_of(text: str) -> tuple[str, ...]:
@@ -84,11 +84,7 @@ def places_of(text: str) -> Iterator[tuple[str, int, int]]:
 
 def folded(word: str) -> str:
     """The word as it is compared."""
-    return _folded(word[:_FOLDED_CHARACTERS])
-
-
-@lru_cache(maxsize=16_384)
-def _folded(word: str) -> str:
+    word = word[:_FOLDED_CHARACTERS]
     if word in _SIGNS:
         return _SIGNS[word]
     if not word.isascii():

@@ -13,7 +13,7 @@ from bot.errors import TooSlow
 from bot.kinds.desk import Desk
 from bot.kinds.people import meant_by
 from index.language import EMPTY_WORDS
-from index.ranking.linking import FULL, LAST, known_by, links_of, words_named
+from index.ranking import FULL, LAST, known_by, links_of, words_named
 from index.story import Speaker, Story
 
 CHECK_S = 10.0

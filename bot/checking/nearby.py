@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.checking.folded import NEGATIONS, keys_of
 from bot.checking.messages import read_message
-from index.ranking.linking import letters_of
+from index.ranking import letters_of
 from index.statements import find_verb
 from index.story import Span
 

@@ -23,7 +23,7 @@ from bot.questions.exact import OF_BEFORE, Detail, Exact
 from bot.questions.languages import is_foreign
 from bot.questions.question import Question
 from bot.questions.reader import Kind
-from index.ranking.linking import LAST, links_of
+from index.ranking import LAST, links_of
 
 JUDGED: Mapping[Kind, Callable[[Desk, Question, Judged], Result]] = {
     "said": answer_said,

@@ -9,11 +9,10 @@ from datetime import date
 
 from bot.kinds.limits import DEFAULTS, Limits
 from bot.questions.scope import When
-from bot.shelf import Shelf, is_by_person, is_telling
+from bot.shelf import Shelf
 from index.errors import NoSuchStory
 from index.language import stems_of
-from index.ranking.evidence import Evidence
-from index.ranking.linking import words_to_look_up
+from index.ranking import Evidence, words_to_look_up
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
 
 _MANY_SPEAKERS = 500  # up to here all of them are compared with a name, which also finds slips of the finger
@@ -80,23 +79,14 @@ class Desk:
         only = self.only()
         if only == () or not words.strip():
             return Evidence()
-        if is_telling(self.shelf):
-            return self.shelf.evidence(words, context=context, limit=most, stories=only)
-        hits = self.shelf.search(" ".join((*context, words)), limit=most, stories=only)
-        return Evidence(hits, self._shared(words, hits))
-
-    def _shared(self, words: str, hits: Sequence[Hit]) -> float:
-        """The share of the words that one of the best three passages has: it stands for a judge where there is none."""
-        asked = set(stems_of(words))
-        held = (set(stems_of(hit.passage.span.of(self.shelf.story(hit.passage.story).text))) for hit in hits[:3])
-        return max((len(asked & one) / len(asked) for one in held), default=0.0) if asked else 0.0
+        return self.shelf.evidence(words, context=context, limit=most, stories=only)
 
     def speakers(self, name: str | None = None) -> tuple[Speaker, ...]:
         """Who speaks within scope; with a name, at least those whom it can mean or who are called nearly so."""
         if self.story is not None:
             return self.shelf.speakers(self.story) if self.stories() else ()
         everybody = self.shelf.speakers()
-        if name and len(everybody) > _MANY_SPEAKERS and is_by_person(self.shelf):
+        if name and len(everybody) > _MANY_SPEAKERS:
             called = self.shelf.speakers_called(words_to_look_up(name))
             return called or self.shelf.speakers_called(words_to_look_up(name, self.shelf.speaker_words()))
         return everybody
@@ -115,7 +105,7 @@ class Desk:
     def said_by(self, speakers: Sequence[Speaker]) -> tuple[Statement, ...]:
         """Everything these speakers say within scope: newest story first, then in reading order."""
         ids = {speaker.id for speaker in speakers}
-        if self.story is None and is_by_person(self.shelf):
+        if self.story is None:
             return self.ordered(self.shelf.statements_by(ids))
         return self.ordered([s for s in self.statements() if s.speaker in ids])
 

@@ -11,8 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.kinds.desk import Desk
-from index.ranking.evidence import Evidence
-from index.ranking.linking import Link, links_of
+from index.ranking import Evidence, Link, links_of
 from index.story import Hit, Span, Speaker, Statement
 
 WEIGHED = 200  # sentences that are asked for: all of one story, the best of several

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.kinds.desk import Desk
 from index.language import stem_of, stems_of
-from index.ranking.linking import known_by, letters_of, words_named
+from index.ranking import known_by, letters_of, words_named
 from index.search import passages_of
 from index.statements import find_paragraphs
 from index.story import Speaker, Statement, Story

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.kinds.desk import Desk
 from index.language import EMPTY_WORDS
-from index.ranking.linking import LAST, SLIP, Link, known_by, links_of, words_named
+from index.ranking import LAST, SLIP, Link, known_by, links_of, words_named
 from index.story import Speaker
 
 _FAR = 0.4  # the share of a name's letters up to which another name is offered instead

@@ -16,8 +16,7 @@ from bot.kinds.sureness import sureness
 from bot.questions.conversation import is_pronoun, stands_for
 from bot.questions.question import Question
 from index.language import EMPTY_WORDS, is_given_name, stems_of
-from index.ranking.describing import Described, described_by, likeliest, tale_of
-from index.ranking.linking import SLIP, Link, links_of, words_named
+from index.ranking import SLIP, Described, Link, described_by, likeliest, links_of, tale_of, words_named
 from index.story import Span, Speaker, Statement, Story
 
 HELP = "what did Ryan say?", "Pelosi on the deal"

@@ -7,7 +7,6 @@ from.
 from __future__ import annotations
 
 import math
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +14,8 @@ import numpy as np
 from bot.kinds.judged import Judged
 from bot.questions.question import Question
 from bot.questions.reader import KINDS
-from index.ranking.linking import Link, links_of
-from index.ranking.trees import Trees
-from index.ranking.weighing import ALONE_NAMES, ANSWERABLE_NAMES
+from index.ranking import ALONE_NAMES, ANSWERABLE_NAMES, Link, Trees, links_of
+from index.remembering import once
 
 WEIGHTS = Path(__file__).parent / "weights" / "sureness.safetensors"
 _VOICES = 10  # from here on it makes no difference how many speak
@@ -50,13 +48,12 @@ def signs_of(asked: Question, judged: Judged) -> list[float]:
 
 def sureness(asked: Question, judged: Judged) -> float:
     """The probability (0..1) that the stories answer a question."""
-    trees = _trees()
+    trees = once(_trees)
     if trees is None or not judged.evidence.answers:
         return judged.evidence.answerable
     (score,) = trees.score(np.array([signs_of(asked, judged)], dtype=np.float32)).tolist()
     return 1 / (1 + math.exp(-score))
 
 
-@cache
 def _trees() -> Trees | None:
     return Trees.load(WEIGHTS) if WEIGHTS.exists() else None

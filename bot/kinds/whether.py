@@ -16,7 +16,7 @@ from bot.kinds.fact import is_refused
 from bot.kinds.judged import Judged
 from bot.kinds.said import as_judged, is_somebody_else, nobody_speaks, refusal
 from bot.questions.question import Question
-from index.ranking.evidence import Entailment, entailed
+from index.ranking import Entailment, entailed
 
 SETTLED = 0.5
 """The probability that the words settle it from which a yes or a no is told."""

@@ -11,7 +11,7 @@ from bot.kinds.judged import Judged, Scored, judge
 from bot.kinds.said import BEHIND, answer_said, by_speaker, refusal, shown, with_others
 from bot.questions.question import Question
 from index.language import stems_of
-from index.ranking.linking import SLIP, letters_of, links_of
+from index.ranking import SLIP, letters_of, links_of
 from index.story import Statement
 
 _ENOUGH_WORDS = 4  # of a claim that stands in a statement word by word

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from bot.answers import Turn
 from index.language import HE, SHE, THEY, gender_of, word_set, words_of
-from index.ranking.linking import SLIP, links_of
+from index.ranking import SLIP, links_of
 from index.story import Speaker
 
 _THEY = frozenset(THEY) - {THEY.oneself}

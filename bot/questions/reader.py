@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -68,7 +67,6 @@ class QuestionReader:
         self._tensors = {name: _as_multiplied(tensor) for name, tensor in tensors.items()}
 
     @classmethod
-    @cache
     def load(cls, path: Path = WEIGHTS) -> QuestionReader:
         """The stored reader. Raises OSError where it is missing, ValueError where it is damaged."""
         return cls(mapped_tensors(path))

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +18,7 @@ from bot.rendering.dates import Dates, date_in
 from bot.rendering.utterances import Utterance, spoken
 from bot.rendering.wording import place_sign, speaker_words
 from bot.shelf import Shelf
+from index.remembering import once
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -213,9 +213,12 @@ def _png(image: object) -> bytes:
     return written.getvalue()
 
 
-@lru_cache(maxsize=32)
 def _font(size: int, *, bold: bool = False) -> "FreeTypeFont":
     """Roboto, as its package has it; no font of the machine is used."""
+    return once(_font_of, size, bold)
+
+
+def _font_of(size: int, bold: bool) -> "FreeTypeFont":
     from PIL import ImageFont
 
     spec = find_spec("font_roboto")

@@ -6,10 +6,11 @@ Pure functions over the values of `index.story`. What they return is bare text: 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from index.language import ordered_in, sentence_spans
 from index.reading import CutOff, about_spans, cut_of, foreign_language
+from index.remembering import remembered
 from index.statements import find_paragraphs, find_quoted
 from index.story import Hit, Span, Speaker, Story
 
@@ -125,7 +126,7 @@ class _Told:
         return foreign_language(self._story.text)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _told_of(story: Story) -> _Told:
     return _Told(story)
 

@@ -13,8 +13,7 @@ from bot.terminal.screen import print_json, say
 from index.errors import StatementsUnfound
 
 if TYPE_CHECKING:
-    from index.library import StoryLibrary
-    from index.library.following import Feed
+    from index.library import Feed, StoryLibrary
 
 _DIGITS = 4
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -33,7 +32,7 @@ class Interval(click.ParamType[timedelta]):
         number, unit = written[:-1].removesuffix(" "), _UNITS.get(written[-1:])
         if unit is None or not number.isdecimal() or len(number) > _DIGITS:
             self.fail("write it like 30m, 2h or 1d", param, ctx)
-        from index.library.following import LONGEST, SHORTEST
+        from index.library import LONGEST, SHORTEST
 
         every = timedelta(**{unit: int(number)})
         if not SHORTEST <= every <= LONGEST:
@@ -54,8 +53,8 @@ class Interval(click.ParamType[timedelta]):
 @json_option
 def follow(address: str | None, every: timedelta, listed: bool, stop: bool, library: str | None, as_json: bool) -> None:
     """Follow an RSS or Atom feed: its stories are added, and new ones by “onrecord refresh”."""
-    from index.library.following import follow as begin_following
-    from index.library.following import followed, stop_following
+    from index.library import follow as begin_following
+    from index.library import followed, stop_following
 
     if listed == (address is not None) or (stop and address is None):
         raise click.UsageError("follow takes either an address (of a feed) or --list.")
@@ -82,8 +81,8 @@ def refresh(everything: bool, library: str | None, as_json: bool) -> None:
 
     What cannot be read is named, the rest is added, and the exit code is 1.
     """
-    from index.library.following import follow as begin_following
-    from index.library.following import followed
+    from index.library import follow as begin_following
+    from index.library import followed
 
     with opened(library) as shelf:
         for feed in followed(shelf) if everything else ():
@@ -94,10 +93,9 @@ def refresh(everything: bool, library: str | None, as_json: bool) -> None:
 
 def _refresh(shelf: "StoryLibrary", *, as_json: bool) -> None:
     """Reads what is due, step by step, and says what came of it."""
-    from index.library.following import follow_due
-    from index.workers.workers import ALONE, of_this_program
+    from index.library import follow_due, workers_of_this_program
 
-    reader = of_this_program().reader(ALONE)
+    reader = workers_of_this_program().reader()
     now = datetime.now(UTC)  # of every step, so that none is due anew while others are read
     steps = [follow_due(shelf, now, reader=reader)]
     while steps[-1].feeds:

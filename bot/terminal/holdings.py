@@ -176,10 +176,10 @@ class _Taken:
 
     def stories(self, sources: tuple[str, ...]) -> Iterator[Story]:
         """The stories of all sources, as they are read, under the ids that the library keeps them under."""
+        from index.library import workers_of_this_program
         from index.reading import host_rules, read_source, web_fetcher
-        from index.workers.workers import ALONE, of_this_program
 
-        fetcher, reader = web_fetcher(host_rules(self._shelf)), of_this_program().reader(ALONE)
+        fetcher, reader = web_fetcher(host_rules(self._shelf)), workers_of_this_program().reader()
         identities = self._shelf.identities()
         for source in sources:
 

@@ -116,12 +116,12 @@ def statements(source: str, library: str | None, as_json: bool) -> None:
 
 
 def _attributed(source: str, unreadable: list[StoriesError]) -> Iterator[tuple[Story, Attributed]]:
+    from index.library import workers_of_this_program
     from index.reading import read_source
-    from index.workers.workers import ALONE, of_this_program
 
-    workers = of_this_program()
-    attributor = workers.attributor(ALONE)
-    stories = read_source(source, unreadable=unreadable.append, reader=workers.reader(ALONE))
+    workers = workers_of_this_program()
+    attributor = workers.attributor()
+    stories = read_source(source, unreadable=unreadable.append, reader=workers.reader())
     while chunk := list(islice(stories, STORIES_AT_ONCE)):
         for story, found in zip(chunk, attributor.attribute_each(chunk), strict=True):
             if isinstance(found, StatementsUnfound):

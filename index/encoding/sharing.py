@@ -16,10 +16,10 @@ import numpy as np
 from index.encoding.embedding import Embedder, Piecewise, Vectors
 from index.encoding.sentences import Pieces
 from index.errors import EmbedderUnusable
+from index.remembering import hold_texts
 
 Found = TypeVar("Found")
 FEW_TEXTS = 4  # up to so many are a question; more are stories, whose batches are full already
-MOST_EXPECTED = 16  # texts that wait for a batch when one more is announced
 REMEMBERED = 256  # questions: a button asks the same one again, and one answer asks it of several libraries
 
 
@@ -34,6 +34,7 @@ class SharedEmbedder:
         self._waiting: list[tuple[str, Future[Vectors]]] = []
         self._to_read: dict[str, Future[Pieces]] = {}
         self._known: OrderedDict[str, Future[Vectors]] = OrderedDict()  # vectors remembered, and vectors to come
+        hold_texts(self)
 
     @property
     def name(self) -> str:
@@ -45,19 +46,15 @@ class SharedEmbedder:
         """How many numbers a vector has."""
         return self._embedder.dim
 
+    def let_go(self) -> None:
+        """Forgets the texts that it remembers; whoever waits for one gets it all the same."""
+        with self._turn:
+            self._known.clear()
+
     @property
     def inner(self) -> Embedder:
         """The embedder it stands before."""
         return self._embedder
-
-    def expect(self, text: str) -> None:
-        """Says that a text will be embedded soon: it goes along with the next batch, which does not wait for it.
-
-        Where many wait already nothing is noted, since nobody need ever come for it.
-        """
-        with self._turn:
-            if len(self._waiting) < MOST_EXPECTED:
-                self._awaited(text)
 
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
         """The states of each text's wordpieces; its vector, which is their mean, is remembered along with them."""
@@ -69,8 +66,8 @@ class SharedEmbedder:
         """Unit rows, float32 (n, dim), in the order of the texts."""
         if not texts or len(texts) > FEW_TEXTS:
             return self._embedder.embed(texts)
-        vectors: list[Vectors] = self._together(texts, self._awaited)
-        return np.stack(vectors)
+        rows = self._together(texts, self._awaited)
+        return np.stack(rows)
 
     def _together(self, texts: Sequence[str], await_one: "Callable[[str], Future[Found]]") -> list[Found]:
         """What is awaited of each text: with a batch that begins now, or out of one that is under way."""

@@ -5,10 +5,10 @@ for it, of which one may stand on several lines. They are read at the first ques
 """
 
 import unicodedata
-from functools import cache
 from typing import Literal, NamedTuple
 
 from index.language.lists import text_of
+from index.remembering import once
 
 Gender = Literal["f", "m"]
 _NO_ACCENTS = str.maketrans(
@@ -43,7 +43,6 @@ def folded(word: str) -> str:
     return "".join(char for char in plain.casefold() if not unicodedata.combining(char) and char != ".")
 
 
-@cache
 def _given_names() -> dict[str, Gender | None]:
     found: dict[str, Gender | None] = {}
     for line in text_of("given_names").splitlines():
@@ -53,7 +52,6 @@ def _given_names() -> dict[str, Gender | None]:
     return found
 
 
-@cache
 def _name_families() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """The families that a name is of, each called by its first name, and the names of each family."""
     of: dict[str, frozenset[str]] = {}
@@ -67,18 +65,18 @@ def _name_families() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str
 
 def given_name_forms(word: str) -> frozenset[str]:
     """The given names that can be one person's with this one, in small letters: "robert" and "bobby" for "Bob"."""
-    of, names = _name_families()
+    of, names = once(_name_families)
     return frozenset().union(*(names[family] for family in of.get(folded(word), ())))
 
 
 def is_given_name(word: str) -> bool:
     """Whether people are often called this."""
-    return folded(word) in _given_names()
+    return folded(word) in once(_given_names)
 
 
 def gender_of(word: str) -> Gender | None:
     """The gender that the given name suggests, None where it suggests none or is not known."""
-    return _given_names().get(folded(word))
+    return once(_given_names).get(folded(word))
 
 
 def same_given_name(one: str, other: str) -> bool:
@@ -86,7 +84,7 @@ def same_given_name(one: str, other: str) -> bool:
     a, b = folded(one), folded(other)
     if a == b or (a and b and (len(a) == 1 or len(b) == 1) and a[0] == b[0]):
         return True
-    of, _ = _name_families()
+    of, _ = once(_name_families)
     return bool(of.get(a, frozenset()) & of.get(b, frozenset()))
 
 

@@ -5,10 +5,10 @@ A few suffix rules serve better than a dictionary here: they must only make "kil
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from index.language.lists import words_in
+from index.remembering import remembered
 
 _WORD = re.compile(r"\$?\d[\d,.:]*\d%?|\w+(?:[’']\w+)*|[$£€]|[^\w\s]")
 EMPTY_WORDS = words_in("empty")
@@ -24,9 +24,8 @@ class Word(NamedTuple):
     has_content: bool
 
 
-@lru_cache(maxsize=1024)
 def words_of(text: str) -> tuple[Word, ...]:
-    """The words and marks of a text in order; kept, since what is to be read is looked at twice."""
+    """The words and marks of a text in order."""
     return tuple(Word(*match.span(), *_known(match.group())) for match in _WORD.finditer(text))
 
 
@@ -35,7 +34,7 @@ def known_words(text: str) -> Iterator[tuple[str, str, bool]]:
     return ((word, *_known(word)) for word in _WORD.findall(text))
 
 
-@lru_cache(maxsize=65536)
+@remembered(65_536)
 def _known(word: str) -> tuple[str, bool]:
     """The stem of a word or mark, and whether it has content."""
     lower = word.casefold()
@@ -43,7 +42,7 @@ def _known(word: str) -> tuple[str, bool]:
     return stem_of(lower), has_content
 
 
-@lru_cache(maxsize=16384)
+@remembered(16_384)
 def stems_of(text: str) -> tuple[str, ...]:
     """The stems of the words with content, in order; kept, because stories are asked about again and again."""
     return tuple(stem for stem, has_content in map(_known, _WORD.findall(text)) if has_content)

@@ -11,9 +11,10 @@ from typing import Self
 
 from index.encoding.embedding import Embedder, PackagedEmbedder
 from index.errors import LibraryUnreadable, NoSuchStory
-from index.library.intake import Attributor, Prepared, Progress, is_outdated, vectors_in
-from index.library.verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary
+from index.library.intake import Attributor, Prepared, Progress, is_outdated, vectors_in, workers_of_this_program
+from index.library.verbs import Found, Generation, Prepare, StoryLibrary
 from index.ranking.evidence import EvidenceRanker
+from index.ranking.gathering import Passages
 from index.search.searching import PassageIndex, Scorer, SumOfScores
 from index.storing.disk import Disk, LocalDisk
 from index.storing.draft import Draft
@@ -24,7 +25,6 @@ from index.storing.snapshot import Snapshot
 from index.storing.tables import put_attributed, put_story, relabel_story
 from index.storing.vault import Vault
 from index.story import Story
-from index.workers.workers import ALONE, of_this_program
 
 WAIT_S = 60.0
 _TRIES = 20
@@ -75,7 +75,7 @@ class Library(StoryLibrary):
         before it is needed. With `attribution` off, stories are stored and searched but not read for statements.
         `rebuilding` is entered whenever the library has to be rebuilt; without it, the log says so.
         """
-        reader = (attributor or of_this_program().attributor(ALONE)) if attribution else None
+        reader = (attributor or workers_of_this_program().attributor()) if attribution else None
         files = disk or LocalDisk(Path(folder))
         vault = Vault(files, str(folder), wait_s)
         vault.tidy()
@@ -132,7 +132,7 @@ class Library(StoryLibrary):
     def _read(self, ask: Callable[[Generation], Found]) -> Found:
         return ask(self._vault.newest())
 
-    def _searched(self, ask: Callable[[Generation, PassagesNear], Found]) -> Found:
+    def _searched(self, ask: Callable[[Generation, Passages], Found]) -> Found:
         return ask(*self._searchable())
 
     def _held_count(self) -> int:

@@ -13,9 +13,11 @@ import numpy as np
 from index.encoding.embedding import Embedder, Vectors
 from index.errors import StatementsUnfound, StoriesError
 from index.library.identifying import is_another, told_apart
+from index.remembering import once
 from index.search.passages import embedded_text, passages_of
 from index.storing.segments import DIGEST_BYTES, Embedded, Placed, Segment, passage_digest, spans_of
 from index.story import Attributed, Story
+from index.workers.workers import Workers
 
 _log = logging.getLogger(__name__)
 Outcome = Literal["new", "changed", "unchanged"]
@@ -41,6 +43,11 @@ class AttributorOfEach(Attributor, Protocol):
     def attribute_each(self, stories: Sequence[Story]) -> Iterable[Attributed | StatementsUnfound]:
         """What each story says, and who says it, or why that is not found."""
         ...
+
+
+def workers_of_this_program() -> Workers:
+    """The worker processes of a program that works for nobody in particular: a command, or libraries opened alone."""
+    return once(Workers)
 
 
 class Held(Protocol):

@@ -13,7 +13,7 @@ from index.encoding.sentences import Pieces
 from index.library.speakers import name_words
 from index.library.verbs import StoryLibrary
 from index.ranking.evidence import Evidence
-from index.story import SHARED, Hit, Passage, Span, Speaker, Statement, Story
+from index.story import SHARED, Hit, Passage, Speaker, Statement, Story
 
 Derived = TypeVar("Derived", Statement, Passage)
 
@@ -85,10 +85,6 @@ class Joined:
         """The states of a text's wordpieces: both have one model."""
         return self._own.pieces(text)
 
-    def expect(self, question: str) -> None:
-        """Says that this will be searched for: both have one model."""
-        self._own.expect(question)
-
     def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
         """The passages nearest to a question, best first, of the stories named or of all."""
         own, shared = _parted(stories)
@@ -115,19 +111,6 @@ class Joined:
         return replace(
             likelier, hits=tuple(hit for hit, _ in best), answers=answers, closest=first.closest, named=first.named
         )
-
-    def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
-        """For each place, a story's id and a span: the highest cosine (-1..1) of the words to a passage it touches."""
-        inside = [story.startswith(SHARED) for story, _ in places]
-        shared = [
-            (story.removeprefix(SHARED), span) for (story, span), there in zip(places, inside, strict=True) if there
-        ]
-        own = [place for place, there in zip(places, inside, strict=True) if not there]
-        found = {
-            True: iter(self._shared.nearness(words, shared) if shared else ()),
-            False: iter(self._own.nearness(words, own) if own else ()),
-        }
-        return tuple(next(found[there]) for there in inside)
 
     def _one_each(self, own: Iterable[Speaker], shared: Iterable[Speaker]) -> tuple[Speaker, ...]:
         """Speakers of both under their ids here; whom both know has the names, roles and accounts of both."""

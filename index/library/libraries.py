@@ -20,8 +20,9 @@ from index.library.claims import Claims, claims_in
 from index.library.folder import WAIT_S, Library
 from index.library.intake import Attributor
 from index.library.joined import Joined
-from index.library.verbs import NotesKept, StoryLibrary, let_go_of_texts
+from index.library.verbs import NotesKept, StoryLibrary
 from index.ranking.evidence import EvidenceRanker
+from index.remembering import let_go_of_texts
 from index.storing.disk import LocalDisk
 from index.storing.notes import Notes
 from index.workers.workers import ALONE, Workers

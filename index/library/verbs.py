@@ -3,17 +3,15 @@
 A keeper brings the newest generation for reading, an index for searching, and what stores a batch.
 """
 
-import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import _lru_cache_wrapper, cache
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
-from index.encoding.embedding import Embedder, PackagedEmbedder, Piecewise, Vectors
+from index.encoding.embedding import Embedder, PackagedEmbedder, Piecewise
 from index.encoding.sentences import Pieces
 from index.encoding.sharing import SharedEmbedder
 from index.errors import (
@@ -31,15 +29,14 @@ from index.ranking.evidence import Evidence, EvidenceRanker
 from index.ranking.gathering import Gathering, Passages
 from index.ranking.lines import Voices
 from index.reading.text import HALF_A_CHARACTER, is_storable, storable
+from index.remembering import let_go_of_texts, once
 from index.search.searching import Candidates, Scorer, best_hits
-from index.story import SHARED, Feedback, Hit, Json, Passage, Span, Speaker, Statement, Story, Unanswered
+from index.story import SHARED, Feedback, Hit, Json, Passage, Speaker, Statement, Story, Unanswered
 
 Found = TypeVar("Found")
 Prepare = Callable[[Held, Known, Sequence[Story]], Step]
 COPIES_LOOKED_AT = 20
 """Passages looked at for each sentence of a story whose copies are sought."""
-PROGRAM = frozenset({"bot", "index"})
-"""The packages whose functions may remember a text."""
 READ_AT_ONCE = 32
 """Stories that are read for statements in one change: few, since one takes about a second."""
 
@@ -51,12 +48,6 @@ class Added:
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
-
-
-@cache
-def packaged_beside() -> PackagedEmbedder:
-    """The packaged encoder for all libraries of another one: it never changes, and one is enough for a process."""
-    return PackagedEmbedder()
 
 
 class Generation(Protocol):
@@ -78,15 +69,6 @@ class Generation(Protocol):
     def speaker_words(self) -> Collection[str]: ...  # noqa: D102
     def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]: ...  # noqa: D102
     def words(self, passages: Collection[Passage]) -> tuple[str, ...]: ...  # noqa: D102
-
-
-class PassagesNear(Passages, Protocol):
-    """The passages of one generation, searched."""
-
-    def __len__(self) -> int: ...
-    def nearness(self, query: Vectors, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
-        """The highest cosine of a unit vector to the passages that each span touches; -1 where it touches none."""
-        ...
 
 
 class NotesKept(Protocol):
@@ -128,7 +110,7 @@ class StoryLibrary(ABC):
         """What is asked of the newest generation."""
 
     @abstractmethod
-    def _searched(self, ask: Callable[[Generation, PassagesNear], Found]) -> Found:
+    def _searched(self, ask: Callable[[Generation, Passages], Found]) -> Found:
         """What is asked of the newest generation and its passages, which are first rebuilt where they must be."""
 
     @abstractmethod
@@ -176,15 +158,10 @@ class StoryLibrary(ABC):
         """The statements of these speakers in all stories, in reading order."""
         return self._read(lambda held: held.statements_by(speaker_ids))
 
-    def expect(self, question: str) -> None:
-        """Says that this will be searched for: what shares the model takes it along with what comes before."""
-        if isinstance(self._embedder, SharedEmbedder):
-            self._embedder.expect(question)
-
     def pieces(self, text: str) -> Pieces:
         """The states of a text's wordpieces in the packaged encoder: the library's own, or else one beside it."""
         embedder = self._embedder.inner if isinstance(self._embedder, SharedEmbedder) else self._embedder
-        reading = self._embedder if isinstance(embedder, Piecewise) else packaged_beside()
+        reading = self._embedder if isinstance(embedder, Piecewise) else once(PackagedEmbedder)
         assert isinstance(reading, Piecewise)
         (found,) = reading.pieces([text])
         return found
@@ -194,32 +171,19 @@ class StoryLibrary(ABC):
     ) -> Evidence:
         """The passages that answer a question, best first, and how likely they do; `context` has the earlier turns."""
 
-        def gathered(held: Generation, index: PassagesNear) -> Evidence:
+        def gathered(held: Generation, index: Passages) -> Evidence:
             if not len(index) or not question.strip():
                 return Evidence()
             return self._gathering(held, index).evidence(question, context=context, limit=limit, stories=stories)
 
         return self._searched(gathered)
 
-    def _gathering(self, held: Generation, index: PassagesNear) -> Gathering:
+    def _gathering(self, held: Generation, index: Passages) -> Gathering:
         return Gathering(index, held.by_id, self._embedder.embed, self._ranker, Voices(held.statements, held.speakers))
 
     def gathered(self, use: Callable[[Gathering], Found]) -> Found:
         """What is made of the newest generation's gathering of evidence: for teaching, which looks inside."""
         return self._searched(lambda held, index: use(self._gathering(held, index)))
-
-    def nearness(self, words: str, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
-        """For each place, a story's id and a span: the highest cosine (-1..1) of the words to a passage it touches.
-
-        -1 where it touches none. A damaged index is first rebuilt.
-        """
-
-        def told(_: Generation, index: PassagesNear) -> tuple[float, ...]:
-            if not places or not len(index):
-                return (-1.0,) * len(places)
-            return index.nearness(self._embedder.embed([words])[0], places)
-
-        return self._searched(told)
 
     def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
         """The passages nearest to a question, best first, of the stories named or of all.
@@ -227,7 +191,7 @@ class StoryLibrary(ABC):
         A damaged index, or one of another model, is first rebuilt from the stored texts.
         """
 
-        def found(held: Generation, index: PassagesNear) -> tuple[Hit, ...]:
+        def found(held: Generation, index: Passages) -> tuple[Hit, ...]:
             if not len(index) or not question.strip():
                 return ()
             query = self._embedder.embed([question])[0]
@@ -386,14 +350,3 @@ def require_storable(story_id: str | None) -> None:
     """Raises NoSuchStory for an id that no story can have."""
     if story_id is not None and not is_storable(story_id):
         raise NoSuchStory(storable(story_id))
-
-
-def let_go_of_texts() -> None:
-    """Empties what the functions of this program remember: what was worked out of a text must not outlive it.
-
-    A function that is given nothing, or remembers one thing alone, has a model, and keeps it.
-    """
-    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] in PROGRAM]
-    for one in [one for module in modules for one in vars(module).values() if isinstance(one, _lru_cache_wrapper)]:
-        if one.cache_parameters()["maxsize"] != 1 and one.__wrapped__.__code__.co_argcount:
-            one.cache_clear()

@@ -101,7 +101,7 @@ def keep_watch(shared: Notes, watch: Watch) -> None:
     shared.set_setting(watch.name, asdict(watch) | {"next_at": watch.next_at.isoformat()})
 
 
-def silence(shared: Notes, name: str) -> Watch | None:
+def stop_watching(shared: Notes, name: str) -> Watch | None:
     """Takes a watch away, and what was due to it; the watch, if there was one."""
     settings = shared.settings()
     found = settings.get(name)
@@ -116,7 +116,7 @@ def forget_watches(shared: Notes, user: int) -> int:
     """Takes away the watches that somebody set; how many."""
     theirs = [watch for watch in watches_in(shared.settings()) if watch.user == user]
     for watch in theirs:
-        silence(shared, watch.name)
+        stop_watching(shared, watch.name)
     return len(theirs)
 
 
@@ -130,7 +130,7 @@ def keep_due(shared: Notes, due: Due) -> None:
     shared.set_setting(due.name, asdict(due))
 
 
-def finish(shared: Notes, told: Sequence[Due]) -> None:
+def forget_due(shared: Notes, told: Sequence[Due]) -> None:
     """Notes that these were told: none of them becomes due again."""
     before = _words(shared.settings().get(_TOLD))
     shared.set_setting(_TOLD, [*before, *(due.name for due in told)][-TOLD_KEPT:])
@@ -138,7 +138,7 @@ def finish(shared: Notes, told: Sequence[Due]) -> None:
         shared.set_setting(due.name, None)
 
 
-def begin(library: Telling) -> None:
+def begin_watching(library: Telling) -> None:
     """Counts the stories that are there as known, so that only later ones are news."""
     library.set_setting(_KNOWN, [_key(story) for story in library.stories])
 

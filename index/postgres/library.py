@@ -12,18 +12,20 @@ from index.encoding.embedding import Embedder, PackagedEmbedder, Vectors
 from index.errors import LibraryUnreadable, NoSuchStory, StoryUnreadable
 from index.library.claims import Claims
 from index.library.identifying import told_apart
-from index.library.intake import Attributor, Prepared, Progress, is_outdated, split_digests
+from index.library.intake import Attributor, Prepared, Progress, is_outdated, split_digests, workers_of_this_program
 from index.library.libraries import IDLE_S, MOST_OPEN, Libraries
-from index.library.verbs import Found, Generation, PassagesNear, Prepare, StoryLibrary, let_go_of_texts
+from index.library.verbs import Found, Generation, Prepare, StoryLibrary
 from index.postgres import changing
 from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database, migrate
 from index.postgres.notes import OwnerNotes
 from index.postgres.searching import PassageSearch
 from index.postgres.view import HEAD, Head, Moved, View
 from index.ranking.evidence import EvidenceRanker
+from index.ranking.gathering import Passages
+from index.remembering import let_go_of_texts
 from index.search.searching import Scorer, SumOfScores
 from index.story import Story
-from index.workers.workers import Workers, of_this_program
+from index.workers.workers import Workers
 
 MAIN = "_main"
 """The owner of the library that a database's address alone names; no server or person can be called so."""
@@ -77,7 +79,7 @@ class PostgresLibrary(StoryLibrary):
         """
         database = Database(url, wait_s=wait_s, connect_s=connect_s, most_connections=most_connections)
         migrate(database)
-        reader = (attributor or of_this_program().attributor(owner)) if attribution else None
+        reader = (attributor or workers_of_this_program().attributor(owner)) if attribution else None
         chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
         library = cls(database, owner, embedder or PackagedEmbedder(), reader, *chosen)
         library._closes_database = True
@@ -132,7 +134,7 @@ class PostgresLibrary(StoryLibrary):
                 continue
         raise LibraryUnreadable(self._database.where, "others change it faster than it can be read")
 
-    def _searched(self, ask: Callable[[Generation, PassagesNear], Found]) -> Found:
+    def _searched(self, ask: Callable[[Generation, Passages], Found]) -> Found:
         def asked(_: Generation) -> Found:
             self.repair()
             view = self._newest()

@@ -14,7 +14,7 @@ from index.encoding.embedding import Vectors
 from index.postgres.view import NUMBER_BITS, View, passage_of
 from index.search.searching import BY_WORDS, CANDIDATES, Positions, best_words
 from index.search.words import COMMON, K1, MANY_ROWS, B, Scores, find_words
-from index.story import Passage, Span
+from index.story import Passage
 
 LONGEST_TERM = 200
 """Bytes of a word in the index; of a longer one (PostgreSQL indexes no more than 2,704) its digest stands there."""
@@ -66,14 +66,6 @@ _STORY_WORDS = """
 _COSINES = """
     SELECT position, -(vector <#> %(query)s)::real FROM passages
     WHERE owner = %(owner)s AND position = ANY(%(positions)s)"""
-_NEARNESS = """
-    SELECT asked.number, max(-(p.vector <#> %(query)s))
-    FROM unnest(%(stories)s::text[], %(starts)s::int[], %(ends)s::int[])
-        WITH ORDINALITY AS asked (story, span_start, span_end, number)
-    JOIN stories t ON t.owner = %(owner)s AND t.newest AND t.id = asked.story
-    JOIN passages p ON p.owner = t.owner AND p.position BETWEEN t.place << 20 AND ((t.place + 1) << 20) - 1
-        AND p.span_start < asked.span_end AND p.span_end > asked.span_start
-    GROUP BY asked.number"""
 
 
 class PassageSearch:
@@ -155,16 +147,6 @@ class PassageSearch:
         for place, score in self._view.rows(_STORY_WORDS, **self._asked(question, head.stories)):
             scores[place] = score
         return scores
-
-    def nearness(self, query: Vectors, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
-        """The highest cosine of a unit vector to the passages that each span touches; -1 where it touches none."""
-        columns = {
-            "stories": [story for story, _ in places],
-            "starts": [span.start for _, span in places],
-            "ends": [span.end for _, span in places],
-        }
-        found = dict(self._view.rows(_NEARNESS, query=query, **columns))
-        return tuple(float(found.get(number, -1.0)) for number in range(1, len(places) + 1))
 
     def _asked(self, question: str, count: int) -> dict[str, object]:
         """What BM25 is worked out from, among so many passages or stories."""

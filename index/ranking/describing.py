@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from pathlib import Path
 
 from index.language.given_names import HE, SHE, Gender, gender_of
 from index.language.words import EMPTY_WORDS, stem_of
 from index.ranking.linking import NamedWord, known_by, letters_of, words_named
+from index.remembering import once
 from index.statements.nouns import FEMALE, MALE
 from index.story import Speaker, Statement
 
@@ -84,7 +84,6 @@ class Described:
     nobody: float = 0.0
 
 
-@lru_cache(maxsize=64)
 def tale_of(text: str, speakers: Sequence[Speaker], statements: Sequence[Statement]) -> Tale:
     """What a story tells of those who speak in it."""
     words = words_named(text)
@@ -112,7 +111,7 @@ def tale_of(text: str, speakers: Sequence[Speaker], statements: Sequence[Stateme
 
 def described_by(who: str, tale: Tale) -> Described:
     """Whom some words describe."""
-    weights = _weights()
+    weights = once(_weights)
     rows = signs_of(who, tale)
     scores = [sum(weight * sign for weight, sign in zip(weights, row, strict=True)) for row in rows]
     shares = [math.exp(score - max(scores)) for score in scores]
@@ -232,7 +231,6 @@ def _held(stem: str, part: Stems) -> float:
     return max((much * _likeness(stem, own) for own, much in part.items() if own.startswith(family)), default=0.0)
 
 
-@lru_cache(maxsize=16384)
 def _likeness(one: str, other: str) -> float:
     """The share of the longer of two stems that begins both; 0 where that is little."""
     same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
@@ -267,7 +265,6 @@ def save_weights(weights: Sequence[float], path: Path = WEIGHTS) -> None:
     path.write_text(json.dumps(named, indent=1) + "\n", encoding="utf-8")
 
 
-@cache
 def _weights() -> tuple[float, ...]:
     stored: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     return tuple(stored[name] for name in SIGNS)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from index.ranking.lines import NO_VOICES, Line, Linked, Voices
 from index.ranking.matching import Floats, Positions, smoothed, standardised
 from index.ranking.weighing import Weights, alone_features, answerable_features, to_read_alone
 from index.ranking.windows import Sentence
+from index.remembering import once
 from index.story import Hit, Passage, Span
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ class EvidenceRanker:
         if self._wanted:
             with self._loading:
                 if self._wanted:
-                    self._reader = _stored_reader()
+                    self._reader = once(_stored_reader)
                     self._wanted = False
         return self._reader
 
@@ -201,7 +201,7 @@ class Entailment:
 
 def entailed(question: str, context: Sequence[str], evidence: Evidence) -> Entailment | None:
     """What the best sentence says to a yes/no question after some turns; None where nothing was read closely."""
-    reader = _stored_entailment() if evidence.closest else None
+    reader = once(_stored_entailment) if evidence.closest else None
     if reader is None or evidence.closest is None:
         return None
     only, turns = [replace(evidence.closest, rank=0)], " ".join(turn for turn in context if turn.strip())
@@ -209,7 +209,6 @@ def entailed(question: str, context: Sequence[str], evidence: Evidence) -> Entai
     return Entailment(_probability(read.answerable), _probability(read.verdict))
 
 
-@cache
 def _stored_reader() -> Reader | None:
     """The judge as it is stored, one for all rankers of a process, since reading changes nothing; None without it."""
     from index.ranking.reader import READER, Reader
@@ -217,7 +216,6 @@ def _stored_reader() -> Reader | None:
     return Reader.load() if READER.exists() else None
 
 
-@cache
 def _stored_entailment() -> Reader | None:
     """What tells a yes from a no, as it is stored; loaded with the first such question."""
     from index.ranking.reader import ENTAILMENT, Reader

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +15,7 @@ import numpy as np
 from index.language.words import known_words, shape_of, stems_of
 from index.ranking.lines import NAMED_FROM, Line, Linked
 from index.ranking.matching import Floats, lexical_scores, rarities, standardised
+from index.remembering import remembered
 
 NAMES = (
     "dense", "dense in context", "words", "words in context",
@@ -107,7 +107,7 @@ class Traits:
     names: frozenset[str]
 
 
-@lru_cache(maxsize=65536)
+@remembered(65_536)
 def traits_of(text: str) -> Traits:
     """The traits of one sentence; kept, because stories are asked about again and again."""
     stems, names = [], []

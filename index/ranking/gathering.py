@@ -24,6 +24,7 @@ Embed = Callable[[Sequence[str]], Floats]
 class Passages(Index, Protocol):
     """What is needed of `index.search.searching.PassageIndex`."""
 
+    def __len__(self) -> int: ...
     def best(self, question: str, query: Floats) -> tuple[Positions, Floats, Floats]:
         """The positions best by either score in the whole library, in order, with their cosines and word scores."""
         ...

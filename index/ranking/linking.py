@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.language.given_names import folded, given_name_forms, is_given_name
 from index.language.words import EMPTY_WORDS, stem_of
+from index.remembering import remembered
 from index.story import Span, Speaker
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Link:
         return max(self.name, self.role)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def words_named(text: str) -> tuple[NamedWord, ...]:
     """The words of a text that may name somebody."""
     found = []
@@ -88,7 +88,7 @@ def words_named(text: str) -> tuple[NamedWord, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=16384)
+@remembered(16_384)
 def known_by(speaker: Speaker) -> Known:
     """The words by which a speaker is known."""
     names = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -128,7 +127,7 @@ def _mean_of_best(scores: Floats, member: Positions, count: int) -> Floats:
 
 def _looked_at_closely(stories: Sequence[Story], question: str, centre: Floats) -> Floats:
     """What speaks for each of a few stories: all of it in meaning, given by `centre`, its title, and how new it is."""
-    titles = lexical_scores(stems_of(question), [_title_stems(story.title or "") for story in stories])
+    titles = lexical_scores(stems_of(question), [stems_of(story.title or "") for story in stories])
     age = np.zeros(len(stories), dtype=np.float32) if _YEAR.search(question) else _ages(stories)
     scores = _CENTRE * standardised(centre) + _TITLE * standardised(titles) - _PER_YEAR * age
     return np.asarray(scores, dtype=np.float32)
@@ -141,8 +140,3 @@ def _ages(stories: Sequence[Story]) -> Floats:
         return np.zeros(len(stories), dtype=np.float32)
     years = np.minimum((np.nanmax(days) - days) / 365.25, OLDEST_YEARS)
     return np.asarray(np.where(np.isnan(years), np.nanmean(years), years), dtype=np.float32)
-
-
-@lru_cache(maxsize=8192)
-def _title_stems(title: str) -> tuple[str, ...]:
-    return stems_of(title)

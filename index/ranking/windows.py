@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.language.words import Word, shape_of, words_of
+from index.language.words import Word, shape_of, stems_of, words_of
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -104,8 +104,8 @@ def window_of(
         room -= cost
     chosen = list(encoded)
     chosen.sort(key=lambda number: sentences[number].place)
-    window_stems = {word.stem for number in chosen for word in words_of(sentences[number].text) if word.has_content}
-    question_stems = {word.stem for word in words_of(question + " " + context) if word.has_content}
+    window_stems = {stem for number in chosen for stem in stems_of(sentences[number].text)}
+    question_stems = set(stems_of(question + " " + context))
     pieces = _Pieces([], [], [], [], [], [])
     pieces.add(_CLASSIFY, 0, (0, 5, _QUESTION_RANK, 0), (-1, 0, 0))
     for codes, offsets, text, rank in asked:

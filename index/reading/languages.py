@@ -4,10 +4,10 @@ py3langid's model is asked, on a few thousand letters from a story's beginning, 
 that no English text lacks are rare: so it is hardly ever loaded.
 """
 
-from functools import lru_cache
 from typing import Protocol
 
 from index.language.lists import pairs_in
+from index.remembering import once
 
 FEWEST_LETTERS = 120
 """In less, names and quotations say more than the language does."""
@@ -29,7 +29,7 @@ def foreign_language(text: str) -> str | None:
     words = sample.casefold().split()
     if sum(map(str.isalpha, sample)) < FEWEST_LETTERS or _share_of_english(words) >= LEAST_OF_ENGLISH:
         return None
-    language, sure = _identifier().classify(sample)
+    language, sure = once(_identifier).classify(sample)
     if language == "en" or sure < SURE:
         return None
     return pairs_in("languages").get(language, "another language")
@@ -46,7 +46,6 @@ def _sample(text: str) -> str:
     return " ".join(word for piece in pieces for word in piece.split() if "/" not in word and "@" not in word)
 
 
-@lru_cache(maxsize=1)
 def _identifier() -> _Identifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding.embedding import Vectors
-from index.search.words import COMMON, K1, MANY_ROWS, B, LiveWords, Remembered, Scores, find_words
+from index.remembering import Remembered
+from index.search.words import COMMON, K1, MANY_ROWS, B, LiveWords, Scores, find_words
 from index.storing.segments import Placed, Segment
-from index.story import Hit, Passage, Span
+from index.story import Hit, Passage
 
 CANDIDATES = 200
 """So many passages are looked at for their meaning."""
@@ -204,27 +205,6 @@ class PassageIndex:
             here = segment == number
             lengths[here] = self._segments[number].words.lengths[row[here]]
         return np.bincount(self._story_of, weights=lengths, minlength=len(self._placed)).astype(np.float32)
-
-    def nearness(self, query: Vectors, places: Sequence[tuple[str, Span]]) -> tuple[float, ...]:
-        """The highest cosine of a unit vector to the passages that each span touches; -1 where it touches none."""
-        nearest = np.full(len(places), -1, dtype=np.float32)
-        of_story: dict[str, list[int]] = {}
-        for number, (story, _) in enumerate(places):
-            of_story.setdefault(story, []).append(number)
-        for story in of_story.keys() & self._story_at.keys():
-            numbers = of_story[story]
-            first, last = self._touched(story, [places[number][1] for number in numbers])
-            cosines = np.append(self._story_cosines(story, query), -1)  # so that every edge is inside
-            highest = np.maximum.reduceat(cosines, np.column_stack([first, last]).ravel())[::2]
-            nearest[numbers] = np.where(last > first, highest, -1)
-        return tuple(nearest.tolist())
-
-    def _touched(self, story: str, spans: Sequence[Span]) -> tuple[Positions, Positions]:
-        """The first of a story's passages that each span touches, and the one after the last: the same for none."""
-        held = self._placed[self._story_at[story]].spans  # in order, none over another
-        first = np.searchsorted(held[:, 1], [span.start for span in spans], side="right")
-        last = np.searchsorted(held[:, 0], [span.end for span in spans])
-        return first, np.maximum(first, last)
 
     def _range(self, story: str) -> Positions:
         at = self._story_at[story]

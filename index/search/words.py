@@ -8,13 +8,15 @@ import json
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import Generic, TypeVar
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.remembering import Remembered
 
 Ints = NDArray[np.int32]
 Scores = NDArray[np.float32]
@@ -185,7 +187,6 @@ def find_words(text: str) -> list[str]:
     return [_stem(word) for word in _WORD.findall(text.casefold())]
 
 
-@lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
     """What the forms of a word share, near enough: "killed" and "kills" meet, "bus" stays."""
     if not word[-1].isalpha():
@@ -197,25 +198,3 @@ def _stem(word: str) -> str:
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiousl":
         return word[:-1]
     return word.removesuffix("e") if len(word) > 3 else word
-
-
-class Remembered(Generic[Key, Found]):
-    """What was found under at most `most` keys; one more, and all are let go. Any number of threads may ask.
-
-    Unlike `functools.lru_cache` over a method it does not hold on to the object that finds things.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: dict[Key, Found] = {}
-
-    def get(self, key: Key, find: Callable[[], Found]) -> Found:
-        """What is kept under a key, found first where it is not; what raises is not kept."""
-        try:
-            return self._kept[key]
-        except KeyError:
-            found = find()
-        if len(self._kept) >= self._most:
-            self._kept.clear()
-        self._kept[key] = found
-        return found

@@ -1,8 +1,9 @@
 """The words that report speech: verbs with their forms, and nouns that stand for something said."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
+
+from index.remembering import once
 
 Use = Literal["say", "ask", "call", "judge", "refuse", "find"]
 Pointing = Literal["show", "point"]
@@ -80,17 +81,15 @@ def _forms(base: str) -> tuple[str, ...]:
     return base, base + "s", base + "ed", base + "ing"
 
 
-@cache
 def _verbs() -> dict[str, Verb]:
     return {form: Verb(base, use) for use, bases in _VERBS.items() for base in bases.split() for form in _forms(base)}
 
 
 def find_verb(word: str) -> Verb | None:
     """The reporting verb that a word is a form of, in whatever case."""
-    return _verbs().get(word.lower())
+    return once(_verbs).get(word.lower())
 
 
-@cache
 def _pointings() -> dict[str, frozenset[Pointing]]:
     found: dict[str, set[Pointing]] = {}
     for use, bases in _POINTINGS.items():
@@ -101,4 +100,4 @@ def _pointings() -> dict[str, frozenset[Pointing]]:
 
 def find_pointings(word: str) -> frozenset[Pointing]:
     """How a word tells what nobody is said to say: a poll shows it, or somebody points it out."""
-    return _pointings().get(word.lower(), frozenset())
+    return once(_pointings).get(word.lower(), frozenset())

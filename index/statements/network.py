@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import torch
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from index.remembering import once
 from index.statements.decoding import WindowScores
 
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536  # of the base model
@@ -131,10 +131,9 @@ class Network(nn.Module):
 
 def distance_buckets(length: int) -> Tensor:
     """A row of the nearness table for every (from, to) pair: signed, logarithmic, with one row for [CLS]."""
-    return _all_buckets()[:length, :length]
+    return once(_all_buckets)[:length, :length]
 
 
-@cache
 def _all_buckets() -> Tensor:
     places = torch.arange(PLACES)
     apart = places[None, :] - places[:, None]

@@ -6,11 +6,11 @@ import hashlib
 import importlib.util
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ParserUnusable
+from index.remembering import once
 from index.statements.names import ABBREVIATED_TITLES
 from index.statements.paragraphs import find_paragraphs
 from index.statements.word_rules import WordRules
@@ -30,12 +30,15 @@ LONGEST_PART = 8_000  # code points parsed at once; bounds the parser's memory, 
 DOCS_PER_BATCH = 1  # parsed together; 16 are no faster and take 170 MB more
 
 
-@cache
 def packaged_pipeline(*, sha256: str = PIPELINE_SHA256) -> Path:
     """The folder of the packaged pipeline, checked once a process.
 
     Raises ParserUnusable where a file that decides what it does is not the published one.
     """
+    return once(_checked_pipeline, sha256)
+
+
+def _checked_pipeline(sha256: str) -> Path:
     found = importlib.util.find_spec(_PACKAGE)
     folders = sorted(Path(found.origin).parent.glob("en_core_web_sm*-*/")) if found and found.origin else []
     if not folders:

@@ -7,7 +7,7 @@ from threading import RLock
 
 from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, NoSuchStory, refusal
 from index.library.speakers import SpeakersHeld, in_story
-from index.search.words import Remembered
+from index.remembering import Remembered
 from index.statements import EXTRACTOR
 from index.storing.disk import Disk, Stamp
 from index.storing.manifest import CURRENT, Manifest, load_in_force

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,13 +31,13 @@ class Workers:
         self._reading = Pool(bounds.reading_at_once, bounds)
         self._finding = Pool(bounds.finding_at_once, bounds)
 
-    def reader(self, owner: str) -> "WorkersReader":
+    def reader(self, owner: str = ALONE) -> "WorkersReader":
         """What reads pages and files for an owner. While it reads, models are loaded for what is found in them next,
         unless it is for nobody in particular.
         """
         return WorkersReader(self._reading, owner, self.get_ready if owner != ALONE else _do_nothing)
 
-    def attributor(self, owner: str) -> "WorkersAttributor":
+    def attributor(self, owner: str = ALONE) -> "WorkersAttributor":
         """What finds statements for an owner: story by story, or as many at once as there may be for nobody else."""
         return WorkersAttributor(self._finding, owner, self._bounds.finding_at_once if owner == ALONE else 1)
 
@@ -55,12 +54,6 @@ class Workers:
         """Ends every process; what they are at is given up."""
         self._reading.close()
         self._finding.close()
-
-
-@cache
-def of_this_program() -> Workers:
-    """The worker processes of a program that works for nobody in particular: a command, or libraries opened alone."""
-    return Workers()
 
 
 def _do_nothing() -> None:

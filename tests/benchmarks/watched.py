@@ -20,14 +20,14 @@ from bot.discord_side.client import OnRecord
 from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY
 from index.library.verbs import StoryLibrary
-from index.library.watching import Watch, begin, due_in, keep_watch
+from index.library.watching import Watch, begin_watching, due_in, keep_watch
 from index.story import Story
 from tests.benchmarks.idle_loop import percentile
 from tests.bot.discord_side.connecting import bot_on_loopback
 from tests.bot.discord_side.gateway import Json
 from tests.bot.discord_side.loopback import GUILD, Loopback, Request
 from tests.bot.discord_side.owned import OwnedEngine, story_of
-from tests.index.watching_time import SERVERS, watches
+from tests.index.library.watching_time import SERVERS, watches
 
 ROUNDS = 6
 TOLD = 20
@@ -76,7 +76,7 @@ async def run(rounds: int) -> tuple[dict[str, dict[str, list[float]]], int]:
             await asyncio.to_thread(engine.give, f"server-{GUILD}", [story_of("dam", "The dam holds", "Ada Burke")])
             shared = engine.libraries().shared
             assert shared is not None
-            begin(shared)
+            begin_watching(shared)
             for watch in placed():
                 await asyncio.to_thread(keep_watch, shared, watch)
             server.trouble = seen = Seen()
@@ -97,7 +97,7 @@ async def _half(
     """A new story, and questions until everybody was told of it."""
     await asyncio.to_thread(shared.add, [_story(number)])
     if which == WITHOUT:
-        await asyncio.to_thread(begin, shared)
+        await asyncio.to_thread(begin_watching, shared)
     looks = client.desk.tower.looks
     await _timed(server, lambda: server.command("ask", question="what did Vera Stone say?"))  # it is read anew, once
     client.desk.tower.poke(EVERYBODY)

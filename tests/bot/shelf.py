@@ -1,16 +1,17 @@
 """A shelf for tests: the seed story with its hand labels, or stories written in a test, searched by shared words."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from index.encoding.embedding import PackagedEmbedder
 from index.encoding.sentences import Pieces
 from index.errors import NoSuchStory
 from index.language.words import stems_of
+from index.ranking import Evidence
 from index.search.passages import passages_of
 from index.story import Cue, Hit, Span, Speaker, Statement, Story
 
@@ -42,7 +43,46 @@ def _encoder() -> PackagedEmbedder:
     return PackagedEmbedder(threads=1)
 
 
-class HeldInMemory:
+class LookedThrough(Protocol):
+    """The verbs of a shelf that has stories, statements and speakers alone: it looks through them all.
+
+    The share of a question's words that one of the best three passages has stands for a judge.
+    """
+
+    stories: tuple[Story, ...]
+
+    def story(self, story_id: str, version: int | None = None) -> Story: ...
+    def statements(self, story_id: str | None = None) -> tuple[Statement, ...]: ...
+    def speakers(self, story_id: str | None = None) -> tuple[Speaker, ...]: ...
+    def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]: ...
+
+    def evidence(
+        self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
+    ) -> Evidence:
+        hits = self.search(" ".join((*context, question)), limit=limit, stories=stories)
+        asked = set(stems_of(question))
+        held = (set(stems_of(hit.passage.span.of(self.story(hit.passage.story).text))) for hit in hits[:3])
+        return Evidence(hits, max((len(asked & one) / len(asked) for one in held), default=0.0) if asked else 0.0)
+
+    def pieces(self, text: str) -> Pieces:
+        (pieces,) = _encoder().pieces([text])
+        return pieces
+
+    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
+        return tuple(who for who in self.speakers() if _words_of(who) & set(words))
+
+    def speaker_words(self) -> Collection[str]:
+        return frozenset().union(*map(_words_of, self.speakers()))
+
+    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
+        return tuple(said for said in self.statements() if said.speaker in speaker_ids)
+
+
+def _words_of(who: Speaker) -> frozenset[str]:
+    return frozenset(" ".join((who.name, *who.aliases, *who.roles, *who.handles)).lower().split())
+
+
+class HeldInMemory(LookedThrough):
     """Stories with their statements and speakers; a search counts shared stems, sentence by sentence."""
 
     def __init__(
@@ -52,12 +92,9 @@ class HeldInMemory:
         speakers: Collection[Speaker] = (),
     ) -> None:
         self._stories = {story.id: story for story in stories}
+        self.stories = tuple(self._stories.values())
         self._statements = tuple(statements)
         self._speakers = tuple(speakers)
-
-    @property
-    def stories(self) -> tuple[Story, ...]:
-        return tuple(self._stories.values())
 
     def story(self, story_id: str, version: int | None = None) -> Story:
         if story_id not in self._stories:
@@ -70,10 +107,6 @@ class HeldInMemory:
     def speakers(self, story_id: str | None = None) -> tuple[Speaker, ...]:
         speaking = {s.speaker for s in self.statements(story_id)}
         return tuple(speaker for speaker in self._speakers if speaker.id in speaking)
-
-    def pieces(self, text: str) -> Pieces:
-        (pieces,) = _encoder().pieces([text])
-        return pieces
 
     def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
         wanted = set(stems_of(question))

@@ -48,9 +48,9 @@ from bot.rendering.discord_layout import Page, Pages
 from bot.rendering.discord_letter import Letter, with_commands
 from bot.rendering.discord_message import render_pages
 from bot.rendering.discord_over_time import render_quoted, render_timeline
-from bot.shelf import Shelf, story_of_key
-from bot.some_stories import hurried, other_stories, some_stories
+from bot.shelf import Hurried, Shelf, other_stories, some_stories, story_of_key
 from bot.worker import Worker
+from index.remembering import once
 from index.story import SHARED
 
 T = TypeVar("T")
@@ -195,7 +195,7 @@ class Desk:
             def in_shelf() -> T:
                 with self.engine.shelf_of(asked.place.owner) as shelf:
                     self._count(shelf, asked.place.owner)
-                    return work(hurried(_asked_of(shelf, kept_to, demo=rules.demo), in_time), rules)
+                    return work(Hurried(_asked_of(shelf, kept_to, demo=rules.demo), in_time), rules)
 
             async with self._turn_of(asked.asker):
                 in_time = self._until(monotonic() + self.limits.answer_s)
@@ -289,7 +289,7 @@ class Desk:
 def _asked_of(shelf: Shelf, kept_to: tuple[str, ...], *, demo: bool) -> Shelf:
     """The stories that are asked: those that a channel keeps to, else all, with the demonstration or without it."""
     kept = some_stories(shelf, kept_to)
-    return kept if demo or kept is not shelf else other_stories(shelf, demonstration())
+    return kept if demo or kept is not shelf else other_stories(shelf, once(demonstration))
 
 
 def _may_be_elsewhere(found: Result, place: Place) -> bool:

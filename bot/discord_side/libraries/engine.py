@@ -17,8 +17,9 @@ from bot.discord_side.libraries.sources import EVERY, Rounds
 from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY
 from bot.settings import Settings
-from bot.shelf import Shelf, is_telling
+from bot.shelf import Shelf
 from index.errors import StoriesError
+from index.library import follow_due, followed, forget_watches
 from index.story import Feedback, Json, Story, Unanswered
 
 if TYPE_CHECKING:
@@ -190,8 +191,7 @@ class LibraryEngine(Answering):
         libraries.get_ready()
         with self.shelf_of(EVERYBODY) as shelf:
             shelf.search("who said what?", limit=1)
-            if is_telling(shelf):
-                shelf.evidence("who said what?", limit=1)
+            shelf.evidence("who said what?", limit=1)
             self._looks.begin()
             _give_back()
             return shelf
@@ -226,7 +226,6 @@ class LibraryEngine(Answering):
     def forget(self, user: int) -> int:
         """Takes away a person's own library and all that any library keeps under their id; how many notes it was."""
         from bot.discord_side.places.place import person
-        from index.library.watching import forget_watches
 
         libraries = self._opened.result()
         libraries.forget(person(user))
@@ -250,8 +249,6 @@ class LibraryEngine(Answering):
         return self._opened.result().claims
 
     def _tended(self, libraries: "Libraries", now: datetime) -> bool:
-        from index.library.following import follow_due
-
         more = False
         if libraries.shared is not None:
             fed = follow_due(libraries.shared, now, reader=self.reader_of(EVERYBODY), most_stories=STORIES_AT_ONCE)
@@ -267,8 +264,6 @@ class LibraryEngine(Answering):
 
         What goes wrong waits for the next turn.
         """
-        from index.library.following import follow_due, followed
-
         self._rounds.looked_at(owner, now + EVERY)
         try:
             with self.library_of(owner) as library:

@@ -19,9 +19,10 @@ from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import drop_story
 from bot.errors import LibraryFull, TooBusy, TooSlow
 from bot.rendering.examples import examples_from
-from bot.some_stories import some_stories
+from bot.shelf import some_stories
 from bot.worker import Worker
 from index.errors import StatementsUnfound, StoryUnreadable
+from index.library import follow, followed
 from index.reading import host_rules, web_fetcher
 from index.story import MEMBER, Story
 
@@ -169,8 +170,6 @@ class Intake:
 
     def _follows(self, library: Own, address: str) -> bool:
         """Has a feed read every hour from the next one on, unless the library follows as many as it may."""
-        from index.library.following import follow, followed
-
         known = {feed.address for feed in followed(library)}
         if address in known or len(known) >= self.limits.feeds_of_one_owner:
             return address in known

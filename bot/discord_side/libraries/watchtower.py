@@ -20,11 +20,25 @@ from bot.discord_side.replies.delivery import BROKEN
 from bot.errors import BotError, TooMany
 from bot.worker import Worker
 from index.errors import StoriesError
-from index.library.watching import WAITS, Due, Watch, WatchIndex
+from index.library import (
+    WAITS,
+    Due,
+    Watch,
+    WatchIndex,
+    begin_watching,
+    due_in,
+    forget_due,
+    keep_due,
+    keep_watch,
+    news_in,
+    note_due,
+    note_known,
+    stop_watching,
+    watches_in,
+)
 
 if TYPE_CHECKING:
-    from index.library import Libraries, StoryLibrary
-    from index.library.watching import Telling
+    from index.library import Libraries, StoryLibrary, Telling
     from index.story import Json, Story
 
 T = TypeVar("T")
@@ -104,17 +118,13 @@ class Watchtower:
 
     async def watches(self, owner: str) -> tuple[Watch, ...]:
         """The watches of an owner; none where the engine keeps none."""
-        from index.library.watching import watches_in
-
         if not isinstance(self.engine, Watchable):
             return ()
-
         return await self._with(lambda shared: watches_in(shared.settings(), owner))
 
     async def keep(self, watch: Watch) -> Watch:
         """Keeps a watch, for which only what comes from now on is news; the one kept: of two that are for the same and
         told in the same place, the first, as often as the second. Raises TooMany."""
-        from index.library.watching import begin, keep_watch, watches_in
 
         def work(shared: "StoryLibrary") -> Watch:
             watches = watches_in(shared.settings())
@@ -126,10 +136,10 @@ class Watchtower:
             if len(theirs) >= self.limits.watches_of_one_owner:
                 raise TooMany(self.limits.watches_of_one_owner, "watches")
             if not watches:
-                begin(shared)
+                begin_watching(shared)
             if not theirs:
                 with self._libraries().of(watch.owner) as library:
-                    begin(library)
+                    begin_watching(library)
             keep_watch(shared, watch)
             return watch
 
@@ -137,9 +147,7 @@ class Watchtower:
 
     async def silence(self, name: str) -> Watch | None:
         """Takes a watch away; the watch, if there was one."""
-        from index.library.watching import silence
-
-        return await self._with(lambda shared: silence(shared, name))
+        return await self._with(lambda shared: stop_watching(shared, name))
 
     async def run(self, tell: Tell) -> None:
         """Looks out until it is cancelled. What goes wrong is tried again."""
@@ -204,8 +212,6 @@ class Watchtower:
 
     def _note_watchers(self) -> None:
         """Has the stories of all who watch looked at once: a process that died may have left something."""
-        from index.library.watching import watches_in
-
         self._changed |= {watch.owner for watch in watches_in(self._shared().settings())}
 
     def _look(self) -> None:
@@ -218,8 +224,6 @@ class Watchtower:
 
     def _find(self, libraries: "Libraries") -> None:
         """Holds every story that is new against the watches that it is for."""
-        from index.library.watching import watches_in
-
         shared, changed = self._shared(), set(self._changed)
         watches = watches_in(shared.settings())
         if watches:
@@ -234,8 +238,6 @@ class Watchtower:
     def _hold(
         self, shared: "StoryLibrary", library: "StoryLibrary", watches: Sequence[Watch], *, everyone: bool
     ) -> None:
-        from index.library.watching import news_in, note_due, note_known
-
         news = news_in(library)
         index = WatchIndex(watches) if news else None
         for story in news:
@@ -247,8 +249,6 @@ class Watchtower:
 
     def _tell_all(self) -> None:
         """Tells the watches whose time has come of what is due to them."""
-        from index.library.watching import due_in, finish, watches_in
-
         shared, now = self._giving_way(self._shared()), datetime.now(UTC)
         settings = shared.settings()
         watches = {watch.name: watch for watch in watches_in(settings)}
@@ -258,7 +258,7 @@ class Watchtower:
         for name, dues in together.items():
             watch = watches.get(name)
             if watch is None:
-                finish(shared, dues)
+                forget_due(shared, dues)
             elif watch.next_at <= now:
                 self._tell_watch(shared, watch, dues, now)
 
@@ -272,8 +272,6 @@ class Watchtower:
 
     def _told(self, shared: GivingWay, watch: Watch, dues: Sequence[Due], now: datetime) -> Watch:
         """The watch after it was told. What is begun is noted first, so that whoever takes it up looks for it."""
-        from index.library.watching import finish, keep_due, keep_watch
-
         tried = [due.tried for due in dues]
         for due in dues:
             keep_due(shared, replace(due, tried=True))
@@ -285,7 +283,7 @@ class Watchtower:
             trouble = telling.result(self.limits.telling_s)
         finally:
             telling.cancel()  # so that it does not go on where it took too long, and another look tells the same
-        finish(shared, dues)
+        forget_due(shared, dues)
         brought = watch.brought + (0 if trouble else len(dues))
         after = replace(watch, brought=brought, trouble=trouble, next_at=now + WAITS[watch.every])
         with self._keeping:

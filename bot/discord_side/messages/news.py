@@ -20,7 +20,7 @@ from bot.rendering.discord_message import render_pages
 from bot.rendering.wording import counted
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
-from index.library.watching import Due, Watch, WatchIndex
+from index.library import Due, Watch, WatchIndex
 from index.story import Statement
 
 LOOKED_THROUGH = 100

@@ -18,11 +18,12 @@ from bot.errors import BotError, TooSoon
 from bot.rendering.corrections import Correction, kept
 from bot.worker import Worker
 from index.errors import StoriesError
+from index.library import followed, stop_following
 from index.reading import HostRules, set_host_rules
 from index.story import Feedback, Json, Unanswered
 
 if TYPE_CHECKING:
-    from index.library.following import Feed
+    from index.library import Feed
 
 T = TypeVar("T")
 Turn = Literal["question", "button"]
@@ -109,7 +110,6 @@ class Ledger:
 
     async def stop_following(self, owner: str, addresses: Iterable[str]) -> "tuple[Feed, ...]":
         """Gives feeds up; those that are followed then."""
-        from index.library.following import followed, stop_following
 
         def work(library: Own) -> "tuple[Feed, ...]":
             for address in addresses:

@@ -14,8 +14,7 @@ from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
 from bot.rendering.wording import counted
-from index.library.following import Feed
-from index.library.watching import Watch
+from index.library import Feed, Watch
 
 NO_FEEDS = "No feeds are followed here: `/story add` with the address of one follows it."
 GIVE_UP = "Feeds to follow no longer; their stories stay"

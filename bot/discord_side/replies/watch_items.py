@@ -18,7 +18,7 @@ from bot.discord_side.replies import sender
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_letter import Letter, sentence
 from bot.rendering.wording import counted
-from index.library.watching import WAITS, Every, Watch
+from index.library import WAITS, Every, Watch
 
 SILENCE, SILENCED = "Silence this watch", "This watch is silenced: nothing more comes of it."
 TO_SILENCE = "Watches to silence"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +21,9 @@ from bot.kinds.sureness import SIGNS, WEIGHTS, signs_of
 from bot.questions.question import Question
 from bot.questions.reader import QuestionReader
 from index.library import Library
-from index.ranking.training.__main__ import stories_at
-from index.ranking.training.examples import HELD_OUT_FOLD, chat_files, fold_of, read_lines
-from index.ranking.training.fitting import grow_chance
-from index.ranking.training.storing import save_trees
+from index.ranking.training import HELD_OUT_FOLD, chat_files, fold_of, grow_chance, read_lines, save_trees, stories_at
 from index.reading import read_source
+from index.remembering import once
 
 LOG = logging.getLogger(__name__)
 SQUAD = 4.0
@@ -65,14 +62,9 @@ def _signs(sets: Path, work: Path, name: str, lines: Sequence[Mapping[str, Any]]
         for line in lines:
             history = [Turn(turn["q"]) for turn in line.get("history") or []]
             question: str = line["question"]
-            reading = _reader().read(question, library.pieces(question), follows=bool(history))
+            reading = once(QuestionReader.load).read(question, library.pieces(question), follows=bool(history))
             asked = Question.of(question, reading, history)
             yield signs_of(asked, judge(Desk(library, question, line["story"]), asked.text, asked.context))
-
-
-@cache
-def _reader() -> QuestionReader:
-    return QuestionReader.load()
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from bot.answers import Part, Talk
 from bot.questions.reader import KINDS, PARTS, SLOTS, TALKS, WEIGHTS, Kind, QuestionReader, slots_of
 from index.encoding import Pieces, SentenceEncoder
-from index.ranking.training.examples import HELD_OUT_FOLD, chat_files, fold_of, read_lines
+from index.ranking.training import HELD_OUT_FOLD, chat_files, fold_of, read_lines
 
 LOG = logging.getLogger(__name__)
 TEACHING = Path(__file__).parents[1] / "teaching"

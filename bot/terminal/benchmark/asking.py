@@ -20,7 +20,7 @@ from bot.terminal.benchmark.material import (
 )
 from index.encoding import Embedder, PackagedEmbedder, SentenceEmbedder, SharedEmbedder
 from index.library import Library
-from index.ranking.evidence import EvidenceRanker
+from index.ranking import EvidenceRanker
 
 ASKERS = (1, 8, 64)
 _AT_A_TIME = 10

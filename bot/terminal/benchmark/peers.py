@@ -66,7 +66,7 @@ def _is_installed(module: str) -> bool:
 def _onrecord() -> Ways:
     from index.encoding import PackagedEmbedder
     from index.library import Library
-    from index.ranking.evidence import EvidenceRanker
+    from index.ranking import EvidenceRanker
     from index.story import Story
 
     folder = TemporaryDirectory()

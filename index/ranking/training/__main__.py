@@ -35,6 +35,7 @@ from index.ranking.training.examples import (
     moved_to,
     narrowed,
     read_lines,
+    stories_at,
 )
 from index.ranking.training.fitting import Choice, fit_base, grow_trees
 from index.ranking.training.lessons import AVERAGED, COURSE, rounds_of
@@ -99,19 +100,6 @@ def gather(sets: Path, work: Path) -> tuple[list[Question], list[Question]]:
             elsewhere += library.gathered(partial(_moved, moves))
         LOG.info("%s: %d questions", name, len(own))
     return questions, elsewhere
-
-
-def stories_at(sets: Path, name: str) -> tuple[Path, ...]:
-    """Where its stories are, among others."""
-    if name in ("news", "news-2", "news-3"):
-        questions = sets / "questions"
-        newsqa, realtimeqa = (questions / f"{one}-stories.jsonl.gz" for one in ("newsqa", "realtimeqa"))
-        return newsqa, sets / "quotes" / "polnear-train.jsonl.gz", realtimeqa
-    if name == "own":
-        return (TEACHING / "stories.jsonl",)
-    if name == "asks":
-        return (sets / name / "train-stories.jsonl.gz",)
-    return (sets / "questions" / f"{name}-stories.jsonl.gz",)
 
 
 def _moved(moves: Sequence[tuple[Question, str]], gathering: Gathering) -> list[Question]:

@@ -82,6 +82,19 @@ def chat_files(asks: Path) -> dict[str, Path]:
     return {"asks": asks / "train.jsonl.gz", "own": TEACHING / "questions.jsonl", **ours}
 
 
+def stories_at(sets: Path, name: str) -> tuple[Path, ...]:
+    """Where its stories are, among others."""
+    if name in ("news", "news-2", "news-3"):
+        questions = sets / "questions"
+        newsqa, realtimeqa = (questions / f"{one}-stories.jsonl.gz" for one in ("newsqa", "realtimeqa"))
+        return newsqa, sets / "quotes" / "polnear-train.jsonl.gz", realtimeqa
+    if name == "own":
+        return (TEACHING / "stories.jsonl",)
+    if name == "asks":
+        return (sets / name / "train-stories.jsonl.gz",)
+    return (sets / "questions" / f"{name}-stories.jsonl.gz",)
+
+
 def read_lines(path: Path) -> list[dict[str, Any]]:
     """The objects of a `.jsonl` or `.jsonl.gz` file."""
     content = path.read_bytes()

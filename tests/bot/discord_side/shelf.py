@@ -17,6 +17,7 @@ from index.library.identifying import Identities
 from index.library.verbs import Added
 from index.reading.sources import HERE, Reader
 from index.story import Cue, Feedback, Hit, Json, Passage, Span, Speaker, Statement, Story, Unanswered
+from tests.bot.shelf import LookedThrough
 
 ROOT = Path(__file__).parents[3]
 ROLES = {
@@ -33,7 +34,7 @@ ALIASES = {"Paul Ryan": ("Ryan", "House Speaker Ryan"), "Nancy Pelosi": ("Pelosi
 
 
 @dataclass(frozen=True)
-class FakeShelf:
+class FakeShelf(LookedThrough):
     """Stories and statements as given, without a search."""
 
     stories: tuple[Story, ...]

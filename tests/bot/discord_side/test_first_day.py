@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.library.following import follow
-from index.library.watching import due_in, silence, watches_in
+from index.library.watching import due_in, stop_watching, watches_in
 from tests.bot.discord_side.gateway import Json
 from tests.bot.discord_side.loopback import CHANNEL, ME, Loopback, Request, loopback
 from tests.bot.discord_side.openapi import check_all
@@ -121,5 +121,5 @@ async def test_from_joining_to_the_one_post_that_a_new_item_leads_to(
     assert len(news(server)) == 1
     assert f"The {dam} will reopen in spring" in news(server)[0]
     for watch in watches_in(shared.settings()):
-        silence(shared, watch.name)
+        stop_watching(shared, watch.name)
     libraries.close()

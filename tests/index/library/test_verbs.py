@@ -10,9 +10,8 @@ from index.errors import NoSuchStory
 from index.library.folder import Library
 from index.library.verbs import Added, StoryLibrary
 from index.search.searching import Candidates
-from index.search.vectors import STEP
 from index.search.words import Scores
-from index.story import Attributed, Span, Story
+from index.story import Attributed, Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 from tests.index.keepers import FIRE, FLOOD, Keeper
 
@@ -162,17 +161,6 @@ def test_a_scorer_can_be_brought(keeper: Keeper, embedder: FakeEmbedder) -> None
     library = keeper.open(embedder=embedder, attribution=False, scorer=Backwards())
     library.add([FLOOD])
     assert library.search("The river rose overnight.")[-1].passage.span.start == 0
-
-
-def test_nearness_is_highest_where_the_words_stand(library: StoryLibrary) -> None:
-    library.add([FLOOD, FIRE])
-    start = FLOOD.text.index("rebuild")
-    near, far, nowhere = library.nearness(
-        "“We will rebuild,” said Ana Ruiz on Monday.",
-        [("flood", Span(start, start + 7)), ("fire", Span(0, 5)), ("nowhere", Span(0, 5))],
-    )
-    assert near == pytest.approx(1, abs=float(2 * STEP))
-    assert near > far > nowhere == -1
 
 
 def test_speakers_and_statements_are_found_by_name(library: StoryLibrary) -> None:

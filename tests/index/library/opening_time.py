@@ -1,4 +1,6 @@
-"""`python -m tests.index.opening_time [STORIES] [KILLS]`: how long a large library takes to open after its writer died.
+"""How long a large library takes to open after its writer died.
+
+Run it as `python -m tests.index.library.opening_time [STORIES] [KILLS]`.
 
 Builds a library of generated stories, kills a process that adds to it at random moments, and each time opens it and
 searches; beside it stands the time for reading the same files and the same search when nothing had happened before.

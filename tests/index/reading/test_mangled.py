@@ -1,13 +1,13 @@
 """Mangled pages and texts: whatever comes in, there is a story or one kind error.
 
-How long the slowest takes is printed by `python -m tests.index.mangled`.
+How long the slowest takes is printed by `python -m tests.index.reading.mangled`.
 """
 
 from pathlib import Path
 
 import pytest
 
-from tests.index.mangled import MONSTERS, monstrous, readings
+from tests.index.reading.mangled import MONSTERS, monstrous, readings
 from tests.sizes import tried
 
 COUNT = tried(10_000, 1_500)

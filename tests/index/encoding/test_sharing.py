@@ -9,7 +9,7 @@ import pytest
 
 from index.encoding.embedding import PackagedEmbedder, Vectors
 from index.encoding.sentences import Pieces
-from index.encoding.sharing import FEW_TEXTS, MOST_EXPECTED, REMEMBERED, SharedEmbedder
+from index.encoding.sharing import FEW_TEXTS, REMEMBERED, SharedEmbedder
 from tests.index.fakes import FakeEmbedder
 
 
@@ -132,25 +132,6 @@ def test_stories_go_straight_through() -> None:
     assert np.array_equal(shared.embed(texts), embedder.embed(texts))
     assert shared.embed([]).shape == (0, embedder.dim)
     assert (shared.name, shared.dim) == (embedder.name, embedder.dim)
-
-
-def test_what_is_expected_goes_along_with_the_next_batch() -> None:
-    embedder = SlowEmbedder()
-    embedder.go_on.set()
-    shared = SharedEmbedder(embedder)
-    shared.expect("the question")
-    assert embedder.batches == []
-    shared.embed(["the topic"])
-    assert embedder.batches == [["the question", "the topic"]]
-    assert np.array_equal(shared.embed(["the question"]), FakeEmbedder().embed(["the question"]))
-    assert len(embedder.batches) == 1
-
-
-def test_what_nobody_comes_for_does_not_pile_up() -> None:
-    shared = SharedEmbedder(FakeEmbedder())
-    for number in range(10 * MOST_EXPECTED):
-        shared.expect(f"question {number}")
-    assert waiting(shared) == MOST_EXPECTED
 
 
 def test_whoever_is_served_does_not_wait_for_the_batch_after() -> None:

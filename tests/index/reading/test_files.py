@@ -15,7 +15,7 @@ from index.reading import read_source
 from index.reading.files import is_readable, kind_of
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder
-from tests.index.pdfs import Line, pdf
+from tests.index.reading.pdfs import Line, pdf
 
 ROOF = "The roof of the old depot leaks in four places, a report for the council said on Tuesday, and the clock tower leans."
 

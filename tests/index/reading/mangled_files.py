@@ -1,4 +1,4 @@
-"""`python -m tests.index.mangled_files [COUNT]`: files of each kind that chance has mangled, and how they are read.
+"""`python -m tests.index.reading.mangled_files [COUNT]`: files of each kind that chance has mangled, and how they are read.
 
 Reads 2,000 of each kind; prints what became of them, the slowest of each and the most memory that the process had by
 then, and ends with 1 where one raised anything but a refusal, or took longer than 2 seconds of the process's own time.
@@ -21,8 +21,8 @@ from index.reading.feeds import read_feed
 from index.reading.files import Kind, read_document
 from index.reading.pages import read_page
 from index.reading.text import read_text
-from tests.index.mangled import LONGEST_S, PAGE, mangled
-from tests.index.pdfs import pdf
+from tests.index.reading.mangled import LONGEST_S, PAGE, mangled
+from tests.index.reading.pdfs import pdf
 
 COUNT = 2_000
 LINES = [

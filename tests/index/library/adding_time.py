@@ -1,4 +1,6 @@
-"""`python -m tests.index.adding_time STORIES [COUNT]`: how long adding stories takes beside embedding their text alone.
+"""How long adding stories takes beside embedding their text alone.
+
+Run it as `python -m tests.index.library.adding_time STORIES [COUNT]`.
 
 Prints what adding them costs without statements, what the encoder alone costs for the same sentences, the ratio, and
 that the library answers at once. The clock is the process's own, so that a busy machine changes little.

@@ -1,4 +1,6 @@
-"""`python -m tests.index.mangled [COUNT]`: mangled pages and texts, and how long the slowest of them takes to be read.
+"""Mangled pages and texts, and how long the slowest of them takes to be read.
+
+Run it as `python -m tests.index.reading.mangled [COUNT]`.
 
 Reads 10,000 that chance has mangled and the monstrous ones written by hand; prints what became of them and the slowest,
 and ends with 1 where one took longer than 2 seconds of the process's own time. What cannot be read has to be refused.
@@ -26,7 +28,7 @@ from index.story import Story
 
 COUNT = 10_000
 LONGEST_S = 2.0
-SEED = next((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+SEED = next((Path(__file__).parents[3] / "seeds").glob("*.txt"))
 DATA = {
     "@graph": [
         {"@type": "NewsArticle", "headline": "Bridge to reopen", "wordCount": 60, "author": {"name": "Jane Doe"}},

@@ -1,4 +1,6 @@
-"""`python -m tests.index.many_owners [COUNT]`: the memory that many owners' small libraries take in one process.
+"""The memory that many owners' small libraries take in one process.
+
+Run it as `python -m tests.index.library.many_owners [COUNT]`.
 
 Makes a library of one story for each of 2,000 owners, then asks every one of them, with 64 open at most.
 """

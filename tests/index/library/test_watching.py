@@ -10,16 +10,16 @@ from index.library.watching import (
     Due,
     Watch,
     WatchIndex,
-    begin,
+    begin_watching,
     due_in,
-    finish,
+    forget_due,
     forget_watches,
     keep_due,
     keep_watch,
     news_in,
     note_due,
     note_known,
-    silence,
+    stop_watching,
     watches_in,
 )
 from index.story import Span, Speaker, Statement, Story
@@ -74,7 +74,7 @@ def library(tmp_path: Path) -> Library:
 
 def test_only_what_comes_after_the_beginning_is_news_and_only_until_it_is_known(library: Library) -> None:
     library.add([Story("old", "“We stay,” said Ana Ruiz.")])
-    begin(library)
+    begin_watching(library)
     library.add([Story("new", "“We go,” said Ana Ruiz."), Story("old", "“We stay on,” said Ana Ruiz.")])
 
     news = news_in(library)
@@ -85,7 +85,7 @@ def test_only_what_comes_after_the_beginning_is_news_and_only_until_it_is_known(
 
 
 def test_a_story_whose_statements_are_yet_to_be_found_is_no_news_before_they_are(library: Library) -> None:
-    begin(library)
+    begin_watching(library)
     library.add([Story("new", "“We go,” said Ana Ruiz.")], statements=False)
     assert news_in(library) == ()
 
@@ -102,7 +102,7 @@ def test_what_was_told_does_not_become_due_again(library: Library) -> None:
     for _ in range(2):
         note_due(library, [watch], story, everyone=False)
         due = due_in(library.settings())
-        finish(library, due)
+        forget_due(library, due)
 
     assert due == ()
     assert [one.name for one in watches_in(library.settings())] == [watch.name]
@@ -114,7 +114,7 @@ def test_a_silenced_watch_takes_with_it_what_was_due(library: Library) -> None:
         keep_watch(library, watch)
         keep_due(library, Due(watch.name, "s", 1))
 
-    assert silence(library, kept[0].name) == kept[0]
+    assert stop_watching(library, kept[0].name) == kept[0]
 
     assert [due.watch for due in due_in(library.settings())] == [kept[1].name]
     assert watches_in(library.settings(), "server-1") == (kept[1],)

@@ -9,15 +9,14 @@ from threading import Event
 
 import pytest
 
-from bot.shelf import ByPerson, Near, Shelf, Telling
+from bot.shelf import Shelf
 from index.errors import LibraryBusy, StoryUnreadable
 from index.library.folder import Library
 from index.library.joined import Joined
 from index.library.libraries import FolderLibraries, Libraries
 from index.ranking.evidence import Evidence
 from index.ranking.windows import Sentence
-from index.search.vectors import STEP
-from index.story import Span, Story
+from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder, ranker
 
 FLOOD = Story("flood", "The river rose overnight.\n\n“We will rebuild,” said Ana Ruiz on Monday.", title="Flood")
@@ -242,9 +241,7 @@ def test_a_shared_library_stands_behind_the_own_one(joined: Joined) -> None:
 
 def test_a_joined_library_has_every_verb_of_a_shelf(joined: Joined) -> None:
     shelf: Shelf = joined
-    assert isinstance(shelf, Near)
-    assert isinstance(shelf, Telling)
-    assert isinstance(shelf, ByPerson)
+    assert [verb for verb in vars(Shelf) if not verb.startswith("_") and not hasattr(shelf, verb)] == []
 
 
 def test_every_statement_of_both_reads_its_own_storys_words(joined: Joined) -> None:
@@ -295,11 +292,3 @@ def test_what_a_yes_is_read_out_of_is_the_first_sentence_of_both(
     first = found.hits[0].passage
     assert found.closest is not None
     assert found.closest.text == first.span.of(joined.story(first.story).text)
-
-
-def test_nearness_is_told_of_places_in_both(joined: Joined) -> None:
-    places = [("shared:fire", Span(0, 5)), ("flood", Span(0, 5)), ("shared:flood", Span(0, 5)), ("none", Span(0, 5))]
-    fire, own, older, nowhere = joined.nearness("A fire burned the old mill.", places)
-    assert fire == pytest.approx(1, abs=float(2 * STEP))
-    assert fire > max(own, older)
-    assert nowhere == -1

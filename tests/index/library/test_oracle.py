@@ -6,6 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from index.library.folder import Library
+from index.library.verbs import Generation
+from index.ranking.gathering import Passages
 from index.search.passages import passages_of
 from index.search.vectors import STEP
 from index.story import Passage, Story
@@ -78,6 +80,15 @@ def test_thousands_of_random_changes_leave_what_plain_python_would() -> None:
             check(library, oracle, embedder, chance)
 
 
+def cosines_in(library: Library, question: str, embedder: FakeEmbedder) -> dict[Passage, float]:
+    def found(_: Generation, index: Passages) -> dict[Passage, float]:
+        positions, dense, words = index.candidates(question, embedder.embed([question])[0], None)
+        assert len(words) == len(positions)
+        return {index.passage(int(position)): float(cosine) for position, cosine in zip(positions, dense, strict=True)}
+
+    return library._searched(found)
+
+
 def check(library: Library, oracle: Oracle, embedder: FakeEmbedder, chance: random.Random) -> None:
     """Old versions, passages, statements, and what a search finds, against a search by brute force."""
     for (story_id, version), story in oracle.old.items():
@@ -95,6 +106,5 @@ def check(library: Library, oracle: Oracle, embedder: FakeEmbedder, chance: rand
     if passages:
         vectors = embedder.embed([passage.span.of(oracle.newest[passage.story].text) for passage in passages])
         cosines = np.rint(vectors / STEP) * STEP @ embedder.embed([question])[0]
-        places = [(passage.story, passage.span) for passage in passages]
-        near = library.nearness(question, places)
-        assert max(abs(a - b) for a, b in zip(near, cosines, strict=True)) < 1e-5
+        near = cosines_in(library, question, embedder)
+        assert max(abs(near[one] - cosine) for one, cosine in zip(passages, cosines, strict=True)) < 1e-5

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from index.encoding.sharing import SharedEmbedder
 from index.errors import NoSuchStory, StoryUnreadable
 from index.library.folder import Library
 from index.library.libraries import FolderLibraries
@@ -48,6 +49,15 @@ def test_no_function_remembers_a_story_that_another_process_took_away(keeper: Ke
     keeper.remove_elsewhere(SECRET.id)
     assert [one.id for one in library.stories] == [OTHER.id]
     assert "zanzibar" not in remembered()
+
+
+def test_no_model_remembers_the_words_of_a_story_that_was_taken_away(tmp_path: Path) -> None:
+    shared = SharedEmbedder(FakeEmbedder())
+    library = Library.open(tmp_path, embedder=shared, attributor=FakeAttributor())
+    library.add([SECRET, OTHER])
+    assert any("quarrel" in text for text in shared._known)
+    library.remove(SECRET.id)
+    assert not any("quarrel" in text for text in shared._known)
 
 
 def test_a_version_is_never_given_again_after_a_removal(keeper: Keeper) -> None:

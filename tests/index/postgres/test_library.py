@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from index.errors import LibraryTooNew, LibraryUnreadable, StoryUnreadable
-from index.story import Span, Story
+from index.story import Story
 from tests.index.databases import TestServer, running_postgres
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
@@ -48,7 +48,6 @@ def test_no_verb_gives_one_owner_what_is_anothers(libraries: PostgresLibraries) 
         assert one.speakers_called(["berg", "wei"]) == ()
         assert {hit.passage.story for hit in one.search("fire mill dry flood")} == {"flood"}
         assert {hit.passage.story for hit in one.evidence("who was hurt in the fire?").hits} == {"flood"}
-        assert one.nearness("fire", [("fire", Span(0, 5))]) == (-1,)
         assert one.search("fire", stories=["fire"]) == ()
         assert len(other.stories) == 2
 

@@ -17,7 +17,7 @@ from index.reading.connecting import SystemConnector, Wire
 from index.reading.feeds import MAX_ENTRIES, is_feed, read_feed
 from index.reading.fetching import WebFetcher
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder
-from tests.index.test_reading_fetching import PUBLIC
+from tests.index.reading.test_fetching import PUBLIC
 
 SITE = "http://news.example.org"
 FEED = f"{SITE}/feeds/all"

@@ -1,4 +1,6 @@
-"""How long a story is held against 1,000 watches of 200 servers: `python -m tests.index.watching_time` prints it.
+"""How long a story is held against 1,000 watches of 200 servers.
+
+`python -m tests.index.library.watching_time` prints it.
 
 Half the watches name somebody, a quarter a topic, a quarter both; the story is one of 60 paragraphs, each with a
 statement. It prints the median and the slowest of 50 stories, in milliseconds of a processor.

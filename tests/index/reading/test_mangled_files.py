@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.index.mangled_files import READERS, outcome_of
+from tests.index.reading.mangled_files import READERS, outcome_of
 
 
 @pytest.mark.parametrize("kind", READERS)
