@@ -211,6 +211,26 @@ async def test_a_watch_is_set_listed_and_silenced(simcord_env: Env, engine: Owne
     assert answered(gone).startswith("This watch is silenced")
 
 
+async def test_what_is_watched_in_private_is_listed_for_and_silenced_by_its_owner_alone(
+    simcord_env: Env, engine: OwnedEngine
+) -> None:
+    room, boss = a_room_with(simcord_env, engine)
+    await used(room.ann, room, "watch", speaker="Ada Burke")
+    await used(boss, room, "watch", about="the dam")
+
+    panel = (await boss.click(await used(boss, room, "settings"), label="Feeds and watches")).response
+    listed = await used(room.ann, room, "watch")
+    assert panel is not None
+    assert "**2 watches** · 1 of members in private\n**the dam** · " in panel.content
+    assert "Ada Burke" not in panel.content
+    assert "\n**Ada Burke** · in private, at once" in listed.content
+    assert "the dam" not in listed.content
+    assert len(values_in(panel, "onrecord:watches")) == 1
+    await room.ann.select(listed, values_in(listed, "onrecord:watches"), custom_id="onrecord:watches")
+
+    assert (await used(room.ann, room, "watch")).content == "Say whose words to watch for, on what, or both."
+
+
 async def test_a_server_is_greeted_with_the_button_that_opens_the_form(simcord_env: Env, engine: OwnedEngine) -> None:
     room, boss = a_room_with(simcord_env, engine)
     bot = simcord_env.bot
