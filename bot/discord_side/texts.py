@@ -47,7 +47,7 @@ PRIVACY = """\
 - questions asked in a server that found no answer, without who asked them
 - what you say of an answer (👍, 👎, wrong speaker), under the number of your account, so that you can change it; who \
 is right about a speaker is kept without saying who said so
-- what you watch for, under that number too, until it is silenced
+- what you watch for, under that number too, until it is silenced; what you are told in private is shown to nobody else
 - for an hour, which messages I have answered, by their numbers alone
 
 **What I do not keep**: your other questions, who asked them, and anything that people write, be it on my disk or in \

@@ -101,7 +101,9 @@ def _abstention_pages(result: Abstention, view: View, question: str | None) -> P
 def _above(answer: Answer, first: str | None, view: View) -> str | None:
     """The line above the answer; of a check the verdict, how the words differ, and what that means."""
     if answer.form == "speakers":
-        return who_speak(len(answer.speakers), len({said.story for said in view.shelf.statements()}))
+        people = {speaker.id for speaker in answer.speakers}
+        stories = {said.story for said in view.shelf.statements() if said.speaker in people}
+        return who_speak(len(answer.speakers), len(stories))
     if answer.verdict and answer.verdict not in ("yes", "no"):
         return check_markdown(answer, view)
     return _first_line(first) if first is not None else None

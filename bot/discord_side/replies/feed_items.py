@@ -23,19 +23,24 @@ READ_SOON = "read within the hour"
 TROUBLE_MAX = 120
 
 
-def feeds_view(feeds: Sequence[Feed], watches: Sequence[Watch] = ()) -> tuple[Letter, discord.ui.View | None]:
-    """The feeds and the watches in words, those in trouble with what it is, and the menus that give some up."""
+def feeds_view(
+    feeds: Sequence[Feed], watches: Sequence[Watch] = (), user: int = 0
+) -> tuple[Letter, discord.ui.View | None]:
+    """The feeds and the watches in words, those in trouble with what it is, and the menus that give some up. Of what
+    others than the `user` watch in private, only how many there are is said."""
+    seen = [one for one in watches if one.channel or one.user == user]
     view = discord.ui.View(timeout=None)
     shown = feeds[:CHOICES_MAX]
     if shown:
         view.add_item(FeedMenu([discord.SelectOption(label=_short(one), value=_key(one.address)) for one in shown]))
-    if watches:
-        view.add_item(watch_menu(watches))
+    if seen:
+        view.add_item(watch_menu(seen))
     first = f"**{counted(len(feeds), 'feed')} followed here**" if feeds else NO_FEEDS
     lines = [*map(_line, shown)]
     if watches:
-        lines += [f"**{counted(len(watches), 'watch', 'watches')}**", *map(watch_line, watches[:CHOICES_MAX])]
-    besides = len(feeds) - len(shown) + max(0, len(watches) - CHOICES_MAX)
+        private = f" · {len(watches) - len(seen)} of members in private" if len(watches) > len(seen) else ""
+        lines += [f"**{counted(len(watches), 'watch', 'watches')}**{private}", *map(watch_line, seen[:CHOICES_MAX])]
+    besides = len(feeds) - len(shown) + max(0, len(seen) - CHOICES_MAX)
     return Letter(fitted_lines(first, lines, besides=besides)), view if view.children else None
 
 
@@ -73,4 +78,5 @@ class FeedMenu(
         chosen = set(self.item.values)
         given_up = [one.address for one in await ledger.feeds(place.owner) if _key(one.address) in chosen]
         left = await ledger.stop_following(place.owner, given_up)
-        await sender.answer(interaction, *feeds_view(left, await client.desk.tower.watches(place.owner)))
+        watches = await client.desk.tower.watches(place.owner)
+        await sender.answer(interaction, *feeds_view(left, watches, interaction.user.id))

@@ -246,7 +246,7 @@ async def _show_feeds(interaction: discord.Interaction) -> None:
     require_manager(interaction, place)
     desk = client_of(interaction).desk
     feeds, watches = await desk.ledger.feeds(place.owner), await desk.tower.watches(place.owner)
-    await sender.answer(interaction, *feeds_view(feeds, watches))
+    await sender.answer(interaction, *feeds_view(feeds, watches, interaction.user.id))
 
 
 async def _ask_for_hosts(interaction: discord.Interaction) -> None:

@@ -16,6 +16,7 @@ from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.places.place import Place, Rules, may_add, place_of, require_adder
 from bot.discord_side.replies import sender
 from bot.rendering.discord_escaping import escaped, fitted
+from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter, sentence
 from bot.rendering.wording import counted
 from index.library import WAITS, Every, Watch
@@ -108,13 +109,14 @@ class WatchMenu(
         super().__init__(menu)
 
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
-        """Silences them."""
+        """Silences them, for whoever may."""
         await sender.acknowledge_change(interaction)
         place, chosen = place_of(interaction), set(self.item.values)
-        require_adder(interaction, place, await client.desk.ledger.rules(place.owner))
-        for watch in await client.desk.tower.watches(place.owner):
-            if watch.key in chosen:
-                await client.desk.tower.silence(watch.name)
+        watches = [one for one in await client.desk.tower.watches(place.owner) if one.key in chosen]
+        if any(one.user != interaction.user.id for one in watches):
+            require_adder(interaction, place, await client.desk.ledger.rules(place.owner))
+        for watch in watches:
+            await client.desk.tower.silence(watch.name)
         await sender.answer(interaction, Letter(SILENCED))
 
 
@@ -135,7 +137,9 @@ async def set_watch(
         where = "here" if may_add(interaction, place, rules) and rules.speaks_in(place.channels) else "in private"
     channel = interaction.channel_id if place.is_server and where == "here" else None
     if not speaker and not about:
-        await sender.answer(interaction, sentence(WHOM))
+        await sender.answer(
+            interaction, *_own_watches(await client.desk.tower.watches(place.owner), interaction.user.id)
+        )
         return
     if channel is not None and (refused := _not_here(interaction, place, rules)):
         await sender.answer(interaction, sentence(refused))
@@ -150,6 +154,15 @@ async def set_watch(
     said = f"Watching **{escaped(watch_words(wanted))}**. When a new story quotes {whom}, I post it {told}, {often}."
     unknown = _unknown(speaker, await client.desk.suggestions(place, everything=True))
     await sender.answer(interaction, Letter("\n".join(filter(None, (said, unknown)))), silence_view(kept))
+
+
+def _own_watches(watches: Sequence[Watch], user: int) -> tuple[Letter, discord.ui.View | None]:
+    """What to say for a watch, what the one who acts is told of in private, and the menu that silences some of it."""
+    own = [one for one in watches if one.user == user and not one.channel][:CHOICES_MAX]
+    view = discord.ui.View(timeout=None)
+    if own:
+        view.add_item(watch_menu(own))
+    return Letter(fitted_lines(WHOM, [*map(watch_line, own)])), view if own else None
 
 
 def _not_here(interaction: discord.Interaction, place: Place, rules: Rules) -> str | None:

@@ -3,6 +3,7 @@ has are here."""
 
 import importlib
 import inspect
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from simcord import Env
 from simcord.actors import MemberActor
 from simcord.results import ResponseMessage
 
-from bot.answers import Abstention, Reason, Result, Turn
+from bot.answers import Abstention, Answer, Reason, Result, Turn
 from bot.discord_side.client import OnRecord
 from bot.discord_side.commands.menus import FORMS, MENUS
 from bot.discord_side.commands.slash import COMMANDS
@@ -210,6 +211,26 @@ async def test_a_watch_is_set_listed_and_silenced(simcord_env: Env, engine: Owne
     assert answered(gone).startswith("This watch is silenced")
 
 
+async def test_what_is_watched_in_private_is_listed_for_and_silenced_by_its_owner_alone(
+    simcord_env: Env, engine: OwnedEngine
+) -> None:
+    room, boss = a_room_with(simcord_env, engine)
+    await used(room.ann, room, "watch", speaker="Ada Burke")
+    await used(boss, room, "watch", about="the dam")
+
+    panel = (await boss.click(await used(boss, room, "settings"), label="Feeds and watches")).response
+    listed = await used(room.ann, room, "watch")
+    assert panel is not None
+    assert "**2 watches** · 1 of members in private\n**the dam** · " in panel.content
+    assert "Ada Burke" not in panel.content
+    assert "\n**Ada Burke** · in private, at once" in listed.content
+    assert "the dam" not in listed.content
+    assert len(values_in(panel, "onrecord:watches")) == 1
+    await room.ann.select(listed, values_in(listed, "onrecord:watches"), custom_id="onrecord:watches")
+
+    assert (await used(room.ann, room, "watch")).content == "Say whose words to watch for, on what, or both."
+
+
 async def test_a_server_is_greeted_with_the_button_that_opens_the_form(simcord_env: Env, engine: OwnedEngine) -> None:
     room, boss = a_room_with(simcord_env, engine)
     bot = simcord_env.bot
@@ -353,3 +374,33 @@ class TestErrands:
         set_ = await boss.click(asked, label="Watch Ada Burke")
 
         assert answered(set_).startswith("Watching **Ada Burke**. When a new story quotes them, I post it here")
+
+
+class TestMany:
+    """Of a bot to which all that is asked is who said something, and nine said it, twice each."""
+
+    class Engine(OwnedEngine):
+        def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
+            return Answer(question, "who-said", tuple(shelf.speakers("choir")), tuple(shelf.statements("choir")))
+
+    @pytest.fixture
+    def engine(self, tmp_path: Path) -> OwnedEngine:
+        return self.Engine(tmp_path)
+
+    async def test_the_likeliest_come_first_the_others_by_a_button_and_all_of_one_by_the_menu(
+        self, simcord_env: Env, engine: OwnedEngine
+    ) -> None:
+        lines = [f"“It rained for {at} days here,” said Ann {'ABCDEFGHI'[at % 9]}lee on Monday." for at in range(18)]
+        room, boss = a_room_with(simcord_env, engine, Story("choir", "\n\n".join(lines), "Rain", "The Post"))
+
+        answer = await used(boss, room, "ask", question="who spoke of rain?")
+        first = answer.embeds[0]
+        chosen = await choose(boss, answer, "Ann Blee")
+        turned = (await boss.click(answer, label="More")).response
+        assert turned is not None
+
+        speakers = [re.findall(r"\*\*Ann .lee\*\*", one.description or "") for one in (first, turned.embeds[0])]
+        assert [len(names) for names in speakers] == [3, 5]
+        assert first.footer.text == "6 more speakers · Page 1 of 3"
+        assert all(f"for {at} days" in answered(chosen) for at in (1, 10))
+        assert chosen.ephemeral

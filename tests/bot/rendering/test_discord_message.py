@@ -484,6 +484,18 @@ def test_who_speaks_and_the_stories_are_told_in_a_sentence_and_can_be_chosen() -
     ]
 
 
+def test_of_some_who_speak_the_stories_are_counted_in_which_they_do() -> None:
+    shelf = several(story("a"), story("b"))
+    other = replace(
+        shelf,
+        people=(*shelf.people, Speaker("bo", "Bo Hall")),
+        held=(*shelf.held, replace(shelf.held[0], speaker="bo")),
+    )
+
+    assert bodies(Answer("q", "speakers", speakers=other.people), other).startswith("2 people speak in 2 stories.")
+    assert bodies(Answer("q", "speakers", speakers=other.people[1:]), other).startswith("1 person speaks in 1 story.")
+
+
 def test_the_answers_to_two_questions_stand_apart_on_one_page_where_there_is_room() -> None:
     ryan, pelosi = (replace(said_by(SHELF, name), question=f"and {name}") for name in ("Paul Ryan", "Nancy Pelosi"))
     nothing = Abstention("who opposed it?", Reason.NOT_IN_STORY, choices=("what did Ryan say?",))
