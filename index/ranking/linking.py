@@ -237,8 +237,10 @@ def _stem_in_full(word: NamedWord) -> str:
 def _in_role(text: str, words: Sequence[NamedWord], known: Known) -> tuple[float, tuple[Span, ...]]:
     best = 0.0
     spans: tuple[Span, ...] = ()
-    for role in known.roles_meant(text):
+    for role, described in zip(known.roles, known.described, strict=True):
         hit = [word for word in words if _stem_in_full(word) in role]
+        if hit and is_another(text, described, later=True):
+            continue
         share = len({word.stem for word in hit}) / len(role)
         share = max(share, _PROPER) if any(word.stem in known.proper for word in hit) else share
         if share > best:

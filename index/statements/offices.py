@@ -49,7 +49,8 @@ def is_another(asked: str, role: str, *, later: bool = False) -> bool:
 
     `later`: whether they may be asked long after, when whoever had it then is called the former one.
     """
-    held, wanted = offices_in(role), offices_in(asked)
+    wanted = offices_in(asked)
+    held = offices_in(role) if wanted else {}
     for office in held.keys() & wanted.keys():
         meant = wanted[office] | ({one - _FORMER for one in wanted[office]} if later else set())
         if held[office].isdisjoint(meant):
