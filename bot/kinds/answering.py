@@ -100,7 +100,8 @@ def answer_read(desk: Desk, asked: Question, history: Sequence[Turn], ask_again:
     if kind == "summary":
         return answer_summary(desk, named)
     kind = kind if kind in JUDGED else max(JUDGED, key=lambda one: asked.kinds[one])
-    return JUDGED[kind](desk, replace(asked, kind=kind), judge(desk, asked.text, asked.context))
+    judged = judge(desk, asked.text, asked.context)
+    return JUDGED[kind](desk, replace(asked, kind=kind), judged.in_office(asked.who) if asked.who else judged)
 
 
 def _as_exact(asked: Question, kind: Kind) -> Exact:

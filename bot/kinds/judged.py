@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.kinds.desk import Desk
-from index.ranking import Evidence, Link, links_of
+from index.ranking import SLIP, Evidence, Link, links_of, of_another_office
 from index.story import Hit, Span, Speaker, Statement
 
 WEIGHED = 200  # sentences that are asked for: all of one story, the best of several
@@ -31,12 +31,14 @@ class Scored:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """Sentences and statements in the judge's order. `voices` are all who speak in the stories that were looked at,
-    by id, and `links` how strongly the question (or, where it names nobody, the one before it) names them."""
+    by id, and `links` how strongly the question (or, where it names nobody, the one before it) names them;
+    `of_another` tells that others spoke who are left out, since they have another office than the one asked about."""
 
     evidence: Evidence
     scored: tuple[Scored, ...]
     voices: Mapping[str, Speaker]
     links: Mapping[str, Link]
+    of_another: bool = False
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -51,6 +53,19 @@ class Judged:
     def only(self, speakers: Collection[str]) -> tuple[Scored, ...]:
         """What some of those who speak say, best first."""
         return tuple(one for one in self.scored if one.statement.speaker in speakers)
+
+    def in_office(self, who: str) -> Judged:
+        """The same without what is said by those who have another office than the one that `who` tells of: the deputy
+        mayor's words are no answer to what the mayor said."""
+        links = links_of(who, self.voices.values())
+        unnamed = [one for key, one in self.voices.items() if links.get(key, Link()).name < SLIP]
+        others = of_another_office(who, unnamed)
+        return replace(
+            self,
+            scored=tuple(one for one in self.scored if one.statement.speaker not in others),
+            voices={key: one for key, one in self.voices.items() if key not in others},
+            of_another=bool(others),
+        )
 
     def of(self, speaker: str) -> tuple[Scored, ...]:
         """What somebody says, best first."""

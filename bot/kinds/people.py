@@ -101,7 +101,7 @@ def _is_described(words: str, speaker: Speaker) -> bool:
     return bool(typed) and any(
         all(word.letters in own or word.stem in role or word.letters in role for word in typed)
         and any(word.stem in role or word.letters in role for word in typed)
-        for role in known.roles
+        for role in known.roles_meant(words)
     )
 
 

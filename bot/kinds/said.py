@@ -51,7 +51,7 @@ def answer_said(desk: Desk, asked: Question, judged: Judged) -> Result:
     described = described_in(desk, asked, judged)
     ranked = whose(judged, described)
     if described.nobody >= _NOBODY or is_somebody_else(desk, asked, judged):
-        if judged.evidence.answers and sureness(asked, judged) >= _TOLD:
+        if judged.evidence.answers and not judged.of_another and sureness(asked, judged) >= _TOLD:
             return from_sentences(desk, asked, judged)
         return nobody_speaks(desk, asked.who or "", asked.topic)
     unclear = _which(desk, asked)
@@ -187,10 +187,13 @@ def _which(desk: Desk, asked: Question) -> tuple[Speaker, ...]:
 
 
 def is_somebody_else(desk: Desk, asked: Question, judged: Judged) -> bool:
-    """Whether the words for who are a name, and nobody who speaks in the stories is called or described so."""
+    """Whether the words for who are a name, or the office of others than those who speak, and nobody who speaks in the
+    stories is called or described so."""
     if asked.who is None or links_of(asked.who, judged.voices.values()):
         return False
-    return is_proper(asked.who) or mentioning(asked.who, desk.stories()[: desk.limits.looked_through]) is not None
+    if judged.of_another or is_proper(asked.who):
+        return True
+    return mentioning(asked.who, desk.stories()[: desk.limits.looked_through]) is not None
 
 
 def _is_nobodys(judged: Judged, speaker: Speaker) -> bool:

@@ -13,6 +13,7 @@ from .linking import Link as Link
 from .linking import known_by as known_by
 from .linking import letters_of as letters_of
 from .linking import links_of as links_of
+from .linking import of_another_office as of_another_office
 from .linking import words_named as words_named
 from .linking import words_to_look_up as words_to_look_up
 from .trees import Trees as Trees

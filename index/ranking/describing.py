@@ -154,7 +154,7 @@ def signs_of(who: str, tale: Tale) -> list[list[float]]:
     rows = []
     most = _most_of_others([row[-1] for row in covered]), _most_of_others(last)
     for at, one in enumerate(tale.told):
-        beside = [*covered[at], last[at], most[0][at], most[1][at], _role_alone(one.speaker, stems)]
+        beside = [*covered[at], last[at], most[0][at], most[1][at], _role_alone(one.speaker, who, stems)]
         nothing = bool(own) and covered[at][-1] == 0
         fitting = _fitting(every, typed, one, only=not own, nothing=nothing)
         rows.append([*beside, float(nothing), *fitting, *[0.0] * len(_NOBODYS)])
@@ -238,9 +238,10 @@ def _likeness(one: str, other: str) -> float:
     return share if same >= _BEGIN and share >= _ALIKE else 0.0
 
 
-def _role_alone(speaker: Speaker, stems: Sequence[str]) -> float:
+def _role_alone(speaker: Speaker, who: str, stems: Sequence[str]) -> float:
     """The most of one role that the words have."""
-    return max((len(role.intersection(stems)) / len(role) for role in known_by(speaker).roles), default=0.0)
+    roles = known_by(speaker).roles_meant(who)
+    return max((len(role.intersection(stems)) / len(role) for role in roles), default=0.0)
 
 
 def _fitting(

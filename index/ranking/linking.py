@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from index.language.given_names import folded, given_name_forms, is_given_name
 from index.language.words import EMPTY_WORDS, stem_of
 from index.remembering import remembered
+from index.statements.offices import is_another, is_of_another, shares_office
 from index.story import Span, Speaker
 
 if TYPE_CHECKING:
@@ -53,13 +54,19 @@ class NamedWord:
 @dataclass(frozen=True, slots=True)
 class Known:
     """The words by which a speaker is known: of each of the names, of the handles, and of each of the roles (stems,
-    with those that are capitalised)."""
+    with those that are capitalised, and as they are `described`)."""
 
     names: tuple[tuple[str, ...], ...]
     handles: frozenset[str]
     roles: tuple[frozenset[str], ...]
     proper: frozenset[str]
     is_person: bool
+    described: tuple[str, ...] = ()
+
+    def roles_meant(self, asked: str) -> tuple[frozenset[str], ...]:
+        """The roles that words can be about: the deputy mayor is not meant by "the mayor"."""
+        each = zip(self.roles, self.described, strict=True)
+        return tuple(role for role, words in each if not is_another(asked, words, later=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +98,37 @@ def words_named(text: str) -> tuple[NamedWord, ...]:
 @remembered(16_384)
 def known_by(speaker: Speaker) -> Known:
     """The words by which a speaker is known."""
-    names = []
+    names: dict[tuple[str, ...], None] = {}
     for name in dict.fromkeys((speaker.name, *speaker.aliases)) if speaker.named else ():
-        parts = letters_of(name)
+        parts = letters_of(_without_title(name, speaker.roles))
         if parts:
-            names.append(parts)
-    roles, proper = [], set()
+            names[parts] = None
+    roles: dict[str, frozenset[str]] = {}
+    proper = set()
     described = (*speaker.roles, *((speaker.name, *speaker.aliases) if speaker.kind in ("unnamed", "group") else ()))
     for role in described:
         words = [word for word in words_named(_OWNER.sub("", role)) if word.letters not in EMPTY_WORDS | _JOINING]
         stems = frozenset(_stem_in_full(word) for word in words)
-        roles.append(stems | {short for short, full in _SHORT.items() if full <= stems})
+        if stems:
+            roles[role] = stems | {short for short, full in _SHORT.items() if full <= stems}
         proper |= {
             word.stem for word in words if role[word.span.start : word.span.start + 1].isupper() and speaker.named
         }
     handles = frozenset(folded(handle.strip("@")) for handle in speaker.handles)
-    return Known(tuple(names), handles, tuple(role for role in roles if role), frozenset(proper),
-                 speaker.kind == "person")  # fmt: skip
+    return Known(
+        tuple(names), handles, tuple(roles.values()), frozenset(proper), speaker.kind == "person", tuple(roles)
+    )
+
+
+def _without_title(name: str, roles: Iterable[str]) -> str:
+    """A name without the role, or the end of one, before it: nobody is called "Mayor" because of "Mayor Ann Lee"."""
+    for role in roles:
+        words = role.split(" ")
+        for at in range(len(words)):
+            title = " ".join(words[at:])
+            if name.startswith(f"{title} "):
+                return name[len(title) + 1 :]
+    return name
 
 
 def letters_of(name: str) -> tuple[str, ...]:
@@ -120,7 +141,7 @@ def links_of(text: str, speakers: Iterable[Speaker]) -> Mapping[str, Link]:
     words = _Words.of(text)
     found = {}
     for speaker in speakers:
-        link = _link(words, known_by(speaker))
+        link = _link(text, words, known_by(speaker))
         if link.strength > 0:
             found[speaker.id] = link
     return found
@@ -147,7 +168,17 @@ def _is_capitalised(text: str, word: NamedWord) -> bool:
     return word.span.start > 0 and text[word.span.start].isupper() and len(word.letters) > 2
 
 
-def _link(words: _Words, known: Known) -> Link:
+def of_another_office(asked: str, speakers: Iterable[Speaker]) -> frozenset[str]:
+    """The ids of those who have another office than the one that words for somebody tell of, in none of their roles the
+    same; where nobody is the former one, whoever has the office in the story may be called so by now."""
+    described = {one.id: known_by(one).described for one in speakers}
+    strictly = {key for key, roles in described.items() if is_of_another(asked, roles)}
+    if any(shares_office(asked, role) for key, roles in described.items() if key not in strictly for role in roles):
+        return frozenset(strictly)
+    return frozenset(key for key in strictly if is_of_another(asked, described[key], later=True))
+
+
+def _link(text: str, words: _Words, known: Known) -> Link:
     name = 0.0
     spans: tuple[Span, ...] = ()
     for parts in known.names:
@@ -157,7 +188,7 @@ def _link(words: _Words, known: Known) -> Link:
     for word in words.every if known.handles else ():
         if word.letters in known.handles and name < LAST:
             name, spans = LAST, (word.span,)
-    role, of_role = _in_role(words.every, known)
+    role, of_role = _in_role(text, words.every, known)
     return Link(name, role, tuple(dict.fromkeys((*spans, *of_role))))
 
 
@@ -203,11 +234,13 @@ def _stem_in_full(word: NamedWord) -> str:
     return stem_of(_IN_FULL[word.letters]) if word.letters in _IN_FULL else word.stem
 
 
-def _in_role(words: Sequence[NamedWord], known: Known) -> tuple[float, tuple[Span, ...]]:
+def _in_role(text: str, words: Sequence[NamedWord], known: Known) -> tuple[float, tuple[Span, ...]]:
     best = 0.0
     spans: tuple[Span, ...] = ()
-    for role in known.roles:
+    for role, described in zip(known.roles, known.described, strict=True):
         hit = [word for word in words if _stem_in_full(word) in role]
+        if hit and is_another(text, described, later=True):
+            continue
         share = len({word.stem for word in hit}) / len(role)
         share = max(share, _PROPER) if any(word.stem in known.proper for word in hit) else share
         if share > best:

@@ -6,18 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from index.statements.cues import find_verb
 from index.statements.findings import Finding
-from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.rules import Read
 from index.statements.words import Words
 from index.story import Span
 
-LONGEST_BETWEEN = 20  # code points between a clause and the second verb of the same subject
-_TELLS = frozenset({"tell", "assure", "remind", "inform"})
 _NEXT_SENTENCE = re.compile(r"[.?!][\"”’]?\s+[A-Z]")
 
 
@@ -32,7 +27,6 @@ def with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: Re
             return replace(
                 finding,
                 cue=rule.cue if reported else finding.cue,  # "was quoted by the Echo as saying": not the Echo's words
-                span=_span_with(words, finding, rule),
                 addressee=rule.addressee,
                 stance=rule.stance,
                 mention=_mention_with(words.text, finding, rule, read),
@@ -44,8 +38,7 @@ def with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: Re
         if _is_relayed(words.text, finding, rule):
             span = rule.span if rule.form == "quotation" else finding.span
             return replace(rule, span=span, form=finding.form, group=-1, sure=finding.sure, via=finding.mention)
-        torn = rule.form == "quotation" and _is_torn(finding, rule, read)
-        if torn or (rule.form == "quotation" and _is_cued_elsewhere(words.text, finding, rule, read)):
+        if rule.form == "quotation" and _is_cued_elsewhere(words.text, finding, rule, read):
             return replace(
                 finding, mention=rule.mention, cue=rule.cue, stance=rule.stance, addressee=rule.addressee, group=-1
             )
@@ -71,20 +64,6 @@ def _is_relayed(text: str, finding: Finding, rule: Finding) -> bool:
     return behind and finding.mention != rule.mention and "\n" not in text[rule.cue.end : finding.cue.start]
 
 
-def _span_with(words: Words, finding: Finding, rule: Finding) -> Span:
-    """The words by a rule with the same cue: all of a quotation, and without whom a question was put to."""
-    span, whom = finding.span, rule.addressee
-    if rule.form == "quotation" and rule.span.covers(span):
-        return rule.span
-    if (
-        whom
-        and span.start <= whom.start < rule.span.start < span.end
-        and (rule.stance == "asks" or (whom.start == span.start and _is_told(words, rule)))
-    ):
-        return Span(rule.span.start, span.end)  # "asked Lee whether …": Lee is no part of the question
-    return span
-
-
 def _mention_with(text: str, finding: Finding, rule: Finding, read: Read) -> Span | None:
     """The tagger's speaker, or the one of a rule with the same cue where the tagger has none, runs on into the next
     sentence, or reaches over another quotation for one.
@@ -107,14 +86,6 @@ def _quoted_between(read: Read, one: Span, other: Span) -> bool:
     start, end = min(one.end, other.end), max(one.start, other.start)
     at = bisect_left(read.outer, start, key=lambda span: span.start)
     return at < len(read.outer) and read.outer[at].end <= end
-
-
-def _is_told(words: Words, rule: Finding) -> bool:
-    """Whether a whole clause is told to somebody: "told staff she was ill", not "told staff to go"."""
-    verbs = [find_verb(token.text) for token in words.touching(rule.cue)] if rule.cue else []
-    first = words.at(rule.span.start)
-    tells = any(verb is not None and verb.base in _TELLS for verb in verbs)
-    return tells and first is not None and first.pos_ not in {"VERB", "AUX", "PART"}
 
 
 def _is_cued_elsewhere(text: str, finding: Finding, rule: Finding, read: Read) -> bool:
@@ -152,39 +123,3 @@ def _is_cued_in_another_paragraph(finding: Finding, rule: Finding, read: Read) -
     here, there = (paragraph_at(read.paragraphs, part.start) for part in (finding.span, finding.cue))
     own = {paragraph_at(read.paragraphs, part.start) for part in (rule.span, rule.cue, rule.mention)}
     return here != there and own == {here}
-
-
-def _is_torn(finding: Finding, rule: Finding, read: Read) -> bool:
-    """Whether the tagger has the cue from the quotation's paragraph, but not its speaker; the rule has both there."""
-    if finding.cue is None or finding.mention is None or rule.cue is None or rule.mention is None:
-        return False
-    places = [paragraph_at(read.paragraphs, part.start) for part in (rule.span, finding.cue, rule.cue, rule.mention)]
-    return len(set(places)) == 1 and paragraph_at(read.paragraphs, finding.mention.start) != places[0]
-
-
-def second_clauses(clauses: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
-    """A clause and what a second verb reports of the same subject: "agreed it had rained but denied that …"."""
-    return [
-        (one, after)
-        for one, after in pairwise(clauses)
-        if one.mention == after.mention
-        and after.cue
-        and one.span.end <= after.cue.start <= one.span.end + LONGEST_BETWEEN
-    ]
-
-
-def by_mention(second: Sequence[tuple[Finding, Finding]]) -> Overlaps[tuple[Finding, Finding]]:
-    """Second clauses, to be found by where their speaker stands."""
-    named = [pair for pair in second if pair[1].mention is not None]
-    return Overlaps(named, lambda pair: pair[1].mention or pair[1].span)
-
-
-def without_second(finding: Finding, second: Overlaps[tuple[Finding, Finding]]) -> Finding:
-    """The finding without what another verb reports of the same speaker."""
-    for first, clause in second.of(finding.mention) if finding.mention is not None else ():
-        cue = clause.cue
-        if cue is None:
-            continue
-        if finding.span.start < first.span.end and finding.span.covers(cue):
-            return replace(finding, span=Span(finding.span.start, first.span.end))
-    return finding

@@ -20,6 +20,7 @@ from index.statements.nouns import (
     SOURCES,
     is_human,
 )
+from index.statements.offices import is_of_another
 from index.statements.people import Somebody
 from index.statements.pronouns import HE_SHE, fits_gender
 from index.statements.reading_position import ReadingPosition, is_possessed
@@ -76,11 +77,11 @@ def _person(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody | 
     if noun in position.sources:
         return position.sources[noun]
     if noun in DESCRIPTIONS or noun.endswith("-old") or noun.rsplit("-", 1)[-1] in DESCRIPTIONS | FAMILY:
-        return _spoken_of(position, phrase, noun, words_of_role(whole))
+        return _spoken_of(position, phrase, noun, whole)
     if noun in OFFICES and len(words) > 2:
         return _spoke_last(position, phrase)
     if noun not in HUMAN:
-        return _spoken_of(position, phrase, noun, words_of_role(whole), since=position.start_of_paragraph(phrase.first))
+        return _spoken_of(position, phrase, noun, whole, since=position.start_of_paragraph(phrase.first))
     return None
 
 
@@ -95,25 +96,18 @@ def _only_one(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody 
     return introduced[0] if len(introduced) == 1 and near else None
 
 
-def _spoken_of(
-    position: ReadingPosition,
-    phrase: Phrase,
-    noun: str,
-    words: set[str],
-    *,
-    since: int = 0,
-) -> Somebody | None:
-    """The person lately spoken of whom a description can mean, neither of another gender nor of another party.
+def _spoken_of(position: ReadingPosition, phrase: Phrase, noun: str, whole: str, *, since: int = 0) -> Somebody | None:
+    """The person lately spoken of whom a description can mean, not of another gender, party or office.
 
     `since` is the token from which on they have to be.
     """
     gender: Gender | None = "f" if noun in FEMALE else "m" if noun in MALE else None
-    party = words & _PARTIES
+    party = words_of_role(whole) & _PARTIES
 
     def fits(one: Somebody) -> float:
         fit = fits_gender(gender)(one) if gender else float(one.is_person)
         theirs = one.role_words & _PARTIES
-        if party and theirs and not party & theirs:
+        if (party and theirs and not party & theirs) or is_of_another(whole, one.roles):
             return 0.0
         prominent = 0.4 + min(1.0, len(one.namings) / 6)
         return fit * prominent * (2.0 if party & theirs else 1.0)
@@ -153,13 +147,9 @@ def _by_role(position: ReadingPosition, phrase: Phrase, whole: str, noun: str) -
     for one in position.census.with_roles(wanted):
         missing = words - one.role_words
         party, theirs = words & _PARTIES, one.role_words & _PARTIES
-        if (party and theirs and not party & theirs) or "former" in missing:
+        if (party and theirs and not party & theirs) or is_of_another(whole, one.roles):
             continue
         score = 1.0 + len(words & one.role_words) - 1.5 * len(missing & proper) - 0.5 * len(missing - proper)
-        if _vice(one.role_words) != _vice(words):
-            score -= 2
-        if ("former" in words) != ("former" in one.role_words):
-            score -= 1
         score += min(1.0, near.get(id(one), 0.0)) + min(1.0, len(one.namings) / 20)
         if best is None or score > best[0]:
             best = score, one
@@ -171,10 +161,6 @@ def _is_proper(whole: str, word: str) -> bool:
         "republican",
         "democrat",
     }
-
-
-def _vice(words: set[str]) -> bool:
-    return any(word.startswith("vice") for word in words)
 
 
 def is_description(position: ReadingPosition, phrase: Phrase) -> bool:

@@ -206,13 +206,19 @@ def _described_at_length(doc: "Doc", stop: int, end: int, index: NamingIndex) ->
         return None
     before = doc[naming.start - 1]
     titled = naming.core > naming.start and before.tag_ == "CC"
-    office = is_complement(naming) and folded(doc[stop - 1].text) in OFFICES
+    office = (is_complement(naming) or is_of_a_body(doc, naming, index)) and folded(doc[stop - 1].text) in OFFICES
     return naming if before.tag_ in {"NN", "JJ"} or titled or office else None
 
 
 def is_complement(naming: Naming) -> bool:
     """Whether the words before the name end what an office is for: "Secretary for Trade and Industry Ann Lee"."""
     return bool(naming.name.titles) and not is_title(naming.name.titles[-1])
+
+
+def is_of_a_body(doc: "Doc", naming: Naming, index: "NamingIndex") -> bool:
+    """Whether a person's name follows the body that an office is of: "Secretary of State Ann Lee"."""
+    before = index.of(naming.start - 1) if naming.start > 1 and naming.name.first else None
+    return before is not None and before.kind in {"organisation", "place"} and doc[before.start - 1].lower_ == "of"
 
 
 def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:

@@ -15,6 +15,7 @@ from index.language.given_names import Gender, folded, gender_of, same_given_nam
 from index.statements.names import ARTICLES_OF_NAMES, goes_before_first_name, is_company, is_title, town_of
 from index.statements.namings import Naming, NamingKind
 from index.statements.nouns import is_human, role_word
+from index.statements.offices import title_from
 from index.story import Span
 
 _KIN = re.compile(
@@ -104,8 +105,9 @@ class Somebody:
             self.full[shown.title() if shown.isupper() else shown] += 1
         self.gender = self.gender or naming.name.gender
         titles = naming.name.titles
-        if naming.name.title and (len(titles) == 1 or any(is_title(word) or is_human(word) for word in titles)):
-            self.take_role(naming.name.title)
+        alone = len(titles) == 1 and not text.endswith(" of ", 0, naming.span.start)
+        if naming.name.title and (alone or any(is_title(word) or is_human(word) for word in titles)):
+            self.take_role(text[title_from(text, naming.span.start) : naming.span.start] + naming.name.title)
         self.role_words |= {role_word(title) for title in naming.name.titles if folded(title) == "dr"}
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from index.language.given_names import folded
 from index.statements.census import Census
-from index.statements.mentions import NamingIndex, is_complement
+from index.statements.mentions import NamingIndex, is_complement, is_of_a_body
 from index.statements.names import is_courtesy
 from index.statements.namings import Naming
 from index.statements.nouns import (
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _PLACE_TAG = re.compile(r"[\s,]*\(?(?P<party>[RDI])\s?[-–—]\s?(?P<place>[A-Z][\w. ]{1,14}?)[.)\],]")
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 _LONGEST = 12
+_ELECT = frozenset({"elect", "designate"})
+_WHOSE = frozenset({"to", "for", "of"})
 _LINKS = frozenset({"of", "for", "and", "on"})
 
 
@@ -37,7 +39,7 @@ def note_roles(text: str, doc: "Doc", census: Census, index: NamingIndex) -> Non
             continue
         for role in (
             _before(doc, naming, index),
-            _office(doc, naming),
+            _office(doc, naming, index),
             _behind(doc, naming, index),
             _is_a(doc, naming),
             _in_the_chair(doc, naming),
@@ -70,25 +72,42 @@ def _before(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
         ):
             break
         start -= 1
+    whole = _whole_from(doc, start) if at < naming.start else start
+    describes = whole < start or (at > 0 and _describes(doc[at - 1], naming))
+    start = whole
     words = [token for token in doc[start:at] if token.tag_ != "PRP$"]
-    if not words or at == start or index.of(at - 1) is not None or not _describes(doc[at - 1], naming):
+    if not words or at == start or index.of(at - 1) is not None or not describes:
         return ""
     return doc[words[0].i : naming.core].text if at == naming.start else doc[words[0].i : at].text
 
 
-def _office(doc: "Doc", naming: Naming) -> str:
-    """The office whose end the run of names swallowed: "Secretary for Trade and" Industry Ann Lee."""
-    start = naming.start
-    if not is_complement(naming) or start == 0 or doc[start - 1].text not in _LINKS:
+def _whole_from(doc: "Doc", start: int) -> int:
+    """Where a description begins that goes on to `start` from a noun for people: "an aide to" the senator, Ann Lee."""
+    at = start - 1 if start and doc[start - 1].tag_ in {"DT", "PRP$"} else start
+    if at < 2 or doc[at - 1].text not in _WHOSE or not is_human(doc[at - 2].text):
+        return start
+    at -= 2
+    while at > 0 and doc[at - 1].tag_[:2] in {"NN", "JJ"}:
+        at -= 1
+    return at
+
+
+def _office(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
+    """The office whose end the run of names swallowed, or a body: "Secretary for Trade and" Industry Ann Lee."""
+    of_a_body = is_of_a_body(doc, naming, index)
+    start = ends = index.namings[index.at[naming.start - 1]].start if of_a_body else naming.start
+    if not (of_a_body or is_complement(naming)) or start == 0 or doc[start - 1].text not in _LINKS:
         return ""
-    while start > 0 and naming.start - start < _LONGEST:
+    while start > 0 and ends - start < _LONGEST:
         token = doc[start - 1]
         if token.text not in _LINKS and token.tag_ not in {"NN", "NNP", "NNPS", "JJ"}:
             break
+        if token.ent_type_ == "DATE":
+            break
         start -= 1
-    while start < naming.start and doc[start].text in _LINKS:
+    while start < ends and doc[start].text in _LINKS:
         start += 1
-    words = doc[start : naming.start]
+    words = doc[start:ends]
     return doc[start : naming.core].text if any(folded(token.text) in OFFICES for token in words) else ""
 
 
@@ -97,7 +116,7 @@ def _describes(token: "Token", naming: Naming) -> bool:
 
     "midfielder Ann Lee", "flanker Ann Lee", but neither "last week Ann Lee" nor "the party's Ann Lee".
     """
-    if is_human(token.text):
+    if is_human(token.text) or (token.i > 1 and token.text in _ELECT and is_human(token.nbor(-2).text)):
         return True
     own = token.dep_ in {"compound", "nmod"} and naming.start <= token.head.i < naming.end
     return own and token.tag_ == "NN" and not may_be_body(token.text) and folded(token.text) not in DOCUMENTS

@@ -88,6 +88,18 @@ def test_a_description_of_somebody_who_says_nothing_is_refused_and_says_so() -> 
     assert answer.name == "sister agnes"
 
 
+def test_who_has_another_office_than_the_one_asked_about_is_not_quoted_for_it() -> None:
+    deputy = replace(ORR, roles=("deputy station manager",))
+    sure = replace(JUDGED.evidence, answerable=1.0, answers=(0.9, 0.1))
+    judged = replace(JUDGED, evidence=sure, voices={"orr": deputy, "voss": VOSS}).in_office("the station manager")
+    assert [one.statement for one in judged.scored] == list(SAID[1:])
+    for kind in (answer_said, answer_whether):
+        answer = kind(Desk(SHELF, "?"), _asked("the station manager"), judged)
+        assert isinstance(answer, Abstention)
+    named = replace(JUDGED, voices={"orr": deputy}).in_office("station manager Orr")
+    assert named.scored == JUDGED.scored
+
+
 def test_a_refusal_is_about_whoever_is_described() -> None:
     question = "what did the train driver say about pensions?"
     about = Question(question, "said-about", {"said-about": 1.0}, {"who": "the train driver", "about": "pensions"})

@@ -33,9 +33,40 @@ def test_a_role_alone_means_the_person_who_has_it() -> None:
     assert names(text, "The senator", "The president") == ["Ana Ruiz", "Thomas Reed"]
 
 
+@pytest.mark.parametrize(
+    ("somebody", "other"),
+    [
+        ("Deputy Mayor Ann Loftus", "The mayor"),
+        ("Mayor Ann Loftus", "The deputy mayor"),
+        ("Former president Ann Loftus", "The president"),
+        ("Assistant coach Ann Loftus", "The coach"),
+        ("A spokesman for the governor, Ann Loftus,", "The governor"),
+        ("The king's sister, Ann Loftus,", "The king"),
+    ],
+)
+def test_a_role_alone_does_not_mean_who_has_another_that_is_called_alike(somebody: str, other: str) -> None:
+    text = f"{somebody} said on Monday that it was over. {other} said it had hardly begun."
+    assert names(text, somebody, other) == ["Ann Loftus", other]
+
+
 def test_an_apposition_becomes_a_role() -> None:
     text = "Jane Doe, a spokeswoman for the mayor, said no decision was made."
     assert only(text, "Jane Doe, a spokeswoman for the mayor,").roles == ("spokeswoman for the mayor",)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "role"),
+    [
+        ("An aide to the senator, Lucy Marsh,", "Lucy Marsh", "aide to the senator"),
+        ("The president of the rowing club, Al Poe,", "Al Poe", "president of the rowing club"),
+        ("Mayor-elect Sofia Grant", "Sofia Grant", "Mayor-elect"),
+        ("On Monday former Gov. Ana Ruiz", "Ana Ruiz", "former Gov."),
+        ("On Monday former Secretary of State Ana Ruiz", "Ana Ruiz", "former Secretary of State"),
+    ],
+)
+def test_a_role_is_the_whole_of_what_stands_before_the_name(words: str, name: str, role: str) -> None:
+    speaker = only(f"{words} said it was wrong.", words)
+    assert (speaker.name, speaker.roles) == (name, (role,))
 
 
 def test_the_name_in_a_long_description_is_its_head() -> None:
