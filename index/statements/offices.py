@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from index.language.lists import text_of
 from index.language.words import EMPTY_WORDS
 from index.remembering import once, remembered
-from index.statements.nouns import SOURCES, is_human, role_word
+from index.statements.nouns import HUMAN, SOURCES, is_human, role_word
 
 _WORD = re.compile(r"\w+(?:['’]s?(?!\w))?|[^\w\s]")
 _RANKS = frozenset("professor general colonel commander admiral marshal".split())  # an associate professor is one
@@ -82,6 +82,8 @@ def _office(word: str) -> tuple[str, bool]:
     bare = word.removesuffix("s").rstrip("'’") if word.endswith(("'s", "’s")) else word.rstrip("'’")
     for noun, is_theirs in ((bare, bare != word), (bare.removesuffix("al").removesuffix("i"), True)):
         office = role_word(noun)
+        if is_theirs and word[0].isupper() and office.casefold() not in HUMAN:
+            continue  # whose name is formed as words for people are: "Pfizer's"
         if len(noun) > 2 and noun.casefold() not in once(_turns) and is_human(office):
             return office, is_theirs
     return "", False

@@ -44,6 +44,7 @@ def test_an_office_is_not_the_one_that_another_word_makes_of_it(asked: str, role
         ("the police", "Former police chief"),
         ("the mortgage bankers boss", "president of the Mortgage Bankers Association"),
         ("that pollster", "Former Kessler pollster"),
+        ("the Pfizer doctor", "Pfizer's senior vice president of vaccine research"),
     ],
 )
 def test_an_office_stays_the_same_in_other_words(asked: str, role: str) -> None:
