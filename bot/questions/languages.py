@@ -55,7 +55,7 @@ def language_of(message: str) -> str | None:
     """The code of the language that a message seems to be in, None where nothing tells."""
     words = _words(message)
     letters = sum(map(len, words))
-    for code, first, last in _SCRIPTS:
+    for code, first, last in () if message.isascii() else _SCRIPTS:
         if sum(first <= sign <= last for sign in message) * 2 > letters:
             return code
     counts = {code: sum(word in small for word in words) for code, small in _SMALL.items()}

@@ -30,8 +30,8 @@ WHO_DOES = "-# `/speakers` says who does."
 WATCHES_SHOWN = 2
 LIKELIEST = 3
 """Speakers of many that a first page has: of 117 right ones in answers to who said something, or who is for or against
-it, over 40 stories not learned from, asked one by one and all together, each was among the first three. What each says
-after the best words was right for a fifth."""
+it, over 40 stories not learned from, asked one by one and all together, each was among the first three, and none of 27
+behind them was right. What each says after the best words was right for a fifth."""
 TO_TRY: tuple[Talk, ...] = ("greeting", "help", "who", "chat")
 """What is answered with things to try."""
 
@@ -130,17 +130,16 @@ def _answer_blocks(answer: Answer, view: View) -> tuple[Block, ...]:
 
 
 def _spoken_pages(answer: Answer, above: str | None, view: View) -> tuple[Page, ...]:
-    """What was said; where several say it and it is more than a page, each of them once with the best words, a few
-    likeliest first and the others behind them, and a menu that leads to all that one of them said."""
+    """What was said; where many say it, or it is more than a page, each of them once with the best words, the likeliest
+    few first and the others behind them, and a menu that leads to all that one of them said."""
     told = utterances(answer.statements)
-    pages = laid_out(_told_blocks(answer, told, view), above)
-    if answer.form != "who-said" or len(pages) == 1:
-        return pages
     best = tuple({said[0].speaker: (said, places) for said, places in reversed(told)}.values())[::-1]
-    pages = laid_out(_told_blocks(answer, best, view, chosen=True), above)
-    if len(pages) == 1 or len(best) <= LIKELIEST:
+    pages = laid_out(_told_blocks(answer, told, view), above)
+    if answer.form != "who-said" or (len(pages) == 1 and len(best) <= LIKELIEST):
         return pages
     *first, last = laid_out(_told_blocks(answer, best[:LIKELIEST], view, chosen=True), above)
+    if len(best) <= LIKELIEST:
+        return (*first, last)
     others = laid_out(_told_blocks(answer, best[LIKELIEST:], view, chosen=True), None)
     return (*first, replace(last, behind=counted(len(best) - LIKELIEST, "more speaker")), *others)
 

@@ -54,9 +54,11 @@ class NamedWord:
 @dataclass(frozen=True, slots=True)
 class Known:
     """The words by which a speaker is known: of each of the names, of the handles, and of each of the roles (stems,
-    with those that are capitalised, and as they are `described`)."""
+    with those that are capitalised, and as they are `described`). `given` has the other forms of the given name that
+    each of the names begins with."""
 
     names: tuple[tuple[str, ...], ...]
+    given: tuple[frozenset[str], ...]
     handles: frozenset[str]
     roles: tuple[frozenset[str], ...]
     proper: frozenset[str]
@@ -115,9 +117,9 @@ def known_by(speaker: Speaker) -> Known:
             word.stem for word in words if role[word.span.start : word.span.start + 1].isupper() and speaker.named
         }
     handles = frozenset(folded(handle.strip("@")) for handle in speaker.handles)
-    return Known(
-        tuple(names), handles, tuple(roles.values()), frozenset(proper), speaker.kind == "person", tuple(roles)
-    )
+    is_person = speaker.kind == "person"
+    given = tuple(given_name_forms(name[0]) if is_person and len(name) > 1 else frozenset() for name in names)
+    return Known(tuple(names), given, handles, tuple(roles.values()), frozenset(proper), is_person, tuple(roles))
 
 
 def _without_title(name: str, roles: Iterable[str]) -> str:
@@ -181,8 +183,8 @@ def of_another_office(asked: str, speakers: Iterable[Speaker]) -> frozenset[str]
 def _link(text: str, words: _Words, known: Known) -> Link:
     name = 0.0
     spans: tuple[Span, ...] = ()
-    for parts in known.names:
-        strength, used = _named(words, parts, is_person=known.is_person)
+    for parts, given in zip(known.names, known.given, strict=True):
+        strength, used = _named(words, parts, given, is_person=known.is_person)
         if strength > name:
             name, spans = strength, used
     for word in words.every if known.handles else ():
@@ -192,8 +194,10 @@ def _link(text: str, words: _Words, known: Known) -> Link:
     return Link(name, role, tuple(dict.fromkeys((*spans, *of_role))))
 
 
-def _named(words: _Words, parts: tuple[str, ...], *, is_person: bool) -> tuple[float, tuple[Span, ...]]:
-    """How strongly some words are this name, and which."""
+def _named(
+    words: _Words, parts: tuple[str, ...], given: frozenset[str], *, is_person: bool
+) -> tuple[float, tuple[Span, ...]]:
+    """How strongly some words are this name, and which; `given` are other forms of its first word."""
     by_letters = words.by_letters
     hit = [by_letters[part] for part in parts if part in by_letters]
     spans = tuple(word.span for word in hit)
@@ -206,10 +210,8 @@ def _named(words: _Words, parts: tuple[str, ...], *, is_person: bool) -> tuple[f
         return (GIVEN * len(hit) / len(parts), spans) if hit else _slipped(words.slipping, parts[:1])
     if parts[-1] in by_letters:
         return LAST, spans
-    if len(parts) > 1 and (parts[0] in by_letters or given_name_forms(parts[0]) & by_letters.keys()):
-        first = by_letters.get(parts[0]) or next(
-            by_letters[form] for form in given_name_forms(parts[0]) & by_letters.keys()
-        )
+    if len(parts) > 1 and (parts[0] in by_letters or given & by_letters.keys()):
+        first = by_letters.get(parts[0]) or next(by_letters[form] for form in given & by_letters.keys())
         return GIVEN, (first.span,)
     return _slipped(words.slipping, parts[-1:] + parts[:1])
 

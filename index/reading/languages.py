@@ -6,7 +6,6 @@ that no English text lacks are rare: so it is hardly ever loaded.
 
 from typing import Protocol
 
-from index.language.lists import pairs_in
 from index.remembering import once
 
 FEWEST_LETTERS = 120
@@ -32,7 +31,10 @@ def foreign_language(text: str) -> str | None:
     language, sure = once(_identifier).classify(sample)
     if language == "en" or sure < SURE:
         return None
-    return pairs_in("languages").get(language, "another language")
+    from babel import Locale
+
+    name: str = Locale("en").languages.get(language, "another language")
+    return name
 
 
 def _share_of_english(words: list[str]) -> float:

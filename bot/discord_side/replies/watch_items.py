@@ -27,6 +27,7 @@ OFTEN: dict[Every, str] = {"now": "at once", "day": "once a day", "week": "once 
 Where = Literal["here", "in private"]
 Often = Literal["at once", "once a day", "once a week"]
 WHOM = "Say whose words to watch for, on what, or both."
+IN_PRIVATE = "-# What you are told in private:"
 NOT_YOURS = (
     "Only members who may manage this server, or whom they chose for its stories, have news posted here: choose "
     "“in private”."
@@ -162,7 +163,8 @@ def _own_watches(watches: Sequence[Watch], user: int) -> tuple[Letter, discord.u
     view = discord.ui.View(timeout=None)
     if own:
         view.add_item(watch_menu(own))
-    return Letter(fitted_lines(WHOM, [*map(watch_line, own)])), view if own else None
+    first = f"{WHOM}\n{IN_PRIVATE}" if own else WHOM
+    return Letter(fitted_lines(first, [*map(watch_line, own)])), view if own else None
 
 
 def _not_here(interaction: discord.Interaction, place: Place, rules: Rules) -> str | None:

@@ -40,6 +40,7 @@ def test_schemathesis_finds_nothing_wrong_over_a_real_process(
             "--max-examples=10",
             "--seed=1",
             "--no-shrink",
+            "--request-timeout=120",  # its own ten seconds are less than a loaded machine may take
             "--phases=examples,coverage,fuzzing",
             "--warnings=off",
         ]

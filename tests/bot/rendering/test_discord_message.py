@@ -348,7 +348,7 @@ def test_of_many_who_say_it_the_likeliest_three_come_first_each_once_and_the_oth
     ("people", "times", "length", "shown"),
     [
         (2, 2, 20, [["A", "B"]]),  # all of it has room
-        (4, 2, 20, [["A", "C", "B", "D"]]),  # each once has room
+        (3, 2, 20, [["A", "C", "B"]]),  # each once has room
         (3, 1, 900, [["A"], ["C"], ["B"]]),
         (1, 7, 20, [["A"]]),
     ],
@@ -362,8 +362,15 @@ def test_where_each_once_has_room_nobody_is_left_for_later(
     assert not any(page.behind for page in pages.pages)
 
 
+def test_of_four_the_last_is_behind_the_first_three_though_there_were_room() -> None:
+    pages = render_pages(*speaking(4, 1))
+
+    assert names_on(pages) == [["A", "C", "B"], ["D"]]
+    assert letter(pages).footer == "1 more speaker · Page 1 of 2"
+
+
 def test_whoever_said_more_than_is_shown_can_be_chosen_from_a_menu_and_where_all_is_shown_there_is_none() -> None:
-    assert [one.leads for one in letter(render_pages(*speaking(4, 2))).menus] == ["speaker", "more"]
+    assert [one.leads for one in letter(render_pages(*speaking(3, 2))).menus] == ["speaker", "more"]
     assert [one.leads for one in letter(render_pages(*speaking(2, 2))).menus] == ["more"]
 
 

@@ -9,6 +9,7 @@ from bot.answers import Abstention, Answer, Mark, Reason, Result
 from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by
 from bot.rendering.utterances import cue_words, shown_words
+from bot.rendering.wording import whole_quotations
 from index.story import Hit, Passage, Span
 from tests.bot.discord_side.shelf import FakeShelf, said_by, seed_shelf
 from tests.bot.rendering.written import made_up, results
@@ -84,6 +85,7 @@ def test_no_quotation_mark_stands_around_anything_but_the_storys_own_words(made:
     story = shelf.stories[0]
     found = result.nearest if isinstance(result, Abstention) else result.statements
     stored = [said.span for said in found] + [hit.passage.span for hit in result.passages]
+    stored += [hit.passage.span for hit in whole_quotations(result.passages, lambda _: story)]
     stored += [mark.span for mark in result.marks] if isinstance(result, Answer) else []
     verbatim = {span.of(story.text) for span in stored} | {cue_words(said, story) or "" for said in found} - {""}
     verbatim |= {lead + said.span.of(story.text) for said in found if (lead := shown_words(said, story).lead)}

@@ -60,6 +60,13 @@ def test_help_imports_nothing_heavy() -> None:
     assert found & {*HEAVY, *DOORS, *ENCODER, "numpy", "rich"} == set()
 
 
+def test_no_start_waits_for_what_reads_pages_and_feeds() -> None:
+    program = "import json, sys, bot.terminal.commands; print(json.dumps(sorted(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    unwanted = {f"index.reading.{module}" for module in ("pages", "sources", "feeds", "jsonl", "markdown")}
+    assert unwanted & set(json.loads(ran.stdout)) == set()
+
+
 def test_programs_are_given_passages_beside_statements_and_refusals(seed_library: Library) -> None:
     for question in ("what did Ryan say?", "what did Kislyak say?", "what did Merkel say?"):
         passages = ask(seed_library, question).passages

@@ -119,6 +119,19 @@ def test_joining_keeps_the_rows_and_their_order_however_often(
     assert recall(index, expected) >= 0.95
 
 
+def test_what_an_earlier_version_wrote_is_read(many: "np.ndarray[tuple[int, int], np.dtype[np.float32]]") -> None:
+    import faiss
+
+    kind = faiss.ScalarQuantizer.QT_8bit
+    earlier = faiss.IndexIVFScalarQuantizer(faiss.IndexFlatIP(16), 16, 20, kind, faiss.METRIC_INNER_PRODUCT, False)
+    earlier.train(many)
+    earlier.add(many)
+    earlier.make_direct_map()
+    index = VectorIndex.from_bytes(faiss.serialize_index(earlier).tobytes())
+    assert index.rows(np.arange(len(many))) == pytest.approx(many, abs=0.02)
+    assert recall(index, many) >= 0.93  # rounded to 8 bits twice
+
+
 def test_another_kind_of_index_is_refused() -> None:
     import faiss
 
