@@ -15,7 +15,7 @@ from index.statements.asides import is_aside, without_label
 from index.statements.clauses import trimmed
 from index.statements.cues import SPEECH_NOUNS, find_verb
 from index.statements.findings import Finding, span_of
-from index.statements.labels import KIND_OF_ARTICLE
+from index.statements.labels import is_kind_of_article
 from index.statements.overlaps import Overlaps
 from index.statements.pointings import is_pointed_out
 from index.statements.quotation_marks import WORD, Quoted
@@ -140,7 +140,7 @@ def _is_no_content(words: Words, finding: Finding) -> bool:
     points at something said: "that claim". Or a headline behind the label of a kind of article: "COMMENT: …".
     """
     tokens = [token for token in words.touching(finding.span) if not token.is_punct]
-    if finding.mention is not None and KIND_OF_ARTICLE.match(finding.mention.of(words.text)):
+    if finding.mention is not None and is_kind_of_article(finding.mention.of(words.text)):
         return True
     if len(tokens) == 2 and tokens[0].pos_ == "DET":
         return tokens[1].lower_ in SPEECH_NOUNS
