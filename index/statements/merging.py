@@ -1,6 +1,7 @@
 """Brings together what the tagger and the rules found, so that no words are given twice to the same cue.
 
-The tagger leads in ordinary prose; the rules lead on forms that it never saw, and on where a quotation ends.
+The tagger leads in ordinary prose; the rules lead on forms that it never saw, and on where a quotation ends. The
+figures before the steps, here and in the modules beside it, are of joint F1: by how much it is higher with the step.
 """
 
 from __future__ import annotations
@@ -95,6 +96,7 @@ def _as_finding(words: Words, found: Found) -> Finding:
     )
 
 
+# 0 on PolNeAR dev, +.05 on stories of other writers, +.15 on the cases
 def _is_said(words: Words, finding: Finding, outer: Overlaps[Quoted], rules: Overlaps[Finding]) -> bool:
     """Whether what the tagger takes for no speech is some all the same: its speaker is rather sure, and it is the whole
     of a quoted sentence, or the clause of a verb that says or asks.
@@ -127,6 +129,7 @@ def _has_clause(words: Words, cue: Span) -> bool:
     return False
 
 
+# 0 on PolNeAR dev, +.05 on stories of other writers
 def _was_told(words: Words, clause: Finding) -> bool:
     """Whether somebody said the clause, by a verb in the past tense before it that governs it."""
     cue = clause.cue
@@ -135,6 +138,7 @@ def _was_told(words: Words, clause: Finding) -> bool:
     return any(token.tag_ == "VBD" for token in words.touching(cue))
 
 
+# +.06 on PolNeAR dev, +.08 on stories of other writers
 def _is_no_content(words: Words, finding: Finding) -> bool:
     """Whether it is a single word that says nothing: "The", "But"; "which" stands for what was said before. Or only
     points at something said: "that claim". Or a headline behind the label of a kind of article: "COMMENT: …".
@@ -149,12 +153,14 @@ def _is_no_content(words: Words, finding: Finding) -> bool:
     return len(tokens) == 1 and tokens[0].tag_ != "WDT" and tokens[0].pos_ in _FUNCTION_WORDS
 
 
+# moves no figure: kept for what its tests say
 def _without_clause(text: str, mention: Span) -> Span:
     """The mention without a clause that breaks off: "Ann Lee, who has"."""
     broken = _BROKEN_OFF.search(mention.of(text))
     return Span(mention.start, mention.start + broken.start()) if broken and broken.start() else mention
 
 
+# +.06 on PolNeAR dev, -.08 on stories of other writers
 def _by_grammar(words: Words, mention: Span, cue: Span, sure: float) -> Span | None:
     """The mention, unless the cue's verb shows that it is who was spoken of or listened, or, where the tagger has
     doubts, that another one stands right before it as its subject.
@@ -204,6 +210,7 @@ def _is_parted(text: str, one: Span, other: Span) -> bool:
     return _PARAGRAPH_END.search(text, min(one.end, other.end), max(one.start, other.start)) is not None
 
 
+# -.13 on PolNeAR dev, +.38 on stories of other writers
 def _snapped(words: Words, finding: Finding, outer: Overlaps[Quoted]) -> Finding:
     """The finding with whole quotations, and without a leading "that" or the end of its cue ("as saying")."""
     text = words.text
@@ -242,6 +249,7 @@ def _without_loose_end(words: Words, span: Span) -> Span:
     return _without_loose_end(words, kept)
 
 
+# +.49 on PolNeAR dev, +1.1 on stories of other writers
 def _in_form(finding: Finding, issued: Overlaps[Finding], over: Sequence[Finding]) -> bool:
     """Whether most of the finding lies in a post, an issued statement or another form that the rules read whole, or
     tells what an issued statement is about.
@@ -265,6 +273,7 @@ def _apart(findings: Sequence[Finding]) -> Iterator[Finding]:
     yield from kept
 
 
+# +.81 on PolNeAR dev, +.18 on stories of other writers
 def _joined(text: str, findings: Sequence[Finding]) -> list[Finding]:
     """The findings, with pieces of one utterance joined where next to nothing stands between them."""
     kept: list[Finding] = []
@@ -291,6 +300,7 @@ def rules_in(read: Read) -> tuple[Finding, ...]:
     return (*read.clauses, *read.quotations)
 
 
+# +.05 on PolNeAR dev, 0 on stories of other writers
 def _is_doubtful(finding: Finding, spoken: Overlaps[Finding]) -> bool:
     """Whether the tagger itself hardly believes it, or it is the speaker rather than what they say."""
     if finding.sure < LEAST_SURE:
@@ -302,6 +312,7 @@ def _is_doubtful(finding: Finding, spoken: Overlaps[Finding]) -> bool:
     return False
 
 
+# +.05 on PolNeAR dev, +.15 on stories of other writers, +.45 on the cases
 def _is_missing(text: str, quotation: Finding, taken: Overlaps[Finding]) -> bool:
     """Whether a quotation of the rules' is long enough and nothing else has its words."""
     if len(WORD.findall(text, quotation.span.start, quotation.span.end)) < FEWEST_ADDED_WORDS:
@@ -309,6 +320,7 @@ def _is_missing(text: str, quotation: Finding, taken: Overlaps[Finding]) -> bool
     return not taken.of(quotation.span)
 
 
+# -.11 on PolNeAR dev, -.03 on stories of other writers, +.3 on the cases
 def _reports(text: str, clauses: Sequence[Finding], prose: Sequence[Finding]) -> Iterator[Finding]:
     """What a news outlet reports of another's words, where the tagger has only one of the two statements."""
     found, others = Overlaps(prose, span_of), Overlaps(clauses, span_of)
