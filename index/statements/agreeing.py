@@ -6,13 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from index.statements.findings import Finding
+from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.rules import Read
 from index.statements.words import Words
 from index.story import Span
 
+LONGEST_BETWEEN = 20  # code points between a clause and the second verb of the same subject
 _NEXT_SENTENCE = re.compile(r"[.?!][\"”’]?\s+[A-Z]")
 
 
@@ -128,3 +131,31 @@ def _is_cued_in_another_paragraph(finding: Finding, rule: Finding, read: Read) -
     here, there = (paragraph_at(read.paragraphs, part.start) for part in (finding.span, finding.cue))
     own = {paragraph_at(read.paragraphs, part.start) for part in (rule.span, rule.cue, rule.mention)}
     return here != there and own == {here}
+
+
+def second_clauses(clauses: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
+    """A clause and what a second verb reports of the same subject: "agreed it had rained but denied that …"."""
+    return [
+        (one, after)
+        for one, after in pairwise(clauses)
+        if one.mention == after.mention
+        and after.cue
+        and one.span.end <= after.cue.start <= one.span.end + LONGEST_BETWEEN
+    ]
+
+
+def by_mention(second: Sequence[tuple[Finding, Finding]]) -> Overlaps[tuple[Finding, Finding]]:
+    """Second clauses, to be found by where their speaker stands."""
+    named = [pair for pair in second if pair[1].mention is not None]
+    return Overlaps(named, lambda pair: pair[1].mention or pair[1].span)
+
+
+def without_second(finding: Finding, second: Overlaps[tuple[Finding, Finding]]) -> Finding:
+    """The finding without what another verb reports of the same speaker."""
+    for first, clause in second.of(finding.mention) if finding.mention is not None else ():
+        cue = clause.cue
+        if cue is None:
+            continue
+        if finding.span.start < first.span.end and finding.span.covers(cue):
+            return replace(finding, span=Span(finding.span.start, first.span.end))
+    return finding

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.statements.agreeing import with_rule
+from index.statements.agreeing import by_mention, second_clauses, with_rule, without_second
 from index.statements.asides import is_aside, without_label
 from index.statements.clauses import trimmed
 from index.statements.cues import SPEECH_NOUNS, find_verb
@@ -71,10 +71,15 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
         for f in _joined(words.text, list(_apart(prose)))
         if not _is_doubtful(f, spoken)
     ]
+    second = second_clauses(read.clauses)
+    beside = by_mention(second)
+    prose = [without_second(f, beside) for f in prose]
     found = [*read.forms, *prose, *read.nested]
     taken = Overlaps(found, span_of)
     missing = [q for q in read.quotations if _is_missing(words.text, q, taken)]
     found += [q if q.form == "byline" else replace(q, sure=q.sure * SURE_ALONE) for q in missing]
+    taken = Overlaps(found, span_of)
+    found += [c for _, c in second if not taken.of(c.span)]
     claims = [c for c in read.clauses if c.cue is not None and c.cue.of(words.text).lower() in SPEECH_NOUNS]
     reported = Overlaps([f for f in found if f.cue], lambda f: f.cue or f.span)
     claims += [c for c in read.clauses if _was_told(words, c) and not (c.cue and reported.of(c.cue))]
