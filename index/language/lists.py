@@ -20,6 +20,11 @@ def words_in(name: str) -> frozenset[str]:
     return frozenset(ordered_in(name))
 
 
+def lines_in(name: str) -> frozenset[str]:
+    """The lines of a list, each of one word or several."""
+    return frozenset(text_of(name).splitlines())
+
+
 def pairs_in(name: str) -> dict[str, str]:
     """What a list has for each of its words: a line has the word, and behind it what it stands for."""
     return dict(line.split(" ", 1) for line in text_of(name).splitlines())

@@ -6,16 +6,20 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from index.statements.findings import Finding
+from index.statements.overlaps import Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.rules import Read
 from index.statements.words import Words
 from index.story import Span
 
+LONGEST_BETWEEN = 20  # code points between a clause and the second verb of the same subject
 _NEXT_SENTENCE = re.compile(r"[.?!][\"”’]?\s+[A-Z]")
 
 
+# -.25 on PolNeAR dev, +.41 on stories of other writers, +5.6 on the cases
 def with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: Read) -> Finding:
     """The finding with what a rule on the same words knows and the tagger does not: whom it addresses, who speaks."""
     for rule in rules:
@@ -48,6 +52,7 @@ def with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: Re
     return finding
 
 
+# 0 on PolNeAR dev, 0 on stories of other writers, +.15 on the cases
 def _is_relayed(text: str, finding: Finding, rule: Finding) -> bool:
     """Whether the tagger has who passed the words on, and a rule who said them: "Lee said, according to the police"."""
     if finding.cue is None or rule.cue is None or rule.mention is None or rule.form not in {"quotation", "clause"}:
@@ -64,6 +69,7 @@ def _is_relayed(text: str, finding: Finding, rule: Finding) -> bool:
     return behind and finding.mention != rule.mention and "\n" not in text[rule.cue.end : finding.cue.start]
 
 
+# +.06 on PolNeAR dev, -.08 on stories of other writers
 def _mention_with(text: str, finding: Finding, rule: Finding, read: Read) -> Span | None:
     """The tagger's speaker, or the one of a rule with the same cue where the tagger has none, runs on into the next
     sentence, or reaches over another quotation for one.
@@ -88,6 +94,7 @@ def _quoted_between(read: Read, one: Span, other: Span) -> bool:
     return at < len(read.outer) and read.outer[at].end <= end
 
 
+# 0 on PolNeAR dev, +.41 on stories of other writers, +2.3 on the cases
 def _is_cued_elsewhere(text: str, finding: Finding, rule: Finding, read: Read) -> bool:
     """Whether the tagger took another paragraph's cue, or one across another quotation or in the sentence before, for a
     quotation with a verb and a speaker right beside it.
@@ -114,6 +121,7 @@ def _is_cued_elsewhere(text: str, finding: Finding, rule: Finding, read: Read) -
     return at_once and paragraph_at(read.paragraphs, finding.cue.start) != here
 
 
+# 0 on PolNeAR dev, 0 on stories of other writers, +.15 on the cases
 def _is_cued_in_another_paragraph(finding: Finding, rule: Finding, read: Read) -> bool:
     """Whether the tagger took another paragraph's cue for words that have one, and a speaker, in their own: "It was
     stolen, said Lt. Lee." before "Nobody was hurt, police said."
@@ -123,3 +131,31 @@ def _is_cued_in_another_paragraph(finding: Finding, rule: Finding, read: Read) -
     here, there = (paragraph_at(read.paragraphs, part.start) for part in (finding.span, finding.cue))
     own = {paragraph_at(read.paragraphs, part.start) for part in (rule.span, rule.cue, rule.mention)}
     return here != there and own == {here}
+
+
+def second_clauses(clauses: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
+    """A clause and what a second verb reports of the same subject: "agreed it had rained but denied that …"."""
+    return [
+        (one, after)
+        for one, after in pairwise(clauses)
+        if one.mention == after.mention
+        and after.cue
+        and one.span.end <= after.cue.start <= one.span.end + LONGEST_BETWEEN
+    ]
+
+
+def by_mention(second: Sequence[tuple[Finding, Finding]]) -> Overlaps[tuple[Finding, Finding]]:
+    """Second clauses, to be found by where their speaker stands."""
+    named = [pair for pair in second if pair[1].mention is not None]
+    return Overlaps(named, lambda pair: pair[1].mention or pair[1].span)
+
+
+def without_second(finding: Finding, second: Overlaps[tuple[Finding, Finding]]) -> Finding:
+    """The finding without what another verb reports of the same speaker."""
+    for first, clause in second.of(finding.mention) if finding.mention is not None else ():
+        cue = clause.cue
+        if cue is None:
+            continue
+        if finding.span.start < first.span.end and finding.span.covers(cue):
+            return replace(finding, span=Span(finding.span.start, first.span.end))
+    return finding

@@ -25,6 +25,7 @@ _ANONYMOUS = re.compile(  # what a source asked for, not what it said
 _LEADING_MARKS = " \t#*•-–[“\"'‘"
 
 
+# moves no figure: kept for what its tests say
 def is_aside(text: str, finding: Finding, paragraphs: Sequence[Span]) -> bool:
     """Whether it is what a source asked for, or stands in a link to another story and has no speaker."""
     if _ANONYMOUS.match(finding.span.of(text)):
@@ -35,6 +36,7 @@ def is_aside(text: str, finding: Finding, paragraphs: Sequence[Span]) -> bool:
     return finding.mention is None or not line.covers(finding.mention)
 
 
+# 0 on PolNeAR dev, +.06 on stories of other writers
 def without_label(text: str, finding: Finding, named: Named, outer: Overlaps[Quoted]) -> Finding | None:
     """The finding without a speaker that only labels its line ("Power: …"); None where nothing is quoted there."""
     mention = finding.mention

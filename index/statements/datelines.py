@@ -23,6 +23,7 @@ def find_datelines(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(Span(*one.span()) for one in found if one is not None)
 
 
+# moves no figure: kept for what its tests say
 def behind_datelines(text: str, findings: Sequence[Finding], datelines: Sequence[Span]) -> list[Finding]:
     """The findings without the dateline that some of them begin with, in their words or their speaker's."""
     near = Overlaps(datelines, lambda span: span)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.statements.findings import Finding
-from index.statements.labels import KIND_OF_ARTICLE
+from index.statements.labels import is_kind_of_article
 from index.statements.somebody import Named
 from index.statements.words import Words
 from index.story import Span
@@ -24,7 +24,7 @@ def find_headlines(words: Words, paragraphs: Sequence[Span], named: Named) -> It
         return
     first = paragraphs[0]
     found = _HEADLINE.match(text, first.start, first.end)
-    if found is None or KIND_OF_ARTICLE.match(found.group("name")) or not named.is_somebody(Span(*found.span("name"))):
+    if found is None or is_kind_of_article(found.group("name")) or not named.is_somebody(Span(*found.span("name"))):
         return
     end = first.end - (text[first.end - 1] == ".")
     yield Finding(Span(found.end(), end), "headline", Span(*found.span("name")), Span(*found.span("cue")), sure=0.7)

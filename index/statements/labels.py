@@ -9,25 +9,17 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from index.language.lists import lines_in
 from index.story import Span
 
 Shape = Literal["colon", "line", "period", "party", "letter", "voice", "dash"]
 """How a label ends: a colon, its line, "Mr. NAME.", "(Party)" with no colon, "Q." or "A.", "<v Name>", "Name – "."""
 
-_KINDS = (
-    "EXCLUSIVE|ANALYSIS|COMMENT|COMMENTARY|REVIEW|OPINION|EDITORIAL|EXPLAINER|FEATURE|INTERVIEW|PROFILE|OBITUARY|"
-    "REVEALED|WATCH|READ|UPDATE|UPDATED|BREAKING|LIVE|LISTEN|SEE|LETTERS|VOX POP|RECAP|PREVIEW|REPORT|SUBTITLE"
-)
-_POINTERS = r"(?:READ|MORE|SEE ALSO|ALSO READ|RELATED|DON['’]?T MISS|ALSO|WATCH|LISTEN|RECOMMENDED)(?: [\w ]{1,30})?"
-KIND_OF_ARTICLE = re.compile(rf"(?:{_KINDS})$", re.IGNORECASE)
-POINTER = re.compile(rf"[\s\[(*>•–-]{{0,4}}{_POINTERS} ?[:|»>–—]", re.IGNORECASE)
+_KINDS_OF_ARTICLE, _NO_SPEAKERS = lines_in("kinds_of_article"), lines_in("no_speakers")
+_POINTER = r"(?:READ|MORE|SEE ALSO|ALSO READ|RELATED|DON['’]?T MISS|ALSO|WATCH|LISTEN|RECOMMENDED)(?: [\w ]{1,30})?"
+POINTER = re.compile(rf"[\s\[(*>•–-]{{0,4}}{_POINTER} ?[:|»>–—]", re.IGNORECASE)
 """A line that leads to another story: "Read more: …", "Related: …"."""
-NO_SPEAKER = re.compile(
-    rf"(?:{_KINDS}|{_POINTERS}|NOTE|CORRECTION|CLARIFICATION|SOURCE|PHOTO|VIDEO|PICTURE|CAPTION|CREDIT"
-    r"|EDITOR['’]?S NOTE|DATE|TIME|WHERE|WHEN|WHAT|WHO|WHY|HOW|FACT|FACTS|FICTION|MYTH|ABSTRACT|TRANSCRIPT"
-    r"|CLAIM|VERDICT|RATING|PHONE|EMAIL|CONTACT|LOCATION|TOPLINE|POLL|HEADLINE|SUMMARY|TITLE|TAGS|KEYWORDS|SPEAKERS|ATTENDEES|PARTICIPANTS|[A-Z]+DAY)$",
-    re.IGNORECASE,
-)
+_POINTS = re.compile(_POINTER, re.IGNORECASE)
 _TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:[A-Z]{1,4}T|UTC)\b)?"
 _OPENING = re.compile(
     rf"(?:[-*#>•–—_]{{1,3}} ?|</?(?:b|strong|p|i|em)> ?|[\"“]|[\[(]?{_TIME}[\])]? {{0,4}}[-–—|]? ?){{0,4}}"
@@ -75,6 +67,19 @@ class Label:
     sure: bool = False
 
 
+def is_kind_of_article(words: str) -> bool:
+    """Whether words only say what kind of article follows: "EXCLUSIVE", "VOX POP"."""
+    return words.casefold() in _KINDS_OF_ARTICLE
+
+
+def is_no_speaker(words: str) -> bool:
+    """Whether words before a colon label what follows, and name nobody: "Date", "READ MORE", "Tuesday"."""
+    plain = words.casefold().replace("’", "'")
+    is_day = plain.isalpha() and plain.endswith("day") and len(plain) > len("day")
+    listed = plain in _NO_SPEAKERS or is_kind_of_article(words)
+    return listed or is_day or _POINTS.fullmatch(words) is not None
+
+
 def read_label(text: str, paragraph: Span) -> Label | None:
     """The label that a paragraph opens with, or is."""
     start, end = paragraph.start, paragraph.end
@@ -96,7 +101,7 @@ def read_label(text: str, paragraph: Span) -> Label | None:
 def _named(text: str, start: int, at: int, end: int) -> Label | None:
     """A label with a name: its asides, role and time, and what ends it."""
     found = _NAME.match(text, at, end)
-    if found is None or NO_SPEAKER.match(found.group()):
+    if found is None or is_no_speaker(found.group()):
         return None
     stop = found.end()
     aside = _ASIDES.match(text, stop, end)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from index.statements.labels import NO_SPEAKER
+from index.statements.labels import is_no_speaker
 
 Place = tuple[int, int]
 
@@ -80,7 +80,7 @@ def _label(text: str, line: int, piece: Found) -> _Label | None:
     match = _LABEL.match(text, line, min(piece.end, line + 90))
     if not match or match.end() >= piece.end or not match.start("name") <= max(piece.start, line + 1):
         return None
-    if match.end() < piece.start or not _is_name(match["name"]) or NO_SPEAKER.match(match["name"]):
+    if match.end() < piece.start or not _is_name(match["name"]) or is_no_speaker(match["name"]):
         return None
     if not _shouted(match["name"]) and (match.end("name") > piece.start or _named_nearby(text, line, piece)):
         return None

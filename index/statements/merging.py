@@ -1,6 +1,7 @@
 """Brings together what the tagger and the rules found, so that no words are given twice to the same cue.
 
-The tagger leads in ordinary prose; the rules lead on forms that it never saw, and on where a quotation ends.
+The tagger leads in ordinary prose; the rules lead on forms that it never saw, and on where a quotation ends. The
+figures before the steps, here and in the modules beside it, are of joint F1: by how much it is higher with the step.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.statements.agreeing import with_rule
+from index.statements.agreeing import by_mention, second_clauses, with_rule, without_second
 from index.statements.asides import is_aside, without_label
 from index.statements.clauses import trimmed
 from index.statements.cues import SPEECH_NOUNS, find_verb
 from index.statements.findings import Finding, span_of
-from index.statements.labels import KIND_OF_ARTICLE
+from index.statements.labels import is_kind_of_article
 from index.statements.overlaps import Overlaps
 from index.statements.pointings import is_pointed_out
 from index.statements.quotation_marks import WORD, Quoted
@@ -70,10 +71,15 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
         for f in _joined(words.text, list(_apart(prose)))
         if not _is_doubtful(f, spoken)
     ]
+    second = second_clauses(read.clauses)
+    beside = by_mention(second)
+    prose = [without_second(f, beside) for f in prose]
     found = [*read.forms, *prose, *read.nested]
     taken = Overlaps(found, span_of)
     missing = [q for q in read.quotations if _is_missing(words.text, q, taken)]
     found += [q if q.form == "byline" else replace(q, sure=q.sure * SURE_ALONE) for q in missing]
+    taken = Overlaps(found, span_of)
+    found += [c for _, c in second if not taken.of(c.span)]
     claims = [c for c in read.clauses if c.cue is not None and c.cue.of(words.text).lower() in SPEECH_NOUNS]
     reported = Overlaps([f for f in found if f.cue], lambda f: f.cue or f.span)
     claims += [c for c in read.clauses if _was_told(words, c) and not (c.cue and reported.of(c.cue))]
@@ -95,6 +101,7 @@ def _as_finding(words: Words, found: Found) -> Finding:
     )
 
 
+# 0 on PolNeAR dev, +.05 on stories of other writers, +.15 on the cases
 def _is_said(words: Words, finding: Finding, outer: Overlaps[Quoted], rules: Overlaps[Finding]) -> bool:
     """Whether what the tagger takes for no speech is some all the same: its speaker is rather sure, and it is the whole
     of a quoted sentence, or the clause of a verb that says or asks.
@@ -127,6 +134,7 @@ def _has_clause(words: Words, cue: Span) -> bool:
     return False
 
 
+# 0 on PolNeAR dev, +.05 on stories of other writers
 def _was_told(words: Words, clause: Finding) -> bool:
     """Whether somebody said the clause, by a verb in the past tense before it that governs it."""
     cue = clause.cue
@@ -135,12 +143,13 @@ def _was_told(words: Words, clause: Finding) -> bool:
     return any(token.tag_ == "VBD" for token in words.touching(cue))
 
 
+# +.06 on PolNeAR dev, +.08 on stories of other writers
 def _is_no_content(words: Words, finding: Finding) -> bool:
     """Whether it is a single word that says nothing: "The", "But"; "which" stands for what was said before. Or only
     points at something said: "that claim". Or a headline behind the label of a kind of article: "COMMENT: …".
     """
     tokens = [token for token in words.touching(finding.span) if not token.is_punct]
-    if finding.mention is not None and KIND_OF_ARTICLE.match(finding.mention.of(words.text)):
+    if finding.mention is not None and is_kind_of_article(finding.mention.of(words.text)):
         return True
     if len(tokens) == 2 and tokens[0].pos_ == "DET":
         return tokens[1].lower_ in SPEECH_NOUNS
@@ -149,12 +158,14 @@ def _is_no_content(words: Words, finding: Finding) -> bool:
     return len(tokens) == 1 and tokens[0].tag_ != "WDT" and tokens[0].pos_ in _FUNCTION_WORDS
 
 
+# moves no figure: kept for what its tests say
 def _without_clause(text: str, mention: Span) -> Span:
     """The mention without a clause that breaks off: "Ann Lee, who has"."""
     broken = _BROKEN_OFF.search(mention.of(text))
     return Span(mention.start, mention.start + broken.start()) if broken and broken.start() else mention
 
 
+# +.06 on PolNeAR dev, -.08 on stories of other writers
 def _by_grammar(words: Words, mention: Span, cue: Span, sure: float) -> Span | None:
     """The mention, unless the cue's verb shows that it is who was spoken of or listened, or, where the tagger has
     doubts, that another one stands right before it as its subject.
@@ -204,6 +215,7 @@ def _is_parted(text: str, one: Span, other: Span) -> bool:
     return _PARAGRAPH_END.search(text, min(one.end, other.end), max(one.start, other.start)) is not None
 
 
+# -.13 on PolNeAR dev, +.38 on stories of other writers
 def _snapped(words: Words, finding: Finding, outer: Overlaps[Quoted]) -> Finding:
     """The finding with whole quotations, and without a leading "that" or the end of its cue ("as saying")."""
     text = words.text
@@ -242,6 +254,7 @@ def _without_loose_end(words: Words, span: Span) -> Span:
     return _without_loose_end(words, kept)
 
 
+# +.49 on PolNeAR dev, +1.1 on stories of other writers
 def _in_form(finding: Finding, issued: Overlaps[Finding], over: Sequence[Finding]) -> bool:
     """Whether most of the finding lies in a post, an issued statement or another form that the rules read whole, or
     tells what an issued statement is about.
@@ -265,6 +278,7 @@ def _apart(findings: Sequence[Finding]) -> Iterator[Finding]:
     yield from kept
 
 
+# +.81 on PolNeAR dev, +.18 on stories of other writers
 def _joined(text: str, findings: Sequence[Finding]) -> list[Finding]:
     """The findings, with pieces of one utterance joined where next to nothing stands between them."""
     kept: list[Finding] = []
@@ -291,6 +305,7 @@ def rules_in(read: Read) -> tuple[Finding, ...]:
     return (*read.clauses, *read.quotations)
 
 
+# +.05 on PolNeAR dev, 0 on stories of other writers
 def _is_doubtful(finding: Finding, spoken: Overlaps[Finding]) -> bool:
     """Whether the tagger itself hardly believes it, or it is the speaker rather than what they say."""
     if finding.sure < LEAST_SURE:
@@ -302,6 +317,7 @@ def _is_doubtful(finding: Finding, spoken: Overlaps[Finding]) -> bool:
     return False
 
 
+# +.05 on PolNeAR dev, +.15 on stories of other writers, +.45 on the cases
 def _is_missing(text: str, quotation: Finding, taken: Overlaps[Finding]) -> bool:
     """Whether a quotation of the rules' is long enough and nothing else has its words."""
     if len(WORD.findall(text, quotation.span.start, quotation.span.end)) < FEWEST_ADDED_WORDS:
@@ -309,6 +325,7 @@ def _is_missing(text: str, quotation: Finding, taken: Overlaps[Finding]) -> bool
     return not taken.of(quotation.span)
 
 
+# -.11 on PolNeAR dev, -.03 on stories of other writers, +.3 on the cases
 def _reports(text: str, clauses: Sequence[Finding], prose: Sequence[Finding]) -> Iterator[Finding]:
     """What a news outlet reports of another's words, where the tagger has only one of the two statements."""
     found, others = Overlaps(prose, span_of), Overlaps(clauses, span_of)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from index.language.lists import text_of
 from index.language.words import EMPTY_WORDS
@@ -20,6 +21,7 @@ _ARTICLES = frozenset("the a an his her their".split())
 _BEHIND = frozenset("elect designate".split())
 _LONGEST = 16  # letters of such a word and of what stands around it
 _IN_TITLES = frozenset("former acting shadow".split())
+_ROLES = 20  # of one person that are looked at: who has more is nobody in particular
 _REACH = 6  # words in front of an office that can say which it is
 _ANOTHERS, _FORMER, _OLD = frozenset({"'s"}), frozenset({"former"}), frozenset({"old"})
 
@@ -65,7 +67,7 @@ def shares_office(asked: str, role: str) -> bool:
 
 def is_of_another(asked: str, roles: Iterable[str], *, later: bool = False) -> bool:
     """Whether some words share an office with what somebody is, and in none of their roles it is the same."""
-    sharing = [role for role in roles if shares_office(asked, role)]
+    sharing = [role for role in islice(roles, _ROLES) if shares_office(asked, role)]
     return bool(sharing) and all(is_another(asked, role, later=later) for role in sharing)
 
 

@@ -16,6 +16,7 @@ _CLAUSES = frozenset({"ccomp", "xcomp"})
 _HAS = frozenset({"in", "by"})  # "61 per cent, in a Reuters poll"
 
 
+# -.02 on PolNeAR dev, +.55 on stories of other writers
 def is_pointed_out(words: Words, finding: Finding) -> bool:
     """Whether a poll or a study found it, or somebody points it out, estimates it or concludes it."""
     if finding.mention is None or finding.cue is None or finding.sure < LEAST_SURE:

@@ -20,6 +20,7 @@ development part joint F1 is 86.5 without them and 86.2 with them. Up to .6 it s
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
+# +.01 on PolNeAR dev, +.21 on stories of other writers
 def without_scraps(words: Words, findings: Sequence[Finding], outer: Overlaps[Quoted]) -> list[Finding]:
     """The findings but for the tagger's doubtful ones that stand alone, outside quotation marks, and tell nothing."""
     pieces = Counter(map(utterance_of, findings))

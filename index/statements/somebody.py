@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.language.given_names import folded, is_given_name
-from index.statements.labels import NO_SPEAKER
+from index.statements.labels import is_no_speaker
 from index.statements.names import is_courtesy, is_title
 from index.statements.nouns import BODIES, HUMAN
 from index.statements.words import Words
@@ -40,7 +40,7 @@ class Named:
         parts = _PARTS.findall(text)
         if parts and speaks_unnamed(parts[-1].lower()):
             return True  # "Poll: …" too, which is no label of a turn
-        if not parts or NO_SPEAKER.match(text):
+        if not parts or is_no_speaker(text):
             return False
         if any(part.lower() in _VOICES or speaks_unnamed(part.lower()) for part in parts):
             return True
