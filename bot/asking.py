@@ -39,8 +39,8 @@ _OPENINGS = frozenset("so ok hey hi and but please pls also plus like".split())
 _IS = re.compile(r"\b(who|what|when|where|how)['’]?s\b")
 _BREAK = re.compile(r"\?\s|[,;.]?\s(?:and|also|plus|&)\s(?:also\s)?", re.IGNORECASE)
 """Where a second question may begin: behind a question mark, or with an "and" that goes on as a question does ("and who
-opposed it", not "and who he is"). Of 4,878 chat questions over public stories 11 are parted, each of which asks two
-things."""
+opposed it", not "and who he is"). Of 31,728 chat questions 31 are parted; the lists above are of words that came to
+mind, and nothing tells yet what they miss."""
 
 
 def ask(

@@ -155,6 +155,7 @@ class VectorIndex:
     def _rounded(self) -> "faiss.IndexScalarQuantizer":
         import faiss
 
+        # Its types give the base class, where it is always this one.
         rounded: faiss.IndexScalarQuantizer = faiss.downcast_index(self._index.refine_index)  # type: ignore[union-attr, assignment]
         return rounded
 
@@ -181,6 +182,7 @@ class VectorIndex:
         if among is not None:
             listed = np.zeros(len(self), dtype=bool)
             listed[among] = True
+            # Silenced here and below: the types that come with faiss lack these arguments and casts.
             chosen = faiss.IDSelectorBitmap(np.packbits(listed, bitorder="little"))  # type: ignore[call-arg, arg-type]
         compared = max(COMPARED, COMPARED_PER_ROOT * math.sqrt(len(self)))
         near = faiss.SearchParametersIVF(sel=chosen, nprobe=self._searched)  # type: ignore[call-arg]

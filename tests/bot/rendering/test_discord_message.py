@@ -106,6 +106,7 @@ def test_no_passage_is_shown_that_is_a_part_of_a_quotation(found: tuple[str, ...
 
     assert tuple(re.sub(r" ¶\d+$", "", line) for line in bodies(answer, shelf).split("\n")[1:] if line) == shown
     assert plain(answer, seen_by(answer, shelf)).count("\n  ") == len(shown)
+    # What is silenced: JSON is typed as objects, of any shape.
     assert as_json(answer, shelf)["passages"][0]["text"] == found[0]  # type: ignore[call-overload, index]
 
 

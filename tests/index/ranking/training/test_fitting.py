@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.ranking.training.fitting import Choice, fit_chance, fit_choice, grow_joint, grow_trees
+from index.ranking.training.fitting import Choice, fit_chance, fit_choice, grow_chance, grow_joint, grow_trees
 from index.ranking.training.storing import save_trees
 from index.ranking.trees import Trees
 
@@ -58,3 +58,10 @@ def test_trees_correct_what_scores_get_wrong() -> None:
         for share in (0, 1)
     )
     assert after > before
+
+
+def test_trees_tell_the_odds_of_what_happens() -> None:
+    rows = np.linspace(-1, 1, 400, dtype=np.float32)[:, None]
+    happened = rows[:, 0] > 0.2
+    scores = grow_chance(rows, happened, np.ones(400, dtype=np.float32)).score(rows)
+    assert ((scores > 0) == happened).mean() > 0.97
