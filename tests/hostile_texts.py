@@ -12,8 +12,7 @@ from bot.questions.exact import exact_forms
 from bot.questions.languages import language_of
 from bot.questions.question import leans
 from bot.questions.scope import split_when
-from index.language.words import stems_of
-from index.ranking.features import traits_of
+from index.language.words import traits_of
 from index.ranking.linking import words_named
 from index.reading.exported import turns_told_apart
 from index.reading.header import read_header
@@ -38,8 +37,7 @@ READERS: Mapping[str, tuple[Reader, int]] = {
     "structured data": (read_facts, 100_000),
     "words that name somebody": (unwrap(words_named), 8_000),
     "the words of the index": (find_words, 8_000),
-    "the words of the ranking": (stems_of, 8_000),
-    "traits": (traits_of, 8_000),
+    "the words of the ranking": (traits_of, 8_000),
     "the end of a story": (find_cut, 6_000),
     "the form of a question": (exact_forms, 1_000),
     "what a question leans on": (leans, 4_000),

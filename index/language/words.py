@@ -4,7 +4,7 @@ A few suffix rules serve better than a dictionary here: they must only make "kil
 """
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.language.lists import words_in
@@ -13,6 +13,7 @@ from index.remembering import remembered
 _WORD = re.compile(r"\$?\d[\d,.:]*\d%?|\w+(?:[’']\w+)*|[$£€]|[^\w\s]")
 EMPTY_WORDS = words_in("empty")
 """Words that carry no content."""
+_NAME_SHAPES = (1, 3)  # a capital though it opens nothing, and all capitals
 
 
 class Word(NamedTuple):
@@ -24,14 +25,17 @@ class Word(NamedTuple):
     has_content: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a text holds, whatever is asked: the stems of its words with content, in order, and those of its names."""
+
+    stems: tuple[str, ...]
+    names: frozenset[str]
+
+
 def words_of(text: str) -> tuple[Word, ...]:
     """The words and marks of a text in order."""
     return tuple(Word(*match.span(), *_known(match.group())) for match in _WORD.finditer(text))
-
-
-def known_words(text: str) -> Iterator[tuple[str, str, bool]]:
-    """The words and marks of a text in order, each with its stem and whether it has content."""
-    return ((word, *_known(word)) for word in _WORD.findall(text))
 
 
 @remembered(65_536)
@@ -42,10 +46,22 @@ def _known(word: str) -> tuple[str, bool]:
     return stem_of(lower), has_content
 
 
-@remembered(16_384)
+@remembered(65_536)
+def traits_of(text: str) -> Traits:
+    """The traits of a text, mostly one sentence; kept, because stories are asked about again and again."""
+    stems, names = [], []
+    for at, word in enumerate(_WORD.findall(text)):
+        stem, has_content = _known(word)
+        if has_content:
+            stems.append(stem)
+            if word[0].isupper() and shape_of(word, opens=at == 0) in _NAME_SHAPES:
+                names.append(stem)
+    return Traits(tuple(stems), frozenset(names))
+
+
 def stems_of(text: str) -> tuple[str, ...]:
-    """The stems of the words with content, in order; kept, because stories are asked about again and again."""
-    return tuple(stem for stem, has_content in map(_known, _WORD.findall(text)) if has_content)
+    """The stems of the words with content, in order."""
+    return traits_of(text).stems
 
 
 def stem_of(word: str) -> str:

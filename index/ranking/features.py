@@ -12,10 +12,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.language.words import known_words, shape_of, stems_of
+from index.language.words import Traits, stems_of, traits_of
 from index.ranking.lines import NAMED_FROM, Line, Linked
 from index.ranking.matching import Floats, lexical_scores, rarities, standardised
-from index.remembering import remembered
 
 NAMES = (
     "dense", "dense in context", "words", "words in context",
@@ -46,7 +45,6 @@ _REASON = re.compile(
 )
 _NOT = re.compile(r"\b(?:not|never|without|cannot|no longer)\b|n['’]t\b", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
-_NAME_SHAPES = (1, 3)  # of `wording.shape_of`: a capital though it opens nothing, and all capitals
 _WHO, _WHEN, _WHERE, _COUNT, _WHY = range(5)
 _ASKING = (
     re.compile(r"\b(?:who|whose|whom)\b|\b(?:what|which)\b.{0,20}\b(?:name|person|company|group|team|country|man|woman|"
@@ -91,7 +89,7 @@ class Asked:
     @property
     def names(self) -> frozenset[str]:
         """The stems of the names in the question."""
-        return names_in(self.text)
+        return traits_of(self.text).names
 
     @property
     def is_negated(self) -> bool:
@@ -99,34 +97,9 @@ class Asked:
         return _NOT.search(self.text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What a sentence holds, whatever is asked."""
-
-    stems: tuple[str, ...]
-    names: frozenset[str]
-
-
-@remembered(65_536)
-def traits_of(text: str) -> Traits:
-    """The traits of one sentence; kept, because stories are asked about again and again."""
-    stems, names = [], []
-    for at, (word, stem, has_content) in enumerate(known_words(text)):
-        if has_content:
-            stems.append(stem)
-            if word[0].isupper() and shape_of(word, opens=at == 0) in _NAME_SHAPES:
-                names.append(stem)
-    return Traits(tuple(stems), frozenset(names))
-
-
 def stems_held(texts: Sequence[str]) -> frozenset[str]:
     """Every stem in some sentences."""
     return frozenset(stem for text in texts for stem in traits_of(text).stems)
-
-
-def names_in(text: str) -> frozenset[str]:
-    """The stems of the words that are capitalised though they need not be."""
-    return traits_of(text).names
 
 
 def kinds_asked(question: str) -> tuple[bool, ...]:
@@ -217,7 +190,7 @@ def _coverages(asked: Sequence[str], sentences: Sequence[Sequence[str]]) -> tupl
 def _overlaps(asked: Asked, wide: Sequence[str], traits: Sequence[Traits]) -> list[Floats]:
     """How many of the question's pairs of words a sentence has, and how many of its names."""
     pairs = set(pairwise(wide))
-    asked_names = names_in(asked.in_context)
+    asked_names = traits_of(asked.in_context).names
     return [
         np.array([len(pairs.intersection(pairwise(trait.stems))) for trait in traits]),
         np.array([len(asked_names.intersection(trait.stems)) / max(len(asked_names), 1) for trait in traits]),
@@ -239,7 +212,8 @@ def _positions_and_forms(texts: Sequence[str], given: Sequence[int] | None) -> l
 def _kinds(asked: Asked, texts: Sequence[str], traits: Sequence[Traits]) -> list[Floats]:
     """Whether a sentence holds the kind of thing asked for, and what it holds in any case."""
     wanted = kinds_asked(asked.text)
-    known = names_in(asked.in_context) | set(stems_of(asked.in_context))
+    asking = traits_of(asked.in_context)
+    known = asking.names.union(asking.stems)
     fresh = np.array([min(len(trait.names - known), 3) / 3 for trait in traits])
     number = _holding(_NUMBER, texts)
     nothing: Floats = np.zeros(len(texts), dtype=np.float32)

@@ -9,6 +9,8 @@ import pytest
 from index.remembering import Remembered, let_go_of_texts, once, remembered
 
 ROOT = Path(__file__).parents[2]
+CACHES_MOST = 8
+"""Functions that remember: one more is a reason to look for the one that keeps the same already."""
 
 
 def test_what_was_found_is_found_once_until_there_is_too_much() -> None:
@@ -63,3 +65,5 @@ def test_nothing_is_remembered_by_another_way() -> None:
     paths = [path for package in ("bot", "index") for path in (ROOT / package).rglob("*.py") if path.parent != room]
     own = re.compile(r"\b(?:lru_cache|functools import.*\bcache)\b")
     assert [path for path in paths if own.search(path.read_text(encoding="utf-8"))] == []
+    kept = [found for path in paths for found in re.findall(r"\bremembered\(", path.read_text(encoding="utf-8"))]
+    assert len(kept) + len(["once"]) <= CACHES_MOST
