@@ -5,11 +5,6 @@ programs: a library in a folder, what reads stories for it, and the values that 
 first used.
 """
 
-from os import environ
-
 from lazy_loader import attach_stub
-
-# Set before numpy is first imported: the second thread of its small products spins on a core that the model needs.
-environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 __getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

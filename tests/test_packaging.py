@@ -65,14 +65,24 @@ def test_torch_keeps_the_bound_that_spares_a_processor_the_graphics_builds() -> 
     assert "torch>=2.6,<2.14" in PROJECT["project"]["dependencies"]
 
 
-def test_each_folder_of_the_program_is_packed_and_the_tests_are_not() -> None:
-    included = PACKED["packages"]["find"]["include"]
+def test_each_folder_of_the_program_is_packed_and_neither_tests_nor_teaching_nor_peers_are() -> None:
+    found = PACKED["packages"]["find"]
     folders = {
         path.parent for path in ROOT.rglob("*.py") if path.relative_to(ROOT).parts[0] in ("bot", "index", "tests")
     }
     names = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
-    packed = {name for name in names if any(fnmatch(name, pattern) for pattern in included)}
-    assert packed == {name for name in names if name.split(".")[0] != "tests"}
+    packed = {
+        name
+        for name in names
+        if any(fnmatch(name, pattern) for pattern in found["include"])
+        and not any(fnmatch(name, pattern) for pattern in found["exclude"])
+    }
+    left = {name for name in names if name.split(".")[0] == "tests" or name.split(".")[-1] in ("training", "peers")}
+    assert packed == names - left
+    beside = [str(path.relative_to(ROOT)) for path in ROOT.glob("[bi]*/**/t[er]a*ing/*") if path.suffix != ".py"]
+    unpacked = PACKED["exclude-package-data"]["*"]
+    assert beside
+    assert [path for path in beside if not any(fnmatch(path, pattern) for pattern in unpacked)] == []
 
 
 def test_each_file_beside_the_code_is_packed_with_it() -> None:

@@ -46,11 +46,15 @@ def test_no_room_offers_its_names_by_a_way_of_its_own() -> None:
     assert [path for path in ways if path.is_relative_to(ROOT / "bot") or path.is_relative_to(ROOT / "index")] == []
 
 
-def test_importing_the_packages_imports_nothing_else() -> None:
+def test_importing_the_packages_imports_nothing_else_and_sets_nothing() -> None:
     unwanted = {"numpy", "bot.asking", "index.library.folder", "discord"}
-    program = f"import sys, bot, index; print(len({unwanted} & set(sys.modules)))"
+    program = f"""
+import os, sys
+had = dict(os.environ)
+import bot, index
+print(len({unwanted} & set(sys.modules)), os.environ == had)"""
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert ran.stdout == "0\n"
+    assert ran.stdout == "0 True\n"
 
 
 def test_each_verb_takes_a_library_and_gives_a_result(library: Library) -> None:

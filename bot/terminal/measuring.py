@@ -78,6 +78,8 @@ def _refuse_what_is_missing(parts: Sequence[str], *, drawing: bool) -> None:
     """Says what is not installed before the minutes of measuring, rather than after them."""
     if drawing and find_spec("matplotlib") is None:
         raise click.UsageError(f"--plots draws with matplotlib, which is not installed: {_EXTRA}")
+    if "peers" in parts and find_spec("bot.terminal.benchmark.peers") is None:
+        raise click.UsageError("what measures the peers is in a clone of On Record alone.")
     if "peers" in parts:
         from bot.terminal.benchmark.peers import others_installed
 

@@ -77,12 +77,12 @@ def process_s(*arguments: str) -> float:
     return timed(lambda: run_python(*arguments))
 
 
-def run_python(*arguments: str) -> str:
-    """What a new Python process printed. Raises CalledProcessError where it failed."""
+def run_python(*arguments: str, **set_for_it: str) -> str:
+    """What a new Python process printed, with this set for it. Raises CalledProcessError where it failed."""
     environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
     environment.pop("OPENBLAS_NUM_THREADS", None)  # what this program sets for itself is not for its peers
-    command = [sys.executable, *arguments]
-    ran = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 - ours
+    command, given = [sys.executable, *arguments], environment | set_for_it
+    ran = subprocess.run(command, check=True, capture_output=True, text=True, env=given)  # noqa: S603 - ours
     return ran.stdout
 
 
@@ -92,9 +92,9 @@ def process_mb(code: str) -> float:
     return float(run_python("-c", code + told).splitlines()[-1])
 
 
-def told_by(*arguments: str) -> dict[str, float]:
+def told_by(*arguments: str, **set_for_it: str) -> dict[str, float]:
     """The numbers that a new Python process printed as JSON on its last line."""
-    told: dict[str, float] = json.loads(run_python(*arguments).splitlines()[-1])
+    told: dict[str, float] = json.loads(run_python(*arguments, **set_for_it).splitlines()[-1])
     return told
 
 

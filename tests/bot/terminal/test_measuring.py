@@ -152,10 +152,18 @@ def test_help_names_the_parts(onrecord: Run) -> None:
 def test_what_is_not_installed_is_said_before_anything_is_measured(
     onrecord: Run, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr("bot.terminal.measuring.find_spec", lambda _name: None)
+    monkeypatch.setattr("bot.terminal.measuring.find_spec", lambda name: name.startswith("bot.") or None)
     monkeypatch.setattr("bot.terminal.benchmark.peers.find_spec", lambda _name: None)
     monkeypatch.setattr("bot.terminal.measuring._measures", lambda *_, **__: pytest.fail("measured"))
     code, printed, told = onrecord("bench", *asked)
     assert (code, printed) == (2, "")
     assert "not installed" in told or "is installed" in told
     assert "pip install 'onrecord[bench]'" in told
+
+
+def test_where_what_measures_the_peers_is_not_installed_that_is_said(
+    onrecord: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.terminal.measuring.find_spec", lambda _name: None)
+    code, _, told = onrecord("bench", "--peers")
+    assert (code, "in a clone" in told) == (2, True)

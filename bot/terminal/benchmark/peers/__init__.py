@@ -1,4 +1,4 @@
-"""The same passages and questions through this program and its peers: `python -m bot.terminal.benchmark.peers NAME`.
+"""The same passages and questions through this program and its peers, in a clone: no wheel has this room.
 
 Each runs in a process of its own, with the same model from the same folder and FAISS, and prints its figures as JSON.
 The peers are optional: pip install 'onrecord[bench]'. Haystack's FAISS store asks for an older numpy than this program:
@@ -6,7 +6,6 @@ add `faiss-haystack` with --no-deps.
 """
 
 import json
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -43,12 +42,16 @@ class Ways:
 
 def beside_peers(stories: int) -> Iterator[Figure]:
     """This program's figures beside each peer that is installed."""
-    own = told_by("-m", __name__, _US, str(stories))
+    own = _measured(_US, stories, OPENBLAS_NUM_THREADS="1")  # as `onrecord` sets it for itself
     for peer in others_installed():
-        theirs = told_by("-m", __name__, peer.name, str(stories))
+        theirs = _measured(peer.name, stories)
         yield Figure("passages added a second", own["adding"], "/s", theirs["adding"], peer.name, "peers")
         yield Figure("questions a second", own["asking"], "/s", theirs["asking"], peer.name, "peers")
         yield Figure("memory at its highest", own["memory"], "MB", theirs["memory"], peer.name, "peers")
+
+
+def _measured(name: str, stories: int, **set_for_it: str) -> dict[str, float]:
+    return told_by("-c", f"from {__name__} import main; main({name!r}, {stories})", **set_for_it)
 
 
 def others_installed() -> list[Peer]:
@@ -163,7 +166,3 @@ def main(name: str, stories: int) -> None:
         raise SystemExit(f"{name} did not find {NEAREST} passages")
     taken = [timed(partial(ways.find, question)) for question in asked][3:]
     print(json.dumps({"adding": len(texts) / adding, "asking": 1 / median(taken), "memory": peak_mb()}))  # noqa: T201
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
