@@ -1,18 +1,21 @@
-"""`onrecord ask`: one question, or a batch of them with one result for each, in the same order."""
+"""`onrecord ask`: one question, or a batch of them with one result for each, in the same order; and `onrecord chat`, a
+conversation, in which "and Pelosi?" means what it means between people."""
 
 import gzip
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 import click
 
+from bot.answers import Turn
 from bot.clock import today
 from bot.errors import BotError, EmptyLibrary, UnreadableBatch
 from bot.programs.given import BatchQuestion, answered, error_json, read_asked
 from bot.rendering.contract import Json
+from bot.rendering.wording import counted
 from bot.shelf import Shelf
 from bot.terminal.boundary import guarded
 from bot.terminal.options import json_option, library_option, limits_for, opened, typed
@@ -21,6 +24,13 @@ from index.errors import StoriesError
 
 if TYPE_CHECKING:
     from index.library import StoryLibrary
+
+REMEMBERED_TURNS = 10
+"""Earlier questions that a follow-up may refer to: more than people do, few enough to be quick."""
+
+HELP = """Ask what somebody said, who said something, or what the story says; then “and Pelosi?” or “about what?”.
+/story ID  ask one story only, /story alone all of them      /new   forget what was asked
+/stories   what there is to ask       /help  this      /quit  leave (or Ctrl-D)"""
 
 
 @click.command()
@@ -117,3 +127,87 @@ def _lines(opened: Iterable[bytes], source: str) -> Iterator[bytes]:
         yield from opened
     except (OSError, EOFError, zlib.error) as error:
         raise UnreadableBatch(source, "the file is damaged, or is not a file of lines") from error
+
+
+@click.command()
+@click.option("--story", metavar="ID", help="Ask this story only.")
+@library_option
+@json_option
+def chat(story: str | None, library: str | None, as_json: bool) -> None:
+    """Ask one question after another, with follow-ups."""
+    with opened(library) as shelf:
+        if not shelf.stories:
+            raise EmptyLibrary
+        if story is not None:
+            shelf.story(story)
+        if sys.stdin.isatty():
+            click.echo(
+                f"{counted(len(shelf.stories), 'story', 'stories')} to ask. /help says what you can do.", err=True
+            )
+        Conversation(shelf, story, as_json=as_json).run(_typed_lines())
+
+
+class Conversation:
+    """One conversation: what was asked so far, and the story that it is about, if one was chosen."""
+
+    def __init__(self, shelf: Shelf, story: str | None = None, *, as_json: bool = False) -> None:
+        self._shelf = shelf
+        self._story = story
+        self._as_json = as_json
+        self._turns: list[Turn] = []
+
+    def run(self, lines: Iterator[str]) -> None:
+        """Answers each line until there are no more, or one says /quit. An error ends its line only."""
+        for line in lines:
+            words = typed([line])
+            if words in ("/quit", "/exit"):
+                return
+            try:
+                self._take(words)
+            except (BotError, StoriesError) as error:
+                say(str(error), err=True)
+
+    def _take(self, words: str) -> None:
+        if words.startswith("/"):
+            self._obey(words)
+        elif words:
+            guarded(lambda: self._answer(words))
+
+    def _answer(self, question: str) -> None:
+        from bot.asking import FOR_PEOPLE, ask
+
+        history = tuple(self._turns)
+        result = ask(self._shelf, question, history=history, story=self._story, today=today(), limits=FOR_PEOPLE)
+        shown = print_result(result, self._shelf, as_json=self._as_json)
+        if not self._as_json:
+            click.echo()
+        self._turns = [*self._turns, Turn(question, shown)][-REMEMBERED_TURNS:]
+
+    def _obey(self, order: str) -> None:
+        command, _, rest = order.partition(" ")
+        match command:
+            case "/story":
+                self._story = self._shelf.story(rest.strip()).id if rest.strip() else None
+            case "/new":
+                self._turns = []
+            case "/stories":
+                for story in self._shelf.stories:
+                    say(f"{story.id} · {story.title or ''}")
+            case _:
+                click.echo(HELP)
+
+
+def _typed_lines() -> Iterator[str]:
+    """Lines from a person, with a prompt and line editing, or from a program; ends where the input ends."""
+    if not sys.stdin.isatty():
+        yield from sys.stdin
+        return
+    with suppress(ImportError):
+        import readline  # noqa: F401 - gives input() its line editing, where the system has it
+
+    while True:
+        try:
+            yield input("> ")
+        except EOFError:
+            click.echo(err=True)
+            return

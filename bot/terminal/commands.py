@@ -2,8 +2,7 @@
 
 import click
 
-from bot.terminal.asking import ask
-from bot.terminal.conversation import chat
+from bot.terminal.asking import ask, chat
 from bot.terminal.following import follow, refresh
 from bot.terminal.holdings import add, remove, show, stories
 from bot.terminal.lookups import check, speaker, speakers, statements, whosaid

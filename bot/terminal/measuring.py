@@ -91,28 +91,28 @@ def _measures(library: str | None, *, quick: bool) -> dict[str, Callable[[], Ite
     """How each part is measured; nothing is imported before it is."""
 
     def start() -> Iterator["Figure"]:
-        from bot.terminal.benchmark.starting import starts
+        from bot.terminal.benchmark.parts import starts
 
         yield from starts(library)
 
     def ask() -> Iterator["Figure"]:
-        from bot.terminal.benchmark.asking import asked_of_one_story
+        from bot.terminal.benchmark.parts import asked_of_one_story
 
         yield from asked_of_one_story(20 if quick else 100)
 
     def add() -> Iterator["Figure"]:
-        from bot.terminal.benchmark.adding import added
+        from bot.terminal.benchmark.parts import added
 
         yield from added(4 if quick else 16)
 
     def search() -> Iterator["Figure"]:
-        from bot.terminal.benchmark.sizes import searched
+        from bot.terminal.benchmark.parts import searched
 
         sizes = (10_000, 30_000) if quick else (10_000, 100_000, 1_000_000)
         yield from searched(sizes, sentences=300 if quick else 2_000)
 
     def large() -> Iterator["Figure"]:
-        from bot.terminal.benchmark.asking import asked_of_many
+        from bot.terminal.benchmark.parts import asked_of_many
 
         yield from asked_of_many(5_000 if quick else 100_000, 20 if quick else 100, sentences=300 if quick else 2_000)
 

@@ -16,10 +16,9 @@ from index.library.verbs import Found, Generation, Prepare, StoryLibrary
 from index.ranking.evidence import EvidenceRanker
 from index.ranking.gathering import Passages
 from index.search.searching import PassageIndex, Scorer, SumOfScores
-from index.storing.disk import Disk, LocalDisk
+from index.storing.disk import Damaged, Disk, LocalDisk
 from index.storing.draft import Draft
 from index.storing.notes import Notes
-from index.storing.sealing import Damaged
 from index.storing.segments import Segment
 from index.storing.snapshot import Snapshot
 from index.storing.tables import put_attributed, put_story, relabel_story

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
 from index.errors import FetchFailed, FetchRefused
-from index.reading.addresses import NOT_PUBLIC, Target, is_public, judge_url
-from index.reading.connecting import (
+from index.reading.addresses import (
+    NOT_PUBLIC,
     BoundedWire,
     Clock,
     Connector,
@@ -21,7 +21,10 @@ from index.reading.connecting import (
     Resolver,
     SystemConnector,
     SystemResolver,
+    Target,
     TooMuch,
+    is_public,
+    judge_url,
 )
 from index.reading.decoding import charset_in
 from index.reading.files import is_readable

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from index.language.phrases import Phrases, line_words
+from index.language.lists import Phrases, line_words
 from index.story import Story
 
 _TAIL = 6_000

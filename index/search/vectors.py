@@ -1,7 +1,7 @@
 """The vectors of a segment's passages, searched by FAISS by inner product over unit rows.
 
 A row's number is its position in the segment. FAISS checks nothing it reads, so bytes reach it only after their seal
-has been verified (`index.storing.sealing`).
+has been verified (`index.storing.disk`).
 """
 
 import math

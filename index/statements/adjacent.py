@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.statements.cues import WRITING_NOUNS, find_verb
+from index.statements.cues import WRITING_NOUNS, find_stance, find_verb
 from index.statements.nouns import is_human
-from index.statements.stance import find_stance
 from index.statements.subjects import find_subject, noun_phrase, verb_group
 from index.statements.words import Words
 from index.story import Span, Stance

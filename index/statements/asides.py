@@ -1,4 +1,5 @@
-"""What stands in a story without being anybody's statement: labelled lines, links to other stories, what a source asks.
+"""What stands in a story without being anybody's statement: labelled lines, links to other stories, what a source asks,
+scraps that the tagger takes for told; and what is somebody's without a verb of saying.
 
 Pure functions over findings of whatever origin.
 """
@@ -6,15 +7,18 @@ Pure functions over findings of whatever origin.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.statements.findings import Finding
+from index.statements.cues import find_pointings
+from index.statements.findings import Finding, utterance_of
 from index.statements.labels import POINTER
-from index.statements.overlaps import Overlaps
+from index.statements.nouns import STUDIES
 from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import Quoted
 from index.statements.somebody import Named
+from index.statements.words import Overlaps, Words
 from index.story import Span
 
 _ANONYMOUS = re.compile(  # what a source asked for, not what it said
@@ -23,6 +27,13 @@ _ANONYMOUS = re.compile(  # what a source asked for, not what it said
     re.IGNORECASE,
 )
 _LEADING_MARKS = " \t#*•-–[“\"'‘"
+_LEAST_SURE = 0.4
+"""Of those below in unseen stories 68 per cent touch nothing that answers a question, and 8 are such an answer; on the
+development part joint F1 is 86.5 without them and 86.2 with them. Up to .6 it stays, and readers' paraphrases go."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_POINTED_SURE = 0.5  # of the tagger
+_CLAUSES = frozenset({"ccomp", "xcomp"})
+_HAS = frozenset({"in", "by"})  # "61 per cent, in a Reuters poll"
 
 
 # moves no figure: kept for what its tests say
@@ -51,3 +62,41 @@ def _is_bare_label(text: str, mention: Span, cue: Span | None) -> bool:
         return False
     line = max(text.rfind("\n", 0, mention.start) + 1, mention.start - 9)
     return not text[line : mention.start].strip(_LEADING_MARKS) and ":" in text[mention.end - 1 : mention.end + 2]
+
+
+# +.01 on PolNeAR dev, +.21 on stories of other writers
+def without_scraps(words: Words, findings: Sequence[Finding], outer: Overlaps[Quoted]) -> list[Finding]:
+    """The findings but for the tagger's doubtful ones that stand alone, outside quotation marks, and tell nothing:
+    no verb of theirs is finite ("his mother's maiden name", "the way")."""
+    pieces = Counter(map(utterance_of, findings))
+    return [
+        one
+        for one in findings
+        if one.form != "tagged"
+        or one.sure >= _LEAST_SURE
+        or pieces[utterance_of(one)] > 1
+        or _tells(words, one)
+        or outer.of(one.span)
+    ]
+
+
+def _tells(words: Words, finding: Finding) -> bool:
+    """Whether a verb in it is finite."""
+    return any(token.tag_ in _FINITE for token in words.touching(finding.span))
+
+
+# -.02 on PolNeAR dev, +.55 on stories of other writers
+def is_pointed_out(words: Words, finding: Finding) -> bool:
+    """Whether a poll or a study found it, or somebody points it out, estimates it or concludes it.
+
+    The tagger marks such words as other than speech; which of them are somebody's all the same, cue and speaker tell.
+    On the half of the sourcing articles that was looked at, 127 of 156 rows are found with it and 123 without.
+    """
+    if finding.mention is None or finding.cue is None or finding.sure < _POINTED_SURE:
+        return False
+    cue = words.touching(finding.cue)
+    verbs = [token for token in cue if token.pos_ == "VERB" and find_pointings(token.text)]
+    uses = {use for verb in verbs for use in find_pointings(verb.text)}
+    if any(token.lower_ in STUDIES for token in words.touching(finding.mention)):
+        return "show" in uses or (len(cue) == 1 and cue[0].lower_ in _HAS)
+    return "point" in uses and any(child.dep_ in _CLAUSES for verb in verbs for child in verb.children)

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from index.statements.cues import FINDERS, SPEECH_NOUNS, Verb, find_verb
+from index.statements.cues import FINDERS, SPEECH_NOUNS, Verb, find_stance, find_verb, rejected
 from index.statements.findings import Finding
-from index.statements.stance import find_stance, rejected
 from index.statements.subjects import find_subject, noun_phrase, tokens_span, verb_group, was_asked
 from index.statements.words import Words
 from index.story import Span

@@ -14,19 +14,17 @@ from typing import TYPE_CHECKING
 from index.reading.header import fields_end
 from index.reading.languages import foreign_language
 from index.statements.cue_words import grow_cue
-from index.statements.datelines import behind_datelines, find_datelines
 from index.statements.denials import with_denials
 from index.statements.dialogues import in_turns
 from index.statements.findings import Finding, utterance_of
 from index.statements.merging import merge
-from index.statements.overlaps import Overlaps
-from index.statements.paragraphs import paragraph_at, unwrapped
+from index.statements.paragraphs import behind_datelines, find_datelines, paragraph_at, unwrapped
 from index.statements.parsing import Parser
 from index.statements.quotation_marks import WORD, kind_of
 from index.statements.relay import find_outlet, holders_of, is_short_for, with_relays
 from index.statements.rules import Read, read_by_rules
 from index.statements.speakers import Attribution, Cast, cast_of
-from index.statements.words import Words
+from index.statements.words import Overlaps, Words
 from index.story import Attributed, Cue, Kind, Span, Statement, Story
 
 if TYPE_CHECKING:

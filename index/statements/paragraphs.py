@@ -1,13 +1,19 @@
-"""Where the paragraphs of a story are: its lines that hold anything but white space, those without end cut.
+"""Where the paragraphs of a story are: its lines that hold anything but white space, those without end cut; and the
+datelines that open them, which are nobody's words: "LONDON (Reuters) - ", "TARSK, Velonia – ".
 
 Of a text that was broken into lines of one width (a PDF's, an e-mail's) the lines of a paragraph are joined first.
 """
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from index.statements.findings import Finding
+from index.statements.words import Overlaps
 from index.story import Span
 
 LONGEST_PARAGRAPH = 8_000
@@ -20,6 +26,11 @@ _FEWEST_BREAKS = 6
 _SHARE_FULL = 0.5  # of the breaks that have no blank line beside them: those where the next word would not have fitted
 _NEARLY_FULL = 0.9  # of the width: such a line that ends no sentence goes on, whatever letter the next begins with
 _SHARE_RUNNING = 0.4  # of these, those behind which a word in small letters goes on
+LONGEST_SUBJECT = 60  # code points between a dateline and the verb that has it for its subject
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)?(?: \d{1,2})?){0,3}(?:, \d{4})?"
+    r"(?: ?\([A-Z][\w &.-]{1,30}\))? ?(?:—|–|―|--| -) ?(?=[\"“‘'«A-Z])"
+)
 
 
 def unwrapped(text: str) -> str:
@@ -82,3 +93,35 @@ def _cut(text: str, line: Span) -> Iterator[Span]:
 def paragraph_at(paragraphs: Sequence[Span], offset: int) -> int:
     """The number of the paragraph that holds the offset, or of the last one that starts before it (0 at the least)."""
     return max(0, bisect_right(paragraphs, offset, key=lambda span: span.start) - 1)
+
+
+def find_datelines(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
+    """Where the datelines are, one a paragraph at the most."""
+    found = (_DATELINE.match(text, paragraph.start, paragraph.end) for paragraph in paragraphs)
+    return tuple(Span(*one.span()) for one in found if one is not None)
+
+
+# moves no figure: kept for what its tests say
+def behind_datelines(text: str, findings: Sequence[Finding], datelines: Sequence[Span]) -> list[Finding]:
+    """The findings without the dateline that some of them begin with, in their words or their speaker's."""
+    near = Overlaps(datelines, lambda span: span)
+    kept: list[Finding] = []
+    for finding in findings:
+        span, mention = finding.span, finding.mention
+        for dateline in near.of(span):
+            span = Span(min(max(span.start, dateline.end), span.end), span.end)
+        for dateline in near.of(mention) if mention else ():
+            mention = _behind(text, dateline, finding)
+        if len(span):
+            kept.append(replace(finding, span=span, mention=mention))
+    return kept
+
+
+def _behind(text: str, dateline: Span, finding: Finding) -> Span | None:
+    """The speaker behind a dateline: the rest of the mention, or what stands between the dateline and the verb."""
+    mention, cue = finding.mention, finding.cue
+    if mention is not None and mention.end > dateline.end:
+        return Span(dateline.end, mention.end)
+    if cue is None or not 0 < cue.start - dateline.end <= LONGEST_SUBJECT:
+        return None
+    return Span(dateline.end, dateline.end + len(text[dateline.end : cue.start].rstrip(" ,")))

@@ -5,18 +5,18 @@ Works without the tagger, and leads where the tagger has never seen the form.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.statements.adjacent import cue_after, cue_before
 from index.statements.clauses import find_clauses
 from index.statements.cues import find_verb
 from index.statements.findings import Finding, span_of
-from index.statements.headlines import find_headlines
 from index.statements.interviews import find_answers
 from index.statements.issued import find_issued
-from index.statements.nested import find_nested
-from index.statements.overlaps import Overlaps
+from index.statements.labels import is_kind_of_article
 from index.statements.paragraphs import find_paragraphs
 from index.statements.posts import find_posts
 from index.statements.quotation_marks import WORD, Quoted, find_quoted
@@ -25,12 +25,21 @@ from index.statements.relay import is_outlet
 from index.statements.somebody import Named
 from index.statements.subjects import find_subject
 from index.statements.transcripts import find_turns
-from index.statements.words import Words
+from index.statements.words import Overlaps, Words
 from index.story import Span
 
 _IN_TALK = frozenset("i me my we us our you your".split())
 _LEDE = 4  # paragraphs that say who is interviewed
 LEADING_WORDS = 2  # of the reporter's before a quotation that make the whole one mixed statement
+LONGEST = 200  # code points; a longer first paragraph is no headline
+_HEADLINE = re.compile(
+    r"(?:#{1,2} )?(?P<name>[A-Z][\w.'’-]*(?: (?:of|for|the|and|on|[A-Z][\w.'’-]*)){0,5})(?P<cue>:) (?=[“\"‘'A-Z\d])"
+)
+_NOBODY = frozenset(
+    """i we me us you it that this they them one someone somebody people everyone everybody anyone anybody nobody who
+    which""".split()
+)
+FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +151,36 @@ def _fit(text: str, clause: Finding, marks: Overlaps[Span], said: Overlaps[Findi
 def passes_on(text: str, finding: Finding) -> bool:
     """Whether another's words may stand in it: a news outlet's report, or what is so "according to" somebody."""
     return finding.form == "according" or (finding.mention is not None and is_outlet(finding.mention.of(text)))
+
+
+def find_headlines(words: Words, paragraphs: Sequence[Span], named: Named) -> Iterator[Finding]:
+    """At most one finding: what the headline says after a name and a colon."""
+    text = words.text
+    if not paragraphs or len(paragraphs[0]) > LONGEST:
+        return
+    first = paragraphs[0]
+    found = _HEADLINE.match(text, first.start, first.end)
+    if found is None or is_kind_of_article(found.group("name")) or not named.is_somebody(Span(*found.span("name"))):
+        return
+    end = first.end - (text[first.end - 1] == ".")
+    yield Finding(Span(found.end(), end), "headline", Span(*found.span("name")), Span(*found.span("cue")), sure=0.7)
+
+
+def find_nested(words: Words, quoted: Sequence[Quoted], outer: Sequence[Span]) -> Iterator[Finding]:
+    """A finding for each nested quotation whose cue and speaker stand in the outer statement that holds it."""
+    text, holders = words.text, Overlaps(outer, lambda span: span)
+    for one in quoted:
+        holder = next(
+            (span for span in holders.of(one.span) if span.covers(one.span) and len(span) > len(one.span) + 2), None
+        )
+        if holder is None or len(WORD.findall(one.words.of(text))) < FEWEST_WORDS:
+            continue
+        before = text[holder.start : one.span.start].rstrip()
+        beside = cue_before(words, holder.start, one.span.start) if before.endswith((",", ":", "that")) else None
+        if beside is None and text[one.words.start : one.words.end].rstrip()[-1:] in ",?!":
+            beside = cue_after(words, one.span.end, holder.end)
+        if beside is None or beside.mention is None or beside.mention.of(text).lower() in _NOBODY:
+            continue
+        if any(token.tag_ == "VBG" for token in words.touching(beside.cue)):
+            continue  # "they thought of him saying …" is no report
+        yield Finding(one.span, "nested", beside.mention, beside.cue, beside.stance, beside.addressee, sure=0.7)

@@ -20,7 +20,6 @@ from index.statements.name_runs import is_turn
 from index.statements.names import parse_name
 from index.statements.namings import Naming, find_namings
 from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_human, role_word
-from index.statements.overlaps import Overlaps
 from index.statements.pairs import as_one, listed_until, top_of
 from index.statements.people import Somebody, last_word
 from index.statements.pronouns import HE_SHE, SELF, SPEAKING, Reference, narrated_units, weight_of
@@ -28,6 +27,7 @@ from index.statements.reading_position import ReadingPosition
 from index.statements.referents import antecedent, who_is
 from index.statements.roles import note_roles
 from index.statements.token_layout import Layout
+from index.statements.words import Overlaps
 from index.story import Span, Speaker
 
 if TYPE_CHECKING:

@@ -10,10 +10,9 @@ import numpy as np
 from index.library.speakers import Appearance, merge_people
 from index.search.vectors import VectorIndex
 from index.search.words import WordIndex
-from index.storing.disk import LOCK, Disk
+from index.storing.disk import LOCK, Disk, digest_of, packed, sealed, unsealed
 from index.storing.manifest import CURRENT, FileRef, Manifest, SegmentRef, is_of_generation, save_current
 from index.storing.notes import NOTES, NOTES_COPY
-from index.storing.sealing import digest_of, packed, sealed, unsealed
 from index.storing.segments import Embedded, Segment, joined, load_placed, put_placed, save_segment
 from index.storing.snapshot import Snapshot
 from index.storing.tables import delete_story, find_story_speakers, put_people

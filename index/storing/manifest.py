@@ -11,8 +11,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
-from index.storing.disk import Disk, replace_file
-from index.storing.sealing import Damaged, TooNew, digest_of, sealed, sealed_format, unpacked, unsealed
+from index.storing.disk import Damaged, Disk, TooNew, digest_of, replace_file, sealed, sealed_format, unpacked, unsealed
 from index.storing.tables import database_from, new_database
 
 CURRENT = "current"

@@ -16,9 +16,8 @@ from threading import RLock
 from typing import LiteralString
 
 from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, LibraryUnwritable, refusal
-from index.storing.disk import Disk, Stamp, replace_files
+from index.storing.disk import FORMAT, Damaged, Disk, Stamp, TooNew, replace_files, sealed, unsealed
 from index.storing.manifest import note_noted, says_noted
-from index.storing.sealing import FORMAT, Damaged, TooNew, sealed, unsealed
 from index.storing.tables import database_from
 from index.story import Feedback, Json, Unanswered
 

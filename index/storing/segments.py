@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from index.encoding.embedding import Vectors
 from index.search.vectors import Rows, VectorIndex
 from index.search.words import WordIndex
-from index.storing.disk import Disk
+from index.storing.disk import Damaged, Disk, digest_of, packed, sealed, unpacked, unsealed
 from index.storing.manifest import FileRef, SegmentRef
-from index.storing.sealing import Damaged, digest_of, packed, sealed, unpacked, unsealed
 from index.story import Passage, Span
 
 DIGEST_BYTES = 16

@@ -9,9 +9,8 @@ from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, NoSuc
 from index.library.speakers import SpeakersHeld, in_story
 from index.remembering import Remembered
 from index.statements import EXTRACTOR
-from index.storing.disk import Disk, Stamp
+from index.storing.disk import FORMAT, Damaged, Disk, Stamp, TooNew
 from index.storing.manifest import CURRENT, Manifest, load_in_force
-from index.storing.sealing import FORMAT, Damaged, TooNew
 from index.storing.segments import DIGEST_BYTES, Placed, load_placed
 from index.storing.tables import (
     bring_up_to_date,

@@ -8,10 +8,9 @@ from threading import RLock
 from index.encoding.embedding import Embedder
 from index.errors import LibraryBusy, LibraryUnwritable, refusal
 from index.remembering import let_go_of_texts
-from index.storing.disk import Disk
+from index.storing.disk import Damaged, Disk, TooNew, unsealed
 from index.storing.draft import Draft, delete_litter, keep_spare, litter_of, take_back_first, write_copy
 from index.storing.manifest import CURRENT, Manifest, SegmentRef, load_manifest, stands_beside
-from index.storing.sealing import Damaged, TooNew, unsealed
 from index.storing.segments import Segment, load_segment
 from index.storing.snapshot import Snapshot, load_snapshot
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.rendering.contract import attributed_json
 from index.statements.extraction import Attributor
-from index.statements.training.judging import judge
+from index.statements.training.report import judge
 from index.story import Attributed, Story
 
 BESIDE_REPOSITORY = Path(__file__).resolve().parents[2].parent / "shared" / "eval"

@@ -1,22 +1,121 @@
-"""What the statement tagger learns from, the corpus and stories of our own: texts, parses of them, and targets."""
+"""What the statement tagger learns from, the corpus and stories of our own: texts, parses of them, and targets.
+
+Our own stand marked in `index/statements/teaching`: ⟦1 words⟧ are the words of statement 1, ⟦~1 words⟧ what somebody
+only believes, ⟪1 mention⟫ whom they are given to (⟪1,2 mention⟫ for two), ‹1 cue› what reports them; below a story
+stands by what name it knows each of these people, "-" where by none.
+"""
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.encoding.packaged import packaged_tokenizer
 from index.statements.features import Pieces, Vocabulary, read_pieces
 from index.statements.parsing import Parser
+from index.statements.quotation_marks import find_quoted, kind_of
 from index.statements.training.examples import Gold, read_gold
-from index.statements.training.marked import read_marked
+from index.story import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_STORY = re.compile(r"^##### (?!who$)", re.MULTILINE)
+_WHO = "##### who\n"
+_MARK = re.compile(r"(?P<open>[⟦⟪‹])(?P<belief>~?)(?P<numbers>\d+(?:, ?\d+)*)\s?|[⟧⟫›]")
+_LEAD = re.compile(r"\bthat \Z")
+TELLING = 6  # every sixth story of a file is held out
+UNSEEN = frozenset({"7", "8"})  # files that are held out whole: other people wrote them
+
+
+@dataclass(slots=True)
+class _Marks:
+    """A story's text without its marks, and where they stood: pieces by place, mentions and cues by number."""
+
+    text: str = ""
+    pieces: list[tuple[Span, int, bool]] = field(default_factory=list)
+    mentions: dict[int, Span] = field(default_factory=dict)
+    cues: dict[int, Span] = field(default_factory=dict)
+
+    def close(self, opening: re.Match[str], start: int) -> None:
+        """Keep what stands between a mark and its end."""
+        span = Span(start, len(self.text))
+        for number in map(int, opening["numbers"].split(",")):
+            if opening["open"] == "⟦":
+                self.pieces.append((span, number, not opening["belief"]))
+            else:
+                kept = self.mentions if opening["open"] == "⟪" else self.cues
+                kept.setdefault(number, span)
+
+
+def read_marked(folder: Path, *, held_out: bool) -> list[dict[str, Any]]:
+    """The stories that are taught with, or those that are held out: every sixth, and all by some writers."""
+    return [
+        row
+        for path in sorted(folder.glob("*.txt"))
+        for n, row in enumerate(read_file(path))
+        if held_out == (path.stem in UNSEEN or n % TELLING == TELLING - 1)
+    ]
+
+
+def read_file(path: Path) -> Iterator[dict[str, Any]]:
+    """The stories of one file, each as a row of the corpus with the names of its speakers beside."""
+    for block in _STORY.split(path.read_text(encoding="utf-8"))[1:]:
+        head, _, rest = block.partition("\n")
+        body, _, who = rest.partition(_WHO)
+        name, form, source = (part.strip() for part in head.split("|"))
+        yield _row(_unmarked(body.strip("\n")), _names(who)) | {
+            "id": f"{path.stem}/{name}",
+            "form": form,
+            "source": source,
+        }
+
+
+def _unmarked(body: str) -> _Marks:
+    marks, last = _Marks(), 0
+    opening, start = None, 0
+    for mark in _MARK.finditer(body):
+        marks.text += body[last : mark.start()]
+        last = mark.end()
+        if mark["open"]:
+            opening, start = mark, len(marks.text)
+        elif opening is not None:
+            marks.close(opening, start)
+            opening = None
+    marks.text += body[last:]
+    return marks
+
+
+def _names(who: str) -> dict[int, str | None]:
+    rows = (line.strip().partition(" ") for line in who.splitlines() if line.strip())
+    return {int(number): None if name.strip() in {"-", ""} else name.strip() for number, _, name in rows}
+
+
+def _row(marks: _Marks, names: dict[int, str | None]) -> dict[str, Any]:
+    text = marks.text
+    quoted = find_quoted(text)
+    quotes = [
+        {"start": (start := _with_lead(text, span.start)), "end": span.end, "text": text[start : span.end],
+         "kind": kind_of(text, span, quoted), "rel": f"R{number}", "speech": speech, "name": names.get(number),
+         "speaker": _place(text, marks.mentions.get(number)), "cue": _place(text, marks.cues.get(number))}
+        for span, number, speech in sorted(marks.pieces)
+    ]  # fmt: skip
+    return {"text": text, "quotes": quotes, "ignore": []}
+
+
+def _with_lead(text: str, start: int) -> int:
+    """Where the words begin with the "that" before them, which the corpus counts among them."""
+    lead = _LEAD.search(text, max(0, start - 6), start)
+    return lead.start() if lead else start
+
+
+def _place(text: str, span: Span | None) -> dict[str, Any] | None:
+    return {"start": span.start, "end": span.end, "text": span.of(text)} if span else None
 
 
 TEACHING = Path(__file__).parents[1] / "teaching"

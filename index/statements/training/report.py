@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -19,7 +19,20 @@ from index.statements.decoding import Decision, WindowScores
 from index.statements.features import Pieces, Window, read_pieces
 from index.statements.tagger import Found, Tagger, logit, word_span
 from index.statements.training.corpus import Part
-from index.statements.training.judging import judge
+
+
+def judge(story: Mapping[str, Any], span: tuple[int, int], speaker: tuple[int, int] | None) -> bool | None:
+    """Whether a span covers half of a marked attribution (and the reverse) with its speaker; None where unjudged."""
+    for quote in story["quotes"]:
+        shared = min(span[1], quote["end"]) - max(span[0], quote["start"])
+        if shared * 2 >= max(span[1], quote["end"]) - min(span[0], quote["start"]):
+            named = quote["speaker"]
+            if not named or not speaker:
+                return not named and not speaker
+            return bool(named["start"] < speaker[1] and speaker[0] < named["end"])
+    inside = any(span[0] < region["end"] and region["start"] < span[1] for region in story["ignore"])
+    return None if inside else False
+
 
 CONTENT_BIASES, BEGIN_BIASES, SPEECH_FLOORS = (-0.9, -0.6, -0.3, 0.0), (-0.6, -0.45, -0.3, 0.0), (0.2, 0.3, 0.4, 0.5)
 INDIRECT_SHARE = 0.1  # settles near-ties for the paraphrases, which are the hardest to find

@@ -19,7 +19,7 @@ from pathlib import Path
 from bot.discord_side.client import OnRecord
 from bot.discord_side.libraries.engine import LibraryEngine
 from bot.settings import Settings
-from index.workers.pool import Pool
+from index.workers.workers import Pool
 
 got_ready = []
 prepare = Pool.prepare

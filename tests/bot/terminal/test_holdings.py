@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.terminal.conversation import Conversation
+from bot.terminal.asking import Conversation
 from index.library.folder import Library
 from index.story import Story
 from tests.bot.terminal.conftest import lines_of

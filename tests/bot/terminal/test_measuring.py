@@ -12,7 +12,6 @@ import pytest
 
 from bot.asking import ask
 from bot.questions.exact import exact_forms
-from bot.terminal.benchmark.asking import KINDS, kind_of
 from bot.terminal.benchmark.figures import HEAD, Figure, with_tables
 from bot.terminal.benchmark.material import (
     MadeVectors,
@@ -22,7 +21,7 @@ from bot.terminal.benchmark.material import (
     real_sentences,
     small_stories,
 )
-from bot.terminal.benchmark.sizes import searched
+from bot.terminal.benchmark.parts import KINDS, kind_of, searched
 from bot.terminal.measuring import PARTS
 from index.library.folder import Library
 from index.search.passages import passages_of
@@ -68,7 +67,7 @@ def test_exact_search_finds_all_and_its_figures_stand_beside_the_encoder() -> No
 def test_each_line_for_a_program_is_a_figure(
     onrecord: Run, library: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("bot.terminal.benchmark.starting._ROUNDS", 1)
+    monkeypatch.setattr("bot.terminal.benchmark.parts._STARTS", 1)
     plots = ("--plots", str(tmp_path)) if find_spec("matplotlib") else ()
     code, printed, _ = onrecord("bench", "--quick", "--only", "start", "--json", "--library", library, *plots)
     assert code == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.library.folder import Library
-from index.storing.sealing import unpacked
+from index.storing.disk import unpacked
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 

@@ -10,8 +10,8 @@ from index.errors import NoSuchStory, StoryUnreadable
 from index.library.folder import Library
 from index.library.libraries import FolderLibraries
 from index.ranking.evidence import EvidenceRanker
+from index.storing.disk import unpacked
 from index.storing.notes import NOTES
-from index.storing.sealing import unpacked
 from index.story import Feedback, Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 from tests.index.keepers import Keeper

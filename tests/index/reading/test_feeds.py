@@ -13,7 +13,7 @@ from index.errors import StoriesError, StoryUnreadable
 from index.library.folder import Library
 from index.library.following import follow, follow_due, followed
 from index.reading import read_source
-from index.reading.connecting import SystemConnector, Wire
+from index.reading.addresses import SystemConnector, Wire
 from index.reading.feeds import MAX_ENTRIES, is_feed, read_feed
 from index.reading.fetching import WebFetcher
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from index.errors import FetchFailed, FetchRefused
-from index.reading.addresses import is_public, judge_url
-from index.reading.connecting import SystemConnector, Wire
+from index.reading.addresses import SystemConnector, Wire, is_public, judge_url
 from index.reading.fetching import Edition, Limits, Page, WebFetcher
 from index.reading.hosts import HostRules
 

@@ -14,9 +14,9 @@ import pytest
 from index.reading.bounds import BOUNDS
 from index.story import Story
 from index.workers.jobs import GetReady, Job
-from index.workers.pool import Pool
 from index.workers.process import Process, Undone
 from index.workers.wire import Result, packed, unpacked
+from index.workers.workers import Pool
 from tests.index.workers.jobs import Crash, Fail, Grow, Hang, Loaded, Spin, Surroundings, Tell, WhoAreYou
 
 SMALL = replace(BOUNDS, work_cpu_s=1, work_bytes=150_000_000)
