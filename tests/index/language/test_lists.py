@@ -1,4 +1,4 @@
-"""The lists of a language have each word once and their own order; phrases of a list are found in the words of lines."""
+"""The lists of a language have each word once and their own order; phrases of a list are found in a line's words."""
 
 import pytest
 
