@@ -22,7 +22,8 @@ _BOUNDARY = re.compile(  # a run of marks is looked at once, where it begins
 _ALWAYS_GOES_ON = words_in("titles") | {"no", "nos", "vs", "v", "e.g", "i.e", "cf", "ca", "approx"}
 _MAY_GO_ON = words_in("shortened")
 _OPENERS = words_in("first_words")
-_INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]$")
+_RUN = re.compile(r"\w+")
+_OF_NAME = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
 class Word(NamedTuple):
@@ -71,6 +72,16 @@ def traits_of(text: str) -> Traits:
 def stems_of(text: str) -> tuple[str, ...]:
     """The stems of the words with content, in order."""
     return traits_of(text).stems
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text as letters and figures alone, in order: "Lee's" has two."""
+    return _RUN.findall(text)
+
+
+def parts_of_names(text: str) -> list[str]:
+    """What may be a part of a name, in order: "O'Neil", "St.", "Al-Amin"."""
+    return _OF_NAME.findall(text)
 
 
 def stem_of(word: str) -> str:
@@ -143,7 +154,7 @@ def _ends_sentence(text: str, mark: int, end: int, limit: int) -> bool:
         return True
     if word.casefold() in _ALWAYS_GOES_ON:
         return False
-    if word.casefold() in _MAY_GO_ON or (_INITIALS.match(word) and word != "I"):
+    if word.casefold() in _MAY_GO_ON or (_are_initials(word) and word != "I"):
         return following in _OPENERS and len(word) > 1
     return True
 
@@ -161,3 +172,8 @@ def stripped(text: str, span: Span) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+def _are_initials(word: str) -> bool:
+    """Whether a word is a letter, or several with full stops between them."""
+    return all(len(part) == 1 and part.isascii() and part.isalpha() for part in word.split("."))

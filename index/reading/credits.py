@@ -36,11 +36,11 @@ _BY = re.compile(
     r"|(?:words|text|story|report|reporting|authors?|reporter|byline)\s*:\s*",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"(?:source|outlet|publication|publisher|newspaper)\s*:\s*", re.IGNORECASE)
+_FROM = frozenset("source outlet publication publisher newspaper".split())
 _WHERE = re.compile(r"\s(?P<how>in|at|for|of)\s(?=[A-Z])")
-_ROLE = re.compile(
-    r"(?:[\w'’&-]+ ){0,4}(?:correspondents?|reporters?|writers?|editors?|columnists?|contributors?|staff|journalists?)",
-    re.IGNORECASE,
+_ROLES = frozenset(
+    """correspondent correspondents reporter reporters writer writers editor editors columnist columnists contributor
+    contributors staff journalist journalists""".split()
 )
 _LASTS = re.compile(r"\d{1,3}[ -]min(?:ute)?s?(?: read)?", re.IGNORECASE)
 _NAME = re.compile(rf"(?:The |the )?{_WORD}(?: (?:(?:of|and|the|for|&) ){{0,2}}{_WORD}){{0,5}}")
@@ -106,10 +106,11 @@ class _Told:
             return True
         if by := _BY.match(part):
             return self._takes_byline(part[by.end() :])
-        if source := _FROM.match(part):
+        label, colon, source = part.partition(":")
+        if colon and label.rstrip().lower() in _FROM:
             self.sure = True
-            return self._takes_outlet(part[source.end() :])
-        if _LASTS.fullmatch(part) or _ROLE.fullmatch(part):
+            return self._takes_outlet(source.lstrip())
+        if _LASTS.fullmatch(part) or _is_role(part):
             self.role = True
             return True
         if _PEOPLE.fullmatch(part) and not is_named_as_outlet(part) and (self._by or is_given_name(part.split()[0])):
@@ -156,3 +157,10 @@ def parse_date(written: object) -> date | None:
 
     found = dateparser.parse(written, languages=["en"], settings={"REQUIRE_PARTS": ["year", "month", "day"]})
     return found.date() if found is not None else None
+
+
+def _is_role(part: str) -> bool:
+    """Whether it says what somebody who writes is: "Senior Politics Editor"."""
+    *before, last = part.split(" ")
+    plain = all(word and all(sign.isalnum() or sign in "_'’&-" for sign in word) for word in before)
+    return last.lower() in _ROLES and len(before) <= 4 and plain

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from index.language.lists import Phrases, line_words
+from index.language.words import parts_of_names
 from index.story import Story
 
 _TAIL = 6_000
@@ -19,7 +20,6 @@ _ENDED = re.compile(r"(?:[.!?…][\"”'’»)\]*_]*|[”\"’»)\]}*_©®™|]|
 _TEASER = re.compile(r"(?:[a-z,]\s?(?:\.\.\.|…)|\[\+\d+ chars\])$")
 _WHOLE_LINE = re.compile(r"\S \| \S|[—–] [^()\n]{1,60} \(@[^()\s]{1,120}\)[^()]{0,60}$")
 """A row of a table, and the signature of a post."""
-_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _SMALL = frozenset(
     "a an the of to in on at by for and or but nor from with as is are vs via into over after than".split()
 )
@@ -86,10 +86,6 @@ def _weigh(lines: Sequence[str]) -> float:
     return _BASE + sum(weight for has, (_, weight) in zip(signs_of(lines), _SIGNS, strict=True) if has)
 
 
-def _words(line: str) -> list[str]:
-    return _WORD.findall(line)
-
-
 def _is_furniture(line: str) -> bool:
     """Whether a line is of the kind that stands behind a story."""
     words = line_words(line)
@@ -111,7 +107,7 @@ def _has_topic(line: str) -> bool:
 
 def _is_title(line: str) -> bool:
     """Whether nearly every word that could begin with a capital does, as in a heading."""
-    words = [word for word in _words(line) if word.casefold() not in _SMALL]
+    words = [word for word in parts_of_names(line) if word.casefold() not in _SMALL]
     return len(words) >= 3 and len(line) <= 110 and sum(word[0].isupper() for word in words) >= 0.85 * len(words)
 
 
@@ -128,7 +124,7 @@ def _is_open(line: str) -> bool:
 
 def _ends_in_a_rare_word(line: str) -> bool:
     """Whether the last word is in lower case and not among the line's others: perhaps only half of it is there."""
-    words = _words(line)
+    words = parts_of_names(line)
     return bool(words) and words[-1].islower() and words[-1] not in words[:-1] and line.endswith(words[-1])
 
 
@@ -146,18 +142,18 @@ _SIGNS: tuple[tuple[_Sign, float], ...] = (
     (lambda last, second, before: last[-1].isdigit(), -0.7),
     (lambda last, second, before: _has_topic(last), -1.1),
     (lambda last, second, before: _is_title(last), -1.2),
-    (lambda last, second, before: len(_words(last)) == 2, -0.8),
+    (lambda last, second, before: len(parts_of_names(last)) == 2, -0.8),
     (lambda last, second, before: bool(_DATED.search(last)), -0.6),
     (lambda last, second, before: not _ENDED.search(before), -0.3),
     (lambda last, second, before: not _ENDED.search(before) and not _ENDED.search(second), -0.8),
     (lambda last, second, before: bool(_GLUED.search(last)), -0.6),
     (lambda last, second, before: _is_furniture(before), -0.2),
-    (lambda last, second, before: len(_words(last)) == 1, 2.3),
+    (lambda last, second, before: len(parts_of_names(last)) == 1, 2.3),
     (lambda last, second, before: len(last) >= 200, 1.7),
     (lambda last, second, before: 120 <= len(last) < 200, 1.0),
     (lambda last, second, before: _is_open(last), 1.3),
     (lambda last, second, before: last[-1] in ",;(–—-", 1.2),
-    (lambda last, second, before: not _VERBS.isdisjoint(word.rstrip(".-'’") for word in _words(last)), 0.9),
+    (lambda last, second, before: not _VERBS.isdisjoint(word.rstrip(".-'’") for word in parts_of_names(last)), 0.9),
     (lambda last, second, before: len(last) > 60 and bool(_SENTENCE_INSIDE.search(last)), 0.8),
     (lambda last, second, before: _ends_in_a_rare_word(last), 0.7),
 )

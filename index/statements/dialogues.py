@@ -14,7 +14,7 @@ from index.statements.quotation_marks import WORD
 from index.statements.rules import Read
 from index.statements.words import Overlaps
 
-_QUESTION = re.compile(r"\?[\"”’']?\s*$")
+_ASKS = ("?", '?"', "?”", "?’", "?'")
 _CALLED = re.compile(r",\s((?:[A-Z][\w’'-]*\.?\s){0,2}[A-Z][\w’'-]+)[?.!,]?[\"”’']?\s*$")
 _OPENS, _CLOSES = tuple("\"“‘'«"), tuple("\"”’'»")
 _FEWEST = 3  # spaces in and around three words, fewer of which anybody may say
@@ -68,13 +68,13 @@ def give_turns(
         if not turn.open:
             continue
         speaker, told = found[before.n], parties(turn.paragraph)
-        if before.paragraph == turn.paragraph - 1 and _QUESTION.search(before.words):
+        if before.paragraph == turn.paragraph - 1 and _asks(before):
             vocative = _CALLED.search(before.words)
             answer = (called(vocative.group(1)) if vocative else None) or told.get(False)
             other = answer if answer is not speaker else None
             other = other or _other(turns[max(0, at - _LATELY) : at], found, turn, speaker)
             found[turn.n] = other or (None if found[turn.n] is speaker else found[turn.n])
-        elif _QUESTION.search(turn.words) and (before.open or (speaker is not None and told.get(False) is speaker)):
+        elif _asks(turn) and (before.open or (speaker is not None and told.get(False) is speaker)):
             found[turn.n] = (
                 told.get(True) or _other(turns[max(0, at - _LATELY) : at], found, turn, speaker) or found[turn.n]
             )
@@ -104,3 +104,7 @@ def repeated_in_headline(turns: Sequence[Turn], found: list[Somebody | None]) ->
 def _plain(words: str) -> str:
     """The words alone, in small letters, with a space at both ends."""
     return f" {' '.join(WORD.findall(words.lower()))} "
+
+
+def _asks(turn: Turn) -> bool:
+    return turn.words.rstrip().endswith(_ASKS)

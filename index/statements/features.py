@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.statements.paragraphs import LINE
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from tokenizers import Tokenizer
@@ -25,7 +27,6 @@ CORE_PIECES, LEFT_PIECES, RIGHT_PIECES = 288, 64, 32  # of one window; the longe
 WINDOW_ROWS = 512  # special tokens included
 SHAPES, QUOTE_STATES, EDGES, IOB_STATES = 16, 6, 4, 4
 
-_PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _MARK = re.compile(r"``|''|[\"“”„‟«»]")
 _OPENERS, _CLOSERS = frozenset(("“", "„", "``", "«")), frozenset(("”", "‟", "»"))
 OUTSIDE, OPENING, INSIDE, CLOSING, STRAY, REOPENED = range(QUOTE_STATES)
@@ -139,7 +140,7 @@ def _shape(piece: str, continued: bool) -> int:
 
 def read_pieces(text: str, doc: Doc | None, tokenizer: Tokenizer, vocabulary: Vocabulary) -> Pieces:
     """The wordpieces of `text` with their features; `doc` is spaCy's parse of the same text (or None: no parse)."""
-    matches = [m for m in _PARAGRAPH.finditer(text) if not m.group().isspace()]
+    matches = [m for m in LINE.finditer(text) if not m.group().isspace()]
     encodings = tokenizer.encode_batch([m.group() for m in matches], add_special_tokens=False)
     ids: list[int] = []
     spans: list[tuple[int, int]] = []

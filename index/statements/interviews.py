@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from index.language.words import plain_words
 from index.statements.findings import Finding
 from index.statements.name_runs import is_turn
 from index.statements.people import Somebody
@@ -34,8 +35,8 @@ _READERS = frozenset("you your readers listeners viewers".split())
 _READERS_ABOVE = 3  # lines above the first question in which it says that these sent it
 _INITIALS = range(2, 4)  # letters of a label that may stand for a name
 _QUESTION = re.compile(r"(?![\"“‘'«(\[])[A-Z0-9][^\n\"“”]{4,300}\?")
-_OF_THEMSELVES = re.compile(r"\b(?:I|[Ww]e|[Mm]e|us|[Mm]y|[Oo]ur)\b")
-_MARKED = re.compile(r"[\"“‘«]")
+_OF_THEMSELVES = frozenset("I We we Me me us My my Our our".split())
+_MARKED = ('"', "“", "‘", "«")
 _ABOVE = 4  # paragraphs above the first question that say who is interviewed
 _LONGEST_ANSWER = 6  # paragraphs
 
@@ -155,8 +156,8 @@ def find_answers(words: Words, paragraphs: Sequence[Span], is_prose: Callable[[S
 
 def _is_of_themselves(text: str, paragraph: Span) -> bool:
     """Whether somebody tells of themselves in a paragraph that is not in quotation marks."""
-    found = _OF_THEMSELVES.search(text, paragraph.start, paragraph.end)
-    return found is not None and not _MARKED.match(text, paragraph.start)
+    told = not _OF_THEMSELVES.isdisjoint(plain_words(paragraph.of(text)))
+    return told and not text.startswith(_MARKED, paragraph.start)
 
 
 def _interviewee(words: Words, above: Sequence[Span]) -> Span | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from index.language.words import plain_words
 from index.statements.cues import STATEMENT_VERBS
 from index.statements.findings import Finding
 from index.statements.paragraphs import paragraph_at
@@ -28,7 +29,7 @@ _TITLE = re.compile(
 )
 LONGEST = 100  # paragraphs of an issued statement
 _ANNOUNCES = re.compile(r"\bfollowing\b|\bfull\b|\bbelow\b|\bthis (?:\w+ )?(?:statement|letter|message)", re.IGNORECASE)
-_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me)\b")
+_FIRST_PERSON = frozenset("I we my our us me".split())
 
 
 def find_issued(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Span]) -> Iterator[Finding]:
@@ -84,7 +85,7 @@ def _content(
         elif (
             quotation is None
             and open_ended
-            and (not found or _FIRST_PERSON.search(text, paragraph.start, paragraph.end))
+            and (not found or not _FIRST_PERSON.isdisjoint(plain_words(paragraph.of(text))))
         ):
             found.append(paragraph)
         else:

@@ -42,8 +42,9 @@ _PERIOD = re.compile(
     r"(?:[A-Z][A-Z'’-]*[A-Z](?: [A-Z][A-Z'’-]*[A-Z]){0,2}"
     r"|Mc[A-Z]{2,})(?: pro tempore)?(?: of [A-Z]\w+(?: [A-Z]\w+)?)?)(?P<cue>\.) +(?=[A-Z“\"])"
 )
-_PARTY = re.compile(
-    r"\((?:Con|Lab|Lab/Co-op|LD|Lib Dem|SNP|Green|Ind|DUP|UUP|SF|SDLP|Alliance|PC|Reform|FF|FG|Co-op)\)\Z"
+_PARTIES = tuple(
+    f"({one})"
+    for one in "Con|Lab|Lab/Co-op|LD|Lib Dem|SNP|Green|Ind|DUP|UUP|SF|SDLP|Alliance|PC|Reform|FF|FG|Co-op".split("|")
 )
 _LETTERS = re.compile(r" \([A-Z]{1,2}\)$")
 _OFFICE = re.compile(
@@ -127,7 +128,7 @@ def _named(text: str, start: int, at: int, end: int) -> Label | None:
         return (
             Label(name, Span(name.end, name.end), end, "line", sure) if sure or _may_stand_alone(text, name) else None
         )
-    if aside is not None and _PARTY.search(aside.group()) and text[aside.end() : aside.end() + 1] == " ":
+    if aside is not None and aside.group().endswith(_PARTIES) and text[aside.end() : aside.end() + 1] == " ":
         return Label(name, Span(aside.start() + 1, aside.end()), aside.end() + 1, "party", True)
     dash = _DASH.match(text, found.end(), end)
     if dash is not None and " " in found.group():

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from index.language.words import parts_of_names
 from index.statements.labels import is_no_speaker
 
 Place = tuple[int, int]
@@ -24,7 +25,6 @@ _SIGNED = re.compile(
     rf"[\s{_MARKS}.,!?]{{0,9}}(?P<cue>[―—–]|--?){_GAP}{{0,3}}(?P<name>{_NAME}){_GAP}{{0,3}}[.,]?"
     rf"{_GAP}{{0,9}}(?=[\r\n]|$)"
 )
-_ONLY_MARKS = re.compile(rf"[\s{_MARKS}]*")
 _SMALL_WORDS = frozenset(("de", "la", "del", "van", "von", "der", "da", "bin", "al", "of", "the", "and", "y"))
 
 
@@ -63,7 +63,7 @@ def name_by_layout(text: str, found: Sequence[Found]) -> tuple[Found, ...]:
             named.append(_spoken(trimmed, label.name, label.cue, next(fresh)))
             carried = (label, named[-1].attribution) if _shouted(text[slice(*label.name)]) else None
             continue
-        opens = bool(_ONLY_MARKS.fullmatch(text, line, piece.start))
+        opens = all(sign.isspace() or sign in _MARKS for sign in text[line : piece.start])
         if opens and (signed := _signature(text, piece)):
             named.append(_spoken(piece, *signed, next(fresh)))
             carried = None
@@ -95,7 +95,7 @@ def _signature(text: str, piece: Found) -> tuple[Place, Place] | None:
 
 
 def _is_name(words: str) -> bool:
-    parts = re.findall(r"[^\W\d_][\w.'’-]*", re.sub(r"\(.*", "", words))
+    parts = parts_of_names(re.sub(r"\(.*", "", words))
     return bool(parts) and parts[0][0].isupper() and all(p[0].isupper() or p in _SMALL_WORDS for p in parts)
 
 

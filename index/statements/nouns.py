@@ -3,8 +3,6 @@
 Word lists only, of the language and not of any story.
 """
 
-import re
-
 from index.language.given_names import folded, word_set
 
 OFFICES = word_set(
@@ -95,7 +93,7 @@ FAMILY = word_set(
     nephew grandfather grandmother boyfriend girlfriend friend parents family children sons daughters
     """
 )
-_AGENT = re.compile(r".{2,}(?:er|or|ist|ian|man|woman|person|keeper|smith|-old)")
+_AGENT = ("er", "or", "ist", "ian", "man", "woman", "person", "keeper", "smith", "-old")
 _OTHER_PEOPLE = word_set(
     """
     agent boss chef clerk pilot guard cop midwife patient tenant accountant consultant attendant servant immigrant
@@ -130,14 +128,15 @@ _NO_AGENTS = word_set(
     fundraiser tracker maneuver discover recover
     """
 )
-_NO_AGENT = re.compile(
-    r".*(?:power|over|meter|cent(?:er|re)|paper|letter|order|gender|water|counter|sensor|tower)"
-    r"|(?:play|wish|watch|hit|black|white|short|check)?list"
-)
-_AGENTS_OR_BODIES = re.compile(
-    r".*(?:maker|builder|seller|carrier)|retailer|insurer|lender|supplier|manufacturer|operator|publisher|broadcaster"
-    r"|provider|employer|brewer|distiller|regulator|distributor|developer|contractor|subcontractor|wholesaler|importer"
-    r"|exporter|distributor|competitor|creditor|refiner|processor|vendor|underwriter|partner"
+_NO_AGENT = tuple("power over meter center centre paper letter order gender water counter sensor tower".split())
+_LISTS = frozenset("list playlist wishlist watchlist hitlist blacklist whitelist shortlist checklist".split())
+_MAKES = ("maker", "builder", "seller", "carrier")
+_AGENTS_OR_BODIES = word_set(
+    """
+    retailer insurer lender supplier manufacturer operator publisher broadcaster provider employer brewer distiller
+    regulator distributor developer contractor subcontractor wholesaler importer exporter competitor creditor refiner
+    processor vendor underwriter partner
+    """
 )
 _ABBREVIATED = {
     "sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "pres": "president",
@@ -187,17 +186,17 @@ def is_human(noun: str) -> bool:
     last = plain.rsplit("-", 1)[-1]
     if plain in HUMAN or plain in FAMILY or last in HUMAN:
         return True
-    thing = last in DOCUMENTS | _NO_AGENTS or _NO_AGENT.fullmatch(last) or may_be_body(last)
-    return last in _OTHER_PEOPLE or bool(_AGENT.fullmatch(plain) and not thing)
+    thing = last in DOCUMENTS | _NO_AGENTS | _LISTS or last.endswith(_NO_AGENT) or may_be_body(last)
+    return last in _OTHER_PEOPLE or (plain[2:].endswith(_AGENT) and not thing)
 
 
 def does_business(noun: str) -> bool:
     """Whether the noun says what a firm does ("Landlord Hale Homes"), and is no part of its name."""
     plain = folded(noun)
-    return plain in {"landlord", "owner", "employer", "utility"} or bool(_AGENTS_OR_BODIES.fullmatch(plain))
+    return plain in {"landlord", "owner", "utility"} | _AGENTS_OR_BODIES or plain.endswith(_MAKES)
 
 
 def may_be_body(noun: str) -> bool:
     """Whether the noun means a body or can: "agency", "carmaker"."""
     plain = folded(noun)
-    return plain in BODIES or plain in OUTLETS or bool(_AGENTS_OR_BODIES.fullmatch(plain))
+    return plain in BODIES | OUTLETS | _AGENTS_OR_BODIES or plain.endswith(_MAKES)

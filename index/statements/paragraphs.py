@@ -19,7 +19,7 @@ from index.story import Span
 LONGEST_PARAGRAPH = 8_000
 """Code points; longer lines are cut at a sentence, so that what looks at a whole paragraph stays quick."""
 _SENTENCE_END = re.compile(r"[.!?][”\"’)\]]{0,3}\s")
-_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _BREAK = re.compile(r"(?<=\S)(?:\r\n|\n)(?=\S)")
 _WIDTHS = range(40, 133)  # code points; where most lines are longer they were never broken to fit a page
 _FEWEST_BREAKS = 6
@@ -52,7 +52,7 @@ def unwrapped(text: str) -> str:
 
 def _breaks(text: str) -> Iterator[tuple[re.Match[str], bool, bool]]:
     """Each break between two lines of one block: whether the line before is full, and whether its sentence goes on."""
-    lines = list(_LINE.finditer(text))
+    lines = list(LINE.finditer(text))
     lengths = sorted(len(line.group().rstrip()) for line in lines)
     width = lengths[len(lengths) * 4 // 5] if lengths else 0  # a caption or a table may stand out
     if width not in _WIDTHS:
@@ -70,7 +70,7 @@ def _breaks(text: str) -> Iterator[tuple[re.Match[str], bool, bool]]:
 def find_paragraphs(text: str) -> tuple[Span, ...]:
     """The paragraphs in order, each without the white space around it; they are counted from 0 by their place here."""
     found: list[Span] = []
-    for line in _LINE.finditer(unwrapped(text)):
+    for line in LINE.finditer(unwrapped(text)):
         words = line.group()
         bare = words.strip()
         if bare:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.language.words import plain_words
 from index.statements.adjacent import Beside, cue_after, cue_before, cue_of_any_verb, one_person_before
 from index.statements.cues import find_verb
 from index.statements.findings import Finding, span_of
@@ -27,9 +28,7 @@ _HEADED = re.compile(  # "ANN LEE, GOVERNOR, TO REPORTERS" on the line above wha
     r"[ \u00a0]*(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){1,3})(?P<dash>,) [A-Z][^a-z\n“”\"]{2,120}(?=\n|$)"
 )
 _EXAMINED = re.compile(r"\bexamin(?:e|ed|ing)\b[^.\n]{0,60}\.\s*$")
-_CLAUSAL = re.compile(
-    r"\b(?:i|we|he|she|they|you|it|is|are|was|were|has|have|had|will|would|can|do|does|did)\b", re.IGNORECASE
-)
+_CLAUSAL = frozenset("i we he she they you it is are was were has have had will would can do does did".split())
 FEWEST_WORDS = 3  # of a quotation that somebody says who is only spoken of before it
 SHORTEST = 60  # code points of a paragraph that only leads up to the quotation below it
 _DASHES = frozenset({"—", "–", "―", "--", "-", ","})
@@ -94,7 +93,7 @@ def _leads_out(text: str, quoted: Quoted) -> bool:
 
 def is_title(words: str) -> bool:
     """Whether every word that counts has a capital, as in the name of a programme or a song; one word is none."""
-    if _CLAUSAL.search(words):
+    if not _CLAUSAL.isdisjoint(plain_words(words.lower())):
         return False
     found = [w for w in WORD.findall(words) if w.lower() not in _SMALL]
     return len(found) > 1 and all(w[0].isupper() or w[0].isdigit() for w in found) and words[-1:] not in "?!"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from index.language.given_names import folded, is_given_name
+from index.language.words import parts_of_names
 from index.statements.labels import is_no_speaker
 from index.statements.names import is_courtesy, is_title
 from index.statements.nouns import BODIES, HUMAN
@@ -13,7 +12,6 @@ from index.story import Span
 
 _SPEAKS = frozenset({"PERSON", "ORG", "NORP"})
 _FINDINGS = frozenset({"poll", "survey", "report", "study", "lawsuit", "complaint", "filing", "data", "figures"})
-_PARTS = re.compile(r"[^\W\d_][\w.'’-]*")
 _VOICES = frozenset(
     """q a unidentified speaker male female voice announcer operator presenter interviewer moderator narrator audience
     members member deputies court reporters all everyone clerk chair hon taoiseach tánaiste""".split()
@@ -37,7 +35,7 @@ class Named:
     def is_somebody(self, label: Span) -> bool:
         """Whether a label's words are a person's name or title, a noun for those who speak, or named elsewhere."""
         text = label.of(self._words.text)
-        parts = _PARTS.findall(text)
+        parts = parts_of_names(text)
         if parts and speaks_unnamed(parts[-1].lower()):
             return True  # "Poll: …" too, which is no label of a turn
         if not parts or is_no_speaker(text):

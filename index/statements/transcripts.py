@@ -25,12 +25,12 @@ _MACHINE = re.compile(  # the numbers and times of subtitle files
     r"(?:\d{1,5}|WEBVTT\b[^\n]*|NOTE\b[^\n]*|[\d:.,;]{5,14} ?(?:-->|[-–]) ?[\d:.,;]{5,14}[^\n]*"
     r"|[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?)$"
 )
-_VOICE_END = re.compile(r"</v>\s*$")
+_VOICE_END = "</v>"
 _TALK = re.compile(
     r"\b(?:I|[Ww]e|us|[Mm]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|[Tt]hanks?|[Ll]et[’']s|[Oo]kay|[Ww]elcome|[Pp]lease|[Ss]ir|[Mm]adam)\b"
     r"|\b(?:[Yy]es|[Nn]o|[Ww]ell|[Oo]rder|[Nn]ever|[Tt]wice|[Oo]nce)[,.!]|\?[\"”’]?\s*$"
 )
-_QUOTED = re.compile(r"[\"“‘'«]")
+_QUOTED = ('"', "“", "‘", "'", "«")
 _LONGEST_INITIALS = 3  # code points
 _LONGEST_TURN = 6  # paragraphs that one turn may go on for without a new label
 LEAST_NAMED, LEAST_TALK = 0.5, 0.25  # shares of the turns, for a story to be a transcript
@@ -92,8 +92,9 @@ def _opens_dialogue(text: str, paragraph: Span, labels: Mapping[int, Label]) -> 
 
 
 def _end_of_words(text: str, start: int, end: int) -> int:
-    voice = _VOICE_END.search(text, max(start, end - 12), end)
-    return voice.start() if voice else end
+    words = text[max(start, end - 12) : end]
+    bare = words.rstrip().removesuffix(_VOICE_END)
+    return end - len(words) + len(bare) if bare != words.rstrip() else end
 
 
 def _is_short(label: Label) -> bool:
@@ -136,7 +137,7 @@ def _are_turns_of_lines(
     named = sum(is_somebody(one.name) for one in lines.values())
     timed = sum(one.sure for one in lines.values())
     below = [text[paragraphs[at + 1].start : paragraphs[at + 1].end] for at in lines]
-    if sum(bool(_QUOTED.match(words)) for words in below) * 2 > len(below):
+    if sum(words.startswith(_QUOTED) for words in below) * 2 > len(below):
         return False  # a name above a quotation: the marks say whose it is
     if timed * 2 > len(lines):
         return True
@@ -161,7 +162,7 @@ def _is_transcript(
     if shapes["letter"] + shapes["period"] + shapes["voice"] > count / 2:
         return True
     words = [_words_of(text, paragraphs, at, one) for at, one in labels.items()]
-    if sum(bool(_QUOTED.match(one)) for one in words) > count / 2:
+    if sum(one.startswith(_QUOTED) for one in words) > count / 2:
         return False  # the marks say whose words these are
     talk = sum(bool(_TALK.search(one)) for one in words) / count
     named = sum(one.sure or is_somebody(one.name) for one in labels.values()) / count

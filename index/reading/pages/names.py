@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from index.language.lists import Phrases, line_words, pairs_in, words_in
+from index.language.words import plain_words
 
-_WORD = re.compile(r"\w+")
 _PARTS = re.compile(r"\s+(?:[|·•»«›‹]|::|//)\s*|\s*(?:[|•»])\s+|\s+[-–—]\s+")
 _HARD = re.compile(r"\s*[|»]\s*|\s+::\s+")
 _DOMAIN = re.compile(
@@ -44,12 +44,12 @@ LONGEST_TITLE = 300
 
 def key(text: str) -> str:
     """A text as it is compared: its words in small letters."""
-    return " ".join(_WORD.findall(text.casefold()))
+    return " ".join(plain_words(text.casefold()))
 
 
 def squash(text: str) -> str:
     """A name as addresses write it: letters and figures, without “the”."""
-    return "".join(_WORD.findall(text.casefold().removeprefix("the ")))
+    return "".join(plain_words(text.casefold().removeprefix("the ")))
 
 
 def parts_of(title: str) -> list[str]:
@@ -152,7 +152,7 @@ def _fits(name: str, labels: Sequence[str]) -> bool:
     """Whether an address may be made of a name: its words together, or their first letters."""
     together = squash(name)
     letters = "".join(word[0] for word in key(name).split())
-    fuller = "".join(_WORD.findall(name.casefold()))
+    fuller = "".join(plain_words(name.casefold()))
     return any(
         label
         and (
