@@ -12,10 +12,9 @@ from bot.checking.answering import check_quotation, check_text
 from bot.checking.marks import first_quoted
 from bot.checking.messages import is_made_of_quotations
 from bot.kinds.answering import answer_exact, answer_read
-from bot.kinds.desk import Desk, with_first
+from bot.kinds.desk import DEFAULTS, FOR_PEOPLE, Desk, Limits, with_first
 from bot.kinds.earlier import AskAgain
 from bot.kinds.judged import judge
-from bot.kinds.limits import DEFAULTS, FOR_PEOPLE, Limits
 from bot.kinds.said import answer_said, said_by_name
 from bot.kinds.who_said import answer_who_said
 from bot.questions.exact import exact_forms

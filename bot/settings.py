@@ -1,4 +1,5 @@
-"""Everything that can be set, read once from the environment and the options into one frozen object, and checked.
+"""Everything that can be set, read once from the environment and the options into one frozen object, and checked; and
+the day that questions count "yesterday" from, which is read here, at the rim, and passed on as a value.
 
 Secrets are left out wherever the object is printed.
 """
@@ -6,6 +7,7 @@ Secrets are left out wherever the object is printed.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Self, TypedDict
 from urllib.parse import urlsplit
@@ -203,3 +205,8 @@ def _address(name: str, value: str, *schemes: str, host_needed: bool = True) -> 
     if not usable:
         raise WrongSetting(name, f"an address that begins with {' or '.join(f'{s}://' for s in schemes)}")
     return value.rstrip("/") if schemes[0] == "http" else value
+
+
+def today() -> date:
+    """The date where the user is."""
+    return datetime.now().astimezone().date()

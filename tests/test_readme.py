@@ -57,7 +57,7 @@ def test_each_command_of_discord_stands_in_the_readme_with_its_options(command: 
 
 
 def test_each_message_command_stands_in_the_readme() -> None:
-    from bot.discord_side.commands.menus import MENUS
+    from bot.discord_side.commands.slash import MENUS
 
     assert [menu.name for menu in MENUS if f"| **{menu.name}** |" not in README] == []
 

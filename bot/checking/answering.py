@@ -5,7 +5,7 @@ from dataclasses import replace
 from html import unescape
 
 from bot.answers import Answer, Checked, Mark, Result
-from bot.checking.given import read_given
+from bot.checking.folded import read_given
 from bot.checking.looking import SEARCHED_WITH, Looking, claimed_by, named_around
 from bot.checking.messages import Quotation, read_message
 from bot.checking.sighting import Claimed, Sighting

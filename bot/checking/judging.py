@@ -5,8 +5,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.checking.altering import Altered
-from bot.checking.folded import NEGATIONS, Words, weight_of
-from bot.checking.given import Gap, Given
+from bot.checking.folded import NEGATIONS, Gap, Given, Words, weight_of
 from bot.checking.spoken import Found, Stream
 
 Wording = Literal["exact", "trimmed", "changed", "denied"]

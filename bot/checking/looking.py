@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import thread_time
 
-from bot.checking.folded import weight_of, words_of
-from bot.checking.given import Given, read_given
+from bot.checking.folded import Given, read_given, weight_of, words_of
 from bot.checking.messages import Quotation
 from bot.checking.sighting import Claimed, Sighting, altered_sightings, best_of, sightings
 from bot.checking.spoken import Spoken, spoken_in

@@ -6,8 +6,7 @@ from itertools import pairwise
 
 from bot.answers import Comparison, Step, Verdict
 from bot.checking.altering import Altered, find_altered
-from bot.checking.folded import Words, denials_in, keys_of, weight_of
-from bot.checking.given import Given
+from bot.checking.folded import Given, Words, denials_in, keys_of, weight_of
 from bot.checking.judging import Wording, is_near, no_before, no_behind, wording
 from bot.checking.nearby import beside, is_denied_before, is_same_name, says_no_around
 from bot.checking.spoken import Found, Piece, Spoken, Stream, find_in

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.checking.folded import Words, words_of
-from bot.checking.given import Gap, Given
+from bot.checking.folded import Gap, Given, Words, words_of
 from index.statements import Quoted, find_quoted
 from index.story import Span, Statement
 

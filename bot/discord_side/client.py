@@ -15,8 +15,7 @@ from discord import app_commands
 from discord.backoff import ExponentialBackoff
 
 from bot.discord_side.base import Bot
-from bot.discord_side.commands.menus import MENUS, take_form
-from bot.discord_side.commands.slash import COMMANDS
+from bot.discord_side.commands.slash import COMMANDS, MENUS, take_form
 from bot.discord_side.connection.figures import Figures
 from bot.discord_side.connection.traffic import Once, Traffic, forgive
 from bot.discord_side.libraries.desk import Desk

@@ -18,10 +18,9 @@ from bot.kinds.lists import answer_speakers, answer_stories, answer_summary
 from bot.kinds.said import answer_said, everything, said_by_name
 from bot.kinds.whether import answer_whether
 from bot.kinds.who_said import answer_said_about, answer_stance, answer_who_said
-from bot.questions.conversation import is_pronoun, stands_for
 from bot.questions.exact import OF_BEFORE, Detail, Exact
 from bot.questions.languages import is_foreign
-from bot.questions.question import Question
+from bot.questions.question import Question, is_pronoun, stands_for
 from bot.questions.reader import Kind
 from index.ranking import LAST, links_of
 

@@ -9,12 +9,10 @@ from bot.answers import Abstention, Answer, Form, Result
 from bot.kinds import abstaining
 from bot.kinds.desk import Desk, alongside, with_first
 from bot.kinds.fact import from_sentences, is_refused
-from bot.kinds.folding import fold
 from bot.kinds.judged import Judged, Scored
 from bot.kinds.people import alike, each_meant, meant_by
 from bot.kinds.sureness import sureness
-from bot.questions.conversation import is_pronoun, stands_for
-from bot.questions.question import Question
+from bot.questions.question import Question, is_pronoun, stands_for
 from index.language import EMPTY_WORDS, is_given_name, stems_of
 from index.ranking import SLIP, Described, Link, described_by, likeliest, links_of, tale_of, words_named
 from index.story import Span, Speaker, Statement, Story
@@ -44,6 +42,7 @@ stories that nothing learned from, one of the first three was right for 73 in 10
 and 78)."""
 _OFFERED = 0.2  # the probability from which a statement is offered as the nearest
 BEHIND = 1.0  # how far their best statement may score behind a sentence that is nobody's
+_ALIKE = 0.8  # of the different words of both; agency copies of one quotation lie above, two quotations below
 
 
 def answer_said(desk: Desk, asked: Question, judged: Judged) -> Result:
@@ -304,3 +303,26 @@ def with_others(kept: Sequence[Scored], said: Sequence[Scored]) -> list[Scored]:
         return list(kept)
     others = (one for one in said if one.statement.speaker and one not in kept)
     return [*kept, *islice(others, max(0, _AT_LEAST - len(kept)))]
+
+
+def fold(desk: Desk, statements: Sequence[Statement]) -> tuple[list[Statement], tuple[tuple[int, Statement], ...]]:
+    """The statements without near-copies from other stories, and those copies with the place of what they copy."""
+    texts = desk.texts(statements)
+    if len(texts) < 2:
+        return list(statements), ()
+    kept: list[tuple[Statement, frozenset[str]]] = []
+    copies: list[tuple[int, Statement]] = []
+    for statement in statements:
+        own = frozenset(stems_of(statement.span.of(texts[statement.story])))
+        place = next((i for i, (other, theirs) in enumerate(kept) if _is_copy(statement, own, other, theirs)), None)
+        if place is None:
+            kept.append((statement, own))
+        else:
+            copies.append((place, statement))
+    return [statement for statement, _ in kept], tuple(copies)
+
+
+def _is_copy(one: Statement, own: frozenset[str], other: Statement, theirs: frozenset[str]) -> bool:
+    if one.story == other.story or one.speaker != other.speaker or not own or not theirs:
+        return False
+    return len(own & theirs) >= _ALIKE * len(own | theirs)

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.clock import today
-from bot.errors import BotError
-from bot.incidents import seen_to
+from bot.errors import BotError, seen_to
 from bot.programs.given import answered, checked, error_json, read_asked
 from bot.programs.limits import LIMITS, Limits
 from bot.programs.verbs import Verb
 from bot.rendering.contract import Json, JsonObject, as_json
+from bot.settings import today
 from bot.worker import Worker
 from index.errors import StoriesError
 

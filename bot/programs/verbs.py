@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot import asking
 from bot.answers import Result, Turn
-from bot.clock import today
 from bot.errors import WrongInput
 from bot.programs.given import whole, words, words_or_none
 from bot.programs.limits import LIMITS
@@ -30,6 +29,7 @@ from bot.rendering.schemas import (
     exactly,
     many,
 )
+from bot.settings import today
 from index.errors import StoryUnreadable
 from index.reading import read_lines, text_id
 from index.story import Span, Story

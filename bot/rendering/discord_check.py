@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from bot.answers import Abstention, Answer, Checked, Result, Verdict
 from bot.rendering.checks import SHADES, Mark, Part, Shade, explanation, headline, parts
-from bot.rendering.dates import Dates
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import Page, Pages, Tone, fitted_lines
 from bot.rendering.discord_links import origin_markdown
 from bot.rendering.discord_utterance import View
-from bot.rendering.wording import counted, place_sign, speaker_words, without_marks
+from bot.rendering.wording import Dates, counted, place_sign, speaker_words, without_marks
 from bot.shelf import Shelf
 from index.story import Span, Story
 

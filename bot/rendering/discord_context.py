@@ -5,14 +5,13 @@ stands around somebody's words in theirs, with the words in bold.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.rendering.dates import Dates
 from bot.rendering.discord_escaping import escaped, fitted, pieces, sentence_starts
 from bot.rendering.discord_layout import GOES_ON, Block, Option, Page, Pages, laid_out
 from bot.rendering.discord_links import headline_of, origin_markdown, story_lines
 from bot.rendering.discord_utterance import whole_role
 from bot.rendering.sentences import empty_words
 from bot.rendering.utterances import Utterance
-from bot.rendering.wording import counted, paragraph_count, place_words, warning_words, who_speak
+from bot.rendering.wording import Dates, counted, paragraph_count, place_words, warning_words, who_speak
 from bot.shelf import Shelf, story_key
 from index.errors import NoSuchStory
 from index.story import Hit, Span, Story

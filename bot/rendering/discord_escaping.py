@@ -10,7 +10,7 @@ from itertools import accumulate
 
 import regex
 
-from bot.rendering.characters import BIDIRECTIONAL
+from bot.rendering.wording import BIDIRECTIONAL
 from index.language import sentence_spans
 from index.story import Span
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
-from bot.rendering.dates import Dates, date_in
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.wording import place_sign
+from bot.rendering.wording import Dates, date_in, place_sign
 from index.story import MEMBER, Span, Story
 
 URL_MAX = 300

@@ -10,7 +10,6 @@ from dataclasses import replace
 from bot.answers import Abstention, Answer, Reason, Result, Talk
 from bot.rendering.blocks import MOST_SHOWN, shown_passages
 from bot.rendering.corrections import Correction
-from bot.rendering.dates import Dates, date_in
 from bot.rendering.discord_check import check_markdown, tone_of
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import Block, Leads, Page, Pages, Tone, laid_out, put_together
@@ -19,7 +18,7 @@ from bot.rendering.discord_utterance import View, name_markdown, passage_blocks,
 from bot.rendering.examples import examples_from, named_in
 from bot.rendering.sentences import heading, next_step, part_sentence, question_line, reason_sentence
 from bot.rendering.utterances import Utterance, utterances
-from bot.rendering.wording import counted, role_beside, who_speak
+from bot.rendering.wording import Dates, counted, date_in, role_beside, who_speak
 from bot.shelf import Shelf
 from index.story import Speaker, Statement
 

@@ -6,7 +6,6 @@ They show; they do not judge: statements stand side by side with their dates, an
 from collections.abc import Sequence
 
 from bot.answers import Answer
-from bot.rendering.dates import Dates
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line
 from bot.rendering.discord_layout import Block, Pages, laid_out
 from bot.rendering.discord_utterance import View, speaker_option, utterance_blocks
@@ -14,7 +13,7 @@ from bot.rendering.drawing import Bar, Picture, Point, bars_by_outlet, points_ov
 from bot.rendering.over_time import Moment, Quoted, has_picture, over_time, quoted_in, span_words
 from bot.rendering.sentences import empty_words
 from bot.rendering.utterances import Utterance
-from bot.rendering.wording import counted, listed, without_marks
+from bot.rendering.wording import Dates, counted, listed, without_marks
 from bot.shelf import Shelf
 from index.story import Speaker, Statement
 

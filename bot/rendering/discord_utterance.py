@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from bot.answers import Answer
 from bot.rendering.corrections import Correction, corrected
-from bot.rendering.dates import Dates
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line, pieces
 from bot.rendering.discord_layout import GOES_ON, PAGE_MAX, Block, Option
 from bot.rendering.discord_links import place_markdown, story_markdown
 from bot.rendering.utterances import Shown, Utterance, how_words, joint_of, missing_marks, shown_pieces, stance_words
 from bot.rendering.wording import (
+    Dates,
     counted,
     role_beside,
     speaker_words,

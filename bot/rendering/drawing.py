@@ -14,9 +14,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.rendering.dates import Dates, date_in
 from bot.rendering.utterances import Utterance, spoken
-from bot.rendering.wording import place_sign, speaker_words
+from bot.rendering.wording import Dates, date_in, place_sign, speaker_words
 from bot.shelf import Shelf
 from index.remembering import once
 

@@ -12,12 +12,12 @@ from rich.text import Text
 
 from bot.answers import Answer, Comparison, Result
 from bot.rendering.blocks import Block, Lines, Passage, Said, Stories, Tone, blocks
-from bot.rendering.characters import in_signs
 from bot.rendering.checks import Mark, Part, parts
 from bot.rendering.seen import Seen
 from bot.rendering.utterances import joint_of, shown_pieces, utterance_line
 from bot.rendering.wording import (
     counted,
+    in_signs,
     origin_words,
     role_of,
     speaker_words,

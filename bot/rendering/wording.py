@@ -1,4 +1,5 @@
-"""The words that every face shares: how a speaker, a date, an origin and a place in the story are phrased.
+"""The words that every face shares: how a speaker, a date, an origin and a place in the story are phrased, dates
+also in other languages; and signs for characters that act where a text is shown.
 
 Pure functions over the values of `index.story`. What they return is bare text: each face escapes, colours or links it.
 """
@@ -7,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import Literal, get_args
 
 from index.language import ordered_in, sentence_spans
 from index.reading import CutOff, about_spans, cut_of, foreign_language
@@ -20,6 +22,25 @@ MARKS = '"“”„«»‟〝〞＂'
 WHOLE_MAX = 400
 """Code points up to which a passage is widened to the whole of a quotation."""
 _MONTHS = ordered_in("months")
+BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_ACTIVE = frozenset({*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *map(ord, BIDIRECTIONAL)})
+Dates = Literal["en", "en-us", "de", "es", "fr", "it", "nl", "pt", "iso"]
+
+DATES: tuple[Dates, ...] = get_args(Dates)
+NAMES: dict[Dates, str] = {
+    "en": "English",
+    "en-us": "English (United States)",
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+    "iso": "Figures only",
+}
+"""What each way of writing dates is called, in English."""
+
+_FIRST: dict[Dates, str] = {"fr": "1er", "it": "1º", "pt": "1º"}
 
 
 def whole_words(span: Span, text: str) -> Span:
@@ -204,3 +225,26 @@ def who_speak(people: int, stories: int) -> str:
     """How many speak in how many stories, as a sentence."""
     speak = "1 person speaks" if people == 1 else f"{people:,} people speak"
     return f"{speak} in {counted(stories, 'story', 'stories')}."
+
+
+def in_signs(text: str) -> str:
+    """The text with each control character but tabs and line feeds replaced by a sign for it, code point for code
+    point."""
+    signs = {code: _sign(code) for code in set(map(ord, text)) if code in _ACTIVE or 0xD800 <= code <= 0xDFFF}
+    return text.translate(signs) if signs else text
+
+
+def _sign(code: int) -> str:
+    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"
+
+
+def date_in(day: date, dates: Dates = "en") -> str:
+    """A date in a language: "2 March 2017", "2. März 2017", "2017-03-02"."""
+    if dates == "iso":
+        return day.isoformat()
+    if dates == "en":
+        return date_words(day)
+    from babel.dates import format_date
+
+    written = format_date(day, "long", locale=dates.replace("-", "_"))
+    return written if day.day > 1 or dates not in _FIRST else _FIRST[dates] + written.removeprefix("1")

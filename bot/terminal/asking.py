@@ -11,11 +11,11 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from bot.answers import Turn
-from bot.clock import today
 from bot.errors import BotError, EmptyLibrary, UnreadableBatch
 from bot.programs.given import BatchQuestion, answered, error_json, read_asked
 from bot.rendering.contract import Json
 from bot.rendering.wording import counted
+from bot.settings import today
 from bot.shelf import Shelf
 from bot.terminal.boundary import guarded
 from bot.terminal.options import json_option, library_option, limits_for, opened, typed

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.answers import Result
-from bot.rendering.characters import in_signs
 from bot.rendering.contract import Json, JsonObject, result_json
 from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by
+from bot.rendering.wording import in_signs
 from bot.shelf import Shelf
 
 if TYPE_CHECKING:

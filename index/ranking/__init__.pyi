@@ -16,6 +16,6 @@ from .linking import links_of as links_of
 from .linking import of_another_office as of_another_office
 from .linking import words_named as words_named
 from .linking import words_to_look_up as words_to_look_up
-from .trees import Trees as Trees
 from .weighing import ALONE_NAMES as ALONE_NAMES
 from .weighing import ANSWERABLE_NAMES as ANSWERABLE_NAMES
+from .weighing import Trees as Trees

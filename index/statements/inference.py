@@ -18,9 +18,8 @@ from index.encoding.packaged import (
     packaged_tensors,
 )
 from index.encoding.sentences import usable_cores
-from index.statements.decoding import Decision, WindowScores
+from index.statements.decoding import Decision, WindowScores, load_facts
 from index.statements.features import Vocabulary
-from index.statements.shipped import load_facts
 
 Ints = NDArray[np.int64]
 POINTER_WIDTH, DISTANCES = 128, 32

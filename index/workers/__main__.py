@@ -15,8 +15,7 @@ from pathlib import Path
 from threading import Thread
 
 from index.reading.bounds import Bounds
-from index.workers.jobs import GetReady, Job, Models
-from index.workers.wire import End, packed
+from index.workers.jobs import End, GetReady, Job, Models, packed
 
 LOOKS_S = 1.0
 """Seconds between two looks for whoever started this process."""

@@ -16,8 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from index.reading.bounds import Bounds
-from index.workers.jobs import Job
-from index.workers.wire import End, Result, unpacked
+from index.workers.jobs import End, Job, Result, unpacked
 
 _SECRET = ("DISCORD_", "ONRECORD_", "PG")
 _SPENT = (signal.SIGXCPU,)

@@ -15,9 +15,20 @@ from typing import TYPE_CHECKING
 from index.errors import StatementsUnfound, StoryUnreadable
 from index.reading.bounds import BOUNDS, Bounds
 from index.story import Attributed, Story
-from index.workers.jobs import FindStatements, GetReady, Job, ReadFeed, ReadFile, ReadPage, ReadRaw, ReadText
+from index.workers.jobs import (
+    Entries,
+    FindStatements,
+    GetReady,
+    Job,
+    ReadFeed,
+    ReadFile,
+    ReadPage,
+    ReadRaw,
+    ReadText,
+    Result,
+    Unreadable,
+)
 from index.workers.process import Gone, Process, Undone
-from index.workers.wire import Entries, Result, Unreadable
 
 if TYPE_CHECKING:
     from index.reading.feeds import Entry

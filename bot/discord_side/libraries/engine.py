@@ -4,15 +4,16 @@ Everything in the room speaks to the Protocol, so that it can be tested with a s
 """
 
 import ctypes
+import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answers import Checked, Result, Turn
-from bot.discord_side.libraries.garbage import Looks
 from bot.discord_side.libraries.sources import EVERY, Rounds
 from bot.discord_side.limits import Limits
 from bot.discord_side.places.place import EVERYBODY
@@ -32,6 +33,9 @@ STORIES_AT_ONCE = 4
 """Stories that are fetched, or read for statements, in one step of tending."""
 OWNERS_AT_ONCE = 50
 """Servers and people who are looked at for feeds that are due in one step of tending: 3,000 an hour."""
+ALL_EVERY_S = 3_600.0
+"""Seconds after which everything is looked at again: what has stayed may have become garbage meanwhile."""
+_OLDEST = 2
 
 
 class Own(Shelf, Protocol):
@@ -292,3 +296,39 @@ def _give_back() -> None:
     """Gives back to the system the memory that opening needed for a moment: a model as it is read, a story's parts."""
     with suppress(OSError, AttributeError, TypeError):  # only some systems' libraries have it
         ctypes.CDLL(None).malloc_trim(0)
+
+
+class Looks:
+    """Has each full look for garbage pass over what the ones before it left, from `begin` until `end`.
+
+    Each look stops every thread, the event loop's too, as long as there is much to look at. A library that is held is
+    hundreds of thousands of small values, which are let go of without any look once nobody needs them.
+    """
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._all_at = 0.0
+
+    def begin(self) -> None:
+        """Looks at everything once, and at nothing of it again for an hour."""
+        if self._look not in gc.callbacks:
+            gc.callbacks.append(self._look)
+        self._all_at = self._clock()
+        gc.unfreeze()
+        gc.collect()
+
+    def end(self) -> None:
+        """Leaves it to Python again."""
+        if self._look in gc.callbacks:
+            gc.callbacks.remove(self._look)
+            gc.unfreeze()
+
+    def _look(self, phase: str, told: dict[str, int]) -> None:
+        """What Python calls before and after each look."""
+        if told["generation"] < _OLDEST:
+            return
+        if phase == "stop":
+            gc.freeze()
+        elif self._clock() - self._all_at >= ALL_EVERY_S:
+            self._all_at = self._clock()
+            gc.unfreeze()

@@ -12,7 +12,7 @@ import discord
 
 from bot.errors import NotAllowed
 from bot.rendering.corrections import Correction, corrections_in
-from bot.rendering.dates import DATES, Dates
+from bot.rendering.wording import DATES, Dates
 from index.reading import HostRules, Keeping, host_rules
 from index.story import Json
 

@@ -13,11 +13,10 @@ from bot.discord_side.replies import sender
 from bot.discord_side.replies.correction_items import show_corrections
 from bot.discord_side.replies.feed_items import feeds_view
 from bot.discord_side.replies.forms import hosts_form
-from bot.rendering.dates import NAMES
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
-from bot.rendering.wording import counted
+from bot.rendering.wording import NAMES, counted
 from index.story import Json, Unanswered
 
 UNANSWERED_SHOWN = 15

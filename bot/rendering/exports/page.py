@@ -12,10 +12,9 @@ from html import escape
 from importlib.resources import files
 from itertools import groupby
 
-from bot.rendering.characters import in_signs
 from bot.rendering.exports.tables import Row
 from bot.rendering.utterances import shown_words, utterance_line
-from bot.rendering.wording import counted, date_words, origin_words, speaker_words
+from bot.rendering.wording import counted, date_words, in_signs, origin_words, speaker_words
 from index.statements import find_paragraphs
 from index.story import Span, Speaker
 

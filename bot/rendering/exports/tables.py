@@ -11,10 +11,9 @@ from itertools import groupby
 
 from bot.rendering.contract import statement_json
 from bot.rendering.corrections import Correction, corrected
-from bot.rendering.dates import date_in
 from bot.rendering.discord_escaping import escaped, on_one_line
 from bot.rendering.utterances import shown_words, utterance_line
-from bot.rendering.wording import speaker_words
+from bot.rendering.wording import date_in, speaker_words
 from bot.shelf import Shelf
 from index.story import Speaker, Statement, Story
 

@@ -4,4 +4,4 @@ from .examples import fold_of as fold_of
 from .examples import read_lines as read_lines
 from .examples import stories_at as stories_at
 from .fitting import grow_chance as grow_chance
-from .storing import save_trees as save_trees
+from .network import save_trees as save_trees

@@ -23,7 +23,6 @@ import torch
 from index.library.folder import Library
 from index.ranking.gathering import Gathering
 from index.ranking.reader import READER, Reader
-from index.ranking.training.combining import fit_weights, joined_in_turn, read_all
 from index.ranking.training.examples import (
     TEACHING,
     Question,
@@ -39,12 +38,10 @@ from index.ranking.training.examples import (
 )
 from index.ranking.training.fitting import Choice, fit_base, grow_trees
 from index.ranking.training.lessons import AVERAGED, COURSE, rounds_of
-from index.ranking.training.measuring import report
-from index.ranking.training.network import ReaderNetwork
-from index.ranking.training.storing import base_network, load_network, save_network, save_trees
+from index.ranking.training.measuring import fit_weights, joined_in_turn, read_all, report
+from index.ranking.training.network import ReaderNetwork, base_network, load_network, save_network, save_trees
 from index.ranking.training.teaching import averaged, teach
-from index.ranking.trees import TREES
-from index.ranking.weighing import JOINT, WEIGHTS, Weights
+from index.ranking.weighing import JOINT, TREES, WEIGHTS, Weights
 from index.ranking.windows import TABLES
 from index.reading import read_source
 

@@ -24,8 +24,7 @@ from index.encoding.packaged import packaged_tokenizer
 from index.ranking.reader import ENTAILMENT, READER
 from index.ranking.training.__main__ import gather
 from index.ranking.training.examples import TEACHING, Example, Question, example_of, load_claims, narrowed, stories_at
-from index.ranking.training.network import ReaderNetwork, batch_of
-from index.ranking.training.storing import load_network, save_network
+from index.ranking.training.network import ReaderNetwork, batch_of, load_network, save_network
 from index.ranking.training.teaching import Plan, averaged, teach, verdict_loss_of
 from index.ranking.windows import TABLES
 from index.reading import read_source

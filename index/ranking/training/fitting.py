@@ -16,7 +16,7 @@ from torch import Tensor
 
 from index.ranking.features import NAMES
 from index.ranking.matching import Floats
-from index.ranking.trees import Trees
+from index.ranking.weighing import Trees
 
 Flags = NDArray[np.bool_]
 TREES_GROWN = 300

@@ -14,12 +14,21 @@ from index.encoding.packaged import packaged_tokenizer
 from index.statements.decoding import Decision
 from index.statements.features import Vocabulary
 from index.statements.network import Network
-from index.statements.storing import expand_rows, load_weights, save_weights, shrink_rows
 from index.statements.tagger import Tagger
 from index.statements.training.card import Results, write_card
 from index.statements.training.corpus import FORMS, HELD_OUT, Part, collect_labels, read_examples, read_parts
 from index.statements.training.report import confidence_gap, measure, tune
-from index.statements.training.teaching import Plan, between, lessons_of, new_network, train
+from index.statements.training.teaching import (
+    Plan,
+    between,
+    expand_rows,
+    lessons_of,
+    load_weights,
+    new_network,
+    save_weights,
+    shrink_rows,
+    train,
+)
 
 
 def finish(network: Network, tagger: Tagger, plan: Plan, parts: Mapping[str, Part], out: Path, minutes: float) -> None:

@@ -16,8 +16,7 @@ from simcord.results import ResponseMessage
 
 from bot.answers import Abstention, Answer, Reason, Result, Turn
 from bot.discord_side.client import OnRecord
-from bot.discord_side.commands.menus import FORMS, MENUS
-from bot.discord_side.commands.slash import COMMANDS
+from bot.discord_side.commands.slash import COMMANDS, FORMS, MENUS
 from bot.discord_side.replies.forgetting import LABELS
 from bot.discord_side.replies.items import ITEMS
 from bot.discord_side.replies.settings_items import ROWS, SettingMenu

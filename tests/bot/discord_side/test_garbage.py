@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.discord_side.libraries.engine import LibraryEngine
-from bot.discord_side.libraries.garbage import ALL_EVERY_S, Looks
+from bot.discord_side.libraries.engine import ALL_EVERY_S, LibraryEngine, Looks
 from tests.bot.discord_side.owned import OwnedEngine
 
 

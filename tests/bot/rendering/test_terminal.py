@@ -8,10 +8,10 @@ from hypothesis import given
 from rich.console import Console, RenderableType
 
 from bot.answers import Abstention, Reason, Result
-from bot.rendering.characters import in_signs
 from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by
 from bot.rendering.terminal import rendered, rendered_speakers, rendered_stories, rendered_story
+from bot.rendering.wording import in_signs
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, said_by, seed_shelf
 from tests.bot.rendering.written import made_up, results
 

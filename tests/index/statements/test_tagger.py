@@ -8,18 +8,17 @@ import numpy as np
 import pytest
 import torch
 
-from index.statements.decoding import Decision, Piece
+from index.statements.decoding import WEIGHTS, Decision, Piece, WeightsUnusable
 from index.statements.extraction import Attributor
 from index.statements.inference import TaggerInference, distance_buckets
 from index.statements.network import Network
-from index.statements.shipped import WEIGHTS, WeightsUnusable
-from index.statements.storing import (
+from index.statements.tagger import Tagger, confidence_of
+from index.statements.training.teaching import (
     expand_rows,
     load_weights,
     save_weights,
     shrink_rows,
 )
-from index.statements.tagger import Tagger, confidence_of
 
 MOST_BYTES = 30_000_000
 

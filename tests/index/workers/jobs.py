@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.story import Story
-from index.workers.jobs import Models
-from index.workers.wire import Result
+from index.workers.jobs import Models, Result
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import torch
 
 from index.ranking.training.entailment import PLAN, examples, told_rightly
 from index.ranking.training.examples import load_claims
-from index.ranking.training.storing import base_network
+from index.ranking.training.network import base_network
 from index.ranking.training.teaching import teach, verdict_loss_of
 from index.ranking.windows import TABLES
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from index.ranking.training.fitting import Choice, fit_chance, fit_choice, grow_chance, grow_joint, grow_trees
-from index.ranking.training.storing import save_trees
-from index.ranking.trees import Trees
+from index.ranking.training.network import save_trees
+from index.ranking.weighing import Trees
 
 
 def test_a_column_that_marks_the_right_sentence_gets_the_weight() -> None:

@@ -9,8 +9,7 @@ import torch
 from index.encoding.packaged import expanded, mapped_tensors, packaged_tokenizer
 from index.ranking.inference import ReaderInference
 from index.ranking.reader import READER
-from index.ranking.training.network import ReaderNetwork, batch_of
-from index.ranking.training.storing import base_network, save_network
+from index.ranking.training.network import ReaderNetwork, base_network, batch_of, save_network
 from index.ranking.training.teaching import averaged
 from index.ranking.windows import TABLES, Sentence, window_of
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.checking.folded import keys_of
-from bot.checking.given import read_given
+from bot.checking.folded import keys_of, read_given
 
 
 @pytest.mark.parametrize(
