@@ -55,7 +55,7 @@ def each_meant(desk: Desk, words: str) -> tuple[Meant, ...]:
     return tuple(each) if len(each) > 1 and all(one.speakers for one in each) else (whole,)
 
 
-def alike(words: str, speakers: Iterable[Speaker], most: int = 3) -> tuple[Speaker, ...]:
+def alike(words: str, speakers: Iterable[Speaker]) -> tuple[Speaker, ...]:
     """Speakers with a name that looks like this one, nearest first; for "did you mean"."""
     from rapidfuzz.distance import OSA
 
@@ -65,7 +65,7 @@ def alike(words: str, speakers: Iterable[Speaker], most: int = 3) -> tuple[Speak
         parts = [part for name in known_by(speaker).names[:1] for part in (name[0], name[-1])] if speaker.named else []
         if typed and parts:
             rows.append((min(OSA.normalized_distance(typed[0], part) for part in parts), place, speaker))
-    return tuple(speaker for apart, _, speaker in sorted(rows, key=lambda row: row[:2])[:most] if apart <= _FAR)
+    return tuple(speaker for apart, _, speaker in sorted(rows, key=lambda row: row[:2])[:3] if apart <= _FAR)
 
 
 def _names(speaker: Speaker) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.rendering.utterances import Utterance, spoken
-from bot.rendering.wording import Dates, date_in, place_sign, speaker_words
+from bot.rendering.wording import date_in, place_sign, speaker_words
 from bot.shelf import Shelf
 from index.remembering import once
 
@@ -232,7 +232,7 @@ def can_be_card(said: Utterance) -> bool:
     return bool(said) and all(piece.kind == "direct" for piece in said)
 
 
-def card_of(said: Utterance, shelf: Shelf, dates: Dates = "en") -> Picture | None:
+def card_of(said: Utterance, shelf: Shelf) -> Picture | None:
     """The card of an utterance; None where its words are the reporter's, or too many to be read on a phone."""
     if not can_be_card(said):
         return None
@@ -241,7 +241,7 @@ def card_of(said: Utterance, shelf: Shelf, dates: Dates = "en") -> Picture | Non
     if len(words) > WORDS_MAX:
         return None
     speaker = next((one for one in shelf.speakers() if one.id == said[0].speaker), None)
-    day = date_in(story.date, dates) if story.date else None
+    day = date_in(story.date, "en") if story.date else None
     headline = story.title if story.title and len(story.title) <= HEADLINE_MAX else None
     below = " · ".join(filter(None, (story.source, day, place_sign(said[0].paragraph, story), headline)))
     return card(words, speaker_words(speaker), below)

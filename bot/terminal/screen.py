@@ -67,9 +67,9 @@ def print_laid_out(layout: Callable[[int], "RenderableType"]) -> None:
 
 
 @contextmanager
-def progress_bar(label: str, *, always: bool = False) -> Iterator[Progress]:
+def progress_bar(label: str) -> Iterator[Progress]:
     """A progress bar on standard error where that is a terminal, and nothing where it is not."""
-    if not always and not sys.stderr.isatty():
+    if not sys.stderr.isatty():
         yield lambda done, total: None
         return
     from rich.console import Console

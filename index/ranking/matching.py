@@ -55,9 +55,9 @@ def standardised(values: Floats) -> Floats:
     return np.asarray(centred / (math.sqrt(centred @ centred / len(values)) + 1e-6), dtype=np.float32)
 
 
-def smoothed(values: Floats, weight: float = _NEIGHBOUR_WEIGHT) -> Floats:
+def smoothed(values: Floats) -> Floats:
     """The values with a little of the sentence before and after mixed in."""
     if len(values) < 2:
         return values
     padded = np.concatenate([values[:1], values, values[-1:]])
-    return np.asarray(values + weight * (padded[:-2] + padded[2:]), dtype=np.float32)
+    return np.asarray(values + _NEIGHBOUR_WEIGHT * (padded[:-2] + padded[2:]), dtype=np.float32)

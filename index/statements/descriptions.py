@@ -4,6 +4,7 @@ Only a definite description can mean somebody named; whatever is left stays what
 """
 
 import re
+from collections.abc import Set
 
 from index.language.given_names import Gender, word_set
 from index.statements.bodies import DEFINITE, describe_body, describe_document, noun_of, polled, words_of
@@ -106,11 +107,10 @@ def _spoken_of(position: ReadingPosition, phrase: Phrase, noun: str, whole: str,
 
     def fits(one: Somebody) -> float:
         fit = fits_gender(gender)(one) if gender else float(one.is_person)
-        theirs = one.role_words & _PARTIES
-        if (party and theirs and not party & theirs) or is_of_another(whole, one.roles):
+        if _is_other(one, whole, party):
             return 0.0
         prominent = 0.4 + min(1.0, len(one.namings) / 6)
-        return fit * prominent * (2.0 if party & theirs else 1.0)
+        return fit * prominent * (2.0 if party & one.role_words else 1.0)
 
     return position.salience.likeliest(position.units[phrase.first], fits, since=since)
 
@@ -146,14 +146,19 @@ def _by_role(position: ReadingPosition, phrase: Phrase, whole: str, noun: str) -
     best: tuple[float, Somebody] | None = None
     for one in position.census.with_roles(wanted):
         missing = words - one.role_words
-        party, theirs = words & _PARTIES, one.role_words & _PARTIES
-        if (party and theirs and not party & theirs) or is_of_another(whole, one.roles):
+        if _is_other(one, whole, words & _PARTIES):
             continue
         score = 1.0 + len(words & one.role_words) - 1.5 * len(missing & proper) - 0.5 * len(missing - proper)
         score += min(1.0, near.get(id(one), 0.0)) + min(1.0, len(one.namings) / 20)
         if best is None or score > best[0]:
             best = score, one
     return best[1] if best is not None and best[0] > _LEAST_ROLE else None
+
+
+def _is_other(one: Somebody, whole: str, party: Set[str]) -> bool:
+    """Whether somebody is of another party, or has another office, than a description says."""
+    theirs = one.role_words & _PARTIES
+    return bool(party and theirs and not party & theirs) or is_of_another(whole, one.roles)
 
 
 def _is_proper(whole: str, word: str) -> bool:

@@ -35,9 +35,9 @@ NOT_YOURS = (
 ELSEWHERE = "In this channel I am not heard, so nothing can be posted here: choose “in private”."
 
 
-def watch_words(watch: Watch, most: int = OPTION_MAX) -> str:
+def watch_words(watch: Watch) -> str:
     """What a watch is for, as plain text: "Paul Ryan on taxes"."""
-    return fitted(" on ".join(filter(None, (watch.speaker, watch.about))), most)
+    return fitted(" on ".join(filter(None, (watch.speaker, watch.about))), OPTION_MAX)
 
 
 def watch_line(watch: Watch) -> str:

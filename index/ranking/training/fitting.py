@@ -150,7 +150,7 @@ def _flattened(node: dict[str, Any], nodes: dict[str, list[float]]) -> int:
     return at
 
 
-def fit_chance(rows: Floats, happened: Flags, shares: Floats, penalty: float = 1e-3) -> Floats:
+def fit_chance(rows: Floats, happened: Flags, shares: Floats) -> Floats:
     """Weights of a logistic regression, the constant last; `shares` say how much each row counts."""
     values = torch.from_numpy(rows)
     middle, spread = values.mean(0), values.std(0) + 1e-6
@@ -160,7 +160,7 @@ def fit_chance(rows: Floats, happened: Flags, shares: Floats, penalty: float = 1
     def loss(weights: Tensor) -> Tensor:
         scores = scaled @ weights[:-1] + weights[-1]
         missed = torch.nn.functional.binary_cross_entropy_with_logits(scores, wanted, weight=counts, reduction="sum")
-        return missed / counts.sum() + penalty * (weights[:-1] ** 2).sum()
+        return missed / counts.sum() + 1e-3 * (weights[:-1] ** 2).sum()
 
     fitted = _minimised(loss, rows.shape[1] + 1)
     plain = fitted[:-1] / spread

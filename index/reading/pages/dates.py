@@ -107,9 +107,7 @@ def shown_day(lines: Iterable[str]) -> date | None:
     return waiting
 
 
-def settled_day(
-    published: Sequence[Told], shown: date | None, in_url: date | None, also: Sequence[Told] = ()
-) -> date | None:
+def settled_day(published: Sequence[Told], shown: date | None, in_url: date | None) -> date | None:
     """The day on which the story appeared, from what data, the page and its address say; None where nobody does."""
     for told in published:
         if shown and shown == in_url and abs(shown - told.day) <= timedelta(days=1):
@@ -119,7 +117,7 @@ def settled_day(
         if in_url and told.utc and shown is None and abs(in_url - told.day) == timedelta(days=1):
             return in_url
         return told.day
-    return shown or in_url or next((told.day for told in also), None)
+    return shown or in_url
 
 
 def _in_figures(first: str, second: str, year: str) -> date | None:

@@ -20,6 +20,8 @@ from index.statements.features import Pieces, Window, read_pieces
 from index.statements.tagger import Found, Tagger, logit, word_span
 from index.statements.training.corpus import Part
 
+_BINS = 10
+
 
 def judge(story: Mapping[str, Any], span: tuple[int, int], speaker: tuple[int, int] | None) -> bool | None:
     """Whether a span covers half of a marked attribution (and the reverse) with its speaker; None where unjudged."""
@@ -154,7 +156,7 @@ def fit_logistic(rows: NDArray[np.float64], right: NDArray[np.float64]) -> tuple
     return tuple(round(float(weight), 5) for weight in weights)
 
 
-def confidence_gap(part: Part, found: Sequence[Sequence[Found]], bins: int = 10) -> float:
+def confidence_gap(part: Part, found: Sequence[Sequence[Found]]) -> float:
     """Expected calibration error, in percent, of the confidence of everything found in the part."""
     pairs = [
         (piece.confidence, float(verdict))
@@ -163,6 +165,6 @@ def confidence_gap(part: Part, found: Sequence[Sequence[Found]], bins: int = 10)
         if (verdict := judge(story, (piece.start, piece.end), piece.speaker)) is not None
     ]
     table = np.array(pairs)
-    which = np.minimum((table[:, 0] * bins).astype(int), bins - 1)
-    gaps = [abs(float(np.sum(table[which == row, 0] - table[which == row, 1]))) for row in range(bins)]
+    which = np.minimum((table[:, 0] * _BINS).astype(int), _BINS - 1)
+    gaps = [abs(float(np.sum(table[which == row, 0] - table[which == row, 1]))) for row in range(_BINS)]
     return 100 * sum(gaps) / len(table)
