@@ -17,6 +17,7 @@ from index.story import Speaker, Statement, Story
 NEAR_DAYS = 60
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MARKS = re.compile(r"[^\w\s'-]")
+_INITIALS = re.compile(r"(?<=\w) \([A-Z&]+\)$")
 Local = tuple[str, str]
 _WORD = re.compile(r"\w+")
 
@@ -146,7 +147,8 @@ def merge_people(appearances: Iterable[Appearance]) -> tuple[tuple[Speaker, ...]
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """A name's words for comparing: lower case, without accents, dots, "the" and "Jr."."""
+    """A name's words for comparing: lower case, without accents, dots, "the", "Jr." and initials in brackets."""
+    name = _INITIALS.sub("", name)
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii") or name
     words = _MARKS.sub(" ", plain.casefold().replace(".", " ")).split()
     words = words[1:] if words[:1] == ["the"] and len(words) > 1 else words

@@ -13,7 +13,7 @@ from index.statements.people import People, Somebody, last_word
 from index.statements.words import Overlaps
 from index.story import Span
 
-_HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_]{2,30}")
+_HANDLE = re.compile(r"(?<![\w@])(?<!\w\.)@[A-Za-z0-9_]{2,30}")
 _BEFORE_NAME = (
     "the|real|official|iam|mr|mrs|ms|dr|prof|rev|sen|senator|rep|gov|governor|mayor|president|judge|chief|sheriff|coach|"
     "justice|secretary|sec|pm|lt|sgt|capt|team|vote|elect"
@@ -22,6 +22,11 @@ _BEHIND_NAME = "official|press|hq|tv|news|mep|mp|msp|md|phd|jr|us|for[a-z]+|[a-z
 _BRACKETED = re.compile(r"\(\s*(?:the )?[“\"]?([A-Z][A-Za-z.&]{1,9})[”\"]?\s*\)")
 _SMALL = word_set("of the and for on in to a an at")
 _COUNTRIES = frozenset({"US", "UK", "UN", "EU"})
+_OF_COUNTRY = re.compile(r"^(?:[Tt]he )?(?:U\.S\.|US|U\.K\.|UK) (?=\w)")
+_OWNING = re.compile(r"['’]s?(?!\w)")
+_OFFICE = re.compile(r"^Office of (?:the )?")
+_DEPARTMENT = re.compile(r"(?P<what>[\w ]+) (?P<sort>Department|Ministry)")
+_DEPARTMENT_OF = re.compile(r"(?P<sort>Department|Ministry) of (?:the )?(?P<what>[\w ]+)")
 _BEGINNING = 3  # letters by which surnames are looked up in handles
 _OF_ONE_BEGINNING = 100  # people whose surnames begin with them, and are looked at
 _OF_ONE_ROLE = 40  # people who have one word among their roles, and are told apart
@@ -118,15 +123,29 @@ def take_census(text: str, namings: Sequence[Naming]) -> Census:
     return census
 
 
-def _initials(words: str) -> set[str]:
-    """The acronyms of a long name: of all its words, of those that count, and of what stands before its last "and"."""
-    parts = re.findall(r"[A-Za-z]+", words)
-    every = "".join(part[0] for part in parts).lower()
+def initials_of(words: str) -> set[str]:
+    """The acronyms of a long name: of all its words, of those that count, of what stands before its last "and", of
+    "Department of Justice" for "Justice Department", and of these without the country before them or the "Office of".
+    """
+    own = _OF_COUNTRY.sub("", words)
+    before_and = {short for short in _letters_of(own.rpartition(" and ")[0]) if len(short) > 2}
+    same = (words, own, _OFFICE.sub("", own), _turned_round(own))
+    return {short for one in same for short in _letters_of(one)} | before_and
+
+
+def _letters_of(words: str) -> set[str]:
+    """The first letters of all words, and of those that count, where a country's short name counts whole."""
+    parts = re.findall(r"[A-Za-z]+", _OWNING.sub("", words))
     counted = [part if part in _COUNTRIES else part[0] for part in parts if part.lower() not in _SMALL]
-    before_and = [part[0] for part in re.findall(r"[A-Za-z]+", words.rpartition(" and ")[0])]
-    own = [part[0] for part in parts if part.lower() not in _SMALL and part not in _COUNTRIES]
-    shorter = {"".join(own), "".join(one for one in before_and if one.isupper())}
-    return {every, "".join(counted).lower()} | {short.lower() for short in shorter if len(short) > 2}
+    return {"".join(part[0] for part in parts).lower(), "".join(counted).lower()}
+
+
+def _turned_round(words: str) -> str:
+    """ "Department of Justice" for "Justice Department", and the other way round; empty for other names."""
+    if (found := _DEPARTMENT_OF.fullmatch(words)) is not None:
+        return f"{found['what']} {found['sort']}"
+    found = _DEPARTMENT.fullmatch(words)
+    return f"{found['sort']} of {found['what']}" if found is not None else ""
 
 
 def _shorts(naming: Naming) -> set[str]:
@@ -137,8 +156,10 @@ def _shorts(naming: Naming) -> set[str]:
     words = [word for word in naming.key.split() if word != "the"]
     if len(words) < 2 or naming.kind != "organisation":
         return set()
+    turned = folded(_turned_round(_OF_COUNTRY.sub("", naming.words)))
     ends = {words[0], words[-1]} if len(words) < 5 else {words[0]}
-    return {short for short in _initials(naming.words) | ends if len(short) > 1 and short not in _SMALL}
+    shorts = initials_of(naming.words) | ends | {turned}
+    return {short for short in shorts if len(short) > 1 and short not in _SMALL}
 
 
 def _acronyms(text: str) -> dict[str, Span]:
@@ -152,7 +173,7 @@ def _acronyms(text: str) -> dict[str, Span]:
         offset += len(before) - len(before.rpartition("\n")[2])
         for start in range(len(words) - 1, -1, -1):
             long = before.rpartition("\n")[2][words[start].start() :]
-            if short in _initials(long) and long[:1].isupper():
+            if short in initials_of(long) | initials_of(long.rpartition(" ")[0]) and long[:1].isupper():
                 found[short] = Span(offset + words[start].start(), offset + words[-1].end())
                 break
     return found

@@ -1,11 +1,17 @@
-"""Turns the somebodies of a story into Speakers: a canonical name, its other forms, and an id unique in the story."""
+"""Turns the somebodies of a story into Speakers: a canonical name, its other forms, and an id unique in the story.
+
+A body that the story also calls by its initials has them behind its name: "World Health Organization (WHO)".
+"""
 
 import re
 from collections.abc import Sequence
 
 from index.language.given_names import folded
+from index.statements.census import initials_of
 from index.statements.people import Somebody
 from index.story import Speaker, SpeakerKind
+
+_ACRONYM = re.compile(r"[A-Z][A-Z&]{1,7}")
 
 
 class Register:
@@ -36,5 +42,13 @@ def _speaker(one: Somebody, identity: str) -> Speaker:
         "place": "organisation",
     }
     kind = "unnamed" if one.described else kinds[one.kind]
-    aliases = tuple(form for form in dict.fromkeys(one.forms) if form != one.name)
-    return Speaker(identity, one.name, kind, aliases, tuple(dict.fromkeys(one.roles)), tuple(one.handles))
+    short = _acronym(one) if one.kind == "organisation" else ""
+    name = f"{one.name} ({short})" if short else one.name
+    aliases = tuple(form for form in dict.fromkeys((one.name, *one.forms)) if form != name)
+    return Speaker(identity, name, kind, aliases, tuple(dict.fromkeys(one.roles)), tuple(one.handles))
+
+
+def _acronym(one: Somebody) -> str:
+    """The initials by which a story calls a body beside its name."""
+    fits = initials_of(one.name) | initials_of(one.name.rpartition(" ")[0]) if " " in one.name else ()
+    return next((form for form in one.forms if _ACRONYM.fullmatch(form) and folded(form).replace("&", "") in fits), "")

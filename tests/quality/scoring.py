@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ _BESIDE_NAMES = frozenset(  # articles, courtesies, ranks and post-nominals: the
     """the a an mr mrs ms dr sir lady dame lord kc qc sgt det insp supt pc const capt lt col maj cpl gen fr rev cllr hon
     prof""".split()
 )
+_INITIALS = re.compile(r" \([A-Z&]+\)$")  # behind a body's name, which the labels leave out
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def _overlap(first: tuple[int, int], second: tuple[int, int]) -> float:
 
 
 def _bare(name: str) -> str:
+    name = _INITIALS.sub("", name)
     return " ".join(word for word in name.casefold().replace(".", "").split() if word not in _BESIDE_NAMES)
 
 

@@ -10,6 +10,32 @@ def test_an_acronym_is_the_body_whose_initials_it_has() -> None:
     assert len(set(cast(text, "The Federal Bureau of Investigation", "The FBI").speaker_of)) == 1
 
 
+@pytest.mark.parametrize(
+    ("body", "initials"),
+    [
+        ("US Bureau of Harbours", "BOH"),
+        ("Fisheries Department", "DOF"),
+        ("Department of Fisheries", "DOF"),
+        ("National Women's Rowing League", "NWRL"),
+        ("Office of Harbour Warden", "OHW"),
+        ("Office of Harbour Warden", "HW"),
+    ],
+)
+def test_a_body_and_its_initials_are_one_that_has_both_for_its_name(body: str, initials: str) -> None:
+    text = f"The {body} said it was late.\n\nThe storm was over, the {initials} said."
+    assert names(text, f"The {body}", f"the {initials}") == [f"{body} ({initials})"] * 2
+
+
+def test_initials_in_brackets_may_leave_out_the_last_word_of_a_name() -> None:
+    text = "The Pit Smelter Services Union (PSS) said it was late. The PSS said so twice."
+    assert names(text, "The Pit Smelter Services Union", "The PSS") == ["Pit Smelter Services Union (PSS)"] * 2
+
+
+def test_a_paper_that_is_called_by_a_word_for_people_is_a_paper() -> None:
+    text = "The town was cross with the editors of The Advocate on Monday. It was time to go, the newspaper said."
+    assert names(text, "the newspaper") == ["Advocate"]
+
+
 def test_a_poll_is_the_body_behind_it() -> None:
     text = "A new Gallup poll says voters are tired. Linda Marsh leads by two points, the poll says."
     assert names(text, "A new Gallup poll", "the poll") == ["Gallup", "Gallup"]
