@@ -144,10 +144,10 @@ def phrase_at(doc: "Doc", first: int, end: int, index: NamingIndex) -> Phrase | 
     stop = first + 1
     while stop < end and not _stops(doc[stop], first, index):
         stop += 1
-    while stop > first + 1 and (doc[stop - 1].tag_ == "POS" or doc[stop - 1].is_space):
+    while stop > first + 1 and (doc[stop - 1].tag_ == "POS" or doc[stop - 1].is_space or _is_day(doc[stop - 1])):
         stop -= 1
     last = index.of(end - 1)
-    if last is not None and last.start > stop and _ends_description(doc, first, last):
+    if last is not None and last.start >= stop and _ends_description(doc, first, stop, last, index):
         stop = last.end
     name = index.of(stop - 1)
     if name is not None and _is_one_of_a_group(doc, name):
@@ -171,14 +171,27 @@ def phrase_at(doc: "Doc", first: int, end: int, index: NamingIndex) -> Phrase | 
     )
 
 
-def _ends_description(doc: "Doc", first: int, last: Naming) -> bool:
-    """Whether all before a person's name describes them: "dating coach and matchmaker Ann Lee", no list of people."""
-    before = doc[first : last.start]
+def _is_day(token: "Token") -> bool:
+    """Whether it tells when, behind who: "the governor Monday"."""
+    return token.ent_type_ == "DATE" and token.tag_ == "NNP" and token.nbor(-1).tag_[:2] == "NN"
+
+
+def _ends_description(doc: "Doc", first: int, stop: int, last: Naming, index: NamingIndex) -> bool:
+    """Whether all before a person's name describes them: "dating coach and matchmaker Ann Lee", "shop steward and
+    Hall of Famer Ann Lee", "Fight for Pay director Ann Lee", no list of people.
+    """
+    if last.kind != "person" or not last.name.first:
+        return False
+    noun = doc[last.start - 1]
+    if doc[stop].tag_ == "IN" and noun.tag_ == "NN" and is_human(noun.text):
+        return not is_human(doc[stop - 1].text) and doc[first].tag_ != "DT"
+    linked = [token for token in doc[first : last.start] if index.at[token.i] < 0]
+    noun_before = is_human(noun.text) or (noun.dep_ == "compound" and noun.text.islower()) or index.at[noun.i] >= 0
     return (
-        last.kind == "person"
-        and bool(last.name.first)
-        and (is_human(before[-1].text) or (before[-1].dep_ == "compound" and before[-1].text.islower()))
-        and all(token.tag_[:2] in _DESCRIBING or token.tag_ in {"CC", "VBG", "HYPH"} for token in before)
+        noun_before
+        and any(is_human(token.text) for token in linked)
+        and all(token.tag_[:2] in _DESCRIBING or token.tag_ in {"CC", "VBG", "HYPH"} for token in linked)
+        and not any(_is_person(index.of(token.i)) for token in doc[first : last.start])
     )
 
 
@@ -253,9 +266,13 @@ def _behind_complement(doc: "Doc", stop: int, end: int) -> int:
     if stop >= end or doc[stop].tag_ not in {"IN", "TO"}:
         return stop
     if doc[stop].text.lower() in {"for", "of", "at"} or is_human(doc[stop - 1].text):
-        upto = next((at for at in range(stop, end) if is_stop(doc[at]) or doc[at].pos_ in {"VERB", "AUX"}), end)
+        upto = next((at for at in range(stop, end) if is_stop(doc[at]) or _is_finite(doc[at])), end)
         return upto if upto < len(doc) and doc[upto].text == "," else stop
     return stop
+
+
+def _is_finite(token: "Token") -> bool:
+    return token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBN"
 
 
 def _names_the_head(head: "Token", naming: Naming) -> bool:

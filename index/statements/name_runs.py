@@ -23,6 +23,7 @@ LINKS = frozenset({"of", "for", "on", "and", "the", "to", "&", "in", "at"})
 _NAME_TYPES = frozenset({"PERSON", "ORG", "NORP", "FAC", "WORK_OF_ART", "GPE", "LOC", "PRODUCT", "LAW", "EVENT"})
 _TIME_TYPES = frozenset({"DATE", "TIME"})
 _SEATS = frozenset({"university", "college", "hospital", "institute"})
+_PLURALS = frozenset({"women", "men", "children", "people"})
 _OWNERS = 7  # tokens from the apostrophe of "Potters' and Glaziers' Union" in which its last word is looked for
 _LONGEST_RUN = 40  # tokens of a name, titles and all; what goes on behind them is another one
 
@@ -78,6 +79,14 @@ def _joins_in_name(mark: str, following: "Token") -> bool:
     return (mark == "," and folded(following.text) in SUFFIXES) or (mark == "&" and _capital(following))
 
 
+def _may_own(doc: "Doc", at: int) -> bool:
+    """Whether an apostrophe can stand inside a body's name here: "the Potters' Union", "the Women's League"."""
+    before = doc[at - 1]
+    if doc[at].text in {"'s", "’s"}:
+        return before.lower_ in _PLURALS
+    return doc[at].text in {"'", "’"} and before.tag_ in {"NNPS", "NNS", "NNP"} and not before.whitespace_
+
+
 def _to_body_behind(doc: "Doc", at: int) -> int:
     """How many tokens lead from the apostrophe at `at` to the word for a body that ends a name: "the Roasters' Guild",
     "the Potters' and Glaziers' Union"; 0 where none does.
@@ -116,8 +125,9 @@ def _bridge(doc: "Doc", at: int, layout: Layout) -> int:
         return 1
     if len(after) >= 4 and after[0].text in {"“", '"', "‘", "'", "("} and _capital(after[1]) and _capital(after[3]):
         closes = after[2].text in {"”", '"', "’", "'", ")"}
-        return 2 if closes and _name_like(after[3], layout) and is_given_name(doc[at - 1].text) else 0
-    if after[0].text in {"'", "’"} and doc[at - 1].tag_ in {"NNPS", "NNS", "NNP"} and not doc[at - 1].whitespace_:
+        named = is_given_name(doc[at - 1].text) or "PERSON" in {doc[at - 1].ent_type_, after[3].ent_type_}
+        return 2 if closes and _name_like(after[3], layout) and named else 0
+    if _may_own(doc, at):
         return _to_body_behind(doc, at)
     linked = after[0].text in LINKS and not belongs_to(doc, at)
     if linked and doc[at - 1].ent_type_ in {"ORG", "FAC", "WORK_OF_ART"} and after[0].ent_iob_ == "I":

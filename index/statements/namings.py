@@ -84,6 +84,8 @@ def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
         votes["person"] += _like_a_person(row, alone)
     if row.end < len(doc) and belongs_to(doc, row.end):
         votes["person"] += 2.5
+    if _is_called_the(doc, row.start):
+        votes["organisation"] += 1.5
     if row.name.titles:
         votes["person"] += 6 if any(map(is_courtesy, row.name.titles)) else 3
     elif row.core > 0 and doc[row.core - 1].text in {"the", "The"}:
@@ -131,9 +133,10 @@ def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
     found = _all_apart(doc, parts)
     learned = _learn_titles(row.name for row in found)
     surnames = {folded(row.name.last) for row in found if row.name.first and is_title(row.name.last)}
-    if learned or surnames:
-        found = _all_apart(doc, parts, learned, surnames)
-    found = _without_nouns(doc, _headlines_cut(doc, layout, found))
+    called = frozenset(doc[start].text for start, end in parts if end - start == 1 and _is_called_the(doc, start))
+    if learned or surnames or called:
+        found = _all_apart(doc, parts, learned, surnames, called)
+    found = _without_nouns(doc, layout, _headlines_cut(doc, layout, found))
     votes: defaultdict[str, defaultdict[NamingKind, float]] = defaultdict(lambda: defaultdict(float))
     alone = {folded(row.words) for row in found if not row.name.first}
     found = [_person_behind_office(doc, row, alone) for row in found]
@@ -144,9 +147,19 @@ def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
 
 
 def _all_apart(
-    doc: "Doc", parts: Sequence[tuple[int, int]], learned: Collection[str] = (), surnames: Collection[str] = ()
+    doc: "Doc",
+    parts: Sequence[tuple[int, int]],
+    learned: Collection[str] = (),
+    surnames: Collection[str] = (),
+    called: Collection[str] = (),
 ) -> list[_Row]:
-    return [row for start, end in parts if (row := _taken_apart(doc, start, end, learned, surnames)) is not None]
+    apart = (
+        _Row(start, start, end, Name(last=doc[start].text), doc[start].text)
+        if end - start == 1 and doc[start].text in called and _has_article(doc, start)
+        else _taken_apart(doc, start, end, learned, surnames)
+        for start, end in parts
+    )
+    return [row for row in apart if row is not None]
 
 
 def _learn_titles(names: Iterable[Name]) -> set[str]:
@@ -168,20 +181,26 @@ def _learn_titles(names: Iterable[Name]) -> set[str]:
     }
 
 
-def _without_nouns(doc: "Doc", rows: Sequence[_Row]) -> list[_Row]:
-    """The rows without nouns for people that have a capital because a sentence begins there: "Convener: …", where the
-    story has "the convener" too.
+def _without_nouns(doc: "Doc", layout: Layout, rows: Sequence[_Row]) -> list[_Row]:
+    """The rows without words that have a capital because a sentence begins there, or all of a headline has: "Convener:
+    …", where the story has "the convener" too, and nobody of that name.
     """
     surnames = {folded(row.name.last) for row in rows if row.name.first or row.name.titles}
     small = {token.text for token in doc if token.text.islower()}
+    prose = [row for row in rows if not layout.headline[row.start]]
+    inside = {folded(row.words) for row in prose if not _begins_sentence(doc, row.start)}
 
     def is_noun(row: _Row) -> bool:
         word = folded(row.words)
-        alone = row.words.isalpha() and not (row.name.first or row.name.titles) and is_human(word)
-        return alone and word in small and word not in surnames
+        alone = row.words.isalpha() and not (row.name.first or row.name.titles)
+        return alone and word in small and word not in surnames and (bool(layout.headline[row.start]) or is_human(word))
 
-    inside = {folded(row.words) for row in rows if is_noun(row) and not _begins_sentence(doc, row.start)}
     return [row for row in rows if not is_noun(row) or folded(row.words) in inside]
+
+
+def _is_called_the(doc: "Doc", at: int) -> bool:
+    """Whether "The" belongs to the name behind it, having a capital inside a sentence: an editor of "The Advocate"."""
+    return at > 1 and doc[at - 1].text == "The" and not _begins_sentence(doc, at - 1)
 
 
 def _begins_sentence(doc: "Doc", at: int) -> bool:
@@ -192,12 +211,17 @@ def _headlines_cut(doc: "Doc", layout: Layout, rows: Sequence[_Row]) -> list[_Ro
     """The rows, where names in headlines lose the words that the story itself shows to be none of theirs."""
     body = [row for row in rows if not layout.headline[row.start] and row.name.first]
     known, surnames = {folded(row.words) for row in body}, {folded(row.name.last) for row in body}
-    return [_cut(doc, row, known, surnames) if layout.headline[row.start] else row for row in rows]
+    small = {token.text for token in doc if token.text.islower()}
+    return [_cut(doc, row, known, surnames, small) if layout.headline[row.start] else row for row in rows]
 
 
-def _cut(doc: "Doc", row: _Row, known: set[str], surnames: set[str]) -> _Row:
+def _cut(doc: "Doc", row: _Row, known: set[str], surnames: set[str], small: set[str]) -> _Row:
     if not row.name.first or folded(row.words) in known or is_organisation_word(row.name.last):
         return row
+    if doc[row.start].lower_ in small and not is_given_name(row.name.first):
+        behind = _taken_apart(doc, row.start + 1, row.end)
+        if behind is not None and folded(behind.words) in known | surnames:
+            return behind  # "Endorsed Lee"
     for end in range(row.end - 1, row.core, -1):
         shorter = _taken_apart(doc, row.start, end)
         if shorter is not None and folded(shorter.words) in known | surnames:
@@ -211,6 +235,8 @@ def _taken_apart(
     """The run with its titles told from its name; None where it is titles only ("the House Speaker"), unless it is
     one of the `surnames` of people of the story, folded: "King" behind "TJ King".
     """
+    if end - start > 2 and doc[start].text == "Office" and doc[start + 1].text == "of":
+        return _Row(start, start, end, Name(last=doc[start:end].text), doc[start:end].text)
     name = parse_name(doc[start:end].text, learned)
     titled = len(name.titles)
     office = is_title(name.last) or folded(name.last) in OFFICES

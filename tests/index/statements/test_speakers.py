@@ -268,10 +268,31 @@ def test_the_office_of_a_spokesman_is_not_his_masters_name() -> None:
         ("The owners, Dalby Sports Group,", "Dalby Sports Group"),
         ("Thornley's MP, Dame Helen Astley,", "Helen Astley"),
         ("Head of culture Simon Greaves", "Simon Greaves"),
+        ("NBA analyst and Basketball Hall of Famer Charles Borkley", "Charles Borkley"),
+        ("The only Republican on the panel that was chosen by Polk, Rep. Ann Lee, R-Ohio,", "Ann Lee"),
+        ("The only Republican on the panel chosen by Polk, Rep. Ann Lee, R-Ohio,", "Ann Lee"),
+        ("Fight for $15 organizing director Ann Lee", "Ann Lee"),
+        ("Fellow Delmar rowing icon, Earvin “Magic” Lund,", "Earvin Lund"),
     ],
 )
 def test_the_name_behind_a_description_is_its_head(mention: str, name: str) -> None:
     assert names(f"{mention} said the plan was poor and would be changed.", mention) == [name]
+
+
+def test_the_day_behind_an_office_is_no_part_of_it() -> None:
+    text = "Gov. Ann Lee came home. The governor Monday said that the plan was poor."
+    assert names(text, "The governor Monday") == ["Ann Lee"]
+
+
+def test_words_that_only_a_headline_gives_a_capital_are_no_name() -> None:
+    text = "Newspaper Says Worst Storm Ever\n\nAnn Lee reads the newspaper. She had not ever seen it, she said."
+    assert names(text, "Newspaper", "she") == ["Newspaper", "Ann Lee"]
+    assert cast(text, "Newspaper").speakers[0].kind == "unnamed"
+
+
+def test_a_word_before_a_surname_in_a_headline_is_no_given_name() -> None:
+    text = "Mayor Who Endorsed Trask Says Sorry\n\nA mayor who endorsed Don Trask was sorry on Monday. Trask said so."
+    assert names(text, "Trask said") == ["Don Trask"]
 
 
 def test_a_name_behind_a_thing_and_its_place_is_not_the_thing() -> None:
