@@ -5,8 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import BotError, seen_to
-from bot.programs.given import answered, checked, error_json, read_asked
-from bot.programs.limits import LIMITS, Limits
+from bot.programs.given import LIMITS, Limits, answered, checked, error_json, read_asked
 from bot.programs.verbs import Verb
 from bot.rendering.contract import Json, JsonObject, as_json
 from bot.settings import today

@@ -20,7 +20,7 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 
 from bot.errors import PortTaken
-from bot.programs.limits import LIMITS, Limits
+from bot.programs.given import LIMITS, Limits
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot import asking
 from bot.answers import Result, Turn
 from bot.errors import WrongInput
-from bot.programs.given import whole, words, words_or_none
-from bot.programs.limits import LIMITS
+from bot.programs.given import LIMITS, whole, words, words_or_none
 from bot.rendering.contract import JsonObject, as_json, speaker_json, story_json
 from bot.rendering.holdings import held_in, speaking_in, taken_json, whole_json
 from bot.rendering.schemas import (

@@ -10,7 +10,6 @@ from .hosts import read_hosts as read_hosts
 from .hosts import set_host_rules as set_host_rules
 from .jsonl import Report as Report
 from .jsonl import read_lines as read_lines
-from .languages import foreign_language as foreign_language
 from .sources import Fetched as Fetched
 from .sources import Fetcher as Fetcher
 from .sources import Reader as Reader
@@ -21,3 +20,4 @@ from .text import read_text as read_text
 from .text import text_id as text_id
 from .wholeness import CutOff as CutOff
 from .wholeness import cut_of as cut_of
+from .wholeness import foreign_language as foreign_language

@@ -1,16 +1,22 @@
-"""Whether a story came whole, judged by how its text ends: a warning for readers, never a reason to refuse it.
+"""What to warn readers of in a story, never a reason to refuse it: that it may not have come whole, judged by how its
+text ends, and that it is not in English, in which alone statements are found.
 
 A last line without an end is either the middle of a sentence or what pages put behind their stories: headings, names of
 contributors, addresses, invitations. Signs of both are added up. Their weights come from a logistic regression over
 1,660 published stories and two cuts of each; on 1,660 others 96% of the cuts are found, at 2% false alarms.
+
+py3langid's model is asked about the language on a few thousand letters from a story's beginning, middle and end, and
+only where the words that no English text lacks are rare: so it is hardly ever loaded.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from typing import Protocol
 
 from index.language.lists import Phrases, line_words
 from index.language.words import parts_of_names
+from index.remembering import once
 from index.story import Story
 
 _TAIL = 6_000
@@ -45,6 +51,12 @@ _VERBS = frozenset(
     "said was were had been told would could did has have is are that which will not who because when after".split()
 )
 _GLUED = re.compile(r"[?!][A-Z]|[a-z][a-z][A-Z][a-z]")
+FEWEST_LETTERS = 120
+"""In less, names and quotations say more than the language does."""
+SURE = 0.9
+LEAST_OF_ENGLISH = 0.035
+"""Of the words of an English text, at least, are "the" or "and": 3 % in the leanest of 3,400 stories, 9 % in most."""
+_SAMPLE = 1_500
 
 
 class CutOff(StrEnum):
@@ -157,3 +169,42 @@ _SIGNS: tuple[tuple[_Sign, float], ...] = (
     (lambda last, second, before: len(last) > 60 and bool(_SENTENCE_INSIDE.search(last)), 0.8),
     (lambda last, second, before: _ends_in_a_rare_word(last), 0.7),
 )
+
+
+class _Identifier(Protocol):
+    def classify(self, text: str) -> tuple[str, float]:
+        """The likeliest language, and how likely it is."""
+        ...
+
+
+def foreign_language(text: str) -> str | None:
+    """The name of the language that a story is in; None where it is English, or where nobody could tell."""
+    sample = _sample(text)
+    words = sample.casefold().split()
+    if sum(map(str.isalpha, sample)) < FEWEST_LETTERS or _share_of_english(words) >= LEAST_OF_ENGLISH:
+        return None
+    language, sure = once(_identifier).classify(sample)
+    if language == "en" or sure < SURE:
+        return None
+    from babel import Locale
+
+    name: str = Locale("en").languages.get(language, "another language")
+    return name
+
+
+def _share_of_english(words: list[str]) -> float:
+    return sum(word in ("the", "and") for word in words) / max(1, len(words))
+
+
+def _sample(text: str) -> str:
+    """Pieces of a story, without the words that addresses are made of."""
+    middle = len(text) // 2
+    pieces = (text[:_SAMPLE], text[middle : middle + _SAMPLE], text[-_SAMPLE:]) if len(text) > 3 * _SAMPLE else (text,)
+    return " ".join(word for piece in pieces for word in piece.split() if "/" not in word and "@" not in word)
+
+
+def _identifier() -> _Identifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier: _Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return identifier

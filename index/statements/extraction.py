@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.reading.header import fields_end
-from index.reading.languages import foreign_language
+from index.reading.wholeness import foreign_language
 from index.statements.cue_words import grow_cue
 from index.statements.denials import with_denials
 from index.statements.dialogues import in_turns

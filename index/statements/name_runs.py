@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.language.given_names import folded, is_given_name
+from index.statements.features import Layout
 from index.statements.names import (
     ARTICLES_OF_NAMES,
     PARTICLES,
@@ -13,7 +14,6 @@ from index.statements.names import (
     is_organisation_word,
     is_title,
 )
-from index.statements.token_layout import Layout
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from index.language.given_names import folded, is_given_name
+from index.statements.features import Layout
 from index.statements.name_runs import LINKS, belongs_to, find_runs, is_glued
 from index.statements.names import (
     SURNAMES_TOO,
@@ -21,7 +22,6 @@ from index.statements.names import (
     parse_name,
 )
 from index.statements.nouns import OFFICES, does_business, is_human
-from index.statements.token_layout import Layout
 from index.story import Span
 
 if TYPE_CHECKING:

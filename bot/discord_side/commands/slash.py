@@ -9,8 +9,15 @@ from discord import app_commands
 
 from bot.answers import Answer
 from bot.discord_side.base import client_of, guarded
-from bot.discord_side.commands.offering import Choices, Name, offered_names, offered_stories
-from bot.discord_side.commands.stories import add_message, add_pasted, story
+from bot.discord_side.commands.stories import (
+    Choices,
+    Name,
+    add_message,
+    add_pasted,
+    offered_names,
+    offered_stories,
+    story,
+)
 from bot.discord_side.limits import MESSAGE_MAX, QUESTION_MAX
 from bot.discord_side.messages.contents import all_words
 from bot.discord_side.messages.questions import (

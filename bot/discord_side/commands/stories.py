@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 
 from bot.discord_side.base import Bot, client_of, guarded
-from bot.discord_side.commands.offering import Name, offered_own_stories, offered_stories
 from bot.discord_side.libraries.intake import Taken
 from bot.discord_side.libraries.sources import ENDINGS, Address, File, Pasted, Source
+from bot.discord_side.libraries.suggestions import Choice
 from bot.discord_side.messages.contents import all_words, files_in, links_in
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import Place, place_of, require_adder
@@ -28,6 +28,38 @@ from bot.shelf import key_typed, story_of_key
 from index.errors import StoryUnreadable
 from index.reading import parse_date
 from index.story import SHARED, Story
+
+NAME_MAX = 100
+
+Name = app_commands.Range[str, 1, NAME_MAX]
+Choices = list[app_commands.Choice[str]]
+
+
+async def offered_names(interaction: discord.Interaction, typed: str) -> Choices:
+    """The speakers that what is typed so far may mean."""
+    suggestions = await client_of(interaction).desk.suggestions(place_of(interaction))
+    return await _offered(interaction, suggestions.speakers.matching(typed))
+
+
+async def offered_stories(interaction: discord.Interaction, typed: str) -> Choices:
+    """The stories that what is typed so far may mean, the shared ones too."""
+    suggestions = await client_of(interaction).desk.suggestions(place_of(interaction), everything=True)
+    return await _offered(interaction, suggestions.stories.matching(typed))
+
+
+async def offered_own_stories(interaction: discord.Interaction, typed: str) -> Choices:
+    """The stories that what is typed so far may mean, of those that can be changed here."""
+    suggestions = await client_of(interaction).desk.suggestions(place_of(interaction), everything=True)
+    return await _offered(interaction, suggestions.stories.matching(typed, only_own=True))
+
+
+async def _offered(interaction: discord.Interaction, found: tuple[Choice, ...]) -> Choices:
+    """The choices, once Discord has them; where it refuses them, the end of the task: discord.py would try again."""
+    choices = [app_commands.Choice(name=choice.shown, value=choice.value) for choice in found]
+    if not await sender.offer(interaction, choices):
+        raise asyncio.CancelledError
+    return choices
+
 
 SHOWN_TITLES = 5
 SOURCES_MAX = 3

@@ -38,7 +38,6 @@ _MOMENT = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}")
-_WORDED = re.compile(r"[a-z]{2,20}(?:[._][a-z]{2,20}){1,2}")
 
 
 def post_line(element: "HtmlElement") -> str | None:
@@ -109,4 +108,6 @@ def _line(words: str, name: str, account: str, day: str) -> str:
 def name_of(account: str) -> str:
     """A name for somebody of whom only the account is given: its own words where it is made of some, else itself."""
     bare = account.removeprefix("@")
-    return " ".join(map(str.title, bare.replace(".", "_").split("_"))) if _WORDED.fullmatch(bare) else bare
+    parts = bare.replace(".", "_").split("_")
+    worded = all(2 <= len(part) <= 20 and part.isascii() and part.isalpha() and part.islower() for part in parts)
+    return " ".join(map(str.title, parts)) if worded and 2 <= len(parts) <= 3 else bare

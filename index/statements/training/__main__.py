@@ -15,9 +15,8 @@ from index.statements.decoding import Decision
 from index.statements.features import Vocabulary
 from index.statements.network import Network
 from index.statements.tagger import Tagger
-from index.statements.training.card import Results, write_card
 from index.statements.training.corpus import FORMS, HELD_OUT, Part, collect_labels, read_examples, read_parts
-from index.statements.training.report import confidence_gap, measure, tune
+from index.statements.training.report import Results, confidence_gap, measure, tune, write_card
 from index.statements.training.teaching import (
     Plan,
     between,

@@ -12,9 +12,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.programs.door import Door
+from bot.programs.given import LIMITS, Limits
 from bot.programs.guard import Guard
 from bot.programs.http import NDJSON, application
-from bot.programs.limits import LIMITS, Limits
 from bot.programs.verbs import VERBS
 from index.library.folder import Library
 from index.reading.bounds import BOUNDS

@@ -11,7 +11,7 @@ from index.library.folder import Library
 from index.story import Story
 from tests.bot.terminal.conftest import lines_of
 from tests.index.fakes import Failing
-from tests.index.reading.test_languages import FOREIGN
+from tests.index.reading.test_wholeness import FOREIGN
 from tests.seed import SEED
 
 Run = Callable[..., tuple[int, str, str]]
