@@ -44,7 +44,7 @@ _REASON = re.compile(
     r"\b(?:because|due to|since|so that|in order|as a result|after|over|to|for|cit(?:ed|ing)|led)\b", re.IGNORECASE
 )
 _NOT = re.compile(r"\b(?:not|never|without|cannot|no longer)\b|n['’]t\b", re.IGNORECASE)
-_ENDS = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
+_ENDS = tuple(".!?:;,…")
 _WHO, _WHEN, _WHERE, _COUNT, _WHY = range(5)
 _ASKING = (
     re.compile(r"\b(?:who|whose|whom)\b|\b(?:what|which)\b.{0,20}\b(?:name|person|company|group|team|country|man|woman|"
@@ -203,7 +203,7 @@ def _positions_and_forms(texts: Sequence[str], given: Sequence[int] | None) -> l
         (places == 0).astype(np.float32),
         1 / (1 + places),
         np.log([max(len(text), 10) / 100 for text in texts]),
-        np.array([not _ENDS.search(text) for text in texts]),
+        np.array([not text.removesuffix("\n").rstrip("\"'”’)]").endswith(_ENDS) for text in texts]),
         np.array([text.rstrip("\"'”’").endswith("?") for text in texts]),
         np.array(['"' in text or "“" in text for text in texts]),
     ]  # fmt: skip
