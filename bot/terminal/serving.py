@@ -53,7 +53,7 @@ def serve(check: bool, shards: "Shards | None", library: str | None) -> None:
     if settings.discord_token is None:
         raise NoToken
     if check:
-        from bot.discord_side.connection.checking import check as checked
+        from bot.discord_side.serving import check as checked
 
         found = checked(settings)
         for line in (*found.right, *found.wrong):

@@ -11,9 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import discord
 import pytest
 
-from bot.discord_side.connection.checking import check
 from bot.discord_side.places.place import PERMISSIONS, invite
-from bot.discord_side.serving import serve
+from bot.discord_side.serving import check, serve
 from bot.errors import DiscordUnusable
 from bot.settings import Settings
 from bot.shelf import Shelf
