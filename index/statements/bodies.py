@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from index.language.given_names import folded, word_set
+from index.language.words import plain_words
 from index.statements.mentions import Phrase, phrase_at
 from index.statements.nouns import BODIES, DOCUMENTS, OUTLETS, may_be_body, states_by_abbreviation
 from index.statements.people import Somebody
@@ -56,10 +57,12 @@ _FAMILIES = (
     ("tweet", "post", "caption"),
 )
 _ALWAYS_NAMED = frozenset({"federal government", "white house", "supreme court", "justice department"})
-_OUTLET_NAME = re.compile(
-    r"\b(times|post|journal|news|herald|tribune|gazette|observer|press|magazine|daily|review|today|chronicle|globe"
-    r"|telegraph|guardian|weekly|dispatch|register|examiner|standard|hedge|network|cnn|nbc|msnbc|abc|cbs|npr|bbc|fox"
-    r"|reuters|bloomberg|politico|buzzfeed|breitbart)\b"
+_OUTLET_NAME = word_set(
+    """
+    times post journal news herald tribune gazette observer press magazine daily review today chronicle globe telegraph
+    guardian weekly dispatch register examiner standard hedge network cnn nbc msnbc abc cbs npr bbc fox reuters
+    bloomberg politico buzzfeed breitbart
+    """
 )
 _FORMS = 20  # of a name that are looked at: who has more is nobody in particular
 _SEATED = frozenset({"state", "city", "county", "federal", "national", "local", "district", "town", "regional"})
@@ -187,7 +190,8 @@ def _fits_any_body(one: Somebody) -> float:
 
 
 def _fits_outlet(one: Somebody) -> float:
-    return 1.0 if one.kind == "organisation" and _OUTLET_NAME.search(folded(one.name)) else 0.0
+    named = not _OUTLET_NAME.isdisjoint(plain_words(folded(one.name)))
+    return 1.0 if one.kind == "organisation" and named else 0.0
 
 
 def _remember(position: ReadingPosition, noun: str, one: Somebody) -> Somebody:
