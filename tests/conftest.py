@@ -8,7 +8,6 @@ import pytest
 from hypothesis import settings
 
 _HERE = frozenset({"", "localhost"})
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `onrecord` itself does, before numpy is first imported
 
 
 def pytest_configure(config: pytest.Config) -> None:
