@@ -119,8 +119,8 @@ class Abstention:
     """Why there is no answer, the nearest thing that the stories do say, and what to ask next.
 
     `speakers` are those the question may mean, `nearest` what they or others said nearest to it, `choices` questions
-    that would get an answer, ready to be asked. `quotation` is what was checked, where no story has such words; `talk`
-    is what somebody said to the bot itself, which is no question about a story.
+    that would get an answer, ready to be asked. `quotation` is what was checked, where no story has such words, or they
+    are too `slight` to tell; `talk` is what somebody said to the bot itself, which is no question about a story.
     """
 
     question: str
@@ -133,6 +133,7 @@ class Abstention:
     topic: str | None = None
     confidence: float = 1.0
     quotation: str | None = None
+    slight: bool = False
     talk: Talk | None = None
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from html import unescape
 
 from bot.answers import Answer, Checked, Mark, Result
-from bot.checking.folded import read_given
+from bot.checking.folded import Given, read_given
+from bot.checking.judging import is_slight
 from bot.checking.looking import SEARCHED_WITH, Looking, claimed_by, named_around
 from bot.checking.messages import Quotation, read_message
 from bot.checking.sighting import Claimed, Sighting
@@ -22,7 +23,7 @@ _LABEL_MAX = 60
 def check_quotation(desk: Desk, quotation: str, speaker: str | None = None) -> Result:
     """The verdict on a quotation, or on the first of several."""
     found = check_text(desk, quotation, speaker)
-    return found[0].result if found else _nowhere(desk, quotation, Claimed(), ())
+    return found[0].result if found else _nowhere(desk, quotation, read_given(quotation), Claimed(), ())
 
 
 def check_text(desk: Desk, text: str, speaker: str | None = None) -> tuple[Checked, ...]:
@@ -72,11 +73,10 @@ def _named_for_all(desk: Desk, text: str, quotations: Sequence[Quotation]) -> st
 
 
 def _checked(desk: Desk, quotation: Quotation, found: Sighting | None) -> Checked:
-    words = quotation.words
+    words, given = quotation.words, read_given(quotation.text, quotation.parts)
     if found is None:
-        hits = _beside(desk, words)
-        return Checked(words, quotation.speaker, _nowhere(desk, words, claimed_by(desk, quotation.speaker), hits))
-    given = read_given(quotation.text, quotation.parts)
+        hits, claimed = _beside(desk, words), claimed_by(desk, quotation.speaker)
+        return Checked(words, quotation.speaker, _nowhere(desk, words, given, claimed, hits))
     statements = _utterance(desk, found)
     people = desk.about_people(statements)
     passages = alongside(desk, statements) if statements else (_holding(found),)
@@ -121,6 +121,6 @@ def _holding(found: Sighting, limit: int = 600) -> Hit:
     return Hit(Passage(found.story.id, found.story.version, Span(start, end), paragraph), 1.0)
 
 
-def _nowhere(desk: Desk, words: str, claimed: Claimed, hits: Sequence[Hit]) -> Result:
+def _nowhere(desk: Desk, words: str, given: Given, claimed: Claimed, hits: Sequence[Hit]) -> Result:
     people = tuple(one for one in desk.speakers(claimed.name) if one.id in claimed.speakers) if claimed.name else ()
-    return abstaining.no_such_words(desk, words, people, hits)
+    return abstaining.no_such_words(desk, words, people, hits, slight=is_slight(given))

@@ -32,7 +32,7 @@ def wording(text: str, words: Words, given: Given, found: Found) -> Wording | No
     """How a quotation that stands in a stream does so; None where it is too little to be more than chance."""
     stream = found.stream
     whole = _opens(text, words, stream, found.first) and _closes(text, words, stream, found.after)
-    if _is_slight(given) and not (_is_whole_sentence(text, words, found) or (whole and len(given.keys) >= _FEW)):
+    if is_slight(given) and not (_is_whole_sentence(text, words, found) or (whole and len(given.keys) >= _FEW)):
         return None
     if _said_of_no(text, words, stream, found.first):
         return "denied"
@@ -47,7 +47,8 @@ def _gaps(given: Given, found: Found) -> Iterator[tuple[Gap, bool]]:
     return zip(given.gaps, found.literal, strict=True)
 
 
-def _is_slight(given: Given) -> bool:
+def is_slight(given: Given) -> bool:
+    """Whether a quotation is so little that where its words stand says nothing."""
     keys = given.keys
     return len(keys) < 2 or sum(map(weight_of, keys)) < _ALONE
 

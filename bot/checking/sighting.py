@@ -207,7 +207,7 @@ def _stretches(words: Words, stream: Stream, first: int, after: int) -> Iterator
 
 
 def _steps(words: Words, given: Given, found: Found) -> Iterator[Step]:
-    """The runs as they stand, and between them what was left out of one speaker's words."""
+    """The runs as they stand, and between them what was left out of one speaker's words, with a mark or without."""
     for number, (run, (start, end)) in enumerate(zip(given.runs, found.runs, strict=True)):
         if number:
             yield from _left_out(words, given, found, number)
@@ -230,12 +230,12 @@ def _in_stretches(words: Words, stream: Stream, places: Sequence[Span], start: i
 
 def _left_out(words: Words, given: Given, found: Found, number: int) -> Iterator[Step]:
     gap, end, start = given.gaps[number - 1], found.runs[number - 1][1], found.runs[number][0]
-    if gap.joint == "cue" or (not gap.place and start == end):
+    if gap.joint == "cue" or found.literal[number - 1]:
         return
-    if found.literal[number - 1]:
-        return
+    put_in = gap.place if gap.joint == "bracket" else None
     swallowed = list(_stretches(words, found.stream, end, start))[:1] if start > end else []
-    yield Step(gap.place, swallowed[0] if swallowed else None, same=False)
+    if put_in or swallowed:
+        yield Step(put_in, swallowed[0] if swallowed else None, same=False)
 
 
 def _altered_steps(words: Words, given: Given, near: Altered) -> Iterator[Step]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.answers import Abstention, Reason, Talk
 from bot.kinds.desk import Desk
 from bot.kinds.offering import near_speakers, perhaps_theirs, saying_what_they_said, sure_speakers
+from bot.questions.question import bare_words
 from index.story import Hit, Speaker, Statement
 
 _NEAREST = 3
@@ -85,16 +86,24 @@ def not_on_topic(
     )
 
 
-def no_such_words(desk: Desk, quotation: str, speakers: Sequence[Speaker], passages: Sequence[Hit]) -> Abstention:
-    """For a quotation that stands nowhere; what those said who were to have said it is the nearest."""
+def no_such_words(
+    desk: Desk, quotation: str, speakers: Sequence[Speaker], passages: Sequence[Hit], *, slight: bool = False
+) -> Abstention:
+    """For a quotation that stands nowhere; what those said who were to have said it is the nearest.
+
+    Of one that is too `slight` to be looked for it can be asked who said it.
+    """
+    words = bare_words(quotation)
+    asked = (f"who said {' '.join(words)}?",) if slight and words else ()
     return Abstention(
         desk.question,
         Reason.NOT_IN_STORY,
         tuple(speakers),
         nearest=desk.said_by(speakers)[:_NEAREST] if speakers else (),
         passages=tuple(passages),
-        choices=saying_what_they_said(speakers, _OFFERED),
+        choices=(*asked, *saying_what_they_said(speakers, _OFFERED)),
         quotation=quotation,
+        slight=slight,
     )
 
 

@@ -36,7 +36,7 @@ class Part:
 def headline(result: Result) -> str:
     """The verdict in a few words: "✓ Exact", "✗ Altered: 2 words", "✗ Somebody else’s words"."""
     if isinstance(result, Abstention):
-        return "✗ Found nowhere"
+        return "– Too few words" if result.slight else "✗ Found nowhere"
     match result.verdict:
         case "exact":
             return "✓ Exact"
@@ -87,9 +87,17 @@ def _altered(compared: Comparison | None) -> str:
     denial = f"“{compared.put_in}” is put in" if compared.put_in else denial
     if compared.turned:
         return f"✗ Altered: {denial or '“not” is left out'}"
-    return (
-        f"✗ Altered: {denial}{f', {many} in all' if compared.changed > 1 else ''}" if denial else f"✗ Altered: {many}"
-    )
+    if not denial:
+        return f"✗ Altered: {many}{_only(compared)}"
+    return f"✗ Altered: {denial}{f', {many} in all' if compared.changed > 1 else ''}"
+
+
+def _only(compared: Comparison) -> str:
+    """That words were left out, or put in, where nothing else was done to them."""
+    apart = [step for step in compared.steps if not step.same]
+    if all(step.given is None for step in apart):
+        return " left out"
+    return " put in" if all(step.stored is None for step in apart) else ""
 
 
 def parts(compared: Comparison, text: str) -> Iterator[Part]:

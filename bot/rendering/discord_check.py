@@ -15,8 +15,8 @@ from index.story import Span, Story
 DIFFERENCE_MAX = 480
 """Code points of a quotation with what differs; of a longer one the start is shown."""
 GIVEN_MAX = 120
-THEIRS, OURS = "~~theirs~~", "**the story’s**"
-"""What the two ways in which words are marked stand for."""
+THEIRS, OURS, LEFT_OUT = "~~theirs~~", "**the story’s**", "**left out**"
+"""What the ways in which words are marked stand for; the last where only the story has words that are marked."""
 _TONES: dict[Shade, Tone] = {"right": "confirmed", "nearly": "differs", "wrong": "wrong", "nothing": "nothing"}
 _WORST: tuple[Tone, ...] = ("wrong", "nothing", "differs", "confirmed")
 _AROUND: dict[Mark, str] = {"same": "", "theirs": "~~", "story's": "**"}
@@ -67,7 +67,10 @@ def _marked(differing: Iterable[Part], most: int) -> str:
 def _legend(shown: Iterable[str]) -> str:
     """What the marks mean that are there."""
     whole = "".join(shown)
-    return " ".join(legend for legend in (THEIRS, OURS) if legend[:2] in whole)
+    theirs, ours = (legend[:2] in whole for legend in (THEIRS, OURS))
+    if not theirs:
+        return LEFT_OUT if ours else ""
+    return f"{THEIRS} {OURS}" if ours else THEIRS
 
 
 def render_checks(checked: Sequence[Checked], shelf: Shelf, *, dates: Dates = "en") -> Pages:

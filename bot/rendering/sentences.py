@@ -13,6 +13,7 @@ from bot.rendering.wording import date_words, listed, speaker_words, without_mar
 from index.story import Story
 
 SHOWN_CHOICES = 3
+TOO_FEW = "So few may stand anywhere: give more of the quotation."
 _SUITS_NONE = frozenset({"thanks", "adding", "removing", "page"})
 """What is said in a library without stories as in any other."""
 
@@ -75,8 +76,12 @@ _REMOVING: dict[Face, str] = {
     "discord": "`/story remove` takes a story out again: choose it from those offered. Feeds are in `/settings`.",
     "terminal": "“onrecord remove ID” takes a story out again; “onrecord stories” has their ids.",
 }
+_CHAT: dict[Face, str] = {
+    "discord": "If an answer of mine is wrong, say so in the menu under it (⋯): **Wrong speaker**, **Bad answer**.",
+    "terminal": "",
+}
 _OF_A_KIND: dict[Talk, dict[Face, str]] = {
-    "help": _HELP, "adding": _ADDING, "page": _ADDING, "watching": _WATCHING, "removing": _REMOVING,
+    "help": _HELP, "chat": _CHAT, "adding": _ADDING, "page": _ADDING, "watching": _WATCHING, "removing": _REMOVING,
 }  # fmt: skip
 _EMPTY: dict[Face, str] = {
     "discord": f"There are no stories here yet. {_ADDING['discord']}",
@@ -133,9 +138,8 @@ def reason_sentence(result: Abstention, *, stories: int = 1, face: Face = "termi
         case Reason.NOT_ABOUT_THE_STORY:
             return f"That is not a question about {held}."
         case Reason.NOT_IN_STORY if result.quotation:
-            return (
-                f"{headline(result)} · These words stand {'nowhere in the story' if one else 'in none of the stories'}."
-            )
+            nowhere = f"These words stand {'nowhere in the story' if one else 'in none of the stories'}."
+            return f"{headline(result)} · {TOO_FEW if result.slight else nowhere}"
         case Reason.NOT_IN_STORY:
             what = f"what {name} said about {topic}" if name and topic else "that"
             return f"{held.capitalize()} {'does' if one else 'do'} not say {what}."

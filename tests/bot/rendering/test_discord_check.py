@@ -6,7 +6,7 @@ import pytest
 
 from bot.answers import Answer, Checked
 from bot.asking import check_all
-from bot.rendering.discord_check import OURS, THEIRS, render_checks
+from bot.rendering.discord_check import LEFT_OUT, OURS, THEIRS, render_checks
 from bot.rendering.discord_layout import Tone
 from bot.rendering.discord_message import render_pages
 from bot.rendering.plain import plain
@@ -51,6 +51,10 @@ def shown(text: str, speaker: str | None = None) -> tuple[str, Tone]:
             "wrong",
         ),
         ("He has proved that he is unworthy and unfit", None, "**✗ Altered: 1 word**\n", "wrong"),
+        ("He has proved that he is unfit to serve", None, "**✗ Altered: 2 words left out**\n", "wrong"),
+        ("He has now proved that he is unqualified", None, "**✗ Altered: 1 word put in**\n", "wrong"),
+        ("He has proved that he is … unfit to serve", None, "**≈ Trimmed**\n", "differs"),
+        ("unqualified", None, "**– Too few words**\nSo few may stand anywhere: give more", "nothing"),
     ],
 )
 def test_the_verdict_comes_first_in_words_and_colour(quote: str, speaker: str | None, first: str, tone: Tone) -> None:
@@ -63,15 +67,27 @@ def test_the_verdict_comes_first_in_words_and_colour(quote: str, speaker: str | 
     ("quote", "line", "legend"),
     [
         ("He has proved that he is unworthy and unfit to serve", "he is ~~unworthy~~ **unqualified** and", BOTH),
-        ("He has proved that he is unfit to serve", "proved that he is **unqualified and** unfit to serve", OURS),
+        ("He has proved that he is unfit to serve", "proved that he is **unqualified and** unfit to serve", LEFT_OUT),
         ("He has never proved that he is unqualified and unfit", "He has ~~never~~ proved that", THEIRS),
-        ("I did … have communications", "I did ~~…~~ **not** have communications", BOTH),
+        ("I did … have communications", "I did **not** have communications", LEFT_OUT),
+        ("He has proved that he is … unfit", "proved that he is **unqualified and** unfit", LEFT_OUT),
     ],
 )  # fmt: skip
 def test_what_differs_follows_with_a_legend_of_the_marks_that_are_there(quote: str, line: str, legend: str) -> None:
     body, _ = shown(quote)
     assert line in body.splitlines()[1]
     assert body.splitlines()[2] == f"-# {legend}"
+
+
+def test_a_mark_of_omission_where_nothing_is_left_out_is_no_difference() -> None:
+    body, tone = shown("He has proved … that he is unqualified")
+    assert body.startswith("**≈ Trimmed**\nThe story has these words, but more was said than was quoted.\n\n**N")
+    assert tone == "differs"
+
+
+def test_of_words_too_few_to_check_it_can_be_asked_who_said_them() -> None:
+    pages = render_pages(checked("“Unqualified”").result, SHELF)
+    assert pages.choices == ("who said unqualified?",)
 
 
 def test_what_was_given_is_shown_as_text() -> None:
@@ -102,7 +118,7 @@ def test_of_several_quotations_of_which_one_only_lacks_a_word_the_legend_is_give
     [page] = render_checks(found, SHELF).pages
 
     assert "~~" not in page.body.partition("\n")[2]
-    assert page.body.startswith("-# 2 quotations · **the story’s**\n")
+    assert page.body.startswith("-# 2 quotations · **left out**\n")
 
 
 def test_what_was_denied_is_said_once() -> None:
