@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 from bot.answers import Answer, Result
 from bot.kinds import abstaining
@@ -48,7 +49,10 @@ def answer_speakers(desk: Desk, topic: str | None = None) -> Result:
 def answer_stories(desk: Desk, topic: str | None = None) -> Result:
     """The stories that speak of something or in which somebody of that name does; without a topic, the newest ones."""
     if not topic:
-        newest = desk.stories()[::-1][:_STORIES_SHOWN]
+        latest = desk.stories()[::-1]
+        newest = sorted(latest, key=lambda story: story.date or date.min, reverse=True)[:_STORIES_SHOWN]
+        if not newest:
+            return abstaining.not_in_story(desk)
         return Answer(desk.question, "stories", passages=tuple(hit for story in newest for hit in _openings(story, 1)))
     hits = _one_each(desk.searching(topic, limit=40))
     wanted = set(stems_of(topic))

@@ -9,10 +9,10 @@ from typing import Literal, TypeAlias
 
 from bot.answers import Abstention, Answer, Comparison, Result
 from bot.rendering.checks import SHADES, Shade
-from bot.rendering.seen import Seen
+from bot.rendering.seen import Seen, lists_stories
 from bot.rendering.sentences import heading, next_step, part_sentence, question_line, reason_sentence
 from bot.rendering.utterances import Utterance, utterances
-from bot.rendering.wording import origin_words, speaker_words, whole_quotations
+from bot.rendering.wording import origin_words, speaker_words, stories_line, whole_quotations
 from index.story import Hit, Story
 
 MOST_SHOWN = 2
@@ -89,8 +89,11 @@ def _found(answer: Answer, seen: Seen) -> Iterator[Block]:
     if answer.form == "speakers":
         yield Lines("told", tuple(map(speaker_words, answer.speakers)))
     elif answer.form == "stories":
+        stories = _stories_of(answer, seen)
+        if lists_stories(answer):
+            yield Lines("note", (stories_line(len(stories), seen.held, seen.outlets),))
         counted = [story.id for said in answer.statements for story in (seen.newest[said.story],)]
-        yield Stories(tuple((story, counted.count(story.id)) for story in _stories_of(answer, seen)))
+        yield Stories(tuple((story, counted.count(story.id)) for story in stories))
     elif answer.part:
         stories = _stories_of(answer, seen)
         yield Lines("found", tuple(part_sentence(answer.part, one, alone=len(stories) == 1) for one in stories))

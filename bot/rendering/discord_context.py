@@ -14,7 +14,7 @@ from bot.rendering.utterances import Utterance
 from bot.rendering.wording import Dates, counted, paragraph_count, place_words, warning_words, who_speak
 from bot.shelf import Shelf, story_key
 from index.errors import NoSuchStory
-from index.story import Hit, Span, Story
+from index.story import SHARED, Hit, Span, Story
 
 AROUND_MAX = 240
 """Code points before and after the words that are shown at most, in whole sentences where they end in time."""
@@ -137,16 +137,20 @@ def _after(text: str, end: int) -> str:
 
 
 def render_stories(shelf: Shelf, *, question: str | None = None, dates: Dates = "en") -> Pages:
-    """Every story held, the one added last first: its title, where it appeared, and how much is said in it."""
+    """Every story held, the own ones before those of everybody and the one added last first: its title, where it
+    appeared, and how much is said in it."""
     counts = Counter(said.story for said in shelf.statements())
-    blocks = [_story_block(story, counts[story.id], dates) for story in reversed(shelf.stories)]
+    newest = shelf.stories[::-1]
+    own_first = sorted(newest, key=lambda story: story.id.startswith(SHARED))
+    blocks = [story_block(story, counts[story.id], dates) for story in own_first]
     first = who_speak(len(shelf.speakers()), len(blocks)) if blocks else empty_words("discord")
     return Pages(
         laid_out(blocks, first), "facts" if blocks else "nothing", question=question, adds=not blocks, leads="story"
     )
 
 
-def _story_block(story: Story, statements: int, dates: Dates) -> Block:
+def story_block(story: Story, statements: int, dates: Dates) -> Block:
+    """A story in a list, to be chosen from the menu: its title, where it appeared, and how much is said in it."""
     said = counted(statements, "statement")
     shown = fitted(headline_of(story), OPTION_MAX) or story.id[:OPTION_MAX]
     outlet = fitted(" · ".join(filter(None, (story.source, said))), OPTION_MAX)

@@ -11,16 +11,18 @@ from bot.answers import Abstention, Answer, Reason, Result, Talk
 from bot.rendering.blocks import MOST_SHOWN, shown_passages
 from bot.rendering.corrections import Correction
 from bot.rendering.discord_check import check_markdown, tone_of
+from bot.rendering.discord_context import story_block
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import Block, Leads, Page, Pages, Tone, laid_out, put_together
 from bot.rendering.discord_links import story_markdown
 from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, speaker_option, utterance_blocks
 from bot.rendering.examples import examples_from, named_in
+from bot.rendering.seen import lists_stories, outlets_of
 from bot.rendering.sentences import heading, next_step, part_sentence, question_line, reason_sentence
 from bot.rendering.utterances import Utterance, utterances
-from bot.rendering.wording import Dates, counted, date_in, role_beside, who_speak
+from bot.rendering.wording import Dates, counted, date_in, role_beside, stories_line, who_speak
 from bot.shelf import Shelf
-from index.story import Speaker, Statement
+from index.story import Hit, Speaker, Statement
 
 FIRST_MAX = 400
 """Code points of the line above an answer: a verdict, or why there is none."""
@@ -49,12 +51,14 @@ def render_pages(
         return _abstention_pages(result, view, question)
     if result.apart:
         return _apart_pages(result, shelf, question, dates, corrections)
-    passages = () if result.statements else shown_passages(result, view.story_of)
+    passages = () if result.statements or lists_stories(result) else shown_passages(result, view.story_of)
     above = _above(result, heading(result), view)
     pages = _spoken_pages(result, above, view) if result.statements else laid_out(_answer_blocks(result, view), above)
     tone: Tone = tone_of(result.plain_verdict) if result.plain_verdict else "words" if result.statements else "facts"
     shown = tuple(replace(page, passages=passages) for page in pages)
-    return Pages(shown, tone, question=question, leads="speaker" if any(page.options for page in pages) else "more")
+    lead: Leads = "story" if result.form == "stories" and not result.statements else "speaker"
+    leads: Leads = lead if any(page.options for page in pages) else "more"
+    return Pages(shown, tone, question=question, leads=leads)
 
 
 def _apart_pages(
@@ -103,6 +107,9 @@ def _above(answer: Answer, first: str | None, view: View) -> str | None:
         people = {speaker.id for speaker in answer.speakers}
         stories = {said.story for said in view.shelf.statements() if said.speaker in people}
         return who_speak(len(answer.speakers), len(stories))
+    if lists_stories(answer):
+        held = view.shelf.stories
+        return escaped(fitted(stories_line(len(answer.passages), len(held), outlets_of(held)), FIRST_MAX))
     if answer.verdict and answer.verdict not in ("yes", "no"):
         return check_markdown(answer, view)
     return _first_line(first) if first is not None else None
@@ -125,7 +132,10 @@ def _answer_blocks(answer: Answer, view: View) -> tuple[Block, ...]:
         return tuple(_speaker_blocks(answer.speakers, view))
     if answer.part:
         return tuple(_part_blocks(answer, view))
-    return tuple(block for hit in shown_passages(answer, view.story_of) for block in passage_blocks(hit, answer, view))
+    shown = shown_passages(answer, view.story_of)
+    if answer.form == "stories":
+        return tuple(_story_blocks(shown, answer, view))
+    return tuple(block for hit in shown for block in passage_blocks(hit, answer, view))
 
 
 def _spoken_pages(answer: Answer, above: str | None, view: View) -> tuple[Page, ...]:
@@ -174,6 +184,18 @@ def _speaker_blocks(speakers: Sequence[Speaker], view: View) -> Iterator[Block]:
     for speaker in speakers:
         said = " · ".join(filter(None, (counted(counts[speaker.id], "statement"), role_beside(speaker))))
         yield Block(None, f"{counts[speaker.id]}× {name_markdown(speaker)}", option=speaker_option(speaker, said))
+
+
+def _story_blocks(shown: Sequence[Hit], answer: Answer, view: View) -> Iterator[Block]:
+    """Stories, to be chosen from the menu: what each says of a topic, or what is known of it."""
+    counts = Counter(said.story for said in view.shelf.statements())
+    for hit in shown:
+        story = view.story_of(hit)
+        known = story_block(story, counts[story.id], view.dates) if story else None
+        if known and answer.topic:
+            yield from (replace(block, option=known.option) for block in passage_blocks(hit, answer, view))
+        elif known:
+            yield known
 
 
 def _part_blocks(answer: Answer, view: View) -> Iterator[Block]:

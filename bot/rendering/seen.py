@@ -1,6 +1,7 @@
 """The stories and speakers that one result points at, read from the shelf once, so that rendering itself stays pure."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers import Abstention, Answer, Mark, Result
@@ -11,12 +12,14 @@ from index.story import Hit, Speaker, Statement, Story
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Stories by id and version, newest stories by id, speakers by id, and how many stories the shelf holds."""
+    """Stories by id and version, newest stories by id, speakers by id, how many stories the shelf holds, and their
+    outlets where they are listed."""
 
     versions: Mapping[tuple[str, int], Story]
     newest: Mapping[str, Story]
     speakers: Mapping[str, Speaker]
     held: int = 1
+    outlets: tuple[str, ...] = ()
 
     def story(self, statement: Statement) -> Story:
         """The story of a statement, in the version that its span counts in."""
@@ -56,7 +59,19 @@ def seen_by(result: Result, shelf: Shelf) -> Seen:
     marked = {mark.story for part in parts if isinstance(part, Answer) for mark in part.marks}
     newest = {name: shelf.story(name) for name in {story for story, _ in versions} | marked}
     speakers = _speakers((who for part in parts for who in part.speakers), statements, shelf)
-    return Seen(versions, newest, speakers, len(shelf.stories))
+    outlets = outlets_of(shelf.stories) if lists_stories(result) else ()
+    return Seen(versions, newest, speakers, len(shelf.stories), outlets)
+
+
+def lists_stories(result: Result) -> bool:
+    """Whether a result is a list of what is held, whatever it is about; one alone is the story of something else."""
+    listed = isinstance(result, Answer) and result.form == "stories" and not (result.topic or result.statements)
+    return listed and len(result.passages) > 1
+
+
+def outlets_of(stories: Sequence[Story]) -> tuple[str, ...]:
+    """The outlets of stories, the one with most of them first."""
+    return tuple(outlet for outlet, _ in Counter(story.source for story in stories if story.source).most_common())
 
 
 def _versions(wanted: Iterable[tuple[str, int]], shelf: Shelf) -> dict[tuple[str, int], Story]:

@@ -21,6 +21,7 @@ UNKNOWN_SPEAKER = "a speaker the story leaves open"
 MARKS = '"“”„«»‟〝〞＂'
 WHOLE_MAX = 400
 """Code points up to which a passage is widened to the whole of a quotation."""
+OUTLETS_NAMED = 6
 _MONTHS = ordered_in("months")
 BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ACTIVE = frozenset({*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *map(ord, BIDIRECTIONAL)})
@@ -219,6 +220,15 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """A number with its noun: "1 story", "3 stories"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def stories_line(shown: int, held: int, outlets: Sequence[str]) -> str:
+    """How many of the stories held are listed, and which outlets all of them are from."""
+    more = len(outlets) - OUTLETS_NAMED
+    named = [*outlets[:OUTLETS_NAMED], *([counted(more, "more outlet")] if more > 0 else [])]
+    if shown == held:
+        return f"{counted(held, 'story', 'stories')}{f', from {listed(named)}' if named else ''}:"
+    return f"{shown} of the {held:,} stories{f', which are from {listed(named)}' if named else ''}:"
 
 
 def who_speak(people: int, stories: int) -> str:

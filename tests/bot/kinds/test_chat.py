@@ -1,8 +1,10 @@
 """What is said to the bot itself, and asks nothing of the stories."""
 
+from collections import defaultdict
+
 import pytest
 
-from bot.answers import Result, Talk
+from bot.answers import Answer, Result, Talk
 from bot.kinds.answering import answer_read
 from bot.kinds.chat import answer_chat
 from bot.kinds.desk import Desk
@@ -45,6 +47,15 @@ def test_an_errand_to_watch_gets_a_button_that_watches_whom_it_names(line: str, 
     assert pages.pages[0].body.startswith("`/watch` tells you when a new story quotes somebody")
     assert [one.label for one in letter(pages).buttons if one.action == "watch"] == buttons
     assert not pages.choices
+
+
+@pytest.mark.parametrize("other", ["summary", "speakers", "header"])
+def test_what_asks_for_the_stories_one_way_or_the_other_is_none_about_what_they_tell(other: Kind) -> None:
+    asked = Question("any news?", "stories", defaultdict(float, {"stories": 0.4, other: 0.3, "fact": 0.3}), {})
+    result = answer_read(Desk(SHELF, "any news?"), asked, (), lambda question, history: never())
+
+    assert isinstance(result, Answer)
+    assert result.form == "stories"
 
 
 def never() -> Result:

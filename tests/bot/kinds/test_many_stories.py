@@ -1,6 +1,7 @@
 """Conversations about many stories: one question may well be about another story than the one before."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 import pytest
 
@@ -56,10 +57,18 @@ def test_a_question_that_is_whole_does_not_lean_on_the_turn_before(
 
 def test_the_stories_held_are_all_of_them_whatever_was_asked_before() -> None:
     shelf = Recording()
-    for question in ("how many stories do you have?", "list the stories"):
+    for question in ("how many stories do you have?", "list the stories", "which outlets do you have?"):
         result = ask(shelf, question, history=[Turn("what did Boone say?", "“It was fast,”")])
         assert isinstance(result, Answer)
         assert {hit.passage.story for hit in result.passages} == {"bridge", "bus"}
+
+
+def test_what_is_new_is_the_latest_by_date_first_and_nothing_where_nothing_is_held() -> None:
+    days = {"old": date(2024, 5, 1), "new": date(2024, 5, 3), "undated": None, "newer": date(2024, 5, 4)}
+    result = ask(HeldInMemory([Story(name, BUS, date=day) for name, day in days.items()], [], []), "what's new?")
+    assert isinstance(result, Answer)
+    assert [hit.passage.story for hit in result.passages] == ["newer", "new", "old", "undated"]
+    assert isinstance(ask(HeldInMemory([], [], []), "what's new?"), Abstention)
 
 
 def test_in_which_story_is_about_what_was_shown() -> None:

@@ -44,6 +44,8 @@ def test_what_is_left_to_the_reader(question: str) -> None:
         ("who wrote this?", "header", "author", None, None),
         ("when was the story published", "header", "date", None, None),
         ("list the stories", "stories", None, None, None),
+        ("what's new?", "stories", None, None, None),
+        ("which outlets do you have?", "stories", None, None, None),
         ("who speaks in the story?", "speakers", None, None, None),
         ("tldr", "summary", None, None, None),
         ("who else?", "others", None, None, None),

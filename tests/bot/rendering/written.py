@@ -1,11 +1,14 @@
 """Stories and results made up for the tests of rendering, by hand and by hypothesis."""
 
+from datetime import date
+
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from bot.answers import Abstention, Answer, Form, Mark, Reason, Result, Verdict
+from bot.rendering.discord_message import render_pages
 from index.story import Cue, Hit, Kind, Passage, Span, Speaker, Stance, Statement, Story
-from tests.bot.discord_side.shelf import FakeShelf
+from tests.bot.discord_side.shelf import FakeShelf, seed_shelf
 
 FORMS: tuple[Form, ...] = ("said", "who-said", "check", "fact", "stories", "summary", "speakers")
 VERDICTS: tuple[Verdict, ...] = ("exact", "trimmed", "changed", "other-speaker", "reporter")
@@ -58,3 +61,19 @@ def results(draw: st.DrawFn) -> tuple[Result, FakeShelf]:
         choices = tuple(draw(st.lists(st.text(LETTERS, max_size=8), max_size=2)))
         result = Abstention("q", draw(st.sampled_from(list(Reason))), PEOPLE[:2], found, hits, choices, typed, typed)
     return result, FakeShelf((story,), found, PEOPLE)
+
+
+def bodies(answer: Answer | Abstention, shelf: FakeShelf | None = None) -> str:
+    return "\n=====\n".join(page.body for page in render_pages(answer, shelf or seed_shelf()).pages)
+
+
+def several(*stories: Story) -> FakeShelf:
+    """A shelf on which one person says two short things in each of the stories, which are about nothing else."""
+    said = tuple(
+        Statement(one.id, 1, Span(at, at + 9), "direct", "ann", None, None, at, at) for one in stories for at in (0, 11)
+    )
+    return FakeShelf(stories, said, (Speaker("ann", "Ann Lee", roles=("mayor of the town",)),))
+
+
+def a_story(name: str, source: str | None = "The Paper") -> Story:
+    return Story(name, "“It is 1.”\n“It is 2.”\n", f"What the council of {name} said of it", source, date(2024, 5, 1))
