@@ -9,6 +9,8 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult, ResponseMessage
 
+from index.story import Story
+from tests.bot.discord_side.owned import OwnedEngine
 from tests.bot.discord_side.patience import PATIENT
 
 UNHURRIED = replace(PATIENT, watching_s=3600, looks_s=3600)
@@ -83,3 +85,27 @@ def answered(result: InteractionResult) -> str:
     """The text that an interaction was answered with."""
     assert result.response is not None
     return result.response.content or "\n".join(embed.description or "" for embed in result.response.embeds)
+
+
+def a_room_with(env: Env, engine: OwnedEngine, *stories: Story) -> tuple[Room, MemberActor]:
+    """A server with these stories, and somebody who manages it."""
+    room = a_room(env)
+    engine.give(f"server-{room.guild.id}", stories)
+    return room, room.member("boss", manages=True)
+
+
+async def used(who: MemberActor, room: Room, command: str, **given: object) -> ResponseMessage:
+    result = await who.slash(room.channel, command, **given)
+    assert result.response is not None
+    return result.response
+
+
+def values_in(message: ResponseMessage, custom_id: str) -> list[str]:
+    """What a menu under a message offers."""
+    return [option["value"] for option in menu_in(message, custom_id)["options"]]
+
+
+def menu_in(message: ResponseMessage, custom_id: str) -> dict[str, Any]:
+    """The menu under a message whose id begins so."""
+    menus = [one for row in message.components for one in row["components"]]
+    return next(dict(one) for one in menus if one["custom_id"].startswith(custom_id))
