@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from bot.answers import Abstention, Answer, Comparison, Result
 from bot.rendering.checks import SHADES, Shade
 from bot.rendering.seen import Seen, lists_stories
-from bot.rendering.sentences import heading, next_step, part_sentence, question_line, reason_sentence
+from bot.rendering.sentences import heading, nearest_line, next_step, part_sentence, question_line, reason_sentence
 from bot.rendering.utterances import Utterance, utterances
 from bot.rendering.wording import origin_words, speaker_words, stories_line, whole_quotations
 from index.story import Hit, Story
@@ -71,7 +71,7 @@ def _refused(result: Abstention, seen: Seen) -> Iterator[Block]:
     yield Lines("why" if result.quotation is None else "nothing", (reason_sentence(result, stories=seen.held),))
     nearest = [said for said, _ in utterances(result.nearest)][:MOST_SHOWN]
     if nearest:
-        yield Lines("note", ("The nearest that was said:",))
+        yield Lines("note", (nearest_line(result),))
         yield from map(Said, nearest)
     if step := next_step(result):
         yield Lines("found", (step,))

@@ -15,7 +15,7 @@ from index.story import Span, Story
 DIFFERENCE_MAX = 480
 """Code points of a quotation with what differs; of a longer one the start is shown."""
 GIVEN_MAX = 120
-THEIRS, OURS, LEFT_OUT = "~~theirs~~", "**the story’s**", "**left out**"
+THEIRS, OURS, LEFT_OUT = "~~theirs~~", "**the story’s**", "**what was left out**"
 """What the ways in which words are marked stand for; the last where only the story has words that are marked."""
 _TONES: dict[Shade, Tone] = {"right": "confirmed", "nearly": "differs", "wrong": "wrong", "nothing": "nothing"}
 _WORST: tuple[Tone, ...] = ("wrong", "nothing", "differs", "confirmed")

@@ -18,8 +18,8 @@ PAGE_MAX = 1_900
 PAGE_FULL = 1_300
 """Code points that are seen, after which a page takes no further block: what is read comfortably in a busy channel."""
 UTTERANCES_PER_PAGE = 5
-OPTIONS_PER_PAGE = 12
-"""Lines of a list on a page, each of which its menu has: a menu holds 25 (Discord)."""
+OPTIONS_PER_PAGE, OPTIONS_MAX = 12, 25
+"""Lines of a list on a page, each of which its menu has; and what a menu holds (Discord)."""
 LINE_MAX = 90
 """Code points that are seen of a line of a list at most: three lines on a phone. What is longer has a gap around it."""
 GOES_ON = "goes on in the next part"

@@ -13,12 +13,22 @@ from bot.rendering.corrections import Correction
 from bot.rendering.discord_check import check_markdown, tone_of
 from bot.rendering.discord_context import story_block
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_layout import Block, Leads, Page, Pages, Tone, laid_out, put_together
+from bot.rendering.discord_layout import (
+    OPTIONS_MAX,
+    UTTERANCES_PER_PAGE,
+    Block,
+    Leads,
+    Page,
+    Pages,
+    Tone,
+    laid_out,
+    put_together,
+)
 from bot.rendering.discord_links import story_markdown
 from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, speaker_option, utterance_blocks
 from bot.rendering.examples import examples_from, named_in
 from bot.rendering.seen import lists_stories, outlets_of
-from bot.rendering.sentences import heading, next_step, part_sentence, question_line, reason_sentence
+from bot.rendering.sentences import heading, nearest_line, next_step, part_sentence, question_line, reason_sentence
 from bot.rendering.utterances import Utterance, utterances
 from bot.rendering.wording import Dates, counted, date_in, role_beside, stories_line, who_speak
 from bot.shelf import Shelf
@@ -26,8 +36,11 @@ from index.story import Hit, Speaker, Statement
 
 FIRST_MAX = 400
 """Code points of the line above an answer: a verdict, or why there is none."""
-NEAREST = "-# The nearest that was said:"
-WHO_DOES = "-# `/speakers` says who does."
+WHERE_ELSE: dict[Reason, str] = {
+    Reason.NO_SUCH_SPEAKER: "-# `/speakers` says who does.",
+    Reason.NOT_IN_STORY: "-# `/stories` lists what I can be asked about.",
+}
+"""What is offered where nothing nearer is."""
 WATCHES_SHOWN = 2
 LIKELIEST = 3
 """Speakers of many that a first page has: of 117 right ones in answers to who said something, or who is for or against
@@ -88,10 +101,10 @@ def _abstention_pages(result: Abstention, view: View, question: str | None) -> P
         lines = list(_verdict_lines(first))
     if not result.choices and (step := next_step(result)):
         lines.append(_first_line(step))
-    elif held and result.reason is Reason.NO_SUCH_SPEAKER and not result.choices:
-        lines.append(WHO_DOES)
+    elif held and result.reason in WHERE_ELSE and not (result.choices or blocks or result.quotation):
+        lines.append(WHERE_ELSE[result.reason])
     if blocks:
-        lines.append(NEAREST)
+        lines.append(f"-# {nearest_line(result)}")
     choices = () if result.talk else result.choices
     if result.talk in TO_TRY or (result.reason is Reason.NOT_ABOUT_THE_STORY and not result.talk):
         choices = examples_from(view.shelf)
@@ -149,8 +162,18 @@ def _spoken_pages(answer: Answer, above: str | None, view: View) -> tuple[Page, 
     *first, last = laid_out(_told_blocks(answer, best[:LIKELIEST], view, chosen=True), above)
     if len(best) <= LIKELIEST:
         return (*first, last)
-    others = laid_out(_told_blocks(answer, best[LIKELIEST:], view, chosen=True), None)
-    return (*first, replace(last, behind=counted(len(best) - LIKELIEST, "more speaker")), *others)
+    page, beyond = best[LIKELIEST : LIKELIEST + UTTERANCES_PER_PAGE], best[LIKELIEST + UTTERANCES_PER_PAGE :]
+    *others, end = laid_out(_told_blocks(answer, page, view, chosen=True), None)
+    shown = replace(last, behind=counted(len(best) - LIKELIEST, "more speaker"))
+    return (*first, shown, *others, _with_names(end, [view.who(said[0]) for said, _ in beyond]))
+
+
+def _with_names(page: Page, speakers: Sequence[Speaker | None]) -> Page:
+    """A page whose menu has more of those who speak than it shows the words of."""
+    options = {one.value: one for one in (*page.options, *filter(None, map(speaker_option, speakers)))}
+    more = min(len(options), OPTIONS_MAX) - len(page.options)
+    kept = tuple(options.values())[:OPTIONS_MAX]
+    return replace(page, options=kept, behind=f"{more} more in the menu" if more else None)
 
 
 def _told_blocks(

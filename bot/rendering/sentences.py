@@ -52,9 +52,9 @@ _ANYWHERE: dict[Talk, str] = {
 }
 _HELP: dict[Face, str] = {
     "discord": (
-        "`/speaker` shows what somebody said, `/check` compares a quotation, `/stories` lists what I hold. "
-        "`/watch` tells you of new words, `/privacy` says what I keep. `/story add`, `/story remove` and `/settings` "
-        "(where and how I answer) are for those who look after the stories."
+        "- `/speaker` what somebody said · `/check` whether a quotation is right\n"
+        "- `/stories` what I hold · `/watch` what comes next · `/privacy` what I keep\n"
+        "- for those who look after the stories: `/story add` · `/story remove` · `/settings`"
     ),
     "terminal": "“onrecord speaker NAME” shows what somebody said, “onrecord check QUOTE” compares a quotation.",
 }
@@ -118,7 +118,7 @@ def reason_sentence(result: Abstention, *, stories: int = 1, face: Face = "termi
         return english_only(result.question)
     if result.talk:
         said = talk_words(result.talk, face)
-        return said if stories or result.talk in _SUITS_NONE else f"{said} {empty_words(face)}"
+        return said if stories or result.talk in _SUITS_NONE else f"{said}\n{empty_words(face)}"
     if stories == 0:
         return empty_words(face)
     one = stories == 1
@@ -143,6 +143,11 @@ def reason_sentence(result: Abstention, *, stories: int = 1, face: Face = "termi
         case Reason.NOT_IN_STORY:
             what = f"what {name} said about {topic}" if name and topic else "that"
             return f"{held.capitalize()} {'does' if one else 'do'} not say {what}."
+
+
+def nearest_line(result: Abstention) -> str:
+    """What is said above the nearest; of a quotation that stands nowhere these are what whoever is named did say."""
+    return "What was said instead:" if result.quotation else "The nearest that was said:"
 
 
 def next_step(result: Abstention) -> str | None:
@@ -172,7 +177,7 @@ def heading(result: Answer) -> str | None:
 
 def talk_words(talk: Talk, face: Face) -> str:
     """The answer to what was said to the bot itself."""
-    return " ".join(filter(None, (_ANYWHERE[talk], _OF_A_KIND.get(talk, {}).get(face))))
+    return "\n".join(filter(None, (_ANYWHERE[talk], _OF_A_KIND.get(talk, {}).get(face))))
 
 
 def empty_words(face: Face) -> str:

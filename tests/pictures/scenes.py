@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.shelf import story_key
 from index.reading import read_source
 from index.reading.sources import HERE, Reader
-from index.story import Story
+from index.story import SHARED, Story
 from tests.bot.discord_side.connecting import a_bot, a_server
 from tests.bot.discord_side.gateway import Json
 from tests.bot.discord_side.loopback import GUILD, ME, Loopback
@@ -98,7 +98,8 @@ class Stage:
         """Somebody chooses in a menu."""
         menus = [one for one in components(message) if one["type"] != 2]
         used = await self.server.choose(message, menus[at]["custom_id"], [value])
-        return await self._came_of(name, f"chosen: {value}", used)
+        chosen = next(one["label"] for one in menus[at]["options"] if one["value"] == value)
+        return await self._came_of(name, f"chosen: {chosen}", used)
 
     async def menu(self, name: str, command: str, words: str) -> Json:
         """Somebody uses a message command on a message of theirs."""
@@ -182,6 +183,8 @@ async def asking(on: Stage) -> None:
     await on.say("summary", "what is the ferry story about?")
     await on.say("date", "when was the story about the mill published?")
     await on.say("many people", "what did everyone say about the ferry?")
+    await on.say("what is new", "what's new?")
+    await on.say("wrong", "that's wrong")
 
 
 async def talking(on: Stage) -> None:
@@ -238,7 +241,9 @@ async def checking(on: Stage) -> None:
     await on.use("exact", "check", quote="I can't swim to work", speaker="Ola Brandt")
     await on.use("check", "check", quote="No one is above the rules", speaker="Jeff Sessions")
     await on.use("turned", "check", quote="We could wait for Christmas", speaker="Lena Fox")
-    await on.use("trimmed", "check", quote="Keith is a good man", speaker="Lena Fox")
+    await on.use("trimmed", "check", quote="Keith is a good man … We could not wait", speaker="Lena Fox")
+    await on.use("words left out", "check", quote="We will see them in court", speaker="Skelby Residents' Association")
+    await on.use("too few words", "check", quote="betrayal")
     await on.use("somebody else", "check", quote="I'd have kept him", speaker="Lena Fox")
     await on.use("reporter", "check", quote="the shortest reign in the club's history", speaker="Lena Fox")
     await on.use("check denied", "check", quote="the town had sold the land behind the mill", speaker="Ewen Jones")
@@ -285,10 +290,13 @@ async def coming(on: Stage) -> None:
     await _until(lambda: any(m["channel_id"] == NEW_CHANNEL for m in on.server.messages.values()))
     await on.posted("greeting", "(on joining)", known)
     await on.bot.desk.ledger.change(OWNER, "demo", False)
-    for story in list(read_source(str(STORIES))):
-        with on.bot.desk.engine.library_of(OWNER) as library:
-            if any(held.id == story.id for held in library.stories):
+    with on.bot.desk.engine.library_of(OWNER) as library:
+        for story in library.stories:
+            if not story.id.startswith(SHARED):
                 library.remove(story.id)
+    on.bot.desk.offers.forget(OWNER)
+    await on.say("empty", "what did Ryan say?")
+    await on.use("empty help", "help")
 
 
 ACTS: tuple[Act, ...] = (asking, talking, looking_up, checking, keeping_stories, coming)

@@ -121,7 +121,7 @@ class TestEmpty:
         ("adding", "`/story add` takes an address", 0),
         ("watching", "`/watch` tells you when a new story quotes somebody", 0),
         ("removing", "`/story remove` takes a story out again", 0),
-        ("page", "I do not hold that page yet. `/story add` takes an address", 0),
+        ("page", "I do not hold that page yet.\n`/story add` takes an address", 0),
         ("chat", "I know only what the stories say.", 3),
     ],
 )

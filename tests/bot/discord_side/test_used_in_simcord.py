@@ -254,6 +254,6 @@ class TestMany:
 
         speakers = [re.findall(r"\*\*Ann .lee\*\*", one.description or "") for one in (first, turned.embeds[0])]
         assert [len(names) for names in speakers] == [3, 5]
-        assert first.footer.text == "6 more speakers · Page 1 of 3"
+        assert first.footer.text == "6 more speakers · Page 1 of 2"
         assert all(f"for {at} days" in answered(chosen) for at in (1, 10))
         assert chosen.ephemeral

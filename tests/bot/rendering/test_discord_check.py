@@ -118,7 +118,7 @@ def test_of_several_quotations_of_which_one_only_lacks_a_word_the_legend_is_give
     [page] = render_checks(found, SHELF).pages
 
     assert "~~" not in page.body.partition("\n")[2]
-    assert page.body.startswith("-# 2 quotations · **left out**\n")
+    assert page.body.startswith("-# 2 quotations · **what was left out**\n")
 
 
 def test_what_was_denied_is_said_once() -> None:

@@ -136,6 +136,13 @@ def test_where_nobody_is_called_so_it_says_how_to_find_who_speaks() -> None:
     assert "`/speakers`" not in bodies(replace(nobody, choices=("what did Paul Ryan say?",)))
 
 
+def test_where_nothing_is_near_it_says_how_to_find_what_there_is() -> None:
+    nothing = Abstention("q", Reason.NOT_IN_STORY)
+
+    assert bodies(nothing) == "The story does not say that.\n-# `/stories` lists what I can be asked about."
+    assert "`/stories`" not in bodies(replace(nothing, nearest=said_by(SHELF, "Nancy Pelosi").statements))
+
+
 def test_an_empty_library_says_so() -> None:
     shelf = FakeShelf((), (), ())
 
@@ -155,10 +162,10 @@ def test_the_question_is_shown_only_where_it_does_not_stand_above() -> None:
     assert letter(render_pages(answer, SHELF, question="what did Ryan say?")).question == "what did Ryan say?"
 
 
-def test_what_is_shown_beside_words_that_nobody_said_is_called_the_nearest() -> None:
+def test_what_is_shown_beside_words_that_nobody_said_is_not_called_the_nearest() -> None:
     nearest = said_by(SHELF, "Nancy Pelosi").statements
     nothing = Abstention("did Pelosi say it?", Reason.NOT_IN_STORY, nearest=nearest, quotation="pigs can fly")
 
     assert bodies(nothing).startswith(
-        "**✗ Found nowhere**\nThese words stand nowhere in the story.\n-# The nearest that was said:\n\n**N"
+        "**✗ Found nowhere**\nThese words stand nowhere in the story.\n-# What was said instead:\n\n**N"
     )

@@ -104,10 +104,9 @@ def test_of_many_who_say_it_the_likeliest_three_come_first_each_once_and_the_oth
 
     pages = render_pages(answer, shelf)
 
-    assert names_on(pages) == [["A", "C", "B"], ["D", "F", "H", "E", "G"], ["I"]]
-    assert [page.count("“") for page in (one.body for one in pages.pages)] == [3, 5, 1]
-    assert letter(pages).footer == "6 more speakers · Page 1 of 3"
-    assert letter(pages, 1).footer == "Page 2 of 3"
+    assert names_on(pages) == [["A", "C", "B"], ["D", "F", "H", "E", "G"]]
+    assert [page.count("“") for page in (one.body for one in pages.pages)] == [3, 5]
+    assert letter(pages).footer == "6 more speakers · Page 1 of 2"
     assert [(one.leads, [option.label for option in one.options]) for one in letter(pages).menus][:1] == [
         ("speaker", ["Ann A", "Ann C", "Ann B"])
     ]
@@ -129,6 +128,18 @@ def test_where_each_once_has_room_nobody_is_left_for_later(
 
     assert names_on(pages) == shown
     assert not any(page.behind for page in pages.pages)
+
+
+def test_of_very_many_there_are_two_pages_and_a_menu_of_the_others() -> None:
+    pages = render_pages(*speaking(12, 2))
+
+    assert [len(names) for names in names_on(pages)] == [3, 5]
+    assert [letter(pages, at).footer for at in (0, 1)] == [
+        "9 more speakers · Page 1 of 2",
+        "4 more in the menu · Page 2 of 2",
+    ]
+    assert [one.label[-1] for one in letter(pages, 1).menus[0].options] == [*"DFHEG", *"IJKL"]
+    assert len(letter(render_pages(*speaking(40, 1)), 1).menus[0].options) == 25
 
 
 def test_of_four_the_last_is_behind_the_first_three_though_there_were_room() -> None:
