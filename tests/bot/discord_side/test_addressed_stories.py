@@ -47,6 +47,6 @@ async def test_an_address_at_which_nothing_is_held_says_how_to_add_it(simcord_en
     other = "https://news.example/other"
     for words in (other, f"what does this say? {other}", f"add <{other}>"):
         said = words_of(await room.ask(words))
-        assert said.startswith("I do not hold that page yet. ")
+        assert said.startswith("I do not hold that page yet.\n")
         assert "takes an address" in said
     assert "The dam holds" in words_of(await room.ask("https://news.example/other what did Ada Burke say?"))
