@@ -26,9 +26,9 @@ from index.reading.addresses import (
     is_public,
     judge_url,
 )
-from index.reading.decoding import charset_in
 from index.reading.files import is_readable
 from index.reading.hosts import HostRules
+from index.reading.text import charset_in
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 TEXT_TYPES = frozenset({"text/plain", "text/markdown"})

@@ -13,9 +13,8 @@ from typing import BinaryIO
 from index.errors import StoryUnreadable
 from index.reading.bounds import BOUNDS
 from index.reading.credits import parse_date
-from index.reading.decoding import MAX_STORY_BYTES
 from index.reading.header import read_header
-from index.reading.text import short_title, text_id, too_long
+from index.reading.text import MAX_STORY_BYTES, short_title, text_id, too_long
 from index.story import SHARED, Story
 
 Report = Callable[[StoryUnreadable], None]

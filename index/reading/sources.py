@@ -8,14 +8,13 @@ from urllib.parse import urlsplit
 
 from index.errors import StoryUnreadable
 from index.reading.addresses import cleaned_url
-from index.reading.decoding import MAX_STORY_BYTES, decoded, is_text
 from index.reading.feeds import MAX_ENTRIES, Entry, is_feed, read_feed
 from index.reading.files import FILE_SUFFIXES, kind_of, read_document
 from index.reading.hosts import HostRules
 from index.reading.jsonl import Report, load_jsonl, read_lines
 from index.reading.markdown import unmarked
 from index.reading.pages import address_id, read_page
-from index.reading.text import name_id, read_text, require_story_length
+from index.reading.text import MAX_STORY_BYTES, decoded, is_text, name_id, read_text, require_story_length
 from index.story import Story
 
 MARKDOWN_SUFFIXES = (".md", ".markdown")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.reading.header import fields_end
 from index.reading.wholeness import foreign_language
-from index.statements.cue_words import grow_cue
+from index.statements.cues import grow_cue
 from index.statements.denials import with_denials
 from index.statements.dialogues import in_turns
 from index.statements.findings import Finding, utterance_of

@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import Literal
 
 from index.errors import StoryUnreadable
-from index.reading.decoding import MAX_STORY_BYTES, is_text
-from index.reading.text import read_text
+from index.reading.text import MAX_STORY_BYTES, is_text, read_text
 from index.story import Story
 
 __all__ = ["FILE_SUFFIXES", "is_readable", "kind_of", "read_document"]

@@ -8,9 +8,8 @@ from string import digits
 
 from index.errors import StoryUnreadable
 from index.language.words import is_ended
-from index.reading.decoding import decoded
 from index.reading.exported import seconds_of
-from index.reading.text import blocks_of
+from index.reading.text import blocks_of, decoded
 
 MAX_CUES = 50_000
 PARAGRAPH = 500

@@ -13,9 +13,8 @@ from email.utils import parseaddr, parsedate_to_datetime
 from itertools import islice
 
 from index.errors import StoryUnreadable
-from index.reading.decoding import decoded
 from index.reading.pages import read_page
-from index.reading.text import blocks_of, read_text, text_id
+from index.reading.text import blocks_of, decoded, read_text, text_id
 from index.story import Story
 
 MAX_LETTERS = 1_000

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import StoryUnreadable
 from index.reading.bounds import BOUNDS
-from index.reading.decoding import MAX_STORY_BYTES, charset_in, decoded
+from index.reading.text import MAX_STORY_BYTES, charset_in, decoded
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -19,10 +19,10 @@ from time import process_time
 
 from index.errors import StoryUnreadable
 from index.reading import read_source, read_text
-from index.reading.decoding import decoded
 from index.reading.header import about_spans
 from index.reading.jsonl import read_lines
 from index.reading.pages import read_page
+from index.reading.text import decoded
 from index.search.passages import passages_of
 from index.story import Story
 

@@ -16,11 +16,10 @@ from io import BytesIO
 from time import process_time
 
 from index.errors import StoryUnreadable
-from index.reading.decoding import decoded
 from index.reading.feeds import read_feed
 from index.reading.files import Kind, read_document
 from index.reading.pages import read_page
-from index.reading.text import read_text
+from index.reading.text import decoded, read_text
 from tests.index.reading.mangled import LONGEST_S, PAGE, mangled
 from tests.index.reading.pdfs import pdf
 

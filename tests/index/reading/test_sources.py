@@ -13,11 +13,10 @@ import pytest
 from index.errors import FetchFailed, StoryUnreadable
 from index.reading import read_source, read_text
 from index.reading.bounds import BOUNDS
-from index.reading.decoding import MAX_STORY_BYTES, decoded
 from index.reading.fetching import Page
 from index.reading.header import read_header
 from index.reading.pages import address_id
-from index.reading.text import slug
+from index.reading.text import MAX_STORY_BYTES, decoded, slug
 from index.story import Story
 
 CURLY = "“Quoted” words – here, and it’s all right with the café’s naïve owner"
