@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.errors import BotError, seen_to
+from bot.errors import BotError
+from bot.incidents import seen_to
 from bot.programs.given import LIMITS, Limits, answered, checked, error_json, read_asked
 from bot.programs.verbs import Verb
 from bot.rendering.contract import Json, JsonObject, as_json

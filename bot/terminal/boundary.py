@@ -7,7 +7,8 @@ from typing import TypeVar
 
 import click
 
-from bot.errors import BotError, seen_to
+from bot.errors import BotError
+from bot.incidents import seen_to
 from bot.terminal.screen import say
 from index.errors import StoriesError
 
