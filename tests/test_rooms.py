@@ -127,3 +127,23 @@ def test_each_room_knows_of_those_that_it_may_and_of_no_other() -> None:
 def test_bot_reaches_into_no_more_of_index_than_it_did() -> None:
     reached = {one for name, targets in arrows().items() if name.startswith("bot") for one in targets}
     assert len({one for one in reached if one.startswith("index")}) == REACHED
+
+
+SENDING = frozenset(
+    "send reply edit send_message edit_message edit_original_response send_modal defer create_thread typing".split()
+)
+"""What discord.py calls that by which something is written on Discord."""
+
+
+def test_only_the_sender_writes_on_discord() -> None:
+    """It alone holds the policy for length, mentions and escaping; types are called `reply` too."""
+    found = {
+        name
+        for name, path in modules().items()
+        if name.startswith("bot.discord_side.")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr in SENDING
+        and not ast.unparse(node.value).endswith(("sender", "Type"))
+    }
+    assert found == {"bot.discord_side.replies.sender"}

@@ -242,7 +242,7 @@ async def checking(on: Stage) -> None:
     await on.use("check", "check", quote="No one is above the rules", speaker="Jeff Sessions")
     await on.use("turned", "check", quote="We could wait for Christmas", speaker="Lena Fox")
     await on.use("trimmed", "check", quote="Keith is a good man … We could not wait", speaker="Lena Fox")
-    await on.use("words left out", "check", quote="We will see them in court", speaker="Skelby Residents' Association")
+    await on.use("words left out", "check", quote="A bus and a bridge will do what one old boat cannot")
     await on.use("too few words", "check", quote="betrayal")
     await on.use("somebody else", "check", quote="I'd have kept him", speaker="Lena Fox")
     await on.use("reporter", "check", quote="the shortest reign in the club's history", speaker="Lena Fox")

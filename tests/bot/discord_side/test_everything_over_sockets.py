@@ -296,6 +296,8 @@ MESSAGES: dict[str, tuple[Act, str, str]] = {
     "quotations to check": (
         asked_with(f"<@{ME}> “The mill number 3 will reopen in spring” and “pigs can fly”"), POSTED, "2 quotations"
     ),
+    "what is new": (asked_with(f"<@{ME}> what's new?"), POSTED, "3 stories, from The Post and The Tide:"),
+    "a word to check": (asked_with(f"<@{ME}> “reopen”"), POSTED, "– Too few words"),
     "a command that was only written": (asked_with(f"<@{ME}> /check"), POSTED, "That is a command: click </check:"),
     "an address that is not held": (
         asked_with(f"<@{ME}> https://nowhere.example/page"), POSTED, "I do not hold that page yet."

@@ -167,14 +167,19 @@ async def test_a_wrong_speaker_is_proposed_and_settled(simcord_env: Env, engine:
 
 
 @pytest.mark.parametrize(
-    ("command", "chosen", "said"), [("speakers", "Ada Burke", "number 0 will"), ("stories", "A speech", "**A speech**")]
+    ("command", "given", "chosen", "said"),
+    [
+        ("speakers", {}, "Ada Burke", "number 0 will"),
+        ("stories", {}, "A speech", "**A speech**"),
+        ("ask", {"question": "what's new?"}, "A speech", "**A speech**"),
+    ],
 )
 async def test_what_is_chosen_from_a_list_is_shown(
-    simcord_env: Env, engine: OwnedEngine, command: str, chosen: str, said: str
+    simcord_env: Env, engine: OwnedEngine, command: str, given: dict[str, str], chosen: str, said: str
 ) -> None:
     room, boss = a_room_with(simcord_env, engine, SPEECH)
 
-    shown = await choose(boss, await used(boss, room, command), chosen)
+    shown = await choose(boss, await used(boss, room, command, **given), chosen)
 
     assert said in answered(shown)
 
