@@ -86,7 +86,7 @@ def _other(
     """Who spoke last before the one who has just spoken."""
     lately = [one for one in turns if turn.paragraph - _REACH <= one.paragraph < turn.paragraph]
     people = [found[one.n] for one in reversed(lately)]
-    return next((one for one in people if one is not None and one is not speaker and not one.plural), None)
+    return next((one for one in people if one is not None and one is not speaker and one.is_person), None)
 
 
 # 0 on PolNeAR dev, +.08 on stories of other writers

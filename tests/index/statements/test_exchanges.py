@@ -47,6 +47,11 @@ def test_a_request_is_no_question(rules: Attributor) -> None:
     assert speaker_of(rules, text, "rotten") == "Nora Vance"
 
 
+def test_no_body_answers_a_question_that_somebody_asks_of_everybody(rules: Attributor) -> None:
+    text = "Few girls go, according to Orley Research.\n\n“Why is that?” said Ann Lee.\n\n“They deserve a say.”"
+    assert speaker_of(rules, text, "They deserve") != "Orley Research"
+
+
 def test_a_man_is_not_the_woman_who_was_asked(rules: Attributor) -> None:
     text = "The pier\n\nKen Vance asked Edith Crane whether the pier was safe. “It looks rotten to me,” he said."
     assert speaker_of(rules, text, "rotten") == "Ken Vance"
