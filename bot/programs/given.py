@@ -13,7 +13,7 @@ from bot.rendering.schemas import Schema
 from bot.shelf import Shelf
 
 if TYPE_CHECKING:
-    from bot.asking import Limits
+    from bot.asking import Limits as AskingLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,6 @@ class Limits:
 
 
 LIMITS = Limits()
-
 
 SHOWN = 100
 """Code points of a key that are repeated in an error."""
@@ -148,7 +147,7 @@ def read_asked(number: int, line: bytes) -> BatchQuestion:
     return BatchQuestion(question, fields.get("id"), story, _history(number, fields.get("history")))
 
 
-def answered(asked: BatchQuestion, shelf: Shelf, *, story: str | None, today: date, limits: "Limits") -> Result:
+def answered(asked: BatchQuestion, shelf: Shelf, *, story: str | None, today: date, limits: "AskingLimits") -> Result:
     """What the stories say to a line, in its own story or else the one named. Raises NoSuchStory."""
     from bot.asking import ask
 
