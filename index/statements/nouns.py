@@ -138,16 +138,19 @@ _AGENTS_OR_BODIES = word_set(
     processor vendor underwriter partner
     """
 )
-_ABBREVIATED = {
+TITLES_IN_FULL = {
     "sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "pres": "president",
     "prof": "professor", "rev": "reverend", "dr": "doctor", "capt": "captain", "col": "colonel", "lt": "lieutenant",
     "sgt": "sergeant", "adm": "admiral", "atty": "attorney", "congresswoman": "representative",
-    "congressman": "representative", "ceo": "executive", "gop": "republican", "democratic": "democrat",
-    "chairwoman": "chair", "chairman": "chair", "chairperson": "chair", "spokeswoman": "spokesman",
-    "spokesperson": "spokesman", "president-elect": "president", "adviser": "advisor", "us": "us", "u.s": "us",
-    "cllr": "councillor", "coun": "councillor", "councilor": "councillor", "ald": "alderman", "insp": "inspector",
-    "supt": "superintendent", "const": "constable", "det": "detective",
-    "standard-bearer": "candidate", "nominee": "candidate", "lawyer": "attorney",
+    "congressman": "representative", "cllr": "councillor", "coun": "councillor", "councilor": "councillor",
+    "ald": "alderman", "insp": "inspector", "supt": "superintendent", "const": "constable", "det": "detective",
+}  # fmt: skip
+"""Titles that are written short, or as only some people are called, by that of which they are a form."""
+_ABBREVIATED = {
+    **TITLES_IN_FULL, "ceo": "executive", "gop": "republican", "democratic": "democrat", "chairwoman": "chair",
+    "chairman": "chair", "chairperson": "chair", "spokeswoman": "spokesman", "spokesperson": "spokesman",
+    "president-elect": "president", "adviser": "advisor", "us": "us", "u.s": "us", "standard-bearer": "candidate",
+    "nominee": "candidate", "lawyer": "attorney",
 }  # fmt: skip
 _STATES = """
 Alabama Ala AL | Alaska AK | Arizona Ariz AZ | Arkansas Ark AR | California Calif CA | Colorado Colo CO

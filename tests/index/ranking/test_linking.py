@@ -9,8 +9,10 @@ ODA = Speaker("oda", "Ana Ødegård", roles=("Harbour Board chief executive",), 
 JUNIOR = Speaker("jr", "Robert Crane Jr.", aliases=("Crane",), roles=("Sen.",))
 MAY = Speaker("may", "Ellen May", roles=("Oxbow senior policy adviser",))
 BOARD = Speaker("board", "North Harbour Board", "organisation")
+REED = Speaker("reed", "Joan Reed", roles=("Rep.",))
+HALE = Speaker("hale", "Ivo Hale", roles=("fire captain",))
 NEIGHBOUR = Speaker("n", "Crane's neighbour", "unnamed")
-EVERYBODY = (ODA, JUNIOR, MAY, BOARD, NEIGHBOUR)
+EVERYBODY = (ODA, JUNIOR, MAY, BOARD, REED, HALE, NEIGHBOUR)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,14 @@ def test_a_name_in_whatever_form(question: str, speaker: str, name: float) -> No
 
 @pytest.mark.parametrize(
     ("question", "speaker"),
-    [("the ceo", "oda"), ("the senator's plan", "jr"), ("whats oxbow's view", "may"), ("the neighbour", "n")],
+    [
+        ("the ceo", "oda"),
+        ("the senator's plan", "jr"),
+        ("whats oxbow's view", "may"),
+        ("the neighbour", "n"),
+        ("the congresswoman", "reed"),
+        ("capt?", "hale"),
+    ],
 )
 def test_what_somebody_is(question: str, speaker: str) -> None:
     links = links_of(question, EVERYBODY)
