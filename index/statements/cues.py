@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Use = Literal["say", "ask", "call", "judge", "refuse", "find"]
-Pointing = Literal["show", "point", "hold"]
+Pointing = Literal["show", "point"]
 
 # How a verb takes what it reports: "say" a clause or a quotation, "ask" also a question, "call" somebody to do
 # something, "judge" somebody or something ("criticized the plan"), "refuse" an act of speech left undone,
@@ -49,15 +49,12 @@ _IRREGULAR = {
     "decry": "decried decries decrying", "agree": "agreed agrees agreeing", "refer": "referred refers referring",
     "label": "labeled labelled labels labeling labelling", "signal": "signaled signalled signals signaling signalling",
     "find": "found finds finding", "rebuff": "rebuffed rebuffs rebuffing",
-    "show": "showed shown shows showing", "think": "thought thinks thinking",
-    "worry": "worried worries worrying",
+    "show": "showed shown shows showing",
     "decree": "decreed decrees decreeing", "plead": "pleaded pled pleads pleading",
 }  # fmt: skip
 _POINTINGS: dict[Pointing, str] = {
-    "show": "find show suggest indicate reveal estimate conclude determine project prove",
+    "show": "find show suggest indicate reveal estimate conclude determine project",
     "point": "point indicate estimate conclude determine",
-    "hold": """believe think hope fear worry doubt suspect predict recognize recognise concerned hopeful
-        skeptical sceptical confident convinced afraid optimistic""",
 }
 SPEECH_NOUNS = frozenset(
     """claim claims statement statements assertion assertions allegation allegations accusation suggestion argument
@@ -129,7 +126,7 @@ def _pointings() -> dict[str, frozenset[Pointing]]:
 
 
 def find_pointings(word: str) -> frozenset[Pointing]:
-    """How a word tells what nobody is said to say: a poll shows it, somebody points it out, or holds it to be so."""
+    """How a word tells what nobody is said to say: a poll shows it, or somebody points it out."""
     return once(_pointings).get(word.lower(), frozenset())
 
 
@@ -207,8 +204,8 @@ def stance_of_span(words: Words, cue: Span) -> Stance:
     lower = {token.lower_ for token in tokens}
     if lower & {"denial", "denials"}:
         return "denies"
-    if lower & _NOT:  # who "does not believe" it holds it to be untrue
-        return "denies" if any("hold" in find_pointings(word) for word in lower) else "unsaid"
+    if lower & _NOT:
+        return "unsaid"
     return "says"
 
 

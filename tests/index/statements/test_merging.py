@@ -88,31 +88,13 @@ def test_what_the_tagger_hardly_believes_is_left_out(merged: Merge) -> None:
     ("text", "tagged"),
     [
         ("Many voters showed up at the dam.", ("up at the dam", "Many voters", "showed")),
-        ("One might think the dam would hold.", ("the dam would hold", "One", "might think")),
-        ("Officials raised concerns about the dam.", ("about the dam", "Officials", "raised concerns")),
+        ("Ivo Kern believed the dam would hold.", ("the dam would hold", "Ivo Kern", "believed")),
         ("Ivo Kern agreed to the price.", ("to the price", "Ivo Kern", "agreed")),
         ('Ivo Kern waved a "magic wand" again.', ('"magic wand"', "Ivo Kern", "waved")),
     ],
 )
-def test_what_is_only_done_is_no_statement(merged: Merge, text: str, tagged: tuple[str, str, str]) -> None:
+def test_what_is_only_thought_or_done_is_no_statement(merged: Merge, text: str, tagged: tuple[str, str, str]) -> None:
     assert merged(text, tagged, speech=False) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "tagged", "stance"),
-    [
-        ("Ivo Kern believed the dam would hold.", ("the dam would hold", "Ivo Kern", "believed"), "says"),
-        ("Ivo Kern is worried that the dam leaks.", ("that the dam leaks", "Ivo Kern", "is worried"), "says"),
-        (
-            "Ivo Kern does not believe the dam will hold.",
-            ("the dam will hold", "Ivo Kern", "does not believe"),
-            "denies",
-        ),
-    ],
-)
-def test_what_somebody_holds_is_theirs(merged: Merge, text: str, tagged: tuple[str, str, str], stance: str) -> None:
-    (found,) = merged(text, tagged, speech=False)
-    assert (found.mention and found.mention.of(text), found.stance) == ("Ivo Kern", stance)
 
 
 def test_a_speaker_stands_in_the_paragraph_of_the_cue(merged: Merge) -> None:
