@@ -235,7 +235,8 @@ def _stem_in_full(word: NamedWord) -> str:
     """The stem of a word, of an abbreviated title that of the whole one.
 
     Of 249 chat questions with an answer, over 676 stories, that have such a word for whose words are asked, it is told
-    in 177 who is meant, and in 162 by sen, rep, gov, gen and sgt alone.
+    in 177 who is meant, and in 162 by sen, rep, gov, gen and sgt alone (some were looked at before the titles were
+    chosen; 2 more are told wrongly).
     """
     return stem_of(TITLES_IN_FULL[word.letters]) if word.letters in TITLES_IN_FULL else word.stem
 

@@ -126,6 +126,9 @@ def take_census(text: str, namings: Sequence[Naming]) -> Census:
 def initials_of(words: str) -> set[str]:
     """The acronyms of a long name: of all its words, of those that count, of what stands before its last "and", of
     "Department of Justice" for "Justice Department", and of these without the country before them or the "Office of".
+
+    With this and with the heads of longer mentions (`namings`), 83.9 % of what answers chat questions over stories not
+    looked at stands under the right speaker, 83.3 before; over those looked at 81.3 and 79.8.
     """
     own = _OF_COUNTRY.sub("", words)
     before_and = {short for short in _letters_of(own.rpartition(" and ")[0]) if len(short) > 2}
