@@ -55,7 +55,7 @@ class NamedWord:
 class Known:
     """The words by which a speaker is known: of each of the names, of the handles, and of each of the roles (stems,
     with those that are capitalised, and as they are `described`). `given` has the other forms of the given name that
-    each of the names begins with."""
+    each of the names begins with; `keys` all of these words, and `ends` those that a slip of the finger is known by."""
 
     names: tuple[tuple[str, ...], ...]
     given: tuple[frozenset[str], ...]
@@ -64,6 +64,8 @@ class Known:
     proper: frozenset[str]
     is_person: bool
     described: tuple[str, ...] = ()
+    keys: frozenset[str] = frozenset()
+    ends: tuple[str, ...] = ()
 
     def roles_meant(self, asked: str) -> tuple[frozenset[str], ...]:
         """The roles that words can be about: the deputy mayor is not meant by "the mayor"."""
@@ -119,7 +121,11 @@ def known_by(speaker: Speaker) -> Known:
     handles = frozenset(folded(handle.strip("@")) for handle in speaker.handles)
     is_person = speaker.kind == "person"
     given = tuple(given_name_forms(name[0]) if is_person and len(name) > 1 else frozenset() for name in names)
-    return Known(tuple(names), given, handles, tuple(roles.values()), frozenset(proper), is_person, tuple(roles))
+    initials = {"".join(part[0] for part in parts) for parts in names}
+    keys = frozenset(initials).union(handles, *names, *given, *roles.values())
+    ends = tuple({part: None for parts in names for part in (parts[0], parts[-1]) if len(part) >= _SLIPS_FROM})
+    known = (tuple(names), given, handles, tuple(roles.values()), frozenset(proper))
+    return Known(*known, is_person, tuple(roles), keys, ends)
 
 
 def _without_title(name: str, roles: Iterable[str]) -> str:
@@ -143,7 +149,10 @@ def links_of(text: str, speakers: Iterable[Speaker]) -> Mapping[str, Link]:
     words = _Words.of(text)
     found = {}
     for speaker in speakers:
-        link = _link(text, words, known_by(speaker))
+        known = known_by(speaker)
+        if words.keys.isdisjoint(known.keys) and not _slipped(words.slipping, known.ends)[0]:
+            continue  # as with most of many speakers
+        link = _link(text, words, known)
         if link.strength > 0:
             found[speaker.id] = link
     return found
@@ -151,18 +160,21 @@ def links_of(text: str, speakers: Iterable[Speaker]) -> Mapping[str, Link]:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a text that may name somebody: all of them, by their letters, and those that may be a slip."""
+    """The words of a text that may name somebody: all of them, by their letters, and those that may be a slip; `keys`
+    are their letters and stems."""
 
     every: Sequence[NamedWord]
     by_letters: Mapping[str, NamedWord]
     slipping: Sequence[NamedWord]
+    keys: frozenset[str]
 
     @classmethod
     def of(cls, text: str) -> _Words:
         """The words of a text."""
         every = [word for word in words_named(text) if word.letters not in EMPTY_WORDS or _is_capitalised(text, word)]
         slipping = [word for word in every if len(word.letters) >= _SLIPS_FROM and not is_given_name(word.letters)]
-        return cls(every, {word.letters: word for word in every}, slipping)
+        by_letters = {word.letters: word for word in every}
+        return cls(every, by_letters, slipping, frozenset(by_letters).union(map(_stem_in_full, every)))
 
 
 def _is_capitalised(text: str, word: NamedWord) -> bool:
