@@ -22,6 +22,7 @@ from bot.questions.question import Question
 from bot.questions.reader import Kind, QuestionReader
 from bot.questions.scope import outlet_named, split_when
 from bot.shelf import Shelf
+from index.language import plain_words
 from index.remembering import once
 
 __all__ = ["DEFAULTS", "FOR_PEOPLE", "Limits", "ask", "check", "check_all", "is_made_of_quotations", "said", "who_said"]
@@ -35,7 +36,7 @@ _SUBJECTS = frozenset("he she they it we you i this that the a an his her their 
 _ACTS = frozenset("did does do is are was were".split())
 _ASKED = frozenset("who what when where why how which whose".split())
 _OPENINGS = frozenset("so ok hey hi and but please pls also plus like".split())
-_IS = re.compile(r"\b(who|what|when|where|how)['’]?s\b")
+_IS = {f"{word}s": word for word in ("who", "what", "when", "where", "how")}
 _BREAK = re.compile(r"\?\s|[,;.]?\s(?:and|also|plus|&)\s(?:also\s)?", re.IGNORECASE)
 """Where a second question may begin: behind a question mark, or with an "and" that goes on as a question does ("and who
 opposed it", not "and who he is"). Of 31,728 chat questions 31 are parted; the lists above are of words that came to
@@ -193,8 +194,11 @@ def _is_question(words: Sequence[str]) -> bool:
 
 def _opened(text: str) -> list[str]:
     """The first words of a text as they are compared, without one that only opens; "whats" is two."""
-    words = re.findall(r"\w+", _IS.sub(r"\1 is", text[:_LOOKED_AT].casefold()))
-    return words[1:] if words[:1] != [] and words[0] in _OPENINGS else words
+    words = plain_words(text[:_LOOKED_AT].casefold())
+    words = words[1:] if words[:1] != [] and words[0] in _OPENINGS else words
+    if words[:1] != [] and words[0] in _IS:
+        words[:1] = [_IS[words[0]], "is"]
+    return [words[0], "is", *words[2:]] if words[1:2] == ["s"] else words
 
 
 def _joined(desk: Desk, results: Sequence[Result]) -> Result:

@@ -79,6 +79,11 @@ def plain_words(text: str) -> list[str]:
     return _RUN.findall(text)
 
 
+def is_year(word: str) -> bool:
+    """Whether a word is a year of which news could tell: 1500 to 2099."""
+    return len(word) == 4 and word.isdecimal() and "15" <= word[:2] <= "20"
+
+
 def parts_of_names(text: str) -> list[str]:
     """What may be a part of a name, in order: "O'Neil", "St.", "Al-Amin"."""
     return _OF_NAME.findall(text)

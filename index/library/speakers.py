@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from index.language.words import plain_words
 from index.story import Speaker, Statement, Story
 
 NEAR_DAYS = 60
@@ -19,7 +20,6 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MARKS = re.compile(r"[^\w\s'-]")
 _INITIALS = re.compile(r"(?<=\w) \([A-Z&]+\)$")
 Local = tuple[str, str]
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +269,7 @@ def speakers_by_word(speakers: Iterable[Speaker]) -> dict[str, list[Speaker]]:
         names = (speaker.name, *speaker.aliases)
         spelled = " ".join((*names, *speaker.roles, *speaker.handles)).casefold().replace("’", "'")
         initials = () if speaker.kind == "person" else map(_initials, names)
-        words = (*_WORD.findall(spelled), *spelled.split(), *spelled.replace(".", "").split(), *initials)
+        words = (*plain_words(spelled), *spelled.split(), *spelled.replace(".", "").split(), *initials)
         for word in dict.fromkeys(words):
             found.setdefault(word, []).append(speaker)
     return found
@@ -277,7 +277,7 @@ def speakers_by_word(speakers: Iterable[Speaker]) -> dict[str, list[Speaker]]:
 
 def _initials(name: str) -> str:
     """ "fbi" for the Federal Bureau of Investigation."""
-    return "".join(word[0] for word in _WORD.findall(name) if word[0].isupper()).casefold()
+    return "".join(word[0] for word in plain_words(name) if word[0].isupper()).casefold()
 
 
 def in_story(own: Speaker, whole: Speaker) -> Speaker:

@@ -6,13 +6,14 @@ Everything is cheap enough to be computed while somebody waits: no parser, no mo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from index.language.words import Traits, stems_of, traits_of
+from index.language.lists import Phrases
+from index.language.words import Traits, is_year, plain_words, stems_of, traits_of
 from index.ranking.lines import NAMED_FROM, Line, Linked
 from index.ranking.matching import Floats, lexical_scores, rarities, standardised
 
@@ -28,35 +29,31 @@ NAMES = (
     "the one named says it", "one of that role says it", "somebody says it", "another than the one named says it",
     "has the name of the one named",
 )  # fmt: skip
-_TIME = re.compile(
-    r"\b(?:1[5-9]\d\d|20\d\d|january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"jan|feb|aug|sept|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|tomorrow|"
-    r"tonight|morning|evening|afternoon|night|noon|midnight|century|decade|ago|last|next|week|month|year|years|during|"
-    r"since|until)\b",
-    re.IGNORECASE,
-)  # fmt: skip
-_PLACE = re.compile(r"\b(?:in|at|near|from|to|outside|off|across|of) (?:the )?(?:[a-z]+ )?[A-Z]\w+")
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty|forty|fifty|hundreds?|"
-    r"thousands?|millions?|billions?|half|twice|once|several|both)\b", re.IGNORECASE
-)  # fmt: skip
-_REASON = re.compile(
-    r"\b(?:because|due to|since|so that|in order|as a result|after|over|to|for|cit(?:ed|ing)|led)\b", re.IGNORECASE
+_TIME = frozenset(
+    """january february march april may june july august september october november december jan feb aug sept oct nov
+    dec monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight morning evening
+    afternoon night noon midnight century decade ago last next week month year years during since until""".split()
 )
-_NOT = re.compile(r"\b(?:not|never|without|cannot|no longer)\b|n['’]t\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:in|at|near|from|to|outside|off|across|of) (?:the )?(?:[a-z]+ )?[A-Z]\w+")
+_NUMBER = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve dozen dozens twenty thirty forty fifty hundred
+    hundreds thousand thousands million millions billion billions half twice once several both""".split()
+)
+_DIGITS = frozenset("0123456789")
+_REASON = frozenset("because since after over to for cited citing led".split())
+_REASONS = (" so that ", " in order ", " as a result ")
+_NOT = frozenset("not never without cannot".split())
 _ENDS = tuple(".!?:;,…")
 _WHO, _WHEN, _WHERE, _COUNT, _WHY = range(5)
 _ASKING = (
-    re.compile(r"\b(?:who|whose|whom)\b|\b(?:what|which)\b.{0,20}\b(?:name|person|company|group|team|country|man|woman|"
-               r"player|actor|singer|president|minister|organi[sz]ation|party|agency)\b", re.IGNORECASE),
-    re.compile(r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|day|date|month|time|century|decade)\b", re.IGNORECASE),
-    re.compile(r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|state|place|town|nation|region|location|area|"
-               r"river|province|county|village|airport|stadium)\b", re.IGNORECASE),
-    re.compile(r"\bhow (?:many|much|old|long|far|big|large|tall|often|fast|high|deep)\b|"
-               r"\bwhat (?:number|percent\w*|age|amount|price|cost)\b|"
-               r"\b(?:number|percentage|amount) of\b", re.IGNORECASE),
-    re.compile(r"\bwhy\b|\b(?:what|which) (?:\w+ )?(?:reason|cause)\b|\bwhat (?:caused|led|made)\b|"
-               r"\bhow come\b", re.IGNORECASE),
+    Phrases("who|whose|whom", "what|which ?* ?* ?* ?* name|person|company|group|team|country|man|woman",
+            "what|which ?* ?* ?* ?* player|actor|singer|president|minister|organization|organisation|party|agency"),
+    Phrases("when", "what|which ?* year|day|date|month|time|century|decade"),
+    Phrases("where", "what|which ?* city|country|state|place|town|nation|region|location|area|river|province|county",
+            "what|which ?* village|airport|stadium"),
+    Phrases("how many|much|old|long|far|big|large|tall|often|fast|high|deep", "number|percentage|amount of",
+            "what number|percent*|age|amount|price|cost"),
+    Phrases("why", "what|which ?* reason|cause", "what caused|led|made", "how come"),
 )  # fmt: skip
 
 
@@ -94,7 +91,8 @@ class Asked:
     @property
     def is_negated(self) -> bool:
         """Whether it asks for what is not, or did not happen: stories seldom say."""
-        return _NOT.search(self.text) is not None
+        text = self.text.casefold().replace("’", "'")
+        return "n't" in text or "no longer" in text or not _NOT.isdisjoint(plain_words(text))
 
 
 def stems_held(texts: Sequence[str]) -> frozenset[str]:
@@ -104,7 +102,8 @@ def stems_held(texts: Sequence[str]) -> frozenset[str]:
 
 def kinds_asked(question: str) -> tuple[bool, ...]:
     """Whether the question asks who, when, where, how many, why."""
-    return tuple(bool(pattern.search(question)) for pattern in _ASKING)
+    words = plain_words(question.casefold())
+    return tuple(phrases.stand_in(words) for phrases in _ASKING)
 
 
 def features_of(
@@ -215,14 +214,14 @@ def _kinds(asked: Asked, texts: Sequence[str], traits: Sequence[Traits]) -> list
     asking = traits_of(asked.in_context)
     known = asking.names.union(asking.stems)
     fresh = np.array([min(len(trait.names - known), 3) / 3 for trait in traits])
-    number = _holding(_NUMBER, texts)
+    number = _holding(_has_number, texts)
     nothing: Floats = np.zeros(len(texts), dtype=np.float32)
     return [
         fresh * wanted[_WHO],
-        _holding(_TIME, texts) if wanted[_WHEN] else nothing,
-        _holding(_PLACE, texts) if wanted[_WHERE] else nothing,
+        _holding(_has_time, texts) if wanted[_WHEN] else nothing,
+        _holding(_PLACE.search, texts) if wanted[_WHERE] else nothing,
         number * wanted[_COUNT],
-        _holding(_REASON, texts) if wanted[_WHY] else nothing,
+        _holding(_has_reason, texts) if wanted[_WHY] else nothing,
         fresh,
         number,
     ]  # fmt: skip
@@ -241,8 +240,22 @@ def _voices(texts: Sequence[str], lines: Sequence[Line], linked: Linked | None) 
     return [name, role, said, others.astype(np.float32), mentioned]
 
 
-def _holding(pattern: re.Pattern[str], texts: Sequence[str]) -> Floats:
-    return np.array([pattern.search(text) is not None for text in texts], dtype=np.float32)
+def _holding(holds: Callable[[str], object], texts: Sequence[str]) -> Floats:
+    return np.array([bool(holds(text)) for text in texts], dtype=np.float32)
+
+
+def _has_time(text: str) -> bool:
+    words = plain_words(text.casefold())
+    return not _TIME.isdisjoint(words) or any(map(is_year, words))
+
+
+def _has_number(text: str) -> bool:
+    return not _DIGITS.isdisjoint(text) or not _NUMBER.isdisjoint(plain_words(text.casefold()))
+
+
+def _has_reason(text: str) -> bool:
+    words = plain_words(text.casefold())
+    return not _REASON.isdisjoint(words) or any(phrase in f" {' '.join(words)} " for phrase in _REASONS)
 
 
 def _after_last_turn(asked: Asked, sentences: Sequence[Sequence[str]]) -> list[Floats]:

@@ -3,7 +3,6 @@ whole of them, their title and their date), then the sentences in them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language.words import stems_of
+from index.language.words import is_year, plain_words, stems_of
 from index.ranking.evidence import Candidates, Evidence, EvidenceRanker
 from index.ranking.features import Asked
 from index.ranking.lines import NO_VOICES, Voices
@@ -26,7 +25,6 @@ OLDEST_YEARS = 10.0
 _BEST, _MEANING, _WORDS = 0.6, 0.3, 0.6
 _CENTRE, _TITLE, _PER_YEAR = 0.9, 0.3, 0.7
 _CLOSING = "\"'”’)]"
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 class Index(Protocol):
@@ -132,7 +130,8 @@ def _mean_of_best(scores: Floats, member: Positions, count: int) -> Floats:
 def _looked_at_closely(stories: Sequence[Story], question: str, centre: Floats) -> Floats:
     """What speaks for each of a few stories: all of it in meaning, given by `centre`, its title, and how new it is."""
     titles = lexical_scores(stems_of(question), [stems_of(story.title or "") for story in stories])
-    age = np.zeros(len(stories), dtype=np.float32) if _YEAR.search(question) else _ages(stories)
+    dated = any(map(is_year, plain_words(question)))
+    age = np.zeros(len(stories), dtype=np.float32) if dated else _ages(stories)
     scores = _CENTRE * standardised(centre) + _TITLE * standardised(titles) - _PER_YEAR * age
     return np.asarray(scores, dtype=np.float32)
 

@@ -92,7 +92,7 @@ def words_named(text: str) -> tuple[NamedWord, ...]:
     """The words of a text that may name somebody."""
     found = []
     for match in _WORD.finditer(text):
-        bare = re.sub(r"['’]s?$", "", match.group()).strip("@#")
+        bare = match.group().removesuffix("'s").removesuffix("’s").strip("@#")
         letters = folded(bare)
         if letters:
             found.append(NamedWord(letters, stem_of(letters), Span(match.start(), match.start() + len(bare))))

@@ -3,15 +3,15 @@
 A body that the story also calls by its initials has them behind its name: "World Health Organization (WHO)".
 """
 
-import re
 from collections.abc import Sequence
 
 from index.language.given_names import folded
+from index.language.words import plain_words
 from index.statements.census import initials_of
 from index.statements.people import Somebody
 from index.story import Speaker, SpeakerKind
 
-_ACRONYM = re.compile(r"[A-Z][A-Z&]{1,7}")
+_LONGEST_ACRONYM = 8
 
 
 class Register:
@@ -29,7 +29,7 @@ class Register:
         return tuple(speakers.values()), tuple(speakers[id(one)].id if one is not None else None for one in meant)
 
     def _id(self, name: str) -> str:
-        slug = re.sub(r"[^\w]+", "-", folded(name)).strip("-") or "speaker"
+        slug = "-".join(plain_words(folded(name))) or "speaker"
         self._ids[slug] = self._ids.get(slug, 0) + 1
         return slug if self._ids[slug] == 1 else f"{slug}-{self._ids[slug]}"
 
@@ -51,4 +51,9 @@ def _speaker(one: Somebody, identity: str) -> Speaker:
 def _acronym(one: Somebody) -> str:
     """The initials by which a story calls a body beside its name."""
     fits = initials_of(one.name) | initials_of(one.name.rpartition(" ")[0]) if " " in one.name else ()
-    return next((form for form in one.forms if _ACRONYM.fullmatch(form) and folded(form).replace("&", "") in fits), "")
+    return next((form for form in one.forms if _is_acronym(form) and folded(form).replace("&", "") in fits), "")
+
+
+def _is_acronym(form: str) -> bool:
+    letters = form.replace("&", "")
+    return 1 < len(form) <= _LONGEST_ACRONYM and form[0] != "&" and letters.isalpha() and letters.isupper()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.language.words import plain_words
 from index.statements.paragraphs import LINE
 
 if TYPE_CHECKING:
@@ -292,4 +293,4 @@ def _is_headline(line: str, *, first: bool = False) -> bool:
     words = [word for word in re.findall(r"[^\W\d_]{4,}", line) if word]
     if not words or len(line) > 200 or line.rstrip().endswith("," if first else (".", ",")):
         return False
-    return len(re.findall(r"\w+", line)) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+    return len(plain_words(line)) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.language.lists import lines_in
+from index.language.words import plain_words
 from index.story import Span
 
 Shape = Literal["colon", "line", "period", "party", "letter", "voice", "dash"]
@@ -19,7 +20,6 @@ _KINDS_OF_ARTICLE, _NO_SPEAKERS = lines_in("kinds_of_article"), lines_in("no_spe
 _POINTER = r"(?:READ|MORE|SEE ALSO|ALSO READ|RELATED|DON['’]?T MISS|ALSO|WATCH|LISTEN|RECOMMENDED)(?: [\w ]{1,30})?"
 POINTER = re.compile(rf"[\s\[(*>•–-]{{0,4}}{_POINTER} ?[:|»>–—]", re.IGNORECASE)
 """A line that leads to another story: "Read more: …", "Related: …"."""
-_POINTS = re.compile(_POINTER, re.IGNORECASE)
 _TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:[A-Z]{1,4}T|UTC)\b)?"
 _OPENING = re.compile(
     rf"(?:[-*#>•–—_]{{1,3}} ?|</?(?:b|strong|p|i|em)> ?|[\"“]|[\[(]?{_TIME}[\])]? {{0,4}}[-–—|]? ?){{0,4}}"
@@ -34,7 +34,7 @@ _ASIDES = re.compile(r"(?:[ \u00a0]?\([^()\n]{1,60}\)){1,3}")
 _SHOUTED_ROLE = re.compile(r"(?:, ?[A-Z(][A-Z0-9.,'’&()/ -]{1,80}?)(?:\([a-z][a-z .-]{1,30}\))?(?=\s?:)")
 _STAMP = re.compile(rf"[ \u00a0\t]{{0,6}}[\[(]?{_TIME}[\])]?[ \u00a0]{{0,2}}")
 _AFTER = re.compile(rf"(?:\*\*|__|</(?:b|strong)>)?\s{{0,4}}(?:[\[(]{_TIME}[\])])?\s{{0,4}}")
-_SHUT = re.compile(r"(?:\*\*|__|</(?:b|strong)>){0,1}[ \u00a0]?")
+_CLOSINGS = ("**", "__", "</b>", "</strong>")
 _LETTER = re.compile(r"(?P<name>[QA])(?P<cue>\.|:)?(?:\*\*)?[ \t\u00a0]+(?=[A-Z“\"‘'…(\[\d])")
 _VOICE = re.compile(r"<v(?:\.[\w.]{1,30})?[ \t](?P<name>[^<>\n]{1,60})(?P<cue>>)")
 _PERIOD = re.compile(
@@ -46,11 +46,7 @@ _PARTIES = tuple(
     f"({one})"
     for one in "Con|Lab|Lab/Co-op|LD|Lib Dem|SNP|Green|Ind|DUP|UUP|SF|SDLP|Alliance|PC|Reform|FF|FG|Co-op".split("|")
 )
-_LETTERS = re.compile(r" \([A-Z]{1,2}\)$")
-_OFFICE = re.compile(
-    r"(?:The |Madam |Mr\.? |Mrs\.? )?(?:[\w ]*\b)?(?:Speaker|Minister|Secretary|Chair\w*|President|Convener)\b"
-)
-_DASH = re.compile(r" ?[–—] (?=[A-Z“\"])")
+_OFFICES = ("Speaker", "Minister", "Secretary", "President", "Convener")
 _INNER = re.compile(r"\((?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})\)")
 
 
@@ -78,7 +74,7 @@ def is_no_speaker(words: str) -> bool:
     plain = words.casefold().replace("’", "'")
     is_day = plain.isalpha() and plain.endswith("day") and len(plain) > len("day")
     listed = plain in _NO_SPEAKERS or is_kind_of_article(words)
-    return listed or is_day or _POINTS.fullmatch(words) is not None
+    return listed or is_day or POINTER.fullmatch(f"{words}:") is not None
 
 
 def read_label(text: str, paragraph: Span) -> Label | None:
@@ -106,23 +102,22 @@ def _named(text: str, start: int, at: int, end: int) -> Label | None:
         return None
     stop = found.end()
     aside = _ASIDES.match(text, stop, end)
-    timed = any(re.search(r"\d:\d\d", part) for part in (text[start:at], aside.group() if aside else ""))
+    timed = any(_STAMP.search(part) for part in (text[start:at], aside.group() if aside else ""))
     stop = aside.end() if aside else stop
     role = _SHOUTED_ROLE.match(text, stop, end)
     stop = role.end() if role else stop
     stamp = _STAMP.match(text, stop, end)
     stop = stamp.end() if stamp else stop
-    shut = _SHUT.match(text, stop, end)
-    stop = shut.end() if shut else stop
+    stop += len(next((closing for closing in _CLOSINGS if text.startswith(closing, stop, end)), ""))
+    stop += text.startswith((" ", "\u00a0"), stop, end)
     name = _person(text, Span(*found.span()), aside)
     sure = timed or stamp is not None or role is not None
     if text[stop : stop + 1] == ":" and stop < end:
         after = _AFTER.match(text, stop + 1, end)
         words = after.end() if after else stop + 1
         if text[stop + 1 : words] or words >= end:
-            return Label(
-                name, Span(stop, stop + 1), words, "colon", sure or bool(re.search(r"\d:\d\d", text[stop + 1 : words]))
-            )
+            sure = sure or _STAMP.search(text, stop + 1, words) is not None
+            return Label(name, Span(stop, stop + 1), words, "colon", sure)
         return None
     if stop >= end:
         return (
@@ -130,9 +125,10 @@ def _named(text: str, start: int, at: int, end: int) -> Label | None:
         )
     if aside is not None and aside.group().endswith(_PARTIES) and text[aside.end() : aside.end() + 1] == " ":
         return Label(name, Span(aside.start() + 1, aside.end()), aside.end() + 1, "party", True)
-    dash = _DASH.match(text, found.end(), end)
-    if dash is not None and " " in found.group():
-        return Label(name, Span(dash.start() + (text[dash.start()] == " "), dash.end() - 1), dash.end(), "dash")
+    dash = found.end() + text.startswith(" ", found.end(), end)
+    opens = text[dash + 2 : dash + 3].isupper() or text.startswith(("“", '"'), dash + 2)
+    if text.startswith(("– ", "— "), dash, end) and opens and " " in found.group():
+        return Label(name, Span(dash, dash + 1), dash + 2, "dash")
     return None
 
 
@@ -145,8 +141,10 @@ def _may_stand_alone(text: str, name: Span) -> bool:
 def _person(text: str, name: Span, aside: re.Match[str] | None) -> Span:
     """The person of "The Minister for Roads (Dame Effie Toll)", else the name as it stands."""
     inner = _INNER.search(text, aside.start(), aside.end()) if aside else None
-    if aside is not None and _LETTERS.match(aside.group()):
+    letters = aside.group().removeprefix(" (").removesuffix(")") if aside else ""
+    if aside is not None and len(letters) <= 2 and letters.isalpha() and letters.isupper():
         return Span(name.start, aside.end())
-    if inner is not None and _OFFICE.match(name.of(text)):
+    words = plain_words(name.of(text))
+    if inner is not None and any(word in _OFFICES or word.startswith("Chair") for word in words):
         return Span(*inner.span("name"))
     return name

@@ -102,6 +102,7 @@ _NOT_NAMES = word_set(
     """
 )
 _POST_NOMINALS = frozenset({"KC", "QC", "SC", "OBE", "MBE", "CBE", "KBE", "DBE", "MP", "MSP", "MEP", "TD", "MLA"})
+_TOWNS = frozenset("city town village borough county state".split())
 _WORD = re.compile(r"&|[^\W_](?:[\w.'’&‐‑–/-]*\w)?\.?|@\w+")
 
 
@@ -143,7 +144,8 @@ class Name:
 def is_title(word: str, learned: Collection[str] = ()) -> bool:
     """Whether the word can stand before a name without being part of it; `learned` has a story's own titles, folded."""
     plain = folded(word)
-    return plain in TITLES or word in _CAPITAL_OFFICES or plain in learned or re.split(r"[-–]", plain)[-1] in TITLES
+    last = plain.replace("–", "-").rpartition("-")[2]
+    return last in TITLES or plain in TITLES or word in _CAPITAL_OFFICES or plain in learned
 
 
 def is_courtesy(word: str) -> bool:
@@ -174,8 +176,8 @@ def is_company(name: str) -> bool:
 
 def town_of(name: str) -> str:
     """The "dalby" of "City of Dalby", folded; empty where the name is no town's."""
-    found = re.fullmatch(r"(?:the )?(?:city|town|village|borough|county|state) of (.+)", folded(name))
-    return found.group(1) if found else ""
+    kind, _, town = folded(name).removeprefix("the ").partition(" of ")
+    return town if kind in _TOWNS else ""
 
 
 def _nickname(text: str) -> tuple[str, str]:
@@ -186,7 +188,8 @@ def _nickname(text: str) -> tuple[str, str]:
 
 def without_possessive(text: str) -> str:
     """The text without a closing "'s" or apostrophe after s."""
-    return re.sub(r"(?:['’]s|(?<=s)['’])$", "", text.strip())
+    text = text.strip()
+    return text[:-2] if text.endswith(("'s", "’s")) else text[:-1] if text.endswith(("s'", "s’")) else text
 
 
 def _start_of_name(words: list[str], learned: Collection[str]) -> int:

@@ -3,6 +3,8 @@
 Word lists only, of the language and not of any story.
 """
 
+import re
+
 from index.language.given_names import folded, word_set
 
 OFFICES = word_set(
@@ -162,6 +164,7 @@ North_Carolina N.C NC | North_Dakota N.D ND | Ohio OH | Oklahoma Okla OK | Orego
 Rhode_Island R.I RI | South_Carolina S.C SC | South_Dakota S.D SD | Tennessee Tenn TN | Texas TX | Utah UT
 Vermont Vt VT | Virginia Va VA | Washington Wash WA | West_Virginia W.Va WV | Wisconsin Wis WI | Wyoming Wyo WY
 """
+_WORD = re.compile(r"[\w.-]*\w")
 
 
 def states_by_abbreviation() -> dict[str, str]:
@@ -178,6 +181,11 @@ def role_word(word: str) -> str:
     """The word by which roles are compared: "Sen." and "senator" are one, and so are chairman and chairwoman."""
     plain = folded(word).rstrip("s'") if folded(word).endswith(("'s", "s'")) else folded(word)
     return _ABBREVIATED.get(plain, plain)
+
+
+def role_words(text: str) -> set[str]:
+    """The words of a description as roles are compared."""
+    return {role_word(word) for word in _WORD.findall(text)}
 
 
 def is_human(noun: str) -> bool:

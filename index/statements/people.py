@@ -14,15 +14,12 @@ from dataclasses import dataclass, field
 from index.language.given_names import Gender, folded, gender_of, same_given_name
 from index.statements.names import ARTICLES_OF_NAMES, goes_before_first_name, is_company, is_title, town_of
 from index.statements.namings import Naming, NamingKind
-from index.statements.nouns import is_human, role_word
+from index.statements.nouns import is_human, role_word, role_words
 from index.statements.offices import title_from
 from index.story import Span
 
-_KIN = re.compile(
-    r"\b(?:wife|husband|son|daughter|brother|sister|father|mother|widow|nephew|niece|first lady|children|sons"
-    r"|daughters)"
-    r",?\s+(?:\w+\s+and\s+)?$",
-    re.IGNORECASE,
+_KIN = frozenset(
+    "wife husband son daughter brother sister father mother widow nephew niece children sons daughters".split()
 )
 _KIN_BEHIND = re.compile(
     r",\s+(?:his|her|the|[\w.’' -]{2,40}['’]s)\s[^,.;\n]{0,40}?"
@@ -86,7 +83,7 @@ class Somebody:
         if any(map(str.isalpha, role)):
             self.roles[role] += 1
             own = re.split(r"['’]s?\s", role)[-1]
-            self.role_words |= {role_word(word) for word in re.findall(r"[\w.-]*\w", own)}
+            self.role_words |= role_words(own)
 
     def take(self, naming: Naming, text: str) -> None:
         """Remember a place that names them."""
@@ -175,7 +172,11 @@ class People:
 
     def _introduced_as_kin(self, span: Span) -> bool:
         before, behind = self._text[max(0, span.start - 40) : span.start], self._text[span.end : span.end + 80]
-        return bool(_KIN.search(before) or _KIN_BEHIND.match(behind))
+        words = before.lower().split() if before[-1:].isspace() else []
+        words = words[:-2] if words[-1:] == ["and"] and words[-2:][0].isalnum() else words
+        last = words[-1].removesuffix(",") if words else ""
+        kin = last.rpartition("-")[2] in _KIN or (last == "lady" and words[-2:-1] == ["first"])
+        return kin or _KIN_BEHIND.match(behind) is not None
 
     def _candidates(self, naming: Naming) -> list[Somebody]:
         key = last_word(naming.name.last)

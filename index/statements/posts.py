@@ -20,7 +20,6 @@ _LABEL = re.compile(
     rf"(?:\s?[·,]?\s?(?:on )?{_DAY})?\s?(?P<cue>:)\s+(?=\S)"
 )
 _LINK = re.compile(r"(?:https?://|pic\.twitter\.com/|t\.co/)\S")
-_WORD = re.compile(r"\S+")
 _TAG = re.compile(r"</?\w[^<>\n]{0,200}>")
 
 
@@ -56,16 +55,16 @@ def _words(text: str, start: int, end: int) -> Span | None:
     start += len(text[start:end]) - len(text[start:end].lstrip())
     end = _links_start(text, start, end)
     end = start + len(text[start:end].rstrip())
-    return Span(start, end) if re.compile(r"\w").search(text, start, end) else None
+    return Span(start, end) if any(map(str.isalnum, text[start:end])) else None
 
 
 def _links_start(text: str, start: int, end: int) -> int:
     """Where the links begin that a stretch ends with; its end where it ends with none."""
-    for word in reversed(list(_WORD.finditer(text, start, end))):
-        link = _LINK.search(text, *word.span())
+    for word in reversed(text[start:end].split()):
+        link = _LINK.search(word)
         if link is None:
             return end
-        end = link.start()
-        if end > word.start():
+        end = text.rindex(word, start, end) + link.start()
+        if link.start():
             return end
     return end

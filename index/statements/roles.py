@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.language.given_names import folded
+from index.language.words import plain_words
 from index.statements.census import Census
 from index.statements.mentions import NamingIndex, is_complement, is_of_a_body
 from index.statements.names import is_courtesy
@@ -15,7 +16,7 @@ from index.statements.nouns import (
     OFFICES,
     is_human,
     may_be_body,
-    role_word,
+    role_words,
     states_by_abbreviation,
 )
 from index.statements.people import Somebody
@@ -51,7 +52,7 @@ def note_roles(text: str, doc: "Doc", census: Census, index: NamingIndex) -> Non
 
 
 def _learn_gender(one: Somebody, role: str) -> None:
-    words = {folded(word) for word in re.findall(r"[\w-]+", role)}
+    words = {folded(word) for word in plain_words(role)}
     if one.gender is None and words & FEMALE:
         one.gender = "f"
     elif one.gender is None and words & MALE:
@@ -188,5 +189,5 @@ def _party_and_place(text: str, naming: Naming, one: Somebody, states: dict[str,
 def words_of_role(words: str) -> set[str]:
     """The words of a description that say who is meant, in the form in which roles are compared."""
     small = {"the", "a", "an", "of", "for", "in", "from", "his", "her", "their", "this", "that", "'s", "’s", "s", "and"}
-    found = {role_word(word) for word in re.findall(r"[\w.-]*\w", words)}
+    found = role_words(words)
     return {word for word in found if word not in small and not is_courtesy(word)}

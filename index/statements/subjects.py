@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from index.language.words import plain_words
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ _JOINED = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep"})
 _IN_NAME = frozenset({"compound", "det", "amod", "nmod", "poss", "case", "nummod", "quantmod", "advmod", "npadvmod",
                       "punct", "predet"})  # fmt: skip
 _OF = frozenset({"of", "for", "at", "from", "with", "in", "to", "by"})
-_ASKED = re.compile(r"(?:when |if )?(?:asked|pressed|questioned|quizzed)\b", re.IGNORECASE)
+_ASKED = frozenset("asked pressed questioned quizzed".split())
 MOST_ADVERBS = 2  # between a helper and its verb
 LONGEST_NAME = 40  # tokens of one
 MAX_STEPS = 6  # up the tree; deeper than any sentence of news
@@ -52,7 +52,10 @@ def find_subject(verb: Token) -> Token | None:
 
 def was_asked(text: str, mention: Span | None, cue: Span | None) -> bool:
     """Whether the mention is who was asked: "Lee, asked whether it was so, left", "Asked if it was so, Lee left"."""
-    if mention is None or cue is None or not _ASKED.match(cue.of(text)):
+    if mention is None or cue is None:
+        return False
+    opens = [word for word in plain_words(cue.of(text).lower())[:2] if word not in ("when", "if")]
+    if _ASKED.isdisjoint(opens[:1]):
         return False
     if mention.start > cue.end:
         return text[cue.end : mention.start].rstrip().endswith(",")
