@@ -5,6 +5,7 @@ All offsets are code points into the text of the story, as given; every "text" b
 
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
+from urllib.parse import quote
 
 from bot.answers import Abstention, Result
 from bot.rendering.plain import plain
@@ -61,6 +62,11 @@ def statement_json(statement: Statement, story: Story, speaker: Speaker | None) 
         "addressee": statement.addressee,
         "paragraph": statement.paragraph,
     }
+
+
+def story_address(story_id: str, version: int | None = None) -> str:
+    """The address of a story, or of one version of it, in exports and for assistants; it has plain characters alone."""
+    return f"onrecord://stories/{quote(story_id, safe='')}" + (f"?version={version}" if version else "")
 
 
 def attributed_json(story: Story, attributed: Attributed) -> JsonObject:

@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from bot.rendering.contract import Json, JsonObject
+from bot.rendering.contract import Json, JsonObject, story_address
 from bot.rendering.exports.tables import Row
 from bot.rendering.utterances import utterance_line
-from index.story import Speaker, Statement, Story
+from index.story import Speaker, Statement
 
 CONTEXT = "https://schema.org"
 _KINDS = {"person": "Person", "unnamed": "Person", "organisation": "Organization", "group": "Organization"}
@@ -20,7 +20,7 @@ _KINDS = {"person": "Person", "unnamed": "Person", "organisation": "Organization
 def linked(rows: Iterable[Row]) -> str:
     """One graph of all that is quoted or claimed, with the stories and the speakers that it points to."""
     said = {_address(row.said): (row, types) for row in rows if (types := types_of(row))}
-    stories = {story_address(row.story): row for row, _ in said.values()}
+    stories = {(row.said.story, row.said.version): row for row, _ in said.values()}
     speakers = {_speaker_address(row.speaker): row.speaker for row, _ in said.values() if row.speaker}
     graph: list[Json] = [_story(row) for row in stories.values()]
     graph += [_speaker(who) for who in speakers.values()]
@@ -36,16 +36,9 @@ def types_of(row: Row) -> list[str]:
     return ["Quotation"] * quoted + ["Claim"] * claimed
 
 
-def story_address(story: Story) -> str:
-    """The address of a story in a library, in one version: the same as that of its resource for assistants."""
-    return f"onrecord://stories/{quote(story.id, safe='')}?version={story.version}"
-
-
 def _address(said: Statement) -> str:
     """The address of words, with their place as plain text has it (RFC 5147)."""
-    return (
-        f"onrecord://stories/{quote(said.story, safe='')}?version={said.version}#char={said.span.start},{said.span.end}"
-    )
+    return f"{story_address(said.story, said.version)}#char={said.span.start},{said.span.end}"
 
 
 def _speaker_address(speaker: Speaker) -> str:
@@ -57,7 +50,7 @@ def _story(row: Row) -> JsonObject:
     return _known(
         {
             "@type": "NewsArticle",
-            "@id": story_address(story),
+            "@id": story_address(story.id, story.version),
             "headline": story.title,
             "datePublished": row.day,
             "publisher": {"@type": "Organization", "name": story.source} if story.source else None,
@@ -85,7 +78,7 @@ def _speaker(speaker: Speaker) -> JsonObject:
 
 def _said(row: Row, types: list[str]) -> JsonObject:
     speaker = {"@id": _speaker_address(row.speaker)} if row.speaker else None
-    story = {"@id": story_address(row.story)}
+    story = {"@id": story_address(row.said.story, row.said.version)}
     place: list[Json] = [
         {"@type": "PropertyValue", "propertyID": name, "value": at}
         for name, at in (("start", row.said.span.start), ("end", row.said.span.end))

@@ -16,10 +16,13 @@ from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult, TextContent, TextResourceContents
 
-from bot.programs.tools import INSTRUCTIONS, MARK, address_of, id_at
+from bot.programs.door import Door
+from bot.programs.tools import INSTRUCTIONS, MARK, Tools, story_at
 from bot.programs.verbs import VERBS
+from bot.rendering.contract import story_address
 from index.errors import NoSuchStory
 from index.library.folder import Library
+from index.story import Story
 from tests.bot.programs.processes import ROOT, TOKEN, listening
 from tests.bot.terminal.conftest import lines_of
 
@@ -61,7 +64,7 @@ async def talk(client: Client) -> Seen:
     """A whole conversation: good, bad and hostile input."""
     seen = Seen(before=await told(client))
     seed = (await client.list_resources()).resources[0]
-    story = id_at(seed.uri)
+    story, _ = story_at(seed.uri)
     calls: dict[str, tuple[str, dict[str, Any]]] = {
         "said": ("what_said", {"name": "Ryan"}),
         "asked": ("ask", {"question": "what did Kislyak say?"}),
@@ -79,8 +82,8 @@ async def talk(client: Client) -> Seen:
         "added": ("add_story", HOSTILE),
         "hostile": ("what_said", {"name": "Mallory"}),
     }
-    for key, (name, given) in calls.items():
-        seen.results[key] = await client.call_tool(name, given)
+    for key, (name, sent) in calls.items():
+        seen.results[key] = await client.call_tool(name, sent)
     try:
         await client.call_tool("delete_everything", {})
     except MCPError as error:
@@ -90,7 +93,7 @@ async def talk(client: Client) -> Seen:
             await client.read_resource(address)
         except MCPError as error:
             seen.refused[address] = str(error)
-    (contents,) = (await client.read_resource(seed.uri)).contents
+    (contents,) = (await client.read_resource(given(seen.results["checked"])["sources"][0]["resource"])).contents
     assert isinstance(contents, TextResourceContents)
     seen.resource = json.loads(contents.text)
     seen.after = await told(client)
@@ -170,7 +173,7 @@ def test_each_quotation_stands_in_its_story_where_the_result_says(seen: Seen) ->
 def test_each_source_says_where_it_can_be_read(seen: Seen) -> None:
     (source,) = given(seen.results["checked"])["sources"]
     assert (source["source"], source["date"]) == ("KUSI", "2017-03-02")
-    assert id_at(source["resource"]) == source["id"]
+    assert story_at(source["resource"]) == (source["id"], source["version"])
     whole = given(seen.results["story"])
     assert seen.resource == {key: whole[key] for key in whole if key != "sources"}
 
@@ -272,16 +275,45 @@ def test_over_http_only_the_token_opens_and_nobody_adds_without_one(folder: Path
         assert (ended.code, ended.printed) == (0, "")
 
 
+def test_a_source_leads_to_the_version_whose_words_it_is_of(tmp_path: Path) -> None:
+    async def read(library: Library) -> str:
+        async with Client(Tools(Door(library), may_add=False).server()) as client:
+            place = {"story": "wells", "version": 1, "start": 4, "end": 9}
+            (source,) = given(await client.call_tool("get_passage", place))["sources"]
+            (contents,) = (await client.read_resource(source["resource"])).contents
+        assert isinstance(contents, TextResourceContents)
+        return str(json.loads(contents.text)["text"])
+
+    with Library.open(tmp_path / "library", attribution=False) as library:
+        for text in ("The wells are dry.", "The pumps are dry."):
+            library.add([Story("wells", text)])
+        assert asyncio.run(read(library)) == "The wells are dry."
+
+
+@pytest.mark.parametrize("version", [None, 1, 20])
 @pytest.mark.parametrize("story_id", ["plain-1", "a/b?c#d", "../x", "ä ö", "%2F", "\u202e"])
-def test_any_id_has_an_address_of_plain_characters(story_id: str) -> None:
-    assert address_of(story_id).isascii()
-    assert id_at(address_of(story_id)) == story_id
+def test_any_id_has_an_address_of_plain_characters(story_id: str, version: int | None) -> None:
+    assert story_address(story_id, version).isascii()
+    assert story_at(story_address(story_id, version)) == (story_id, version)
 
 
-@pytest.mark.parametrize("address", ["", "onrecord://other/x", "https://stories/x", "onrecord://stories/x?y", "//[/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "",
+            "onrecord://other/x",
+            "https://stories/x",
+            "onrecord://stories/",
+            "//[/",
+            "onrecord://stories/x#char=0,1",
+        ),
+        *(f"onrecord://stories/x?{query}" for query in ("y", "1", "version=", "version=1.5", "version=" + "9" * 10)),
+    ],
+)
 def test_any_other_address_is_of_no_story(address: str) -> None:
     with pytest.raises(NoSuchStory):
-        id_at(address)
+        story_at(address)
 
 
 @pytest.mark.parametrize(("command", "missing"), [("mcp", "mcp"), ("api", "uvicorn")])
