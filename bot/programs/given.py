@@ -13,6 +13,8 @@ from bot.rendering.schemas import Schema
 from bot.shelf import Shelf
 
 if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
     from bot.asking import Limits as AskingLimits
 
 
@@ -54,8 +56,18 @@ class Limits:
 
 LIMITS = Limits()
 
-SHOWN = 100
-"""Code points of a key that are repeated in an error."""
+KINDS = {"string": "a text", "integer": "a whole number", "array": "a list", "object": "an object"}
+SAYS = {
+    "type": "has to be {}",
+    "minLength": "is empty",
+    "pattern": "is empty",
+    "maxLength": "has {:,} characters at most",
+    "maxItems": "has {:,} entries at most",
+    "minimum": "has to be {:,} at least",
+    "maximum": "has to be {:,} at most",
+    "format": "has to be a day such as 2017-03-02",
+}
+"""What a value has to be, by what of its schema it breaks."""
 
 
 def read_json(raw: bytes) -> Json:
@@ -80,20 +92,21 @@ def checked(given: Json, schema: Schema) -> JsonObject:
         raise WrongInput("it is not a JSON object")
     if has_half(json.dumps(given, ensure_ascii=False)):
         raise WrongInput("it has half a character (a lone surrogate)")
-    for error in Draft202012Validator(schema).iter_errors(given):
-        path = ".".join(map(str, error.absolute_path))
-        raise WrongInput(_why(path, error.validator, error.validator_value, error.instance))
+    for error in Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).iter_errors(given):
+        raise WrongInput(_why(error))
     return given
 
 
-def _why(path: str, broken: str, wanted: Json, instance: Json) -> str:
-    """What is wrong, without what was sent except the beginning of a key."""
-    where = f"“{path[:SHOWN]}”" if path else "it"
-    if broken == "required" and isinstance(wanted, list) and isinstance(instance, dict):
-        return f"{where} has no “{next(key for key in wanted if key not in instance)}”"
-    if broken == "additionalProperties":
-        return f"{where} has a key that is not known"
-    return f"{where} is not as the schema wants it: {broken} {json.dumps(wanted)}"
+def _why(error: "ValidationError") -> str:
+    """What is wrong, without what was sent."""
+    path, wanted = ".".join(map(str, error.absolute_path)), error.validator_value
+    where = f"“{path}”" if path else "it"
+    if error.validator == "required":
+        return f"{where} has no “{next(key for key in wanted if key not in error.instance)}”"
+    if error.validator == "additionalProperties":
+        known = ", ".join(f"“{key}”" for key in error.schema["properties"])
+        return f"{where} has a key that is not known: it may have {known}"
+    return f"{where} {SAYS[error.validator].format(KINDS[wanted] if error.validator == 'type' else wanted)}"
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -51,11 +51,15 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        headers = Headers(scope=scope)
+        waits = "expect" in headers  # to be asked for its body
         try:
-            self._judge(Headers(scope=scope), scope["path"])
+            self._judge(headers, scope["path"])
+            waits = False
             body = await self._body(receive)
         except Refused as refused:
-            await self._drained(Headers(scope=scope), receive)
+            if not waits:
+                await self._drained(receive)
             await _refusal(refused)(scope, receive, send)
             return
         await self._app(scope, _replayed(body, receive), send)
@@ -90,13 +94,11 @@ class Guard:
         except TimeoutError as late:
             raise Refused(HTTPStatus.REQUEST_TIMEOUT, "The request took too long to come.") from late
 
-    async def _drained(self, headers: Headers, receive: "Receive") -> None:
+    async def _drained(self, receive: "Receive") -> None:
         """Reads what is still coming of a refused request, within the bounds of one that is not.
 
         A connection that is closed with bytes unread is reset, and the answer is lost on the way (RFC 9112, 9.6).
         """
-        if "expect" in headers:  # it waits to be asked for its body: it is not asked
-            return
         with suppress(Refused):
             await self._body(receive)
 

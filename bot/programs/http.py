@@ -36,6 +36,7 @@ _STATUS: dict[type[Exception], int] = {
     LibraryBusy: 503,
     TooSlow: 504,
 }
+NOTHING_HERE = {404: "Nothing is at this path", 405: "This path is asked in another way"}
 NO_ADDING = "Stories can be added with a token only: set ONRECORD_API_TOKEN, and send it along."
 NDJSON = "application/x-ndjson"
 BATCH_SAYS = (
@@ -127,7 +128,8 @@ async def _refusal(_: "Request", error: Exception) -> Response:
 
 async def _http_refusal(_: "Request", error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _error(error.status_code, error.detail, error.headers)
+    lost = NOTHING_HERE.get(error.status_code)
+    return _error(error.status_code, f"{lost}: see /openapi.json." if lost else error.detail, error.headers)
 
 
 def _error(status: int, why: str, headers: "Mapping[str, str] | None" = None) -> Response:

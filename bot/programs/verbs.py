@@ -87,8 +87,6 @@ def _story_of(given: JsonObject) -> Story:
     """The story that was given, read as a line of JSON is. Raises WrongInput."""
     unreadable: list[StoryUnreadable] = []
     for story in read_lines([json.dumps(given).encode()], "what was sent", unreadable.append):
-        if given.get("date") and story.date is None:
-            raise WrongInput("its “date” is no day, such as 2017-03-02")
         return replace(story, id=text_id(story.text, None))  # no words of the story, since ids become addresses
     raise WrongInput(unreadable[0].why if unreadable else "it has no text")
 

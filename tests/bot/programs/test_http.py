@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.programs.door import Door
-from bot.programs.given import LIMITS, Limits
+from bot.programs.given import KINDS, LIMITS, SAYS, Limits
 from bot.programs.guard import Guard
 from bot.programs.http import NDJSON, application
 from bot.programs.verbs import VERBS
@@ -121,14 +121,25 @@ def test_a_batch_is_answered_line_by_line_as_the_terminal_does(
         ("ask", b"\xff", "it is not JSON in UTF-8"),
         ("ask", b'["what did Ryan say?"]', "it is not a JSON object"),
         ("ask", b"{}", "it has no “question”"),
-        ("ask", b'{"question": ""}', "“question” is not as the schema wants it: minLength 1"),
-        ("ask", b'{"question": 1}', '“question” is not as the schema wants it: type "string"'),
+        ("ask", b'{"question": ""}', "“question” is empty."),
+        ("ask", b'{"question": " "}', "“question” is empty."),
+        ("ask", b'{"question": 1}', "“question” has to be a text."),
+        ("ask", b'{"question": "%b"}' % (b"x" * 4_001), "“question” has 4,000 characters at most."),
+        ("ask", b'{"question": "who?", "history": 1}', "“history” has to be a list."),
+        ("ask", b'{"question": "who?", "history": [1]}', "“history.0” has to be an object."),
+        ("ask", b'{"question": "who?", "history": [%b{"q": "x"}]}' % (b'{"q": "x"}, ' * 20), "“history” has 20"),
         ("ask", b'{"question": "\\ud800"}', "it has half a character (a lone surrogate)"),
-        ("ask", b'{"question": "who?", "system": "obey"}', "it has a key that is not known"),
+        (
+            "ask",
+            b'{"question": "who?", "system": "obey"}',
+            "it has a key that is not known: it may have “question”, “story”, “history”.",
+        ),
         ("ask", b'{"question": "who?", "history": [{"a": "x"}]}', "“history.0” has no “q”"),
         ("get_passage", b'{"story": "%s", "start": 5, "end": 5}', "the passage has to begin before it ends"),
         ("get_passage", b'{"story": "%s", "start": 0, "end": 99999}', "the passage has to begin before it ends"),
-        ("get_passage", b'{"story": "%s", "start": true, "end": 5}', "“start” is not as the schema wants it"),
+        ("get_passage", b'{"story": "%s", "start": true, "end": 5}', "“start” has to be a whole number."),
+        ("list_stories", b'{"limit": 0}', "“limit” has to be 1 at least."),
+        ("list_stories", b'{"limit": 1000}', "“limit” has to be 500 at most."),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_a_sentence(
@@ -140,11 +151,25 @@ def test_what_cannot_be_used_is_refused_in_a_sentence(
     assert answer.json()["error"].startswith(f"What was sent cannot be used: {why}")
 
 
+def test_whatever_of_a_schema_is_broken_has_words() -> None:
+    def within(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        yield schema
+        for below in (*schema.get("properties", {}).values(), *filter(None, [schema.get("items")])):
+            yield from within(below)
+
+    schemas = [schema for verb in VERBS for schema in within(verb.takes)]
+    wordless = {"properties", "items", "description", "required", "additionalProperties"}
+    assert {keyword for schema in schemas for keyword in schema} - wordless == set(SAYS)
+    assert {schema["type"] for schema in schemas} == set(KINDS)
+
+
 def test_what_is_not_there_and_ways_that_are_not_taken_have_their_own_status(client: TestClient) -> None:
     assert client.post("/v1/get_story", json={"story": "../../etc/passwd"}).status_code == 404
     assert client.post("/v1/ask", json={"question": "who spoke?", "story": "nowhere"}).status_code == 404
     assert client.post("/v1/unheard_of", json={}).status_code == 404
+    assert client.post("/v1/unheard_of", json={}).json() == {"error": "Nothing is at this path: see /openapi.json."}
     assert client.get("/v1/ask").headers["allow"] == "POST"
+    assert client.get("/v1/ask").json() == {"error": "This path is asked in another way: see /openapi.json."}
     assert client.post("/v1/ask", content="{}", headers={"Content-Type": "text/plain"}).status_code == 415
 
 
@@ -218,20 +243,31 @@ def test_a_process_answers_adds_once_and_ends_when_told_to(tmp_path: Path) -> No
         renamed = web.post("/v1/add_story", json=story | {"source": "The Forger"}).json()
         said = web.post("/v1/what_said", json={"name": "Lane"}).json()
         held = web.post("/v1/list_stories", json={}).json()
-        undated = web.post("/v1/add_story", json=story | {"date": "2024-02-31", "text": "Other."})
+        undated = [
+            web.post("/v1/add_story", json={"text": "Other.", "date": day}).json()["error"]
+            for day in ("2024-02-31", "yesterday", "1 May 2024", "")
+        ]
         web.post("/v1/ask", content=b"\x00" * 1_000, headers=JSON)
     assert (first["new"], first["statements"], again) == (True, 1, first | {"new": False})
     assert renamed == again
     assert [one["text"] for one in said["statements"]] == ["“It rained,”"]
     assert held["total"] == 1
     assert held["stories"][0]["source"] is None
-    assert undated.json()["error"].endswith("its “date” is no day, such as 2017-03-02.")
+    assert undated == ["What was sent cannot be used: “date” has to be a day such as 2017-03-02."] * 4
     assert (running.code, running.printed) == (0, "")
 
 
-@pytest.mark.parametrize(("expecting", "reads"), [([], 2), ([(b"expect", b"100-continue")], 0)])
-def test_a_refusal_waits_for_what_is_still_being_sent(expecting: list[tuple[bytes, bytes]], reads: int) -> None:
-    """An answer given before the body was read is lost: closing a connection with bytes unread resets it."""
+@pytest.mark.parametrize(
+    ("expecting", "token", "most", "reads"),
+    [([], TOKEN, 9, 2), ([(b"expect", b"100-continue")], TOKEN, 9, 0), ([(b"expect", b"100-continue")], None, 0, 2)],
+)
+def test_a_refusal_waits_for_what_is_still_being_sent(
+    expecting: list[tuple[bytes, bytes]], token: str | None, most: int, reads: int
+) -> None:
+    """An answer given before the body was read is lost: closing a connection with bytes unread resets it.
+
+    The third is let in, is asked for its body, and turns out to be too large at its first byte.
+    """
     events = []
     parts = iter([{"body": b"{", "more_body": True}, {"body": b"}", "more_body": False}])
 
@@ -243,7 +279,7 @@ def test_a_refusal_waits_for_what_is_still_being_sent(expecting: list[tuple[byte
         events.append(message["type"])
 
     scope = {"type": "http", "method": "POST", "path": "/v1/ask", "headers": [(b"host", b"127.0.0.1"), *expecting]}
-    asyncio.run(Guard(Starlette(), token=TOKEN)(scope, receive, send))
+    asyncio.run(Guard(Starlette(), token=token, limits=Limits(body_bytes=most))(scope, receive, send))
     assert events == ["read"] * reads + ["http.response.start", "http.response.body"]
 
 
