@@ -1,22 +1,18 @@
 """Questions about a story itself: when it appeared, where, who wrote it, what it is called, where it was filed."""
 
-import re
 from dataclasses import replace
 from datetime import date
 
 from bot.answers import Answer, Mark, Part, Result
 from bot.kinds import abstaining
 from bot.kinds.desk import Desk, told_by
-from index.reading import parse_date
+from index.reading import days_in
 from index.search import MAX_PASSAGE
 from index.statements import find_paragraphs
 from index.story import Hit, Passage, Span, Story
 
 _HEAD = 1_000  # code points at a story's start in which what is known about it may stand
 _STORIES = 10
-_WRITTEN = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}"
-)
 
 
 def answer_header(desk: Desk, part: Part, topic: str | None = None) -> Result:
@@ -55,9 +51,7 @@ def _standing(story: Story, part: Part) -> Span | None:
     """Where the story's own text has it, near its start."""
     head = story.text[:_HEAD]
     if part == "date":
-        return next(
-            (Span(*found.span()) for found in _WRITTEN.finditer(head) if parse_date(found[0]) == story.date), None
-        )
+        return next((span for day, span in days_in(head) if day == story.date), None)
     words = {"source": story.source, "author": story.author, "title": story.title, "place": story.place}[part]
     at = head.find(words) if words else -1
     return Span(at, at + len(words)) if words and at >= 0 else None

@@ -18,7 +18,6 @@ from index.story import Speaker, Statement, Story
 NEAR_DAYS = 60
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MARKS = re.compile(r"[^\w\s'-]")
-_INITIALS = re.compile(r"(?<=\w) \([A-Z&]+\)$")
 Local = tuple[str, str]
 
 
@@ -148,7 +147,8 @@ def merge_people(appearances: Iterable[Appearance]) -> tuple[tuple[Speaker, ...]
 
 def name_words(name: str) -> tuple[str, ...]:
     """A name's words for comparing: lower case, without accents, dots, "the", "Jr." and initials in brackets."""
-    name = _INITIALS.sub("", name)
+    whole, bracket, short = name.rpartition(" (")
+    name = whole if bracket and short.endswith(")") and short[:-1].replace("&", "").isupper() else name
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii") or name
     words = _MARKS.sub(" ", plain.casefold().replace(".", " ")).split()
     words = words[1:] if words[:1] == ["the"] and len(words) > 1 else words
@@ -215,7 +215,7 @@ def _one_speaker(group: _Group) -> Speaker:
 def _free_id(name: str, taken: set[str], met: Counter[str]) -> str:
     """A slug of the name that nobody has yet: "paul-ryan", then "paul-ryan-2"; `met` counts those given before."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").casefold()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:60].strip("-") or "speaker"
+    slug = "-".join(plain_words(plain.replace("'", "").replace("_", " ")))[:60].strip("-") or "speaker"
     identity = slug if not met[slug] else f"{slug}-{met[slug] + 1}"
     met[slug] += 1
     while identity in taken:

@@ -10,6 +10,7 @@ from .hosts import read_hosts as read_hosts
 from .hosts import set_host_rules as set_host_rules
 from .jsonl import Report as Report
 from .jsonl import read_lines as read_lines
+from .pages.dates import days_in as days_in
 from .sources import Fetched as Fetched
 from .sources import Fetcher as Fetcher
 from .sources import Reader as Reader

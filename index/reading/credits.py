@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.language.given_names import is_given_name
-from index.language.lists import words_in
+from index.language.lists import Phrases, line_words, ordered_in, words_in
+from index.language.words import is_year
 
 LONGEST = 160
 LONGEST_UNKNOWN = 4
@@ -16,6 +17,7 @@ LONGEST_UNKNOWN = 4
 ISO_DATE = r"\d{4}-\d{1,2}-\d{1,2}"
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 WRITTEN_DATE = r"[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2} [A-Za-z]{3,9}\.? \d{4}"
+DAY_WRITTEN = re.compile(WRITTEN_DATE)
 """Whether its word is a month's, `parse_date` says."""
 _DAY = re.compile(
     r"(?:\b(?:first |last )?(?:published|posted|updated|filed|dated?)(?:\s?:)?\s(?:on\s|at\s)?)?"
@@ -25,7 +27,7 @@ _DAY = re.compile(
     r"|,?\s(?:at\s)?\d{1,2}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s[A-Z]{2,4}\b)?)?",
     re.IGNORECASE,
 )
-_MONTH_ALONE = re.compile(rf"{MONTH} \d{{4}}")
+_MONTHS = frozenset(form for name in ordered_in("months") for form in (name, name[:3])) | {"sept"}
 _APART = re.compile(r"\s*[|·•;]\s*|\s+(?:[–—]|--?)\s+|,\s+")
 _WORD = r"[^\W\d_a-z][\w.'’\-]*"
 _LINK = r"(?:de|la|le|del|der|van|von|da|di|bin|al|el|ten)"
@@ -42,7 +44,7 @@ _ROLES = frozenset(
     """correspondent correspondents reporter reporters writer writers editor editors columnist columnists contributor
     contributors staff journalist journalists""".split()
 )
-_LASTS = re.compile(r"\d{1,3}[ -]min(?:ute)?s?(?: read)?", re.IGNORECASE)
+_LASTS = Phrases("# ?- min|mins|minute|minutes ?read .")
 _NAME = re.compile(rf"(?:The |the )?{_WORD}(?: (?:(?:of|and|the|for|&) ){{0,2}}{_WORD}){{0,5}}")
 _OF_PLACES = frozenset("new north south east west los las san santa st saint port fort lake mount united".split())
 
@@ -101,7 +103,8 @@ class _Told:
 
     def takes(self, part: str) -> bool:
         """Whether the part is understood; what it tells is kept."""
-        if _MONTH_ALONE.fullmatch(part):
+        month, _, year = part.partition(" ")
+        if is_year(year) and month.removesuffix(".").lower() in _MONTHS:
             self.sure = True
             return True
         if by := _BY.match(part):
@@ -110,7 +113,7 @@ class _Told:
         if colon and label.rstrip().lower() in _FROM:
             self.sure = True
             return self._takes_outlet(source.lstrip())
-        if _LASTS.fullmatch(part) or _is_role(part):
+        if _LASTS.open(line_words(part)) or _is_role(part):
             self.role = True
             return True
         if _PEOPLE.fullmatch(part) and not is_named_as_outlet(part) and (self._by or is_given_name(part.split()[0])):

@@ -35,11 +35,8 @@ _PART = r"(?:[.,:;]\d{1,3})?"
 _CUE = re.compile(rf"(?P<time>{_MOMENT}){_PART}[ \t]*(?:-->|[-–])[ \t]*{_MOMENT}{_PART}$")
 _TURNED = re.compile(rf"(?P<last>{_WORD}), (?P<first>{_WORD}(?: {_WORD})?){_ROLE}$")
 """A name as a directory of people has it: “Pruitt, Dana”."""
-_ADVERT = re.compile(
-    r"(?:Keywords|Speakers|Summary keywords): .{0,400}$"
-    r"|(?:Transcribed by|Transcript (?:by|from|provided by))\b.{0,80}$",
-    re.IGNORECASE,
-)
+_ADVERTS = ("keywords: ", "speakers: ", "summary keywords: ")
+_MADE_BY = ("transcribed by ", "transcript by ", "transcript from ", "transcript provided by ")
 
 
 @dataclass(slots=True)
@@ -79,7 +76,9 @@ def _turns_of(lines: Sequence[str]) -> tuple[list[str], list[_Turn]]:
     for turn, words in _read(lines):
         if turn is not None:
             turns.append(turn)
-        if words and not _ADVERT.match(words):
+        start = words[:120].casefold()
+        advert = start.startswith(_ADVERTS) or (start.startswith(_MADE_BY) and len(words) <= 100)
+        if words and not advert:
             (turns[-1].lines if turns else before).append(words)
     return before, turns
 

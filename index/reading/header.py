@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice, takewhile
 
-from index.reading.credits import ISO_DATE, MONTH, WRITTEN_DATE, Credit, parse_date, read_credit
+from index.reading.credits import DAY_WRITTEN, ISO_DATE, MONTH, WRITTEN_DATE, Credit, parse_date, read_credit
 from index.story import Span
 
 MOST_LINES = 12
 LONGEST_HEADLINE, LONGEST_STANDFIRST = 151, 200
 _LINE = re.compile(r"[^\r\n]+")
-_MARK = re.compile(r"#{1,2}[ \t]+(?=\S)")
+_MARKS = ("# ", "## ", "#\t", "##\t")
 _RULES = frozenset("-=*_")
 _BLANK = re.compile(r"(?:\r\n|[\r\n])[ \t]*[\r\n]")
 _WORD = r"[^\W\d_a-z][\w.'’\-]*"
@@ -96,10 +96,10 @@ def _lines(text: str, at: int) -> Iterator[_Line]:
         words = found[0].strip()
         start = found.start() + len(found[0]) - len(found[0].lstrip())
         span = Span(start, start + len(words))
-        mark = _MARK.match(words)
-        bare = words[mark.end() :].rstrip("#").rstrip() if mark else words
+        marked = words.startswith(_MARKS)
+        bare = words.strip("# \t") if marked else words
         credit = Credit() if len(words) >= 3 and _RULES.issuperset(words) else read_credit(words)
-        yield _Line(span, bare or words, credit, _BLANK.match(text, found.end()) is not None, mark is not None)
+        yield _Line(span, bare or words, credit, _BLANK.match(text, found.end()) is not None, marked)
 
 
 def _find_headline(text: str, lines: Sequence[_Line], title: str | None) -> int | None:
@@ -219,7 +219,7 @@ def read_header(text: str, title: str | None = None) -> Header:
     """What opens a text: fields (`Author: …`), headline (the title, where that is known), credits and dateline."""
     top = _read_top(text, title)
     place, outlet, at = read_dateline(text, top.end)
-    dated = re.search(WRITTEN_DATE, text[top.end : at])
+    dated = DAY_WRITTEN.search(text, top.end, at)
     return Header(
         title=top.title or title_from(text[at:]),
         source=top.fields.get("source") or top.above.outlet or outlet,

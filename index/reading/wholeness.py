@@ -23,7 +23,6 @@ _TAIL = 6_000
 _STOPS = frozenset(".!?:,")
 _LIMIT = 2.0
 _ENDED = re.compile(r"(?:[.!?…][\"”'’»)\]*_]*|[”\"’»)\]}*_©®™|]|\b[ap]\.m)$")
-_TEASER = re.compile(r"(?:[a-z,]\s?(?:\.\.\.|…)|\[\+\d+ chars\])$")
 _WHOLE_LINE = re.compile(r"\S \| \S|[—–] [^()\n]{1,60} \(@[^()\s]{1,120}\)[^()]{0,60}$")
 """A row of a table, and the signature of a post."""
 _SMALL = frozenset(
@@ -81,11 +80,16 @@ def find_cut(text: str) -> CutOff | None:
     last = lines[-1]
     if _WHOLE_LINE.search(last):
         return None
-    if _TEASER.search(last):
+    if _is_teaser(last):
         return CutOff.TEASER
     if _ENDED.search(last):
         return CutOff.OPEN_QUOTATION if _is_open(last) and last[-1] not in '"”' else None
     return CutOff.MID_SENTENCE if _weigh(lines) > _LIMIT else None
+
+
+def _is_teaser(line: str) -> bool:
+    bare = line.removesuffix("…").removesuffix("...")
+    return line.endswith(" chars]") or (bare != line and (bare.rstrip()[-1:].islower() or bare.rstrip().endswith(",")))
 
 
 def signs_of(lines: Sequence[str]) -> tuple[bool, ...]:

@@ -6,7 +6,6 @@ says above them that they talked.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,7 +33,8 @@ _TAKES = frozenset("gave gives took takes faced faces fielded".split())
 _READERS = frozenset("you your readers listeners viewers".split())
 _READERS_ABOVE = 3  # lines above the first question in which it says that these sent it
 _INITIALS = range(2, 4)  # letters of a label that may stand for a name
-_QUESTION = re.compile(r"(?![\"“‘'«(\[])[A-Z0-9][^\n\"“”]{4,300}\?")
+_LONGEST_QUESTION = 300
+_QUOTED = frozenset('"“”')
 _OF_THEMSELVES = frozenset("I We we Me me us My my Our our".split())
 _MARKED = ('"', "“", "‘", "«")
 _ABOVE = 4  # paragraphs above the first question that say who is interviewed
@@ -138,7 +138,7 @@ def find_answers(words: Words, paragraphs: Sequence[Span], is_prose: Callable[[S
     themselves, as in an explainer. Of 9,536 texts of other sets, two have such questions: an interview, and another.
     """
     text = words.text
-    asked = [at for at, one in enumerate(paragraphs) if _QUESTION.fullmatch(text, one.start, one.end)]
+    asked = [at for at, one in enumerate(paragraphs) if _is_question(one.of(text))]
     until = {before + 1: at for before, at in pairwise(asked) if at > before + 1}
     answers = [*until, *(asked[-1] + 1 for _ in asked[-1:] if asked[-1] + 1 < len(paragraphs))]
     own = [at for at in answers if _is_of_themselves(text, paragraphs[at])]
@@ -152,6 +152,11 @@ def find_answers(words: Words, paragraphs: Sequence[Span], is_prose: Callable[[S
             if at > first and (not goes_on or is_prose(paragraphs[at])):
                 break
             yield Finding(paragraphs[at], "transcript", who, sure=0.8)
+
+
+def _is_question(line: str) -> bool:
+    opens = line[:1].isupper() or line[:1].isdecimal()
+    return opens and line.endswith("?") and 5 < len(line) <= _LONGEST_QUESTION and _QUOTED.isdisjoint(line)
 
 
 def _is_of_themselves(text: str, paragraph: Span) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from index.language.lists import Phrases, line_words
 from index.language.words import plain_words
 from index.statements.cues import STATEMENT_VERBS
 from index.statements.findings import Finding
@@ -28,7 +29,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 100  # paragraphs of an issued statement
-_ANNOUNCES = re.compile(r"\bfollowing\b|\bfull\b|\bbelow\b|\bthis (?:\w+ )?(?:statement|letter|message)", re.IGNORECASE)
+_ANNOUNCES = Phrases("following|full|below", "this ?* statement*|letter*|message*")
 _FIRST_PERSON = frozenset("I we my our us me".split())
 
 
@@ -57,9 +58,9 @@ def find_issued(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Spa
 def _leads_on(text: str, found: re.Match[str], paragraph: Span) -> bool:
     """Whether the statement's words come in the next paragraph: the text says so and quotes nothing here."""
     rest = text[found.end() : paragraph.end]
-    announced = _ANNOUNCES.search(found.group()) is not None
+    announced = _ANNOUNCES.stand_in(line_words(found.group()))
     last_sentence = re.search(r"[.!?]\s+[A-Z]", rest) is None
-    return last_sentence and not re.search(r"[\"“]", rest) and (announced or rest.rstrip().endswith(":"))
+    return last_sentence and '"' not in rest and "“" not in rest and (announced or rest.rstrip().endswith(":"))
 
 
 def _subject(words: Words, found: re.Match[str]) -> Span | None:

@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from index.language.words import sentence_spans
 from index.statements.findings import Finding
 from index.statements.words import Overlaps
 from index.story import Span
 
 LONGEST_PARAGRAPH = 8_000
 """Code points; longer lines are cut at a sentence, so that what looks at a whole paragraph stays quick."""
-_SENTENCE_END = re.compile(r"[.!?][”\"’)\]]{0,3}\s")
 LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
-_BREAK = re.compile(r"(?<=\S)(?:\r\n|\n)(?=\S)")
+_BREAKS = frozenset(("\n", "\r\n"))
 _WIDTHS = range(40, 133)  # code points; where most lines are longer they were never broken to fit a page
 _FEWEST_BREAKS = 6
 _SHARE_FULL = 0.5  # of the breaks that have no blank line beside them: those where the next word would not have fitted
@@ -38,7 +38,7 @@ def unwrapped(text: str) -> str:
 
     A text whose lines are long, or end before they are full, comes back as it is.
     """
-    breaks = [(match.start(), full, runs) for match, full, runs in _breaks(text)]
+    breaks = list(_breaks(text))
     full = [runs for _, is_full, runs in breaks if is_full]
     if len(full) < max(_FEWEST_BREAKS, _SHARE_FULL * len(breaks)) or sum(full) < _SHARE_RUNNING * len(full):
         return text
@@ -50,21 +50,20 @@ def unwrapped(text: str) -> str:
     return "".join(found) + text[before:]
 
 
-def _breaks(text: str) -> Iterator[tuple[re.Match[str], bool, bool]]:
-    """Each break between two lines of one block: whether the line before is full, and whether its sentence goes on."""
+def _breaks(text: str) -> Iterator[tuple[int, bool, bool]]:
+    """Each break between two lines of one block: where, whether the line before is full, and its sentence goes on."""
     lines = list(LINE.finditer(text))
     lengths = sorted(len(line.group().rstrip()) for line in lines)
     width = lengths[len(lengths) * 4 // 5] if lengths else 0  # a caption or a table may stand out
     if width not in _WIDTHS:
         return
     for line, after in pairwise(lines):
-        found = _BREAK.match(text, line.end())
-        if found is None or found.end() != after.start():
+        bare = line.group().rstrip()
+        if text[line.end() : after.start()] not in _BREAKS or bare != line.group() or after.group()[0].isspace():
             continue
         first = after.group().split(None, 1)[0]
-        bare = line.group().rstrip()
         runs = first[:1].islower() or (len(bare) >= _NEARLY_FULL * width and (bare[-1].isalnum() or bare[-1] == ","))
-        yield found, len(line.group()) + 1 + len(first) > width, runs
+        yield line.end(), len(line.group()) + 1 + len(first) > width, runs
 
 
 def find_paragraphs(text: str) -> tuple[Span, ...]:
@@ -83,8 +82,8 @@ def _cut(text: str, line: Span) -> Iterator[Span]:
     """The line itself, or pieces of it that end with a sentence, or at least with a word, where one does."""
     while len(line) > LONGEST_PARAGRAPH:
         half, end = line.start + LONGEST_PARAGRAPH // 2, line.start + LONGEST_PARAGRAPH
-        ends = [mark.end() for mark in _SENTENCE_END.finditer(text, half, end)]
-        at = ends[-1] if ends else text.rfind(" ", half, end) + 1 or end
+        sentences = sentence_spans(text, Span(half, end))
+        at = sentences[-2].end if len(sentences) > 1 else text.rfind(" ", half, end) + 1 or end
         yield Span(line.start, line.start + len(text[line.start : at].rstrip()))
         line = Span(at + len(text[at : line.end]) - len(text[at : line.end].lstrip()), line.end)
     yield line

@@ -27,7 +27,7 @@ _ASKED = re.compile(  # "Ann Lee, 34, nurse": a passer-by, named above what they
 _HEADED = re.compile(  # "ANN LEE, GOVERNOR, TO REPORTERS" on the line above what she says
     r"[ \u00a0]*(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){1,3})(?P<dash>,) [A-Z][^a-z\n“”\"]{2,120}(?=\n|$)"
 )
-_EXAMINED = re.compile(r"\bexamin(?:e|ed|ing)\b[^.\n]{0,60}\.\s*$")
+_EXAMINED = frozenset("examine examined examining".split())
 _CLAUSAL = frozenset("i we he she they you it is are was were has have had will would can do does did".split())
 FEWEST_WORDS = 3  # of a quotation that somebody says who is only spoken of before it
 SHORTEST = 60  # code points of a paragraph that only leads up to the quotation below it
@@ -135,7 +135,7 @@ def _beside(words: Words, place: _Place, named: Named) -> Beside | None:
             found = cue_of_any_verb(words, span.end, place.high) if ending == "," else None
         if found is not None and (not before.endswith(":") or found.mention is not None):
             return found
-    if before.endswith((",", ":", "that", "as")) or (before and re.search(r"\w$", before) and place.quoted.closed):
+    if before.endswith((",", ":", "that", "as")) or (before[-1:].isalnum() and place.quoted.closed):
         found = cue_before(words, place.low, span.start)
         if found is not None and found.mention is not None and text[found.cue.start] == ":":
             found = found if named.is_somebody(found.mention) or not _is_label(before) else None
@@ -204,7 +204,8 @@ def _told_before(words: Words, place: _Place, paragraphs: Sequence[Span], told: 
     if clause is not None and clause.cue is not None and clause.stance == "says":
         return Beside(clause.cue, clause.mention)
     before = paragraphs[place.paragraph - 1]
-    leads_up = len(before) <= SHORTEST or _EXAMINED.search(words.text, max(before.start, before.end - 90), before.end)
+    last = words.text[max(before.start, before.end - 72) : before.end].rstrip(". ").rpartition(".")[2]
+    leads_up = len(before) <= SHORTEST or not _EXAMINED.isdisjoint(plain_words(last))
     return one_person_before(words, before.start, span.start) if leads_up else None
 
 

@@ -8,7 +8,6 @@ taken up again, so what was taken in hand already is remembered.
 import asyncio
 import json
 import logging
-import re
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,8 +20,9 @@ import yarl
 
 from bot.discord_side.limits import REQUESTS_PER_SECOND
 
-_ID = re.compile(r"/\d{5,}")
-_MAJOR = re.compile(r"/(?:channels|guilds)/\d+|/(?:webhooks|interactions)/\d+/[^/]+")
+_MAJOR = {"channels": 3, "guilds": 3, "webhooks": 4, "interactions": 4}
+"""How many parts of a path say for which channel or server a request is, or which interaction it answers."""
+_ID_FROM = 5  # digits
 _OF_INTERACTIONS = ("/webhooks/", "/interactions/")
 NEEDED = frozenset({"READY", "RESUMED"})
 """Events without which there is no connection: discord.py's own error is right there."""
@@ -97,8 +97,7 @@ class Traffic:
         return until - _now()
 
     def _key(self, method: str, path: str) -> str:
-        major = _MAJOR.match(path)
-        return f"{self._bucket_of.get(_kind(method, path), _kind(method, path))} {major.group() if major else ''}"
+        return f"{self._bucket_of.get(_kind(method, path), _kind(method, path))} {_parted(path)[0]}"
 
     def _path(self, url: yarl.URL) -> str | None:
         return str(url).partition("?")[0].removeprefix(self.api_base) if str(url).startswith(self.api_base) else None
@@ -106,7 +105,16 @@ class Traffic:
 
 def _kind(method: str, path: str) -> str:
     """The route of a request, without what stands for one channel, server or interaction."""
-    return f"{method} {_ID.sub('/#', _MAJOR.sub('', path))}"
+    parts = ("#" if part.isdecimal() and len(part) >= _ID_FROM else part for part in _parted(path)[1].split("/"))
+    return f"{method} {'/'.join(parts)}"
+
+
+def _parted(path: str) -> tuple[str, str]:
+    """What of a path stands for one channel, server or interaction, and the rest of it."""
+    parts = path.split("/")
+    most = _MAJOR.get(parts[1], 0) if len(parts) > 1 else 0
+    major = "/".join(parts[:most]) if len(parts) >= most else ""
+    return major, path[len(major) :]
 
 
 async def _asked_to_wait(response: aiohttp.ClientResponse) -> tuple[float, bool]:

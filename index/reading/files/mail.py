@@ -20,8 +20,7 @@ from index.story import Story
 MAX_LETTERS = 1_000
 MAX_PARTS = 200
 MAX_HEADER = 2_000
-_FROM = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
-_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_FROM, _ESCAPED = b"\nFrom ", b"\n>From "
 _FORWARDED = re.compile(r"^(?:\s*(?:fwd?|fw|re|aw|wg)\s*:|\s*\[(?:external|ext)\])+\s*", re.IGNORECASE)
 _SAME_LINE = 50
 """Code points: lines this long that follow one another were broken by a program that writes mail."""
@@ -30,12 +29,10 @@ _PLAIN_ENOUGH = 30
 
 def read_mailbox(raw: bytes, *, name: str) -> Iterator[Story]:
     """The story of each letter that has one, at most 1,000. Raises StoryUnreadable where none has."""
-    starts = [found.end() for found in islice(_FROM.finditer(raw), MAX_LETTERS + 1)]
-    ends = [found.start() for found in islice(_FROM.finditer(raw), 1, MAX_LETTERS + 1)]
     found = False
-    for start, end in zip(starts[:MAX_LETTERS], [*ends, len(raw)], strict=False):
+    for letter in (b"\n" + raw).split(_FROM, MAX_LETTERS + 1)[1 : MAX_LETTERS + 1]:
         try:
-            story = read_letter(_ESCAPED.sub(rb"\1", raw[start:end]), None, name=name)
+            story = read_letter(letter.partition(b"\n")[2].replace(_ESCAPED, _FROM), None, name=name)
         except StoryUnreadable:
             continue
         found = True

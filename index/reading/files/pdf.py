@@ -27,7 +27,7 @@ _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:page|p\.)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*$", re.IGNORECASE
 )
 _FIGURES = str.maketrans("", "", digits)
-_BULLET = re.compile(r"(?:[•●▪■◦‣–—*-]\s|\(?[a-zA-Z0-9]{1,3}[.)]\s)")
+_BULLETS = frozenset("•●▪■◦‣–—*-")
 _HYPHENATED = re.compile(r"[^\W\d_]{2,}[-\u00ad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -242,7 +242,9 @@ def _goes_on(above: _Line, line: _Line, usual: float, right: float, left: float)
         return False
     if above.bottom - line.top > max(usual + 0.45 * line.height, 0.1):
         return False
-    if _BULLET.match(line.text):
+    mark = line.text.split(maxsplit=1)[0]
+    number = mark[:-1].removeprefix("(") if mark[-1] in ".)" else ""
+    if mark in _BULLETS or (number.isalnum() and len(number) <= 3):
         return False
     short = above.right < right - 0.12 * max(1.0, right - above.left)
     indented = line.left - left > 8 and line.left - above.left > 8

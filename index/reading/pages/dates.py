@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from index.language.lists import line_words, ordered_in
+from index.story import Span
 
 _MONTHS = {form: number for number, name in enumerate(ordered_in("months"), start=1) for form in (name, name[:3])} | {
     "sept": 9
@@ -33,6 +34,7 @@ _CHANGED = frozenset(
 )
 _SHOWN = frozenset("published posted first originally created issued release released filed on date".split())
 _OLDEST, _NEWEST = 1850, 2100
+_LOOKED_AT = 1_000  # code points of a text in which days are looked for
 PUBLISHED_NAMES = tuple(
     "article:published_time og:article:published_time og:published_time datepublished article:published"
     " rnews:datepublished dc.date.issued dcterms.issued dcterms.date.issued originalpublicationdate"
@@ -77,9 +79,9 @@ def day_in_url(url: str | None) -> date | None:
     return _day(*found.group(1, 2, 3)) if found[1] else _day(*found.group(4, 5, 6))
 
 
-def days_in(text: str) -> Iterator[tuple[date, int]]:
+def days_in(text: str) -> Iterator[tuple[date, Span]]:
     """The days that a text names whole, each with where it stands; figures that may mean two days name none."""
-    for found in _WRITTEN.finditer(text[:600]):
+    for found in _WRITTEN.finditer(text[:_LOOKED_AT]):
         if found["y1"]:
             day = _day(found["y1"], found["m1"], found["d1"])
         elif found["y2"]:
@@ -89,7 +91,7 @@ def days_in(text: str) -> Iterator[tuple[date, int]]:
         else:
             day = _in_figures(found["a4"], found["b4"], found["y4"])
         if day:
-            yield day, found.start()
+            yield day, Span(*found.span())
 
 
 def shown_day(lines: Iterable[str]) -> date | None:
@@ -99,7 +101,7 @@ def shown_day(lines: Iterable[str]) -> date | None:
         if len(line) > 220 or (len(line.split()) > 9 and _SHOWN.isdisjoint(line_words(line))):
             continue
         for day, at in days_in(line):
-            before = line_words(line[max(0, at - 40) : at])
+            before = line_words(line[max(0, at.start - 40) : at.start])
             telling = [word for word in before if word in _CHANGED or word in _SHOWN]
             if _CHANGED.isdisjoint(telling) or (telling[-1] in _SHOWN and "last" not in before):
                 return day

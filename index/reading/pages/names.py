@@ -4,15 +4,10 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from index.language.lists import Phrases, line_words, pairs_in, words_in
-from index.language.words import plain_words
+from index.language.words import parts_of_names, plain_words
 
 _PARTS = re.compile(r"\s+(?:[|·•»«›‹]|::|//)\s*|\s*(?:[|•»])\s+|\s+[-–—]\s+")
-_HARD = re.compile(r"\s*[|»]\s*|\s+::\s+")
-_DOMAIN = re.compile(
-    r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|co|uk|gov|edu|info|tv|news|io|us|au|ca|ie|nz|in"
-    r"|za|eu|int|me|biz|il|de|fr)(?:/\S*)?",
-    re.IGNORECASE,
-)
+_DOMAINS = frozenset("com org net co uk gov edu info tv news io us au ca ie nz in za eu int me biz il de fr".split())
 _NO_OUTLETS = words_in("no_outlets")
 _NO_NAMES = words_in("no_names")
 _ROLES = Phrases(
@@ -36,7 +31,6 @@ _ENDS_NAMES = re.compile(
 _BETWEEN = re.compile(
     r"\s*[,;|/•·]\s*|\s+(?:and|with|&|AND|And)\s+|\s+[–—-]+\s+|\s{2,}|\s+(?=\()|\s+(?:in|at|for|on) (?=[A-Z])"
 )
-_NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\s?){1,6}")
 _PARTICLES = frozenset("de la le del della der den van von da di dos du bin ibn al el ben y e st ter ten af".split())
 LONGEST_NAME = 50
 LONGEST_TITLE = 300
@@ -64,7 +58,7 @@ def bare_title(title: str, outlets: Collection[str], host: str) -> str:
         for end, rest in ((opening, closing), (closing, opening)):
             if rest and end and _is_site(end, known, host) and len(key(rest).split()) >= 2:
                 return bare_title(rest, outlets, host)
-    hard = [part.strip() for part in _HARD.split(title) if part.strip()]
+    hard = [part.strip() for part in title.replace("»", "|").replace(" :: ", "|").split("|") if part.strip()]
     if len(hard) > 1:
         longest = max(hard, key=lambda part: len(key(part).split()))
         if len(key(longest).split()) >= 3:
@@ -104,7 +98,7 @@ def _is_site(part: str, known: set[str], host: str) -> bool:
     if not name or len(key(part).split()) > 7:
         return False
     labels = [label for label in host.casefold().split(".") if len(label) > 2]
-    return name in known or bool(_DOMAIN.fullmatch(part.strip())) or any(
+    return name in known or _is_address(part.strip()) or any(
         name == label.replace("-", "") or (len(name) > 4 and name == label.replace("-", "").removeprefix("the"))
         for label in labels
     )  # fmt: skip
@@ -133,12 +127,15 @@ def outlet_name(said: Iterable[str | None], title: str, host: str) -> str | None
     return next(iter(named), None) if not host and named and key(named[0]) not in _NO_OUTLETS else None
 
 
+def _is_address(text: str) -> bool:
+    host, _, path = text.casefold().removeprefix("https://").removeprefix("http://").partition("/")
+    *labels, last = host.split(".")
+    return bool(labels) and last in _DOMAINS and all(map(plain_words, labels)) and len(f"{host}{path}".split()) == 1
+
+
 def _is_outlet(name: str) -> bool:
     return (
-        1 < len(name) <= 60
-        and not _DOMAIN.fullmatch(name)
-        and key(name) not in _NO_OUTLETS
-        and any(map(str.isalpha, name))
+        1 < len(name) <= 60 and not _is_address(name) and key(name) not in _NO_OUTLETS and any(map(str.isalpha, name))
     )
 
 
@@ -187,7 +184,7 @@ def author_names(said: str | None, outlet: str | None) -> list[str]:
 def _is_name(name: str) -> bool:
     """Whether this is how a person is called: words that begin with capitals, none of them an office's or a day's."""
     words = name.split()
-    if not 1 <= len(words) <= 6 or len(name) > LONGEST_NAME or not _NAME.fullmatch(name) or "@" in name:
+    if not 1 <= len(words) <= 6 or len(name) > LONGEST_NAME or parts_of_names(name) != words:
         return False
     if any(word.casefold().strip(".") in _NO_NAMES for word in words):
         return False

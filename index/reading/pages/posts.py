@@ -5,18 +5,19 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from index.reading.credits import DAY_WRITTEN
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LONGEST = 8_000
 """Code points: no network takes longer posts."""
 MOST_PIECES = 400
-_EMBED = re.compile(
-    r"(?:^|[\s_-])(?:twitter-(?:tweet|video)|tweet|tweet-embed|bluesky-embed|mastodon-embed|mastodon-post"
-    r"|text-post-media|reddit-embed(?:-bq)?|reddit-card"
-    r"|threads-embed|instagram-media|truthsocial-embed|truth-social-embed|tiktok-embed|fb-post"
-    r"|fb-xfbml-parse-ignore)(?=$|\s)",
-    re.IGNORECASE,
+_EMBEDS = tuple(
+    f"-{name}"
+    for name in """tweet twitter-video tweet-embed bluesky-embed mastodon-embed mastodon-post text-post-media
+    reddit-embed reddit-embed-bq reddit-card threads-embed instagram-media truthsocial-embed truth-social-embed
+    tiktok-embed fb-post fb-xfbml-parse-ignore""".split()
 )
 _ACCOUNT = re.compile(r"\(?(@[A-Za-z0-9_.-]{1,60}(?:@[A-Za-z0-9.-]{1,80})?)\)?")
 _BYLINE = re.compile(
@@ -37,14 +38,13 @@ _MOMENT = re.compile(
     r"|reposts?))",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}")
 
 
 def post_line(element: "HtmlElement") -> str | None:
     """The line of the post that an element embeds, or None where it embeds none."""
-    if element.tag not in ("blockquote", "div", "figure", "section") or not _EMBED.search(
-        element.get("class", "")[:200]
-    ):
+    names = element.get("class", "")[:200].casefold().replace("_", "-").split()
+    embeds = any(f"-{name}".endswith(_EMBEDS) for name in names)
+    if not embeds or element.tag not in ("blockquote", "div", "figure", "section"):
         return None
     pieces = list(_pieces(element))
     text = _INVITES.sub(" ", " ".join(pieces))[:LONGEST].strip()
@@ -97,7 +97,7 @@ def _carded(pieces: list[str]) -> str | None:
     name = pieces[at - 1] if at else name_of(pieces[0].strip("()"))
     end = next((end for end in range(at + 1, len(pieces)) if _MOMENT.match(pieces[end])), len(pieces))
     words = " ".join(pieces[at + 1 : end])
-    day = _DAY.search(" ".join(pieces[end : end + 2]))
+    day = DAY_WRITTEN.search(" ".join(pieces[end : end + 2]))
     return _line(words, name, pieces[at].strip("()"), day[0] if day else "") if words else None
 
 
