@@ -14,8 +14,7 @@ from bot.answers import Part
 LONGEST = 120  # code points of a question that can be one of these forms
 Wanted = Literal["said", "header", "stories", "speakers", "summary", "others", "nth", "detail", "which-story"]
 Detail = Literal["when", "where", "to-whom", "why"]
-MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|id:)[\w:-]*>|</[\w -]+:\d+>")
-"""What Discord draws: people, channels, commands, signs, times."""
+_MARKUP = re.compile(r"<(?:@[!&]?|#|:\w+:|a:\w+:|t:)[\w:]*>|</[\w -]+:\d+>")
 _AROUND = re.compile(
     r"^(?:please|pls|hey|hi|ok|so|and|but)[,\s]+|[\s?!.…]+$|[,\s]+(?:please|pls|thanks|thx)[\s?!.]*$", re.IGNORECASE
 )
@@ -91,7 +90,7 @@ def exact_forms(question: str) -> list[Exact]:
 
 def bare(question: str) -> str:
     """A question on one line, without Discord's markup, courtesies and closing marks."""
-    text = " ".join(MARKUP.sub(" ", question).replace("’", "'").split())
+    text = " ".join(_MARKUP.sub(" ", question).replace("’", "'").split())
     before = None
     while before != text:
         before, text = text, _AROUND.sub("", text).strip()

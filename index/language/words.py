@@ -22,6 +22,8 @@ _BOUNDARY = re.compile(  # a run of marks is looked at once, where it begins
 _ALWAYS_GOES_ON = words_in("titles") | {"no", "nos", "vs", "v", "e.g", "i.e", "cf", "ca", "approx"}
 _MAY_GO_ON = words_in("shortened")
 _OPENERS = words_in("first_words")
+YEARS = frozenset(map(str, range(1500, 2100)))
+"""Those of which news can tell."""
 _RUN = re.compile(r"\w+")
 _OF_NAME = re.compile(r"[^\W\d_][\w.'’-]*")
 
@@ -77,11 +79,6 @@ def stems_of(text: str) -> tuple[str, ...]:
 def plain_words(text: str) -> list[str]:
     """The words of a text as letters and figures alone, in order: "Lee's" has two."""
     return _RUN.findall(text)
-
-
-def is_year(word: str) -> bool:
-    """Whether a word is a year of which news could tell: 1500 to 2099."""
-    return len(word) == 4 and word.isdecimal() and "15" <= word[:2] <= "20"
 
 
 def parts_of_names(text: str) -> list[str]:

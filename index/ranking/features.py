@@ -6,14 +6,14 @@ Everything is cheap enough to be computed while somebody waits: no parser, no mo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from index.language.lists import Phrases
-from index.language.words import Traits, is_year, plain_words, stems_of, traits_of
+from index.language.phrases import Phrases
+from index.language.words import YEARS, Traits, plain_words, stems_of, traits_of
 from index.ranking.lines import NAMED_FROM, Line, Linked
 from index.ranking.matching import Floats, lexical_scores, rarities, standardised
 
@@ -29,7 +29,7 @@ NAMES = (
     "the one named says it", "one of that role says it", "somebody says it", "another than the one named says it",
     "has the name of the one named",
 )  # fmt: skip
-_TIME = frozenset(
+_TIME = YEARS.union(
     """january february march april may june july august september october november december jan feb aug sept oct nov
     dec monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight morning evening
     afternoon night noon midnight century decade ago last next week month year years during since until""".split()
@@ -40,8 +40,7 @@ _NUMBER = frozenset(
     hundreds thousand thousands million millions billion billions half twice once several both""".split()
 )
 _DIGITS = frozenset("0123456789")
-_REASON = frozenset("because since after over to for cited citing led".split())
-_REASONS = (" so that ", " in order ", " as a result ")
+_REASON = Phrases("because|since|after|over|to|for|cited|citing|led", "so that", "in order", "as a result")
 _NOT = frozenset("not never without cannot".split())
 _ENDS = tuple(".!?:;,…")
 _WHO, _WHEN, _WHERE, _COUNT, _WHY = range(5)
@@ -214,14 +213,16 @@ def _kinds(asked: Asked, texts: Sequence[str], traits: Sequence[Traits]) -> list
     asking = traits_of(asked.in_context)
     known = asking.names.union(asking.stems)
     fresh = np.array([min(len(trait.names - known), 3) / 3 for trait in traits])
-    number = _holding(_has_number, texts)
+    words = [plain_words(text.casefold()) for text in texts]
+    pairs = zip(words, texts, strict=True)
+    number = _flags(not (_NUMBER.isdisjoint(each) and _DIGITS.isdisjoint(text)) for each, text in pairs)
     nothing: Floats = np.zeros(len(texts), dtype=np.float32)
     return [
         fresh * wanted[_WHO],
-        _holding(_has_time, texts) if wanted[_WHEN] else nothing,
-        _holding(_PLACE.search, texts) if wanted[_WHERE] else nothing,
+        _flags(not _TIME.isdisjoint(each) for each in words) if wanted[_WHEN] else nothing,
+        _flags(bool(_PLACE.search(text)) for text in texts) if wanted[_WHERE] else nothing,
         number * wanted[_COUNT],
-        _holding(_has_reason, texts) if wanted[_WHY] else nothing,
+        _flags(_REASON.stand_in(each) for each in words) if wanted[_WHY] else nothing,
         fresh,
         number,
     ]  # fmt: skip
@@ -240,22 +241,8 @@ def _voices(texts: Sequence[str], lines: Sequence[Line], linked: Linked | None) 
     return [name, role, said, others.astype(np.float32), mentioned]
 
 
-def _holding(holds: Callable[[str], object], texts: Sequence[str]) -> Floats:
-    return np.array([bool(holds(text)) for text in texts], dtype=np.float32)
-
-
-def _has_time(text: str) -> bool:
-    words = plain_words(text.casefold())
-    return not _TIME.isdisjoint(words) or any(map(is_year, words))
-
-
-def _has_number(text: str) -> bool:
-    return not _DIGITS.isdisjoint(text) or not _NUMBER.isdisjoint(plain_words(text.casefold()))
-
-
-def _has_reason(text: str) -> bool:
-    words = plain_words(text.casefold())
-    return not _REASON.isdisjoint(words) or any(phrase in f" {' '.join(words)} " for phrase in _REASONS)
+def _flags(each: Iterable[bool]) -> Floats:
+    return np.fromiter(each, dtype=np.float32)
 
 
 def _after_last_turn(asked: Asked, sentences: Sequence[Sequence[str]]) -> list[Floats]:

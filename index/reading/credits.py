@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.language.given_names import is_given_name
-from index.language.lists import Phrases, line_words, ordered_in, words_in
-from index.language.words import is_year
+from index.language.lists import ordered_in, words_in
+from index.language.phrases import Phrases, line_words
+from index.language.words import YEARS
 
 LONGEST = 160
 LONGEST_UNKNOWN = 4
@@ -104,7 +105,7 @@ class _Told:
     def takes(self, part: str) -> bool:
         """Whether the part is understood; what it tells is kept."""
         month, _, year = part.partition(" ")
-        if is_year(year) and month.removesuffix(".").lower() in _MONTHS:
+        if year in YEARS and month.removesuffix(".").lower() in _MONTHS:
             self.sure = True
             return True
         if by := _BY.match(part):

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
-from index.language.lists import Phrases, line_words
+from index.language.phrases import Phrases, line_words
 from index.language.words import parts_of_names
 from index.remembering import once
 from index.story import Story

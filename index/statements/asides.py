@@ -1,5 +1,5 @@
 """What stands in a story without being anybody's statement: labelled lines, links to other stories, what a source asks,
-scraps that the tagger takes for told; and what is somebody's without a verb of saying.
+scraps that the tagger takes for told.
 
 Pure functions over findings of whatever origin.
 """
@@ -11,10 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.statements.cues import find_pointings
 from index.statements.findings import Finding, utterance_of
 from index.statements.labels import POINTER
-from index.statements.nouns import STUDIES
 from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import Quoted
 from index.statements.somebody import Named
@@ -31,9 +29,6 @@ _LEAST_SURE = 0.4
 """Of those below in unseen stories 68 per cent touch nothing that answers a question, and 8 are such an answer; on the
 development part joint F1 is 86.5 without them and 86.2 with them; at .5 it is 86.3, and readers' paraphrases go."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_POINTED_SURE = 0.5  # of the tagger
-_CLAUSES = frozenset({"ccomp", "xcomp"})
-_HAS = frozenset({"in", "by"})  # "61 per cent, in a Reuters poll"
 
 
 # moves no figure: kept for what its tests say
@@ -83,20 +78,3 @@ def without_scraps(words: Words, findings: Sequence[Finding], outer: Overlaps[Qu
 def _tells(words: Words, finding: Finding) -> bool:
     """Whether a verb in it is finite."""
     return any(token.tag_ in _FINITE for token in words.touching(finding.span))
-
-
-# -.02 on PolNeAR dev, +.55 on stories of other writers
-def is_pointed_out(words: Words, finding: Finding) -> bool:
-    """Whether a poll or a study found it, or somebody points it out, estimates it or concludes it.
-
-    The tagger marks such words as other than speech; which of them are somebody's all the same, cue and speaker tell.
-    On the half of the sourcing articles that was looked at, 127 of 156 rows are found with it and 123 without.
-    """
-    if finding.mention is None or finding.cue is None or finding.sure < _POINTED_SURE:
-        return False
-    cue = words.touching(finding.cue)
-    verbs = [token for token in cue if token.pos_ == "VERB" and find_pointings(token.text)]
-    uses = {use for verb in verbs for use in find_pointings(verb.text)}
-    if any(token.lower_ in STUDIES for token in words.touching(finding.mention)):
-        return "show" in uses or (len(cue) == 1 and cue[0].lower_ in _HAS)
-    return "point" in uses and any(child.dep_ in _CLAUSES for verb in verbs for child in verb.children)

@@ -1,14 +1,14 @@
-"""The words that report speech: verbs with their forms, and nouns that stand for something said; how they report
-(plainly, as a denial, a refusal, a hedge or a question, or as something left unsaid); and what beside them a person
-wants to read: whom it was said to, when, and in what."""
+"""The words that report speech: verbs with their forms, and nouns that stand for something said; and how they report:
+plainly, as a denial, a refusal, a hedge or a question, or as something left unsaid; or only point at what is so."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from index.remembering import once
+from index.statements.findings import Finding
+from index.statements.nouns import STUDIES
 from index.statements.words import Words
 from index.story import Span, Stance
 
@@ -79,15 +79,11 @@ _HEDGING = frozenset(
     """reportedly allegedly apparently supposedly purportedly seemingly appeared seemed appears seems may
     might""".split()
 )
+_POINTED_SURE = 0.5  # of the tagger
+_POINTED_AT = frozenset({"ccomp", "xcomp"})
+_HAS = frozenset({"in", "by"})  # "61 per cent, in a Reuters poll"
 _CLAUSES = frozenset({"ccomp", "advcl", "parataxis", "csubj", "conj", "nsubj", "nsubjpass", "relcl"})
 _NOT = frozenset("not n't n’t never nor neither".split())
-_PREPOSITIONS = frozenset({"on", "in", "at", "during", "to", "via", "after", "before"})
-_OCCASIONS = WRITING_NOUNS | frozenset(
-    """interview speech conference briefing hearing debate call rally meeting appearance session event twitter
-    facebook testimony deposition address telephone phone""".split()
-)
-_TIMES = frozenset({"DATE", "TIME"})
-LONGEST = 90  # code points; longer words around a cue tell the story rather than how it was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +121,26 @@ def _pointings() -> dict[str, frozenset[Pointing]]:
     return {form: frozenset(uses) for form, uses in found.items()}
 
 
-def find_pointings(word: str) -> frozenset[Pointing]:
+def _pointings_of(token: Token) -> frozenset[Pointing]:
     """How a word tells what nobody is said to say: a poll shows it, or somebody points it out."""
-    return once(_pointings).get(word.lower(), frozenset())
+    return once(_pointings).get(token.lower_, frozenset())
+
+
+# -.02 on PolNeAR dev, +.55 on stories of other writers
+def is_pointed_out(words: Words, finding: Finding) -> bool:
+    """Whether a poll or a study found it, or somebody points it out, estimates it or concludes it.
+
+    The tagger marks such words as other than speech; which of them are somebody's all the same, cue and speaker tell.
+    On the half of the sourcing articles that was looked at, 127 of 156 rows are found with it and 123 without.
+    """
+    if finding.mention is None or finding.cue is None or finding.sure < _POINTED_SURE:
+        return False
+    cue = words.touching(finding.cue)
+    verbs = [token for token in cue if token.pos_ == "VERB" and _pointings_of(token)]
+    uses = {use for verb in verbs for use in _pointings_of(verb)}
+    if any(token.lower_ in STUDIES for token in words.touching(finding.mention)):
+        return "show" in uses or (len(cue) == 1 and cue[0].lower_ in _HAS)
+    return "point" in uses and any(child.dep_ in _POINTED_AT for verb in verbs for child in verb.children)
 
 
 def find_stance(token: Token, verb: Verb | None) -> Stance:
@@ -207,51 +220,3 @@ def stance_of_span(words: Words, cue: Span) -> Stance:
     if lower & _NOT:
         return "unsaid"
     return "says"
-
-
-def grow_cue(words: Words, cue: Span, addressee: Span | None, content: Sequence[Span]) -> Span:
-    """The cue with the addressee, day and occasion that follow it at once; never into the statement's own words."""
-    stops = [span.start for span in content if span.start >= cue.end]
-    limit = min([*stops, cue.start + LONGEST, len(words.text)])
-    end = cue.end
-    tokens = words.between(cue.end, limit)
-    at = 0
-    while at < len(tokens):
-        step = _next(tokens, at, addressee)
-        if step is None or tokens[step - 1].idx + len(tokens[step - 1]) > limit:
-            break
-        end = tokens[step - 1].idx + len(tokens[step - 1])
-        at = step
-    return Span(cue.start, max(end, cue.end))
-
-
-def _next(tokens: Sequence[Token], at: int, addressee: Span | None) -> int | None:
-    """Where the next phrase that belongs to the cue ends (half open), None where something else follows."""
-    token = tokens[at]
-    if addressee is not None and token.idx == addressee.start:
-        return _until(tokens, at, addressee.end)
-    if token.ent_type_ in _TIMES:
-        return _entity_end(tokens, at)
-    if token.lower_ in _PREPOSITIONS and at + 1 < len(tokens):
-        follow = tokens[at + 1]
-        if addressee is not None and follow.idx == addressee.start:
-            return _until(tokens, at + 1, addressee.end)
-        if follow.ent_type_ in _TIMES:
-            return _entity_end(tokens, at + 1)
-        occasion = [t for t in tokens[at + 1 : at + 6] if t.dep_ == "pobj" and t.head.i == token.i]
-        if occasion and occasion[0].lower_ in _OCCASIONS:
-            return tokens.index(occasion[0]) + 1
-    return None
-
-
-def _until(tokens: Sequence[Token], at: int, end: int) -> int:
-    while at < len(tokens) and tokens[at].idx < end:
-        at += 1
-    return at
-
-
-def _entity_end(tokens: Sequence[Token], at: int) -> int:
-    at += 1
-    while at < len(tokens) and tokens[at].ent_type_ in _TIMES and tokens[at].ent_iob_ == "I":
-        at += 1
-    return at

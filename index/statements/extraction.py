@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from index.reading.header import fields_end
 from index.reading.wholeness import foreign_language
-from index.statements.cues import grow_cue
 from index.statements.denials import with_denials
 from index.statements.dialogues import in_turns
 from index.statements.findings import Finding, utterance_of
@@ -24,13 +23,14 @@ from index.statements.quotation_marks import WORD, kind_of
 from index.statements.relay import find_outlet, holders_of, is_short_for, with_relays
 from index.statements.rules import Read, read_by_rules
 from index.statements.speakers import Attribution, Cast, cast_of
+from index.statements.subjects import grow_cue
 from index.statements.words import Overlaps, Words
 from index.story import Attributed, Cue, Kind, Span, Statement, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from index.statements.tagger import Found, Tagger
+from index.statements.tagger import Found, Tagger
 
 STORIES_PER_BATCH = 4  # parsed and tagged together; more is no faster on a CPU and only takes memory
 _SPOKEN_WHOLE = frozenset({"post", "issued", "transcript", "nested"})

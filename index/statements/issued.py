@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from index.language.lists import Phrases, line_words
+from index.language.phrases import Phrases, line_words
 from index.language.words import plain_words
 from index.statements.cues import STATEMENT_VERBS
 from index.statements.findings import Finding

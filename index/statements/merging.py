@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from index.language.words import plain_words
 from index.statements.agreeing import by_mention, second_clauses, with_rule, without_second
-from index.statements.asides import is_aside, is_pointed_out, without_label, without_scraps
+from index.statements.asides import is_aside, without_label, without_scraps
 from index.statements.clauses import trimmed
-from index.statements.cues import SPEECH_NOUNS, find_verb, rejected, stance_of_span
+from index.statements.cues import SPEECH_NOUNS, find_verb, is_pointed_out, rejected, stance_of_span
 from index.statements.findings import Finding, span_of
 from index.statements.labels import is_kind_of_article
 from index.statements.quotation_marks import WORD, Quoted

@@ -1,10 +1,14 @@
-"""The words around a cue: its subject, the noun phrase that names somebody, and the verb with its helpers."""
+"""The words around a cue: its subject, the noun phrase that names somebody, the verb with its helpers, and what people
+want to read behind it: whom it was said to, when, and in what."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.language.words import plain_words
+from index.statements.cues import WRITING_NOUNS
+from index.statements.words import Words
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -19,6 +23,13 @@ _ASKED = frozenset("asked pressed questioned quizzed".split())
 MOST_ADVERBS = 2  # between a helper and its verb
 LONGEST_NAME = 40  # tokens of one
 MAX_STEPS = 6  # up the tree; deeper than any sentence of news
+_PREPOSITIONS = frozenset({"on", "in", "at", "during", "to", "via", "after", "before"})
+_OCCASIONS = WRITING_NOUNS | frozenset(
+    """interview speech conference briefing hearing debate call rally meeting appearance session event twitter
+    facebook testimony deposition address telephone phone""".split()
+)
+_TIMES = frozenset({"DATE", "TIME"})
+LONGEST_CUE = 90  # code points; longer words around a cue tell the story rather than how it was said
 
 
 def tokens_span(first: Token, last: Token) -> Span:
@@ -162,3 +173,51 @@ def _quoted_as(saying: Token) -> Token:
         return saying
     helpers = [child for child in quoted.lefts if child.dep_ in {"aux", "auxpass"}]
     return helpers[0] if helpers else quoted
+
+
+def grow_cue(words: Words, cue: Span, addressee: Span | None, content: Sequence[Span]) -> Span:
+    """The cue with the addressee, day and occasion that follow it at once; never into the statement's own words."""
+    stops = [span.start for span in content if span.start >= cue.end]
+    limit = min([*stops, cue.start + LONGEST_CUE, len(words.text)])
+    end = cue.end
+    tokens = words.between(cue.end, limit)
+    at = 0
+    while at < len(tokens):
+        step = _next(tokens, at, addressee)
+        if step is None or tokens[step - 1].idx + len(tokens[step - 1]) > limit:
+            break
+        end = tokens[step - 1].idx + len(tokens[step - 1])
+        at = step
+    return Span(cue.start, max(end, cue.end))
+
+
+def _next(tokens: Sequence[Token], at: int, addressee: Span | None) -> int | None:
+    """Where the next phrase that belongs to the cue ends (half open), None where something else follows."""
+    token = tokens[at]
+    if addressee is not None and token.idx == addressee.start:
+        return _until(tokens, at, addressee.end)
+    if token.ent_type_ in _TIMES:
+        return _entity_end(tokens, at)
+    if token.lower_ in _PREPOSITIONS and at + 1 < len(tokens):
+        follow = tokens[at + 1]
+        if addressee is not None and follow.idx == addressee.start:
+            return _until(tokens, at + 1, addressee.end)
+        if follow.ent_type_ in _TIMES:
+            return _entity_end(tokens, at + 1)
+        occasion = [t for t in tokens[at + 1 : at + 6] if t.dep_ == "pobj" and t.head.i == token.i]
+        if occasion and occasion[0].lower_ in _OCCASIONS:
+            return tokens.index(occasion[0]) + 1
+    return None
+
+
+def _until(tokens: Sequence[Token], at: int, end: int) -> int:
+    while at < len(tokens) and tokens[at].idx < end:
+        at += 1
+    return at
+
+
+def _entity_end(tokens: Sequence[Token], at: int) -> int:
+    at += 1
+    while at < len(tokens) and tokens[at].ent_type_ in _TIMES and tokens[at].ent_iob_ == "I":
+        at += 1
+    return at

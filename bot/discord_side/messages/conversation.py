@@ -14,10 +14,10 @@ from bot.answers import Turn
 from bot.discord_side.limits import MESSAGE_MAX, Limits
 from bot.discord_side.messages.questions import Asked
 from bot.errors import QuestionGone
-from bot.questions.exact import MARKUP
 from bot.rendering.discord_escaping import fitted
 
 _MENTION = re.compile(r"<(@[!&]?|#)(\d+)>")
+_CODE = re.compile(r"<(?:a?:\w+:\d+|t:[^>]*|/[^>]*|id:\w+)>")
 
 
 def addressed(message: discord.Message, me: discord.ClientUser) -> bool:
@@ -58,7 +58,7 @@ def question_in(message: discord.Message, me: discord.ClientUser) -> str:
 def plain_words(message: discord.Message, me: discord.ClientUser | None = None) -> str:
     """The words of a message: mentions of people as names, the bot's own left out, other codes too."""
     names = {user.id: user.display_name for user in message.mentions if me is None or user.id != me.id}
-    return MARKUP.sub("", _MENTION.sub(lambda found: names.get(int(found.group(2)), ""), message.content)).strip()
+    return _CODE.sub("", _MENTION.sub(lambda found: names.get(int(found.group(2)), ""), message.content)).strip()
 
 
 async def asked_in(message: discord.Message, me: discord.ClientUser, limits: Limits) -> Asked:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from index.language.lists import line_words, ordered_in
+from index.language.lists import ordered_in
+from index.language.phrases import line_words
 from index.story import Span
 
 _MONTHS = {form: number for number, name in enumerate(ordered_in("months"), start=1) for form in (name, name[:3])} | {

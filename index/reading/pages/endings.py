@@ -6,7 +6,7 @@ They are told by how they begin, since that is what is alike in them from one ou
 import re
 from collections.abc import Sequence
 
-from index.language.lists import Phrases, line_words
+from index.language.phrases import Phrases, line_words
 from index.language.words import is_ended
 
 _SIGNED = re.compile(r"\b(?:Photo(?:graph)?|Image|Picture|Illustration)s?(?: (?:credit|by))?: ?[A-Z][^:]{2,60}$")

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from index.language.lists import Phrases, line_words, pairs_in, words_in
+from index.language.lists import pairs_in, words_in
+from index.language.phrases import Phrases, line_words
 from index.language.words import parts_of_names, plain_words
 
 _PARTS = re.compile(r"\s+(?:[|·•»«›‹]|::|//)\s*|\s*(?:[|•»])\s+|\s+[-–—]\s+")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.language.lists import Phrases, line_words, ordered_in, words_in
+from index.language.lists import ordered_in, words_in
+from index.language.phrases import Phrases, line_words
 
 FOUND = Phrases(
     "sign|log_in ?now",
