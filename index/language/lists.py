@@ -1,4 +1,4 @@
-"""The lists of a language, one file each in the folder of its name; another language is another folder."""
+"""The lists of a language, in files of the folder of its name; another language is another folder."""
 
 from importlib import resources
 
@@ -23,6 +23,12 @@ def words_in(name: str) -> frozenset[str]:
 def lines_in(name: str) -> frozenset[str]:
     """The lines of a list, each of one word or several."""
     return frozenset(text_of(name).splitlines())
+
+
+def several_in(name: str) -> dict[str, frozenset[str]]:
+    """The lists of a file that has several: the name of each, a colon, and its words up to a blank line."""
+    blocks = (block.partition(":") for block in text_of(name).split("\n\n"))
+    return {heading: frozenset(words.split()) for heading, _, words in blocks}
 
 
 def pairs_in(name: str) -> dict[str, str]:

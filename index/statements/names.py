@@ -8,99 +8,29 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from index.language.given_names import Gender, folded, gender_of, is_given_name, word_set
+from index.language.lists import several_in
 from index.statements.nouns import is_human
 
-PARTICLES = word_set(
-    """
-    de da das del della dello der di dos du la las le los van von zu ten ter bin ibn bint binti al el abu ben st den
-    """
-)
+_KNOWN = several_in("people")
+PARTICLES = _KNOWN["particles"]
 ARTICLES_OF_NAMES = word_set("al el ad as an ar at ash ould")
 SUFFIXES = word_set("jr sr ii iii iv esq phd md")
-_MALE_OFFICES = word_set(
-    """
-    congressman king prince assemblyman councilman alderman
-    """
-)
-_FEMALE_OFFICES = word_set(
-    """
-    congresswoman queen princess councilwoman sister
-    """
-)
+_MALE_OFFICES = _KNOWN["male_offices"]
+_FEMALE_OFFICES = _KNOWN["female_offices"]
 _DESCENT = word_set("bin ibn bint binti")  # between somebody's name and their father's
-_MENS_COURTESY = word_set(
-    """
-    mr mister sir lord monsieur signor senor herr shri thiru janab maulana mufti haji hajji alhaji malam mallam mzee
-    bwana ntate sayyid ustaz
-    """
-)
-_WOMENS_COURTESY = word_set(
-    """
-    mrs ms miss mme mlle madame madam lady dame signora senora senorita dona frau smt shrimati begum hajia alhaja datin
-    puan
-    """
-)
+_MENS_COURTESY = _KNOWN["mens_courtesy"]
+_WOMENS_COURTESY = _KNOWN["womens_courtesy"]
 _COURTESY = _MENS_COURTESY | _WOMENS_COURTESY | word_set("mx dr datuk dato seri pandit barrister advocate comrade cde")
 _BEFORE_FIRST_NAMES = word_set("prince princess king queen sister father brother sheikh sheik sultan emir imam pope")
-_OFFICES = word_set(
-    """
-    sen sens senator senators rep reps representative representatives gov govs governor president presidents speaker
-    leader whip secretary minister ambassador attorney general gen chairman chairwoman chair chairs congressman
-    congresswoman mayor judge justice prof professor rev reverend pastor father sister cardinal pope bishop
-    archbishop imam rabbi capt captain col colonel lt lieutenant sgt sergeant maj major adm admiral cmdr commander
-    cpl corporal pvt officer detective sheriff chief king queen prince princess emperor sultan chancellor premier
-    commissioner director treasurer councilman councilwoman councilmember alderman assemblyman assemblywoman
-    delegate undersecretary superintendent dean provost coach prosecutor inspector marshal deputy spokesman
-    spokeswoman spokesperson reporter host anchor correspondent editor columnist analyst strategist pollster
-    economist historian author actor actress singer candidate nominee activist attorney lawyer businessman
-    billionaire democrat republican libertarian progressive conservative czar comptroller auditor solicitor surgeon
-    advisor adviser aide manager producer moderator publisher founder ceo president-elect counsel counselor
-    councillor councillors cllr cllrs coun ald baroness viscount duchess taoiseach tanaiste magistrate coroner
-    garda constable const insp supt det trooper ranger warden brigadier brig ensign cdr commodore commandant
-    msgt ssgt lcpl pfc spc dci dsi wpc canon vicar deacon msgr monsignor ayatollah sheikh sheik mullah archdeacon
-    """
-)
-ABBREVIATED_TITLES = word_set(  # with a full stop behind; those of one letter, and those that are words, are none
-    """
-    abp adm ald amb asst atty bdr bp brig capt capts cdr chf cllr cllrs cmdr cmdre col cols comdr comdt comm const coun
-    cpl cpls cpt dep det dets dir dist drs ens flt fr gens govs hon insp lcdr lcpl lieut lt ltc lts maj mlle mme msgr mx
-    ofc ofcr patr pfc pres profs pte ptl pvt reps revd revs rt sec sens sgt sgts spc spec sqn ssgt sup supt
-    supts supv tpr treas ven wg
-    """
-)
+_OFFICES = _KNOWN["office_titles"]
+ABBREVIATED_TITLES = _KNOWN["abbreviated_titles"]
+"""With a full stop behind; those of one letter, and those that are words, are none."""
 _CAPITAL_OFFICES = word_set("PC DI DS DCI DSP SSP ASP DIG IGP MP MEP MSP MLA MPA MNA MCA PM CM DA DJ CEO CFO")
 TITLES = _COURTESY | _OFFICES | ABBREVIATED_TITLES
-ORGANISATION_WORDS = word_set(
-    """
-    university college institute institution school foundation center centre committee party campaign council
-    department ministry bureau agency administration commission association guild federation union league society group
-    company corporation corp inc co llc ltd bank times post journal news network tribune herald gazette observer
-    press magazine review house senate congress court courts parliament police service services board authority
-    office fund trust project alliance coalition caucus conference church army navy force forces guard team club
-    organization organisation government state states county city hotel hospital airlines media poll action
-    americans america action network chamber embassy coalition taxpayers pac museum airport street guardian
-    telegraph globe chronicle examiner register reporter dispatch sun mirror mail standard radio television tv
-    industries partners capital holdings systems technologies laboratories associates brothers entertainment
-    pictures research policy studies daily week report hill assembly nations bureau registry bowl
-    """
-)
-SURNAMES_TOO = word_set(
-    "hill street church post house guard bank hall day week king bishop judge dean marshal cook grant"
-)
-_COMPANIES = word_set(
-    """
-    group inc incorporated corp corporation co company ltd limited llc plc industries holdings partners motor motors
-    bank brothers sons technologies systems laboratories pharmaceuticals energy airlines foods stores international
-    """
-)
-_NOT_NAMES = word_set(
-    """
-    the a an this that these those and or but for in on at of to from with by as if when while after before since i
-    he she it they we you his her its their our my your who what why how where there here not no yes so then now
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
-    october november december
-    """
-)
+ORGANISATION_WORDS = _KNOWN["organisation_words"]
+SURNAMES_TOO = _KNOWN["surnames_too"]
+_COMPANIES = _KNOWN["companies"]
+_NOT_NAMES = _KNOWN["not_names"]
 _POST_NOMINALS = frozenset({"KC", "QC", "SC", "OBE", "MBE", "CBE", "KBE", "DBE", "MP", "MSP", "MEP", "TD", "MLA"})
 _TOWNS = frozenset("city town village borough county state".split())
 _WORD = re.compile(r"&|[^\W_](?:[\w.'’&‐‑–/-]*\w)?\.?|@\w+")

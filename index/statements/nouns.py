@@ -5,141 +5,28 @@ Word lists only, of the language and not of any story.
 
 import re
 
-from index.language.given_names import folded, word_set
+from index.language.given_names import folded
+from index.language.lists import several_in
 
-OFFICES = word_set(
-    """
-    president vice-president senator governor mayor congressman congresswoman representative speaker leader whip
-    secretary minister ambassador general chairman chairwoman chair chairperson judge justice prosecutor sheriff
-    chief commissioner director treasurer chancellor premier pope bishop archbishop cardinal king queen prince
-    princess lawmaker legislator delegate councilman councilwoman assemblyman assemblywoman superintendent admiral
-    colonel captain lieutenant sergeant attorney-general pastor reverend dean provost professor doctor lady officer
-    councillor councilor alderman constable inspector magistrate taoiseach coroner vicar sheikh head
-    """
-)
-SOURCES = word_set(
-    """
-    spokesman spokeswoman spokesperson aide adviser advisor official source person lawyer attorney assistant deputy
-    staffer operative insider strategist supporter critic opponent ally friend colleague neighbor neighbour voter
-    witness member employee worker student resident protester protestor demonstrator expert analyst observer
-    representative surrogate counsel lobbyist donor volunteer organizer organiser activist advocate counselor
-    reporter journalist correspondent anchor host moderator editor columnist blogger commentator pundit pollster
-    economist scholar researcher scientist historian biographer producer man woman boy girl teenager victim suspect
-    questioner heckler participant attendee caller narrator announcer interviewer interviewee
-    """
-)
-DESCRIPTIONS = word_set(
-    """
-    nominee candidate hopeful contender frontrunner front-runner standard-bearer rival incumbent challenger democrat
-    republican libertarian independent conservative liberal progressive socialist politician statesman mogul tycoon
-    magnate billionaire millionaire businessman businesswoman executive entrepreneur investor developer neurosurgeon
-    surgeon physician psychologist star celebrity actor actress singer comedian author writer novelist filmmaker
-    director player coach athlete soldier veteran mother father grandmother grandfather son daughter wife husband
-    brother sister widow widower native resident graduate diplomat admiral heiress rapper musician artist designer
-    lawyer ceo founder owner teacher nurse farmer superstar legend icon maverick moderate hero guru poet architect
-    visionary individual
-    """
-)
+_KNOWN = several_in("people")
+OFFICES = _KNOWN["offices"]
+SOURCES = _KNOWN["sources"]
+DESCRIPTIONS = _KNOWN["descriptions"]
 HUMAN = OFFICES | SOURCES | DESCRIPTIONS
-FEMALE = word_set(
-    """
-    woman girl mother grandmother daughter wife sister widow queen princess chairwoman congresswoman spokeswoman
-    businesswoman councilwoman assemblywoman actress heiress aunt niece lady girlfriend stepmother saleswoman
-    housewife waitress hostess grandma mom
-    """
-)
-MALE = word_set(
-    """
-    man boy father grandfather son husband brother widower king prince chairman congressman spokesman businessman
-    councilman assemblyman statesman uncle nephew gentleman boyfriend stepfather salesman pope bishop cardinal
-    archbishop dad anchorman
-    """
-)
-BODIES = word_set(
-    """
-    campaign team camp administration committee department agency bureau company firm corporation organization
-    organisation group party government state ministry office court panel board council commission foundation
-    institute center centre university college school union association coalition church city county hospital bank
-    airline network paper newspaper magazine website site outlet publication journal station channel police
-    transition legislature congress senate house embassy think-tank tank nonprofit charity league army military
-    force service alliance chamber authority union supreme regulator watchdog delegation caucus club pac zoo district
-    museum chain tribe airport palace federation observatory diocese academy library program programme festival
-    institution clinic utility band park facility
-    """
-)
-OUTLETS = word_set(
-    """
-    paper newspaper magazine website site outlet publication journal network station channel broadcaster blog daily
-    weekly tabloid agency
-    """
-)
-DOCUMENTS = word_set(
-    """
-    poll survey report study statement letter article piece story document memo email e-mail tweet post ad
-    commercial book memoir autobiography account column editorial op-ed essay release complaint lawsuit suit filing
-    brief ruling opinion decision order speech remarks comments interview message note clip video spot transcript
-    website page plan analysis findings finding data figures statistics results announcement press-release testimony
-    caption headline biography blog profile review missive manifesto platform proposal tally petition advertisement
-    answer response
-    """
-)
-STUDIES = word_set(
-    """
-    poll polls polling survey surveys study studies report reports analysis analyses research data figures statistics
-    review audit inquiry investigation findings records census estimates
-    """
-)
-FAMILY = word_set(
-    """
-    mother father son daughter wife husband brother sister widow grandson granddaughter uncle aunt cousin niece
-    nephew grandfather grandmother boyfriend girlfriend friend parents family children sons daughters
-    """
-)
+FEMALE = _KNOWN["female"]
+MALE = _KNOWN["male"]
+BODIES = _KNOWN["bodies"]
+OUTLETS = _KNOWN["outlets"]
+DOCUMENTS = _KNOWN["documents"]
+STUDIES = _KNOWN["studies"]
+FAMILY = _KNOWN["family"]
 _AGENT = ("er", "or", "ist", "ian", "man", "woman", "person", "keeper", "smith", "-old")
-_OTHER_PEOPLE = word_set(
-    """
-    agent boss chef clerk pilot guard cop midwife patient tenant accountant consultant attendant servant immigrant
-    migrant applicant defendant complainant claimant contestant merchant vet monk nun priest thief spy guest cook
-    apprentice trainee referee refugee retiree detainee trustee evacuee escapee devotee inmate convict detective
-    relative captive academic mechanic cleric medic paramedic skeptic expat teen adult kid child guy rookie goalie
-    principal heir monarch duke baron recruit scout citizen conservationist captain ace fullback halfback quarterback
-    linebacker cyclist archivist hostage accused plaintiff bartender bystander passer-by
-    """
-)
-_NO_AGENTS = word_set(
-    """
-    number computer matter quarter chapter river winter summer weather corner border manner dinner disaster server
-    container whether however never ever together other another either neither former latter later earlier better
-    bigger larger smaller higher lower younger older under after per her offer answer shoulder finger charter
-    chamber cancer register poster banner filter folder trailer helicopter character monster supper shelter theater
-    transfer murder wonder anger danger layer timber remainder reminder powder thunder laser router headquarter
-    freezer printer scanner cluster barrier frontier tier pier career beer fever liver sewer lever silver ladder
-    butter litter gutter shutter fiber saber cylinder calendar buffer bumper burger dollar fewer greater further
-    farther rather altogether forever cooker cracker cutter dozer feeder fender flower shower soccer poker copper
-    pepper paster plaster roster rocker rubber slipper tanker tender tiger tractor trigger tumbler wafer whisper
-    zipper master airliner liner cruiser bomber september starter adapter amplifier blender boiler browser
-    bulldozer bunker burner charger clipper clutter cursor door floor color colour honor honour harbor harbour
-    favor favour labor labour humor humour rumor rumour terror horror error mirror minor major motor factor sector
-    vector reactor interior exterior corridor behavior behaviour odor odour vapor vapour armor armour tumor tumour
-    flavor flavour rigor rigour vigor vigour prior superior inferior junior senior indoor outdoor processor monitor
-    indicator generator elevator escalator calculator refrigerator radiator ventilator accelerator meteor metaphor
-    decor anterior posterior mist fist wrist twist waist gist heist german roman human median meridian filibuster
-    encounter waiver super prayer ouster chatter razor fervor cheer endeavor endeavour furor misdemeanor slumber
-    tenor sliver glimmer alabaster counteroffer specter disorder manslaughter teleprompter bluster cyber sticker
-    twitter semester shredder mailer blockbuster temper caliber technicolor swagger moniker candor candour desist
-    fundraiser tracker maneuver discover recover
-    """
-)
+_OTHER_PEOPLE = _KNOWN["other_people"]
+_NO_AGENTS = _KNOWN["no_agents"]
 _NO_AGENT = tuple("power over meter center centre paper letter order gender water counter sensor tower".split())
 _LISTS = frozenset("list playlist wishlist watchlist hitlist blacklist whitelist shortlist checklist".split())
 _MAKES = ("maker", "builder", "seller", "carrier")
-_AGENTS_OR_BODIES = word_set(
-    """
-    retailer insurer lender supplier manufacturer operator publisher broadcaster provider employer brewer distiller
-    regulator distributor developer contractor subcontractor wholesaler importer exporter competitor creditor refiner
-    processor vendor underwriter partner
-    """
-)
+_AGENTS_OR_BODIES = _KNOWN["agents_or_bodies"]
 TITLES_IN_FULL = {
     "sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "pres": "president",
     "prof": "professor", "rev": "reverend", "dr": "doctor", "capt": "captain", "col": "colonel", "lt": "lieutenant",
