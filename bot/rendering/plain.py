@@ -8,7 +8,7 @@ from bot.rendering.blocks import Block, Lines, Passage, Said, Stories, blocks
 from bot.rendering.checks import bracketed, parts
 from bot.rendering.seen import Seen
 from bot.rendering.utterances import spoken, utterance_line
-from bot.rendering.wording import origin_words, where_words
+from bot.rendering.wording import published_words, where_words
 from index.story import Story
 
 
@@ -19,9 +19,7 @@ def plain(result: Result, seen: Seen) -> str:
 
 def story_line(story: Story) -> str:
     """A story in one line: its title, where and when it appeared, and its id."""
-    origin = origin_words(story)
-    parts = (story.title, origin if origin != story.title else None, story.id if story.id != origin else None)
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, (story.title, published_words(story), story.id)))
 
 
 def _text(block: Block, seen: Seen) -> str:

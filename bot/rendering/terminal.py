@@ -18,7 +18,7 @@ from bot.rendering.utterances import joint_of, shown_pieces, utterance_line
 from bot.rendering.wording import (
     counted,
     in_signs,
-    origin_words,
+    published_words,
     role_of,
     speaker_words,
     where_words,
@@ -59,7 +59,7 @@ def rendered_stories(stories: Iterable[tuple[Story, int]]) -> RenderableType:
     """The stories held: the title of each, and below it where and when it appeared, its statements and its id."""
     blocks: list[RenderableType] = []
     for story, statements in stories:
-        below = f"{origin_words(story)} · {counted(statements, 'statement')} · {story.id}"
+        below = " · ".join(filter(None, (published_words(story), counted(statements, "statement"), story.id)))
         title = Text(in_signs(story.title or story.id), style=_WORDS)
         blocks.append(Group(title, Padding(Text(in_signs(below), style=_ATTRIBUTION), (0, 0, 0, 2))))
     return Group(*_spaced(blocks))
@@ -71,7 +71,9 @@ def rendered_story(story: Story, statements: Iterable[Statement]) -> RenderableT
     for statement in statements:
         text.stylize(_WORDS if statement.kind == "direct" else _REPORTED, statement.span.start, statement.span.end)
     above = Text(in_signs(story.title or story.id), style=_FACT)
-    return Group(above, Text(in_signs(origin_words(story)), style=_ATTRIBUTION), Text(), text)
+    if published := published_words(story):
+        above.append(f"\n{in_signs(published)}", style=_ATTRIBUTION)
+    return Group(above, Text(), text)
 
 
 def _drawn(block: Block, seen: Seen, width: int) -> RenderableType:

@@ -89,8 +89,16 @@ def date_words(day: date) -> str:
 
 def origin_words(story: Story) -> str:
     """Where and when the story appeared ("KUSI, 2 March 2017"); its title or id where its outlet is not known."""
-    name = story.source or story.title or story.id
-    return f"{name}, {date_words(story.date)}" if story.date else name
+    return ", ".join(filter(None, (story.source or story.title or story.id, _day(story))))
+
+
+def published_words(story: Story) -> str:
+    """The same beside its title or its id: what of it is known, which may be nothing."""
+    return ", ".join(filter(None, (story.source, _day(story))))
+
+
+def _day(story: Story) -> str | None:
+    return date_words(story.date) if story.date else None
 
 
 def paragraph_count(story: Story) -> int:

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from bot.rendering.exports.tables import Row
 from bot.rendering.utterances import shown_words, utterance_line
-from bot.rendering.wording import counted, date_words, in_signs, origin_words, speaker_words
+from bot.rendering.wording import counted, date_words, in_signs, published_words, speaker_words
 from index.statements import find_paragraphs
 from index.story import Span, Speaker
 
@@ -63,12 +63,11 @@ def _story(rows: Sequence[Row]) -> str:
     title = _safe(story.title or story.id)
     if link:
         title = f'<a href="{_safe(link)}" rel="noopener noreferrer nofollow">{title}</a>'
+    published = published_words(story)
+    below = f'<p class="origin" dir="auto">{_safe(published)}</p>' if published else ""
     paragraphs = find_paragraphs(story.text)
-    return (
-        f'<section><h2 dir="auto">{title}</h2><p class="origin" dir="auto">{_safe(origin_words(story))}</p>\n'
-        + "".join(_statement(row, paragraphs) for row in rows)
-        + "</section>\n"
-    )
+    statements = "".join(_statement(row, paragraphs) for row in rows)
+    return f'<section><h2 dir="auto">{title}</h2>{below}\n{statements}</section>\n'
 
 
 def _statement(row: Row, paragraphs: Sequence[Span]) -> str:

@@ -159,6 +159,13 @@ def test_a_page_of_the_seed_story_has_each_speaker_with_a_count_and_each_stateme
     assert all(said.span.of(shelf.stories[0].text) in made.words for said in shelf.statements())
 
 
+def test_a_title_is_not_said_twice_where_the_outlet_is_not_known() -> None:
+    shelf = one_statement("“Nobody expected the rain.”")
+    story = replace(shelf.stories[0], title="The wet week", source=None, date=None)
+    made = Page(exported(shelf.statements(), replace(shelf, stories=(story,)), "html"))
+    assert sum(attributes.get("class") == "origin" for _, attributes in made.tags) == 1  # of the whole page
+
+
 def test_control_characters_are_shown_as_signs() -> None:
     shelf = one_statement("“Nobody \x1b[31m expected \u202e the rain.”")
     made = exported(shelf.statements(), shelf, "html")

@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
+import pytest
 from hypothesis import given
 
 from bot.answers import Abstention, Answer, Mark, Reason, Result
-from bot.rendering.plain import plain
+from bot.rendering.plain import plain, story_line
 from bot.rendering.seen import seen_by
 from bot.rendering.utterances import cue_words, shown_words
 from bot.rendering.wording import whole_quotations
-from index.story import Hit, Passage, Span
+from index.story import Hit, Passage, Span, Story
 from tests.bot.discord_side.shelf import FakeShelf, said_by, seed_shelf
 from tests.bot.rendering.written import made_up, results
 
@@ -26,6 +28,19 @@ def fact(words: str, answer: str) -> Answer:
     start, at = TEXT.index(words), TEXT.index(answer)
     hit = Hit(Passage("seed", 1, Span(start, start + len(words)), 4), 1.0)
     return Answer("q", "fact", passages=(hit,), marks=(Mark("seed", Span(at, at + len(answer))),))
+
+
+@pytest.mark.parametrize(
+    ("story", "line"),
+    [
+        (Story("rain", "x", title="The wet week"), "The wet week · rain"),
+        (Story("rain", "x", title="The wet week", date=date(2024, 5, 1)), "The wet week · 1 May 2024 · rain"),
+        (Story("rain", "x", source="The Bay Post"), "The Bay Post · rain"),
+        (Story("rain", "x"), "rain"),
+    ],
+)
+def test_the_line_of_a_story_has_what_is_known_of_it_once(story: Story, line: str) -> None:
+    assert story_line(story) == line
 
 
 def test_what_a_speaker_said_is_their_words_with_the_attribution_below() -> None:

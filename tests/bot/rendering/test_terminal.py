@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by
 from bot.rendering.terminal import rendered, rendered_speakers, rendered_stories, rendered_story
 from bot.rendering.wording import in_signs
+from index.story import Story
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, said_by, seed_shelf
 from tests.bot.rendering.written import made_up, results
 
@@ -83,6 +85,17 @@ def test_lists_of_speakers_and_stories_fit_and_count(width: int) -> None:
     speakers = printed(rendered_speakers([(who, 2) for who in SEED.speakers()], width=width), width=width)
     assert speakers.count("2 statements") == len(SEED.speakers())
     assert "statement · seed" in printed(rendered_stories([(SEED.stories[0], 1)]), width=width)
+
+
+def test_a_title_is_not_said_twice_where_the_outlet_is_not_known() -> None:
+    rain = Story("rain", "It rained.", title="The wet week", date=date(2024, 5, 1))
+    listed, whole = printed(rendered_stories([(rain, 1)])), printed(rendered_story(rain, ()))
+    assert [line.strip() for line in listed.splitlines()] == ["The wet week", "1 May 2024 · 1 statement · rain"]
+    assert [line.strip() for line in whole.splitlines()] == ["The wet week", "1 May 2024", "", "It rained."]
+    undated = replace(rain, date=None)
+    assert [line.strip() for line in printed(rendered_story(undated, ())).splitlines()] == [
+        *("The wet week", "", "It rained.")
+    ]
 
 
 def test_a_story_is_shown_whole() -> None:
