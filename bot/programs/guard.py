@@ -95,12 +95,14 @@ class Guard:
             raise Refused(HTTPStatus.REQUEST_TIMEOUT, "The request took too long to come.") from late
 
     async def _drained(self, receive: "Receive") -> None:
-        """Reads what is still coming of a refused request, within the bounds of one that is not.
+        """Reads what is still coming of a refused request, for as long as one that is not may take, and keeps nothing.
 
         A connection that is closed with bytes unread is reset, and the answer is lost on the way (RFC 9112, 9.6).
         """
-        with suppress(Refused):
-            await self._body(receive)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._limits.body_s):
+                while (await receive()).get("more_body", False):
+                    pass
 
     def _too_large(self) -> Refused:
         most = self._limits.body_bytes

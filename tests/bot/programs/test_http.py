@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import Callable, Iterator, MutableMapping
+from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect
 from starlette.testclient import TestClient
 
 from bot.programs.door import Door
@@ -16,6 +19,7 @@ from bot.programs.given import KINDS, LIMITS, SAYS, Limits
 from bot.programs.guard import Guard
 from bot.programs.http import NDJSON, application
 from bot.programs.verbs import VERBS
+from bot.rendering.contract import JsonObject
 from index.library.folder import Library
 from index.reading.bounds import BOUNDS
 from tests.bot.programs.processes import TOKEN, listening
@@ -23,6 +27,16 @@ from tests.bot.terminal.conftest import lines_of
 
 HERE = "http://127.0.0.1:8461"
 JSON = {"Content-Type": "application/json"}
+LET_IN = b"\r\n".join(
+    [
+        b"POST /v1/ask HTTP/1.1",
+        b"Host: localhost",
+        b"Content-Type: application/json",
+        b"Authorization: Bearer " + TOKEN.encode(),
+        b"",
+    ]
+)
+END = b"\r\n0\r\n\r\n"
 QUESTIONS = ("what did Ryan say?", "what did Kislyak say?", "who spoke?")
 
 
@@ -110,6 +124,35 @@ def test_a_batch_is_answered_line_by_line_as_the_terminal_does(
     code, out, _ = onrecord("ask", "--batch", str(batch), "--json", "--library", str(seed_folder))
     assert code == 1
     assert lines_of(answered.text) == lines_of(out)
+
+
+def test_each_line_of_a_batch_is_sent_before_the_next_is_asked_and_none_once_nobody_reads(
+    seed_library: Library,
+) -> None:
+    events: list[str] = []
+
+    class Telling(Door):
+        async def answer_line(self, number: int, line: bytes) -> JsonObject:
+            events.append(f"asked {number}")
+            return {}
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"{}\n{}\n{}"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        events.append(message.get("body", b"begins").decode())
+        if len(events) > 4:
+            raise OSError
+
+    headers = [(b"host", b"127.0.0.1"), (b"content-type", NDJSON.encode())]
+    scope = {"type": "http", "method": "POST", "path": "/v1/batch", "headers": headers, "asgi": {"spec_version": "2.4"}}
+
+    async def served() -> None:
+        await application(Telling(seed_library), token=None)(scope, receive, send)
+
+    with pytest.raises(ClientDisconnect):
+        asyncio.run(served())
+    assert events == ["begins", "asked 1", "{}\n", "asked 2", "{}\n"]
 
 
 @pytest.mark.parametrize(
@@ -257,6 +300,44 @@ def test_a_process_answers_adds_once_and_ends_when_told_to(tmp_path: Path) -> No
     assert (running.code, running.printed) == (0, "")
 
 
+OVER_A_SOCKET = {
+    "no HTTP": (b"nonsense\r\n\r\n", 400),
+    "no host": (b"GET /healthz HTTP/1.0\r\n\r\n", 421),
+    "another host": (b"GET /healthz HTTP/1.1\r\nHost: evil.example\r\n\r\n", 421),
+    "another page": (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n\r\n", 403),
+    "no token": (b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}", 401),
+    "two lengths": (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
+    "endless head": (b"GET /healthz HTTP/1.1\r\nX: ".ljust(64_001, b"x"), 400),
+    "too large": (LET_IN + b"Content-Length: 9999999\r\n\r\n" + b"x" * 9_999_999, 413),
+    "larger than told": (
+        LET_IN + b"Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n4c4b40\r\n" + b"x" * 5_000_000 + END,
+        413,
+    ),
+    "half a character": (LET_IN + b'Content-Length: 22\r\n\r\n{"question": "\\ud800"}', 400),
+}
+
+
+def test_hostile_bytes_get_a_whole_answer_and_the_next_who_asks_does_too(tmp_path: Path) -> None:
+    import httpx
+
+    answered: dict[str, tuple[int, str]] = {}
+    with listening("api", "--library", str(tmp_path / "l"), environment={"ONRECORD_API_TOKEN": TOKEN}) as running:
+        port = int(running.address.rpartition(":")[2])
+        for name, (sent, _) in OVER_A_SOCKET.items():
+            with socket.create_connection(("127.0.0.1", port), timeout=120) as one:
+                one.sendall(sent)
+                response = HTTPResponse(one)
+                response.begin()
+                answered[name] = (response.status, response.read().decode())
+        assert httpx.get(f"{running.address}/healthz").json() == {"ok": True}
+    assert {name: status for name, (status, _) in answered.items()} == {
+        name: status for name, (_, status) in OVER_A_SOCKET.items()
+    }
+    of_http = ("no HTTP", "two lengths", "endless head")
+    assert all(json.loads(body)["error"].endswith(".") for name, (_, body) in answered.items() if name not in of_http)
+    assert (running.code, running.printed) == (0, "")
+
+
 @pytest.mark.parametrize(
     ("expecting", "token", "most", "reads"),
     [([], TOKEN, 9, 2), ([(b"expect", b"100-continue")], TOKEN, 9, 0), ([(b"expect", b"100-continue")], None, 0, 2)],
@@ -284,8 +365,6 @@ def test_a_refusal_waits_for_what_is_still_being_sent(
 
 
 def test_a_port_that_is_taken_is_said_so(tmp_path: Path, onrecord: Callable[..., tuple[int, str, str]]) -> None:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         code, _, err = onrecord("api", "--port", port, "--library", str(tmp_path / "l"))
