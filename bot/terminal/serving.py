@@ -5,6 +5,7 @@ for other programs, and the only way to import what these need.
 import asyncio
 import logging
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ import click
 
 from bot.errors import NotInstalled, NoToken
 from bot.settings import Settings
+from bot.terminal.boundary import INTERRUPTED
 from bot.terminal.options import library_option, opened
 
 if TYPE_CHECKING:
@@ -101,6 +103,10 @@ def mcp(over_http: bool, port: int, library: str | None) -> None:
         from bot.programs import tools
 
         if not over_http:
+            # Whoever reads standard input can be ended in no other way; a library loses nothing when its process ends.
+            signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+            if sys.stdin.isatty():
+                click.echo("An assistant is expected at standard input, not a person: Ctrl-C ends this.", err=True)
             asyncio.run(tools.serve_stdio(door))
             return
         from bot.programs.guard import listen

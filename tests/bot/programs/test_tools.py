@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -249,6 +251,21 @@ def test_a_client_that_speaks_nonsense_is_answered_and_the_next_line_still_is(fo
     assert process.returncode == 0
     assert "error" in answered[3]
     assert answered[4]["result"]["structuredContent"]["total"] >= 1
+
+
+def test_a_person_who_starts_it_by_hand_is_told_and_can_end_it(tmp_path: Path) -> None:
+    person, terminal = os.openpty()
+    command = [sys.executable, "-m", "bot", "mcp", "--library", str(tmp_path / "library")]
+    with subprocess.Popen(command, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert b"Ctrl-C" in process.stderr.readline()
+        os.write(person, b'{"jsonrpc": "2.0", "id": 1, "method": "nothing"}\n')
+        assert json.loads(process.stdout.readline())["id"] == 1
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 130
+    os.close(person)
+    os.close(terminal)
 
 
 def test_over_http_only_the_token_opens_and_nobody_adds_without_one(folder: Path) -> None:
