@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.kinds.desk import Desk
@@ -35,7 +35,7 @@ def meant_by(desk: Desk, words: str) -> Meant:
     links = links_of(words, everybody)
     named = _strongest(everybody, {key: link.name for key, link in links.items() if _is_covered(words, link)})
     if named:
-        return Meant(words, named, sure=True)
+        return Meant(words, _titled(named, links), sure=True)
     described = tuple(speaker for speaker in everybody if _is_described(words, speaker))
     if described:
         return Meant(words, _narrowed(described))
@@ -75,6 +75,12 @@ def _names(speaker: Speaker) -> tuple[str, ...]:
 def _strongest(everybody: Iterable[Speaker], strengths: dict[str, float]) -> tuple[Speaker, ...]:
     best = max(strengths.values(), default=0.0)
     return _narrowed(s for s in everybody if best >= SLIP and strengths.get(s.id, 0.0) >= best)
+
+
+def _titled(named: Sequence[Speaker], links: Mapping[str, Link]) -> tuple[Speaker, ...]:
+    """Of several of a name those whose role is named with it: of two Brandvolds "sen brandvold" is the Sen."""
+    most = max(links[speaker.id].role for speaker in named)
+    return tuple(speaker for speaker in named if links[speaker.id].role >= most)
 
 
 def _narrowed(found: Iterable[Speaker]) -> tuple[Speaker, ...]:

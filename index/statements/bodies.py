@@ -7,7 +7,7 @@ from itertools import islice
 from index.language.given_names import folded, word_set
 from index.language.words import plain_words
 from index.statements.mentions import Phrase, phrase_at
-from index.statements.nouns import BODIES, DOCUMENTS, OUTLETS, may_be_body, states_by_abbreviation
+from index.statements.nouns import BODIES, DOCUMENTS, OUTLETS, PLACES, may_be_body, states_by_abbreviation
 from index.statements.people import Somebody
 from index.statements.pronouns import fits_body
 from index.statements.reading_position import POLITICAL, ReadingPosition, is_possessed, owner_of
@@ -133,7 +133,7 @@ def _of_that_name(position: ReadingPosition, phrase: Phrase, noun: str) -> Someb
 
     Names of unseen stories: 91.7 % right with sorts, the only one and what is alone, 90.9 with the nearest body only.
     """
-    place, states = noun in {"state", "city", "country", "county", "town"}, set(states_by_abbreviation().values())
+    place, states = noun in PLACES, set(states_by_abbreviation().values())
 
     def fits(one: Somebody) -> float:
         if place and one.kind == "place":

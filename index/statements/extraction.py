@@ -11,12 +11,14 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from index.language.given_names import is_given_name
 from index.reading.header import fields_end
 from index.reading.wholeness import foreign_language
 from index.statements.denials import with_denials
 from index.statements.dialogues import in_turns
 from index.statements.findings import Finding, utterance_of
 from index.statements.merging import merge
+from index.statements.names import parse_name
 from index.statements.paragraphs import behind_datelines, find_datelines, paragraph_at, unwrapped
 from index.statements.parsing import Parser
 from index.statements.quotation_marks import WORD, kind_of
@@ -104,9 +106,15 @@ def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attribu
         Attribution(tuple(f.span for f in group), group[0].mention, group[0].cue, group[0].turn >= 0)
         for group in groups
     ]
-    cast = cast_of(story.text, doc, attributions)
+    cast = cast_of(story.text, doc, attributions, _only_author(story))
     statements = tuple(_Writer(story, words, read, findings, numbers, groups, cast).statements())
     return Attributed(statements, cast.speakers)
+
+
+def _only_author(story: Story) -> str | None:
+    """Who wrote a story, where it is one person: a given name and a surname."""
+    name = parse_name(story.author or "")
+    return name.full if name.full == story.author and is_given_name(name.first) else None
 
 
 def _sound(text: str, finding: Finding) -> Finding | None:

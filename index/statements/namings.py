@@ -7,7 +7,7 @@ and so does every other place where the same words stand.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from index.language.given_names import folded, is_given_name
@@ -21,13 +21,15 @@ from index.statements.names import (
     is_title,
     parse_name,
 )
-from index.statements.nouns import OFFICES, does_business, is_human
+from index.statements.nouns import OFFICES, PLACES, does_business, is_human, may_be_body
 from index.story import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 NamingKind = Literal["person", "organisation", "group", "place"]
+_DESCRIBED: Mapping[NamingKind, float] = {"person": 2.5, "organisation": 5.0}
+"""What it counts that a name is described: "Voltara, the maker of" outweighs four places that look like a town's."""
 
 _VOTES: dict[str, NamingKind] = {
     "PERSON": "person", "ORG": "organisation", "FAC": "organisation", "WORK_OF_ART": "organisation",
@@ -71,8 +73,9 @@ class _Row:
 def _votes(doc: "Doc", row: _Row, alone: set[str]) -> dict[NamingKind, float]:
     """What this place says the words are; `alone` has the single words that also stand by themselves."""
     votes: dict[NamingKind, float] = defaultdict(float)
-    if _is_apposed(doc[row.end - 1]) or _is_described_as_person(doc, row.end):
-        votes["person"] += 2.5
+    described = _described_as(doc, row)
+    if described:
+        votes[described] += _DESCRIBED[described]
     for token in doc[row.core : row.end]:
         if token.ent_type_ in _VOTES:
             votes[_VOTES[token.ent_type_]] += 1 / (row.end - row.core)
@@ -100,17 +103,29 @@ def _is_apposed(token: "Token") -> bool:
     return token.dep_ == "appos" and token.head.tag_ == "NN" and is_human(token.head.text)
 
 
-def _is_described_as_person(doc: "Doc", end: int) -> bool:
-    """Whether what stands behind a name and a comma is said of people only: ", who", ", 42,", ", a nurse at Orley,"."""
-    behind = doc[end : end + 8]
+def _described_as(doc: "Doc", row: _Row) -> NamingKind | None:
+    """What the words beside a name say that it is, if they do."""
+    noun = _described_behind(doc, row.end)
+    if _is_apposed(doc[row.end - 1]) or _is_told_of_person(doc, row.end) or is_human(noun):
+        return "person"
+    return "organisation" if may_be_body(noun) and noun not in PLACES else None
+
+
+def _is_told_of_person(doc: "Doc", end: int) -> bool:
+    """Whether what stands behind a name and a comma is said of people only: ", who", ", 42,"."""
+    behind = doc[end : end + 3]
     if len(behind) < 3 or behind[0].text != ",":
         return False
-    if behind[1].text.lower() in {"who", "whose"} or (behind[1].text.isdigit() and behind[2].text == ","):
-        return True
-    if behind[1].text.lower() not in {"a", "an", "the"}:
-        return False
+    return behind[1].text.lower() in {"who", "whose"} or (behind[1].text.isdigit() and behind[2].text == ",")
+
+
+def _described_behind(doc: "Doc", end: int) -> str:
+    """The noun that says behind a name and a comma what it names: ", a nurse at Orley,", ", the maker of vans,"."""
+    behind = doc[end : end + 8]
+    if len(behind) < 3 or behind[0].text != "," or behind[1].text.lower() not in {"a", "an", "the"}:
+        return ""
     noun = next((at for at in range(2, len(behind)) if behind[at].tag_[:2] not in {"NN", "JJ", "HY"}), len(behind)) - 1
-    return behind[noun].tag_ == "NN" and is_human(behind[noun].text)
+    return behind[noun].text if behind[noun].tag_ == "NN" else ""
 
 
 def _like_a_person(row: _Row, alone: set[str]) -> float:
@@ -237,7 +252,7 @@ def _taken_apart(
     """
     if end - start > 2 and doc[start].text == "Office" and doc[start + 1].text == "of":
         return _Row(start, start, end, Name(last=doc[start:end].text), doc[start:end].text)
-    name = parse_name(doc[start:end].text, learned)
+    name = _called_like_a_title(doc, parse_name(doc[start:end].text, learned))
     titled = len(name.titles)
     office = is_title(name.last) or folded(name.last) in OFFICES
     if _NO_NAME.match(doc[start:end].text) or (_tagged(doc, start) and not doc[start].text.istitle()):
@@ -263,6 +278,14 @@ def _taken_apart(
         return _Row(start, core, end, Name(last=doc[core:end].text), doc[core:end].text)
     whole = name.full
     return _Row(start, min(core, end - 1), end, name, whole)
+
+
+def _called_like_a_title(doc: "Doc", name: Name) -> Name:
+    """The name, with a title for its first name that is a given name as well, where the story has no such office."""
+    given = name.titles[0] if len(name.titles) == 1 and not name.first else ""
+    if not is_given_name(given) or any(token.text == given.lower() for token in doc):
+        return name
+    return replace(name, titles=(), first=given)
 
 
 def _has_initials(doc: "Doc", start: int, name: Name) -> bool:

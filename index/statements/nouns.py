@@ -16,6 +16,7 @@ HUMAN = OFFICES | SOURCES | DESCRIPTIONS
 FEMALE = _KNOWN["female"]
 MALE = _KNOWN["male"]
 BODIES = _KNOWN["bodies"]
+PLACES = frozenset({"state", "city", "country", "county", "town"})
 OUTLETS = _KNOWN["outlets"]
 DOCUMENTS = _KNOWN["documents"]
 STUDIES = _KNOWN["studies"]

@@ -22,6 +22,7 @@ PLURAL = frozenset({*THEY, "both"})
 NEUTER = frozenset(IT)
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 SELF = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselves", "you", "your"})
+NARRATING = frozenset({"i", "me", "my"})
 
 _SUBJECT, _PASSIVE, _OBJECT, _OBLIQUE, _OWNER, _MODIFIER, _OTHER = 1.0, 0.9, 0.5, 0.35, 0.4, 0.12, 0.45
 _BY_RELATION = {

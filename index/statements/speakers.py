@@ -23,7 +23,7 @@ from index.statements.namings import Naming, find_namings
 from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_human, role_word
 from index.statements.pairs import as_one, listed_until, top_of
 from index.statements.people import Somebody, last_word
-from index.statements.pronouns import HE_SHE, SELF, SPEAKING, Reference, narrated_units, weight_of
+from index.statements.pronouns import HE_SHE, NARRATING, SELF, SPEAKING, Reference, narrated_units, weight_of
 from index.statements.reading_position import ReadingPosition
 from index.statements.referents import antecedent, who_is
 from index.statements.roles import note_roles
@@ -60,13 +60,13 @@ class Cast:
     speaker_of: tuple[str | None, ...]
 
 
-def cast_of(text: str, doc: "Doc", attributions: Sequence[Attribution]) -> Cast:
+def cast_of(text: str, doc: "Doc", attributions: Sequence[Attribution], author: str | None = None) -> Cast:
     """The speakers of the attributions, joined over the whole story. Pure: the same input gives the same Cast.
 
-    `doc` is spaCy's reading (tags, parse, entities) of exactly `text`. Nothing raises for odd spans: a mention that
-    touches no word leaves its attribution open.
+    `doc` is spaCy's reading (tags, parse, entities) of exactly `text`; "I" outside everybody's words is the `author`.
+    Nothing raises for odd spans: a mention that touches no word leaves its attribution open.
     """
-    reading = _Reading(text, doc, attributions)
+    reading = _Reading(text, doc, attributions, author)
     meant = reading.everyone()
     named = Register()
     return Cast(*named.enrol(meant))
@@ -75,8 +75,9 @@ def cast_of(text: str, doc: "Doc", attributions: Sequence[Attribution]) -> Cast:
 class _Reading:
     """One pass over a story."""
 
-    def __init__(self, text: str, doc: "Doc", attributions: Sequence[Attribution]) -> None:
+    def __init__(self, text: str, doc: "Doc", attributions: Sequence[Attribution], author: str | None = None) -> None:
         self.attributions = attributions
+        self._author = author
         self.layout = Layout(doc)
         namings = find_namings(doc, self.layout)
         index = NamingIndex(namings, len(doc))
@@ -364,13 +365,25 @@ class _Reading:
 
     # moves no figure: kept for what its tests say
     def _myself(self, n: int, found: Sequence[Somebody | None]) -> Somebody | None:
-        """Whoever "I" is inside somebody's words: the speaker of the words around it."""
+        """Whoever "I" is: inside somebody's words the speaker of the words around it, elsewhere the story's author."""
         attribution = self.attributions[n]
         mention = attribution.mention
-        if found[n] is not None or mention is None or folded(mention.of(self.position.text)) not in SELF:
+        word = folded(mention.of(self.position.text)) if mention else ""
+        if found[n] is not None or mention is None or word not in SELF:
             return found[n]
-        around = (other for other, piece in self._contents.of(mention) if piece.covers(mention))
-        return next((found[other] for other in around if other != n and found[other] is not None), None)
+        around = [other for other, piece in self._contents.of(mention) if piece.covers(mention) and other != n]
+        if not around and word in NARRATING and self._author:
+            return self._narrator(self._author)
+        return next((found[other] for other in around if found[other] is not None), None)
+
+    def _narrator(self, author: str) -> Somebody:
+        """The author of the story: one of its people where it names them, as an editor's note does."""
+        name = parse_name(author)
+        known = [one for one in self.position.census.family(folded(name.last)) if one.name == name.full]
+        made = Somebody("person", name.first, name.last, words=author)
+        one = known[0] if known else self.position.made.setdefault(f"by {author}", made)
+        one.roles.setdefault("author", 1)
+        return one
 
 
 # moves no figure: kept for what its tests say

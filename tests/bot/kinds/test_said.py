@@ -7,6 +7,7 @@ import pytest
 from bot.answers import Abstention, Answer, Reason
 from bot.kinds.desk import Desk
 from bot.kinds.judged import Judged, Scored
+from bot.kinds.people import meant_by
 from bot.kinds.said import answer_said, described_in, refusal, whose
 from bot.kinds.whether import answer_whether
 from bot.kinds.who_said import answer_who_said
@@ -151,3 +152,14 @@ def test_who_is_for_or_against_is_everybody_who_is_likely_at_all() -> None:
 def test_where_the_best_is_not_sure_others_are_shown_after_it() -> None:
     assert _shown("who-said", 0.45, 0.1) == _shown("whether", 0.45, 0.1) == SAID
     assert _shown("who-said", 0.55, 0.1) == _shown("whether", 0.55, 0.1) == SAID[:1]
+
+
+def test_of_two_of_a_name_a_title_tells_which_is_meant() -> None:
+    walter, lyle = Speaker("walter", "Walter Voss", roles=("Sen.",)), Speaker("lyle", "Lyle Voss", roles=("Gov.",))
+    said = [replace(SAID[0], speaker=one.id) for one in (walter, lyle)]
+    desk = Desk(HeldInMemory([STORY], said, [walter, lyle]), "what did voss say?")
+    assert [[one.id for one in meant_by(desk, words).speakers] for words in ("sen voss", "gov. voss", "voss")] == [
+        ["walter"],
+        ["lyle"],
+        ["walter", "lyle"],
+    ]

@@ -7,12 +7,14 @@ import pytest
 from bot.answers import Answer
 from bot.kinds.desk import Desk
 from bot.kinds.earlier import detail_of
-from bot.kinds.whether import SETTLED, _with_opinion
+from bot.kinds.judged import Judged, Scored
+from bot.kinds.whether import SETTLED, _is_of_another, _with_opinion
+from bot.questions.question import Question
 from bot.rendering.contract import as_json
 from bot.rendering.discord_message import render_pages
 from bot.rendering.sentences import verdict_line
-from index.ranking.evidence import Entailment
-from index.story import Span, Speaker, Statement, Story
+from index.ranking.evidence import Entailment, Evidence
+from index.story import Cue, Span, Speaker, Statement, Story
 from tests.bot.shelf import HeldInMemory
 
 STORY = Story("pier", "“We will never sell the pier,” said Mayor Ana Lund.")
@@ -50,6 +52,22 @@ def test_a_verdict_that_was_read_is_never_more_than_likely(chance: float, line: 
 def test_what_the_words_leave_open_gets_no_verdict() -> None:
     assert told(0.97, SETTLED - 0.01).verdict is None
     assert told(0.97, SETTLED + 0.01).verdict == "yes"
+
+
+def test_words_that_somebody_denies_say_no() -> None:
+    denied = replace(PLAIN, statements=(replace(SAID, cue=Cue(Span(33, 37), "denies")),))
+    assert [_with_opinion(denied, Entailment(1.0, chance)).verdict for chance in (0.9, 0.1)] == ["no", "no"]
+
+
+def test_what_somebody_else_says_is_no_yes_for_whoever_is_named_in_full() -> None:
+    namesake = Speaker("tom", "Tom Lund")
+    scored = (Scored(SAID, 1.0, 0.9),)
+    judged = Judged(Evidence(), scored, {"lund": MAYOR, "tom": namesake}, {})
+    asked = {
+        who: Question(f"did {who} say it", "whether", {}, {"who": who}) for who in ("tom lund", "ana lund", "lund")
+    }
+    told_of = {who: _is_of_another(PLAIN, question, judged) for who, question in asked.items()}
+    assert told_of == {"tom lund": True, "ana lund": False, "lund": False}
 
 
 def test_where_nothing_was_read_closely_there_is_no_opinion() -> None:

@@ -31,6 +31,14 @@ def test_a_single_word_that_nobody_is_called_can_be_the_charity_meant() -> None:
     assert names(text, "The charity") == ["Care4Kell"]
 
 
+def test_a_name_that_is_told_to_be_a_maker_of_something_is_a_company_and_the_town_of_its_plant_is_none() -> None:
+    text = (
+        "Voltara, the maker of batteries for vans, is to close its plant in Kelso after the loss of its customer.\n\n"
+        "The company said on Thursday that work at Kelso would end."
+    )
+    assert names(text, "The company") == ["Voltara"]
+
+
 def test_a_body_first_named_in_the_same_breath_is_not_the_one_that_speaks() -> None:
     assert names("The bridge over Tolland Sound will stay shut, the county said.", "the county") == ["the county"]
 
