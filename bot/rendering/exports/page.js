@@ -44,3 +44,4 @@ for (const one of buttons) one.addEventListener("click", () => choose(one.datase
 addEventListener("hashchange", show);
 document.querySelector("#search").hidden = false;
 show();
+document.querySelector("#timeline [aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "center" });

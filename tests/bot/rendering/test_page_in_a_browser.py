@@ -53,6 +53,24 @@ def test_words_speaker_and_month_narrow_it_and_a_story_without_any_goes_too(tmp_
     assert "<section hidden" in opened(page, tmp_path, "month=1999-01")
 
 
+def test_a_month_that_was_chosen_is_seen_however_many_there_are(tmp_path: Path) -> None:
+    shelf = one_statement("“Nobody expected the rain.”")
+    days = [date(2001 + at // 12, 1 + at % 12, 1) for at in range(60)]
+    shelf = replace(
+        shelf,
+        stories=tuple(replace(shelf.stories[0], id=f"at-{day}", date=day) for day in days),
+        held=tuple(replace(shelf.held[0], story=f"at-{day}") for day in days),
+    )
+    seen = """<script>{
+const [bar, month] = ["#timeline", '[data-value="2005-11"]']
+  .map((one) => document.querySelector(one).getBoundingClientRect());
+document.title = `${scrollY === 0 && bar.left < month.left && month.right < bar.right}`;
+}</script></body>"""
+    page = _without_policy(pages(shelf)).replace("</body>", seen)
+    assert "<title>true</title>" in opened(page, tmp_path, "month=2005-11")
+    assert "<title>false</title>" in opened(page, tmp_path)
+
+
 def test_typing_and_pressing_do_the_same_and_are_kept_in_the_address(tmp_path: Path) -> None:
     shelf = seed_shelf()
     typed = """<script>{
