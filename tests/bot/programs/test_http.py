@@ -167,10 +167,14 @@ def test_each_line_of_a_batch_is_sent_before_the_next_is_asked_and_none_once_nob
         ("ask", b'{"question": ""}', "“question” is empty."),
         ("ask", b'{"question": " "}', "“question” is empty."),
         ("ask", b'{"question": 1}', "“question” has to be a text."),
-        ("ask", b'{"question": "%b"}' % (b"x" * 4_001), "“question” has 4,000 characters at most."),
+        ("ask", b'{"question": "%b"}' % (b"x" * 4_001), "“question” may have 4,000 characters at most."),
         ("ask", b'{"question": "who?", "history": 1}', "“history” has to be a list."),
         ("ask", b'{"question": "who?", "history": [1]}', "“history.0” has to be an object."),
-        ("ask", b'{"question": "who?", "history": [%b{"q": "x"}]}' % (b'{"q": "x"}, ' * 20), "“history” has 20"),
+        (
+            "ask",
+            b'{"question": "who?", "history": [%b{"q": "x"}]}' % (b'{"q": "x"}, ' * 20),
+            "“history” may have 20 entries",
+        ),
         ("ask", b'{"question": "\\ud800"}', "it has half a character (a lone surrogate)"),
         (
             "ask",
