@@ -100,7 +100,8 @@ def test_no_quotation_mark_stands_around_anything_but_the_storys_own_words(made:
     story = shelf.stories[0]
     found = result.nearest if isinstance(result, Abstention) else result.statements
     stored = [said.span for said in found] + [hit.passage.span for hit in result.passages]
-    stored += [hit.passage.span for hit in whole_quotations(result.passages, lambda _: story)]
+    each = [whole_quotations([hit], lambda _: story)[0] for hit in result.passages]
+    stored += [hit.passage.span for hit in (*each, *whole_quotations(result.passages, lambda _: story))]
     stored += [mark.span for mark in result.marks] if isinstance(result, Answer) else []
     verbatim = {span.of(story.text) for span in stored} | {cue_words(said, story) or "" for said in found} - {""}
     verbatim |= {lead + said.span.of(story.text) for said in found if (lead := shown_words(said, story).lead)}
