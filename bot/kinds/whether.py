@@ -31,17 +31,17 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
     if is_refused(desk, asked, judged):
         return refusal(desk, asked, judged)
     answer = as_judged(desk, asked, judged)
-    if isinstance(answer, Abstention) or _is_of_another(answer, asked, judged):
+    if isinstance(answer, Abstention) or _is_a_namesakes(answer, asked, judged):
         return answer
     return _with_opinion(answer, entailed(asked.text, asked.context, judged.evidence))
 
 
-def _is_of_another(answer: Answer, asked: Question, judged: Judged) -> bool:
-    """Whether the words are another's than of whom the question names in full: what Judith Lee says is no yes to
-    whether Simon Lee said it."""
-    links = links_of(asked.who or "", judged.voices.values())
-    asked_for = {key for key, link in links.items() if link.name >= FULL}
-    return bool(asked_for and answer.statements) and answer.statements[0].speaker not in asked_for
+def _is_a_namesakes(answer: Answer, asked: Question, judged: Judged) -> bool:
+    """Whether the words are a namesake's of whom the question names in full: what Judith Lee says is no yes to whether
+    Simon Lee said it."""
+    names = {key: link.name for key, link in links_of(asked.who or "", judged.voices.values()).items()}
+    shown = names.get(answer.statements[0].speaker or "", 0.0) if answer.statements else 0.0
+    return 0 < shown < FULL <= max(names.values(), default=0.0)
 
 
 def _with_opinion(answer: Answer, told: Entailment | None) -> Answer:

@@ -8,7 +8,7 @@ from bot.answers import Answer
 from bot.kinds.desk import Desk
 from bot.kinds.earlier import detail_of
 from bot.kinds.judged import Judged, Scored
-from bot.kinds.whether import SETTLED, _is_of_another, _with_opinion
+from bot.kinds.whether import SETTLED, _is_a_namesakes, _with_opinion
 from bot.questions.question import Question
 from bot.rendering.contract import as_json
 from bot.rendering.discord_message import render_pages
@@ -62,11 +62,11 @@ def test_words_that_somebody_denies_say_no() -> None:
 def test_what_somebody_else_says_is_no_yes_for_whoever_is_named_in_full() -> None:
     namesake = Speaker("tom", "Tom Lund")
     scored = (Scored(SAID, 1.0, 0.9),)
-    judged = Judged(Evidence(), scored, {"lund": MAYOR, "tom": namesake}, {})
+    judged = Judged(Evidence(), scored, {"lund": MAYOR, "tom": namesake, "rosa": Speaker("rosa", "Rosa Diaz")}, {})
     asked = {
         who: Question(f"did {who} say it", "whether", {}, {"who": who}) for who in ("tom lund", "ana lund", "lund")
     }
-    told_of = {who: _is_of_another(PLAIN, question, judged) for who, question in asked.items()}
+    told_of = {who: _is_a_namesakes(PLAIN, question, judged) for who, question in asked.items()}
     assert told_of == {"tom lund": True, "ana lund": False, "lund": False}
 
 
