@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-from index.language.words import sentence_spans, stripped
+from index.language.sentences import sentence_spans, stripped
 from index.reading.bounds import BOUNDS
 from index.reading.header import about_spans
 from index.statements.paragraphs import find_paragraphs

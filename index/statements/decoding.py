@@ -1,26 +1,17 @@
-"""From the network's log-probabilities to attributions: legal tag paths, then pointers to speaker and cue; and what the
-shipped weights say about themselves. No torch is needed."""
+"""From the network's log-probabilities to attributions: legal tag paths, then pointers to speaker and cue."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-
-from index.encoding.packaged import stored_facts
-from index.errors import StoriesError
-from index.statements.features import Vocabulary
 
 Floats = NDArray[np.float32]
 Run = tuple[int, int]  # first row and the row after the last
 
 _NEVER = -1e4
-WEIGHTS = Path(__file__).parent / "weights" / "tagger.safetensors"
-FORMAT = "onrecord-tagger-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,27 +144,3 @@ def _grown(mass: Floats, tags: Floats, words: NDArray[np.bool_]) -> Run | None:
 
 def _overlap(first: Run, second: Run | None) -> bool:
     return second is not None and first[0] < second[1] and second[0] < first[1]
-
-
-class WeightsUnusable(StoriesError):
-    """The tagger's weights, or the model they build on, are missing or not the ones they should be."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        self.path = path
-        self.reason = reason
-        super().__init__(f"The statement tagger cannot use “{path.name}”: {reason}.")
-
-
-def load_facts(path: Path) -> tuple[Vocabulary, Decision]:
-    """The labels and decision settings of stored weights. Raises WeightsUnusable."""
-    if not path.is_file():
-        raise WeightsUnusable(path, "the file is missing")
-    try:
-        facts = json.loads(stored_facts(path)["onrecord"])
-    except (ValueError, KeyError, TypeError, OSError) as failure:
-        raise WeightsUnusable(path, "it is damaged") from failure
-    if facts["format"] != FORMAT:
-        raise WeightsUnusable(path, f"its format is {facts['format']}")
-    settings = facts["decision"]
-    vocabulary = Vocabulary(*(tuple(facts["labels"][name]) for name in ("tags", "deps", "ents")))
-    return vocabulary, Decision(**settings | {"calibration": tuple(settings["calibration"])})

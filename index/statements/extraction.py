@@ -83,7 +83,7 @@ class Attributor:
 
 
 def _load_tagger() -> Tagger | None:
-    from index.statements.decoding import WEIGHTS
+    from index.statements.inference import WEIGHTS
     from index.statements.tagger import Tagger
 
     return Tagger.load() if WEIGHTS.is_file() else None

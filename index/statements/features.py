@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from index.language.words import plain_words
 from index.statements.paragraphs import LINE
+from index.statements.quotation_marks import opens_quotation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,7 +32,6 @@ WINDOW_ROWS = 512  # special tokens included
 SHAPES, QUOTE_STATES, EDGES, IOB_STATES = 16, 6, 4, 4
 
 _MARK = re.compile(r"``|''|[\"“”„‟«»]")
-_OPENERS, _CLOSERS = frozenset(("“", "„", "``", "«")), frozenset(("”", "‟", "»"))
 OUTSIDE, OPENING, INSIDE, CLOSING, STRAY, REOPENED = range(QUOTE_STATES)
 _SPECIAL_ROW = -1
 
@@ -92,7 +92,9 @@ def quote_states(paragraph: str, carried: bool) -> tuple[NDArray[np.int8], bool]
     seen_mark = False
     for match in _MARK.finditer(paragraph):
         a, b = match.span()
-        opens = _opens(match.group(), paragraph[a - 1 : a] if a else "", paragraph[b : b + 1], opened is not None)
+        opens = opens_quotation(
+            match.group(), paragraph[a - 1 : a] if a else "", paragraph[b : b + 1], opened is not None
+        )
         if opens:
             if opened is not None:
                 states[opened:a] = INSIDE
@@ -113,16 +115,6 @@ def quote_states(paragraph: str, carried: bool) -> tuple[NDArray[np.int8], bool]
     if opened is not None:
         states[opened:] = np.where(states[opened:] == OUTSIDE, INSIDE, states[opened:])
     return states, opened is not None
-
-
-def _opens(mark: str, before: str, after: str, inside: bool) -> bool:
-    if mark in _OPENERS:
-        return True
-    if mark in _CLOSERS:
-        return False
-    if inside:
-        return bool(before) and before.isspace() and after.isalnum()
-    return (bool(after) and not after.isspace()) or not before or before.isspace()
 
 
 def _shape(piece: str, continued: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,12 +17,16 @@ from index.encoding.packaged import (
     log_probabilities,
     mapped_tensors,
     packaged_tensors,
+    stored_facts,
 )
 from index.encoding.sentences import usable_cores
-from index.statements.decoding import Decision, WindowScores, load_facts
+from index.errors import StoriesError
+from index.statements.decoding import Decision, WindowScores
 from index.statements.features import Vocabulary
 
 Ints = NDArray[np.int64]
+WEIGHTS = Path(__file__).parent / "weights" / "tagger.safetensors"
+FORMAT = "onrecord-tagger-1"
 POINTER_WIDTH, DISTANCES = 128, 32
 PLACES = 512  # of the longest window
 _TAGS = ("content", "cue", "source")
@@ -97,3 +102,27 @@ def _bent(states: Floats) -> Floats:
     erf = np.sign(states) * (1 - series * np.exp(-size * size))
     bent: Floats = states * (1 + erf) / 2
     return bent
+
+
+class WeightsUnusable(StoriesError):
+    """The tagger's weights, or the model they build on, are missing or not the ones they should be."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"The statement tagger cannot use “{path.name}”: {reason}.")
+
+
+def load_facts(path: Path) -> tuple[Vocabulary, Decision]:
+    """The labels and decision settings of stored weights. Raises WeightsUnusable."""
+    if not path.is_file():
+        raise WeightsUnusable(path, "the file is missing")
+    try:
+        facts = json.loads(stored_facts(path)["onrecord"])
+    except (ValueError, KeyError, TypeError, OSError) as failure:
+        raise WeightsUnusable(path, "it is damaged") from failure
+    if facts["format"] != FORMAT:
+        raise WeightsUnusable(path, f"its format is {facts['format']}")
+    settings = facts["decision"]
+    vocabulary = Vocabulary(*(tuple(facts["labels"][name]) for name in ("tags", "deps", "ents")))
+    return vocabulary, Decision(**settings | {"calibration": tuple(settings["calibration"])})

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from index.language.words import sentence_spans
+from index.language.sentences import sentence_spans
 from index.statements.findings import Finding
 from index.statements.words import Overlaps
 from index.story import Span

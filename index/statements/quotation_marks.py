@@ -139,7 +139,7 @@ def _read_paragraph(text: str, paragraph: Span, carried: bool) -> Iterator[Quote
         if mark.group() in _INCHES and before.isdigit():
             continue
         if opened is None:
-            if not _opens(mark.group(), before, after, False):
+            if not opens_quotation(mark.group(), before, after, False):
                 if carried and not text[paragraph.start : a].count("\n") and mark.group() not in _OPENERS:
                     yield Quoted(Span(paragraph.start, b), Span(paragraph.start, a), carried=True)
                     carried = False
@@ -148,7 +148,7 @@ def _read_paragraph(text: str, paragraph: Span, carried: bool) -> Iterator[Quote
             opened, carried = (a, b), False
         elif mark.group() in _OPENERS and not _is_turned(before, after):
             continue  # opened again mid-way: one stretch
-        elif mark.group() not in _OPENERS and _opens(mark.group(), before, after, True):
+        elif mark.group() not in _OPENERS and opens_quotation(mark.group(), before, after, True):
             stop = a - (len(text[opened[1] : a]) - len(text[opened[1] : a].rstrip()))
             yield Quoted(Span(opened[0], stop), Span(opened[1], stop), carried=continues)
             opened, continues = (a, b), False
@@ -169,7 +169,7 @@ def _is_turned(before: str, after: str) -> bool:
     return bool(before) and not before.isspace() and not after.isalnum() and after not in {"(", "[", "‘", "'"}
 
 
-def _opens(mark: str, before: str, after: str, inside: bool) -> bool:
+def opens_quotation(mark: str, before: str, after: str, inside: bool) -> bool:
     """Whether a mark opens; a straight one is judged by its neighbours."""
     if mark in _OPENERS:
         return True

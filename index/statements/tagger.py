@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index.encoding.packaged import packaged_tokenizer
-from index.statements.decoding import WEIGHTS, Decision, Piece, Run, WindowScores, decode_window
+from index.statements.decoding import Decision, Piece, Run, WindowScores, decode_window
 from index.statements.features import Ints, Pieces, Vocabulary, Window, cut_windows, read_pieces
-from index.statements.inference import TaggerInference
+from index.statements.inference import WEIGHTS, TaggerInference
 from index.statements.layouts import Found as Found
 from index.statements.layouts import name_by_layout
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from string import digits
 
 from index.errors import StoryUnreadable
-from index.language.words import is_ended
+from index.language.sentences import is_ended
 from index.reading.exported import seconds_of
 from index.reading.text import blocks_of, decoded
 

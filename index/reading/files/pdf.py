@@ -10,7 +10,7 @@ from string import digits
 from typing import TYPE_CHECKING
 
 from index.errors import StoryUnreadable
-from index.language.words import is_ended
+from index.language.sentences import is_ended
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage

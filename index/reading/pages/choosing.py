@@ -7,7 +7,7 @@ the weights were set on pages of many outlets, beside one another, and are no li
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from index.language.words import is_ended
+from index.language.sentences import is_ended
 from index.reading.pages.blocks import Block, Layout
 from index.reading.pages.endings import is_byline, is_day, is_furniture, opens_the_end
 from index.reading.pages.names import key, parts_of

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from index.language.phrases import Phrases, line_words
-from index.language.words import is_ended
+from index.language.sentences import is_ended
 
 _SIGNED = re.compile(r"\b(?:Photo(?:graph)?|Image|Picture|Illustration)s?(?: (?:credit|by))?: ?[A-Z][^:]{2,60}$")
 """Who took a picture, behind the words below it."""

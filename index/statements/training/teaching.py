@@ -23,8 +23,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from index.encoding.packaged import FROZEN, PACKAGED_SHA256, base_names, packaged_folder
-from index.statements.decoding import FORMAT, Decision, load_facts
+from index.statements.decoding import Decision
 from index.statements.features import Pieces, Vocabulary
+from index.statements.inference import FORMAT, load_facts
 from index.statements.network import Network, Scores
 from index.statements.training.examples import UNSCORED, Example, Gold, batch_examples, draw_examples, pad_batch
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.language.words import sentence_spans
+from index.language.sentences import sentence_spans
 from index.reading import read_text
 from index.search.passages import MAX_PASSAGE, MIN_PASSAGE, block_spans, passages_of
 from index.statements.paragraphs import find_paragraphs

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import torch
 
-from index.statements.decoding import WEIGHTS, Decision, Piece, WeightsUnusable
+from index.statements.decoding import Decision, Piece
 from index.statements.extraction import Attributor
-from index.statements.inference import TaggerInference, distance_buckets
+from index.statements.inference import WEIGHTS, TaggerInference, WeightsUnusable, distance_buckets
 from index.statements.network import Network
 from index.statements.tagger import Tagger, confidence_of
 from index.statements.training.teaching import (
