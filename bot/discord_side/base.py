@@ -39,6 +39,14 @@ def client_of(interaction: discord.Interaction) -> Bot:
     return cast("Bot", interaction.client)
 
 
+def lasting(*items: discord.ui.Item[Any]) -> discord.ui.View:
+    """A view of some buttons and menus, which never ends."""
+    view = discord.ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    return view
+
+
 async def guarded(interaction: discord.Interaction, work: Coroutine[Any, Any, None]) -> None:
     """Does the work of an interaction; what goes wrong is said to the one who acted."""
     await client_of(interaction).guarded(interaction, work)

@@ -8,7 +8,7 @@ from typing import Self, cast, get_args
 
 import discord
 
-from bot.discord_side.base import client_of, guarded
+from bot.discord_side.base import client_of, guarded, lasting
 from bot.discord_side.messages.questions import Source
 from bot.discord_side.replies.acting import Acting, Origin
 from bot.discord_side.replies.story_items import AddButton
@@ -92,12 +92,8 @@ def view_of(letter: Letter, origin: Origin) -> discord.ui.View | None:
     """A letter's buttons and menus, without an end; None where there are none."""
     if not letter.buttons and not letter.menus:
         return None
-    view = discord.ui.View(timeout=None)
-    for button in letter.buttons:
-        view.add_item(AddButton(button.label, 0) if button.action == "add" else ReplyButton(button, origin))
-    for menu in letter.menus:
-        view.add_item(ReplyMenu(menu, origin))
-    return view
+    buttons = (AddButton(one.label, 0) if one.action == "add" else ReplyButton(one, origin) for one in letter.buttons)
+    return lasting(*buttons, *(ReplyMenu(menu, origin) for menu in letter.menus))
 
 
 def _origin_in(match: re.Match[str]) -> Origin:

@@ -5,7 +5,7 @@ from typing import Literal
 
 import discord
 
-from bot.discord_side.base import Bot, LastingMenu
+from bot.discord_side.base import Bot, LastingMenu, lasting
 from bot.discord_side.limits import OPTION_MAX
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import place_of
@@ -33,9 +33,7 @@ async def show_card(interaction: discord.Interaction, client: Bot, page: Page, *
     asked = Asked(WHICH, interaction.user.id, place=place_of(interaction))
     if len(own) > 1:
         options = await client.desk.look(asked, lambda shelf: [option_of(said, shelf) for said in own])
-        view = discord.ui.View(timeout=None)
-        view.add_item(CardMenu(options, "one" if private else "all"))
-        await sender.add(interaction, Letter(WHICH), view)
+        await sender.add(interaction, Letter(WHICH), lasting(CardMenu(options, "one" if private else "all")))
         return
     await _send(interaction, client, own, private=private)
 

@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 import discord
 
-from bot.discord_side.base import Bot, LastingMenu, client_of
+from bot.discord_side.base import Bot, LastingMenu, client_of, lasting
 from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.messages.questions import Asked
@@ -164,9 +164,7 @@ async def take_verdict(interaction: discord.Interaction, desk: Desk, page: Page,
     if verdict == "wrong-speaker" and len(page.utterances) > 1:
         asked = Asked(WHICH, interaction.user.id, place=place_of(interaction))
         options = await desk.look(asked, lambda shelf: [option_of(said, shelf) for said in page.utterances])
-        view = discord.ui.View(timeout=None)
-        view.add_item(WhichSpeaker(options))
-        await sender.answer(interaction, Letter(WHICH), view)
+        await sender.answer(interaction, Letter(WHICH), lasting(WhichSpeaker(options)))
         return
     addresses = [address_of(said) for said in page.utterances] or [
         (hit.passage.story, hit.passage.version, hit.passage.span.start, hit.passage.span.end) for hit in page.passages

@@ -4,7 +4,7 @@ from typing import Literal
 
 import discord
 
-from bot.discord_side.base import Bot, LastingButton
+from bot.discord_side.base import Bot, LastingButton, lasting
 from bot.discord_side.places.place import person
 from bot.discord_side.replies import sender
 from bot.rendering.discord_letter import Letter
@@ -24,9 +24,7 @@ FORGOTTEN = (
 
 def forgetting_view(step: Step = "ask") -> discord.ui.View:
     """The button of a step."""
-    view = discord.ui.View(timeout=None)
-    view.add_item(ForgetButton(step))
-    return view
+    return lasting(ForgetButton(step))
 
 
 class ForgetButton(

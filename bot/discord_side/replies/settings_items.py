@@ -6,7 +6,7 @@ from typing import Any, Self, TypeAlias, cast
 
 import discord
 
-from bot.discord_side.base import Bot, LastingButton, client_of, guarded
+from bot.discord_side.base import Bot, LastingButton, client_of, guarded, lasting
 from bot.discord_side.limits import CHOICES_MAX
 from bot.discord_side.places.place import COOLDOWNS, Place, Rules, place_of, require_manager
 from bot.discord_side.replies import sender
@@ -234,9 +234,7 @@ async def _show_cooldown(interaction: discord.Interaction) -> None:
     place = place_of(interaction)
     require_manager(interaction, place)
     rules = await client_of(interaction).desk.ledger.rules(place.owner)
-    view = discord.ui.View(timeout=None)
-    view.add_item(SettingMenu(_cooldown_menu(rules)))
-    await sender.answer(interaction, Letter(_cooldown_line(rules)), view)
+    await sender.answer(interaction, Letter(_cooldown_line(rules)), lasting(SettingMenu(_cooldown_menu(rules))))
 
 
 async def _show_feeds(interaction: discord.Interaction) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of
+from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of, lasting
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.messages.questions import Asked
 from bot.discord_side.places.place import Place, place_of, require_adder
@@ -30,9 +30,7 @@ def title_of(story: Story) -> str:
 
 def removal_view(key: str) -> discord.ui.View:
     """The button that removes a story."""
-    view = discord.ui.View(timeout=None)
-    view.add_item(RemoveButton(key))
-    return view
+    return lasting(RemoveButton(key))
 
 
 class RemoveButton(
@@ -67,11 +65,10 @@ async def here_view(interaction: discord.Interaction, place: Place) -> tuple[Let
     stories, options = await desk.look(asked, lambda shelf: (shelf.stories, options_of(shelf, chosen)))
     if not options:
         return Letter(NO_STORIES), None
-    view = discord.ui.View(timeout=None)
-    view.add_item(HereMenu(options))
     names = [f"> {title_of(story)}" for story in stories if story.id in chosen]
     only = f"only {counted(len(names), 'story', 'stories')}:" if names else f"all {len(stories)} stories."
-    return Letter(fitted_lines(f"Questions in this channel are answered from {only}", names)), view
+    letter = Letter(fitted_lines(f"Questions in this channel are answered from {only}", names))
+    return letter, lasting(HereMenu(options))
 
 
 class HereMenu(
@@ -120,9 +117,7 @@ def options_of(shelf: Shelf, chosen: tuple[str, ...]) -> list[discord.SelectOpti
 
 def adding_view(label: str) -> discord.ui.View:
     """The button, with these words on it."""
-    view = discord.ui.View(timeout=None)
-    view.add_item(AddButton(label))
-    return view
+    return lasting(AddButton(label))
 
 
 async def open_form(interaction: discord.Interaction, filled: Mapping[str, str] | None = None) -> None:

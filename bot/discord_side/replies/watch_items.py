@@ -10,7 +10,7 @@ from typing import Literal
 
 import discord
 
-from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of
+from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of, lasting
 from bot.discord_side.libraries.suggestions import Suggestions
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.places.place import Place, Rules, may_add, place_of, require_adder
@@ -50,9 +50,7 @@ def watch_line(watch: Watch) -> str:
 
 def silence_view(watch: Watch, mark: str = "") -> discord.ui.View:
     """The button that silences a watch; `mark` says which news the message has."""
-    view = discord.ui.View(timeout=None)
-    view.add_item(SilenceButton(watch.owner, watch.key, mark))
-    return view
+    return lasting(SilenceButton(watch.owner, watch.key, mark))
 
 
 def mark_of(names: Sequence[str]) -> str:
@@ -160,11 +158,8 @@ async def set_watch(
 def _own_watches(watches: Sequence[Watch], user: int) -> tuple[Letter, discord.ui.View | None]:
     """What to say for a watch, what the one who acts is told of in private, and the menu that silences some of it."""
     own = [one for one in watches if one.user == user and not one.channel][:CHOICES_MAX]
-    view = discord.ui.View(timeout=None)
-    if own:
-        view.add_item(watch_menu(own))
     first = f"{WHOM}\n{IN_PRIVATE}" if own else WHOM
-    return Letter(fitted_lines(first, [*map(watch_line, own)])), view if own else None
+    return Letter(fitted_lines(first, [*map(watch_line, own)])), lasting(watch_menu(own)) if own else None
 
 
 def _not_here(interaction: discord.Interaction, place: Place, rules: Rules) -> str | None:
