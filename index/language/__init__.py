@@ -1,4 +1,4 @@
-"""What is known of English: its words, where its sentences end, its calendar. The lists stand in `en/`, a file each."""
+"""What is known of English: its words, where its sentences end, its calendar. The lists stand in `en/`."""
 
 from index.language.given_names import HE, IT, SHE, THEY, gender_of, is_given_name, word_set
 from index.language.lists import ordered_in, words_in

@@ -11,8 +11,8 @@ from itertools import pairwise
 from index.language.sentences import sentence_spans, stripped
 from index.reading.bounds import BOUNDS
 from index.reading.header import about_spans
+from index.statements.findings import Overlaps
 from index.statements.paragraphs import find_paragraphs
-from index.statements.words import Overlaps
 from index.story import Passage, Span, Story
 
 MAX_PASSAGE = 600

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from index.statements.findings import Finding
+from index.statements.findings import Finding, Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.rules import Read
-from index.statements.words import Overlaps, Words
+from index.statements.words import Words
 from index.story import Span
 
 LONGEST_BETWEEN = 20  # code points between a clause and the second verb of the same subject

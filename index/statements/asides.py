@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.statements.findings import Finding, utterance_of
+from index.statements.findings import Finding, Overlaps, utterance_of
 from index.statements.labels import POINTER
 from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import Quoted
 from index.statements.somebody import Named
-from index.statements.words import Overlaps, Words
+from index.statements.words import Words
 from index.story import Span
 
 _ANONYMOUS = re.compile(  # what a source asked for, not what it said

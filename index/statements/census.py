@@ -8,10 +8,10 @@ from itertools import islice
 
 from index.language.given_names import folded, word_set
 from index.language.words import plain_words
+from index.statements.findings import Overlaps
 from index.statements.names import town_of
 from index.statements.namings import Naming
 from index.statements.people import People, Somebody, last_word
-from index.statements.words import Overlaps
 from index.story import Span
 
 _HANDLE = re.compile(r"(?<![\w@])(?<!\w\.)@[A-Za-z0-9_]{2,30}")

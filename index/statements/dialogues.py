@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.statements.findings import Finding
+from index.statements.findings import Finding, Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.people import Somebody
 from index.statements.quotation_marks import WORD
 from index.statements.rules import Read
-from index.statements.words import Overlaps
 
 _ASKS = ("?", '?"', "?”", "?’", "?'")
 _CALLED = re.compile(r",\s((?:[A-Z][\w’'-]*\.?\s){0,2}[A-Z][\w’'-]+)[?.!,]?[\"”’']?\s*$")

@@ -16,7 +16,7 @@ from index.reading.header import fields_end
 from index.reading.wholeness import foreign_language
 from index.statements.denials import with_denials
 from index.statements.dialogues import in_turns
-from index.statements.findings import Finding, utterance_of
+from index.statements.findings import Finding, Overlaps, utterance_of
 from index.statements.merging import merge
 from index.statements.names import parse_name
 from index.statements.paragraphs import behind_datelines, find_datelines, paragraph_at, unwrapped
@@ -26,7 +26,7 @@ from index.statements.relay import find_outlet, holders_of, is_short_for, with_r
 from index.statements.rules import Read, read_by_rules
 from index.statements.speakers import Attribution, Cast, cast_of
 from index.statements.subjects import grow_cue
-from index.statements.words import Overlaps, Words
+from index.statements.words import Words
 from index.story import Attributed, Cue, Kind, Span, Statement, Story
 
 if TYPE_CHECKING:

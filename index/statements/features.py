@@ -1,5 +1,4 @@
-"""What the statement tagger sees of a text: wordpieces with offsets, quotation state, casing and the parse; and what
-the marks of a text say about each of its tokens.
+"""What the statement tagger sees of a text: wordpieces with offsets, quotation state, casing and the parse.
 
 Everything here is plain arrays over the wordpieces of one text; `tagger` runs the network over the windows cut here.
 """
@@ -7,7 +6,6 @@ Everything here is plain arrays over the wordpieces of one text; `tagger` runs t
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language.words import plain_words
 from index.statements.paragraphs import LINE
 from index.statements.quotation_marks import opens_quotation
 
@@ -247,42 +244,3 @@ def _window(pieces: Pieces, core: tuple[int, int], left: int, right: int) -> Win
     ids = np.where(rows >= 0, pieces.ids[np.maximum(rows, 0)], SEP_ID)
     ids[0] = CLS_ID
     return Window(rows, ids, (rows >= a) & (rows < b))
-
-
-class Layout:
-    """What the marks of a text say about each token: whether it is quoted, in a headline, in which paragraph."""
-
-    def __init__(self, doc: Doc) -> None:
-        text = doc.text
-        self.quoted = bytearray(len(doc))
-        self.headline = bytearray(len(doc))
-        self.paragraph = [0] * len(doc)
-        ends = [found.start() for found in re.finditer(r"[\r\n]+", text)] + [len(text)]
-        lines = list(zip([0, *ends[:-1]], ends, strict=True))
-        titles = [_is_headline(text[start:end], first=start == 0) for start, end in lines]
-        inside, before = False, 0
-        for token in doc:
-            at = before if token.is_space else min(bisect_right(ends, token.idx), len(ends) - 1)
-            if at != before:
-                inside, before = False, at
-            self.paragraph[token.i] = at
-            self.headline[token.i] = titles[at]
-            inside, self.quoted[token.i] = _quoted(token.text, inside)
-
-
-def _quoted(mark: str, inside: bool) -> tuple[bool, bool]:
-    """Whether the next token is inside quotation marks, and whether this one is."""
-    if mark in {"“", "``"}:
-        return True, True
-    if mark in {"”", "''"}:
-        return False, inside
-    if mark == '"':
-        return not inside, True
-    return inside, inside
-
-
-def _is_headline(line: str, *, first: bool = False) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_]{4,}", line) if word]
-    if not words or len(line) > 200 or line.rstrip().endswith("," if first else (".", ",")):
-        return False
-    return len(plain_words(line)) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.language.given_names import folded, is_given_name
-from index.statements.features import Layout
 from index.statements.names import (
     ARTICLES_OF_NAMES,
     PARTICLES,
@@ -14,6 +13,7 @@ from index.statements.names import (
     is_organisation_word,
     is_title,
 )
+from index.statements.words import Layout
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

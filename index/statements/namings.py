@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from index.language.given_names import folded, is_given_name
-from index.statements.features import Layout
 from index.statements.name_runs import LINKS, belongs_to, find_runs, is_glued
 from index.statements.names import (
     SURNAMES_TOO,
@@ -22,6 +21,7 @@ from index.statements.names import (
     parse_name,
 )
 from index.statements.nouns import OFFICES, PLACES, does_business, is_human, may_be_body
+from index.statements.words import Layout
 from index.story import Span
 
 if TYPE_CHECKING:

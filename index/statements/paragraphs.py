@@ -13,8 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.language.sentences import sentence_spans
-from index.statements.findings import Finding
-from index.statements.words import Overlaps
+from index.statements.findings import Finding, Overlaps
 from index.story import Span
 
 LONGEST_PARAGRAPH = 8_000

@@ -15,7 +15,7 @@ from index.statements.people import Somebody
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from index.statements.features import Layout
+    from index.statements.words import Layout
 
 HE_SHE: dict[str, Gender] = {**dict.fromkeys(HE, "m"), **dict.fromkeys(SHE, "f")}
 PLURAL = frozenset({*THEY, "both"})

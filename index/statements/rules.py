@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from index.statements.adjacent import cue_after, cue_before
 from index.statements.clauses import find_clauses
 from index.statements.cues import find_verb
-from index.statements.findings import Finding, span_of
+from index.statements.findings import Finding, Overlaps, span_of
 from index.statements.interviews import find_answers
 from index.statements.issued import find_issued
 from index.statements.labels import is_kind_of_article
@@ -25,7 +25,7 @@ from index.statements.relay import is_outlet
 from index.statements.somebody import Named
 from index.statements.subjects import find_subject
 from index.statements.transcripts import find_turns
-from index.statements.words import Overlaps, Words
+from index.statements.words import Words
 from index.story import Span
 
 _IN_TALK = frozenset("i me my we us our you your".split())

@@ -14,7 +14,7 @@ from index.statements.descriptions import note_source, unnamed
 from index.statements.dialogues import Turn, give_turns, repeated_in_headline
 from index.statements.enrolling import Register
 from index.statements.exchanges import Put, answers, asks, hearer_of
-from index.statements.features import Layout
+from index.statements.findings import Overlaps
 from index.statements.interviews import by_initials, find_parties, roles_told
 from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
 from index.statements.name_runs import is_turn
@@ -27,7 +27,7 @@ from index.statements.pronouns import HE_SHE, NARRATING, SELF, SPEAKING, Referen
 from index.statements.reading_position import ReadingPosition
 from index.statements.referents import antecedent, who_is
 from index.statements.roles import note_roles
-from index.statements.words import Overlaps
+from index.statements.words import Layout
 from index.story import Span, Speaker
 
 if TYPE_CHECKING:

@@ -1,51 +1,17 @@
-"""The tokens of a parse by offset (spaCy's own look-ups walk the whole text each time), and whatever else has a span:
-found without looking at all of it."""
+"""The tokens of a parse: by offset (spaCy's own look-ups walk the whole text each time), and by what the marks of the
+text say about each."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from operator import itemgetter
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
+from index.language.words import plain_words
 from index.story import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-T = TypeVar("T")
-
-
-class Overlaps(Generic[T]):
-    """Things that each have a span, found in a time that goes with how many are found."""
-
-    def __init__(self, things: Sequence[T], span_of: Callable[[T], Span]) -> None:
-        rows = [(span_of(thing), number, thing) for number, thing in enumerate(things)]
-        self._rows = sorted(rows, key=lambda row: row[0].start)
-        self._starts = [span.start for span, _, _ in self._rows]
-        self._size = 1 << max(0, len(self._rows) - 1).bit_length()
-        self._latest = [-1] * self._size + [span.end for span, _, _ in self._rows]  # a tree of the latest end below
-        self._latest += [-1] * (2 * self._size - len(self._latest))
-        for at in range(self._size - 1, 0, -1):
-            self._latest[at] = max(self._latest[2 * at], self._latest[2 * at + 1])
-
-    def of(self, span: Span) -> list[T]:
-        """The things that share a code point with the span, in the order in which they were given."""
-        found = [self._rows[at] for at in self._ending_behind(span.start, bisect_left(self._starts, span.end))]
-        return [thing for _, _, thing in sorted(found, key=itemgetter(1))]
-
-    def _ending_behind(self, offset: int, last: int) -> Iterator[int]:
-        """The rows before the last one whose spans end behind the offset."""
-        waiting = [(1, 0, self._size)] if last else []
-        while waiting:
-            at, low, high = waiting.pop()
-            if low >= last or self._latest[at] <= offset:
-                continue
-            if at >= self._size:
-                yield low
-                continue
-            middle = (low + high) // 2
-            waiting += [(2 * at + 1, middle, high), (2 * at, low, middle)]
 
 
 class Words:
@@ -80,3 +46,43 @@ class Words:
         after = self._sentences[place] if place < len(self._sentences) else len(self._tokens)
         last = self._tokens[after - 1]
         return Span(self._starts[first], last.idx + len(last))
+
+
+class Layout:
+    """What the marks of a text say about each token: whether it is quoted, in a headline, in which paragraph."""
+
+    def __init__(self, doc: Doc) -> None:
+        text = doc.text
+        self.quoted = bytearray(len(doc))
+        self.headline = bytearray(len(doc))
+        self.paragraph = [0] * len(doc)
+        ends = [found.start() for found in re.finditer(r"[\r\n]+", text)] + [len(text)]
+        lines = list(zip([0, *ends[:-1]], ends, strict=True))
+        titles = [_is_headline(text[start:end], first=start == 0) for start, end in lines]
+        inside, before = False, 0
+        for token in doc:
+            at = before if token.is_space else min(bisect_right(ends, token.idx), len(ends) - 1)
+            if at != before:
+                inside, before = False, at
+            self.paragraph[token.i] = at
+            self.headline[token.i] = titles[at]
+            inside, self.quoted[token.i] = _quoted(token.text, inside)
+
+
+def _quoted(mark: str, inside: bool) -> tuple[bool, bool]:
+    """Whether the next token is inside quotation marks, and whether this one is."""
+    if mark in {"“", "``"}:
+        return True, True
+    if mark in {"”", "''"}:
+        return False, inside
+    if mark == '"':
+        return not inside, True
+    return inside, inside
+
+
+def _is_headline(line: str, *, first: bool = False) -> bool:
+    plain = plain_words(line)
+    words = [word for word in plain if len(word) > 3 and word[0].isalpha()]
+    if not words or len(line) > 200 or line.rstrip().endswith("," if first else (".", ",")):
+        return False
+    return len(plain) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
