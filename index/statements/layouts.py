@@ -95,12 +95,12 @@ def _signature(text: str, piece: Found) -> tuple[Place, Place] | None:
 
 
 def _is_name(words: str) -> bool:
-    parts = parts_of_names(re.sub(r"\(.*", "", words))
+    parts = parts_of_names(words.partition("(")[0])
     return bool(parts) and parts[0][0].isupper() and all(p[0].isupper() or p in _SMALL_WORDS for p in parts)
 
 
 def _shouted(name: str) -> bool:
-    bare = re.sub(r"\(.*", "", name)
+    bare = name.partition("(")[0]
     return bare.isupper() and sum(letter.isalpha() for letter in bare) > 2
 
 
