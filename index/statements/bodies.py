@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from index.language.given_names import folded, word_set
+from index.language.given_names import folded
+from index.language.lists import several_in
 from index.language.words import plain_words
 from index.statements.mentions import Phrase, phrase_at
 from index.statements.nouns import BODIES, DOCUMENTS, OUTLETS, PLACES, may_be_body, states_by_abbreviation
@@ -37,12 +38,8 @@ _STUDIES = frozenset(
     {"poll", "survey", "report", "study", "ruling", "analysis", "findings", "finding", "data", "decision"}
 )
 _ISSUED = frozenset({"statement", "release", "announcement", "letter", "email", "tweet", "post", "message", "note"})
-_WRITES = word_set(
-    """
-    wrote writes written released releases published publishes issued posted produced filed commissioned conducted
-    unveiled penned authored tweeted sent
-    """
-)
+_KNOWN = several_in("speaking")
+_WRITES = _KNOWN["writes"]
 _PAGES = frozenset({"page", "account", "feed", "blog", "site", "website", "board"})
 _FAMILIES = (
     ("poll", "survey"),
@@ -57,13 +54,7 @@ _FAMILIES = (
     ("tweet", "post", "caption"),
 )
 _ALWAYS_NAMED = frozenset({"federal government", "white house", "supreme court", "justice department"})
-_OUTLET_NAME = word_set(
-    """
-    times post journal news herald tribune gazette observer press magazine daily review today chronicle globe telegraph
-    guardian weekly dispatch register examiner standard hedge network cnn nbc msnbc abc cbs npr bbc fox reuters
-    bloomberg politico buzzfeed breitbart
-    """
-)
+_OUTLET_NAME = _KNOWN["outlet_names"]
 _FORMS = 20  # of a name that are looked at: who has more is nobody in particular
 _SEATED = frozenset({"state", "city", "county", "federal", "national", "local", "district", "town", "regional"})
 _QUANTITIES = frozenset({"%", "percent", "pct", "per", "cent"})

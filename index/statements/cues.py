@@ -4,8 +4,9 @@ plainly, as a denial, a refusal, a hedge or a question, or as something left uns
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
+from index.language.lists import several_in
 from index.remembering import once
 from index.statements.findings import Finding
 from index.statements.nouns import STUDIES
@@ -18,27 +19,11 @@ if TYPE_CHECKING:
 Use = Literal["say", "ask", "call", "judge", "refuse", "find"]
 Pointing = Literal["show", "point"]
 
+_KNOWN = several_in("speaking")
 # How a verb takes what it reports: "say" a clause or a quotation, "ask" also a question, "call" somebody to do
 # something, "judge" somebody or something ("criticized the plan"), "refuse" an act of speech left undone,
 # "find" a clause where somebody looked into it ("the study found").
-_VERBS: dict[Use, str] = {
-    "say": """say tell add note write announce report argue explain declare acknowledge claim continue suggest state
-        warn insist reply respond recall conclude assert concede admit reveal remark stress predict allege contend
-        maintain observe reiterate repeat confirm tweet post joke quip complain lament mention answer testify confess
-        proclaim recount retort exclaim shout yell whisper mutter boast brag swear vow pledge promise emphasize
-        emphasise underscore disclose affirm posit opine interject counter caution assure inform remind clarify
-        elaborate agree deny dispute refute rebut
-        contradict indicate hint imply advise signal deadpan chime echo summarize theorize speculate lecture
-        text email telegraph blog retweet comment muse rant rail scoff snap tease threaten propose recommend
-        announce charge""",
-    "ask": "ask wonder inquire enquire question",
-    "call": "call urge demand request implore exhort beg order instruct encourage invite press plead",
-    "judge": """criticize criticise praise blast slam mock denounce condemn describe accuse defend dismiss decry tout
-        ridicule applaud thank blame label dub deride hail attack characterize characterise refer reject
-        rebuff rubbish""",
-    "refuse": "decline refuse",
-    "find": "find",
-}
+_VERBS: dict[Use, frozenset[str]] = {use: _KNOWN[use] for use in get_args(Use)}
 _IRREGULAR = {
     "say": "said says saying", "tell": "told tells telling", "write": "wrote written writes writing",
     "swear": "swore sworn swears swearing", "deny": "denied denies denying", "reply": "replied replies replying",
@@ -56,29 +41,15 @@ _POINTINGS: dict[Pointing, str] = {
     "show": "find show suggest indicate reveal estimate conclude determine project",
     "point": "point indicate estimate conclude determine",
 }
-SPEECH_NOUNS = frozenset(
-    """claim claims statement statements assertion assertions allegation allegations accusation suggestion argument
-    contention promise pledge vow warning comment comments remark remarks testimony announcement insistence denial
-    declaration revelation prediction admission acknowledgment complaint tweet post report question""".split()
-)
-FINDERS = frozenset(
-    """study studies survey surveys poll polls report reports review audit inquiry investigation investigators analysis
-    research researchers scientists authors paper inspectors auditors court judge jury panel commission committee
-    tribunal inquest""".split()
-)
-WRITING_NOUNS = frozenset(
-    """statement release letter memo tweet post message email e-mail note filing op-ed editorial column thread
-    declaration blog testimony speech remarks comments""".split()
-)
+SPEECH_NOUNS = _KNOWN["speech_nouns"]
+FINDERS = _KNOWN["finders"]
+WRITING_NOUNS = _KNOWN["writing_nouns"]
 STATEMENT_VERBS = frozenset("""issued released issues releases gave posted published sent offered wrote made""".split())
 _DENIES = frozenset("deny dispute refute rebut disavow contradict".split())
 _REJECTS = frozenset("reject rebuff rubbish dismiss".split())  # something said, or a plan, a goal, a visitor
 _RUMOURS = frozenset("accusations suggestions rumour rumours rumor rumors reports idea notion criticism".split())
 _HEDGES = frozenset("suggest hint imply indicate signal speculate theorize".split())
-_HEDGING = frozenset(
-    """reportedly allegedly apparently supposedly purportedly seemingly appeared seemed appears seems may
-    might""".split()
-)
+_HEDGING = _KNOWN["hedging"]
 _POINTED_SURE = 0.5  # of the tagger
 _POINTED_AT = frozenset({"ccomp", "xcomp"})
 _HAS = frozenset({"in", "by"})  # "61 per cent, in a Reuters poll"
@@ -105,7 +76,7 @@ def _forms(base: str) -> tuple[str, ...]:
 
 
 def _verbs() -> dict[str, Verb]:
-    return {form: Verb(base, use) for use, bases in _VERBS.items() for base in bases.split() for form in _forms(base)}
+    return {form: Verb(base, use) for use, bases in _VERBS.items() for base in bases for form in _forms(base)}
 
 
 def find_verb(word: str) -> Verb | None:

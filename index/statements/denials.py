@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.language.lists import several_in
 from index.statements.cues import SPEECH_NOUNS, find_verb
 from index.statements.findings import Finding
 from index.statements.words import Words
@@ -43,15 +44,9 @@ _FAKE = frozenset(
 )
 _UNTRUE = frozenset("false untrue baseless unfounded fabricated invented fake wrong nonsense".split())
 _SHORT_OF = frozenset("short refrained refrains refraining avoided avoids avoiding instead rather far".split())
-_LEADS = frozenset(
-    """that having have has had been be being is are was were to ever of as from even also so he she they it i we you
-    who him her them ’d 'd a an the his its their this these those any than in on at by about whether if once""".split()
-)
-_PASSED = frozenset(
-    """accused quoted reported known heard hear shown show shows showed showing alleged attributed claimed claiming
-    claims believed thought cited depicted portrayed suggested said say says told understood proven recorded record
-    remember remembers recall recalls made makes true recalled suggests indicated caught going stated""".split()
-)
+_KNOWN = several_in("speaking")
+_LEADS = _KNOWN["leads"]
+_PASSED = _KNOWN["passed"]
 _MATERIAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "AUX", "NUM"})
 _GROUNDS = frozenset("evidence proof indication sign case basis record recording way truth point".split())
 _OF_OTHERS = frozenset({"quoted", "attributed", "cited"})  # verbs whose subject is another than who reports

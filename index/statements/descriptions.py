@@ -6,7 +6,8 @@ Only a definite description can mean somebody named; whatever is left stays what
 import re
 from collections.abc import Set
 
-from index.language.given_names import Gender, word_set
+from index.language.given_names import Gender
+from index.language.lists import several_in
 from index.statements.bodies import DEFINITE, describe_body, describe_document, noun_of, polled, words_of
 from index.statements.mentions import Phrase, is_stop
 from index.statements.nouns import (
@@ -32,12 +33,8 @@ _LEDE = 4
 _KIN_IN_REACH = 150  # tokens
 _LEAST_ROLE = 0.9
 _ENDS_DESCRIPTION = frozenset({"WDT", "WP", "CC", "VBD", "VBZ", "VBP", "MD"})
-_COUNTED = word_set(
-    """
-    some many others other several few most more both all none neither either another those these everyone everybody
-    someone somebody anyone anybody nobody who whoever
-    """
-)
+_KNOWN = several_in("speaking")
+_COUNTED = _KNOWN["counted"]
 _HANGING = frozenset({"IN", "TO", "DT"})
 
 

@@ -6,33 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.language.given_names import word_set
+from index.language.lists import several_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from index.statements.people import Somebody
 
-_ASKS = word_set(
-    """
-    ask asks asked asking question questions questioned press presses pressed quiz quizzes quizzed grill grills grilled
-    challenge challenges challenged interrogate interrogated interview interviews interviewed confront confronts
-    confronted
-    """
-)
+_KNOWN = several_in("speaking")
+_ASKS = _KNOWN["asks"]
 _PUTS = word_set("put puts")
 _TELLS = word_set("tell tells told warn warns warned remind reminds reminded say says said shout shouted")
-_REPLIES = word_set(
-    """
-    reply replies replied answer answers answered respond responds responded retort retorts retorted counter counters
-    countered rejoin rejoined
-    """
-)
-_GOES_ON = word_set(
-    """
-    add adds added adding continue continues continued continuing went goes ask asks asked asking press presses pressed
-    pressing insist insists insisted repeat repeats repeated question questioned wondered wonder demanded demand
-    """
-)
+_REPLIES = _KNOWN["replies"]
+_GOES_ON = _KNOWN["goes_on"]
 _IN_REACH = 3  # sentences of the reporter's own between a question and its answer
 
 

@@ -11,7 +11,7 @@ from index.language.given_names import Gender, folded, gender_of, is_given_name,
 from index.language.lists import several_in
 from index.statements.nouns import is_human
 
-_KNOWN = several_in("people")
+_KNOWN = several_in("speaking")
 PARTICLES = _KNOWN["particles"]
 ARTICLES_OF_NAMES = word_set("al el ad as an ar at ash ould")
 SUFFIXES = word_set("jr sr ii iii iv esq phd md")

@@ -8,7 +8,7 @@ import re
 from index.language.given_names import folded
 from index.language.lists import several_in
 
-_KNOWN = several_in("people")
+_KNOWN = several_in("speaking")
 OFFICES = _KNOWN["offices"]
 SOURCES = _KNOWN["sources"]
 DESCRIPTIONS = _KNOWN["descriptions"]

@@ -6,17 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.language.lists import several_in
 from index.statements.findings import Finding
 from index.statements.words import Words
 from index.story import Span
 
-_OUTLET_WORDS = frozenset(
-    """news newspaper times post journal network tribune herald gazette observer press magazine review radio tv
-    television today daily weekly chronicle guardian telegraph globe examiner register dispatch mirror mail
-    bulletin sentinel courier inquirer enquirer reuters bloomberg politico axios cnn nbc abc cbs bbc npr msnbc pbs
-    fox afp ap cnbc c-span itv sky upi xinhua tass podcast channel broadcaster blog wire monitor advertiser argus
-    echo star sun ledger independent""".split()
-)
+_KNOWN = several_in("speaking")
+_OUTLET_WORDS = _KNOWN["outlet_words"]
 FARTHEST = 160  # code points between the words and who passed them on
 _BEHIND = re.compile(
     r"[^.?!:;\n“\"]{0,60}?,? (?:according to|as (?:recorded|quoted|set out) in) (?P<who>[^\s,.;\n][^,.;\n”\"]{1,60})"
