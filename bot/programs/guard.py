@@ -52,13 +52,19 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        waits = "expect" in headers  # to be asked for its body
+        comes = "expect" not in headers  # without being asked for
+
+        async def heard() -> "Message":
+            nonlocal comes
+            message = await receive()
+            comes = message.get("more_body", False)
+            return message
+
         try:
             self._judge(headers, scope["path"])
-            waits = False
-            body = await self._body(receive)
+            body = await self._body(heard)
         except Refused as refused:
-            if not waits:
+            if comes:
                 await self._drained(receive)
             await _refusal(refused)(scope, receive, send)
             return

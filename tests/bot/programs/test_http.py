@@ -344,14 +344,20 @@ def test_hostile_bytes_get_a_whole_answer_and_the_next_who_asks_does_too(tmp_pat
 
 @pytest.mark.parametrize(
     ("expecting", "token", "most", "reads"),
-    [([], TOKEN, 9, 2), ([(b"expect", b"100-continue")], TOKEN, 9, 0), ([(b"expect", b"100-continue")], None, 0, 2)],
+    [
+        ([], TOKEN, 9, 2),
+        ([(b"expect", b"100-continue")], TOKEN, 9, 0),
+        ([(b"expect", b"100-continue")], None, 0, 2),
+        ([], None, 1, 2),
+    ],
 )
-def test_a_refusal_waits_for_what_is_still_being_sent(
+def test_a_refusal_waits_for_what_is_still_being_sent_and_no_longer(
     expecting: list[tuple[bytes, bytes]], token: str | None, most: int, reads: int
 ) -> None:
     """An answer given before the body was read is lost: closing a connection with bytes unread resets it.
 
-    The third is let in, is asked for its body, and turns out to be too large at its first byte.
+    The third is let in, is asked for its body, and turns out to be too large at its first byte; the fourth does at its
+    last, behind which there is nothing to wait for.
     """
     events = []
     parts = iter([{"body": b"{", "more_body": True}, {"body": b"}", "more_body": False}])
