@@ -151,16 +151,17 @@ def slow_works(characters: int) -> Iterator[str]:
     """Each kind of input that takes longer than it is worth."""
     for trial in trials():
         large = trial.of(TIMES * characters)
-        if _seconds(large) < WORTH_A_LOOK_S:
+        longer = _seconds(large)
+        if longer < WORTH_A_LOOK_S:
             continue
-        small, least = trial.of(characters), [float("inf"), float("inf")]
+        small, shorter = trial.of(characters), float("inf")
         for _ in range(TRIES):
-            for place, work in enumerate((small, large)):
-                least[place] = min(least[place], _seconds(work))
-            if least[1] < WORTH_A_LOOK_S or least[1] <= MOST_TIMES * least[0]:
+            shorter = min(shorter, _seconds(small))
+            if longer < WORTH_A_LOOK_S or longer <= MOST_TIMES * shorter:
                 break
+            longer = min(longer, _seconds(large))
         else:
-            yield f"{trial.name}: {least[1] / least[0]:.1f} times as long ({least[1]:.2f} s)"
+            yield f"{trial.name}: {longer / shorter:.1f} times as long ({longer:.2f} s)"
 
 
 def _seconds(work: Work) -> float:
