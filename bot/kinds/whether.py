@@ -14,12 +14,13 @@ from bot.kinds.fact import is_refused
 from bot.kinds.judged import Judged
 from bot.kinds.said import as_judged, is_somebody_else, nobody_speaks, refusal
 from bot.questions.question import Question
-from index.language import plain_words
+from index.language import plain_words, stems_of
 from index.ranking import FULL, Entailment, entailed, links_of
 
 SETTLED = 0.3
 """The probability that the words settle it from which a yes or a no is told. Of 68 of the same kind that are answered
 although their story leaves them open 60 get one so; from .5 on 55, and 17 fewer of the others."""
+_DENYING = frozenset(stems_of("deny denied denial dispute reject dismiss refute rebut contradict disavow debunk"))
 _SAYING = frozenset("say said says claim claimed tell told admit admitted deny denied".split())
 
 
@@ -33,7 +34,13 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
     answer = as_judged(desk, asked, judged)
     if isinstance(answer, Abstention) or _is_a_namesakes(answer, asked, judged):
         return answer
-    return _with_opinion(answer, entailed(asked.text, asked.context, judged.evidence))
+    return _with_opinion(answer, asked, entailed(asked.text, asked.context, judged.evidence))
+
+
+def _is_denied(answer: Answer, asked: Question) -> bool:
+    """Whether the first words shown are what somebody denies, and it is not asked whether they do."""
+    cue = answer.statements[0].cue if answer.statements else None
+    return cue is not None and cue.stance == "denies" and _DENYING.isdisjoint(stems_of(asked.text))
 
 
 def _is_a_namesakes(answer: Answer, asked: Question, judged: Judged) -> bool:
@@ -44,7 +51,7 @@ def _is_a_namesakes(answer: Answer, asked: Question, judged: Judged) -> bool:
     return 0 < shown < FULL <= max(names.values(), default=0.0)
 
 
-def _with_opinion(answer: Answer, told: Entailment | None) -> Answer:
+def _with_opinion(answer: Answer, asked: Question, told: Entailment | None) -> Answer:
     """The answer with a yes or a no, where the words settle it. Words that somebody denies say no.
 
     Of the held-out questions that are answered with denied words three have a yes or a no, all of them a no (all were
@@ -52,6 +59,5 @@ def _with_opinion(answer: Answer, told: Entailment | None) -> Answer:
     """
     if told is None or told.settled < SETTLED:
         return answer
-    cue = answer.statements[0].cue if answer.statements else None
-    yes = min(told.yes, 1 - told.yes) if cue and cue.stance == "denies" else told.yes
+    yes = min(told.yes, 1 - told.yes) if _is_denied(answer, asked) else told.yes
     return replace(answer, verdict="yes" if yes > 0.5 else "no", likely=max(yes, 1 - yes))

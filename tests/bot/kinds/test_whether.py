@@ -21,14 +21,13 @@ STORY = Story("pier", "“We will never sell the pier,” said Mayor Ana Lund.")
 MAYOR = Speaker("lund", "Ana Lund")
 SAID = Statement("pier", 1, Span(0, 30), "direct", "lund", Span(42, 50), None, 0, 1)
 SHELF = HeldInMemory([STORY], [SAID], [MAYOR])
+ASKED = Question("is lund selling the pier?", "whether", {}, {})
 PLAIN = Answer("is lund selling the pier?", "said", (MAYOR,), (SAID,))
 
 
 def told(chance: float, settled: float = 1.0) -> Answer:
     """The answer after it was read how likely a yes is, and whether the words settle it."""
-    answer = _with_opinion(PLAIN, Entailment(settled, chance))
-    assert isinstance(answer, Answer)
-    return answer
+    return _with_opinion(PLAIN, ASKED, Entailment(settled, chance))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,9 @@ def test_what_the_words_leave_open_gets_no_verdict() -> None:
 
 def test_words_that_somebody_denies_say_no() -> None:
     denied = replace(PLAIN, statements=(replace(SAID, cue=Cue(Span(33, 37), "denies")),))
-    assert [_with_opinion(denied, Entailment(1.0, chance)).verdict for chance in (0.9, 0.1)] == ["no", "no"]
+    assert [_with_opinion(denied, ASKED, Entailment(1.0, chance)).verdict for chance in (0.9, 0.1)] == ["no", "no"]
+    whether_they_do = Question("did lund deny selling the pier?", "whether", {}, {})
+    assert _with_opinion(denied, whether_they_do, Entailment(1.0, 0.9)).verdict == "yes"
 
 
 def test_what_somebody_else_says_is_no_yes_for_whoever_is_named_in_full() -> None:
@@ -71,7 +72,7 @@ def test_what_somebody_else_says_is_no_yes_for_whoever_is_named_in_full() -> Non
 
 
 def test_where_nothing_was_read_closely_there_is_no_opinion() -> None:
-    assert _with_opinion(PLAIN, None) is PLAIN
+    assert _with_opinion(PLAIN, ASKED, None) is PLAIN
 
 
 def test_only_a_verdict_beyond_doubt_has_the_colour_of_right_or_wrong() -> None:
