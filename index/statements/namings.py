@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 NamingKind = Literal["person", "organisation", "group", "place"]
 _DESCRIBED: Mapping[NamingKind, float] = {"person": 2.5, "organisation": 5.0}
-"""What it counts that a name is described: "Voltara, the maker of" outweighs four places that look like a town's."""
+"""What it counts that a name is described: "Voltara, the maker of" outweighs four places that look like a town's. For
+bodies it moves no figure (PolNeAR dev, sourcing, held-out half of asks/train): kept for what its tests say."""
 
 _VOTES: dict[str, NamingKind] = {
     "PERSON": "person", "ORG": "organisation", "FAC": "organisation", "WORK_OF_ART": "organisation",
@@ -280,6 +281,7 @@ def _taken_apart(
     return _Row(start, min(core, end - 1), end, name, whole)
 
 
+# moves no figure (PolNeAR dev, sourcing, held-out half of asks/train): kept for what its tests say
 def _called_like_a_title(doc: "Doc", name: Name) -> Name:
     """The name, with a title for its first name that is a given name as well, where the story has no such office."""
     given = name.titles[0] if len(name.titles) == 1 and not name.first else ""

@@ -3,7 +3,7 @@
 Reads the story once from front to back, keeping in mind who is spoken of; names are joined first, over the whole story.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_
 from index.statements.pairs import as_one, listed_until, top_of
 from index.statements.people import Somebody, last_word
 from index.statements.pronouns import HE_SHE, NARRATING, SELF, SPEAKING, Reference, narrated_units, weight_of
-from index.statements.reading_position import ReadingPosition
+from index.statements.reading_position import ReadingPosition, named_late
 from index.statements.referents import antecedent, who_is
 from index.statements.roles import note_roles
 from index.statements.words import Layout
@@ -376,6 +376,7 @@ class _Reading:
             return self._narrator(self._author)
         return next((found[other] for other in around if found[other] is not None), None)
 
+    # moves no figure (PolNeAR dev, sourcing, held-out half of asks/train): kept for what its tests say
     def _narrator(self, author: str) -> Somebody:
         """The author of the story: one of its people where it names them, as an editor's note does."""
         name = parse_name(author)
@@ -384,22 +385,6 @@ class _Reading:
         one = known[0] if known else self.position.made.setdefault(f"by {author}", made)
         one.roles.setdefault("author", 1)
         return one
-
-
-# moves no figure: kept for what its tests say
-def named_late(
-    doc: "Doc", namings: Sequence[Naming], meant: Callable[[int], Somebody | None]
-) -> dict[str, tuple[int, Somebody]]:
-    """Whom the story first names behind "the woman," or its like: by that noun, the place and the person."""
-    found: dict[str, tuple[int, Somebody]] = {}
-    for naming in namings:
-        at, one = naming.start, meant(naming.start)
-        if one is None or not one.is_person or one.first_at != at or at < 3 or doc[at - 1].text != ",":
-            continue
-        noun = doc[at - 2]
-        if noun.tag_ == "NN" and is_human(noun.text) and doc[at - 3].text.lower() == "the":
-            found.setdefault(role_word(noun.text), (at, one))
-    return found
 
 
 def _in_noun_phrase(token: "Token") -> bool:

@@ -70,3 +70,24 @@ def test_she_is_who_spoke_last_though_paragraphs_without_anybody_lie_between() -
     rest = "The hall was full. The doors were shut. Rain fell on the roof. Buses ran late. Lights went out.\n\n" * 2
     text = f"Annya Artiga, who runs the hall, said it was cold.\n\n{rest}“We lit a stove,” she said."
     assert names(text, "Annya Artiga", "she said") == ["Annya Artiga"] * 2
+
+
+def test_i_outside_everybodys_words_is_the_author_and_inside_them_whoever_speaks() -> None:
+    text = "I think it is late. “It is early, I told her,” said Ann Lee."
+    mine, said, told = (text.index(words) for words in ("I think", "“It", "I told"))
+    attributions = [
+        Attribution((Span(8, 18),), Span(mine, mine + 1), None),
+        Attribution((Span(said, text.index("said")),), Span(len(text) - 8, len(text) - 1), None),
+        Attribution((), Span(told, told + 1), None),
+    ]
+    found = cast_of(text, read(text), attributions, "Bo Reed")
+    assert found.speaker_of == ("bo-reed", "ann-lee", "ann-lee")
+    assert next(one for one in found.speakers if one.id == "bo-reed").roles == ("author",)
+    assert cast_of(text, read(text), attributions).speaker_of == (None, "ann-lee", "ann-lee")
+
+
+def test_an_author_whom_the_story_names_is_that_person() -> None:
+    text = "By Bo Reed\n\nI think it is late."
+    at = text.index("I think")
+    found = cast_of(text, read(text), [Attribution((), Span(at, at + 1), None)], "Bo Reed")
+    assert [(one.name, one.roles) for one in found.speakers] == [("Bo Reed", ("author",))]

@@ -32,27 +32,6 @@ def test_a_title_that_is_a_given_name_is_one_where_the_story_has_no_such_office(
     assert names(college, "The dean, Nora Marsh", "Dean Marsh") == ["Nora Marsh", "Nora Marsh"]
 
 
-def test_i_outside_everybodys_words_is_the_author_and_inside_them_whoever_speaks() -> None:
-    text = "I think it is late. “It is early, I told her,” said Ann Lee."
-    mine, said, told = (text.index(words) for words in ("I think", "“It", "I told"))
-    attributions = [
-        Attribution((Span(8, 18),), Span(mine, mine + 1), None),
-        Attribution((Span(said, text.index("said")),), Span(len(text) - 8, len(text) - 1), None),
-        Attribution((), Span(told, told + 1), None),
-    ]
-    found = cast_of(text, read(text), attributions, "Bo Reed")
-    assert found.speaker_of == ("bo-reed", "ann-lee", "ann-lee")
-    assert next(one for one in found.speakers if one.id == "bo-reed").roles == ("author",)
-    assert cast_of(text, read(text), attributions).speaker_of == (None, "ann-lee", "ann-lee")
-
-
-def test_an_author_whom_the_story_names_is_that_person() -> None:
-    text = "By Bo Reed\n\nI think it is late."
-    at = text.index("I think")
-    found = cast_of(text, read(text), [Attribution((), Span(at, at + 1), None)], "Bo Reed")
-    assert [(one.name, one.roles) for one in found.speakers] == [("Bo Reed", ("author",))]
-
-
 def test_a_role_alone_means_the_person_who_has_it() -> None:
     text = (
         "President Thomas Reed met Sen. Ana Ruiz at noon. The senator said the talks went well. "
