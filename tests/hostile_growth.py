@@ -149,6 +149,9 @@ def grown(kind: str, size: int) -> str:
 
 def slow_works(characters: int) -> Iterator[str]:
     """Each kind of input that takes longer than it is worth."""
+    _parser()
+    gc.collect()
+    gc.freeze()  # the parser is not gone through again each time that garbage is collected
     for trial in trials():
         large = trial.of(TIMES * characters)
         longer = _seconds(large)

@@ -25,6 +25,7 @@ _LONGEST_CALL = 12  # tokens between somebody described and what they are called
 _NAMES_ONESELF = frozenset({"name", "himself", "herself", "themselves", "themself"})
 _MARKS = frozenset("“”\"‘’'``")
 _DESCRIBING = frozenset({"NN", "JJ", "DT", "VB"})
+_BESIDE = frozenset({"CC", "VBG", "HYPH", "POS", "-LRB-", "-RRB-"})
 _LEAD = frozenset(
     {"according", "to", "by", "from", "and", "but", "as", "of", "for", "with", "per", "in", "on", "while"}
 )
@@ -186,11 +187,12 @@ def _ends_description(doc: "Doc", first: int, stop: int, last: Naming, index: Na
     if doc[stop].tag_ == "IN" and noun.tag_ == "NN" and is_human(noun.text):
         return not is_human(doc[stop - 1].text) and doc[first].tag_ != "DT"
     linked = [token for token in doc[first : last.start] if index.at[token.i] < 0]
+    titled = bool(last.name.titles) and noun.tag_ == "-RRB-"  # "Lee Lines (LEE) CEO Ann Lee"
     noun_before = is_human(noun.text) or (noun.dep_ == "compound" and noun.text.islower()) or index.at[noun.i] >= 0
     return (
-        noun_before
-        and any(is_human(token.text) for token in linked)
-        and all(token.tag_[:2] in _DESCRIBING or token.tag_ in {"CC", "VBG", "HYPH"} for token in linked)
+        (noun_before or titled)
+        and (titled or any(is_human(token.text) for token in linked))
+        and all(token.tag_[:2] in _DESCRIBING or token.tag_ in _BESIDE for token in linked)
         and not any(_is_person(index.of(token.i)) for token in doc[first : last.start])
     )
 

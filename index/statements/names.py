@@ -25,7 +25,7 @@ _BEFORE_FIRST_NAMES = word_set("prince princess king queen sister father brother
 _OFFICES = _KNOWN["office_titles"]
 ABBREVIATED_TITLES = _KNOWN["abbreviated_titles"]
 """With a full stop behind; those of one letter, and those that are words, are none."""
-_CAPITAL_OFFICES = word_set("PC DI DS DCI DSP SSP ASP DIG IGP MP MEP MSP MLA MPA MNA MCA PM CM DA DJ CEO CFO")
+_CAPITAL_OFFICES = word_set("AG PC DI DS DCI DSP SSP ASP DIG IGP MP MEP MSP MLA MPA MNA MCA PM CM DA DJ CEO CFO")
 TITLES = _COURTESY | _OFFICES | ABBREVIATED_TITLES
 ORGANISATION_WORDS = _KNOWN["organisation_words"]
 SURNAMES_TOO = _KNOWN["surnames_too"]
@@ -74,7 +74,7 @@ class Name:
 def is_title(word: str, learned: Collection[str] = ()) -> bool:
     """Whether the word can stand before a name without being part of it; `learned` has a story's own titles, folded."""
     plain = folded(word)
-    last = plain.replace("–", "-").rpartition("-")[2]
+    last = plain.replace("–", "-").replace("/", "-").rpartition("-")[2]
     return last in TITLES or plain in TITLES or word in _CAPITAL_OFFICES or plain in learned
 
 

@@ -1,0 +1,39 @@
+"""Which words of a story are a name, and which only stand beside one."""
+
+import pytest
+
+from tests.index.statements.casting import names
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("Ana Lee is mayor. Though Lee would not say when, she was sure. ", "Though Lee", "Ana Lee"),
+        ("“We are done,” Stated Lee.\n\nAna Lee is the mayor. “It is over,” Lee said.", "Stated Lee", "Ana Lee"),
+        ("Oak Motors (OAK) CEO Ana Lee said sales were up.", "Oak Motors (OAK) CEO Ana Lee", "Ana Lee"),
+        ("ABC Vice President/Director of Sport Ana Lee said so.", "ABC Vice President/Director of Sport Ana Lee",
+         "Ana Lee"),
+        ("Sales were strong, General Motors said.", "General Motors", "General Motors"),
+        ("It is eased, according to Major League Baseball.", "Major League Baseball", "Major League Baseball"),
+        ("He was found dead, the Oak County Sheriff’s Office said.", "Oak County Sheriff’s Office",
+         "Oak County Sheriff’s Office"),
+        ("Attorneys for Ana Lee said that she was at home.", "Attorneys for Ana Lee", "Attorneys for Ana Lee"),
+    ],
+)  # fmt: skip
+def test_a_name_has_no_word_that_is_none_of_it_and_lacks_none(text: str, mention: str, name: str) -> None:
+    assert names(text, mention) == [name]
+
+
+def test_a_party_in_brackets_behind_a_name_is_nobody_whom_he_can_mean() -> None:
+    text = "Ann Vale has run it for years.\n\nCllr Alun Vale (Ind), Ms Vale’s brother, voted for closure. He said no."
+    assert names(text, "Ann Vale", "He") == ["Ann Vale", "Alun Vale"]
+
+
+def test_a_title_before_a_name_that_somebody_else_has_is_no_part_of_a_body() -> None:
+    text = "AG Lynch wrote to her. Loretta Lynch said so twice. Lynch left, and AG Lynch said why."
+    assert names(text, "AG Lynch said") == ["Loretta Lynch"]
+
+
+def test_a_town_in_a_headline_keeps_its_first_word_though_a_body_ends_in_it() -> None:
+    text = "New York (CNN)\n\nThe strike is on, according to the NewsGuild of New York, which has members."
+    assert names(text, "NewsGuild of New York") == ["NewsGuild of New York"]
