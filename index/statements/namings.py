@@ -20,7 +20,7 @@ from index.statements.names import (
     is_title,
     parse_name,
 )
-from index.statements.nouns import OFFICES, PLACES, does_business, is_human, may_be_body
+from index.statements.nouns import HUMAN, OFFICES, PLACES, does_business, is_human, may_be_body
 from index.statements.words import Layout
 from index.story import Span
 
@@ -220,7 +220,7 @@ def _without_nouns(doc: "Doc", layout: Layout, rows: Sequence[_Row]) -> list[_Ro
         alone = row.words.isalpha() and not (row.name.first or row.name.titles)
         if not alone or word in surnames:
             return False
-        people = word.endswith("s") and is_human(word[:-1])  # "Aides say"
+        people = word.endswith("s") and word[:-1] in HUMAN  # "Aides say"; "Rangers" may be a team
         return people or (word in small and (bool(layout.headline[row.start]) or is_human(word)))
 
     return [row for row in rows if not is_noun(row) or folded(row.words) in inside]

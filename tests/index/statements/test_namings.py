@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.index.statements.casting import names
+from tests.index.statements.casting import names, only
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ from tests.index.statements.casting import names
         ("It is eased, according to Major League Baseball.", "Major League Baseball", "Major League Baseball"),
         ("He was found dead, the Oak County Sheriff’s Office said.", "Oak County Sheriff’s Office",
          "Oak County Sheriff’s Office"),
+        ("Rangers said on Monday that they had signed her.", "Rangers", "Rangers"),
         ("Attorneys for Ana Lee said that she was at home.", "Attorneys for Ana Lee", "Attorneys for Ana Lee"),
     ],
 )  # fmt: skip
@@ -37,3 +38,8 @@ def test_a_title_before_a_name_that_somebody_else_has_is_no_part_of_a_body() -> 
 def test_a_town_in_a_headline_keeps_its_first_word_though_a_body_ends_in_it() -> None:
     text = "New York (CNN)\n\nThe strike is on, according to the NewsGuild of New York, which has members."
     assert names(text, "NewsGuild of New York") == ["NewsGuild of New York"]
+
+
+def test_people_of_a_kind_are_a_source_and_a_team_of_that_name_is_a_body() -> None:
+    assert only("Aides said that she was glad.", "Aides").kind == "unnamed"
+    assert only("Rangers said that they had signed her.", "Rangers").kind == "organisation"
