@@ -81,6 +81,8 @@ TEXTS: Mapping[str, str] = {
     "acronyms": "the Harbour Board (HB), ",
     "accounts": "@annlee ",
     "companies": "the company said. ",
+    "bodies that begin with a title": "General Motors said. ",
+    "titles that are given names": "Dean Lee said. ",
     "offices": "the mayor said. The Mayor, Ann Lee, ",
 }
 NAMED: Mapping[str, str] = {

@@ -9,7 +9,7 @@ from bot.kinds import abstaining
 from bot.kinds.desk import Desk, with_first
 from bot.kinds.judged import Judged
 from bot.kinds.sureness import sureness
-from bot.questions.question import Question
+from bot.questions.question import Question, fits
 from index.language import HE, SHE, sentence_spans, words_of
 from index.ranking import LAST, links_of
 from index.story import Hit, Span, Speaker
@@ -17,6 +17,7 @@ from index.story import Hit, Span, Speaker
 _MARKED = 2  # sentences, the best ones, in which words are marked
 _NAMED = 3  # sentences, the best ones, that are to say whom they are about
 _BEFORE = 2  # sentences before one that may name whom it is about
+_LONGEST = 600  # code points of a passage
 _HE_SHE = frozenset((*HE, *SHE))
 
 
@@ -58,14 +59,18 @@ def _with_name(desk: Desk, hit: Hit) -> Hit:
     learned from, one of the first three answers and names who it is for 85 so, and for 78 otherwise.
     """
     text, own = desk.shelf.story(hit.passage.story).text, hit.passage.span
-    people = [one for one in desk.shelf.speakers(hit.passage.story) if one.kind == "person"]
     told = own.of(text)
-    pronoun = next((one.start for one in words_of(told) if told[one.start : one.end].casefold() in _HE_SHE), None)
-    if pronoun is None or _names(told[:pronoun], people):
+    pronoun = next((one for one in words_of(told) if told[one.start : one.end].casefold() in _HE_SHE), None)
+    if pronoun is None:
+        return hit
+    word = told[pronoun.start : pronoun.end]
+    people = [one for one in desk.shelf.speakers(hit.passage.story) if one.kind == "person" and fits(word, one)]
+    if _names(told[: pronoun.start], people):
         return hit
     before = sentence_spans(text, Span(text.rfind("\n", 0, own.start) + 1, own.start))
     named = next((span for span in before[: -_BEFORE - 1 : -1] if _names(span.of(text), people)), own)
-    return replace(hit, passage=replace(hit.passage, span=Span(named.start, own.end)))
+    whole = Span(named.start, own.end)
+    return replace(hit, passage=replace(hit.passage, span=whole)) if len(whole) <= _LONGEST else hit
 
 
 def _names(text: str, people: list[Speaker]) -> bool:

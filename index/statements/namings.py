@@ -152,16 +152,26 @@ def _like_a_person(row: _Row, alone: set[str]) -> float:
     return 1.5 if surname_alone else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a story has elsewhere: its words as spelled, and those that the parser takes for people's."""
+
+    words: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+
+
 def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
     """Every place in the text that names somebody or something, in reading order."""
     parts = list(find_runs(doc, layout))
-    found = _all_apart(doc, parts)
+    people = (token.text for token in doc if token.ent_type_ == "PERSON")
+    seen = _Seen(frozenset(token.text for token in doc), frozenset(people))
+    found = _all_apart(doc, parts, seen)
     learned = _learn_titles(row.name for row in found)
     surnames = {folded(row.name.last) for row in found if row.name.first and is_title(row.name.last)}
     called = frozenset(doc[start].text for start, end in parts if end - start == 1 and _is_called_the(doc, start))
     if learned or surnames or called:
-        found = _all_apart(doc, parts, learned, surnames, called)
-    found = _without_nouns(doc, layout, _headlines_cut(doc, layout, found))
+        found = _all_apart(doc, parts, seen, learned, surnames, called)
+    found = _without_nouns(doc, layout, _headlines_cut(doc, layout, found, seen))
     votes: defaultdict[str, defaultdict[NamingKind, float]] = defaultdict(lambda: defaultdict(float))
     alone = {folded(row.words) for row in found if not row.name.first}
     found = [_person_behind_office(doc, row, alone) for row in found]
@@ -174,6 +184,7 @@ def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
 def _all_apart(
     doc: "Doc",
     parts: Sequence[tuple[int, int]],
+    seen: _Seen,
     learned: Collection[str] = (),
     surnames: Collection[str] = (),
     called: Collection[str] = (),
@@ -181,7 +192,7 @@ def _all_apart(
     apart = (
         _Row(start, start, end, Name(last=doc[start].text), doc[start].text)
         if end - start == 1 and doc[start].text in called and _has_article(doc, start)
-        else _taken_apart(doc, start, end, learned, surnames)
+        else _taken_apart(doc, start, end, seen, learned, surnames)
         for start, end in parts
     )
     return [row for row in apart if row is not None]
@@ -235,37 +246,41 @@ def _begins_sentence(doc: "Doc", at: int) -> bool:
     return at == 0 or doc[at].is_sent_start is True or doc[at - 1].is_punct or "\n" in doc[at - 1].text
 
 
-def _headlines_cut(doc: "Doc", layout: Layout, rows: Sequence[_Row]) -> list[_Row]:
+def _headlines_cut(doc: "Doc", layout: Layout, rows: Sequence[_Row], seen: _Seen) -> list[_Row]:
     """The rows, where names in headlines lose the words that the story itself shows to be none of theirs."""
     body = [row for row in rows if not layout.headline[row.start] and row.name.first]
     known, surnames = {folded(row.words) for row in body}, {folded(row.name.last) for row in body}
-    small = {token.text for token in doc if token.text.islower()}
-    return [_cut(doc, row, known, surnames, small) if layout.headline[row.start] else row for row in rows]
+    return [_cut(doc, row, known, surnames, seen) if layout.headline[row.start] else row for row in rows]
 
 
-def _cut(doc: "Doc", row: _Row, known: set[str], surnames: set[str], small: set[str]) -> _Row:
+def _cut(doc: "Doc", row: _Row, known: set[str], surnames: set[str], seen: _Seen) -> _Row:
     if not row.name.first or folded(row.words) in known or is_organisation_word(row.name.last):
         return row
-    if not is_given_name(row.name.first) and doc[row.start + 1].ent_iob_ != "I":
-        behind = _taken_apart(doc, row.start + 1, row.end)
+    if row.start + 1 < row.end and not is_given_name(row.name.first) and doc[row.start + 1].ent_iob_ != "I":
+        behind = _taken_apart(doc, row.start + 1, row.end, seen)
         if behind is not None and folded(behind.words) in known | surnames:
             return behind  # "Endorsed Lee", "Absent Lee"
     for end in range(row.end - 1, row.core, -1):
-        shorter = _taken_apart(doc, row.start, end)
+        shorter = _taken_apart(doc, row.start, end, seen)
         if shorter is not None and folded(shorter.words) in known | surnames:
             return shorter
     return row
 
 
 def _taken_apart(
-    doc: "Doc", start: int, end: int, learned: Collection[str] = (), surnames: Collection[str] = ()
+    doc: "Doc",
+    start: int,
+    end: int,
+    seen: _Seen,
+    learned: Collection[str] = (),
+    surnames: Collection[str] = (),
 ) -> _Row | None:
     """The run with its titles told from its name; None where it is titles only ("the House Speaker"), unless it is
     one of the `surnames` of people of the story, folded: "King" behind "TJ King".
     """
     if end - start > 2 and doc[start].text == "Office" and doc[start + 1].text == "of":
         return _Row(start, start, end, Name(last=doc[start:end].text), doc[start:end].text)
-    name = _called_like_a_title(doc, parse_name(doc[start:end].text, learned))
+    name = _called_like_a_title(seen, parse_name(doc[start:end].text, learned))
     titled = len(name.titles)
     last = folded(name.last).rpartition("/")[2]
     office = is_title(name.last) or last in OFFICES
@@ -287,28 +302,27 @@ def _taken_apart(
         core += core + 1 < end and does_business(doc[core].text)
         return _Row(start, core, end, Name(last=doc[core:end].text), doc[core:end].text)
     body = not person and is_organisation_word(doc[end - 1].text) and not courteous
-    whole = titled and not courteous and not called and _is_one_body(doc, start, end)
+    whole = titled and not courteous and not called and _is_one_body(doc, start, end, seen)
     if whole or (body and (not titled or is_title(doc[start].text) or not name.first)):
         core = start + (start + 2 < end and doc[start].is_sent_start is True and does_business(doc[start].text))
         return _Row(start, core, end, Name(last=doc[core:end].text), doc[core:end].text)
     return _Row(start, min(core, end - 1), end, name, name.full)
 
 
-def _is_one_body(doc: "Doc", start: int, end: int) -> bool:
+def _is_one_body(doc: "Doc", start: int, end: int, seen: _Seen) -> bool:
     """Whether the parser takes a title and all behind it for one body, and the last word for nobody elsewhere: "General
     Motors", "Major League Baseball"."""
     first, *rest = doc[start:end]
     begins = first.ent_iob_ == "B" or _has_article(doc, start)
-    if first.ent_type_ != "ORG" or not begins or any(one.ent_iob_ != "I" for one in rest):
-        return False
-    return not any(one.text == rest[-1].text and one.ent_type_ == "PERSON" for one in doc)
+    inside = first.ent_type_ == "ORG" and begins and all(one.ent_iob_ == "I" for one in rest)
+    return inside and rest[-1].text not in seen.people
 
 
 # moves no figure (PolNeAR dev, sourcing, held-out half of asks/train): kept for what its tests say
-def _called_like_a_title(doc: "Doc", name: Name) -> Name:
+def _called_like_a_title(seen: _Seen, name: Name) -> Name:
     """The name, with a title for its first name that is a given name as well, where the story has no such office."""
     given = name.titles[0] if len(name.titles) == 1 and not name.first else ""
-    if not is_given_name(given) or any(token.text == given.lower() for token in doc):
+    if not is_given_name(given) or given.lower() in seen.words:
         return name
     return replace(name, titles=(), first=given)
 
