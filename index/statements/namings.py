@@ -106,7 +106,7 @@ def _is_apposed(token: "Token") -> bool:
 
 def _described_as(doc: "Doc", row: _Row) -> NamingKind | None:
     """What the words beside a name say that it is, if they do."""
-    if _is_in_brackets(doc, row):
+    if _is_in_brackets(doc, row) or _is_told_of_thing(doc, row.end):
         return "organisation"
     noun = _described_behind(doc, row.end)
     if _is_apposed(doc[row.end - 1]) or _is_told_of_person(doc, row.end) or is_human(noun):
@@ -119,6 +119,11 @@ def _is_in_brackets(doc: "Doc", row: _Row) -> bool:
     if row.end - row.start > 1 or row.start < 2 or row.end >= len(doc) or is_given_name(row.words):
         return False
     return doc[row.start - 1].text == "(" and doc[row.end].text == ")" and doc[row.start - 2].tag_ in {"NNP", "POS"}
+
+
+def _is_told_of_thing(doc: "Doc", end: int) -> bool:
+    """Whether what stands behind a name and a comma is said of things only: ", which"."""
+    return [token.lower_ for token in doc[end : end + 2]] == [",", "which"]
 
 
 def _is_told_of_person(doc: "Doc", end: int) -> bool:
@@ -310,12 +315,12 @@ def _taken_apart(
 
 
 def _is_one_body(doc: "Doc", start: int, end: int, seen: _Seen) -> bool:
-    """Whether the parser takes a title and all behind it for one body, and the last word for nobody elsewhere: "General
-    Motors", "Major League Baseball"."""
+    """Whether a title and all behind it are one body: "General Motors". The parser takes it for one, and the last word
+    for nobody elsewhere; or something is told of it as of a thing."""
     first, *rest = doc[start:end]
     begins = first.ent_iob_ == "B" or _has_article(doc, start)
     inside = first.ent_type_ == "ORG" and begins and all(one.ent_iob_ == "I" for one in rest)
-    return inside and rest[-1].text not in seen.people
+    return _is_told_of_thing(doc, end) or (inside and doc[end - 1].text not in seen.people)
 
 
 # moves no figure (PolNeAR dev, sourcing, held-out half of asks/train): kept for what its tests say

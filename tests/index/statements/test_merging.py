@@ -252,6 +252,15 @@ def test_the_tagger_is_believed_sooner_where_a_rule_has_the_words_too(
     assert len(merged(text, (said, "The mayor", cue), sure=least + 0.01)) == 1
 
 
+@pytest.mark.parametrize(("said", "kept"), [("when it would open again", 0), ("“when it would open again”", 1)])
+def test_the_reporters_words_in_another_paragraph_than_their_cue_are_hardly_believed(
+    merged: Merge, said: str, kept: int
+) -> None:
+    text = f"There was money, Ann Lee said.\n\nParents were split over {said} in spring."
+    found = merged(text, ("There was money", "Ann Lee", "said"), (said, "Ann Lee", "said"), sure=0.59)
+    assert len(found) == 1 + kept
+
+
 def test_a_clause_that_somebody_said_stands_where_the_tagger_has_nothing(merged: Merge) -> None:
     text = "“It leaks,” said Bo Diaz. Ann Lee said the old bridge would stay shut."
     found = merged(text, ("“It leaks,”", "Bo Diaz", "said"))

@@ -14,6 +14,7 @@ from tests.index.statements.casting import names, only
         ("ABC Vice President/Director of Sport Ana Lee said so.", "ABC Vice President/Director of Sport Ana Lee",
          "Ana Lee"),
         ("Sales were strong, General Motors said.", "General Motors", "General Motors"),
+        ("General Mills, which owned it, denied that it was.", "General Mills", "General Mills"),
         ("It is eased, according to Major League Baseball.", "Major League Baseball", "Major League Baseball"),
         ("He was found dead, the Oak County Sheriff’s Office said.", "Oak County Sheriff’s Office",
          "Oak County Sheriff’s Office"),
