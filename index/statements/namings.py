@@ -319,7 +319,7 @@ def _is_one_body(doc: "Doc", start: int, end: int, seen: _Seen) -> bool:
     for nobody elsewhere; or something is told of it as of a thing."""
     first, *rest = doc[start:end]
     begins = first.ent_iob_ == "B" or _has_article(doc, start)
-    inside = first.ent_type_ == "ORG" and begins and all(one.ent_iob_ == "I" for one in rest)
+    inside = first.ent_type_ == "ORG" and begins and rest != [] and all(one.ent_iob_ == "I" for one in rest)
     return _is_told_of_thing(doc, end) or (inside and doc[end - 1].text not in seen.people)
 
 

@@ -44,3 +44,7 @@ def test_a_town_in_a_headline_keeps_its_first_word_though_a_body_ends_in_it() ->
 def test_people_of_a_kind_are_a_source_and_a_team_of_that_name_is_a_body() -> None:
     assert only("Aides said that she was glad.", "Aides").kind == "unnamed"
     assert only("Rangers said that they had signed her.", "Rangers").kind == "organisation"
+
+
+def test_a_title_and_a_name_in_one_word_are_read() -> None:
+    assert names("The bridge is shut, Gov.Lee said, and Mr.Vale said so too.", "Gov.Lee", "Mr.Vale")[0] is not None
