@@ -44,6 +44,7 @@ DEFAULTS = Limits()
 FOR_PEOPLE = Limits(beside=False)
 
 
+LONGEST_PASSAGE = 600  # code points, as of those that are searched
 _MANY_SPEAKERS = 500  # up to here all of them are compared with a name, which also finds slips of the finger
 _ANY_STORY = frozenset(stems_of("story article piece report post text item thing one"))
 """Words by which any story can be called, which tell none from another."""
@@ -208,7 +209,7 @@ def _touches(hit: Hit, statement: Statement) -> bool:
     return hit.passage.story == statement.story and hit.passage.span.overlaps(statement.span)
 
 
-def holding(statement: Statement, text: str, limit: int = 600) -> Hit:
+def holding(statement: Statement, text: str, limit: int = LONGEST_PASSAGE) -> Hit:
     """The passage in which a statement stands: its paragraph, or as much of it around the statement as fits."""
     start = text.rfind("\n", 0, statement.span.start) + 1
     end = text.find("\n", statement.span.end)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.answers import Answer, Mark, Result
 from bot.kinds import abstaining
-from bot.kinds.desk import Desk, with_first
+from bot.kinds.desk import LONGEST_PASSAGE, Desk, with_first
 from bot.kinds.judged import Judged
 from bot.kinds.sureness import sureness
 from bot.questions.question import Question, fits
@@ -17,7 +17,6 @@ from index.story import Hit, Span, Speaker
 _MARKED = 2  # sentences, the best ones, in which words are marked
 _NAMED = 3  # sentences, the best ones, that are to say whom they are about
 _BEFORE = 2  # sentences before one that may name whom it is about
-_LONGEST = 600  # code points of a passage
 _HE_SHE = frozenset((*HE, *SHE))
 
 
@@ -70,7 +69,7 @@ def _with_name(desk: Desk, hit: Hit) -> Hit:
     before = sentence_spans(text, Span(text.rfind("\n", 0, own.start) + 1, own.start))
     named = next((span for span in before[: -_BEFORE - 1 : -1] if _names(span.of(text), people)), own)
     whole = Span(named.start, own.end)
-    return replace(hit, passage=replace(hit.passage, span=whole)) if len(whole) <= _LONGEST else hit
+    return replace(hit, passage=replace(hit.passage, span=whole)) if len(whole) <= LONGEST_PASSAGE else hit
 
 
 def _names(text: str, people: list[Speaker]) -> bool:

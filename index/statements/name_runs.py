@@ -56,6 +56,7 @@ def _name_like(token: "Token", layout: Layout) -> bool:
     return not starts and token.tag_[:2] in {"NN", "JJ", "VB", "RB", "FW"}
 
 
+# moves no figure (PolNeAR dev, sourcing, held-out half of asks/train): kept for what its tests say
 def _is_cue(token: "Token") -> bool:
     """Whether it is a reporting verb with a capital, behind the words that it reports: "…," Stated Lee."""
     verb = find_verb(token.text) if token.i > 0 and token.nbor(-1).text in _CLOSING else None

@@ -7,6 +7,7 @@ from bot.kinds.desk import Desk
 from bot.kinds.fact import from_sentences
 from bot.kinds.judged import Judged
 from bot.questions.question import Question
+from bot.questions.reader import Kind
 from index.ranking.evidence import Evidence
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
 from tests.bot.shelf import HeldInMemory
@@ -15,12 +16,12 @@ ANA = Speaker("lund", "Ana Lund")
 SAID = Statement("pier", 1, Span(0, 3), "direct", "lund", None, None, 0, 1)
 
 
-def shown(text: str, sentence: str, kind: str = "said-about") -> str:
+def shown(text: str, sentence: str, kind: Kind = "said-about") -> str:
     """The first words shown where a sentence of a story answers."""
     story = Story("pier", text)
     at = text.index(sentence)
     hit = Hit(Passage("pier", 1, Span(at, at + len(sentence)), text[:at].count("\n")), 1.0)
-    asked = Question("what of the pier?", kind, {}, {})  # type: ignore[arg-type]
+    asked = Question("what of the pier?", kind, {}, {})
     desk = Desk(HeldInMemory([story], [SAID], [ANA]), asked.text)
     answer = from_sentences(desk, asked, Judged(Evidence((hit,)), (), {"lund": ANA}, {}))
     assert isinstance(answer, Answer)
