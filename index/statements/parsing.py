@@ -177,7 +177,7 @@ class Parser:
         parsed = self.language.pipe(made, batch_size=DOCS_PER_BATCH)
         for cut in parts:
             docs = [_as_given(self.rules.follow(next(parsed)), part) for part in cut]
-            whole = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+            whole = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])
             yield whole if whole is not None else self.language.make_doc("")
 
     def _tokens(self, text: str) -> Doc:

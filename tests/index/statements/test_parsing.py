@@ -8,7 +8,14 @@ import pytest
 
 from index.errors import ParserUnusable
 from index.statements.extraction import Attributor
-from index.statements.parsing import PIPELINE_SHA256, Parser, packaged_pipeline, pipeline_digest, quietened
+from index.statements.parsing import (
+    LONGEST_PART,
+    PIPELINE_SHA256,
+    Parser,
+    packaged_pipeline,
+    pipeline_digest,
+    quietened,
+)
 
 _SAID: list[int | str] = ["TAG", "POS", "DEP", "HEAD", "ENT_TYPE", "SENT_START"]
 _TEXTS = (
@@ -78,3 +85,9 @@ def test_looked_up_rules_say_what_the_ruler_says(parser: Parser, text: str) -> N
 def test_a_parse_has_what_the_rules_say(parser: Parser) -> None:
     told = {token.text: token.pos_ for token in parser.parse("There is a bridge that she would not have crossed.")}
     assert (told["is"], told["would"], told["that"], told["not"]) == ("VERB", "AUX", "PRON", "PART")
+
+
+def test_a_shouted_name_in_one_part_of_a_long_text_is_parsed_with_the_rest(parser: Parser) -> None:
+    text = "FAY LUND said no to the plan.\n" + "The road stays shut.\n" * (LONGEST_PART // 20)
+    assert len(text) > LONGEST_PART
+    assert parser.parse(text).text == text
