@@ -38,9 +38,9 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
 
 
 def _is_denied(answer: Answer, asked: Question) -> bool:
-    """Whether the first words shown are what somebody denies, and it is not asked whether they do."""
+    """Whether the first words shown are what somebody denies, or never said, and it is not asked whether they do."""
     cue = answer.statements[0].cue if answer.statements else None
-    return cue is not None and cue.stance == "denies" and _DENYING.isdisjoint(stems_of(asked.text))
+    return cue is not None and cue.stance in ("denies", "unsaid") and _DENYING.isdisjoint(stems_of(asked.text))
 
 
 def _is_a_namesakes(answer: Answer, asked: Question, judged: Judged) -> bool:
@@ -52,7 +52,7 @@ def _is_a_namesakes(answer: Answer, asked: Question, judged: Judged) -> bool:
 
 
 def _with_opinion(answer: Answer, asked: Question, told: Entailment | None) -> Answer:
-    """The answer with a yes or a no, where the words settle it. Words that somebody denies say no.
+    """The answer with a yes or a no, where the words settle it. Words that somebody denies, or did not say, say no.
 
     Of the held-out questions that are answered with denied words three have a yes or a no, all of them a no (all were
     looked at); by the sentence alone one was told so.

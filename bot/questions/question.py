@@ -66,8 +66,13 @@ class Question:
 
 def _told(words: str) -> str | None:
     """Some words up to the last that tells anything; None where none does."""
-    content = [word for word in words_of(words) if word.has_content]
+    content = [word for word in words_of(words) if word.has_content and not _is_rest(words[word.start : word.end])]
     return words[: content[-1].end] if content else None
+
+
+def _is_rest(word: str) -> bool:
+    """Whether a word is what a contraction ends with: the "d" of "she'd"."""
+    return len(word) == 1 and word.isalpha() and word.islower()
 
 
 def leans(text: str) -> bool:

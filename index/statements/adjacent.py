@@ -128,8 +128,8 @@ def _behind_colon(tokens: Sequence[Token]) -> int:
 
 def _subject_of_sentence(tokens: Sequence[Token]) -> Token | None:
     """Who is spoken of where a whole sentence leads up to a colon: "Lee was blunt:"."""
-    verbs = [token for token in tokens if token.pos_ in {"VERB", "AUX"}]
-    return next((c for c in verbs[0].lefts if c.dep_ == "nsubj" and c in tokens), None) if verbs else None
+    verbs = (token for token in tokens if token.pos_ in {"VERB", "AUX"})
+    return next((c for verb in verbs for c in verb.lefts if c.dep_ == "nsubj" and c in tokens), None)
 
 
 def _written(tokens: Sequence[Token]) -> Beside | None:

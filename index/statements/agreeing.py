@@ -96,15 +96,19 @@ def _quoted_between(read: Read, one: Span, other: Span) -> bool:
 # 0 on PolNeAR dev, +.41 on stories of other writers, +2.3 on the cases
 def _is_cued_elsewhere(text: str, finding: Finding, rule: Finding, read: Read) -> bool:
     """Whether the tagger took another paragraph's cue, or one across another quotation or in the sentence before, for a
-    quotation with a verb and a speaker right beside it.
+    quotation with a verb and a speaker right beside it; or somebody farther back than whom the words before are about.
     """
-    if finding.cue is None or rule.cue is None or rule.mention is None or not finding.span.overlaps(rule.span):
+    if rule.cue is None or rule.mention is None or not finding.span.overlaps(rule.span):
         return False
     here = paragraph_at(read.paragraphs, rule.span.start)
-    if not len(rule.cue) and paragraph_at(read.paragraphs, rule.mention.start) == here:
+    if not len(rule.cue):
+        beside = paragraph_at(read.paragraphs, rule.mention.start) == here
+        nearest = read.paragraphs[here].start if beside else rule.mention.start
         afar = [part for part in (finding.cue, finding.mention) if part is not None]
-        if all(paragraph_at(read.paragraphs, part.start) < here for part in afar):
+        if afar and all(part.end <= nearest for part in afar):
             return True
+    if finding.cue is None:
+        return False
     if finding.cue.of(text) == ":" and rule.cue.start >= rule.span.end and finding.cue.end <= rule.span.start:
         return True  # "Labour: “…,” said Lee": the label gives way to who said it
     ahead, back = (paragraph_at(read.paragraphs, cue.start) for cue in (finding.cue, rule.cue))

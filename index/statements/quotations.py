@@ -205,7 +205,7 @@ def _told_before(words: Words, place: _Place, paragraphs: Sequence[Span], told: 
         return Beside(clause.cue, clause.mention)
     before = paragraphs[place.paragraph - 1]
     last = words.text[max(before.start, before.end - 72) : before.end].rstrip(". ").rpartition(".")[2]
-    leads_up = len(before) <= SHORTEST or not _EXAMINED.isdisjoint(plain_words(last))
+    leads_up = len(before) <= SHORTEST or not place.quoted.closed or not _EXAMINED.isdisjoint(plain_words(last))
     return one_person_before(words, before.start, span.start) if leads_up else None
 
 

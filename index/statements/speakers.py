@@ -118,7 +118,7 @@ class _Reading:
             if token.i >= skip_to or self.position.index.at[token.i] >= 0:
                 self._pass(token.i)
         self._identify_late(found)
-        self._tell_inner_apart(found)
+        self._tell_apart(found)
         self._give_turns(found)
         return [self._myself(n, found) for n in range(len(found))]
 
@@ -143,19 +143,34 @@ class _Reading:
                     found[n] = named
                 break
 
-    # moves no figure: kept for what its tests say
-    def _tell_inner_apart(self, found: list[Somebody | None]) -> None:
-        """Whoever "he" is inside somebody's words is not that somebody: the next likely one, or nobody known."""
+    def _tell_apart(self, found: list[Somebody | None]) -> None:
+        """Whoever "he" is inside somebody's words is not that somebody, nor does he say words in which he is named: the
+        next likely one, or nobody known."""
         rows = ((n, likely) for at, likely in self.position.likely.items() for n, *_ in self._waiting.get(at, ()))
         for n, likely in rows:
-            mention = self.attributions[n].mention
-            around = (
-                [found[o] for o, piece in self._contents.of(mention) if o != n and piece.covers(mention)]
-                if mention
-                else []
-            )
-            if found[n] is not None and found[n] in around:
-                found[n] = next((one for one in likely if one not in around), None)
+            others = [*self._around(n, found), *self._named_in(n)]
+            if found[n] is not None and found[n] in others:
+                found[n] = next((one for one in likely if one not in others), None)
+
+    def _around(self, n: int, found: Sequence[Somebody | None]) -> list[Somebody | None]:
+        """Who says the words that an attribution's speaker is mentioned in."""
+        mention = self.attributions[n].mention
+        if mention is None:
+            return []
+        return [found[o] for o, piece in self._contents.of(mention) if o != n and piece.covers(mention)]
+
+    def _named_in(self, n: int) -> list[Somebody | None]:
+        """Whom words between marks name, of which a "he" or "she" says that they said them: "it" may name itself."""
+        mention = self.attributions[n].mention
+        if mention is None or mention.of(self.position.text).lower() not in HE_SHE:
+            return []
+        pieces = (range(*tokens_of(self.doc, piece)) for piece in self.attributions[n].content)
+        return [
+            self.position.meant(at)
+            for piece in pieces
+            if all(self.layout.quoted[at] or self.doc[at].is_punct for at in piece)
+            for at in piece
+        ]
 
     def _give_turns(self, found: list[Somebody | None]) -> None:
         """Name who speaks in paragraphs that are nothing but words, and in a headline that has some of the story's."""

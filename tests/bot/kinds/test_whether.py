@@ -14,7 +14,7 @@ from bot.rendering.contract import as_json
 from bot.rendering.discord_message import render_pages
 from bot.rendering.sentences import verdict_line
 from index.ranking.evidence import Entailment, Evidence
-from index.story import Cue, Span, Speaker, Statement, Story
+from index.story import Cue, Span, Speaker, Stance, Statement, Story
 from tests.bot.shelf import HeldInMemory
 
 STORY = Story("pier", "“We will never sell the pier,” said Mayor Ana Lund.")
@@ -53,8 +53,9 @@ def test_what_the_words_leave_open_gets_no_verdict() -> None:
     assert told(0.97, SETTLED + 0.01).verdict == "yes"
 
 
-def test_words_that_somebody_denies_say_no() -> None:
-    denied = replace(PLAIN, statements=(replace(SAID, cue=Cue(Span(33, 37), "denies")),))
+@pytest.mark.parametrize("stance", ["denies", "unsaid"])
+def test_words_that_somebody_denies_or_never_said_say_no(stance: Stance) -> None:
+    denied = replace(PLAIN, statements=(replace(SAID, cue=Cue(Span(33, 37), stance)),))
     assert [_with_opinion(denied, ASKED, Entailment(1.0, chance)).verdict for chance in (0.9, 0.1)] == ["no", "no"]
     whether_they_do = Question("did lund deny selling the pier?", "whether", {}, {})
     assert _with_opinion(denied, whether_they_do, Entailment(1.0, 0.9)).verdict == "yes"

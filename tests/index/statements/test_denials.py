@@ -92,3 +92,13 @@ def test_the_denial_of_somebody_quoted_is_their_own_words(attributor: Attributor
     story = Story("s", HEAD + "“I never said ‘heads will roll’,” Crane said." + TAIL)
     stances = [one.cue.stance for one in attributor.attribute(story).statements if one.cue and one.kind == "direct"]
     assert stances == ["says"]
+
+
+@pytest.mark.parametrize(
+    ("rating", "stance"),
+    [("VERDICT: False. He talked of pay.", "unsaid"), ("Our rating: Fake", "unsaid"), ("VERDICT: True.", "says")],
+)
+def test_what_a_check_of_facts_rates_as_untrue_was_not_said(attributor: Attributor, rating: str, stance: str) -> None:
+    line = f"CLAIM: Crane said {{}}.\n\n{rating}"
+    ((statement, name),) = found(attributor, line)
+    assert (name, statement.cue and statement.cue.stance) == ("Neil Crane", stance)

@@ -148,6 +148,31 @@ def test_he_inside_his_own_words_is_another(attributor: Attributor) -> None:
     assert ("Joel Strand", "‘Gaffer, give me ten minutes.’") in said(story, attributor.attribute(story))
 
 
+def test_he_does_not_say_words_that_name_him(attributor: Attributor) -> None:
+    story = Story(
+        "s",
+        "Mayor Felix Stokes missed the vote. Leo Banks, a banker, spoke of it at the harbour.\n\nStokes left early. "
+        "“Mr Stokes has let us down,” he said. “We shall not forget it.”\n",
+    )
+    found = said(story, attributor.attribute(story))
+    assert ("Leo Banks", "“Mr Stokes has let us down,”") in found
+
+
+def test_a_quotation_of_several_paragraphs_is_whose_name_stands_above_it(attributor: Attributor) -> None:
+    above = "In the south, where the strike began, quarryman Rui Falcao, 52, stood by a brazier.\n\n"
+    words = ("“My father died of it. I will not.", "“And I will stay at this gate.”")
+    story = Story("s", "Strike spreads\n\nAnn Lee said talks had failed.\n\n" + above + "\n\n".join(words) + "\n")
+    found = said(story, attributor.attribute(story))
+    assert [name for name, span in found if span in words] == ["Rui Falcao"] * 2
+
+
+def test_who_has_been_speaking_says_what_the_colon_leads_up_to(whole: Attributor) -> None:
+    text = "Storm latest\n\nFirst minister Alan Roake has been speaking at a briefing in the capital:\n\n"
+    words = "“I am asking everybody to stay at home tonight.”"
+    story = Story("s", f"{text}{words}\n\nThe bridge is closed.\n")
+    assert said(story, whole.attribute(story)) == [("Alan Roake", words)]
+
+
 def test_the_words_of_a_headline_are_whose_they_are_below(whole: Attributor) -> None:
     text = (
         "“It looked me in the eye”: woman finds snake\n\nBy Mara Quill\n\nA snake was found in Orley.\n\n"
