@@ -46,6 +46,7 @@ _PARTIES = tuple(
     f"({one})"
     for one in "Con|Lab|Lab/Co-op|LD|Lib Dem|SNP|Green|Ind|DUP|UUP|SF|SDLP|Alliance|PC|Reform|FF|FG|Co-op".split("|")
 )
+_ALONE = frozenset({"operator", "moderator", "interviewer", "coordinator"})  # who opens a turn by that word alone
 _OFFICES = ("Speaker", "Minister", "Secretary", "President", "Convener")
 _INNER = re.compile(r"\((?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})\)")
 
@@ -133,9 +134,9 @@ def _named(text: str, start: int, at: int, end: int) -> Label | None:
 
 
 def _may_stand_alone(text: str, name: Span) -> bool:
-    """Whether a line that is nothing but a name may be a label: two words or more, or one in capitals."""
+    """Whether a line that is only a name may be a label: two words or more, or one in capitals, or "Operator"."""
     words = name.of(text)
-    return (len(name) <= 40 and " " in words) or (words.isupper() and len(words) > 2)
+    return (len(name) <= 40 and " " in words) or (words.isupper() and len(words) > 2) or words.lower() in _ALONE
 
 
 def _person(text: str, name: Span, aside: re.Match[str] | None) -> Span:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from index.reading.header import fields_end
 from index.statements.findings import Finding
-from index.statements.labels import Label, Shape, read_label
+from index.statements.labels import Label, Shape, is_no_speaker, read_label
 from index.story import Span
 
 _ENDS_TURN = re.compile(  # a label that is not read, and a clip that is played
@@ -59,6 +59,9 @@ def find_turns(
         label = labels.get(at)
         if label is not None:
             current, start = (label, at), label.words
+        elif is_no_speaker(paragraph.of(text)):
+            current = None
+            continue
         elif current is None or at - current[1] > _LONGEST_TURN or _MACHINE.match(text, paragraph.start, paragraph.end):
             continue
         elif _ENDS_TURN.match(text, paragraph.start, paragraph.end) or (_is_short(current[0]) and is_prose(paragraph)):

@@ -202,3 +202,28 @@ def test_questions_that_an_explainer_answers_are_nobodys(attributor: Attributor)
     )
     story = Story("s", text)
     assert not any("three parts" in words for _, words in said(story, attributor.attribute(story)))
+
+
+CALL = (
+    "Crane Foods Q1 2026 Earnings Call Transcript\n\nCompany Participants\nNeil Crane - President and Chief Executive "
+    "Officer\nFay Lund - Investor Relations\n\nConference Call Participants\nJoan Peel - Larkspur Securities\n\n"
+    "Operator\nGood morning, and welcome.\n\nNeil Crane\nWe had a solid quarter.\n\nQuestion-and-Answer Session\n\n"
+    "Operator\nOur first question comes from Joan Peel.\n\nJoan Peel\nIs the line back up?\n\n"
+    "Neil Crane\nYes, last Tuesday.\n\nOperator\nThis concludes the conference.\n"
+)
+
+
+def test_a_call_with_analysts_has_an_operator_sections_and_a_list_of_who_takes_part(whole: Attributor) -> None:
+    story = Story("s", CALL)
+    found = whole.attribute(story)
+    assert said(story, found) == [
+        ("Operator", "Good morning, and welcome."),
+        ("Neil Crane", "We had a solid quarter."),
+        ("Operator", "Our first question comes from Joan Peel."),
+        ("Joan Peel", "Is the line back up?"),
+        ("Neil Crane", "Yes, last Tuesday."),
+        ("Operator", "This concludes the conference."),
+    ]
+    roles = {one.name: one.roles for one in found.speakers}
+    assert roles["Neil Crane"] == ("President and Chief Executive Officer",)
+    assert roles["Joan Peel"] == ()
