@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.language.given_names import is_given_name
-from index.language.lists import ordered_in, words_in
+from index.language.lists import lines_in, ordered_in, words_in
 from index.language.phrases import Phrases, line_words
 from index.language.words import YEARS
 
@@ -20,12 +20,14 @@ MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 WRITTEN_DATE = r"[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2} [A-Za-z]{3,9}\.? \d{4}"
 DAY_WRITTEN = re.compile(WRITTEN_DATE)
 """Whether its word is a month's, `parse_date` says."""
+_AT_TIME = r"\d{1,2}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s[A-Z]{2,4}\b)?"
 _DAY = re.compile(
     r"(?:\b(?:first |last )?(?:published|posted|updated|filed|dated?)(?:\s?:)?\s(?:on\s|at\s)?)?"
+    rf"(?:\b{_AT_TIME},?\s)?"
     r"(?:\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b[.,]?\s)?"
     rf"(?P<day>\b{ISO_DATE}|\b(?:{WRITTEN_DATE}))(?!\w{{2}})"
     r"(?:T[\d:.]{2,12}(?:Z|[+-]\d\d:?\d\d)?"
-    r"|,?\s(?:at\s)?\d{1,2}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s[A-Z]{2,4}\b)?)?",
+    rf"|,?\s(?:at\s)?{_AT_TIME})?",
     re.IGNORECASE,
 )
 _MONTHS = frozenset(form for name in ordered_in("months") for form in (name, name[:3])) | {"sept"}
@@ -43,8 +45,9 @@ _FROM = frozenset("source outlet publication publisher newspaper".split())
 _WHERE = re.compile(r"\s(?P<how>in|at|for|of)\s(?=[A-Z])")
 _ROLES = frozenset(
     """correspondent correspondents reporter reporters writer writers editor editors columnist columnists contributor
-    contributors staff journalist journalists""".split()
+    contributors staff journalist journalists desk""".split()
 )
+_HEADINGS = lines_in("no_speakers")
 _LASTS = Phrases("# ?- min|mins|minute|minutes ?read .")
 _NAME = re.compile(rf"(?:The |the )?{_WORD}(?: (?:(?:of|and|the|for|&) ){{0,2}}{_WORD}){{0,5}}")
 _OF_PLACES = frozenset("new north south east west los las san santa st saint port fort lake mount united".split())
@@ -137,7 +140,7 @@ class _Told:
 
     def _takes_outlet(self, name: str) -> bool:
         """Of two names that may be an outlet's, the first is, the other is where."""
-        if not _NAME.fullmatch(name):
+        if not _NAME.fullmatch(name) or name.casefold() in _HEADINGS:
             return False
         named = is_named_as_outlet(name) or name.startswith("The ")
         is_short = len(name.split()) == 1 and not (name.isupper() and len(name) <= 5)

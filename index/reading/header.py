@@ -27,8 +27,10 @@ _DATELINE = re.compile(
     rf"(?:\((?P<outlet>(?![RDI]-)[^()\n]{{2,40}})\)|/(?P<wire>[^/()\n]{{2,40}})/(?=[ \t]*{_DASH}))"
     rf"(?P<dash>[ \t]*{_DASH})?[ \t]*"
 )
-_PLACE_ONLY = re.compile(rf"\s*(?P<place>[^\W\d_a-z]{{3,}}{_PLACE[len(_WORD) :]})[ \t]*{_DASH}[ \t]+")
-_PLACE_DATE = re.compile(rf",?[ ]+{MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?$")
+_ON_DAY = rf",?[ ]+{MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?"
+_PLACE_ONLY = re.compile(rf"\s*(?P<place>[^\W\d_a-z]{{3,}}{_PLACE[len(_WORD) :]}(?:{_ON_DAY})?)[ \t]*{_DASH}[ \t]+")
+_PLACE_DATE = re.compile(rf"{_ON_DAY}$")
+_PROSE_ENDS = frozenset('.!?:"”')
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +158,19 @@ def read_dateline(text: str, at: int) -> tuple[str | None, str | None, int]:
     """Place and outlet of "LONDON, England (CNN) -- ", "(CNN) --", "PARIS — ", and where the words after it begin."""
     head = text[at : at + 160]
     match = _DATELINE.match(head)
-    if match and (match["dash"] or _is_outlet(match["outlet"], match["place"])) and len(match["place"] or "") <= 60:
+    told = match and (match["dash"] or (_is_outlet(match["outlet"], match["place"]) and _opens_prose(text, at)))
+    if match and told and len(match["place"] or "") <= 60:
         return _place(match["place"]), (match["outlet"] or match["wire"]).strip(), at + match.end()
     match = _PLACE_ONLY.match(head)
     if match and len(match["place"]) <= 60 and match["place"][:3].isupper():
         return _place(match["place"]), None, at + match.end()
     return None, None, at
+
+
+def _opens_prose(text: str, at: int) -> bool:
+    """Whether the line that begins here ends as sentences do: "Crane Foods, Inc. (CRN) Earnings Call" is a headline."""
+    line = text[at:].lstrip().partition("\n")[0].rstrip()
+    return line[-1:] in _PROSE_ENDS
 
 
 def _is_outlet(outlet: str, place: str | None) -> bool:
@@ -187,6 +196,9 @@ _FIELD = re.compile(
 )
 _FENCE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*\n")
 _RELEASE = re.compile(r"\s*(?:for immediate|press|news|media) release[ \t]*+(?::[ \t]*+)?\n", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"\s*(?:(?:media|press) )?contacts?[ \t]*+:[^\n]*\n(?:[^\n]*\S[^\n]*\n){0,6}[ \t]*\n", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]['\"”’)]*(?=\s|$)")
 
 
@@ -260,7 +272,8 @@ def title_from(body: str) -> str | None:
 def _read_top(text: str, title: str | None) -> _Top:
     fields, at = _read_fields(text)
     release = _RELEASE.match(text, at)
-    at = release.end() if release else at
+    contact = _CONTACT.match(text, release.end()) if release else None
+    at = contact.end() if contact else release.end() if release else at
     title = fields.get("title") or title
     begins, day = at, parse_date(fields.get("date"))
     above = read_above(text, at, title)

@@ -23,8 +23,8 @@ _TAIL = 6_000
 _STOPS = frozenset(".!?:,")
 _LIMIT = 2.0
 _ENDED = re.compile(r"(?:[.!?…][\"”'’»)\]*_]*|[”\"’»)\]}*_©®™|]|\b[ap]\.m)$")
-_WHOLE_LINE = re.compile(r"\S \| \S|[—–] [^()\n]{1,60} \(@[^()\s]{1,120}\)[^()]{0,60}$")
-"""A row of a table, and the signature of a post."""
+_WHOLE_LINE = re.compile(r"\S \| \S|[—–] [^()\n]{1,60} \(@[^()\s]{1,120}\)[^()]{0,60}$|^[A-Z][\w ]{1,20}: \d[\d,.]*$")
+"""A row of a table, the signature of a post, and a figure with its label: "Att: 8,412"."""
 _SMALL = frozenset(
     "a an the of to in on at by for and or but nor from with as is are vs via into over after than".split()
 )

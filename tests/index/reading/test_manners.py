@@ -61,6 +61,9 @@ def test_what_only_tells_of_a_story_is_no_passage_and_no_paragraph_of_it() -> No
         ("By Alison Greer, court reporter", "Alison Greer", None, None),
         ("By Associated Press", None, "Associated Press", None),
         ("Tuesday, May 14, 2024 at 6:15 p.m. | Dora Pell | 3 min read", "Dora Pell", None, date(2024, 5, 14)),
+        ("Posted: 10:15 AM, May 14, 2024", None, None, date(2024, 5, 14)),
+        ("Last updated 17.48 GMT, 14 May 2024", None, None, date(2024, 5, 14)),
+        ("Science desk | 14 May 2024", None, None, date(2024, 5, 14)),
     ],
 )
 def test_a_line_of_credits_is_read(line: str, author: str | None, outlet: str | None, day: date | None) -> None:
@@ -71,10 +74,48 @@ def test_a_line_of_credits_is_read(line: str, author: str | None, outlet: str | 
 
 @pytest.mark.parametrize(
     "line",
-    ["The council met on 14 May 2024 in private.", "By Monday nobody was left.", "Nobody came", "“The Gazette”", "---"],
+    [
+        "Company Participants",
+        "The council met on 14 May 2024 in private.",
+        "By Monday nobody was left.",
+        "Nobody came",
+        "“The Gazette”",
+        "---",
+    ],
 )
 def test_a_line_of_the_story_is_no_credit(line: str) -> None:
     assert read_credit(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "place", "day"),
+    [
+        (
+            "ORLEY, May 5, 2026 -- Crane Steel is to close its mill.\n\nIt shuts.\n",
+            "Crane Steel is to close its mill",
+            "ORLEY",
+            date(2026, 5, 5),
+        ),
+        (
+            "FOR IMMEDIATE RELEASE\n\nContact:\nAnn Lee, Head of Media\npress@crane.example\n\n"
+            "Crane to close its mill\n\nORLEY, May 5, 2026 - Crane Steel is to close its mill.\n",
+            "Crane to close its mill",
+            "ORLEY",
+            date(2026, 5, 5),
+        ),
+        (
+            "Crane Foods, Inc. (CRN) Earnings Call\n\nWe had a solid quarter.\n",
+            "Crane Foods, Inc. (CRN) Earnings Call",
+            None,
+            None,
+        ),
+    ],
+)
+def test_a_release_tells_where_and_when_it_was_issued(
+    text: str, title: str | None, place: str | None, day: date | None
+) -> None:
+    story = read_text(text)
+    assert (story.title, story.place, story.date) == (title, place, day)
 
 
 @pytest.mark.parametrize(

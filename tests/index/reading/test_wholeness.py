@@ -15,6 +15,7 @@ WHOLE = (
     STORY + " “It was time,” she said.",
     STORY + "\n\nContributing: Ana Ruiz and Tom Berg",
     STORY + "\n\nBy Ana Ruiz",
+    STORY + "\n\nAtt: 8,412",
     STORY + "\n\nFollow Tom Berg on Twitter: @tomberg",
     STORY + "\n\nMore:Three bridges that were closed before, and why",
     STORY + "\n\n- Ana Ruiz",
