@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.language.given_names import folded, given_name_forms, is_given_name
@@ -199,11 +200,25 @@ def _link(text: str, words: _Words, known: Known) -> Link:
         strength, used = _named(words, parts, given, is_person=known.is_person)
         if strength > name:
             name, spans = strength, used
+    if 0 < name <= LAST and _is_a_namesake(words.every, spans, known):
+        name, spans = 0.0, ()
     for word in words.every if known.handles else ():
         if word.letters in known.handles and name < LAST:
             name, spans = LAST, (word.span,)
     role, of_role = _in_role(text, words.every, known)
     return Link(name, role, tuple(dict.fromkeys((*spans, *of_role))))
+
+
+def _is_a_namesake(words: Sequence[NamedWord], named: Sequence[Span], known: Known) -> bool:
+    """Whether another's given name stands right before the surname: "joe brand" is no Lewis Brand."""
+    firsts = {parts[0] for parts in known.names if len(parts) > 1}
+    if not known.is_person or not firsts or len(named) != 1:
+        return False
+    own = firsts.union(*known.given)
+    before = (
+        word for word, after in pairwise(words) if after.span == named[0] and word.span.end + 1 == after.span.start
+    )
+    return any(is_given_name(word.letters) and word.letters not in own for word in before)
 
 
 def _named(

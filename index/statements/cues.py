@@ -116,14 +116,15 @@ def is_pointed_out(words: Words, finding: Finding) -> bool:
 
 def find_stance(token: Token, verb: Verb | None) -> Stance:
     """The stance of the reporting verb at `token`; negation and helpers are read from the parse."""
-    around = [child for child in token.lefts if child.dep_ not in _CLAUSES] + _governing(token)
+    lefts = [child for child in token.lefts if not _is_quoted_off(child, token)]
+    around = [child for child in lefts if child.dep_ not in _CLAUSES] + _governing(token)
     words = {child.lower_ for child in around}
     if verb is not None and verb.use == "refuse":
         return "declines"
     if words & {"declined", "declines", "refused", "refuses", "declining", "refusing"}:
         return "declines"
     negated = any((c.lower_ in _NOT or c.dep_ == "neg") and not _is_not_only(c) for c in around)
-    negated = negated or any(_is_nobody(child) for child in token.lefts)
+    negated = negated or any(map(_is_nobody, lefts))
     if negated:
         if words & {"would", "will", "wo", "wouldn’t"}:
             return "declines"
@@ -147,6 +148,11 @@ def rejected(token: Token, verb: Verb) -> Token | None:
         return None
     said = (c for c in token.rights if c.dep_ == "dobj" and (c.lower_ in SPEECH_NOUNS or c.lower_ in _RUMOURS))
     return next(said, None)
+
+
+def _is_quoted_off(child: Token, verb: Token) -> bool:
+    """Whether a mark stands between a word and the verb behind it: "“No sir,” replied Lee" replies."""
+    return any(token.is_quote and token.tag_ != "POS" for token in child.doc[child.i + 1 : verb.i])
 
 
 def _is_not_only(token: Token) -> bool:

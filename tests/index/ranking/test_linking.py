@@ -58,6 +58,14 @@ def test_somebodys_neighbour_is_somebody_else() -> None:
     assert links_of("what did Crane say", (NEIGHBOUR,)) == {}
 
 
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [("what did joe crane say", False), ("what did bob crane say", True), ("what will crane say", True)],
+)
+def test_somebody_of_another_given_name_is_not_meant(question: str, named: bool) -> None:
+    assert (links_of(question, (JUNIOR,)).get("jr") is not None) == named
+
+
 def test_the_words_that_name_somebody_are_told() -> None:
     question = "so what does Ana Ødegård think"
     assert [span.of(question) for span in links_of(question, (ODA,))["oda"].words] == ["Ana", "Ødegård"]

@@ -102,3 +102,10 @@ def test_what_a_check_of_facts_rates_as_untrue_was_not_said(attributor: Attribut
     line = f"CLAIM: Crane said {{}}.\n\n{rating}"
     ((statement, name),) = found(attributor, line)
     assert (name, statement.cue and statement.cue.stance) == ("Neil Crane", stance)
+
+
+@pytest.mark.parametrize("answer", ["“No sir,” replied the witness.", "“No minister,” replied Crane."])
+def test_no_in_somebodys_answer_takes_nothing_back(attributor: Attributor, answer: str) -> None:
+    story = Story("s", f"{HEAD}“You made it up?” asked Peel.\n\n{answer}\n")
+    stances = [one.cue.stance for one in attributor.attribute(story).statements if one.cue]
+    assert stances[-1] == "says"
