@@ -116,7 +116,7 @@ def claimed_by(desk: Desk, name: str | None) -> Claimed:
 def speaks_for(name: str, speaker: Speaker) -> bool:
     """Whether a speaker is of the body that is named: "a spokesman for NorthGrid", the council's leader."""
     wanted = {word.stem for word in words_named(name) if word.letters not in EMPTY_WORDS}
-    return bool(wanted) and any(wanted <= role for role in known_by(speaker).roles_meant(name))
+    return bool(wanted) and any(wanted <= role for role, _ in known_by(speaker).roles_meant(name))
 
 
 def named_around(desk: Desk, text: str) -> str | None:

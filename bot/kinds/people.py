@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.kinds.desk import Desk
 from index.language import EMPTY_WORDS
-from index.ranking import LAST, SLIP, Link, known_by, links_of, words_named
+from index.ranking import LAST, SLIP, Link, known_by, letters_of, links_of, words_named
 from index.story import Speaker
 
 _FAR = 0.4  # the share of a name's letters up to which another name is offered instead
@@ -103,14 +103,15 @@ def _is_covered(words: str, link: Link) -> bool:
 
 
 def _is_described(words: str, speaker: Speaker) -> bool:
-    """Whether one of somebody's roles, their name with it, has every word that is typed."""
+    """Whether one of somebody's roles, their name and whose role it is with it ("Hollis's spokeswoman"), has every word
+    that is typed."""
     known = known_by(speaker)
     own = {word for name in known.names for word in name}
     typed = [word for word in words_named(words) if word.letters not in EMPTY_WORDS]
     return bool(typed) and any(
-        all(word.letters in own or word.stem in role or word.letters in role for word in typed)
+        all(word.letters in own or word.stem in role or word.letters in letters_of(described) for word in typed)
         and any(word.stem in role or word.letters in role for word in typed)
-        for role in known.roles_meant(words)
+        for role, described in known.roles_meant(words)
     )
 
 

@@ -240,7 +240,7 @@ def _likeness(one: str, other: str) -> float:
 def _role_alone(speaker: Speaker, who: str, stems: Sequence[str]) -> float:
     """The most of one role that the words have."""
     roles = known_by(speaker).roles_meant(who)
-    return max((len(role.intersection(stems)) / len(role) for role in roles), default=0.0)
+    return max((len(role.intersection(stems)) / len(role) for role, _ in roles), default=0.0)
 
 
 def _fitting(

@@ -68,10 +68,10 @@ class Known:
     keys: frozenset[str] = frozenset()
     ends: tuple[str, ...] = ()
 
-    def roles_meant(self, asked: str) -> tuple[frozenset[str], ...]:
-        """The roles that words can be about: the deputy mayor is not meant by "the mayor"."""
+    def roles_meant(self, asked: str) -> tuple[tuple[frozenset[str], str], ...]:
+        """The roles that words can be about, each with how it is written: "the mayor" means no deputy mayor."""
         each = zip(self.roles, self.described, strict=True)
-        return tuple(role for role, words in each if not is_another(asked, words, later=True))
+        return tuple((role, words) for role, words in each if not is_another(asked, words, later=True))
 
 
 @dataclass(frozen=True, slots=True)

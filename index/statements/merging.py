@@ -146,8 +146,8 @@ def _was_told(words: Words, clause: Finding) -> bool:
 
 # +.06 on PolNeAR dev, +.08 on stories of other writers
 def _is_no_content(words: Words, finding: Finding) -> bool:
-    """Whether it is a single word that says nothing: "The", "But"; "which" stands for what was said before. Or only
-    points at something said: "that claim". Or a headline behind the label of a kind of article: "COMMENT: …".
+    """Whether it is a single word that says nothing: "The", "But", "Her"; "which" stands for what was said before. Or
+    only points at something said: "that claim". Or a headline behind the label of a kind of article: "COMMENT: …".
     """
     tokens = [token for token in words.touching(finding.span) if not token.is_punct]
     if finding.mention is not None and is_kind_of_article(finding.mention.of(words.text)):
@@ -156,7 +156,8 @@ def _is_no_content(words: Words, finding: Finding) -> bool:
         return tokens[1].lower_ in SPEECH_NOUNS
     if finding.cue is not None and finding.cue.of(words.text).lower() in _HEARS:
         return not any(token.pos_ in {"VERB", "AUX"} for token in tokens)  # "heard two versions"
-    return len(tokens) == 1 and tokens[0].tag_ != "WDT" and tokens[0].pos_ in _FUNCTION_WORDS
+    alone = tokens[0] if len(tokens) == 1 and tokens[0].tag_ != "WDT" else None
+    return alone is not None and (alone.pos_ in _FUNCTION_WORDS or alone.tag_ == "PRP$")
 
 
 # moves no figure: kept for what its tests say

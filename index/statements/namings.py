@@ -38,6 +38,7 @@ _VOTES: dict[str, NamingKind] = {
 }  # fmt: skip
 _INITIALS = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){1,3}|[A-Z]")
 _NO_NAME = re.compile(r"(?:[RDI]|[A-Z]{2})\s?[-–](?:[A-Z][\w.]|\d)")
+_DIRECTIONS = frozenset("laughs laughter laughing applause crosstalk inaudible pause pauses music sighs cheers".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +292,8 @@ def _taken_apart(
     last = folded(name.last).rpartition("/")[2]
     office = is_title(name.last) or last in OFFICES
     if _NO_NAME.match(doc[start:end].text) or (_tagged(doc, start) and not doc[start].text.istitle()):
+        return None
+    if end - start == 1 and doc[start].lower_ in _DIRECTIONS and start and doc[start - 1].text in {"[", "("}:
         return None
     called = is_given_name(name.first) or _has_initials(doc, start, name)
     called = called or (not name.first and folded(name.last) in surnames and not _has_article(doc, start))

@@ -163,3 +163,12 @@ def test_of_two_of_a_name_a_title_tells_which_is_meant() -> None:
         ["lyle"],
         ["walter", "lyle"],
     ]
+
+
+def test_whose_spokeswoman_is_asked_for_is_told_by_her_role() -> None:
+    orr = Speaker("orr", "Pavel Orr")
+    hers = Speaker("leary", "Tamsin Leary", roles=("Orr's spokeswoman",))
+    said = [replace(SAID[0], speaker=one.id) for one in (orr, hers)]
+    desk = Desk(HeldInMemory([STORY], said, [orr, hers]), "what did orr's spokeswoman say?")
+    asked = ("orr's spokeswoman", "orr", "voss's spokeswoman")
+    assert [[one.id for one in meant_by(desk, words).speakers] for words in asked] == [["leary"], ["orr"], []]
