@@ -24,8 +24,9 @@ from index.statements.parsing import Parser
 from index.statements.quotation_marks import WORD, kind_of
 from index.statements.relay import find_outlet, holders_of, is_short_for, with_relays
 from index.statements.rules import Read, read_by_rules
-from index.statements.speakers import Attribution, Cast, cast_of
+from index.statements.speakers import Cast, cast_of
 from index.statements.subjects import grow_cue
+from index.statements.within import Attribution
 from index.statements.words import Words
 from index.story import Attributed, Cue, Kind, Span, Statement, Story
 

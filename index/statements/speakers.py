@@ -27,6 +27,7 @@ from index.statements.pronouns import HE_SHE, NARRATING, SELF, SPEAKING, Referen
 from index.statements.reading_position import ReadingPosition, named_late
 from index.statements.referents import antecedent, who_is
 from index.statements.roles import note_roles
+from index.statements.within import Attribution, Within
 from index.statements.words import Layout
 from index.story import Span, Speaker
 
@@ -37,19 +38,6 @@ _IN_NOUN_PHRASE = frozenset({"NN", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HY
 _LEDE = 4
 _NAMED_LATE = OFFICES | DESCRIPTIONS | {"man", "woman", "worker", "student", "teacher", "resident", "voter"}
 _STRANGER = 0.45
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """One attribution as found: pieces of what was said in order, the words for the speaker, the words that report.
-
-    `turn` marks a quotation that is a whole paragraph and has neither beside it.
-    """
-
-    content: tuple[Span, ...]
-    mention: Span | None
-    cue: Span | None
-    turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +106,10 @@ class _Reading:
             if token.i >= skip_to or self.position.index.at[token.i] >= 0:
                 self._pass(token.i)
         self._identify_late(found)
-        self._tell_apart(found)
+        within = Within(self.position, self.layout, self.attributions, self._contents)
+        likely = ((n, some) for at, some in self.position.likely.items() for n, *_ in self._waiting.get(at, ()))
+        within.tell_pronouns_apart(found, likely)
+        within.tell_described_apart(found)
         self._give_turns(found)
         return [self._myself(n, found) for n in range(len(found))]
 
@@ -142,35 +133,6 @@ class _Reading:
                 ):
                     found[n] = named
                 break
-
-    def _tell_apart(self, found: list[Somebody | None]) -> None:
-        """Whoever "he" is inside somebody's words is not that somebody, nor does he say words in which he is named: the
-        next likely one, or nobody known."""
-        rows = ((n, likely) for at, likely in self.position.likely.items() for n, *_ in self._waiting.get(at, ()))
-        for n, likely in rows:
-            others = [*self._around(n, found), *self._named_in(n)]
-            if found[n] is not None and found[n] in others:
-                found[n] = next((one for one in likely if one not in others), None)
-
-    def _around(self, n: int, found: Sequence[Somebody | None]) -> list[Somebody | None]:
-        """Who says the words that an attribution's speaker is mentioned in."""
-        mention = self.attributions[n].mention
-        if mention is None:
-            return []
-        return [found[o] for o, piece in self._contents.of(mention) if o != n and piece.covers(mention)]
-
-    def _named_in(self, n: int) -> list[Somebody | None]:
-        """Whom words between marks name, of which a "he" or "she" says that they said them: "it" may name itself."""
-        mention = self.attributions[n].mention
-        if mention is None or mention.of(self.position.text).lower() not in HE_SHE:
-            return []
-        pieces = (range(*tokens_of(self.doc, piece)) for piece in self.attributions[n].content)
-        return [
-            self.position.meant(at)
-            for piece in pieces
-            if all(self.layout.quoted[at] or self.doc[at].is_punct for at in piece)
-            for at in piece
-        ]
 
     def _give_turns(self, found: list[Somebody | None]) -> None:
         """Name who speaks in paragraphs that are nothing but words, and in a headline that has some of the story's."""

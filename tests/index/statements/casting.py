@@ -5,7 +5,8 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from index.statements.speakers import Attribution, Cast, cast_of
+from index.statements.speakers import Cast, cast_of
+from index.statements.within import Attribution
 from index.story import Span, Speaker
 
 HARBOR = (

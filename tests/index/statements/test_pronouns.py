@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.statements.speakers import Attribution, cast_of
+from index.statements.speakers import cast_of
+from index.statements.within import Attribution
 from index.story import Span
 from tests.index.statements.casting import HARBOR, cast, names, read
 

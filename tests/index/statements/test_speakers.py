@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.statements.nouns import is_human
-from index.statements.speakers import Attribution, Cast, cast_of
+from index.statements.speakers import Cast, cast_of
+from index.statements.within import Attribution
 from index.story import Span
 from tests.index.statements.casting import HARBOR, cast, names, only, read
 

@@ -148,6 +148,20 @@ def test_he_inside_his_own_words_is_another(attributor: Attributor) -> None:
     assert ("Joel Strand", "‘Gaffer, give me ten minutes.’") in said(story, attributor.attribute(story))
 
 
+@pytest.mark.parametrize("boss", ["The boss", "The gaffer"])
+def test_a_boss_inside_somebodys_words_is_another(attributor: Attributor, boss: str) -> None:
+    text = f"Abe Odoi, 19, scored twice. “{boss} told me, ‘If it drops, hit it, and hit it hard,’” Odoi said.\n"
+    story = Story("s", f"Port club\n\n{text}")
+    found = said(story, attributor.attribute(story))
+    assert [name for name, words in found if words.startswith("‘If it drops")] == [boss]
+
+
+def test_a_message_has_the_words_of_who_sent_it(whole: Attributor) -> None:
+    text = "Ivo Hale was on the bridge. He later sent a text message to a deckhand, Piotr Wend, reading: "
+    story = Story("s", f"Ferry inquiry\n\n{text}“Say nothing, mate.”\n")
+    assert [name for name, words in said(story, whole.attribute(story)) if "Say nothing" in words] == ["Ivo Hale"]
+
+
 def test_he_does_not_say_words_that_name_him(attributor: Attributor) -> None:
     story = Story(
         "s",
