@@ -177,7 +177,7 @@ class Parser:
         parsed = self.language.pipe(made, batch_size=DOCS_PER_BATCH)
         for cut in parts:
             docs = [_as_given(self.rules.follow(next(parsed)), part) for part in cut]
-            whole = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])
+            whole = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
             yield whole if whole is not None else self.language.make_doc("")
 
     def _tokens(self, text: str) -> Doc:
@@ -213,7 +213,7 @@ def _as_given(doc: Doc, text: str) -> Doc:
 
     if doc.text == text:
         return doc
-    return Doc(
+    given = Doc(
         doc.vocab,
         words=[text[token.idx : token.idx + len(token)] for token in doc],
         spaces=[bool(token.whitespace_) for token in doc],
@@ -224,6 +224,8 @@ def _as_given(doc: Doc, text: str) -> Doc:
         heads=[token.head.i for token in doc],
         ents=[f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O" for token in doc],
     )
+    given.tensor = doc.tensor  # parts that are joined have to have one, all or none
+    return given
 
 
 def _is_abbreviated_title(word: str) -> bool:

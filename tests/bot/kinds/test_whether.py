@@ -8,7 +8,7 @@ from bot.answers import Answer
 from bot.kinds.desk import Desk
 from bot.kinds.earlier import detail_of
 from bot.kinds.judged import Judged, Scored
-from bot.kinds.whether import SETTLED, _is_a_namesakes, _with_opinion
+from bot.kinds.whether import SETTLED, _is_a_namesakes, _is_taken_back_elsewhere, _with_opinion
 from bot.questions.question import Question
 from bot.rendering.contract import as_json
 from bot.rendering.discord_message import render_pages
@@ -51,6 +51,22 @@ def test_a_verdict_that_was_read_is_never_more_than_likely(chance: float, line: 
 def test_what_the_words_leave_open_gets_no_verdict() -> None:
     assert told(0.97, SETTLED - 0.01).verdict is None
     assert told(0.97, SETTLED + 0.01).verdict == "yes"
+
+
+def test_what_was_never_said_is_no_yes_though_what_was_said_is_like_it() -> None:
+    never, did = "“we will sell the pier”", "“We may sell a part of the pier,”"
+    text = f"Lund never said {never}. {did} Lund said."
+    story = Story("pier", text)
+    unsaid, said = (
+        replace(SAID, span=Span(text.index(words), text.index(words) + len(words)), cue=Cue(Span(0, 4), stance))
+        for words, stance in ((never, "unsaid"), (did, "says"))
+    )
+    shelf = HeldInMemory([story], [unsaid, said], [MAYOR])
+    judged = Judged(Evidence(()), (Scored(said, 1.0, 0.6), Scored(unsaid, 0.5, 0.4)), {"lund": MAYOR}, {})
+    answer = replace(PLAIN, statements=(said,))
+    for words, taken_back in (("selling the pier", True), ("selling a part of the pier", False)):
+        asked = Question(f"did lund talk of {words}?", "whether", {}, {"words": words})
+        assert _is_taken_back_elsewhere(Desk(shelf, asked.text), asked, judged, answer) == taken_back
 
 
 @pytest.mark.parametrize("stance", ["denies", "unsaid"])
