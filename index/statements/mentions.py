@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _LONGEST_MENTION = 60  # tokens; what says more about somebody is a sentence of its own
 _STOPS = frozenset({",", "(", ")", "[", "--", "—", "–", ":", ";", "...", "…", "-"})
 _APPOSING = frozenset({",", "--", "—", "–"})
+_TELLING = frozenset({"NN", "JJ", "VBN", "NNP", "NNPS", "CD", "HYPH"})
+_BEHIND_NAMES = frozenset({",", ".", "(", "—", "--", "and", "of", "from", "at"})
 _LONGEST_CALL = 12  # tokens between somebody described and what they are called
 _NAMES_ONESELF = frozenset({"name", "himself", "herself", "themselves", "themself"})
 _MARKS = frozenset("“”\"‘’'``")
@@ -119,7 +121,7 @@ def _stops(token: "Token", start: int, index: NamingIndex) -> bool:
     if token.tag_ == "CC" and token.text.lower() in {"and", "or"}:
         return True
     if token.tag_ in {"IN", "TO", "MD", "VBD", "VBZ", "VBP"}:
-        return True
+        return not (folded(token.text) in OFFICES and _is_person(index.of(token.i + 1)))  # "Police constable Ann Lee"
     if token.tag_ == "DT" and token.nbor(-1).tag_[:2] == "NN":
         return True  # "the company this year announced"
     return token.tag_ in {"VBG", "VBN"} and token.dep_ in {"acl", "relcl"}
@@ -242,17 +244,15 @@ def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | No
     end = len(doc) if stop == end else end  # the mention breaks off right before the comma
     if stop + 1 >= end or doc[stop].text not in _APPOSING:
         return None
-    start, least = stop + 1 + (doc[stop + 1].tag_ in {"DT", "PRP$"}), min(stop + 7, end)
-    while start < least and doc[start].tag_ in {"NN", "JJ", "VBN", "NNP", "NNPS"} and not _is_person(index.of(start)):
-        start += 1  # "her opponent, former Democratic state Sen. Ann Lee,"
+    start, least = stop + 1 + (doc[stop + 1].tag_ in {"DT", "PRP$"}), min(stop + 9, end)
+    while start < least and doc[start].tag_ in _TELLING and not _is_person(index.of(start)):
+        start += 1  # "her opponent, former Democratic state Sen. Ann Lee,", "a neighbour, 43-year-old plumber Abe Orr,"
     start = start if _is_person(index.of(start)) else stop + 1
     naming = index.of(start)
     if naming is None or naming.start != start or not _names_the_head(head, naming):
         return None
     after = doc[naming.end].text if naming.end < len(doc) else "."
-    return (
-        naming if naming.end >= end or after in {",", ".", "(", "—", "--", "and"} or doc[naming.end].is_space else None
-    )
+    return naming if naming.end >= end or after in _BEHIND_NAMES or doc[naming.end].is_space else None
 
 
 def _is_person(naming: Naming | None) -> bool:

@@ -80,6 +80,9 @@ def test_a_gesture_names_who_says_what_follows_it(attributor: Attributor, before
             "Mark Old",
         ),
         ("“It is cold, man,” said the man, who gave his name only as “Tex”.", "It is cold", "Tex"),
+        ("A resident, 43-year-old plumber Abe Orr, said it rose fast. “It roared,” he said.", "It roared", "Abe Orr"),
+        ("Police constable Ana Reyes, who led the search, said she was not trained for it.", "trained", "Ana Reyes"),
+        ("Her tutor, Prof Ana Reyes of Orley University, called it a joke.", "a joke", "Ana Reyes"),
         ("“Gunfire again,” said a street sweeper who goes by the name “Smiley.”", "Gunfire", "Smiley"),
     ],
 )
