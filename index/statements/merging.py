@@ -204,6 +204,8 @@ def _at_home(words: Words, finding: Finding) -> Finding:
     mention, cue = finding.mention, finding.cue
     if mention is None or not cue or not _is_parted(words.text, mention, cue):
         return finding  # nor has one where the sentence before a quotation is about somebody, without a cue
+    if _is_parted(words.text, cue, finding.span) and not _is_parted(words.text, mention, finding.span):
+        return replace(finding, cue=_cue_of(words, mention))  # the cue is another's: “Yes, Bob,” said Ann
     verb = _verb_of(words, cue)
     subject = find_subject(verb) if verb is not None else None
     own = noun_phrase(subject) if subject is not None and subject.tag_ not in {"WDT", "WP"} else None
@@ -211,6 +213,13 @@ def _at_home(words: Words, finding: Finding) -> Finding:
         return replace(finding, mention=None)
     named = own.of(words.text).lstrip(_ONLY_MARKS)
     return replace(finding, mention=Span(own.end - len(named), own.end))
+
+
+def _cue_of(words: Words, mention: Span) -> Span | None:
+    """The verb of saying that somebody is the subject of."""
+    heads = (token.head for token in words.touching(mention) if not mention.start <= token.head.idx < mention.end)
+    verb = next((head for head in heads if find_verb(head.text) is not None), None)
+    return Span(verb.idx, verb.idx + len(verb)) if verb is not None else None
 
 
 def _is_parted(text: str, one: Span, other: Span) -> bool:

@@ -38,6 +38,7 @@ _VOTES: dict[str, NamingKind] = {
 }  # fmt: skip
 _INITIALS = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){1,3}|[A-Z]")
 _NO_NAME = re.compile(r"(?:[RDI]|[A-Z]{2})\s?[-–](?:[A-Z][\w.]|\d)")
+_OF_NOUNS = frozenset({"NN", "JJ", "HY", "PO"})  # what begins the tags of "the group's executive director"
 _DIRECTIONS = frozenset("laughs laughter laughing applause crosstalk inaudible pause pauses music sighs cheers".split())
 
 
@@ -141,7 +142,10 @@ def _described_behind(doc: "Doc", end: int) -> str:
     behind = doc[end : end + 8]
     if len(behind) < 3 or behind[0].text != "," or behind[1].text.lower() not in {"a", "an", "the"}:
         return ""
-    noun = next((at for at in range(2, len(behind)) if behind[at].tag_[:2] not in {"NN", "JJ", "HY"}), len(behind)) - 1
+    noun = (
+        next((at for at in range(2, len(behind)) if behind[at].tag_[:2] not in {"NN", "JJ", "HY", "PO"}), len(behind))
+        - 1
+    )
     return behind[noun].text if behind[noun].tag_ == "NN" else ""
 
 

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from index.language.words import plain_words
+from index.statements.quotation_marks import find_quoted
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -59,25 +60,15 @@ class Layout:
         ends = [found.start() for found in re.finditer(r"[\r\n]+", text)] + [len(text)]
         lines = list(zip([0, *ends[:-1]], ends, strict=True))
         titles = [_is_headline(text[start:end], first=start == 0) for start, end in lines]
-        inside, before = False, 0
+        stretches = [found.span for found in find_quoted(text) if found.level == 0]
+        starts = [span.start for span in stretches]
+        before = 0
         for token in doc:
-            at = before if token.is_space else min(bisect_right(ends, token.idx), len(ends) - 1)
-            if at != before:
-                inside, before = False, at
+            before = at = before if token.is_space else min(bisect_right(ends, token.idx), len(ends) - 1)
             self.paragraph[token.i] = at
             self.headline[token.i] = titles[at]
-            inside, self.quoted[token.i] = _quoted(token.text, inside)
-
-
-def _quoted(mark: str, inside: bool) -> tuple[bool, bool]:
-    """Whether the next token is inside quotation marks, and whether this one is."""
-    if mark in {"“", "``"}:
-        return True, True
-    if mark in {"”", "''"}:
-        return False, inside
-    if mark == '"':
-        return not inside, True
-    return inside, inside
+            place = bisect_right(starts, token.idx) - 1
+            self.quoted[token.i] = place >= 0 and token.idx < stretches[place].end
 
 
 def _is_headline(line: str, *, first: bool = False) -> bool:
