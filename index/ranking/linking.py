@@ -27,6 +27,7 @@ FULL, LAST, GIVEN, SLIP = 1.0, 0.9, 0.75, 0.6
 """How strongly a name points: all of it, its last word (or its initials, or a handle), a given name, one slip away."""
 _SLIPS_FROM = 4  # letters of a word in which a slip is looked for
 _SLIP = 0.26  # the share of its letters that may be amiss
+_SPELT_ALIKE = 3  # letters that begin two given names that may be one: "Kelly" and "Kellie"
 _PROPER = 0.7  # a role's own capitalised word ("Oxfam") named
 _JOINING = frozenset("of the and for at in on to".split())
 _OWNER = re.compile(r"^[^,]{1,40}?['’]s?\s")  # "Lee's" of "Lee's neighbour", who is no Lee
@@ -215,10 +216,13 @@ def _is_a_namesake(words: Sequence[NamedWord], named: Sequence[Span], known: Kno
     if not known.is_person or not firsts or len(named) != 1:
         return False
     own = firsts.union(*known.given)
-    before = (
-        word for word, after in pairwise(words) if after.span == named[0] and word.span.end + 1 == after.span.start
+    pairs = pairwise(words)
+    before = next(
+        (word for word, surname in pairs if surname.span == named[0] and word.span.end + 1 == surname.span.start), None
     )
-    return any(is_given_name(word.letters) and word.letters not in own for word in before)
+    if before is None or not is_given_name(before.letters):
+        return False
+    return not any(before.letters[:_SPELT_ALIKE] == name[:_SPELT_ALIKE] for name in own)
 
 
 def _named(

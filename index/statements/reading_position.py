@@ -36,6 +36,7 @@ class ReadingPosition:
     sources: dict[str, Somebody] = field(default_factory=dict)
     last_speaker: Somebody | None = None
     last_person: Somebody | None = None
+    newcomer: tuple[Somebody, int] | None = None
     spoke_at: int = -1
     followed: dict[int, Somebody | None] = field(default_factory=dict)
     _starts: list[int] = field(init=False, default_factory=list)
@@ -65,6 +66,10 @@ class ReadingPosition:
         if asked is not None:
             self.followed[token] = asked
             return asked
+        new = self._newcomer(token, gender)
+        if new is not None:
+            self.followed[token] = new
+            return new
         one, start = self.last_speaker, self.start_of_paragraph(token)
         if gender is not None and one is not None and self._has_just_spoken(one, token, start):
             fits = fits_gender(gender)
@@ -77,6 +82,14 @@ class ReadingPosition:
             found = self._spoke_before(token, gender)
             self.followed[token] = found
         return found
+
+    def _newcomer(self, token: int, gender: Gender | None) -> Somebody | None:
+        """The unnamed person whom the sentence before was about, where nobody was named or spoke since."""
+        if self.newcomer is None or gender is None:
+            return None
+        one, at = self.newcomer
+        near = self.units[token] - self.units[at] <= 1
+        return one if near and fits_gender(gender)(one) > 0 else None
 
     def _spoke_before(self, token: int, gender: Gender) -> Somebody | None:
         """The last person who spoke, where nobody nearer can be meant: some paragraphs of prose may lie between."""

@@ -38,6 +38,7 @@ _IN_NOUN_PHRASE = frozenset({"NN", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HY
 _LEDE = 4
 _NAMED_LATE = OFFICES | DESCRIPTIONS | {"man", "woman", "worker", "student", "teacher", "resident", "voter"}
 _STRANGER = 0.45
+_NEW = frozenset({"a", "an", "one", "another"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,7 @@ class _Reading:
         if naming is not None:
             one = position.meant(at)
             if at == naming.end - 1 and one is not None:
+                position.newcomer = position.newcomer if quoted or not one.is_person else None
                 self._note(one, at, weight_of(top_of(self.doc, naming), quoted))
                 self._note_together(naming, quoted)
             return
@@ -233,22 +235,25 @@ class _Reading:
         return end
 
     def _pass_stranger(self, at: int) -> None:
-        """Somebody not named comes into the story ("a woman", "one questioner"): "she" may mean them."""
+        """Somebody not named comes into the story ("a woman", "one questioner"): "she" may mean them; where they are
+        whom a sentence is about, as "her sister" can be too, she who speaks right behind it does."""
         token = self.doc[at]
         first = self._noun_phrase(at)
-        if token.dep_ not in {"nsubj", "nsubjpass", "dobj"} or self.doc[first].text.lower() not in {
-            "a",
-            "an",
-            "one",
-            "another",
-        }:
+        new = self.doc[first].lower_ in _NEW
+        owned = any(word.tag_ in {"PRP$", "POS"} for word in self.doc[first:at])
+        if token.dep_ not in {"nsubj", "nsubjpass", "dobj", "ROOT"} or not (new or owned):
             return
         phrase = phrase_at(self.doc, first, at + 1, self.position.index)
-        if phrase is not None and phrase.name is None and phrase.head == at:
+        if phrase is None or phrase.name is not None or phrase.head != at:
+            return
+        known = None if new else who_is(self.position, phrase)
+        if new:
             one = unnamed(self.position, phrase)
             known = self.position.made.setdefault("?" + folded(one.words), one)
             note_source(self.position, phrase, known)
             self._note(known, at, _STRANGER * weight_of(token, False))
+        if known is not None and known.is_person and token.dep_ != "dobj" and token.head.dep_ == "ROOT":
+            self.position.newcomer = known, at
 
     def _cue(self, n: int) -> str:
         cue = self.attributions[n].cue
@@ -302,6 +307,7 @@ class _Reading:
         self.position.last_speaker = one or self.position.last_speaker
         if one is not None and one.is_person:
             self.position.last_person = one
+            self.position.newcomer = None
         if one is not None:
             self.position.spoke_at = phrase.head
             self._note(one, phrase.head, weight_of(self.doc[phrase.head], False) * 0.5 + SPEAKING)

@@ -60,7 +60,12 @@ def test_somebodys_neighbour_is_somebody_else() -> None:
 
 @pytest.mark.parametrize(
     ("question", "named"),
-    [("what did joe crane say", False), ("what did bob crane say", True), ("what will crane say", True)],
+    [
+        ("what did joe crane say", False),
+        ("what did bob crane say", True),
+        ("what did robyn crane say", True),
+        ("what will crane say", True),
+    ],
 )
 def test_somebody_of_another_given_name_is_not_meant(question: str, named: bool) -> None:
     assert (links_of(question, (JUNIOR,)).get("jr") is not None) == named

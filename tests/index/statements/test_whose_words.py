@@ -151,6 +151,48 @@ def test_he_inside_his_own_words_is_another(attributor: Attributor) -> None:
     assert ("Joel Strand", "‘Gaffer, give me ten minutes.’") in said(story, attributor.attribute(story))
 
 
+@pytest.mark.parametrize(
+    ("before", "who"),
+    [
+        ("A nurse shook her head. ", "A nurse"),
+        ("Her sister disagreed. ", "Her sister"),
+        ("The suspect's mother was there, too.\n\n", "The suspect's mother"),
+        ("A neighbour who asked not to be named put it differently.\n\n", "A neighbour"),
+        ("The rain fell. ", "Ann Holt"),
+    ],
+)
+def test_she_is_the_unnamed_woman_whom_the_sentence_before_is_about(
+    attributor: Attributor, before: str, who: str
+) -> None:
+    story = Story("s", f"Storm\n\n“It rained,” Mayor Ann Holt said.\n\n{before}“It did not rain,” she said.\n")
+    assert [name for name, words in said(story, attributor.attribute(story)) if "did not" in words] == [who]
+
+
+@pytest.mark.parametrize("answer", ["“Yes, Bob,” said Ann Holt.", "“Ah, London,” said Ann Holt."])
+def test_who_stands_beside_the_words_says_them(whole: Attributor, answer: str) -> None:
+    story = Story("s", f"Rain\n\n“It rained,” Bob Hill said.\n\n{answer}\n")
+    assert [name for name, _ in said(story, whole.attribute(story))] == ["Bob Hill", "Ann Holt"]
+
+
+def test_a_name_between_single_marks_is_hardly_on_anybodys_mind(attributor: Attributor) -> None:
+    text = "Mark Hill said: 'Nobody puts Kellie in a tent.'\n\nCritic Helen Swann was less kind."
+    story = Story("s", f"Review\n\n{text}\n\n'It is dull,' she said.\n")
+    assert ("Helen Swann", "'It is dull,'") in said(story, attributor.attribute(story))
+
+
+def test_the_director_of_a_group_is_a_person(attributor: Attributor) -> None:
+    text = "“Leaves don’t do that,” said Naomi Fitch, the group’s executive director.\n\nFitch said it had rained.\n"
+    story = Story("s", text)
+    assert {name for name, _ in said(story, attributor.attribute(story))} == {"Naomi Fitch"}
+
+
+def test_the_diplomat_is_not_the_mayor(attributor: Attributor) -> None:
+    story = Story(
+        "s", "Talks\n\n“We shall see,” Mayor Ann Holt said.\n\n“A phone rang in the hall,” the diplomat said.\n"
+    )
+    assert [name for name, _ in said(story, attributor.attribute(story))] == ["Ann Holt", "the diplomat"]
+
+
 @pytest.mark.parametrize("boss", ["The boss", "The gaffer"])
 def test_a_boss_inside_somebodys_words_is_another(attributor: Attributor, boss: str) -> None:
     text = f"Abe Odoi, 19, scored twice. “{boss} told me, ‘If it drops, hit it, and hit it hard,’” Odoi said.\n"
