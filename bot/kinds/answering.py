@@ -15,6 +15,7 @@ from bot.kinds.fact import answer_fact
 from bot.kinds.header import answer_header, of_story
 from bot.kinds.judged import Judged, judge
 from bot.kinds.lists import answer_speakers, answer_stories, answer_summary
+from bot.kinds.people import is_anothers
 from bot.kinds.said import answer_said, everything, said_by_name
 from bot.kinds.whether import answer_whether
 from bot.kinds.who_said import answer_said_about, answer_stance, answer_who_said
@@ -67,7 +68,8 @@ def _said(desk: Desk, who: str, history: Sequence[Turn]) -> Result | None:
             return everything(desk, people)
         return abstaining.several(desk, who, people[: desk.limits.choices]) if len(people) > 1 else None
     links = links_of(who, desk.speakers(who))
-    return said_by_name(desk, who) if any(link.name >= LAST for link in links.values()) else None
+    named = any(link.name >= LAST for link in links.values())
+    return said_by_name(desk, who) if named and not is_anothers(who, links) else None
 
 
 def _from_before(desk: Desk, exact: Exact, history: Sequence[Turn], ask_again: AskAgain) -> Result | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.kinds.desk import Desk
 from index.language import EMPTY_WORDS
 from index.ranking import LAST, SLIP, Link, known_by, letters_of, links_of, words_named
+from index.statements.nouns import is_human
 from index.story import Speaker
 
 _FAR = 0.4  # the share of a name's letters up to which another name is offered instead
@@ -41,6 +42,12 @@ def meant_by(desk: Desk, words: str) -> Meant:
         return Meant(words, _narrowed(described))
     named = _strongest(everybody, {key: link.name for key, link in links.items()})
     return Meant(words, named) if named else Meant(words)
+
+
+def is_anothers(words: str, links: Mapping[str, Link]) -> bool:
+    """Whether words end in a noun for people that is nothing of whom they name: "holts attorney" is no Holt."""
+    last = words_named(words)[-1:]
+    return bool(last) and is_human(last[0].letters) and not any(last[0].span in link.words for link in links.values())
 
 
 def each_meant(desk: Desk, words: str) -> tuple[Meant, ...]:

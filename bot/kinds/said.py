@@ -10,7 +10,7 @@ from bot.kinds import abstaining
 from bot.kinds.desk import Desk, alongside, with_first
 from bot.kinds.fact import from_sentences, is_refused
 from bot.kinds.judged import Judged, Scored
-from bot.kinds.people import alike, each_meant, meant_by
+from bot.kinds.people import alike, each_meant, is_anothers, meant_by
 from bot.kinds.sureness import sureness
 from bot.questions.question import Question, is_pronoun, stands_for
 from index.language import EMPTY_WORDS, is_given_name, stems_of
@@ -48,7 +48,7 @@ _ALIKE = 0.8  # of the different words of both; agency copies of one quotation l
 def answer_said(desk: Desk, asked: Question, judged: Judged) -> Result:
     """The statements of whoever is meant, all of them or those on the topic; or why there are none."""
     described = described_in(desk, asked, judged)
-    ranked = whose(judged, described)
+    ranked = _but_for_owners(asked, judged, whose(judged, described))
     if described.nobody >= _NOBODY or is_somebody_else(desk, asked, judged):
         if judged.evidence.answers and not judged.of_another and sureness(asked, judged) >= _TOLD:
             return from_sentences(desk, asked, judged)
@@ -140,6 +140,14 @@ def whose(judged: Judged, described: Described) -> tuple[Speaker, ...]:
             score = meant + _BEST * max(one.chance for one in own) + _MASS * mass
             ranked.append((-score, len(ranked), speaker))
     return tuple(speaker for _, _, speaker in sorted(ranked, key=lambda row: row[:2]))
+
+
+def _but_for_owners(asked: Question, judged: Judged, ranked: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
+    """Those who can be meant, without who is only named as whose somebody is: "holts attorney" is no Holt."""
+    links = links_of(asked.who or "", judged.voices.values())
+    if not is_anothers(asked.who or "", links):
+        return ranked
+    return tuple(speaker for speaker in ranked if links.get(speaker.id, Link()).name < SLIP) or ranked
 
 
 def _named_outright(asked: Question, ranked: Sequence[Speaker], described: Described) -> tuple[Speaker, ...]:

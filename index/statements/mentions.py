@@ -245,7 +245,7 @@ def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | No
     if stop + 1 >= end or doc[stop].text not in _APPOSING:
         return None
     start, least = stop + 1 + (doc[stop + 1].tag_ in {"DT", "PRP$"}), min(stop + 9, end)
-    while start < least and doc[start].tag_ in _TELLING and not _is_person(index.of(start)):
+    while start < least and _tells(doc[start]) and not _is_person(index.of(start)):
         start += 1  # "her opponent, former Democratic state Sen. Ann Lee,", "a neighbour, 43-year-old plumber Abe Orr,"
     start = start if _is_person(index.of(start)) else stop + 1
     naming = index.of(start)
@@ -253,6 +253,11 @@ def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | No
         return None
     after = doc[naming.end].text if naming.end < len(doc) else "."
     return naming if naming.end >= end or after in _BEHIND_NAMES or doc[naming.end].is_space else None
+
+
+def _tells(token: "Token") -> bool:
+    """Whether a word can say what somebody is, in front of a name; the parser takes some an "advocate" for a verb."""
+    return token.tag_ in _TELLING or (token.tag_[:1] == "V" and is_human(token.text))
 
 
 def _is_person(naming: Naming | None) -> bool:

@@ -178,7 +178,8 @@ def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
     seen = _Seen(frozenset(token.text for token in doc), frozenset(people))
     found = _all_apart(doc, parts, seen)
     learned = _learn_titles(row.name for row in found)
-    surnames = {folded(row.name.last) for row in found if row.name.first and is_title(row.name.last)}
+    both = [row.name for row in found if row.name.first]
+    surnames = {folded(part) for name in both for part in (name.first, name.last) if is_title(part)}
     called = frozenset(doc[start].text for start, end in parts if end - start == 1 and _is_called_the(doc, start))
     if learned or surnames or called:
         found = _all_apart(doc, parts, seen, learned, surnames, called)

@@ -12,7 +12,7 @@ from itertools import islice
 from index.language.lists import text_of
 from index.language.words import EMPTY_WORDS
 from index.remembering import once, remembered
-from index.statements.nouns import HUMAN, SOURCES, is_human, role_word
+from index.statements.nouns import HUMAN, OFFICES, SOURCES, is_human, role_word
 
 _WORD = re.compile(r"\w+(?:['’]s?(?!\w))?|[^\w\s]")
 _RANKS = frozenset("professor general colonel commander admiral marshal".split())  # an associate professor is one
@@ -123,7 +123,8 @@ def _turned(words: Sequence[str], at: int, office: str) -> Standing:
         at -= 1
         before.append(words[at])
     turned = frozenset(once(_turns)[word.casefold()] for word in (*before, *behind) if word.casefold() in once(_turns))
-    return turned - _FORMER if office in SOURCES else turned
+    keeps = office in OFFICES and office not in SOURCES  # a retired driver is a driver
+    return turned if keeps else turned - _FORMER
 
 
 def _is_of_phrase(word: str) -> bool:

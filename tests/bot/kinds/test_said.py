@@ -172,3 +172,10 @@ def test_whose_spokeswoman_is_asked_for_is_told_by_her_role() -> None:
     desk = Desk(HeldInMemory([STORY], said, [orr, hers]), "what did orr's spokeswoman say?")
     asked = ("orr's spokeswoman", "orr", "voss's spokeswoman")
     assert [[one.id for one in meant_by(desk, words).speakers] for words in asked] == [["leary"], ["orr"], []]
+
+
+def test_whose_attorney_is_asked_for_is_not_whoever_has_one() -> None:
+    judged = replace(JUDGED, links={"orr": Link(name=0.9)})
+    answer = answer_said(Desk(SHELF, "what did orrs attorney say?"), _asked("orr's attorney"), judged)
+    assert isinstance(answer, Abstention) or "orr" not in [one.speaker for one in answer.statements]
+    assert isinstance(answer_said(Desk(SHELF, "what did orr say?"), _asked("orr"), judged), Answer)

@@ -186,6 +186,17 @@ def test_the_director_of_a_group_is_a_person(attributor: Attributor) -> None:
     assert {name for name, _ in said(story, attributor.attribute(story))} == {"Naomi Fitch"}
 
 
+def test_who_was_informed_did_not_say_it(attributor: Attributor) -> None:
+    text = "A Halden spokesperson said staff had been informed “at the earliest moment that the rules allow”.\n\n"
+    story = Story("s", f"Cuts\n\n{text}Residents were told: “Leave your homes at once and take nothing.”\n")
+    assert {name for name, _ in said(story, attributor.attribute(story))} <= {"A Halden spokesperson", None}
+
+
+def test_a_given_name_that_is_a_title_too_is_whose_it_is(attributor: Attributor) -> None:
+    story = Story("s", "Ann's husband, builder Dean Marsh, flew out on Monday. “She rang me at midnight,” said Dean.\n")
+    assert [name for name, _ in said(story, attributor.attribute(story))] == ["Dean Marsh"]
+
+
 def test_the_diplomat_is_not_the_mayor(attributor: Attributor) -> None:
     story = Story(
         "s", "Talks\n\n“We shall see,” Mayor Ann Holt said.\n\n“A phone rang in the hall,” the diplomat said.\n"
