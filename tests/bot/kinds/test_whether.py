@@ -57,10 +57,9 @@ def test_what_was_never_said_is_no_yes_though_what_was_said_is_like_it() -> None
     never, did = "“we will sell the pier”", "“We may sell a part of the pier,”"
     text = f"Lund never said {never}. {did} Lund said."
     story = Story("pier", text)
-    unsaid, said = (
-        replace(SAID, span=Span(text.index(words), text.index(words) + len(words)), cue=Cue(Span(0, 4), stance))
-        for words, stance in ((never, "unsaid"), (did, "says"))
-    )
+    spans = [Span(text.index(words), text.index(words) + len(words)) for words in (never, did)]
+    unsaid = replace(SAID, span=spans[0], cue=Cue(Span(0, 4), "unsaid"))
+    said = replace(SAID, span=spans[1], cue=Cue(Span(0, 4)))
     shelf = HeldInMemory([story], [unsaid, said], [MAYOR])
     judged = Judged(Evidence(()), (Scored(said, 1.0, 0.6), Scored(unsaid, 0.5, 0.4)), {"lund": MAYOR}, {})
     answer = replace(PLAIN, statements=(said,))
