@@ -15,7 +15,6 @@ from bot.kinds.fact import answer_fact
 from bot.kinds.header import answer_header, of_story
 from bot.kinds.judged import Judged, judge
 from bot.kinds.lists import answer_speakers, answer_stories, answer_summary
-from bot.kinds.people import is_anothers
 from bot.kinds.said import answer_said, everything, said_by_name
 from bot.kinds.whether import answer_whether
 from bot.kinds.who_said import answer_said_about, answer_stance, answer_who_said
@@ -23,7 +22,7 @@ from bot.questions.exact import OF_BEFORE, Detail, Exact
 from bot.questions.languages import is_foreign
 from bot.questions.question import Question, is_pronoun, stands_for
 from bot.questions.reader import Kind
-from index.ranking import LAST, links_of
+from index.ranking import LAST, is_anothers, links_of
 
 JUDGED: Mapping[Kind, Callable[[Desk, Question, Judged], Result]] = {
     "said": answer_said,

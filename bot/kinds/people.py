@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from bot.kinds.desk import Desk
 from index.language import EMPTY_WORDS
 from index.ranking import LAST, SLIP, Link, known_by, letters_of, links_of, words_named
-from index.statements.nouns import HUMAN
 from index.story import Speaker
 
 _FAR = 0.4  # the share of a name's letters up to which another name is offered instead
@@ -42,16 +41,6 @@ def meant_by(desk: Desk, words: str) -> Meant:
         return Meant(words, _narrowed(described))
     named = _strongest(everybody, {key: link.name for key, link in links.items()})
     return Meant(words, named) if named else Meant(words)
-
-
-def is_anothers(words: str, links: Mapping[str, Link]) -> bool:
-    """Whether words end in a noun for people that is nothing of whom they name: "holts attorney" is no Holt."""
-    typed = words_named(words)
-    if not typed or typed[-1].letters not in HUMAN or any(typed[-1].span in link.words for link in links.values()):
-        return False
-    ends = [span.end for link in links.values() if link.name >= SLIP for span in link.words]
-    behind = [word for word in typed if ends and word.span.start >= min(ends)]
-    return bool(behind) and all(word.letters not in EMPTY_WORDS for word in behind)
 
 
 def each_meant(desk: Desk, words: str) -> tuple[Meant, ...]:

@@ -10,11 +10,11 @@ from bot.kinds import abstaining
 from bot.kinds.desk import Desk, alongside, with_first
 from bot.kinds.fact import from_sentences, is_refused
 from bot.kinds.judged import Judged, Scored
-from bot.kinds.people import alike, each_meant, is_anothers, meant_by
+from bot.kinds.people import alike, each_meant, meant_by
 from bot.kinds.sureness import sureness
 from bot.questions.question import Question, is_pronoun, stands_for
 from index.language import EMPTY_WORDS, is_given_name, stems_of
-from index.ranking import SLIP, Described, Link, described_by, likeliest, links_of, tale_of, words_named
+from index.ranking import SLIP, Described, Link, described_by, is_anothers, likeliest, links_of, tale_of, words_named
 from index.story import Span, Speaker, Statement, Story
 
 HELP = "what did Ryan say?", "Pelosi on the deal"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from index.language.given_names import folded, given_name_forms, is_given_name
 from index.language.words import EMPTY_WORDS, stem_of
 from index.remembering import remembered
-from index.statements.nouns import TITLES_IN_FULL
+from index.statements.nouns import HUMAN, TITLES_IN_FULL
 from index.statements.offices import is_another, is_of_another, shares_office
 from index.story import Span, Speaker
 
@@ -182,6 +182,16 @@ class _Words:
 def _is_capitalised(text: str, word: NamedWord) -> bool:
     """Whether a small word is written as a name ("May", but not "Who")."""
     return word.span.start > 0 and text[word.span.start].isupper() and len(word.letters) > 2
+
+
+def is_anothers(words: str, links: Mapping[str, Link]) -> bool:
+    """Whether words end in a noun for people that is nothing of whom they name: "holts attorney" is no Holt."""
+    typed = words_named(words)
+    if not typed or typed[-1].letters not in HUMAN or any(typed[-1].span in link.words for link in links.values()):
+        return False
+    ends = [span.end for link in links.values() if link.name >= SLIP for span in link.words]
+    behind = [word for word in typed if ends and word.span.start >= min(ends)]
+    return bool(behind) and all(word.letters not in EMPTY_WORDS for word in behind)
 
 
 def of_another_office(asked: str, speakers: Iterable[Speaker]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.ranking.linking import FULL, GIVEN, LAST, SLIP, links_of, words_to_look_up
+from index.ranking.linking import FULL, GIVEN, LAST, SLIP, is_anothers, links_of, words_to_look_up
 from index.story import Speaker
 
 ODA = Speaker("oda", "Ana Ødegård", roles=("Harbour Board chief executive",), handles=("@anaod",))
@@ -69,6 +69,15 @@ def test_somebodys_neighbour_is_somebody_else() -> None:
 )
 def test_somebody_of_another_given_name_is_not_meant(question: str, named: bool) -> None:
     assert (links_of(question, (JUNIOR,)).get("jr") is not None) == named
+
+
+@pytest.mark.parametrize(
+    ("who", "anothers"),
+    [("cranes attorney", True), ("crane's new press secretary", True), ("crane the cyber guy", False), ("crane", False),
+     ("senator crane", False), ("the attorney", False)],
+)  # fmt: skip
+def test_a_noun_behind_a_name_is_somebody_elses(who: str, anothers: bool) -> None:
+    assert is_anothers(who, links_of(who, EVERYBODY)) == anothers
 
 
 def test_the_words_that_name_somebody_are_told() -> None:
