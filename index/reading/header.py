@@ -197,7 +197,7 @@ _FIELD = re.compile(
 _FENCE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*\n")
 _RELEASE = re.compile(r"\s*(?:for immediate|press|news|media) release[ \t]*+(?::[ \t]*+)?\n", re.IGNORECASE)
 _CONTACT = re.compile(
-    r"\s*(?:(?:media|press) )?contacts?[ \t]*+:[^\n]*\n(?:[^\n]*\S[^\n]*\n){0,6}[ \t]*\n", re.IGNORECASE
+    r"\s*(?:(?:media|press) )?contacts?[ \t]*+:[^\n]*\n(?:[^\S\n]*\S[^\n]*\n){0,6}[ \t]*\n", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]['\"”’)]*(?=\s|$)")
 

@@ -142,10 +142,7 @@ def _described_behind(doc: "Doc", end: int) -> str:
     behind = doc[end : end + 8]
     if len(behind) < 3 or behind[0].text != "," or behind[1].text.lower() not in {"a", "an", "the"}:
         return ""
-    noun = (
-        next((at for at in range(2, len(behind)) if behind[at].tag_[:2] not in {"NN", "JJ", "HY", "PO"}), len(behind))
-        - 1
-    )
+    noun = next((at for at in range(2, len(behind)) if behind[at].tag_[:2] not in _OF_NOUNS), len(behind)) - 1
     return behind[noun].text if behind[noun].tag_ == "NN" else ""
 
 
