@@ -16,6 +16,7 @@ from bot.kinds.said import as_judged, is_somebody_else, nobody_speaks, refusal
 from bot.questions.question import Question
 from index.language import plain_words, stems_of
 from index.ranking import FULL, Entailment, entailed, letters_of, links_of
+from index.story import Statement
 
 SETTLED = 0.3
 """The probability that the words settle it from which a yes or a no is told. Of 68 of the same kind that are answered
@@ -34,7 +35,7 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
         return refusal(desk, asked, judged)
     answer = as_judged(desk, asked, judged)
     if isinstance(answer, Abstention) or _is_a_namesakes(answer, asked, judged):
-        return answer
+        return answer  # to which a yes or a no would be another's
     if _is_taken_back_elsewhere(desk, asked, judged, answer):
         return answer
     return _with_opinion(answer, asked, entailed(asked.text, asked.context, judged.evidence))
@@ -42,8 +43,13 @@ def answer_whether(desk: Desk, asked: Question, judged: Judged) -> Result:
 
 def _is_denied(answer: Answer, asked: Question) -> bool:
     """Whether the first words shown are what somebody denies, or never said, and it is not asked whether they do."""
-    cue = answer.statements[0].cue if answer.statements else None
-    return cue is not None and cue.stance in _NOT_SAID and _DENYING.isdisjoint(stems_of(asked.text))
+    unsaid = bool(answer.statements) and _is_unsaid(answer.statements[0])
+    return unsaid and _DENYING.isdisjoint(stems_of(asked.text))
+
+
+def _is_unsaid(statement: Statement) -> bool:
+    """Whether it is what somebody denies, or never said."""
+    return statement.cue is not None and statement.cue.stance in _NOT_SAID
 
 
 def _is_taken_back_elsewhere(desk: Desk, asked: Question, judged: Judged, answer: Answer) -> bool:
@@ -51,10 +57,9 @@ def _is_taken_back_elsewhere(desk: Desk, asked: Question, judged: Judged, answer
     shown, is no yes to it. It moves no figure (2,371 held-out chat questions): kept for what its test says."""
     wanted = told_by(asked.slots.get("words") or asked.slots.get("about") or "")
     first = answer.statements[0] if answer.statements else None
-    if not wanted or first is None or (first.cue is not None and first.cue.stance in _NOT_SAID):
+    if not wanted or first is None or _is_unsaid(first):
         return False
-    others = [one.statement for one in judged.of(first.speaker or "") if one.statement.cue]
-    unsaid = [one for one in others if one.cue is not None and one.cue.stance in _NOT_SAID]
+    unsaid = [one.statement for one in judged.of(first.speaker or "") if _is_unsaid(one.statement)]
     texts = desk.texts(unsaid)
     return any(wanted <= set(stems_of(one.span.of(texts[one.story]))) for one in unsaid)
 

@@ -29,6 +29,7 @@ from index.statements.reading_position import ReadingPosition, is_possessed
 from index.statements.roles import words_of_role
 
 _PARTIES = frozenset({"republican", "democrat", "libertarian", "independent"})
+# moves no figure on PolNeAR dev and asks/train, one row of sourcing for the better, which was looked at
 _PROFESSIONS = frozenset(  # "the lawyer" is not the mayor, though she be one; "the front-runner" may be
     """actor actress architect artist athlete comedian designer diplomat farmer filmmaker lawyer musician novelist nurse
     physician poet psychologist rapper singer soldier surgeon teacher writer""".split()
