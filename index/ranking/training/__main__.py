@@ -2,9 +2,10 @@
 
 Lesson by lesson, as `lessons.COURSE` has them, from the packaged all-MiniLM-L6-v2 on: paragraphs with questions; chat
 questions over stories whose speakers are known, with yes/no claims between them; news; chat questions again, with those
-over public stories. Then how much the judge's opinion counts beside cheap features. Runs on the CPU with fixed seeds;
-whole stories are held out of the lessons and fitted on by the last part. `--work` keeps libraries of the stories and
-the judge after each lesson, so that a run that was broken off goes on from there.
+over public stories, and at last in windows as long as they are when an answer is looked for. Then how much the judge's
+opinion counts beside cheap features. Runs on the CPU with fixed seeds; whole stories are held out of the lessons and
+fitted on by the last part. `--work` keeps libraries of the stories and the judge after each lesson, so that a run that
+was broken off goes on from there.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from index.ranking.training.examples import (
     stories_at,
 )
 from index.ranking.training.fitting import Choice, fit_base, grow_trees
-from index.ranking.training.lessons import AVERAGED, COURSE, rounds_of
+from index.ranking.training.lessons import COURSE, rounds_of
 from index.ranking.training.measuring import fit_weights, joined_in_turn, read_all, report
 from index.ranking.training.network import ReaderNetwork, base_network, load_network, save_network, save_trees
 from index.ranking.training.teaching import averaged, teach
@@ -57,19 +58,21 @@ DROPOUT = 0.1
 
 
 def taught(pools: Mapping[str, Sequence[Question]], weights: Weights, work: Path) -> ReaderNetwork:
-    """The mean of the network after some lessons of the course; what it is after each is kept in `work`, and gone on
-    from."""
+    """The network after the course; what it is after each lesson is kept in `work`, and gone on from."""
     network = base_network(TABLES, DROPOUT)
     after = [work / f"judge-{number}.safetensors" for number in range(len(COURSE))]
     for lesson, kept in zip(COURSE, after, strict=True):
         if kept.exists():
             network = load_network(kept, TABLES, DROPOUT)
             continue
+        if lesson.begins:
+            ends = [load_network(after[number], TABLES, DROPOUT) for number in lesson.begins]
+            network = averaged(ends, list(lesson.begins.values()))
         rounds = rounds_of(lesson, pools, weights)
         LOG.info("%s: rounds of %s questions", lesson.name, ", ".join(str(len(one)) for one in rounds))
         *_, network = teach(network, rounds, lesson.plan)
         save_network(network, kept, {"lesson": lesson.name}, exact=True)
-    return averaged([load_network(after[number], TABLES) for number in AVERAGED], list(AVERAGED.values()))
+    return network
 
 
 def squad(sets: Path) -> list[Question]:

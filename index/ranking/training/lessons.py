@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from index.encoding.packaged import packaged_tokenizer
 from index.ranking.training.examples import Example, Question, example_of
@@ -15,14 +15,18 @@ from index.ranking.weighing import Weights
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """A part of the course. `shares` say how much of each set every round takes, by chance: 0.5 for half of it, 2 for
-    all of it twice; `plan` how it is taught."""
+    all of it twice; `plan` how it is taught; `short` shares that are read in the windows of the lessons before.
+    `begins` is of which of these lessons' ends the judge is the mean when this one begins, and by how much."""
 
     name: str
     shares: Mapping[str, float]
     plan: Plan
     rounds: int = 1
+    short: Mapping[str, float] = field(default_factory=dict)
+    begins: Mapping[int, float] = field(default_factory=dict)
 
 
+SHORT = (128, 192, 272)  # wordpieces, of which each example that is read in a short window takes one by chance
 _PARAGRAPHS, _STORIES = Plan(longest=(160, 208, 288)), Plan(longest=(128, 176, 240))
 COURSE = (
     Lesson("reading", {
@@ -39,36 +43,42 @@ COURSE = (
     Lesson("more chat", {
         "asks": 1.3, "news": 1, "own": 0.3, "newsqa": 0.15, "abgcoqa": 0.3, "squad2": 0.06, "elsewhere": 0.1,
         "claims": 0.1,
-    }, replace(_STORIES, longest=(128, 192, 272), rate=5e-5, head_rate=4e-4, seed=31)),
+    }, replace(_STORIES, longest=SHORT, rate=5e-5, head_rate=4e-4, seed=31)),
     Lesson("chat again", {
         "asks": 1, "news": 1, "own": 0.15, "newsqa": 0.12, "abgcoqa": 0.2, "squad2": 0.04, "elsewhere": 0.06,
-    }, replace(_STORIES, longest=(128, 192, 272), rate=5e-5, head_rate=4e-4, seed=37)),
+    }, replace(_STORIES, longest=SHORT, rate=5e-5, head_rate=4e-4, seed=37)),
     Lesson("newer chat", {
         "news-2": 1, "asks": 0.4, "news": 0.1, "own": 0.1, "newsqa": 0.06, "abgcoqa": 0.1, "squad2": 0.02,
         "elsewhere": 0.03,
-    }, replace(_STORIES, longest=(128, 192, 272), rate=5e-5, head_rate=4e-4, seed=41)),
+    }, replace(_STORIES, longest=SHORT, rate=5e-5, head_rate=4e-4, seed=41)),
     Lesson("newest chat", {
         "news-3": 1, "asks": 0.5, "news": 0.05, "own": 0.5, "newsqa": 0.04, "abgcoqa": 0.1, "squad2": 0.02,
         "elsewhere": 0.03, "claims": 0.3, "more claims": 1, "yes or no": 0.7,
-    }, replace(_STORIES, longest=(128, 192, 272), rate=5e-5, head_rate=4e-4, seed=43)),
+    }, replace(_STORIES, longest=SHORT, rate=5e-5, head_rate=4e-4, seed=43)),
+    Lesson("whole windows", {
+        "asks": 1, "own": 0.75, "news": 0.75, "news-2": 1, "news-3": 1, "newsqa": 1, "abgcoqa": 2,
+    }, replace(_STORIES, longest=(272, 384), batch=32, rate=2e-4, head_rate=1e-3), rounds=2, short={
+        "asks": 0.9, "elsewhere": 1, "yes or no": 0.5, "more claims": 0.4, "squad2": 1, "squadshifts-new_wiki": 0.05,
+        "squadshifts-reddit": 0.05, "multirc": 0.05,
+    }, begins={4: 0.5, 6: 0.5}),
 )  # fmt: skip
-"""The lessons in their order; the rate falls to 0 at the end of each."""
-AVERAGED = {4: 0.5, 6: 0.5}
-"""Of which lessons' ends the judge is the mean, and by how much (model soups, Wortsman et al. 2022): by the last alone
-it forgets some of the plain questions (of the seed's 125 the first words are right for 112 instead of 115)."""
+"""The lessons in their order; the rate falls to 0 at the end of each. The last begins with a mean (model soups,
+Wortsman et al. 2022), and has windows as long as those that are read for an answer: taught on short ones alone the
+judge puts the right sentence first for 71.7 % of 681 held-out questions of asks, and for 76.0 after it."""
 
 
 def rounds_of(lesson: Lesson, pools: Mapping[str, Sequence[Question]], weights: Weights) -> list[list[Example]]:
     """The examples of every round of a lesson; each time other windows, and where it is a share, other questions."""
     chance, tokenizer = random.Random(lesson.plan.seed), packaged_tokenizer()  # noqa: S311  nothing secret
 
-    def example(one: Question) -> Example:
-        scores = weights.base_scores(one.features) if one.features.shape[1] > 1 else one.features[:, 0]
-        return example_of(one, scores, tokenizer, chance, chance.choice(lesson.plan.longest))
+    def examples(shares: Mapping[str, float], longest: Sequence[int]) -> Iterator[Example]:
+        for name, share in shares.items():
+            for one in drawn(pools[name], share, chance):
+                scores = weights.base_scores(one.features) if one.features.shape[1] > 1 else one.features[:, 0]
+                yield example_of(one, scores, tokenizer, chance, chance.choice(longest))
 
     return [
-        [example(one) for name, share in lesson.shares.items() for one in drawn(pools[name], share, chance)]
-        for _ in range(lesson.rounds)
+        [*examples(lesson.shares, lesson.plan.longest), *examples(lesson.short, SHORT)] for _ in range(lesson.rounds)
     ]
 
 
