@@ -66,7 +66,7 @@ class Trees:
 WEIGHTS = Path(__file__).parent / "weights" / "evidence.json"
 READ_ALONE = 5
 """Sentences that are read once more, each without the others: of 1,909 questions over stories that nothing learned from
-the first is right for 76.5 % and one of the first three for 92.1, with none for 75.4 and 91.6 (stories left out in turn)."""
+the first is right for 76.5 % and one of the first three for 92.1, with none for 75.4 and 91.6 (stories left out)."""
 _UNREAD = -20.0
 FLOOR = -12.0  # of a logarithm of a probability: what is less likely is as good as ruled out
 READ_NAMES = ("order", "relevance", "words", "not read", "answers")
