@@ -12,9 +12,9 @@ from index.statements.findings import Overlaps
 from index.statements.names import town_of
 from index.statements.namings import Naming
 from index.statements.people import People, Somebody, last_word
+from index.statements.posts import ACCOUNT, account_key
 from index.story import Span
 
-_HANDLE = re.compile(r"(?<![\w@])(?<!\w\.)@[A-Za-z0-9_]{2,30}")
 _BEFORE_NAME = (
     "the|real|official|iam|mr|mrs|ms|dr|prof|rev|sen|senator|rep|gov|governor|mayor|president|judge|chief|sheriff|coach|"
     "justice|secretary|sec|pm|lt|sgt|capt|team|vote|elect"
@@ -222,8 +222,8 @@ def _join_handles(census: Census, text: str, namings: Sequence[Naming]) -> None:
     """Give the accounts in the text to the people beside them, or to those whose names they contain."""
     ends = {naming.span.end: census.meant[n] for n, naming in enumerate(namings)}
     people = _by_beginning(one for one in census.everybody if one.is_person and len(one.last) > 3)
-    for found in _HANDLE.finditer(text):
-        key = found.group().lower()
+    for found in ACCOUNT.finditer(text):
+        key = account_key(found.group())
         if key in census.by_handle:
             continue
         before = text[max(0, found.start() - 3) : found.start()]
@@ -231,11 +231,12 @@ def _join_handles(census: Census, text: str, namings: Sequence[Naming]) -> None:
         owner = ends.get(found.start() - apart) if apart else None
         owner = owner or _named_in(key, people)
         if owner is None:
-            owner = Somebody("person", words=found.group())
-            owner.forms[found.group()] += 1
+            words = f"@{found.group().lstrip('@')}"
+            owner = Somebody("person", words=words)
+            owner.forms[words] += 1
             census.everybody.append(owner)
         census.by_handle[key] = owner
-        owner.handles.append(found.group())
+        owner.handles.append(f"@{found.group().lstrip('@')}")
     for n, naming in enumerate(namings):
         if naming.words[:1] == "@":
             census.meant[n] = census.by_handle.get(naming.words.lower())

@@ -1,4 +1,5 @@
-"""Posts quoted in a story: "text — Name (@handle) March 2, 2017", "@handle: text", "Name (@handle): text"."""
+"""Posts quoted in a story: "text — Name (@handle) March 2, 2017", "@handle: text", "Name (@handle): text", and posts in
+markup that names their author, <tweet author="handle">text</tweet>."""
 
 from __future__ import annotations
 
@@ -19,6 +20,9 @@ _LABEL = re.compile(
     rf"\.?(?P<name>(?:[A-Z][\w.'’-]*[ \u00a0]){{1,4}})?(?P<handle>\(?{_HANDLE}\)?)"
     rf"(?:\s?[·,]?\s?(?:on )?{_DAY})?\s?(?P<cue>:)\s+(?=\S)"
 )
+ACCOUNT = re.compile(r"""(?<![\w@])(?<!\w\.)@[A-Za-z0-9_]{2,30}|(?<=\bauthor=["“”'])[A-Za-z0-9_]{2,30}(?=["“”'])""")
+"""An account as posts write it; in markup the sign before it may be missing."""
+_MARKED_UP = re.compile(rf"""<\w[^<>\n]{{0,200}}\bauthor=["“”'](?P<handle>@?[A-Za-z0-9_]{{2,30}})["“”'][^<>\n]{{0,200}}>""")
 _LINK = re.compile(r"(?:https?://|pic\.twitter\.com/|t\.co/)\S")
 _TAG = re.compile(r"</?\w[^<>\n]{0,200}>")
 
@@ -43,6 +47,23 @@ def find_posts(text: str, paragraphs: Sequence[Span]) -> Iterator[Finding]:
                 named = label.span("name") if label.group("name") else label.span("handle")
                 mention = Span(named[0], named[1] - (text[named[1] - 1].isspace()))
                 yield Finding(words, "post", mention, Span(*label.span("cue")), sure=0.9)
+        for opening in _MARKED_UP.finditer(text, paragraph.start, paragraph.end):
+            closing = _TAG.search(text, opening.end(), paragraph.end)
+            words = _words(text, opening.end(), closing.start() if closing else paragraph.end)
+            if words is not None:
+                yield Finding(words, "post", Span(*opening.span("handle")), sure=0.95)
+
+
+def account_at(text: str, mention: Span) -> str | None:
+    """The account that a mention is, as `@name` in small letters; None where it is none."""
+    found = ACCOUNT.search(text, mention.start, mention.end + 1)
+    whole = found is not None and mention.end - found.end() <= 1 and text[mention.start : found.start()] in ("", "(")
+    return account_key(found.group()) if found and whole else None
+
+
+def account_key(account: str) -> str:
+    """What an account is known by, however it is written."""
+    return f"@{account.lstrip('@').lower()}"
 
 
 def _words(text: str, start: int, end: int) -> Span | None:

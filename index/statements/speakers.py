@@ -23,6 +23,7 @@ from index.statements.namings import Naming, find_namings
 from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_human, role_word
 from index.statements.pairs import as_one, listed_until, top_of
 from index.statements.people import Somebody, last_word
+from index.statements.posts import account_at
 from index.statements.pronouns import HE_SHE, NARRATING, SELF, SPEAKING, Reference, narrated_units, weight_of
 from index.statements.reading_position import ReadingPosition, named_late
 from index.statements.referents import antecedent, who_is
@@ -101,7 +102,7 @@ class _Reading:
         for token in self.doc:
             spoke: dict[int, Somebody | None] = {}
             for n, first, end in self._waiting.get(token.i, ()):
-                found[n] = spoke[end] = spoke[end] if end in spoke else self._speaker(first, end, self._cue(n))
+                found[n] = spoke[end] = spoke[end] if end in spoke else self._speaker(n, first, end)
                 skip_to = max(skip_to, end)
             self._hear(token)
             if token.i >= skip_to or self.position.index.at[token.i] >= 0:
@@ -284,7 +285,7 @@ class _Reading:
         phrase = phrase_at(self.doc, token.left_edge.i, token.right_edge.i + 1, self.position.index)
         return who_is(self.position, phrase) if phrase is not None and is_human(token.text) else None
 
-    def _speaker(self, first: int, end: int, cue: str = "") -> Somebody | None:
+    def _speaker(self, n: int, first: int, end: int) -> Somebody | None:
         if end - first == 1 and is_turn(self.doc[first]):
             return self._interviewed(first)
         labelled = self._labelled(first, end)
@@ -293,9 +294,10 @@ class _Reading:
         initialled = self._initials.get(self.doc[first:end].text)
         if initialled is not None and self.doc[min(end, len(self.doc) - 1)].text == ":":
             return initialled
-        account = self.position.census.by_handle.get(self.doc[first:end].text.lstrip(".").lower())
-        if account is not None:
-            return account
+        cue, mention = self._cue(n), self.attributions[n].mention
+        account = account_at(self.position.text, mention) if mention is not None else None
+        if account in self.position.census.by_handle:
+            return self.position.census.by_handle[account]
         last = self.position.index.of(end - 1)
         phrase = phrase_at(self.doc, first, max(end, last.end) if last is not None else end, self.position.index)
         if phrase is None:

@@ -71,6 +71,12 @@ def test_a_hyphenated_name_behind_an_office_ends_nothing(attributor: Attributor,
             id="a post is a direct statement of its author",
         ),
         pytest.param(
+            'Mayor Ina Trell answered.\n\n<tweet id="71" author="ina_trell" day="">Our plant stays open. Enough.</tweet>.\n\n'
+            'So did others: <tweet tweet-author="@dockhand" tweet-date="May 2">We will see. https://t.co/x<tweet/>',
+            [("Ina Trell", "Our plant stays open. Enough."), ("@dockhand", "We will see.")],
+            id="a post in markup is its author's",
+        ),
+        pytest.param(
             "Mayor Ina Trell issued the following statement:\n\n“Our plant closes.\n\n“I will fight it.”\n\nRain.",
             [("Ina Trell", "“Our plant closes."), ("Ina Trell", "“I will fight it.”")],
             id="an issued statement reaches to where its quotation closes",
