@@ -15,20 +15,20 @@ from discord import app_commands
 from discord.backoff import ExponentialBackoff
 
 from bot.discord_side.base import Bot
-from bot.discord_side.commands.slash import COMMANDS, MENUS, take_form
-from bot.discord_side.connection.figures import Figures
-from bot.discord_side.connection.traffic import Once, Traffic, forgive
+from bot.discord_side.commands import COMMANDS, MENUS, take_form
+from bot.discord_side.figures import Figures
 from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.libraries.engine import Engine
+from bot.discord_side.libraries.place import place_of_message
 from bot.discord_side.limits import Limits
 from bot.discord_side.messages.answering import answer_message, greet, note_refusal
 from bot.discord_side.messages.conversation import addressed, unheard
 from bot.discord_side.messages.news import tell
-from bot.discord_side.places.place import place_of_message
 from bot.discord_side.replies import boundary, sender
 from bot.discord_side.replies.forms import Drafts
 from bot.discord_side.replies.items import ITEMS
 from bot.discord_side.texts import MENTION_ME
+from bot.discord_side.traffic import Once, Traffic, forgive
 from bot.rendering.discord_letter import sentence
 
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)

@@ -16,12 +16,12 @@ import discord
 import yarl
 
 from bot.discord_side.client import OnRecord, Sharded
-from bot.discord_side.connection.figures import health
-from bot.discord_side.connection.redaction import Redaction
+from bot.discord_side.figures import health
 from bot.discord_side.libraries.engine import Engine, LibraryEngine
+from bot.discord_side.libraries.place import PERMISSIONS, invite
 from bot.discord_side.libraries.tending import tend
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.place import PERMISSIONS, invite
+from bot.discord_side.redaction import Redaction
 from bot.errors import BotError, DiscordUnusable, NoToken, Stopping
 from bot.rendering.discord_escaping import on_one_line
 from bot.rendering.wording import counted

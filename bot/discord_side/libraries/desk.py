@@ -16,6 +16,8 @@ from bot.answers import Abstention, Answer, Reason, Result
 from bot.asking import is_made_of_quotations
 from bot.discord_side.libraries.engine import Engine
 from bot.discord_side.libraries.intake import Intake
+from bot.discord_side.libraries.ledger import Ledger
+from bot.discord_side.libraries.place import EVERYBODY, NOWHERE, Place, Rules, is_person
 from bot.discord_side.libraries.suggestions import (
     Key,
     Offers,
@@ -37,8 +39,6 @@ from bot.discord_side.messages.questions import (
     timeline_asked,
     words_asked,
 )
-from bot.discord_side.places.ledger import Ledger
-from bot.discord_side.places.place import EVERYBODY, NOWHERE, Place, Rules, is_person
 from bot.discord_side.texts import ONLY_OWN
 from bot.errors import TooBusy, TooSlow
 from bot.libraries import demonstration

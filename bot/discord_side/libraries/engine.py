@@ -14,9 +14,9 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answers import Checked, Result, Turn
+from bot.discord_side.libraries.place import EVERYBODY
 from bot.discord_side.libraries.sources import EVERY, Rounds
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.place import EVERYBODY
 from bot.settings import Settings
 from bot.shelf import Shelf
 from index.errors import StoriesError
@@ -229,7 +229,7 @@ class LibraryEngine(Answering):
 
     def forget(self, user: int) -> int:
         """Takes away a person's own library and all that any library keeps under their id; how many notes it was."""
-        from bot.discord_side.places.place import person
+        from bot.discord_side.libraries.place import person
 
         libraries = self._opened.result()
         libraries.forget(person(user))

@@ -14,9 +14,9 @@ from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.discord_side.libraries.engine import Engine, Own
+from bot.discord_side.libraries.place import drop_story
 from bot.discord_side.libraries.sources import EVERY, Address, Source, Watched
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.place import drop_story
 from bot.errors import LibraryFull, TooBusy, TooSlow
 from bot.rendering.examples import examples_from
 from bot.shelf import some_stories

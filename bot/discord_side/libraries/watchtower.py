@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
+from bot.discord_side.libraries.place import EVERYBODY
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.place import EVERYBODY
 from bot.discord_side.replies.delivery import BROKEN
 from bot.errors import BotError, TooMany
 from bot.worker import Worker

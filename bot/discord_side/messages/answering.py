@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 import discord
 
 from bot.discord_side.libraries.desk import Desk
+from bot.discord_side.libraries.place import PERMISSIONS, Place, Rules, place_of_message
 from bot.discord_side.messages.conversation import asked_in
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import PERMISSIONS, Place, Rules, place_of_message
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.acting import Origin
 from bot.discord_side.replies.buttons import view_of

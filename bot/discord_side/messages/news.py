@@ -10,8 +10,8 @@ import discord
 
 from bot.answers import Answer
 from bot.discord_side.base import Bot
+from bot.discord_side.libraries.place import Place
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import Place
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.watch_items import mark_of, silence_view, watch_words
 from bot.errors import StoryGone

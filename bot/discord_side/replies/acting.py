@@ -10,11 +10,11 @@ from typing import Any, Literal
 import discord
 
 from bot.discord_side.base import Bot
+from bot.discord_side.libraries.ledger import Turn
+from bot.discord_side.libraries.place import place_of
 from bot.discord_side.limits import ALL_PAGES_MAX
 from bot.discord_side.messages.conversation import asked_under
 from bot.discord_side.messages.questions import Asked, Source, speaker_question
-from bot.discord_side.places.ledger import Turn
-from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.card_items import show_card
 from bot.discord_side.replies.correction_items import VERDICTS, take_verdict

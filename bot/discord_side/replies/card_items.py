@@ -6,9 +6,9 @@ from typing import Literal
 import discord
 
 from bot.discord_side.base import Bot, LastingMenu, lasting
+from bot.discord_side.libraries.place import place_of
 from bot.discord_side.limits import OPTION_MAX
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
 from bot.rendering.discord_escaping import fitted, on_one_line
 from bot.rendering.discord_layout import Page

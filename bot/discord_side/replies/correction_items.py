@@ -12,9 +12,9 @@ import discord
 
 from bot.discord_side.base import Bot, LastingMenu, client_of, lasting
 from bot.discord_side.libraries.desk import Desk
+from bot.discord_side.libraries.place import Place, place_of, require_manager
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import Place, place_of, require_manager
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.card_items import CHOOSE, Address, address_in, address_of, option_of, said_at, value_of
 from bot.errors import StoryGone

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import discord
 
 from bot.discord_side.base import Bot, LastingMenu
+from bot.discord_side.libraries.place import place_of, require_adder
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
-from bot.discord_side.places.place import place_of, require_adder
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.watch_items import watch_line, watch_menu
 from bot.rendering.discord_escaping import escaped, fitted

@@ -5,7 +5,7 @@ from typing import Literal
 import discord
 
 from bot.discord_side.base import Bot, LastingButton, lasting
-from bot.discord_side.places.place import person
+from bot.discord_side.libraries.place import person
 from bot.discord_side.replies import sender
 from bot.rendering.discord_letter import Letter
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import discord
 
 from bot.discord_side.base import client_of, guarded
+from bot.discord_side.libraries.place import Place, Rules, place_of
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import Place, Rules, place_of
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.acting import Origin, all_pages
 from bot.discord_side.replies.buttons import view_of

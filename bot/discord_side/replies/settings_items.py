@@ -7,8 +7,8 @@ from typing import Any, Self, TypeAlias, cast
 import discord
 
 from bot.discord_side.base import Bot, LastingButton, client_of, guarded, lasting
+from bot.discord_side.libraries.place import COOLDOWNS, Place, Rules, place_of, require_manager
 from bot.discord_side.limits import CHOICES_MAX
-from bot.discord_side.places.place import COOLDOWNS, Place, Rules, place_of, require_manager
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.correction_items import show_corrections
 from bot.discord_side.replies.feed_items import feeds_view

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import discord
 
 from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of, lasting
+from bot.discord_side.libraries.place import Place, place_of, require_adder
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import Place, place_of, require_adder
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.forms import paste_form
 from bot.errors import StoryGone

@@ -11,9 +11,9 @@ from typing import Literal
 import discord
 
 from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of, lasting
+from bot.discord_side.libraries.place import Place, Rules, may_add, place_of, require_adder
 from bot.discord_side.libraries.suggestions import Suggestions
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
-from bot.discord_side.places.place import Place, Rules, may_add, place_of, require_adder
 from bot.discord_side.replies import sender
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import fitted_lines

@@ -13,7 +13,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.discord_side.commands.slash import COMMANDS, FORMS, MENUS
+from bot.discord_side.commands import COMMANDS, FORMS, MENUS
 from bot.discord_side.limits import QUESTION_MAX
 from bot.discord_side.replies.items import ITEMS
 from bot.discord_side.texts import MENTION_ME

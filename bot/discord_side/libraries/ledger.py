@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.discord_side.libraries.engine import Engine, Own
+from bot.discord_side.libraries.place import EVERYBODY, Place, Rules, is_person, person, rules_from
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.place import EVERYBODY, Place, Rules, is_person, person, rules_from
 from bot.errors import BotError, TooSoon
 from bot.rendering.corrections import Correction, kept
 from bot.worker import Worker

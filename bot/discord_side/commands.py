@@ -9,15 +9,7 @@ from discord import app_commands
 
 from bot.answers import Answer
 from bot.discord_side.base import client_of, guarded
-from bot.discord_side.commands.stories import (
-    Choices,
-    Name,
-    add_message,
-    add_pasted,
-    offered_names,
-    offered_stories,
-    story,
-)
+from bot.discord_side.libraries.place import place_of, require_manager
 from bot.discord_side.limits import MESSAGE_MAX, QUESTION_MAX
 from bot.discord_side.messages.contents import all_words
 from bot.discord_side.messages.questions import (
@@ -27,7 +19,6 @@ from bot.discord_side.messages.questions import (
     timeline_question,
     who_said_question,
 )
-from bot.discord_side.places.place import place_of, require_manager
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.forgetting import forgetting_view
 from bot.discord_side.replies.forms import HOSTS, PASTE, form_in
@@ -35,6 +26,15 @@ from bot.discord_side.replies.replying import answer_command, check_message, tel
 from bot.discord_side.replies.settings_items import panel
 from bot.discord_side.replies.story_items import ADD, adding_view
 from bot.discord_side.replies.watch_items import Often, Where, set_watch
+from bot.discord_side.story_commands import (
+    Choices,
+    Name,
+    add_message,
+    add_pasted,
+    offered_names,
+    offered_stories,
+    story,
+)
 from bot.discord_side.texts import NOTHING_THERE, PRIVACY, help_text
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line
 from bot.rendering.discord_letter import Letter, sentence

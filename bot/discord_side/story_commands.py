@@ -9,11 +9,11 @@ from discord import app_commands
 
 from bot.discord_side.base import Bot, client_of, guarded
 from bot.discord_side.libraries.intake import Taken
+from bot.discord_side.libraries.place import Place, place_of, require_adder
 from bot.discord_side.libraries.sources import ENDINGS, Address, File, Pasted, Source
 from bot.discord_side.libraries.suggestions import Choice
 from bot.discord_side.messages.contents import all_words, files_in, links_in
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import Place, place_of, require_adder
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.acting import Origin
 from bot.discord_side.replies.buttons import view_of
