@@ -30,12 +30,15 @@ _log = logging.getLogger(__name__)
 
 
 async def excuse(work: Awaitable[object]) -> Letter | None:
-    """Does the work; where it fails, what to say to the person who asked for it."""
+    """Does the work; where it fails, what to say to the person who asked for it. Raises what tells that the bot has
+    hung up: then nothing can be said, and nobody has been answered."""
     try:
         await work
     except (BotError, StoriesError) as known:
         return sentence(str(known))
-    except Exception as unknown:  # noqa: BLE001 - the one place where everything is caught
+    except Exception as unknown:  # the one place where everything is caught
+        if hung_up(unknown):
+            raise
         if logged_refusal(unknown):
             return None
         return sentence(f"Sorry, something went wrong here. If it happens again, report incident {incident()}.")
@@ -47,6 +50,12 @@ def incident() -> str:
     name = secrets.token_hex(4)
     _log.exception("incident %s", name)
     return name
+
+
+def hung_up(error: BaseException | None) -> bool:
+    """Whether something was to be sent after the bot had let go of Discord: nothing but its own end closes the session,
+    and aiohttp has no other name for it."""
+    return isinstance(error, RuntimeError) and error.args == ("Session is closed",)
 
 
 async def delivered(

@@ -11,7 +11,7 @@ import discord
 
 from bot.discord_side.base import client_of
 from bot.discord_side.limits import CONTENT_MAX, DESCRIPTION_MAX, THREAD_NAME_MAX, TYPING_ENDS_S, TYPING_SHOWN_S
-from bot.discord_side.replies.boundary import BROKEN, delivered, logged_refusal
+from bot.discord_side.replies.boundary import BROKEN, delivered, hung_up, logged_refusal
 from bot.rendering.discord_escaping import fitted
 from bot.rendering.discord_layout import Tone
 from bot.rendering.discord_letter import AUTHOR_MAX, Letter
@@ -164,7 +164,12 @@ async def add(interaction: discord.Interaction, letter: Letter, view: View = Non
 
 async def offer(interaction: discord.Interaction, choices: list[discord.app_commands.Choice[str]]) -> bool:
     """Offers choices to somebody who types; whether Discord took them, as it does within three seconds."""
-    return await delivered(partial(interaction.response.autocomplete, choices))
+    try:
+        return await delivered(partial(interaction.response.autocomplete, choices))
+    except RuntimeError as late:
+        if not hung_up(late):
+            raise
+        return False
 
 
 async def ask_for(interaction: discord.Interaction, form: discord.ui.Modal) -> None:
@@ -222,6 +227,9 @@ async def _type(channel: discord.abc.Messageable, over: asyncio.Event, forbidden
     except BROKEN as broken:
         if logged_refusal(broken):
             forbidden.set()
+    except RuntimeError as late:
+        if not hung_up(late):
+            raise
 
 
 async def _to(
