@@ -9,8 +9,7 @@ and its thread is free for the next question.
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot.errors import StoryGone
 from index.errors import NoSuchStory
@@ -167,27 +166,65 @@ class Timed(tuple[T, ...]):
             yield thing
 
 
-def hurried(shelf: Shelf, check: Callable[[], None]) -> Shelf:
-    """The shelf for somebody who waits only so long: each verb first calls `check`, which raises when the time is over,
-    and so does going through what it gave."""
-    return cast("Shelf", _Hurried(shelf, check))
-
-
 @dataclass(frozen=True)
-class _Hurried:
+class Hurried:
+    """A shelf, each verb of which first calls `check`, which raises when the time is over."""
+
     shelf: Shelf
     check: Callable[[], None]
 
-    def __getattr__(self, verb: str) -> Any:  # noqa: ANN401 - whatever the shelf has
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """The shelf's."""
         self.check()
-        found = getattr(self.shelf, verb)
-        return partial(self._asked, found) if callable(found) else self._timed(found)
+        return Timed.of(self.shelf.stories, self.check)
 
-    def _asked(self, verb: Callable[..., T], *given: object, **named: object) -> T:
-        return self._timed(verb(*given, **named))
+    def story(self, story_id: str, version: int | None = None) -> Story:
+        """The shelf's."""
+        self.check()
+        return self.shelf.story(story_id, version)
 
-    def _timed(self, found: T) -> T:
-        return cast("T", Timed.of(found, self.check)) if isinstance(found, tuple) else found
+    def statements(self, story_id: str | None = None) -> tuple[Statement, ...]:
+        """The shelf's."""
+        self.check()
+        return Timed.of(self.shelf.statements(story_id), self.check)
+
+    def speakers(self, story_id: str | None = None) -> tuple[Speaker, ...]:
+        """The shelf's."""
+        self.check()
+        return Timed.of(self.shelf.speakers(story_id), self.check)
+
+    def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
+        """The shelf's."""
+        self.check()
+        return self.shelf.search(question, limit=limit, stories=stories)
+
+    def pieces(self, text: str) -> "Pieces":
+        """The shelf's."""
+        self.check()
+        return self.shelf.pieces(text)
+
+    def evidence(
+        self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
+    ) -> "Evidence":
+        """The shelf's."""
+        self.check()
+        return self.shelf.evidence(question, context=context, limit=limit, stories=stories)
+
+    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]:
+        """The shelf's."""
+        self.check()
+        return Timed.of(self.shelf.speakers_called(words), self.check)
+
+    def speaker_words(self) -> Collection[str]:
+        """The shelf's."""
+        self.check()
+        return self.shelf.speaker_words()
+
+    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]:
+        """The shelf's."""
+        self.check()
+        return Timed.of(self.shelf.statements_by(speaker_ids), self.check)
 
 
 def short_name(long: str, digits: int) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.asking import FOR_PEOPLE, ask
-from bot.shelf import LOOKED_AT, hurried
+from bot.shelf import LOOKED_AT, Hurried
 from index.library.folder import Library
 from index.ranking.evidence import EvidenceRanker
 from index.story import Statement
@@ -44,17 +44,17 @@ QUESTIONS = ("who said the harbour is open?", "what did Ryan say?", "who speaks?
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_in_time_the_answer_is_the_same(library: Library, question: str) -> None:
-    assert ask(hurried(library, Clock(10**9)), question, limits=FOR_PEOPLE) == ask(library, question, limits=FOR_PEOPLE)
+    assert ask(Hurried(library, Clock(10**9)), question, limits=FOR_PEOPLE) == ask(library, question, limits=FOR_PEOPLE)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_past_its_time_a_question_ends_at_the_next_look(library: Library, question: str) -> None:
     with pytest.raises(Over):
-        ask(hurried(library, Clock(0)), question, limits=FOR_PEOPLE)
+        ask(Hurried(library, Clock(0)), question, limits=FOR_PEOPLE)
 
 
 def test_going_through_what_a_shelf_gave_ends_too(library: Library) -> None:
-    statements = hurried(library, Clock(2)).statements()
+    statements = Hurried(library, Clock(2)).statements()
 
     gone_through: list[Statement] = []
     with pytest.raises(Over):

@@ -41,7 +41,7 @@ from bot.rendering.discord_layout import Page, Pages
 from bot.rendering.discord_letter import Letter, with_commands
 from bot.rendering.discord_message import render_pages
 from bot.rendering.discord_over_time import render_quoted, render_timeline
-from bot.shelf import Shelf, hurried, other_stories, some_stories, story_of_key
+from bot.shelf import Hurried, Shelf, other_stories, some_stories, story_of_key
 from bot.worker import Worker
 from index.remembering import once
 from index.story import SHARED
@@ -184,7 +184,7 @@ class Desk:
             def in_shelf() -> T:
                 with self.engine.shelf_of(asked.place.owner) as shelf:
                     self._count(shelf, asked.place.owner)
-                    return work(hurried(_asked_of(shelf, kept_to, demo=rules.demo), in_time), rules)
+                    return work(Hurried(_asked_of(shelf, kept_to, demo=rules.demo), in_time), rules)
 
             async with self._turn_of(asked.asker):
                 in_time = self._until(monotonic() + self.limits.answer_s)
