@@ -38,10 +38,7 @@ def open_library(
     from index.library import Library
 
     embedder, ranker = embedder_of(settings), ranker_of(settings)
-    if not settings.own_library and not _exists(settings.library):
-        if beginning:
-            beginning()
-        _begin(settings, embedder)
+    _begin(settings, embedder, beginning)
     return Library.open(settings.library, embedder=embedder, ranker=ranker, rebuilding=rebuilding)
 
 
@@ -60,8 +57,7 @@ def open_libraries(settings: Settings) -> "Libraries":
     from index.library import FolderLibraries
 
     embedder, ranker = embedder_of(settings), ranker_of(settings)
-    if not settings.own_library and not _exists(settings.library):
-        _begin(settings, embedder)
+    _begin(settings, embedder)
     return FolderLibraries(settings.servers_folder, embedder=embedder, ranker=ranker, shared=settings.library)
 
 
@@ -115,15 +111,16 @@ def _needs_postgres(settings: Settings) -> None:
         raise LibraryUnreadable(settings.shown_library, why)
 
 
-def _exists(folder: Path) -> bool:
-    return folder.is_dir() and any(folder.iterdir())
-
-
-def _begin(settings: Settings, embedder: "Embedder") -> None:
-    """Builds the library beside its place and moves it there whole, so that an interrupted first use leaves nothing."""
+def _begin(settings: Settings, embedder: "Embedder", beginning: Callable[[], None] | None = None) -> None:
+    """Builds a default library that does not exist yet beside its place, and moves it there whole, so that an
+    interrupted first use leaves nothing."""
     from index.library import Library
 
     folder = settings.library
+    if settings.own_library or (folder.is_dir() and any(folder.iterdir())):
+        return
+    if beginning:
+        beginning()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         built = Path(mkdtemp(prefix=".begun-", dir=folder.parent))

@@ -227,9 +227,14 @@ class Hurried:
         return Timed.of(self.shelf.statements_by(speaker_ids), self.check)
 
 
+def short_name(long: str, digits: int) -> str:
+    """A short name that fits a button: so many hexadecimal digits of a hash."""
+    return hashlib.sha256(long.encode(errors="surrogatepass")).hexdigest()[:digits]
+
+
 def story_key(story_id: str) -> str:
-    """A short name for a story that fits anywhere: eight hexadecimal digits of a hash of its id."""
-    return hashlib.sha256(story_id.encode(errors="surrogatepass")).hexdigest()[:8]
+    """A short name for a story that fits anywhere."""
+    return short_name(story_id, 8)
 
 
 def story_of_key(key: str, shelf: Shelf) -> Story:

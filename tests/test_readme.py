@@ -41,7 +41,7 @@ def discord_commands() -> list[tuple[str, list[str]]]:
     """Every command of the command tree as it is typed, with its options."""
     from discord.app_commands import Command, Group
 
-    from bot.discord_side.commands.slash import COMMANDS as SLASH_COMMANDS
+    from bot.discord_side.commands import COMMANDS as SLASH_COMMANDS
 
     leaves = [leaf for one in SLASH_COMMANDS for leaf in (one.walk_commands() if isinstance(one, Group) else [one])]
     return [
@@ -57,7 +57,7 @@ def test_each_command_of_discord_stands_in_the_readme_with_its_options(command: 
 
 
 def test_each_message_command_stands_in_the_readme() -> None:
-    from bot.discord_side.commands.slash import MENUS
+    from bot.discord_side.commands import MENUS
 
     assert [menu.name for menu in MENUS if f"| **{menu.name}** |" not in README] == []
 
@@ -78,7 +78,7 @@ def test_each_button_under_a_reply_stands_in_the_readme() -> None:
 
 
 def test_each_setting_of_a_server_stands_in_the_readme() -> None:
-    from bot.discord_side.places.place import Place, Rules
+    from bot.discord_side.libraries.place import Place, Rules
     from bot.discord_side.replies.settings_items import panel
 
     body = panel(Place("server-1"), Rules())[0].body

@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-import math
 import sys
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from types import TracebackType
@@ -15,25 +14,34 @@ from discord import app_commands
 from discord.backoff import ExponentialBackoff
 
 from bot.discord_side.base import Bot
-from bot.discord_side.commands.slash import COMMANDS, MENUS, take_form
-from bot.discord_side.connection.figures import Figures
-from bot.discord_side.connection.traffic import Once, Traffic, forgive
+from bot.discord_side.commands import COMMANDS, MENUS, take_form
+from bot.discord_side.figures import Figures
 from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.libraries.engine import Engine
+from bot.discord_side.libraries.place import place_of_message
 from bot.discord_side.limits import Limits
 from bot.discord_side.messages.answering import answer_message, greet, note_refusal
 from bot.discord_side.messages.conversation import addressed, unheard
-from bot.discord_side.messages.news import tell
-from bot.discord_side.places.place import place_of_message
 from bot.discord_side.replies import boundary, sender
+from bot.discord_side.replies.about import MENTION_ME, ForgetButton
+from bot.discord_side.replies.card_items import CardMenu
+from bot.discord_side.replies.correction_items import RightSpeaker, SettleMenu, WhichSpeaker
 from bot.discord_side.replies.forms import Drafts
-from bot.discord_side.replies.items import ITEMS
-from bot.discord_side.texts import MENTION_ME
+from bot.discord_side.replies.reply_items import ReplyButton, ReplyMenu
+from bot.discord_side.replies.settings_items import SettingButton, SettingMenu
+from bot.discord_side.replies.story_items import AddButton, FeedMenu, HereMenu, RemoveButton
+from bot.discord_side.replies.watch_items import SilenceButton, WatchMenu, tell
+from bot.discord_side.traffic import Once, Traffic, forgive
 from bot.rendering.discord_letter import sentence
 
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 BOTH_WAYS = app_commands.AppInstallationType(guild=True, user=True)
 """Commands can be added to a server and to somebody's own account, and be used wherever either is."""
+ITEMS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
+    *(ReplyButton, ReplyMenu, WhichSpeaker, RemoveButton, HereMenu, SettingMenu, SettingButton, FeedMenu),
+    *(ForgetButton, AddButton, SilenceButton, CardMenu, RightSpeaker, SettleMenu, WatchMenu),
+)
+"""Every button and menu that outlives the process: each is made anew from its custom id when it is used."""
 
 _log = logging.getLogger(__name__)
 
@@ -63,22 +71,20 @@ class OnRecord(Bot):
         self.desk = Desk(engine, self.limits)
         self.tree = app_commands.CommandTree(self, allowed_contexts=EVERYWHERE, allowed_installs=BOTH_WAYS)
         self.drafts = Drafts()
-        self._under_way: set[asyncio.Task[object]] = set()
+        self.under_way: set[asyncio.Task[object]] = set()
         self._signs: set[asyncio.Task[None]] = set()
         self._taken = Once()
         self._asked_to_mention = Once()
         self._minding: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
-        self._figures = Figures(self)
+        self.figures = Figures(self)
 
     async def setup_hook(self) -> None:
         """Tells Discord the commands, and begins to open the library without waiting for it."""
         sys.setswitchinterval(self.limits.handover_s)
         self.add_dynamic_items(*ITEMS)
-        for command in COMMANDS:
+        for command in (*COMMANDS, *MENUS):
             self.tree.add_command(command)
-        for menu in MENUS:
-            self.tree.add_command(menu)
         await self._list_commands()
         self.desk.start()
         self._watching = asyncio.create_task(self._watch(), name="tell of what is watched for")
@@ -134,7 +140,7 @@ class OnRecord(Bot):
             place = place_of_message(message)
             rules = await self.desk.ledger.rules_soon(place.owner)
             if rules and rules.speaks_in(place.channels) and self._asked_to_mention.first(_pair(message)):
-                await boundary.excuse(sender.hint(message, sentence(MENTION_ME)))
+                await boundary.excuse(sender.reply(message, sentence(MENTION_ME)))
 
     async def _answer(self, message: discord.Message, me: discord.ClientUser) -> None:
         with self._counted():
@@ -182,40 +188,9 @@ class OnRecord(Bot):
             work.close()
             return
         with self._counted():
-            await boundary.guarded(interaction, work)
-
-    def is_connected(self) -> bool:
-        """Whether the gateway is there just now."""
-        return self.ws is not None and self.ws.open
-
-    def state(self) -> dict[str, object]:
-        """How the bot is; `well` says that questions are answered, if only once the library has opened."""
-        connected, library = self.is_connected(), self.desk.state
-        well = connected and library != "failed"
-        return {"well": well, "gateway": connected, "library": library, "servers": len(self.guilds)}
-
-    def gauges(self) -> Iterator[tuple[str, str, float]]:
-        """What stands for now, for a host's figures."""
-        yield "connected", "Whether the gateway is there", self.is_connected()
-        yield "library_open", "Whether the library is open", self.desk.state == "open"
-        yield "servers", "Servers that the bot is in", len(self.guilds)
-        yield "stories_shared", "Stories that every server may ask", self.desk.stories_held.get("", 0)
-        yield "stories_own", "Stories of the servers and people who asked since the start", self.desk.own_stories
-        yield "replies_under_way", "Replies that are being made", len(self._under_way)
-        if math.isfinite(self.latency):
-            yield "gateway_latency_seconds", "Seconds from a heartbeat to its acknowledgement", self.latency
-
-    def answers(self) -> dict[int, int]:
-        """How often Discord answered with each status."""
-        return self.traffic.answers
-
-    def outcomes(self) -> Mapping[str, int]:
-        """How often a question was answered, or was not and for which reason."""
-        return self.desk.outcomes
-
-    def metrics(self) -> bytes:
-        """The figures of the bot in Prometheus's text format."""
-        return self._figures.text()
+            excuse = await boundary.excuse(work)
+            if excuse:
+                await sender.excuse(interaction, excuse)
 
     async def finish(self) -> None:
         """Ends well within ten seconds: waits for what is under way, apologises for the rest, and logs out."""
@@ -251,22 +226,26 @@ class OnRecord(Bot):
             await self.http.close()
 
     async def _wait_for_answers(self, seconds: float) -> None:
-        if self._under_way:
-            await asyncio.wait(tuple(self._under_way), timeout=seconds)
+        if self.under_way:
+            await asyncio.wait(tuple(self.under_way), timeout=seconds)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
-        """Counts the running task among those to wait for at the end."""
+        """Counts the running task among those to wait for at the end; one that comes too late for that just ends."""
         task = asyncio.current_task()
         if task is None:
             yield
             return
-        self._under_way.add(task)
+        self.under_way.add(task)
         try:
-            with self._figures.timed():
+            with self.figures.timed():
                 yield
+        except RuntimeError as late:
+            if not self.is_closed() or not boundary.hung_up(late):
+                raise
+            _log.info("a reply was not ready before the line to Discord was closed")
         finally:
-            self._under_way.discard(task)
+            self.under_way.discard(task)
 
 
 def _pair(message: discord.Message) -> int:

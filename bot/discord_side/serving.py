@@ -16,12 +16,11 @@ import discord
 import yarl
 
 from bot.discord_side.client import OnRecord, Sharded
-from bot.discord_side.connection.figures import health
-from bot.discord_side.connection.redaction import Redaction
-from bot.discord_side.libraries.engine import Engine, LibraryEngine
-from bot.discord_side.libraries.tending import tend
+from bot.discord_side.figures import health
+from bot.discord_side.libraries.engine import Engine, LibraryEngine, tend
+from bot.discord_side.libraries.place import invite, missing_permissions
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.place import PERMISSIONS, invite
+from bot.discord_side.redaction import Redaction
 from bot.errors import BotError, DiscordUnusable, NoToken, Stopping
 from bot.rendering.discord_escaping import on_one_line
 from bot.rendering.wording import counted
@@ -83,7 +82,7 @@ async def _serve(settings: Settings, engine: Engine, limits: Limits, shards: Sha
     """Runs the bot. Raises DiscordUnusable, or what kept the library from opening."""
     told_to_stop = asyncio.Event()
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    async with _bot(engine, limits, shards) as client, health(client, settings.health_port):
+    async with _bot(engine, limits, shards) as client, health(client.figures, settings.health_port):
         failure: list[BaseException] = []
         opening = client.desk.start()
         opening.add_done_callback(partial(_note_failure, failure, told_to_stop))
@@ -131,21 +130,29 @@ def _bot(engine: Engine, limits: Limits, shards: Shards | None) -> OnRecord:
 async def _connected(client: OnRecord, token: str) -> None:
     """Logs in and stays connected until the client is closed. Raises DiscordUnusable where that cannot go on."""
     try:
-        await client.start(token)
-    except discord.LoginFailure:
-        raise DiscordUnusable(REFUSED, 2) from None
+        with _explained():
+            await client.start(token)
     except discord.PrivilegedIntentsRequired:
         raise DiscordUnusable(*_CLOSES[4014]) from None
     except discord.ConnectionClosed as closed:
         why = _CLOSES.get(closed.code, (f"Discord ended the connection for good (code {closed.code}).", 1))
         raise DiscordUnusable(*why) from None
+    except (KeyError, ValueError, TypeError, RuntimeError) as error:
+        _log.error("the connection to Discord", exc_info=error)
+        raise DiscordUnusable("Discord sent something that cannot be understood: look at the log for what.") from None
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Says in a DiscordUnusable why Discord cannot be used."""
+    try:
+        yield
+    except discord.LoginFailure:
+        raise DiscordUnusable(REFUSED, 2) from None
     except discord.HTTPException as refused:
         raise DiscordUnusable(f"Discord answered with status {refused.status}: try again later.") from None
     except (aiohttp.ClientError, OSError):
         raise DiscordUnusable("Discord cannot be reached: look at the network, and at DISCORD_API_BASE.") from None
-    except (KeyError, ValueError, TypeError, RuntimeError) as error:
-        _log.error("the connection to Discord", exc_info=error)
-        raise DiscordUnusable("Discord sent something that cannot be understood: look at the log for what.") from None
 
 
 def _note_failure(failure: list[BaseException], told_to_stop: asyncio.Event, opening: "asyncio.Task[Any]") -> None:
@@ -223,25 +230,19 @@ def _permitted(servers: int, lacking: int) -> tuple[str, ...]:
 def _lacking(server: dict[str, Any]) -> str | None:
     """What to do about one server, as Discord tells of it; None where nothing is missing."""
     granted = discord.Permissions(int(server.get("permissions", 0)))
-    missing = [name.replace("_", " ") for name, needed in PERMISSIONS if needed and not getattr(granted, name)]
-    if granted.administrator or not missing:
+    lacking = missing_permissions(granted)
+    if granted.administrator or not lacking:
         return None
     name = on_one_line(str(server.get("name", ""))) or "a server"
-    return f"In {name} the bot lacks the permission to {', '.join(missing)}: give it to its role, or invite it again."
+    return f"In {name} the bot lacks the permission to {', '.join(lacking)}: give it to its role, or invite it again."
 
 
 async def _asked(token: str) -> tuple[discord.AppInfo, list[dict[str, Any]]]:
     """The application that the token belongs to and the servers that it is in, as Discord tells them."""
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     client = discord.Client(intents=discord.Intents(guilds=True))
-    try:
+    with _explained():
         async with client:
             await client.login(token)
             about = await client.application_info()
             return about, [dict(server) for server in await client.http.get_guilds(SERVERS_MAX)]
-    except discord.LoginFailure:
-        raise DiscordUnusable(REFUSED, 2) from None
-    except discord.HTTPException as refused:
-        raise DiscordUnusable(f"Discord answered with status {refused.status}: try again later.") from None
-    except (aiohttp.ClientError, OSError):
-        raise DiscordUnusable("Discord cannot be reached: look at the network, and at DISCORD_API_BASE.") from None

@@ -18,10 +18,10 @@ from tempfile import TemporaryDirectory
 
 from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.libraries.engine import LibraryEngine
+from bot.discord_side.libraries.place import Place
 from bot.discord_side.libraries.sources import File, Pasted, Source
 from bot.discord_side.limits import Limits
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import Place
 from bot.settings import Settings
 from index.errors import StoriesError
 from index.reading.bounds import BOUNDS

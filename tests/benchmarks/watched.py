@@ -17,8 +17,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from bot.discord_side.client import OnRecord
+from bot.discord_side.libraries.place import EVERYBODY
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.place import EVERYBODY
 from index.library.verbs import StoryLibrary
 from index.library.watching import Watch, begin_watching, due_in, keep_watch
 from index.story import Story

@@ -8,9 +8,9 @@ import pytest
 
 from bot.answers import Result, Turn
 from bot.discord_side.libraries.desk import Desk
+from bot.discord_side.libraries.place import NOWHERE
 from bot.discord_side.limits import Limits
 from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import NOWHERE
 from bot.errors import Stopping, TooBusy, TooSlow
 from bot.shelf import Shelf
 from bot.worker import Worker

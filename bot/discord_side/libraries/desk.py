@@ -16,16 +16,12 @@ from bot.answers import Abstention, Answer, Reason, Result
 from bot.asking import is_made_of_quotations
 from bot.discord_side.libraries.engine import Engine
 from bot.discord_side.libraries.intake import Intake
-from bot.discord_side.libraries.suggestions import (
-    Key,
-    Offers,
-    Suggestions,
-    speakers_by_count,
-    suggestions_from,
-)
+from bot.discord_side.libraries.ledger import Ledger
+from bot.discord_side.libraries.place import EVERYBODY, NOWHERE, Place, Rules, is_person
+from bot.discord_side.libraries.suggestions import Key, Offers, Suggestions, speakers_by_count, suggestions_from
 from bot.discord_side.libraries.watchtower import Watchtower
 from bot.discord_side.limits import Limits
-from bot.discord_side.messages.contents import with_links_followed, without_links
+from bot.discord_side.messages.conversation import with_links_followed, without_links
 from bot.discord_side.messages.in_hand import InHand
 from bot.discord_side.messages.questions import (
     TYPED,
@@ -37,9 +33,6 @@ from bot.discord_side.messages.questions import (
     timeline_asked,
     words_asked,
 )
-from bot.discord_side.places.ledger import Ledger
-from bot.discord_side.places.place import EVERYBODY, NOWHERE, Place, Rules, is_person
-from bot.discord_side.texts import ONLY_OWN
 from bot.errors import TooBusy, TooSlow
 from bot.libraries import demonstration
 from bot.rendering.discord_check import render_checks
@@ -54,6 +47,7 @@ from index.remembering import once
 from index.story import SHARED
 
 T = TypeVar("T")
+ONLY_OWN = "-# In private I look in your own stories alone: ask in a server for those of that server."
 
 _log = logging.getLogger(__name__)
 
@@ -113,11 +107,6 @@ class Desk:
             self.ledger.note_unanswered(asked.place.owner, asked.question, found.reason)
         clickable = (replace(page, body=with_commands(page.body, self.commands)) for page in pages.pages)
         return replace(pages, pages=tuple(clickable))
-
-    @property
-    def own_stories(self) -> int:
-        """How many stories those who have asked since the start keep of their own."""
-        return sum(count for owner, count in self.stories_held.items() if owner)
 
     def clickable(self, letter: Letter) -> Letter:
         """The letter with each command that it names as one that can be clicked, once Discord has numbered them."""

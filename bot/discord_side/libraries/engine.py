@@ -1,30 +1,36 @@
-"""The engine of a running bot: the libraries of servers and people, the one shared by all, and the pure answering.
+"""The engine of a running bot: the libraries of servers and people, the one shared by all, and the pure answering; and
+what a running bot does by itself: it reads feeds of all libraries that are due, and finds missing statements.
 
 Everything in the room speaks to the Protocol, so that it can be tested with a small engine.
 """
 
+import asyncio
 import ctypes
 import gc
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager, suppress
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from bot import asking
 from bot.answers import Checked, Result, Turn
-from bot.discord_side.libraries.sources import EVERY, Rounds
+from bot.discord_side.libraries.place import EVERYBODY, person
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.place import EVERYBODY
+from bot.discord_side.replies import boundary
+from bot.errors import BotError
+from bot.libraries import open_libraries
 from bot.settings import Settings
 from bot.shelf import Shelf
+from bot.worker import Worker
 from index.errors import StoriesError
 from index.library import follow_due, followed, forget_watches
-from index.story import Feedback, Json, Story, Unanswered
 
 if TYPE_CHECKING:
-    from index.library import Added, Claims, Identities, Libraries, Progress
+    from index.library import Claims, Libraries, StoryLibrary
     from index.reading import Reader
 
 _log = logging.getLogger(__name__)
@@ -35,56 +41,21 @@ OWNERS_AT_ONCE = 50
 """Servers and people who are looked at for feeds that are due in one step of tending: 3,000 an hour."""
 ALL_EVERY_S = 3_600.0
 """Seconds after which everything is looked at again: what has stayed may have become garbage meanwhile."""
+EVERY = timedelta(hours=1)
+"""How often a feed is read, and an owner is looked at for new ones."""
+TENDED_EVERY_S = 60.0
+"""Seconds between two looks at what is due; a feed is read every five minutes at most."""
+TENDING_S = 600.0
+"""Seconds for one step of tending: a few pages of 20 seconds each, and reading them."""
+CLOSING_S = 0.5
 _OLDEST = 2
 
 
-class Own(Shelf, Protocol):
-    """A library that belongs to one server or person: its stories can be changed, and notes be kept beside them."""
-
-    def add(self, stories: Iterable[Story], *, progress: "Progress | None" = None) -> "Added":
-        """Stores stories; what became of each."""
-        ...
-
-    def identities(self) -> "Identities":
-        """What gives stories the ids that `add` keeps them under."""
-        ...
-
-    @property
-    def unfound(self) -> Mapping[str, str]:
-        """The stories in which it could not be found out who says what, and why."""
-        ...
-
-    def complete(self, *, most: int | None = None) -> int:
-        """Reads stories for statements that have yet to be, at most so many; how many."""
-        ...
-
-    def remove(self, story_id: str) -> None:
-        """Takes a story away. Raises NoSuchStory."""
-        ...
-
-    def settings(self) -> Mapping[str, Json]:
-        """What was set, by name."""
-        ...
-
-    def set_setting(self, name: str, value: Json) -> None:
-        """Keeps a setting; None takes it away."""
-        ...
-
-    def keep_feedback(self, given: Feedback) -> None:
-        """Keeps a verdict on some words."""
-        ...
-
-    def unanswered(self) -> tuple[Unanswered, ...]:
-        """The questions that got no answer, the most often asked first."""
-        ...
-
-    def note_unanswered(self, question: str, reason: str, when: datetime) -> None:
-        """Counts a question that got no answer."""
-        ...
-
-
 class Engine(Protocol):
-    """What opens libraries and answers from them. Every method is called in a worker's thread, and may take long."""
+    """What opens libraries and answers from them, as of today; nothing is looked up that nobody is shown.
+
+    Every method is called in a worker's thread, and may take long.
+    """
 
     def open(self) -> Shelf:
         """Makes everything ready; the stories that all share."""
@@ -94,7 +65,7 @@ class Engine(Protocol):
         """What an owner may ask: the own stories with the shared ones beside them."""
         ...
 
-    def library_of(self, owner: str) -> AbstractContextManager[Own]:
+    def library_of(self, owner: str) -> "AbstractContextManager[StoryLibrary]":
         """An owner's own library."""
         ...
 
@@ -108,65 +79,47 @@ class Engine(Protocol):
 
     def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
         """The answer, or the reason why there is none."""
-        ...
+        today = datetime.now(UTC).date()
+        return asking.ask(shelf, question, history=history, story=story, today=today, limits=asking.FOR_PEOPLE)
 
     def said(self, shelf: Shelf, name: str, about: str | None) -> Result:
         """What somebody said, the name taken as a name."""
-        ...
+        return asking.said(shelf, name, about=about, limits=asking.FOR_PEOPLE)
 
     def who_said(self, shelf: Shelf, words: str) -> Result:
         """Who said something, in these words or others."""
-        ...
+        return asking.who_said(shelf, words, limits=asking.FOR_PEOPLE)
 
     def check(self, shelf: Shelf, quotation: str, speaker: str | None) -> Result:
         """Whether a quotation stands in the stories as given, and as whose."""
-        ...
+        return asking.check(shelf, quotation, speaker=speaker, limits=asking.FOR_PEOPLE)
 
     def check_all(self, shelf: Shelf, text: str) -> Sequence[Checked]:
         """The same for each quotation of a text, as the words of whoever is named there."""
-        ...
+        return asking.check_all(shelf, text, limits=asking.FOR_PEOPLE)
 
     def close(self) -> None:
         """Lets go of the libraries."""
         ...
 
 
-class Answering:
-    """The four verbs of asking, as of today; nothing is looked up that nobody is shown."""
+@dataclass(slots=True)
+class Rounds:
+    """Whose feeds are to be looked at next, so that nobody's are forgotten and a library is not opened for nothing."""
 
-    def ask(self, shelf: Shelf, question: str, history: Sequence[Turn], story: str | None) -> Result:
-        """The answer, or the reason why there is none."""
-        from bot.asking import FOR_PEOPLE, ask
+    _next: dict[str, datetime] = field(default_factory=dict)
 
-        today = datetime.now(UTC).date()
-        return ask(shelf, question, history=history, story=story, today=today, limits=FOR_PEOPLE)
+    def due(self, owners: Iterable[str], now: datetime, most: int) -> tuple[str, ...]:
+        """The owners whose turn it is, those who have waited longest first."""
+        waiting = [(self._next.get(owner, now), owner) for owner in owners]
+        return tuple(owner for at, owner in sorted(waiting) if at <= now)[:most]
 
-    def said(self, shelf: Shelf, name: str, about: str | None) -> Result:
-        """What somebody said, the name taken as a name."""
-        from bot.asking import FOR_PEOPLE, said
-
-        return said(shelf, name, about=about, limits=FOR_PEOPLE)
-
-    def who_said(self, shelf: Shelf, words: str) -> Result:
-        """Who said something, in these words or others."""
-        from bot.asking import FOR_PEOPLE, who_said
-
-        return who_said(shelf, words, limits=FOR_PEOPLE)
-
-    def check(self, shelf: Shelf, quotation: str, speaker: str | None) -> Result:
-        """Whether a quotation stands in the stories as given, and as whose."""
-        from bot.asking import FOR_PEOPLE, check
-
-        return check(shelf, quotation, speaker=speaker, limits=FOR_PEOPLE)
-
-    def check_all(self, shelf: Shelf, text: str) -> Sequence[Checked]:
-        """The same for each quotation of a text, as the words of whoever is named there."""
-        from bot.asking import FOR_PEOPLE, check_all
-
-        return check_all(shelf, text, limits=FOR_PEOPLE)
+    def looked_at(self, owner: str, again: datetime) -> None:
+        """Notes when somebody's turn comes again."""
+        self._next[owner] = again
 
 
-class LibraryEngine(Answering):
+class LibraryEngine(Engine):
     """Answers from the libraries that the settings name. Whoever asks for one waits until they are open.
 
     `news` is told whose stories may be others by now.
@@ -202,8 +155,6 @@ class LibraryEngine(Answering):
 
     def open_libraries(self) -> "Libraries":
         """The libraries of the settings, opened."""
-        from bot.libraries import open_libraries
-
         return open_libraries(self._settings)
 
     @contextmanager
@@ -218,7 +169,7 @@ class LibraryEngine(Answering):
         libraries.close_idle()
 
     @contextmanager
-    def library_of(self, owner: str) -> Iterator[Own]:
+    def library_of(self, owner: str) -> Iterator["StoryLibrary"]:
         """An owner's own library."""
         with self._opened.result().of(owner) as library:
             yield library
@@ -229,8 +180,6 @@ class LibraryEngine(Answering):
 
     def forget(self, user: int) -> int:
         """Takes away a person's own library and all that any library keeps under their id; how many notes it was."""
-        from bot.discord_side.places.place import person
-
         libraries = self._opened.result()
         libraries.forget(person(user))
         found = forget_watches(libraries.shared, user) if libraries.shared else 0
@@ -290,6 +239,39 @@ class LibraryEngine(Answering):
         self._looks.end()
         if self._opened.done() and not self._opened.exception():
             self._opened.result().close()
+
+
+@runtime_checkable
+class Tended(Protocol):
+    """An engine whose libraries want tending."""
+
+    def tend(self, now: datetime) -> bool:
+        """Does a little of what is due; whether there is more."""
+        ...
+
+
+async def tend(engine: object, opened: Awaitable[object]) -> None:
+    """Tends the libraries of an engine, once they are open, until it is cancelled. What goes wrong waits its turn."""
+    if not isinstance(engine, Tended):
+        return
+    await asyncio.shield(opened)  # which goes on where this is cancelled
+    worker = Worker(1)
+    more = False
+
+    async def step() -> None:
+        nonlocal more
+        more = False
+        try:
+            more = await worker.run(lambda: engine.tend(datetime.now(UTC)), deadline_s=TENDING_S)
+        except (BotError, StoriesError) as error:
+            _log.warning("the libraries could not be tended: %s", type(error).__name__)
+
+    try:
+        while True:
+            await boundary.excuse(step())
+            await asyncio.sleep(0 if more else TENDED_EVERY_S)
+    finally:
+        await worker.close(lambda: None, deadline_s=CLOSING_S)
 
 
 def _give_back() -> None:

@@ -13,10 +13,10 @@ from itertools import islice
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.discord_side.libraries.engine import Engine, Own
-from bot.discord_side.libraries.sources import EVERY, Address, Source, Watched
+from bot.discord_side.libraries.engine import EVERY, Engine
+from bot.discord_side.libraries.place import drop_story
+from bot.discord_side.libraries.sources import Address, Source, Watched
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.place import drop_story
 from bot.errors import LibraryFull, TooBusy, TooSlow
 from bot.rendering.examples import examples_from
 from bot.shelf import some_stories
@@ -27,6 +27,7 @@ from index.reading import host_rules, web_fetcher
 from index.story import MEMBER, Story
 
 if TYPE_CHECKING:
+    from index.library import StoryLibrary
     from index.reading import Fetcher
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ class Intake:
     async def refresh(self, owner: str, story: Story) -> Taken:
         """Fetches a story's address anew; where the text has changed, it is stored as the story's next version."""
 
-        def work(library: Own, over: Event) -> Taken:
+        def work(library: "StoryLibrary", over: Event) -> Taken:
             if not story.url:
                 raise StoryUnreadable(f"“{story.title or story.id}”", "it was added without an address")
             source = Address(story.url)
@@ -99,7 +100,7 @@ class Intake:
     async def remove(self, owner: str, story_id: str) -> None:
         """Takes a story away for good. Raises NoSuchStory."""
 
-        def work(library: Own, over: Event) -> None:
+        def work(library: "StoryLibrary", over: Event) -> None:
             library.remove(story_id)
             drop_story(library, story_id)
 
@@ -113,7 +114,7 @@ class Intake:
         """Gives up on what waits, and lets the thread end."""
         await self._worker.close(lambda: None, deadline_s=self.limits.closing_s)
 
-    async def _with(self, owner: str, work: Callable[[Own, Event], T]) -> T:
+    async def _with(self, owner: str, work: "Callable[[StoryLibrary, Event], T]") -> T:
         """Does work in an owner's library; the event tells it that nobody waits any more."""
         over = Event()
 
@@ -138,7 +139,7 @@ class Intake:
         finally:
             del self._in_hand[owner]
 
-    def _added(self, owner: str, library: Own, source: Source, progress: Progress, over: Event) -> Taken:
+    def _added(self, owner: str, library: "StoryLibrary", source: Source, progress: Progress, over: Event) -> Taken:
         most = self.limits.stories_of_one_source
         unreadable: list[StoryUnreadable] = []
         reads = self._reads(library)
@@ -154,7 +155,7 @@ class Intake:
         taken = self._stored(library, found, tuple(map(str, unreadable)), progress, over)
         return replace(taken, followed=reads.feed and self._follows(library, source.name))
 
-    def _require_room(self, library: Own, found: list[Story]) -> None:
+    def _require_room(self, library: "StoryLibrary", found: list[Story]) -> None:
         """Passes where a library has room for these stories. Raises LibraryFull."""
         texts = {story.id: story.text for story in (*library.stories, *found)}
         limits, where = self.limits, "can be kept here: remove some first"
@@ -163,12 +164,12 @@ class Intake:
         if sum(len(text.encode(errors="surrogatepass")) for text in texts.values()) > limits.bytes_of_one_owner:
             raise LibraryFull(limits.bytes_of_one_owner, where, "bytes of text")
 
-    def _reads(self, library: Own) -> Watched:
+    def _reads(self, library: "StoryLibrary") -> Watched:
         """What brings pages for a library: from its own hosts alone."""
         rules = host_rules(library)
         return Watched(self.fetcher or web_fetcher(rules), rules)
 
-    def _follows(self, library: Own, address: str) -> bool:
+    def _follows(self, library: "StoryLibrary", address: str) -> bool:
         """Has a feed read every hour from the next one on, unless the library follows as many as it may."""
         known = {feed.address for feed in followed(library)}
         if address in known or len(known) >= self.limits.feeds_of_one_owner:
@@ -177,7 +178,7 @@ class Intake:
         return True
 
     def _stored(
-        self, library: Own, found: list[Story], unreadable: tuple[str, ...], progress: Progress, over: Event
+        self, library: "StoryLibrary", found: list[Story], unreadable: tuple[str, ...], progress: Progress, over: Event
     ) -> Taken:
         """Stores stories step by step, as long as somebody waits for it. Raises TooSlow."""
         outcomes: dict[str, str] = {}
@@ -200,10 +201,10 @@ class Intake:
         )
 
 
-def _examples(library: Own, stories: tuple[Story, ...]) -> tuple[str, ...]:
+def _examples(library: "StoryLibrary", stories: tuple[Story, ...]) -> tuple[str, ...]:
     """What can be asked of these stories of a library."""
     return examples_from(some_stories(library, [story.id for story in stories])) if stories else ()
 
 
-def _those(library: Own, outcomes: dict[str, str], kind: str) -> tuple[Story, ...]:
+def _those(library: "StoryLibrary", outcomes: dict[str, str], kind: str) -> tuple[Story, ...]:
     return tuple(library.story(story_id) for story_id, became in outcomes.items() if became == kind)

@@ -1,12 +1,11 @@
-"""What somebody gives to be added: an address, an attached file, or pasted text; each is read to stories. And the
-feeds of servers and people: begun where an address turns out to be one, and read by turns while the bot runs.
+"""What somebody gives to be added: an address, an attached file, or pasted text; each is read to stories. An address
+may turn out to be a feed's.
 
 None of them can name a file on the host: an address has to begin with http, and a file's name is only its name.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
@@ -22,8 +21,6 @@ ENDINGS = (
     *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".jsonl.gz", ".ndjson"),
     *(".pdf", ".docx", ".eml", ".mbox", ".vtt", ".srt"),
 )
-EVERY = timedelta(hours=1)
-"""How often a feed is read, and an owner is looked at for new ones."""
 
 
 class Source(Protocol):
@@ -130,19 +127,3 @@ class Watched:
         page = self.fetcher.fetch(url)
         self.feed = self.feed or is_feed(page.body)
         return page
-
-
-@dataclass(slots=True)
-class Rounds:
-    """Whose feeds are to be looked at next, so that nobody's are forgotten and a library is not opened for nothing."""
-
-    _next: dict[str, datetime] = field(default_factory=dict)
-
-    def due(self, owners: Iterable[str], now: datetime, most: int) -> tuple[str, ...]:
-        """The owners whose turn it is, those who have waited longest first."""
-        waiting = [(self._next.get(owner, now), owner) for owner in owners]
-        return tuple(owner for at, owner in sorted(waiting) if at <= now)[:most]
-
-    def looked_at(self, owner: str, again: datetime) -> None:
-        """Notes when somebody's turn comes again."""
-        self._next[owner] = again

@@ -12,11 +12,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Event, Lock
-from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, TypeVar
 
+from bot.discord_side.libraries.engine import Engine, LibraryEngine
+from bot.discord_side.libraries.place import EVERYBODY
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.place import EVERYBODY
-from bot.discord_side.replies.delivery import BROKEN
+from bot.discord_side.replies.boundary import BROKEN
 from bot.errors import BotError, TooMany
 from bot.worker import Worker
 from index.errors import StoriesError
@@ -76,17 +77,6 @@ class GivingWay:
         return self.library.pending
 
 
-@runtime_checkable
-class Watchable(Protocol):
-    """An engine over libraries of which people want to hear the news."""
-
-    news: Callable[[str], None]
-
-    def libraries(self) -> "Libraries":
-        """The libraries. It is called in a worker's thread, and may wait for them."""
-        ...
-
-
 @dataclass(slots=True)
 class Watchtower:
     """The watches of all owners, and the thread that looks after them; another does what somebody waits for.
@@ -94,7 +84,7 @@ class Watchtower:
     `looks` counts how often it did, and `quiet` is set while nobody waits for an answer.
     """
 
-    engine: object
+    engine: Engine
     limits: Limits = field(default_factory=Limits)
     looks: int = field(init=False, default=0)
     quiet: Event = field(init=False, default_factory=Event)
@@ -118,7 +108,7 @@ class Watchtower:
 
     async def watches(self, owner: str) -> tuple[Watch, ...]:
         """The watches of an owner; none where the engine keeps none."""
-        if not isinstance(self.engine, Watchable):
+        if not isinstance(self.engine, LibraryEngine):
             return ()
         return await self._with(lambda shared: watches_in(shared.settings(), owner))
 
@@ -151,7 +141,7 @@ class Watchtower:
 
     async def run(self, tell: Tell) -> None:
         """Looks out until it is cancelled. What goes wrong is tried again."""
-        if not isinstance(self.engine, Watchable):
+        if not isinstance(self.engine, LibraryEngine):
             return
         self._loop, self._tell = asyncio.get_running_loop(), tell
         self.engine.news = self.poke
@@ -197,7 +187,7 @@ class Watchtower:
         return await self._asked.run(in_shared, deadline_s=self.limits.opening_s)
 
     def _libraries(self) -> "Libraries":
-        if not isinstance(self.engine, Watchable):
+        if not isinstance(self.engine, LibraryEngine):
             raise TooMany(0, "watches")
         return self.engine.libraries()
 

@@ -9,12 +9,13 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TypeVar
 
 import discord
 
+from bot.discord_side.libraries.engine import Engine, LibraryEngine
 from bot.discord_side.limits import Limits
-from bot.discord_side.replies.delivery import BROKEN
+from bot.discord_side.replies.boundary import BROKEN
 from bot.errors import BotError
 from bot.worker import Worker
 from index.errors import StoriesError
@@ -30,20 +31,11 @@ REFUSED = (discord.Forbidden, discord.NotFound, discord.InvalidData)
 _log = logging.getLogger(__name__)
 
 
-@runtime_checkable
-class Claiming(Protocol):
-    """An engine that keeps claims. Its method is called in a worker's thread."""
-
-    def claims(self) -> Claims:
-        """The claims of all processes that share the libraries."""
-        ...
-
-
 @dataclass(slots=True)
 class InHand:
     """What this process answers, under a name of its own. Where nothing can be noted, messages are answered anyway."""
 
-    engine: object
+    engine: Engine
     limits: Limits = field(default_factory=Limits)
     _holder: str = field(init=False, default_factory=lambda: secrets.token_hex(8))
     _inherited: dict[str, float] = field(init=False, default_factory=dict)
@@ -95,7 +87,7 @@ class InHand:
 
     async def _with(self, work: Callable[[Claims], T], otherwise: T) -> T:
         engine = self.engine
-        if not isinstance(engine, Claiming):
+        if not isinstance(engine, LibraryEngine):
             return otherwise
         try:
             return await self._worker.run(lambda: work(engine.claims()), deadline_s=self.limits.answer_s)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answers import Turn
+from bot.discord_side.libraries.place import NOWHERE, Place
 from bot.discord_side.limits import QUESTION_MAX
-from bot.discord_side.places.place import NOWHERE, Place
 from bot.rendering.discord_escaping import on_one_line
 
 Source = Literal["ask", "speaker", "speakers", "whosaid", "check", "stories", "story", "timeline", "quoted"]

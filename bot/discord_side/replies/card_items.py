@@ -1,14 +1,11 @@
 """The picture of somebody's words under a reply, the menu that asks which where a page has several; their addresses."""
 
-from collections.abc import Sequence
 from typing import Literal
 
 import discord
 
-from bot.discord_side.base import Bot, LastingMenu, lasting
+from bot.discord_side.base import Bot, LastingMenu, lasting, looked_at
 from bot.discord_side.limits import OPTION_MAX
-from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import place_of
 from bot.discord_side.replies import sender
 from bot.rendering.discord_escaping import fitted, on_one_line
 from bot.rendering.discord_layout import Page
@@ -27,31 +24,28 @@ Address = tuple[str, int, int, int]
 """A story's id and version, and where the words begin and end."""
 
 
-async def show_card(interaction: discord.Interaction, client: Bot, page: Page, *, private: bool) -> None:
+async def show_card(interaction: discord.Interaction, page: Page, *, private: bool) -> None:
     """Makes the card of the one utterance that a page has, for all to see or not, or asks which."""
     own = [said for said in page.utterances if can_be_card(said)]
-    asked = Asked(WHICH, interaction.user.id, place=place_of(interaction))
     if len(own) > 1:
-        options = await client.desk.look(asked, lambda shelf: [option_of(said, shelf) for said in own])
+        options = await looked_at(interaction, lambda shelf: [option_of(said, shelf) for said in own])
         await sender.add(interaction, Letter(WHICH), lasting(CardMenu(options, "one" if private else "all")))
-        return
-    await _send(interaction, client, own, private=private)
+    elif own:
+        await _send(interaction, own[0], private=private)
+    else:
+        await sender.add(interaction, Letter(NO_CARD))
 
 
-async def _send(interaction: discord.Interaction, client: Bot, own: Sequence[Utterance], *, private: bool) -> None:
+async def _send(interaction: discord.Interaction, own: Utterance, *, private: bool) -> None:
     """Sends the card; where there is none, says so to the one who acts."""
-    asked = Asked(WHICH, interaction.user.id, place=place_of(interaction))
-    picture = await client.desk.look(asked, lambda shelf: card_of(own[0], shelf)) if own else None
+    picture = await looked_at(interaction, lambda shelf: card_of(own, shelf))
     if picture is None:
         await sender.add(interaction, Letter(NO_CARD))
     else:
         await sender.add(interaction, Letter(MADE, picture=picture), private=private)
 
 
-class CardMenu(
-    LastingMenu,
-    template=r"onrecord:card:(?P<seen>all|one)",
-):
+class CardMenu(LastingMenu, template=r"onrecord:card:(?P<seen>all|one)"):
     """Makes the card of the words that are chosen."""
 
     def __init__(self, options: list[discord.SelectOption], seen: Literal["all", "one"]) -> None:
@@ -61,12 +55,9 @@ class CardMenu(
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Makes it."""
         await sender.acknowledge_change(interaction)
-        asked, chosen = Asked(WHICH, interaction.user.id, place=place_of(interaction)), self.item.values[0]
-
-        def words(shelf: Shelf) -> Utterance:
-            return said_at(address_in(chosen, shelf), shelf)
-
-        await _send(interaction, client, [await client.desk.look(asked, words)], private=self.private)
+        chosen = self.item.values[0]
+        own = await looked_at(interaction, lambda shelf: said_at(address_in(chosen, shelf), shelf))
+        await _send(interaction, own, private=self.private)
 
 
 def address_of(said: Utterance) -> Address:

@@ -2,19 +2,16 @@
 who is right, proposed from a menu; and the menus with which those who run a server settle it.
 """
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal, cast
+from typing import Literal
 
 import discord
 
-from bot.discord_side.base import Bot, LastingMenu, client_of, lasting
-from bot.discord_side.libraries.desk import Desk
+from bot.discord_side.base import Bot, LastingMenu, client_of, lasting, looked_at, rules_for_manager
+from bot.discord_side.libraries.place import place_of
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
-from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import Place, place_of, require_manager
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.card_items import CHOOSE, Address, address_in, address_of, option_of, said_at, value_of
 from bot.errors import StoryGone
@@ -23,7 +20,7 @@ from bot.rendering.discord_escaping import escaped, fitted, on_one_line
 from bot.rendering.discord_layout import Page, fitted_lines
 from bot.rendering.discord_letter import Action, Letter
 from bot.rendering.wording import counted, speaker_words
-from bot.shelf import Shelf
+from bot.shelf import Shelf, short_name
 from index.story import Feedback
 
 Settling = Literal["accept", "reject"]
@@ -41,42 +38,24 @@ WHICH = "Which words are somebody else's?"
 
 def right_speaker_view(address: Address, names: Sequence[str]) -> discord.ui.View:
     """The menu of who may have said it."""
-    view = discord.ui.View(timeout=None)
-    options = [discord.SelectOption(label=one, value=one) for one in dict.fromkeys(names)][:CHOICES_MAX]
-    if options:
-        view.add_item(RightSpeaker(options, value_of(address)))
-    return view
+    options = [discord.SelectOption(label=one, value=one) for one in names][:CHOICES_MAX]
+    return lasting(RightSpeaker(options, value_of(address))) if options else lasting()
 
 
-def others_in(story: str, but: str | None, shelf: Shelf) -> list[str]:
-    """The names of those who speak in a story and then elsewhere, but for one."""
-    near, far = shelf.speakers(story), shelf.speakers()
-    names = [on_one_line(who.name) for who in (*near, *far) if who.named and who.id != but]
-    return [one for one in dict.fromkeys(names) if 0 < len(one) <= OPTION_MAX]
-
-
-def corrections_view(corrections: Sequence[Correction], words: Sequence[str]) -> tuple[Letter, discord.ui.View | None]:
-    """What was proposed and settled, a line each, with the menus that settle it."""
+async def corrections_view(interaction: discord.Interaction) -> tuple[Letter, discord.ui.View | None]:
+    """What was proposed and settled here, a line each, with the menus that settle it. Raises NotAllowed."""
+    _, rules = await rules_for_manager(interaction)
+    corrections = rules.corrections
+    words = await looked_at(interaction, lambda shelf: [_words(one, shelf) for one in corrections], whole=True)
     if not corrections:
         return Letter(NONE_OPEN), None
-    view = discord.ui.View(timeout=None)
     shown = list(zip(corrections, words, strict=True))[:CHOICES_MAX]
     opened = [(one, said) for one, said in shown if one.state == "open"]
-    for settling, these in (("accept", opened), ("reject", shown)):
-        if these:
-            view.add_item(SettleMenu([_option(one, said) for one, said in these], cast("Settling", settling)))
+    menus = [SettleMenu([_option(one, said) for one, said in opened], "accept")] if opened else []
+    menus += [SettleMenu([_option(one, said) for one, said in shown], "reject")]
     lines = [f"> {escaped(said)}\n-# {_change(one)}" for one, said in shown]
     first = f"**{counted(len(opened), 'correction')} to settle**"
-    return Letter(fitted_lines(first, lines, besides=len(corrections) - len(shown))), view
-
-
-async def show_corrections(interaction: discord.Interaction) -> None:
-    """Lists what there is to settle, in the room made for it."""
-    desk, place = client_of(interaction).desk, place_of(interaction)
-    corrections = (await desk.ledger.rules(place.owner)).corrections
-    asked = Asked(WHO, interaction.user.id, place=Place(place.owner))  # whatever this channel is kept to
-    words = await desk.look(asked, lambda shelf: [_words(one, shelf) for one in corrections])
-    await sender.answer(interaction, *corrections_view(corrections, words))
+    return Letter(fitted_lines(first, lines, besides=len(corrections) - len(shown))), lasting(*menus)
 
 
 def _words(one: Correction, shelf: Shelf) -> str:
@@ -96,27 +75,20 @@ def _option(one: Correction, said: str) -> discord.SelectOption:
 
 
 def _short(one: Correction) -> str:
-    return hashlib.sha256(one.key.encode(errors="surrogatepass")).hexdigest()[:16]
+    return short_name(one.key, 16)
 
 
-class RightSpeaker(
-    LastingMenu,
-    template=r"onrecord:right:(?P<words>[0-9a-f]{8}:\d{1,6}:\d{1,9}:\d{1,9})",
-):
+class RightSpeaker(LastingMenu, template=r"onrecord:right:(?P<words>[0-9a-f]{8}:\d{1,6}:\d{1,9}:\d{1,9})"):
     """Proposes who said some words."""
 
     def __init__(self, options: list[discord.SelectOption], words: str) -> None:
         self.words = words
-        menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
-            custom_id=f"onrecord:right:{words}", placeholder=WHO, options=options
-        )
-        super().__init__(menu)
+        super().__init__(discord.ui.Select(custom_id=f"onrecord:right:{words}", placeholder=WHO, options=options))
 
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Keeps the proposal."""
         await sender.acknowledge_change(interaction)
-        place, name = place_of(interaction), self.item.values[0]
-        asked = Asked(WHO, interaction.user.id, place=place)
+        name = self.item.values[0]
 
         def proposed(shelf: Shelf) -> Correction:
             address = address_in(self.words, shelf)
@@ -126,44 +98,40 @@ class RightSpeaker(
             speaker = next((one for one in shelf.speakers() if one.id == said[0].speaker), None)
             return Correction(*address, speaker_words(speaker), name)
 
-        correction = await client.desk.look(asked, proposed)
-        await client.desk.ledger.propose(place.owner, correction)
+        correction = await looked_at(interaction, proposed)
+        await client.desk.ledger.propose(place_of(interaction).owner, correction)
         await sender.answer(interaction, Letter(PROPOSED))
 
 
-class SettleMenu(
-    LastingMenu,
-    template=r"onrecord:settle:(?P<settling>accept|reject)",
-):
+class SettleMenu(LastingMenu, template=r"onrecord:settle:(?P<settling>accept|reject)"):
     """Settles the corrections that are chosen."""
 
     def __init__(self, options: list[discord.SelectOption], settling: Settling) -> None:
         self.settling: Settling = settling
-        menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
-            custom_id=f"onrecord:settle:{settling}",
-            placeholder=PLACEHOLDERS[settling],
-            max_values=max(1, len(options)),
-            options=options,
+        super().__init__(
+            discord.ui.Select(
+                custom_id=f"onrecord:settle:{settling}",
+                placeholder=PLACEHOLDERS[settling],
+                max_values=max(1, len(options)),
+                options=options,
+            )
         )
-        super().__init__(menu)
 
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Settles them, and lists what is left."""
         await sender.acknowledge_change(interaction)
-        place, chosen = place_of(interaction), set(self.item.values)
-        require_manager(interaction, place)
-        for one in (await client.desk.ledger.rules(place.owner)).corrections:
+        (place, rules), chosen = await rules_for_manager(interaction), set(self.item.values)
+        for one in rules.corrections:
             if _short(one) in chosen:
                 value = kept(replace(one, state="settled")) if self.settling == "accept" else None
                 await client.desk.ledger.change(place.owner, one.key, value)
-        await show_corrections(interaction)
+        await sender.answer(interaction, *await corrections_view(interaction))
 
 
-async def take_verdict(interaction: discord.Interaction, desk: Desk, page: Page, verdict: str) -> None:
+async def take_verdict(interaction: discord.Interaction, page: Page, verdict: str) -> None:
     """Keeps a verdict on a page; where a wrong speaker could be one of several, asks which."""
     if verdict == "wrong-speaker" and len(page.utterances) > 1:
-        asked = Asked(WHICH, interaction.user.id, place=place_of(interaction))
-        options = await desk.look(asked, lambda shelf: [option_of(said, shelf) for said in page.utterances])
+        options = await looked_at(interaction, lambda shelf: [option_of(said, shelf) for said in page.utterances])
         await sender.answer(interaction, Letter(WHICH), lasting(WhichSpeaker(options)))
         return
     addresses = [address_of(said) for said in page.utterances] or [
@@ -172,13 +140,10 @@ async def take_verdict(interaction: discord.Interaction, desk: Desk, page: Page,
     if not addresses:
         await sender.answer(interaction, Letter(NOTHING_TO_JUDGE))
         return
-    await _keep(interaction, desk, addresses, verdict)
+    await _keep(interaction, addresses, verdict)
 
 
-class WhichSpeaker(
-    LastingMenu,
-    template=r"onrecord:wrong-speaker",
-):
+class WhichSpeaker(LastingMenu, template=r"onrecord:wrong-speaker"):
     """Chooses which words of a page are given to the wrong speaker."""
 
     def __init__(self, options: list[discord.SelectOption]) -> None:
@@ -187,26 +152,26 @@ class WhichSpeaker(
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Keeps the verdict on the words chosen."""
         await sender.acknowledge_change(interaction)
-        chosen, asked = self.item.values[0], Asked(WHICH, interaction.user.id, place=place_of(interaction))
-        address = await client.desk.look(asked, lambda shelf: address_in(chosen, shelf))
-        await _keep(interaction, client.desk, [address], "wrong-speaker")
+        chosen = self.item.values[0]
+        address = await looked_at(interaction, lambda shelf: address_in(chosen, shelf))
+        await _keep(interaction, [address], "wrong-speaker")
 
 
-async def _keep(interaction: discord.Interaction, desk: Desk, addresses: Iterable[Address], verdict: str) -> None:
+async def _keep(interaction: discord.Interaction, addresses: Sequence[Address], verdict: str) -> None:
     now, user = datetime.now(UTC), str(interaction.user.id)
     given = [Feedback(*address, verdict, user, now) for address in addresses]
-    place = place_of(interaction)
-    await desk.ledger.keep_feedback(place.owner, given)
+    await client_of(interaction).desk.ledger.keep_feedback(place_of(interaction).owner, given)
     if verdict != "wrong-speaker":
         await sender.answer(interaction, Letter(THANKS))
         return
-    address = (given[0].story, given[0].version, given[0].start, given[0].end)
-    asked = Asked(WHICH, interaction.user.id, place=place)
-    names = await desk.look(asked, lambda shelf: _others(address, shelf))
+    address = addresses[0]
+    names = await looked_at(interaction, lambda shelf: _others(address, shelf))
     await sender.answer(interaction, Letter(f"{THANKS}\n{WHO_IS_RIGHT}"), right_speaker_view(address, names))
 
 
 def _others(address: Address, shelf: Shelf) -> list[str]:
-    """Who else may have said what stands at an address."""
+    """Who else may have said what stands at an address: those who speak in the story, and then elsewhere."""
     said = said_at(address, shelf)
-    return others_in(address[0], said[0].speaker, shelf) if said else []
+    everybody = (*shelf.speakers(address[0]), *shelf.speakers()) if said else ()
+    names = [on_one_line(who.name) for who in everybody if who.named and who.id != said[0].speaker]
+    return [one for one in dict.fromkeys(names) if 0 < len(one) <= OPTION_MAX]

@@ -5,22 +5,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from io import BytesIO
-from typing import Any, Protocol, TypedDict, runtime_checkable
+from typing import Any, TypedDict, cast
 
 import discord
 
-from bot.discord_side.limits import (
-    CONTENT_MAX,
-    DESCRIPTION_MAX,
-    THREAD_NAME_MAX,
-    TYPING_ENDS_S,
-    TYPING_SHOWN_S,
-)
-from bot.discord_side.replies.delivery import BROKEN, delivered, logged_refusal
+from bot.discord_side.base import client_of
+from bot.discord_side.limits import CONTENT_MAX, DESCRIPTION_MAX, THREAD_NAME_MAX, TYPING_ENDS_S, TYPING_SHOWN_S
+from bot.discord_side.replies.boundary import BROKEN, delivered, hung_up, logged_refusal
 from bot.rendering.discord_escaping import fitted
 from bot.rendering.discord_layout import Tone
 from bot.rendering.discord_letter import AUTHOR_MAX, Letter
-from bot.rendering.drawing import Picture
 
 View = discord.ui.View | None
 NOBODY = discord.AllowedMentions.none()
@@ -35,15 +29,6 @@ COLOURS: dict[Tone, int] = {
 
 _ROOM = "onrecord: whether the acknowledgement made room for an answer"
 _GONE = "onrecord: whether Discord refused a message to this interaction"
-
-
-@runtime_checkable
-class Numbering(Protocol):
-    """A client that knows under which numbers its commands can be clicked."""
-
-    def clickable(self, letter: Letter) -> Letter:
-        """The letter with its commands so."""
-        ...
 
 
 class _Above(discord.MessageReference):
@@ -96,11 +81,6 @@ async def private_room(client: discord.Client, user: int) -> discord.PartialMess
     return client.get_partial_messageable(int(told["id"]))
 
 
-async def hint(message: discord.Message, letter: Letter) -> None:
-    """Answers under a message with a sentence and nothing else."""
-    await reply(message, letter)
-
-
 async def post(where: discord.abc.Messageable, letter: Letter, view: View = None, *, nonce: str) -> bool:
     """Writes to a channel of its own accord; whether it arrived. One nonce is one message for some minutes."""
     parts = _sendable(_parts(letter))
@@ -138,26 +118,26 @@ async def acknowledge_change(interaction: discord.Interaction) -> None:
 async def answer(interaction: discord.Interaction, letter: Letter, view: View = None) -> None:
     """Puts the letter where `acknowledge` made room for it, or in place of the message under the pressed button."""
 
-    async def edit() -> None:
-        pictured = [_pictured(letter.picture)] if letter.picture else discord.utils.MISSING
-        await interaction.edit_original_response(
-            **_parts(_clickable(letter, interaction)), attachments=pictured, view=view, allowed_mentions=NOBODY
-        )
-
-    await _to(interaction, edit)
+    await _fill(interaction, letter, view, lambda: _pictures(letter))
 
 
 async def answer_with_file(interaction: discord.Interaction, letter: Letter, name: str, text: str) -> None:
     """Puts the letter where `acknowledge` made room for it, with a text file."""
     content = text.encode("utf-8", "backslashreplace")
+    await _fill(interaction, letter, None, lambda: [_Attached(BytesIO(content), name)])
 
-    async def send() -> None:
-        attached = _Attached(BytesIO(content), name)
+
+async def _fill(
+    interaction: discord.Interaction, letter: Letter, view: View, attached: Callable[[], list[discord.File]]
+) -> None:
+    """Puts a letter where room was made for it, with files, which are made anew for each try."""
+
+    async def edit() -> None:
         await interaction.edit_original_response(
-            **_parts(_clickable(letter, interaction)), view=None, attachments=[attached], allowed_mentions=NOBODY
+            **_clickable(interaction, letter), attachments=attached(), view=view, allowed_mentions=NOBODY
         )
 
-    await _to(interaction, send)
+    await _to(interaction, edit)
 
 
 async def answer_all(interaction: discord.Interaction, letters: Sequence[Letter]) -> None:
@@ -172,8 +152,8 @@ async def add(interaction: discord.Interaction, letter: Letter, view: View = Non
 
     async def send() -> None:
         await interaction.followup.send(
-            **_sendable(_parts(_clickable(letter, interaction))),
-            files=[_pictured(letter.picture)] if letter.picture else discord.utils.MISSING,
+            **_sendable(_clickable(interaction, letter)),
+            files=_pictures(letter),
             view=view or discord.utils.MISSING,
             ephemeral=private,
             allowed_mentions=NOBODY,
@@ -184,7 +164,12 @@ async def add(interaction: discord.Interaction, letter: Letter, view: View = Non
 
 async def offer(interaction: discord.Interaction, choices: list[discord.app_commands.Choice[str]]) -> bool:
     """Offers choices to somebody who types; whether Discord took them, as it does within three seconds."""
-    return await delivered(partial(interaction.response.autocomplete, choices))
+    try:
+        return await delivered(partial(interaction.response.autocomplete, choices))
+    except RuntimeError as late:
+        if not hung_up(late):
+            raise
+        return False
 
 
 async def ask_for(interaction: discord.Interaction, form: discord.ui.Modal) -> None:
@@ -194,7 +179,7 @@ async def ask_for(interaction: discord.Interaction, form: discord.ui.Modal) -> N
 
 async def tell(interaction: discord.Interaction, letter: Letter, view: View = None) -> None:
     """Answers at once and privately what needs no waiting."""
-    parts = _sendable(_parts(_clickable(letter, interaction)))
+    parts = _sendable(_clickable(interaction, letter))
     said = partial(interaction.response.send_message, **parts, view=view or discord.utils.MISSING)
     await delivered(partial(said, ephemeral=True, allowed_mentions=NOBODY))
 
@@ -242,6 +227,9 @@ async def _type(channel: discord.abc.Messageable, over: asyncio.Event, forbidden
     except BROKEN as broken:
         if logged_refusal(broken):
             forbidden.set()
+    except RuntimeError as late:
+        if not hung_up(late):
+            raise
 
 
 async def _to(
@@ -252,15 +240,15 @@ async def _to(
         interaction.extras[_GONE] = not await delivered(request, repeatable=repeatable)
 
 
-def _pictured(picture: Picture) -> discord.File:
-    """A picture as a file, with what it shows for whoever cannot see it."""
-    return _Attached(BytesIO(picture.content), picture.name, description=picture.alt)
+def _pictures(letter: Letter) -> list[discord.File]:
+    """A letter's picture as a file, if it has one, with what it shows for whoever cannot see it."""
+    picture, none = letter.picture, cast("list[discord.File]", discord.utils.MISSING)
+    return [_Attached(BytesIO(picture.content), picture.name, description=picture.alt)] if picture else none
 
 
-def _clickable(letter: Letter, interaction: discord.Interaction) -> Letter:
-    """The letter with the commands that it names as ones that can be clicked, as far as the client knows them."""
-    client = interaction.client
-    return client.clickable(letter) if isinstance(client, Numbering) else letter
+def _clickable(interaction: discord.Interaction, letter: Letter) -> _Parts:
+    """What a letter holds, with the commands that it names as ones that can be clicked."""
+    return _parts(client_of(interaction).desk.clickable(letter))
 
 
 def _parts(letter: Letter, *, plain: bool = False) -> _Parts:

@@ -1,18 +1,17 @@
 """The panel of `/settings`, and the menus and buttons on it. Each says in its custom id which setting it changes."""
 
 import re
-from collections.abc import Mapping
 from typing import Any, Self, TypeAlias, cast
 
 import discord
 
-from bot.discord_side.base import Bot, LastingButton, client_of, guarded, lasting
+from bot.discord_side.base import Bot, Lasting, LastingButton, client_of, lasting, rules_for_manager
+from bot.discord_side.libraries.place import COOLDOWNS, Place, Rules, place_of, require_manager
 from bot.discord_side.limits import CHOICES_MAX
-from bot.discord_side.places.place import COOLDOWNS, Place, Rules, place_of, require_manager
 from bot.discord_side.replies import sender
-from bot.discord_side.replies.correction_items import show_corrections
-from bot.discord_side.replies.feed_items import feeds_view
+from bot.discord_side.replies.correction_items import corrections_view
 from bot.discord_side.replies.forms import hosts_form
+from bot.discord_side.replies.story_items import feeds_view
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
@@ -22,6 +21,8 @@ from index.story import Json, Unanswered
 UNANSWERED_SHOWN = 15
 ROWS = {"private": 3, "threads": 3, "demo": 3, "cooldown": 3, "unanswered": 4, "feeds": 4, "hosts": 4, "corrections": 4}
 """The buttons of a server's settings, and the rows in which they stand."""
+SWITCHES = ("private", "threads", "demo")
+"""Those that turn something on or off."""
 PRIVATE = ("demo", "feeds", "hosts")
 """Those that mean something in private."""
 NOTHING_UNANSWERED = "Every question asked here got an answer so far."
@@ -42,12 +43,11 @@ class _Chosen(discord.SelectDefaultValue):
 
 def panel(place: Place, rules: Rules) -> tuple[Letter, discord.ui.View]:
     """The settings in words, and what changes them; in private only those that mean something there."""
-    view = discord.ui.View(timeout=None)
     menus = (_channels_menu, _adders_menu, _dates_menu) if place.is_server else (_dates_menu,)
-    for menu in menus:
-        view.add_item(SettingMenu(menu(rules)))
-    for name in ROWS if place.is_server else PRIVATE:
-        view.add_item(SettingButton(name, _label(name, rules)))
+    names = ROWS if place.is_server else PRIVATE
+    view = lasting(
+        *(SettingMenu(menu(rules)) for menu in menus), *(SettingButton(name, _label(name, rules)) for name in names)
+    )
     if place.is_server:
         return Letter("\n".join(("**Settings of this server**", *_lines(rules)))), view
     return Letter("\n".join(("**Your settings**", _dates_line(rules), _demo_line(rules), *_reading_lines(rules)))), view
@@ -150,23 +150,20 @@ def _cooldown_menu(rules: Rules) -> Menu:
     return discord.ui.Select(custom_id="onrecord:set:cooldown_s", options=options)
 
 
-class SettingMenu(
-    discord.ui.DynamicItem[Menu],
-    template=r"onrecord:set:(?P<name>channels|adders|dates|cooldown_s)",
-):
+class SettingMenu(Lasting[Menu], template=r"onrecord:set:(?P<name>channels|adders|dates|cooldown_s)"):
     """Changes a setting to what is chosen."""
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str]
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
     ) -> Self:
         """The menu that was used."""
         return cls(cast("Menu", item))
 
-    async def callback(self, interaction: discord.Interaction) -> None:
+    async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Keeps what was chosen."""
         name = self.custom_id.rpartition(":")[2]
-        await guarded(interaction, _change(interaction, name, self._value(name)))
+        await _change(interaction, name, self._value(name))
 
     def _value(self, name: str) -> Json:
         chosen = [one if isinstance(one, str) else str(one.id) for one in self.item.values]
@@ -183,26 +180,37 @@ class SettingButton(
 
     def __init__(self, name: str, label: str | None = None) -> None:
         self.name = name
-        super().__init__(
-            discord.ui.Button(
-                label=label, style=discord.ButtonStyle.secondary, custom_id=f"onrecord:set:{name}", row=ROWS[name]
-            )
-        )
+        super().__init__(discord.ui.Button(label=label, custom_id=f"onrecord:set:{name}", row=ROWS[name]))
 
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Turns the setting over, or shows what is behind the button."""
-        shows = {
-            "unanswered": _show_unanswered, "feeds": _show_feeds, "hosts": _ask_for_hosts, "cooldown": _show_cooldown,
-            "corrections": _show_corrections,
-        }  # fmt: skip
-        await (shows[self.name](interaction) if self.name in shows else _turn_over(interaction, self.name))
+        place, ledger = place_of(interaction), client.desk.ledger
+        if self.name in SWITCHES:
+            rules = await ledger.rules(place.owner)
+            now = {"private": rules.private, "threads": rules.threads, "demo": rules.demo}
+            await _change(interaction, self.name, not now[self.name])
+        elif self.name == "hosts":
+            require_manager(interaction, place)
+            known = await ledger.rules_soon(place.owner) or Rules()
+            await sender.ask_for(interaction, hosts_form(known.hosts))
+        else:
+            await sender.acknowledge(interaction, private=True)
+            place, rules = await rules_for_manager(interaction)
+            await sender.answer(interaction, *await self._behind(interaction, client, place, rules))
 
-
-async def _turn_over(interaction: discord.Interaction, name: str) -> None:
-    place = place_of(interaction)
-    rules = await client_of(interaction).desk.ledger.rules(place.owner)
-    now: Mapping[str, bool] = {"private": rules.private, "threads": rules.threads, "demo": rules.demo}
-    await _change(interaction, name, not now[name])
+    async def _behind(
+        self, interaction: discord.Interaction, client: Bot, place: Place, rules: Rules
+    ) -> tuple[Letter, discord.ui.View | None]:
+        ledger = client.desk.ledger
+        match self.name:
+            case "unanswered":
+                return Letter(_unanswered_lines(await ledger.unanswered(place.owner))), None
+            case "cooldown":
+                return Letter(_cooldown_line(rules)), lasting(SettingMenu(_cooldown_menu(rules)))
+            case "corrections":
+                return await corrections_view(interaction)
+        feeds, watches = await ledger.feeds(place.owner), await client.desk.tower.watches(place.owner)
+        return feeds_view(feeds, watches, interaction.user.id)
 
 
 async def _change(interaction: discord.Interaction, name: str, value: Json) -> None:
@@ -213,44 +221,6 @@ async def _change(interaction: discord.Interaction, name: str, value: Json) -> N
     rules = await desk.ledger.change(place.owner, name, value)
     desk.offers.forget(place.owner)
     await sender.answer(interaction, *panel(place, rules))
-
-
-async def _show_unanswered(interaction: discord.Interaction) -> None:
-    await sender.acknowledge(interaction, private=True)
-    place = place_of(interaction)
-    require_manager(interaction, place)
-    missed = await client_of(interaction).desk.ledger.unanswered(place.owner)
-    await sender.answer(interaction, Letter(_unanswered_lines(missed)))
-
-
-async def _show_corrections(interaction: discord.Interaction) -> None:
-    await sender.acknowledge(interaction, private=True)
-    require_manager(interaction, place_of(interaction))
-    await show_corrections(interaction)
-
-
-async def _show_cooldown(interaction: discord.Interaction) -> None:
-    await sender.acknowledge(interaction, private=True)
-    place = place_of(interaction)
-    require_manager(interaction, place)
-    rules = await client_of(interaction).desk.ledger.rules(place.owner)
-    await sender.answer(interaction, Letter(_cooldown_line(rules)), lasting(SettingMenu(_cooldown_menu(rules))))
-
-
-async def _show_feeds(interaction: discord.Interaction) -> None:
-    await sender.acknowledge(interaction, private=True)
-    place = place_of(interaction)
-    require_manager(interaction, place)
-    desk = client_of(interaction).desk
-    feeds, watches = await desk.ledger.feeds(place.owner), await desk.tower.watches(place.owner)
-    await sender.answer(interaction, *feeds_view(feeds, watches, interaction.user.id))
-
-
-async def _ask_for_hosts(interaction: discord.Interaction) -> None:
-    place = place_of(interaction)
-    require_manager(interaction, place)
-    rules = await client_of(interaction).desk.ledger.rules_soon(place.owner)
-    await sender.ask_for(interaction, hosts_form((rules or Rules()).hosts))
 
 
 def _unanswered_lines(missed: tuple[Unanswered, ...]) -> str:

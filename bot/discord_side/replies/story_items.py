@@ -1,26 +1,34 @@
-"""The buttons with which stories are added and removed, and the menu of those that a channel keeps to."""
+"""The buttons with which stories are added and removed, the menu of those that a channel keeps to, and that of the
+feeds that are followed here, as `/settings` lists them.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import discord
 
-from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of, lasting
+from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of, lasting, looked_at, rules_for_adder
+from bot.discord_side.libraries.place import Rules, place_of, require_adder
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
-from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import Place, place_of, require_adder
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.forms import paste_form
+from bot.discord_side.replies.watch_items import watch_line, watch_menu
 from bot.errors import StoryGone
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import fitted_lines
 from bot.rendering.discord_letter import Letter
 from bot.rendering.wording import counted
-from bot.shelf import Shelf, story_key, story_of_key
+from bot.shelf import Shelf, short_name, story_key, story_of_key
+from index.library import Feed, Watch
 from index.story import SHARED, Story
 
 TITLE_SHOWN = 120
 NO_STORIES = "There are no stories yet: add one with `/story add`."
 ADD, ADD_FIRST, AGAIN = "Add a story", "Add your first story", "Fill it in again"
+NO_FEEDS = "No feeds are followed here: `/story add` with the address of one follows it."
+GIVE_UP = "Feeds to follow no longer; their stories stay"
+READ_SOON = "read within the hour"
+"""Of a feed that names nothing so far: it was added just now, or is empty."""
+TROUBLE_MAX = 120
 
 
 def title_of(story: Story) -> str:
@@ -28,15 +36,15 @@ def title_of(story: Story) -> str:
     return f"**{escaped(fitted(story.title or story.text[: 4 * TITLE_SHOWN], TITLE_SHOWN))}**"
 
 
-def removal_view(key: str) -> discord.ui.View:
-    """The button that removes a story."""
-    return lasting(RemoveButton(key))
+async def own_story(interaction: discord.Interaction, key: str) -> Story:
+    """The story of the place's own library that a key stands for. Raises StoryGone."""
+    found = await looked_at(interaction, lambda shelf: story_of_key(key, shelf), whole=True)
+    if found.id.startswith(SHARED):
+        raise StoryGone
+    return found
 
 
-class RemoveButton(
-    LastingButton,
-    template=r"onrecord:remove:(?P<key>[0-9a-f]{8})",
-):
+class RemoveButton(LastingButton, template=r"onrecord:remove:(?P<key>[0-9a-f]{8})"):
     """Removes a story of the place where it is pressed."""
 
     def __init__(self, key: str) -> None:
@@ -47,22 +55,18 @@ class RemoveButton(
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Removes the story."""
         await sender.acknowledge_change(interaction)
-        place, desk = place_of(interaction), client.desk
-        require_adder(interaction, place, await desk.ledger.rules(place.owner))
-        asked = Asked("which story?", interaction.user.id, place=place, story=self.key)
-        found = await desk.look(asked, lambda shelf: story_of_key(self.key, shelf))
-        if found.id.startswith(SHARED):
-            raise StoryGone
-        await desk.intake.remove(place.owner, found.id)
+        place, _ = await rules_for_adder(interaction)
+        found = await own_story(interaction, self.key)
+        await client.desk.intake.remove(place.owner, found.id)
         await sender.answer(interaction, Letter(f"{title_of(found)} is removed."))
 
 
-async def here_view(interaction: discord.Interaction, place: Place) -> tuple[Letter, discord.ui.View | None]:
-    """What a channel keeps to, and the menu that changes it."""
-    desk = client_of(interaction).desk
-    chosen = (await desk.ledger.rules(place.owner)).default_stories(place.channels)
-    asked = Asked("which stories?", interaction.user.id, place=Place(place.owner))
-    stories, options = await desk.look(asked, lambda shelf: (shelf.stories, options_of(shelf, chosen)))
+async def here_view(interaction: discord.Interaction, rules: Rules) -> tuple[Letter, discord.ui.View | None]:
+    """What a channel keeps to by these rules, and the menu that changes it."""
+    chosen = rules.default_stories(place_of(interaction).channels)
+    stories, options = await looked_at(
+        interaction, lambda shelf: (shelf.stories, options_of(shelf, chosen)), whole=True
+    )
     if not options:
         return Letter(NO_STORIES), None
     names = [f"> {title_of(story)}" for story in stories if story.id in chosen]
@@ -71,33 +75,28 @@ async def here_view(interaction: discord.Interaction, place: Place) -> tuple[Let
     return letter, lasting(HereMenu(options))
 
 
-class HereMenu(
-    LastingMenu,
-    template=r"onrecord:here",
-):
+class HereMenu(LastingMenu, template=r"onrecord:here"):
     """Chooses the default stories of the channel in which it is used."""
 
     def __init__(self, options: list[discord.SelectOption]) -> None:
-        menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
-            custom_id="onrecord:here",
-            placeholder="All stories; choose some to keep to them",
-            min_values=0,
-            max_values=len(options),
-            options=options,
+        super().__init__(
+            discord.ui.Select(
+                custom_id="onrecord:here",
+                placeholder="All stories; choose some to keep to them",
+                min_values=0,
+                max_values=len(options),
+                options=options,
+            )
         )
-        super().__init__(menu)
 
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Keeps the channel to the stories chosen, or to all where none is."""
         await sender.acknowledge_change(interaction)
-        place, desk = place_of(interaction), client.desk
-        require_adder(interaction, place, await desk.ledger.rules(place.owner))
-        asked = Asked("which stories?", interaction.user.id, place=Place(place.owner))
-        wanted = set(self.item.values)
-        stories = await desk.look(asked, lambda shelf: shelf.stories)
+        (place, _), wanted = await rules_for_adder(interaction), set(self.item.values)
+        stories = await looked_at(interaction, lambda shelf: shelf.stories, whole=True)
         ids = [story.id for story in stories if story_key(story.id) in wanted]
-        await desk.ledger.set_default_stories(place.owner, place.channels[0], ids)
-        await sender.answer(interaction, *await here_view(interaction, place))
+        rules = await client.desk.ledger.set_default_stories(place.owner, place.channels[0], ids)
+        await sender.answer(interaction, *await here_view(interaction, rules))
 
 
 def options_of(shelf: Shelf, chosen: tuple[str, ...]) -> list[discord.SelectOption]:
@@ -115,11 +114,6 @@ def options_of(shelf: Shelf, chosen: tuple[str, ...]) -> list[discord.SelectOpti
     ]
 
 
-def adding_view(label: str) -> discord.ui.View:
-    """The button, with these words on it."""
-    return lasting(AddButton(label))
-
-
 async def open_form(interaction: discord.Interaction, filled: Mapping[str, str] | None = None) -> None:
     """Opens the form, for whoever may add a story here. Raises NotAllowed before anything is filled in."""
     place = place_of(interaction)
@@ -129,10 +123,7 @@ async def open_form(interaction: discord.Interaction, filled: Mapping[str, str] 
     await sender.ask_for(interaction, paste_form(filled))
 
 
-class AddButton(
-    LastingButton,
-    template=r"onrecord:add",
-):
+class AddButton(LastingButton, template=r"onrecord:add"):
     """Opens the form for a story."""
 
     def __init__(self, label: str = ADD, row: int | None = None) -> None:
@@ -142,3 +133,54 @@ class AddButton(
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Opens the form, or says who may add stories."""
         await open_form(interaction, client.drafts.take(interaction.user.id))
+
+
+def feeds_view(
+    feeds: Sequence[Feed], watches: Sequence[Watch] = (), user: int = 0
+) -> tuple[Letter, discord.ui.View | None]:
+    """The feeds and the watches in words, those in trouble with what it is, and the menus that give some up. Of what
+    others than the `user` watch in private, only how many there are is said."""
+    seen = [one for one in watches if one.channel or one.user == user]
+    shown = feeds[:CHOICES_MAX]
+    options = [discord.SelectOption(label=_short(one), value=_key(one)) for one in shown]
+    menus: list[LastingMenu] = [FeedMenu(options)] if options else []
+    menus += [watch_menu(seen)] if seen else []
+    first = f"**{counted(len(feeds), 'feed')} followed here**" if feeds else NO_FEEDS
+    lines = [*map(_line, shown)]
+    if watches:
+        private = f" · {len(watches) - len(seen)} of members in private" if len(watches) > len(seen) else ""
+        lines += [f"**{counted(len(watches), 'watch', 'watches')}**{private}", *map(watch_line, seen[:CHOICES_MAX])]
+    besides = len(feeds) - len(shown) + max(0, len(seen) - CHOICES_MAX)
+    return Letter(fitted_lines(first, lines, besides=besides)), lasting(*menus) if menus else None
+
+
+def _short(feed: Feed) -> str:
+    return fitted(feed.address, OPTION_MAX)
+
+
+def _line(feed: Feed) -> str:
+    trouble = f"\n-# last time: {escaped(fitted(feed.trouble, TROUBLE_MAX))}" if feed.trouble else ""
+    read = f"brought {counted(feed.brought, 'story', 'stories')}" if feed.seen else READ_SOON
+    return f"{escaped(_short(feed))} · {read}{trouble}"
+
+
+def _key(feed: Feed) -> str:
+    return short_name(feed.address, 16)
+
+
+class FeedMenu(LastingMenu, template=r"onrecord:feeds"):
+    """Gives up the feeds that are chosen."""
+
+    def __init__(self, options: list[discord.SelectOption]) -> None:
+        super().__init__(
+            discord.ui.Select(custom_id="onrecord:feeds", placeholder=GIVE_UP, max_values=len(options), options=options)
+        )
+
+    async def act(self, interaction: discord.Interaction, client: Bot) -> None:
+        """Gives them up, and lists those that are left."""
+        await sender.acknowledge_change(interaction)
+        (place, _), ledger, chosen = await rules_for_adder(interaction), client.desk.ledger, set(self.item.values)
+        given_up = [one.address for one in await ledger.feeds(place.owner) if _key(one) in chosen]
+        left = await ledger.stop_following(place.owner, given_up)
+        watches = await client.desk.tower.watches(place.owner)
+        await sender.answer(interaction, *feeds_view(left, watches, interaction.user.id))

@@ -1,25 +1,34 @@
-"""Watches: how one is set, by `/watch` or by a button; one in words, the button that silences it under each message
-that it brings, and the menu in `/settings`.
+"""Watches: how one is set, by `/watch` or by a button; one in words; how somebody who watches is told, by a message a
+story or one for a day or week; and the button under it and the menu in `/settings` that silence it.
+
+A message is looked for before it is sent again: a process may have died between sending it and noting that it did.
 """
 
-import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal
 
 import discord
 
-from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of, lasting
+from bot.answers import Answer
+from bot.discord_side.base import Bot, LastingButton, LastingMenu, client_of, lasting, rules_for_adder
+from bot.discord_side.libraries.place import Place, Rules, may_add, place_of
 from bot.discord_side.libraries.suggestions import Suggestions
 from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
-from bot.discord_side.places.place import Place, Rules, may_add, place_of, require_adder
+from bot.discord_side.messages.questions import Asked
 from bot.discord_side.replies import sender
+from bot.errors import StoryGone
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import fitted_lines
-from bot.rendering.discord_letter import Letter, sentence
+from bot.rendering.discord_letter import Letter, letter, sentence
+from bot.rendering.discord_message import render_pages
 from bot.rendering.wording import counted
-from index.library import WAITS, Every, Watch
+from bot.shelf import Shelf, short_name
+from index.errors import NoSuchStory
+from index.library import WAITS, Due, Every, Watch, WatchIndex
+from index.story import Statement
 
 SILENCE, SILENCED = "Silence this watch", "This watch is silenced: nothing more comes of it."
 TO_SILENCE = "Watches to silence"
@@ -32,6 +41,9 @@ NOT_YOURS = (
     "Only members who may manage this server, or whom they chose for its stories, have news posted here: choose "
     "“in private”."
 )
+LOOKED_THROUGH = 100
+"""Messages among which one that was sent before is looked for."""
+FORBIDDEN = "Discord does not let me write there"
 ELSEWHERE = "In this channel I am not heard, so nothing can be posted here: choose “in private”."
 
 
@@ -48,16 +60,6 @@ def watch_line(watch: Watch) -> str:
     return f"**{escaped(watch_words(watch))}** · {where}, {OFTEN[watch.every]} · brought {brought}{trouble}"
 
 
-def silence_view(watch: Watch, mark: str = "") -> discord.ui.View:
-    """The button that silences a watch; `mark` says which news the message has."""
-    return lasting(SilenceButton(watch.owner, watch.key, mark))
-
-
-def mark_of(names: Sequence[str]) -> str:
-    """A short name for what a message tells, by which it is found again."""
-    return hashlib.sha256("\n".join(sorted(names)).encode(errors="surrogatepass")).hexdigest()[:12]
-
-
 def watch_menu(watches: Sequence[Watch]) -> "WatchMenu":
     """The menu that silences some of an owner's watches."""
     shown = watches[:CHOICES_MAX]
@@ -70,58 +72,44 @@ class SilenceButton(
     LastingButton,
     template=r"onrecord:silence:(?P<owner>(?:server|user)-\d{1,20}):(?P<key>[0-9a-f]{8}):(?P<mark>[0-9a-f]{0,12})",
 ):
-    """Silences a watch."""
+    """Silences a watch; `mark` says which news the message has."""
 
-    def __init__(self, owner: str, key: str, mark: str) -> None:
+    def __init__(self, owner: str, key: str, mark: str = "") -> None:
         self.owner, self.key = owner, key
-        super().__init__(
-            discord.ui.Button(
-                label=SILENCE,
-                style=discord.ButtonStyle.secondary,
-                custom_id=f"onrecord:silence:{owner}:{key}:{mark}",
-            )
-        )
+        super().__init__(discord.ui.Button(label=SILENCE, custom_id=f"onrecord:silence:{owner}:{key}:{mark}"))
 
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Silences it, for whoever may."""
         await sender.acknowledge(interaction, private=True)
         watches = await client.desk.tower.watches(self.owner)
         found = next((one for one in watches if one.key == self.key), None)
-        if found is not None and found.user != interaction.user.id:
-            place = place_of(interaction)
-            require_adder(interaction, place, await client.desk.ledger.rules(place.owner))
         if found is not None:
+            if found.user != interaction.user.id:
+                await rules_for_adder(interaction)
             await client.desk.tower.silence(found.name)
         await sender.answer(interaction, Letter(SILENCED))
 
 
-class WatchMenu(
-    LastingMenu,
-    template=r"onrecord:watches",
-):
+class WatchMenu(LastingMenu, template=r"onrecord:watches"):
     """Silences the watches that are chosen."""
 
     def __init__(self, options: list[discord.SelectOption]) -> None:
-        menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
-            custom_id="onrecord:watches", placeholder=TO_SILENCE, max_values=max(1, len(options)), options=options
+        super().__init__(
+            discord.ui.Select(
+                custom_id="onrecord:watches", placeholder=TO_SILENCE, max_values=max(1, len(options)), options=options
+            )
         )
-        super().__init__(menu)
 
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Silences them, for whoever may."""
         await sender.acknowledge_change(interaction)
-        place, chosen = place_of(interaction), set(self.item.values)
-        watches = [one for one in await client.desk.tower.watches(place.owner) if one.key in chosen]
+        owner, chosen = place_of(interaction).owner, set(self.item.values)
+        watches = [one for one in await client.desk.tower.watches(owner) if one.key in chosen]
         if any(one.user != interaction.user.id for one in watches):
-            require_adder(interaction, place, await client.desk.ledger.rules(place.owner))
+            await rules_for_adder(interaction)
         for watch in watches:
             await client.desk.tower.silence(watch.name)
         await sender.answer(interaction, Letter(SILENCED))
-
-
-async def watch_for(interaction: discord.Interaction, speaker: str) -> None:
-    """Sets a watch for somebody, where the one who acts may have it."""
-    await set_watch(interaction, speaker, "", None, "at once")
 
 
 async def set_watch(
@@ -136,23 +124,22 @@ async def set_watch(
         where = "here" if may_add(interaction, place, rules) and rules.speaks_in(place.channels) else "in private"
     channel = interaction.channel_id if place.is_server and where == "here" else None
     if not speaker and not about:
-        await sender.answer(
-            interaction, *_own_watches(await client.desk.tower.watches(place.owner), interaction.user.id)
-        )
+        watches = await client.desk.tower.watches(place.owner)
+        await sender.answer(interaction, *_own_watches(watches, interaction.user.id))
         return
     if channel is not None and (refused := _not_here(interaction, place, rules)):
         await sender.answer(interaction, sentence(refused))
         return
-    every: Every = next(each for each, words in OFTEN.items() if words == often)
-    first = datetime.now(UTC) + WAITS[every]
-    key = secrets.token_hex(4)
+    every = next(each for each, words in OFTEN.items() if words == often)
+    first, key = datetime.now(UTC) + WAITS[every], secrets.token_hex(4)
     wanted = Watch(place.owner, key, interaction.user.id, speaker or None, about or None, channel, every, first)
     kept = await client.desk.tower.keep(wanted)
     told = "here" if channel else "to you in private"
     whom = "them on that" if speaker and about else "them" if speaker else "anybody on that"
     said = f"Watching **{escaped(watch_words(wanted))}**. When a new story quotes {whom}, I post it {told}, {often}."
     unknown = _unknown(speaker, await client.desk.suggestions(place, everything=True))
-    await sender.answer(interaction, Letter("\n".join(filter(None, (said, unknown)))), silence_view(kept))
+    silences = lasting(SilenceButton(kept.owner, kept.key))
+    await sender.answer(interaction, Letter("\n".join(filter(None, (said, unknown)))), silences)
 
 
 def _own_watches(watches: Sequence[Watch], user: int) -> tuple[Letter, discord.ui.View | None]:
@@ -178,3 +165,70 @@ def _unknown(speaker: str, known: Suggestions) -> str | None:
     near = next((one for word in reversed(typed.split()) for one in people.matching(word)), None)
     meant = f" Do you mean {escaped(near.value)}?" if near else ""
     return f"-# Nobody called so speaks in the stories yet.{meant}"
+
+
+async def tell(client: Bot, watch: Watch, dues: Sequence[Due]) -> str | None:
+    """Tells a watch of stories, once; why it could not be told, where Discord refuses it for good."""
+    shown = await _news(client, watch, dues)
+    if shown is None:
+        return None
+    mark = short_name("\n".join(sorted(due.name for due in dues)), 12)  # by which the message is found again
+    try:
+        where = await _where(client, watch)
+        if any(due.tried for due in dues) and await _was_told(where, mark):
+            return None
+        silences = lasting(SilenceButton(watch.owner, watch.key, mark))
+        sent = await sender.post(where, shown, silences, nonce=f"w{watch.key}{mark}")
+    except discord.HTTPException as refused:
+        if refused.status >= 500 or refused.status == 429:
+            raise
+        return FORBIDDEN
+    return None if sent else FORBIDDEN
+
+
+async def _where(client: Bot, watch: Watch) -> discord.abc.Messageable:
+    if watch.channel is not None:
+        return client.get_partial_messageable(watch.channel)
+    return await sender.private_room(client, watch.user)
+
+
+async def _was_told(where: discord.abc.Messageable, mark: str) -> bool:
+    """Whether a message with this mark on its button stands there."""
+    async for message in where.history(limit=LOOKED_THROUGH):
+        for row in message.components:
+            parts = row.children if isinstance(row, discord.ActionRow) else ()
+            if any((getattr(one, "custom_id", None) or "").endswith(f":{mark}") for one in parts):
+                return True
+    return False
+
+
+async def _news(client: Bot, watch: Watch, dues: Sequence[Due]) -> Letter | None:
+    """The message that tells of the stories; None where none of them is held any more, or has anything by now."""
+    asked = Asked(watch_words(watch), watch.user, place=Place(watch.owner))
+
+    def look(shelf: Shelf) -> Letter | None:
+        found = [said for due in dues for said in _statements(shelf, watch, due)]
+        stories = len({said.story for said in found})
+        if not found:
+            return None
+        by = {said.speaker for said in found}
+        people = tuple(who for who in shelf.speakers() if who.id in by)
+        told = Answer(asked.question, "said", people, tuple(found))
+        pages = render_pages(told, shelf, question=f"New: {asked.question}")
+        first = letter(pages, with_buttons=False)
+        if len(pages.pages) == 1:
+            return first
+        return replace(first, footer=f"There is more in {counted(stories, 'new story', 'new stories')}: ask me for it.")
+
+    return await client.desk.look(asked, look)
+
+
+def _statements(shelf: Shelf, watch: Watch, due: Due) -> tuple[Statement, ...]:
+    """What a story has for a watch, if it is held in that version."""
+    try:
+        story = shelf.story(due.story, due.version)
+        held = shelf.statements(story.id)
+    except (NoSuchStory, StoryGone):
+        return ()
+    said = [one for one in held if one.version == due.version]
+    return WatchIndex([watch]).matched(story, said, shelf.speakers(story.id)).get(watch, ())

@@ -13,8 +13,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from bot.discord_side.libraries.desk import Desk
+from bot.discord_side.libraries.place import Place
 from bot.discord_side.messages.questions import Asked, Source, check_question, speaker_question, who_said_question
-from bot.discord_side.places.place import Place
 from bot.errors import BotError
 from bot.rendering.exports import exported
 from bot.shelf import story_key

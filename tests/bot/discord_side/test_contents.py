@@ -6,7 +6,7 @@ from typing import cast
 
 import discord
 
-from bot.discord_side.messages.contents import PARTS_MAX, all_words
+from bot.discord_side.messages.conversation import PARTS_MAX, all_words
 
 
 def message(content: str = "", **more: object) -> discord.Message:

@@ -11,8 +11,8 @@ from simcord import Env
 
 from bot.discord_side.client import OnRecord
 from bot.discord_side.limits import QUESTION_MAX
-from bot.discord_side.messages.contents import all_words, links_in
-from bot.discord_side.texts import MENTION_ME
+from bot.discord_side.messages.conversation import all_words, links_in
+from bot.discord_side.replies.about import MENTION_ME
 from tests.bot.discord_side.connecting import on_loopback
 from tests.bot.discord_side.gateway import Json
 from tests.bot.discord_side.loopback import CHANNEL, GUILD, ME, PRIVATE, Loopback

@@ -8,7 +8,7 @@ import pytest
 from simcord import Env
 
 from bot.discord_side.client import OnRecord
-from bot.discord_side.libraries.engine import Answering
+from bot.discord_side.libraries.engine import Engine
 from bot.shelf import Shelf
 from index.library.folder import Library
 from index.reading.sources import HERE, Reader
@@ -16,7 +16,7 @@ from tests.bot.discord_side.room import UNHURRIED, a_room, answered, words_of
 from tests.bot.discord_side.shelf import FakeOwn, FakeShelf
 
 
-class SeedEngine(Answering):
+class SeedEngine(Engine):
     """The engine of a running bot over a library that is open already."""
 
     def __init__(self, library: Library) -> None:

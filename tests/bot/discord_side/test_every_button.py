@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.discord_side.replies.about import SURE
 from bot.discord_side.replies.correction_items import THANKS, WHICH
-from bot.discord_side.replies.forgetting import SURE
 from index.errors import NoSuchStory
 from index.library.following import follow
 from index.story import Story

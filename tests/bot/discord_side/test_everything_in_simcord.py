@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from discord import app_commands
 
-from bot.discord_side.commands.slash import COMMANDS, FORMS, MENUS
-from bot.discord_side.replies.forgetting import LABELS
-from bot.discord_side.replies.items import ITEMS
+from bot.discord_side.client import ITEMS
+from bot.discord_side.commands import COMMANDS, FORMS, MENUS
+from bot.discord_side.replies.about import LABELS
 from bot.discord_side.replies.settings_items import ROWS, SettingMenu
 from bot.discord_side.replies.story_items import ADD, ADD_FIRST, AGAIN
 from bot.discord_side.replies.watch_items import SILENCE

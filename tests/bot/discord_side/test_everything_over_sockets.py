@@ -13,10 +13,10 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.discord_side.commands.slash import COMMANDS, FORMS, MENUS
+from bot.discord_side.client import ITEMS
+from bot.discord_side.commands import COMMANDS, FORMS, MENUS
 from bot.discord_side.limits import QUESTION_MAX
-from bot.discord_side.replies.items import ITEMS
-from bot.discord_side.texts import MENTION_ME
+from bot.discord_side.replies.about import MENTION_ME
 from bot.rendering.discord_letter import MORE
 from index.story import Story
 from tests.bot.discord_side.gateway import Json

@@ -9,8 +9,8 @@ from simcord import Env
 from simcord.actors import MemberActor
 
 from bot.discord_side.client import OnRecord
-from bot.discord_side.libraries.sources import EVERY, Rounds
-from bot.discord_side.replies.feed_items import READ_SOON, feeds_view
+from bot.discord_side.libraries.engine import EVERY, Rounds
+from bot.discord_side.replies.story_items import READ_SOON, feeds_view
 from bot.rendering.discord_escaping import escaped
 from index.library.following import Feed, follow, followed
 from tests.bot.discord_side.owned import OwnedEngine

@@ -26,8 +26,8 @@ POSTED = f"/channels/{CHANNEL}/messages"
 BEFORE = """
 import os, signal, urllib.request
 import bot.discord_side.client as client, index.library.following, index.reading.fetching as fetching
-from bot.discord_side.libraries import tending
-from bot.discord_side.libraries.sources import Rounds
+from bot.discord_side.libraries import engine
+from bot.discord_side.libraries.engine import Rounds
 from index.reading.sources import HERE
 
 class Web:
@@ -41,7 +41,7 @@ class Web:
     fetch_if_changed = fetch
 
 index.library.following.WebFetcher = fetching.WebFetcher = Web
-tending.EVERY_S = 0.3
+engine.TENDED_EVERY_S = 0.3
 Rounds.due = lambda self, owners, now, most: tuple(owners)
 Engine.reader_of = lambda self, owner: HERE
 told = client.tell

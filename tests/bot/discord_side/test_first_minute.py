@@ -11,8 +11,8 @@ from simcord import Env
 from bot.answers import Abstention, Reason, Talk
 from bot.discord_side.libraries.desk import Desk
 from bot.discord_side.libraries.engine import LibraryEngine
+from bot.discord_side.libraries.place import Place
 from bot.discord_side.messages.questions import Asked, command_typed
-from bot.discord_side.places.place import Place
 from bot.rendering.discord_letter import letter, with_commands
 from bot.rendering.discord_message import render_pages
 from bot.rendering.examples import examples_from

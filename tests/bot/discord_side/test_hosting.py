@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 from click.testing import CliRunner
 
-from bot.discord_side.connection.redaction import Redaction
+from bot.discord_side.redaction import Redaction
 from bot.discord_side.serving import Shards, serve
 from bot.terminal.commands import onrecord
 from tests.bot.discord_side.loopback import CHANNEL, ME, TOKEN, Loopback, Trouble, loopback

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from simcord import Env
 
-from bot.discord_side.texts import ONLY_OWN
+from bot.discord_side.libraries.desk import ONLY_OWN
 from bot.shelf import Shelf, story_key
 from tests.bot.discord_side.leaks import leaks
 from tests.bot.discord_side.owned import SHARED, OwnedEngine, story_of

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import discord
 import pytest
 
-from bot.discord_side.places.place import PERMISSIONS, invite
+from bot.discord_side.libraries.place import PERMISSIONS, invite
 from bot.discord_side.serving import check, serve
 from bot.errors import DiscordUnusable
 from bot.settings import Settings

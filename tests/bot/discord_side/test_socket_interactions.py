@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.discord_side.limits import ALL_PAGES_MAX
-from bot.discord_side.replies.acting import ALL_IN_A_FILE
+from bot.discord_side.replies.reply_items import ALL_IN_A_FILE
 from index.story import Span, Speaker, Statement, Story
 from tests.bot.discord_side.connecting import on_loopback
 from tests.bot.discord_side.loopback import CHANNEL, ME, Loopback

@@ -2,15 +2,22 @@
 
 import asyncio
 import json
+import logging
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.discord_side.limits import Limits
+from bot.shelf import Shelf
 from tests.bot.discord_side.connecting import a_bot, a_server
 from tests.bot.discord_side.hurry import hurried
 from tests.bot.discord_side.loopback import CHANNEL, ME, Loopback
+from tests.bot.discord_side.owned import OwnedEngine
+from tests.bot.discord_side.patience import PATIENCE_S, PATIENT
 from tests.bot.discord_side.shelf import FakeEngine
 
 PACE = 4.0
@@ -66,3 +73,53 @@ def test_it_takes_no_longer_than_its_limits_allow(before: Callable[[Loopback], A
             return taken
 
     assert hurried(stopped(), pace=PACE) < limits.ending_s
+
+
+class Pondering(OwnedEngine):
+    """An engine that gives nobody any stories until it is let go."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.asked, self.let_go = threading.Event(), threading.Event()
+
+    @contextmanager
+    def shelf_of(self, owner: str) -> Iterator[Shelf]:
+        if owner:
+            self.asked.set()
+            self.let_go.wait(PATIENCE_S)
+        with super().shelf_of(owner) as shelf:
+            yield shelf
+
+
+async def _by_message(server: Loopback) -> None:
+    await server.say(f"<@{ME}> what did Vera Stone say?")
+
+
+async def _by_command(server: Loopback) -> None:
+    await server.command("ask", question="what did Vera Stone say?")
+
+
+async def _by_typing(server: Loopback) -> None:
+    await server.typed("speaker", "name", "ver")
+
+
+TASKS = ("discord.py: on_message", "CommandTree-invoker")
+"""What discord.py calls the tasks in which messages and commands are answered."""
+
+
+@pytest.mark.parametrize(("ask", "left"), [(_by_message, 1), (_by_command, 0), (_by_typing, 0)])
+async def test_a_reply_that_comes_after_the_line_is_closed_is_no_incident_and_its_message_is_left_to_another_process(
+    ask: Callable[[Loopback], Awaitable[None]], left: int, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine, heir = Pondering(tmp_path), OwnedEngine(tmp_path)
+    async with a_server() as server, a_bot(server, engine, replace(PATIENT, closing_s=0.5)) as client:
+        await ask(server)
+        assert await asyncio.to_thread(engine.asked.wait, PATIENCE_S)
+        [answering] = [task for task in asyncio.all_tasks() if task.get_name() in TASKS]
+        await client.close()
+        await asyncio.gather(answering, return_exceptions=True)
+        engine.let_go.set()
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
+    heir.open()
+    assert len(heir.claims().run("SELECT name FROM claims WHERE NOT done", {})) == left
+    heir.close()

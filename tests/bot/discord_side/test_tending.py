@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.discord_side.libraries import tending as tending_module
-from bot.discord_side.libraries.tending import tend
+from bot.discord_side.libraries import engine as engine_module
+from bot.discord_side.libraries.engine import tend
 from index.errors import LibraryBusy
 from index.library.folder import Library
 from index.library.following import follow
@@ -48,7 +48,7 @@ async def test_what_is_due_is_done_step_by_step_until_nothing_is() -> None:
 
 
 async def test_an_error_of_a_library_does_not_end_the_tending(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tending_module, "EVERY_S", 0.01)
+    monkeypatch.setattr(engine_module, "TENDED_EVERY_S", 0.01)
 
     class Failing(Busy):
         def tend(self, now: datetime) -> bool:
@@ -65,7 +65,7 @@ async def test_an_error_of_a_library_does_not_end_the_tending(monkeypatch: pytes
 async def test_what_nobody_foresaw_is_logged_and_does_not_end_the_tending(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tending_module, "EVERY_S", 0.01)
+    monkeypatch.setattr(engine_module, "TENDED_EVERY_S", 0.01)
 
     class Failing(Busy):
         def tend(self, now: datetime) -> bool:

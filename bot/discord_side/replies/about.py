@@ -1,7 +1,15 @@
-"""What the bot says about itself: how to ask, and what it keeps. Written here, so it is markdown as it stands."""
+"""What the bot says about itself: how to ask, and what it keeps, with the button under that which has somebody
+forgotten after asking once. It is written here, so it is markdown as it stands.
+"""
 
 from collections.abc import Sequence
+from typing import Literal
 
+import discord
+
+from bot.discord_side.base import Bot, LastingButton, lasting
+from bot.discord_side.libraries.place import person
+from bot.discord_side.replies import sender
 from bot.rendering.discord_escaping import escaped
 from bot.rendering.discord_letter import Letter
 from bot.rendering.sentences import empty_words
@@ -12,6 +20,17 @@ ABOUT = (
 )
 HOW = "Mention me, reply to me, or write to me in private, with a question"
 KEY = "Words beside a bar are somebody's own. Words without one are the reporter's. What was denied says so."
+Step = Literal["ask", "yes"]
+LABELS: dict[Step, str] = {"ask": "Forget me", "yes": "Yes, forget me"}
+SURE = (
+    "This deletes what you said of answers (👍, 👎, wrong speaker) and what you watch for in every server, and the "
+    "stories and settings that you keep in private. Stories that you added to a server stay with it: nothing there "
+    "says that they came from you."
+)
+FORGOTTEN = (
+    "You are forgotten: nothing is kept under your account any more. My replies on Discord are messages like others; "
+    "their buttons hold the number of your account until the reply is deleted."
+)
 
 
 def greeting(examples: Sequence[str]) -> Letter:
@@ -57,5 +76,23 @@ database's own files and log until whoever runs it vacuums it.
 **What stays on Discord**: my replies, like any message. The buttons under a reply hold the number of the account that \
 asked, so that only you turn its pages; it goes when the reply is deleted."""
 MENTION_ME = "I can read that only if it mentions me: leave the ping of a reply on, or mention my name."
-ONLY_OWN = "-# In private I look in your own stories alone: ask in a server for those of that server."
 NOTHING_THERE = "There are no words in that message that I could read."
+
+
+class ForgetButton(LastingButton, template=r"onrecord:forget:(?P<step>ask|yes)"):
+    """Asks whether to forget the one who presses it, or does."""
+
+    def __init__(self, step: Step = "ask") -> None:
+        self.step = step
+        red = discord.ButtonStyle.danger
+        super().__init__(discord.ui.Button(label=LABELS[step], style=red, custom_id=f"onrecord:forget:{step}"))
+
+    async def act(self, interaction: discord.Interaction, client: Bot) -> None:
+        """Goes on to the next step."""
+        if self.step == "ask":
+            await sender.tell(interaction, Letter(SURE), lasting(ForgetButton("yes")))
+            return
+        await sender.acknowledge_change(interaction)
+        await client.desk.ledger.forget(interaction.user.id)
+        client.desk.offers.forget(person(interaction.user.id))
+        await sender.answer(interaction, Letter(FORGOTTEN))

@@ -1,33 +1,37 @@
 """`/story`: the stories of a server, or of somebody in private: shown, added, removed, refreshed, chosen."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 
 import discord
 from discord import app_commands
 
-from bot.discord_side.base import Bot, client_of, guarded
-from bot.discord_side.libraries.intake import Taken
+from bot.discord_side.base import Bot, client_of, guarding, lasting, looked_at, rules_for_adder
+from bot.discord_side.libraries.intake import Progress, Taken
+from bot.discord_side.libraries.place import place_of
 from bot.discord_side.libraries.sources import ENDINGS, Address, File, Pasted, Source
 from bot.discord_side.libraries.suggestions import Choice
-from bot.discord_side.messages.contents import all_words, files_in, links_in
-from bot.discord_side.messages.questions import Asked
-from bot.discord_side.places.place import Place, place_of, require_adder
+from bot.discord_side.messages.answering import answer_command
+from bot.discord_side.messages.conversation import all_words, files_in, links_in
 from bot.discord_side.replies import sender
-from bot.discord_side.replies.acting import Origin
-from bot.discord_side.replies.buttons import view_of
 from bot.discord_side.replies.forms import ADDRESS_MAX, file_in
-from bot.discord_side.replies.replying import answer_command
-from bot.discord_side.replies.story_items import AGAIN, adding_view, here_view, open_form, removal_view, title_of
-from bot.errors import StoryGone
+from bot.discord_side.replies.reply_items import Origin, view_of
+from bot.discord_side.replies.story_items import (
+    AGAIN,
+    AddButton,
+    RemoveButton,
+    here_view,
+    open_form,
+    own_story,
+    title_of,
+)
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_letter import Button, Letter, sentence
 from bot.rendering.wording import counted
 from bot.shelf import key_typed, story_of_key
 from index.errors import StoryUnreadable
 from index.reading import parse_date
-from index.story import SHARED, Story
 
 NAME_MAX = 100
 
@@ -76,10 +80,10 @@ story = app_commands.Group(name="story", description="Show, add, remove or refre
 @story.command(description="Show one story: what is known about it, and its text.")
 @app_commands.describe(story="Which story.", private="Whether to show it to nobody but me.")
 @app_commands.autocomplete(story=offered_stories)
+@guarding
 async def show(interaction: discord.Interaction, story: Name, private: bool | None = None) -> None:
     """Shows a story."""
-    asked = Asked("One story, as it is kept", interaction.user.id, source="story", story=key_typed(story), shown=True)
-    await answer_command(interaction, asked, private=private)
+    await answer_command(interaction, "One story, as it is kept", "story", story=key_typed(story), private=private)
 
 
 @story.command(description="Add a story: an address, a file, or (with neither) text that you paste into a form.")
@@ -87,68 +91,71 @@ async def show(interaction: discord.Interaction, story: Name, private: bool | No
     address="The address of a page, a text or a feed.",
     file="A text, page, PDF, Word document, mail, captions or .jsonl, at most 5 MB.",
 )
+@guarding
 async def add(
     interaction: discord.Interaction,
     address: app_commands.Range[str, 1, ADDRESS_MAX] = "",
     file: discord.Attachment | None = None,
 ) -> None:
     """Adds stories from an address, a file, or a form."""
-    await guarded(interaction, _add(interaction, address.strip(), file))
-
-
-@story.command(description="Remove a story that was added here, and all that was derived from it.")
-@app_commands.describe(story="Which story.")
-@app_commands.autocomplete(story=offered_own_stories)
-async def remove(interaction: discord.Interaction, story: Name) -> None:
-    """Asks whether to remove a story."""
-    await guarded(interaction, _ask_to_remove(interaction, key_typed(story)))
-
-
-@story.command(description="Fetch a story's address anew; where the text has changed, that becomes its next version.")
-@app_commands.describe(story="Which story.")
-@app_commands.autocomplete(story=offered_own_stories)
-async def refresh(interaction: discord.Interaction, story: Name) -> None:
-    """Fetches a story again."""
-    await guarded(interaction, _refresh(interaction, key_typed(story)))
-
-
-@story.command(description="Choose the stories that questions in this channel are answered from.")
-@app_commands.describe(story="This one only; leave it out to choose from a list.")
-@app_commands.autocomplete(story=offered_stories)
-async def here(interaction: discord.Interaction, story: Name = "") -> None:
-    """Sets the default stories of a channel."""
-    await guarded(interaction, _here(interaction, key_typed(story) if story.strip() else ""))
-
-
-async def require_adding(interaction: discord.Interaction) -> Place:
-    """Where the one who acts may change the stories. Raises NotAllowed."""
-    place = place_of(interaction)
-    rules = await client_of(interaction).desk.ledger.rules(place.owner)
-    require_adder(interaction, place, rules)
-    return place
-
-
-async def own_story(interaction: discord.Interaction, key: str) -> Story:
-    """The story of the place's own library that a key stands for. Raises StoryGone."""
-    asked = Asked("which story?", interaction.user.id, place=place_of(interaction), story=key)
-    found = await client_of(interaction).desk.look(asked, lambda shelf: story_of_key(key, shelf))
-    if found.id.startswith(SHARED):
-        raise StoryGone
-    return found
-
-
-async def _add(interaction: discord.Interaction, address: str, file: discord.Attachment | None) -> None:
-    if not address and file is None:
+    if not address.strip() and file is None:
         await open_form(interaction)
         return
     await sender.acknowledge(interaction, private=True)
-    await require_adding(interaction)
-    source: Source = Address(address)
+    await rules_for_adder(interaction)
+    source: Source = Address(address.strip())
     if file is not None:
         client = client_of(interaction)
         _require_short(client, file.filename, file.size)
         source = File(file.filename, await file.read(), client.limits.unpacked_bytes)
     await _take_in(interaction, source)
+
+
+@story.command(description="Remove a story that was added here, and all that was derived from it.")
+@app_commands.describe(story="Which story.")
+@app_commands.autocomplete(story=offered_own_stories)
+@guarding
+async def remove(interaction: discord.Interaction, story: Name) -> None:
+    """Asks whether to remove a story."""
+    await sender.acknowledge(interaction, private=True)
+    await rules_for_adder(interaction)
+    key = key_typed(story)
+    found = await own_story(interaction, key)
+    asked = f"Remove {title_of(found)}, and all that was found in it? Answers that stand here already keep their words."
+    await sender.answer(interaction, Letter(asked), lasting(RemoveButton(key)))
+
+
+@story.command(description="Fetch a story's address anew; where the text has changed, that becomes its next version.")
+@app_commands.describe(story="Which story.")
+@app_commands.autocomplete(story=offered_own_stories)
+@guarding
+async def refresh(interaction: discord.Interaction, story: Name) -> None:
+    """Fetches a story again."""
+    await sender.acknowledge(interaction, private=True)
+    place, _ = await rules_for_adder(interaction)
+    found = await own_story(interaction, key_typed(story))
+    taken = await client_of(interaction).desk.intake.refresh(place.owner, found)
+    became = "has changed; its new text is asked from now on" if taken.changed else "is what it was"
+    await sender.answer(interaction, Letter(f"The text of {title_of(found)} {became}."))
+
+
+@story.command(description="Choose the stories that questions in this channel are answered from.")
+@app_commands.describe(story="This one only; leave it out to choose from a list.")
+@app_commands.autocomplete(story=offered_stories)
+@guarding
+async def here(interaction: discord.Interaction, story: Name = "") -> None:
+    """Sets the default stories of a channel."""
+    await sender.acknowledge(interaction, private=True)
+    place, rules = await rules_for_adder(interaction)
+    if not place.channels:
+        await sender.answer(interaction, sentence("Only the channels of a server can keep to some stories."))
+        return
+    if story.strip():
+        key = key_typed(story)
+        found = await looked_at(interaction, lambda shelf: story_of_key(key, shelf), whole=True)
+        ledger = client_of(interaction).desk.ledger
+        rules = await ledger.set_default_stories(place.owner, place.channels[0], [found.id])
+    await sender.answer(interaction, *await here_view(interaction, rules))
 
 
 async def add_pasted(interaction: discord.Interaction, given: Mapping[str, str]) -> None:
@@ -160,7 +167,7 @@ async def add_pasted(interaction: discord.Interaction, given: Mapping[str, str])
     if day and parse_date(day) is None:
         client.drafts.keep(interaction.user.id, given)
         said = f"“{day}” is no date that I can read: write it such as 2024-05-01. Nothing is lost."
-        await sender.answer(interaction, sentence(said), adding_view(AGAIN))
+        await sender.answer(interaction, sentence(said), lasting(AddButton(AGAIN)))
         return
     source: Source = Pasted(text, title, outlet, day, address)
     if file is not None:
@@ -174,7 +181,7 @@ async def add_pasted(interaction: discord.Interaction, given: Mapping[str, str])
 async def add_message(interaction: discord.Interaction, message: discord.Message) -> None:
     """Adds what a message has attached or links to, or else its own words where they are many."""
     await sender.acknowledge(interaction, private=True)
-    await require_adding(interaction)
+    await rules_for_adder(interaction)
     client = client_of(interaction)
     files = [file for file in files_in(message) if file.filename.lower().endswith(ENDINGS)][:SOURCES_MAX]
     links, words = links_in(message)[:SOURCES_MAX], all_words(message)
@@ -206,85 +213,41 @@ def _require_short(client: Bot, name: str, size: int) -> None:
 
 async def _take_in(interaction: discord.Interaction, source: Source, *, first: bool = True) -> None:
     """Adds a source, telling on the way how far it is and at the end what came of it; of a later one, the end alone."""
-    place = await require_adding(interaction)
+    place, _ = await rules_for_adder(interaction)
     desk = client_of(interaction).desk
     if not first:
         await sender.add(interaction, *_outcome(interaction, await desk.intake.add(place.owner, source)))
         return
     await sender.answer(interaction, Letter(READING))
-    with _told(interaction, desk.limits.progress_s) as progress:
-        taken = await desk.intake.add(place.owner, source, progress.at)
-    await progress.ended()
+    async with _telling(interaction, desk.limits.progress_s) as progress:
+        taken = await desk.intake.add(place.owner, source, progress)
     await sender.answer(interaction, *_outcome(interaction, taken))
 
 
-async def _ask_to_remove(interaction: discord.Interaction, key: str) -> None:
-    await sender.acknowledge(interaction, private=True)
-    await require_adding(interaction)
-    found = await own_story(interaction, key)
-    asked = f"Remove {title_of(found)}, and all that was found in it? Answers that stand here already keep their words."
-    await sender.answer(interaction, Letter(asked), removal_view(key))
+@asynccontextmanager
+async def _telling(interaction: discord.Interaction, every_s: float) -> AsyncIterator[Progress]:
+    """What is told, from another thread, how far an addition is, and says so every few seconds until the end."""
+    loop, news, line = asyncio.get_running_loop(), asyncio.Event(), ""
 
-
-async def _refresh(interaction: discord.Interaction, key: str) -> None:
-    await sender.acknowledge(interaction, private=True)
-    place = await require_adding(interaction)
-    found = await own_story(interaction, key)
-    taken = await client_of(interaction).desk.intake.refresh(place.owner, found)
-    became = "has changed; its new text is asked from now on" if taken.changed else "is what it was"
-    await sender.answer(interaction, Letter(f"The text of {title_of(found)} {became}."))
-
-
-async def _here(interaction: discord.Interaction, key: str) -> None:
-    await sender.acknowledge(interaction, private=True)
-    place = await require_adding(interaction)
-    desk = client_of(interaction).desk
-    if not place.channels:
-        await sender.answer(interaction, sentence("Only the channels of a server can keep to some stories."))
-        return
-    if key:
-        asked = Asked("which story?", interaction.user.id, place=place, story=key)
-        found = await desk.look(asked, lambda shelf: story_of_key(key, shelf))
-        await desk.ledger.set_default_stories(place.owner, place.channels[0], [found.id])
-    await sender.answer(interaction, *await here_view(interaction, place))
-
-
-class _Progress:
-    """Says every few seconds how far an addition is; told so from another thread."""
-
-    def __init__(self, interaction: discord.Interaction, every_s: float) -> None:
-        self._interaction = interaction
-        self._every_s = every_s
-        self._loop = asyncio.get_running_loop()
-        self._news = asyncio.Event()
-        self._line = ""
-        self.task = asyncio.create_task(self._tell(), name="tell how far it is")
-
-    def at(self, done: int, of: int) -> None:
-        """Notes how far it is."""
-        self._line = f"-# {done} of {counted(of, 'story', 'stories')}…"
+    def at(done: int, of: int) -> None:
+        nonlocal line
+        line = f"-# {done} of {counted(of, 'story', 'stories')}…"
         if done < of:
-            self._loop.call_soon_threadsafe(self._news.set)
+            loop.call_soon_threadsafe(news.set)
 
-    async def ended(self) -> None:
-        """Waits until nothing more is said."""
-        await asyncio.gather(self.task, return_exceptions=True)
-
-    async def _tell(self) -> None:
+    async def tell() -> None:
         while True:
-            await self._news.wait()
-            self._news.clear()
-            await sender.answer(self._interaction, Letter(self._line))
-            await asyncio.sleep(self._every_s)
+            await news.wait()
+            news.clear()
+            await sender.answer(interaction, Letter(line))
+            await asyncio.sleep(every_s)
 
-
-@contextmanager
-def _told(interaction: discord.Interaction, every_s: float) -> Iterator[_Progress]:
-    progress = _Progress(interaction, every_s)
+    telling = asyncio.create_task(tell(), name="tell how far it is")
     try:
-        yield progress
+        yield at
     finally:
-        progress.task.cancel()
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)
 
 
 def _outcome(interaction: discord.Interaction, taken: Taken) -> tuple[Letter, discord.ui.View | None]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from bot.discord_side.libraries.engine import Engine, Own
+from bot.discord_side.libraries.engine import Engine
+from bot.discord_side.libraries.place import EVERYBODY, Place, Rules, is_person, person, rules_from
 from bot.discord_side.limits import Limits
-from bot.discord_side.places.place import EVERYBODY, Place, Rules, is_person, person, rules_from
 from bot.errors import BotError, TooSoon
 from bot.rendering.corrections import Correction, kept
 from bot.worker import Worker
@@ -23,7 +23,7 @@ from index.reading import HostRules, set_host_rules
 from index.story import Feedback, Json, Unanswered
 
 if TYPE_CHECKING:
-    from index.library import Feed
+    from index.library import Feed, StoryLibrary
 
 T = TypeVar("T")
 Turn = Literal["question", "button"]
@@ -50,7 +50,7 @@ class Ledger:
         if owner == EVERYBODY:
             return Rules()
         if owner not in self._rules:
-            self._keep(owner, await self._with(owner, rules_from))
+            return await self._read_again(owner, lambda library: None)
         return self._rules[owner]
 
     async def rules_soon(self, owner: str) -> Rules | None:
@@ -63,13 +63,7 @@ class Ledger:
 
     async def change(self, owner: str, name: str, value: Json) -> Rules:
         """The rules with one setting changed, and kept."""
-
-        def work(library: Own) -> Rules:
-            library.set_setting(name, value)
-            return rules_from(library)
-
-        self._keep(owner, await self._with(owner, work))
-        return self._rules[owner]
+        return await self._read_again(owner, lambda library: library.set_setting(name, value))
 
     async def propose(self, owner: str, correction: Correction) -> Rules:
         """The rules with a correction to be settled, unless those words have one that is settled."""
@@ -80,7 +74,7 @@ class Ledger:
     async def note_once(self, owner: str, name: str, value: Json) -> bool:
         """Keeps a setting unless it was ever set; whether it was not."""
 
-        def work(library: Own) -> bool:
+        def work(library: "StoryLibrary") -> bool:
             if library.settings().get(name) is not None:
                 return False
             library.set_setting(name, value)
@@ -96,22 +90,16 @@ class Ledger:
 
     async def change_hosts(self, owner: str, hosts: HostRules) -> Rules:
         """The rules with other hosts, and kept."""
-
-        def work(library: Own) -> Rules:
-            set_host_rules(library, hosts)
-            return rules_from(library)
-
-        self._keep(owner, await self._with(owner, work))
-        return self._rules[owner]
+        return await self._read_again(owner, lambda library: set_host_rules(library, hosts))
 
     async def feeds(self, owner: str) -> "tuple[Feed, ...]":
         """The feeds that an owner follows."""
-        return await self.stop_following(owner, ())
+        return await self._with(owner, followed)
 
     async def stop_following(self, owner: str, addresses: Iterable[str]) -> "tuple[Feed, ...]":
         """Gives feeds up; those that are followed then."""
 
-        def work(library: Own) -> "tuple[Feed, ...]":
+        def work(library: "StoryLibrary") -> "tuple[Feed, ...]":
             for address in addresses:
                 stop_following(library, address)
             return followed(library)
@@ -121,7 +109,7 @@ class Ledger:
     async def keep_feedback(self, owner: str, given: Iterable[Feedback]) -> None:
         """Keeps verdicts, each in place of the same person's earlier one on the same words."""
 
-        def work(library: Own) -> None:
+        def work(library: "StoryLibrary") -> None:
             for one in given:
                 library.keep_feedback(one)
 
@@ -178,7 +166,7 @@ class Ledger:
         await asyncio.gather(*self._noting, return_exceptions=True)
         await self._clerk.close(lambda: None, deadline_s=self.limits.closing_s)
 
-    async def _with(self, owner: str, work: Callable[[Own], T]) -> T:
+    async def _with(self, owner: str, work: "Callable[[StoryLibrary], T]") -> T:
         def in_library() -> T:
             with self.engine.library_of(owner) as library:
                 return work(library)
@@ -191,7 +179,14 @@ class Ledger:
         except (BotError, StoriesError) as failed:
             _log.info("a question without an answer is not noted: %s", type(failed).__name__)
 
-    def _keep(self, owner: str, rules: Rules) -> None:
-        self._rules[owner] = rules
+    async def _read_again(self, owner: str, change: "Callable[[StoryLibrary], None]") -> Rules:
+        """The rules after a change, which are kept from now on."""
+
+        def work(library: "StoryLibrary") -> Rules:
+            change(library)
+            return rules_from(library)
+
+        rules = self._rules[owner] = await self._with(owner, work)
         if len(self._rules) > RULES_KEPT:
             del self._rules[next(iter(self._rules))]
+        return rules

@@ -157,6 +157,11 @@ def require_manager(interaction: discord.Interaction, place: Place) -> None:
         raise NotAllowed(" may change its settings.")
 
 
+def missing_permissions(granted: discord.Permissions) -> tuple[str, ...]:
+    """The permissions that the bot needs and does not have, as Discord names them."""
+    return tuple(name.replace("_", " ") for name, needed in PERMISSIONS if needed and not getattr(granted, name))
+
+
 def may_add(interaction: discord.Interaction, place: Place, rules: Rules) -> bool:
     """Whether the one who acts may change the stories of the place."""
     if not place.is_server or interaction.permissions.manage_guild:
