@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from bot.answers import Result, Turn
 from bot.errors import UnreadableLine, WrongInput
-from bot.rendering.contract import Json, JsonObject
-from bot.rendering.schemas import Schema
+from bot.rendering.contract import Json, JsonObject, Schema
 from bot.shelf import Shelf
 
 if TYPE_CHECKING:

@@ -14,12 +14,10 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.errors import BotError, Incident, Stopping, TooBusy, TooSlow, WrongInput
-from bot.programs.door import Door
 from bot.programs.given import read_json
 from bot.programs.guard import Guard
-from bot.programs.verbs import VERBS, Verb
-from bot.rendering.contract import Json, JsonObject
-from bot.rendering.schemas import ERROR, TEXT, exactly
+from bot.programs.verbs import VERBS, Door, Verb
+from bot.rendering.contract import ERROR, TEXT, Json, JsonObject, exactly
 from index.errors import LibraryBusy, NoSuchStory, StoriesError, StoryUnreadable
 
 if TYPE_CHECKING:

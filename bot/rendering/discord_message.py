@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers import Abstention, Answer, Reason, Result, Talk
-from bot.rendering.blocks import MOST_SHOWN, shown_passages
 from bot.rendering.corrections import Correction
 from bot.rendering.discord_check import check_markdown, tone_of
 from bot.rendering.discord_context import story_block
@@ -27,6 +26,7 @@ from bot.rendering.discord_layout import (
 from bot.rendering.discord_links import story_markdown
 from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, speaker_option, utterance_blocks
 from bot.rendering.examples import examples_from, named_in
+from bot.rendering.plain import MOST_SHOWN, shown_passages
 from bot.rendering.seen import lists_stories, outlets_of
 from bot.rendering.sentences import heading, nearest_line, next_step, part_sentence, question_line, reason_sentence
 from bot.rendering.utterances import Utterance, utterances

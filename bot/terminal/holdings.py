@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.rendering.contract import added_json, story_json
-from bot.rendering.holdings import held_in, taken_json, whole_json
+from bot.rendering.contract import added_json, held_in, story_json, taken_json, whole_json
 from bot.rendering.plain import story_line
 from bot.rendering.wording import counted, origin_words, warning_words
 from bot.terminal.options import json_option, library_option, opened

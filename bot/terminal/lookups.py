@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import EmptyLibrary
-from bot.rendering.contract import attributed_json, speaker_json
-from bot.rendering.holdings import speaking_in
+from bot.rendering.contract import attributed_json, speaker_json, speaking_in
 from bot.rendering.utterances import attribution_line, shown_words
 from bot.rendering.wording import counted, speaker_words, without_marks
 from bot.terminal.options import json_option, library_option, limits_for, opened, typed, words_argument

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Literal
 
 from bot.rendering.corrections import Correction
-from bot.rendering.exports.linked import linked
 from bot.rendering.exports.page import page
-from bot.rendering.exports.tables import Row, letter, records, rows_of, table
+from bot.rendering.exports.tables import Row, letter, linked, records, rows_of, table
 from bot.shelf import Shelf
 from index.story import Statement
 
