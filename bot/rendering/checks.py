@@ -3,13 +3,12 @@
 Pure functions. What they return is bare text; each face escapes and colours it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.answers import Abstention, Answer, Comparison, Result, Verdict
-from bot.rendering.wording import counted, listed, speaker_words, without_marks
-from index.story import Speaker
+from bot.rendering.wording import counted, listed, without_marks
 
 Shade = Literal["right", "nearly", "wrong", "nothing"]
 """How good a verdict is: the colours of all faces follow it."""
@@ -140,10 +139,3 @@ def _shortened(words: str) -> str:
         return words
     half = LEFT_OUT_MAX // 2
     return f"{words[:half].rsplit(' ', 1)[0]} {ELLIPSIS} {words[-half:].split(' ', 1)[-1]}"
-
-
-def who(result: Result, speakers: Sequence[Speaker]) -> str:
-    """Whose words they are, for a line about one quotation of several; empty where that is nobody's."""
-    if isinstance(result, Answer) and result.verdict != "reporter":
-        return listed([speaker_words(speaker) for speaker in speakers])
-    return ""

@@ -10,7 +10,6 @@ from dataclasses import replace
 from bot.answers import Abstention, Answer, Reason, Result, Talk
 from bot.rendering.corrections import Correction
 from bot.rendering.discord_check import check_markdown, tone_of
-from bot.rendering.discord_context import story_block
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import (
     OPTIONS_MAX,
@@ -24,6 +23,7 @@ from bot.rendering.discord_layout import (
     put_together,
 )
 from bot.rendering.discord_links import story_markdown
+from bot.rendering.discord_stories import story_block
 from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, speaker_option, utterance_blocks
 from bot.rendering.examples import examples_from, named_in
 from bot.rendering.plain import MOST_SHOWN, shown_passages

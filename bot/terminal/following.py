@@ -7,9 +7,8 @@ import click
 
 from bot.rendering.contract import JsonObject
 from bot.rendering.wording import counted
-from bot.terminal.holdings import name_troubles, read_for_statements
-from bot.terminal.options import json_option, library_option, opened
-from bot.terminal.screen import print_json, say
+from bot.terminal.boundary import json_option, library_option, name_troubles, opened, print_json, say
+from bot.terminal.holdings import read_for_statements
 from index.errors import StatementsUnfound
 
 if TYPE_CHECKING:

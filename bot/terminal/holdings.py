@@ -1,7 +1,7 @@
 """`onrecord add`, `stories`, `show` and `remove`: what the library holds."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -11,8 +11,17 @@ import click
 from bot.rendering.contract import added_json, held_in, story_json, taken_json, whole_json
 from bot.rendering.plain import story_line
 from bot.rendering.wording import counted, origin_words, warning_words
-from bot.terminal.options import json_option, library_option, opened
-from bot.terminal.screen import person_reads, print_json, print_laid_out, progress_bar, say
+from bot.terminal.boundary import (
+    json_option,
+    library_option,
+    name_troubles,
+    opened,
+    person_reads,
+    print_json,
+    print_laid_out,
+    progress_bar,
+    say,
+)
 from index.errors import StatementsUnfound, StoriesError
 from index.story import Story
 
@@ -66,12 +75,11 @@ def _say_what_was_added(shelf: "StoryLibrary", outcomes: dict[str, str]) -> None
         click.echo(f"{counted(pending, 'story', 'stories')} yet to be read for statements: see “onrecord refresh”.")
 
 
-def read_for_statements(shelf: "StoryLibrary") -> int:
-    """Reads what is pending, with a progress bar; how many stories."""
-    if not shelf.pending:
-        return 0
-    with progress_bar("Finding who says what") as advanced:
-        return shelf.complete(progress=advanced)
+def read_for_statements(shelf: "StoryLibrary") -> None:
+    """Reads what is pending, with a progress bar."""
+    if shelf.pending:
+        with progress_bar("Finding who says what") as advanced:
+            shelf.complete(progress=advanced)
 
 
 @click.command()
@@ -215,11 +223,3 @@ def _kept_when_interrupted() -> Iterator[None]:
     except KeyboardInterrupt:
         click.echo("What was added is kept; the same command goes on where this one stopped.", err=True)
         raise
-
-
-def name_troubles(troubles: Sequence[StoriesError]) -> None:
-    """Says what went wrong, and ends with the exit code 1 where anything did."""
-    for trouble in troubles:
-        say(f"onrecord: {trouble}", err=True)
-    if troubles:
-        raise click.exceptions.Exit(1)

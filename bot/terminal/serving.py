@@ -17,8 +17,7 @@ import click
 
 from bot.errors import NotInstalled, NoToken
 from bot.settings import Settings
-from bot.terminal.boundary import INTERRUPTED
-from bot.terminal.options import library_option, opened
+from bot.terminal.boundary import INTERRUPTED, library_option, opened
 
 if TYPE_CHECKING:
     from bot.discord_side.serving import Shards

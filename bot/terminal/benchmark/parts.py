@@ -24,7 +24,7 @@ from bot.terminal.benchmark.material import (
     questions_of_statements,
     small_stories,
 )
-from bot.terminal.options import opened
+from bot.terminal.boundary import opened
 from index.encoding import Embedder, PackagedEmbedder, SentenceEmbedder, SharedEmbedder, Vectors
 from index.library import Library
 from index.ranking import EvidenceRanker

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.rendering.discord_context import render_story
 from bot.rendering.discord_layout import PAGE_MAX, fitted_lines
+from bot.rendering.discord_stories import render_story
 from tests.bot.discord_side.shelf import FakeShelf, one_statement
 
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers import Abstention, Answer, Reason
-from bot.rendering.discord_context import render_context
 from bot.rendering.discord_layout import PAGE_MAX, Pages
 from bot.rendering.discord_letter import letter, sentence
 from bot.rendering.discord_message import render_pages
+from bot.rendering.discord_stories import render_context
 from bot.rendering.sentences import heading
 from index.story import Span, Speaker, Statement
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, said_by, seed_shelf

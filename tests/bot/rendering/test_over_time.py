@@ -9,7 +9,7 @@ from PIL import Image, ImageColor
 
 from bot.answers import Answer
 from bot.rendering.corrections import Correction, corrections_in, kept
-from bot.rendering.discord_over_time import render_quoted, render_timeline
+from bot.rendering.discord_stories import render_quoted, render_timeline
 from bot.rendering.drawing import MARGIN, PAPER, WIDTH, Bar, Point, bars_by_outlet, card, card_of, points_over_time
 from bot.rendering.exports import exported
 from bot.rendering.over_time import has_picture, moment_json, over_time, quoted_in, quoted_json
