@@ -195,21 +195,13 @@ def _without(stream: Stream, numbers: frozenset[int]) -> Stream:
 
 
 def _stream(words: Words, pieces: Sequence[Piece]) -> Stream:
-    keys: list[str] = []
-    numbers: list[int] = []
-    of: list[Piece | None] = []
-    before: Piece | None = None
-    for piece in pieces:
-        if before is not None and before.teller != piece.teller:
-            keys.append(BREAK)
-            numbers.append(-1)
-            of.append(None)
-        for number in piece.numbers:
-            keys.append(words.keys[number])
-            numbers.append(number)
-            of.append(piece)
-        before = piece
-    return Stream(keys, numbers, of)
+    """The words of some pieces, at least one, in order."""
+    said: list[tuple[str, int, Piece | None]] = []
+    for at, piece in enumerate(pieces):
+        if at and pieces[at - 1].teller != piece.teller:
+            said.append((BREAK, -1, None))
+        said += ((words.keys[number], number, piece) for number in piece.numbers)
+    return Stream(*zip(*said, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
