@@ -6,11 +6,9 @@ from bot.answers import Abstention, Answer, Checked, Result, Verdict
 from bot.rendering.checks import SHADES, Mark, Part, Shade, explanation, headline, parts
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import Page, Pages, Tone, fitted_lines
-from bot.rendering.discord_links import origin_markdown
-from bot.rendering.discord_utterance import View
+from bot.rendering.discord_utterance import View, origin_markdown
 from bot.rendering.wording import Dates, counted, place_sign, speaker_words, without_marks
 from bot.shelf import Shelf
-from index.story import Span, Story
 
 DIFFERENCE_MAX = 480
 """Code points of a quotation with what differs; of a longer one the start is shown."""
@@ -111,19 +109,12 @@ def _whose(answer: Answer, view: View) -> str | None:
 
 def _where(answer: Answer, view: View) -> str | None:
     """Outlet, date and paragraph."""
-    place = _place(answer, view)
-    if place is None:
-        return None
-    story, span, paragraph = place
-    return f"{origin_markdown(story, span, view.dates)} {place_sign(paragraph, story)}"
-
-
-def _place(answer: Answer, view: View) -> tuple[Story, Span, int] | None:
     if answer.statements:
         said = answer.statements[0]
-        story = view.story(said.story, said.version)
-        return (story, said.span, said.paragraph) if story else None
-    for hit in answer.passages[:1]:
-        story = view.story_of(hit)
-        return (story, hit.passage.span, hit.passage.paragraph) if story else None
-    return None
+        story, span, paragraph = view.story(said.story, said.version), said.span, said.paragraph
+    elif answer.passages:
+        hit = answer.passages[0]
+        story, span, paragraph = view.story_of(hit), hit.passage.span, hit.passage.paragraph
+    else:
+        return None
+    return f"{origin_markdown(story, span, view.dates)} {place_sign(paragraph, story)}" if story else None

@@ -22,9 +22,15 @@ from bot.rendering.discord_layout import (
     laid_out,
     put_together,
 )
-from bot.rendering.discord_links import story_markdown
 from bot.rendering.discord_stories import story_block
-from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, speaker_option, utterance_blocks
+from bot.rendering.discord_utterance import (
+    View,
+    name_markdown,
+    passage_blocks,
+    speaker_option,
+    story_markdown,
+    utterance_blocks,
+)
 from bot.rendering.examples import examples_from, named_in
 from bot.rendering.plain import MOST_SHOWN, shown_passages
 from bot.rendering.seen import lists_stories, outlets_of

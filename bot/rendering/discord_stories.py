@@ -11,8 +11,16 @@ from collections.abc import Iterator, Sequence
 from bot.answers import Answer
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line, pieces, sentence_starts
 from bot.rendering.discord_layout import GOES_ON, Block, Option, Page, Pages, laid_out
-from bot.rendering.discord_links import headline_of, origin_markdown, story_lines
-from bot.rendering.discord_utterance import OPTION_MAX, View, speaker_option, utterance_blocks, whole_role
+from bot.rendering.discord_utterance import (
+    OPTION_MAX,
+    View,
+    headline_of,
+    origin_markdown,
+    speaker_option,
+    story_lines,
+    utterance_blocks,
+    whole_role,
+)
 from bot.rendering.drawing import Bar, Picture, Point, bars_by_outlet, points_over_time
 from bot.rendering.over_time import Moment, Quoted, has_picture, over_time, quoted_in, span_words
 from bot.rendering.sentences import empty_words

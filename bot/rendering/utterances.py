@@ -18,7 +18,7 @@ BEFORE_MAX = 40
 """Code points of a sentence before whoever it mentions up to which these lead up to the words too."""
 _OPENING = {"“": "”", "„": "”", "«": "»", '"': '"', "‘": "’", "'": "'"}
 _DOUBLE = {'"': '"', "“": "”", "„": "”", "«": "»"}
-_STANCES: dict[Stance, str | None] = {
+STANCES: dict[Stance, str | None] = {
     "says": None,
     "denies": "a denial",
     "declines": "declined to say",
@@ -26,11 +26,13 @@ _STANCES: dict[Stance, str | None] = {
     "asks": "a question",
     "unsaid": "the story says that this was not said",
 }
-_KINDS: dict[Kind, str | None] = {
+"""What is added where the speaker did not simply say it."""
+KINDS: dict[Kind, str | None] = {
     "direct": None,
     "mixed": "partly in the reporter's words",
     "indirect": "in the reporter's words",
 }
+"""What is added where the words are not the speaker's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +111,6 @@ def cue_words(statement: Statement, story: Story) -> str | None:
     return " ".join(statement.cue.span.of(story.text).split()).rstrip(" ,:;") if statement.cue else None
 
 
-def stance_words(stance: Stance) -> str | None:
-    """What to add where the speaker did not simply say it: a denial, a refusal, a doubt, a question."""
-    return _STANCES[stance]
-
-
-def kind_words(kind: Kind) -> str | None:
-    """Whose words they are where not the speaker's own: "in the reporter's words"."""
-    return _KINDS[kind]
-
-
 def relay_words(statement: Statement, story: Story) -> str | None:
     """How the words came: "via CNN", outermost first, as far as the cue does not already say so."""
     cue = f" {_letters(cue_words(statement, story) or '')} "
@@ -146,12 +138,11 @@ def how_words(utterance: Utterance, story: Story, *, led: bool = True) -> tuple[
     The cue is left out where it is read before the words already (`led`: they are shown with what leads up to them).
     """
     teller = teller_of(utterance)
-    stance = stance_words(teller.cue.stance) if teller.cue else None
     parts = (
         None if led and _is_led_by(teller, utterance, story) else cue_words(teller, story),
         addressee_words(teller, story),
-        stance,
-        kind_words(teller.kind),
+        STANCES[teller.cue.stance] if teller.cue else None,
+        KINDS[teller.kind],
         relay_words(teller, story),
     )
     return tuple(part for part in parts if part)
@@ -164,11 +155,6 @@ def _is_led_by(teller: Statement, utterance: Utterance, story: Story) -> bool:
         and piece.span.start - len(shown.lead) <= piece.cue.span.start
         for piece, shown in zip(utterance, shown_pieces(utterance, story), strict=True)
     )  # fmt: skip
-
-
-def attribution_line(statement: Statement, story: Story, speaker: Speaker | None) -> str:
-    """One line for under the words: speaker and role · cue · how · outlet and date · place in the story."""
-    return utterance_line((statement,), story, speaker)
 
 
 def utterances(statements: Sequence[Statement]) -> tuple[tuple[Utterance, tuple[int, ...]], ...]:
