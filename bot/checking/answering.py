@@ -25,7 +25,7 @@ from index.story import Hit, Passage, Span, Speaker, Statement, Story
 
 QUOTATIONS_MAX = 10
 """Quotations of one message that are checked."""
-_LABEL_MAX = 60
+_LABEL_MAX, _HOLDING_MAX = 60, 600
 CHECK_S = 10.0
 """Seconds for the check of one text: a thousand times what it takes, less than anybody waits."""
 MANY_STORIES = 60
@@ -93,8 +93,10 @@ def _named_for_all(desk: Desk, text: str, quotations: Sequence[Quotation]) -> st
 def _checked(desk: Desk, quotation: Quotation, found: Sighting | None) -> Checked:
     words, given = quotation.words, read_given(quotation.text, quotation.parts)
     if found is None:
-        hits, claimed = _beside(desk, words), _claimed_by(desk, quotation.speaker)
-        return Checked(words, quotation.speaker, _nowhere(desk, words, given, claimed, hits))
+        # The passages nearest to it are for programs: people are shown none.
+        near = desk.searching(words[:SEARCHED_WITH]) if desk.limits.beside else ()
+        claimed = _claimed_by(desk, quotation.speaker)
+        return Checked(words, quotation.speaker, _nowhere(desk, words, given, claimed, near))
     statements = _utterance(desk, found)
     people = desk.about_people(statements)
     passages = alongside(desk, statements) if statements else (_holding(found),)
@@ -122,19 +124,14 @@ def _utterance(desk: Desk, found: Sighting) -> tuple[Statement, ...]:
     return tuple(sorted(every, key=lambda one: (one.span not in have, one.span)))[: desk.limits.statements]
 
 
-def _beside(desk: Desk, words: str) -> tuple[Hit, ...]:
-    """The passages nearest to words that stand nowhere, for programs; people are shown none."""
-    return desk.searching(words[:SEARCHED_WITH]) if desk.limits.beside else ()
-
-
-def _holding(found: Sighting, limit: int = 600) -> Hit:
+def _holding(found: Sighting) -> Hit:
     """The paragraph in which the words stand, or as much of it around them as fits."""
     text, span = found.story.text, found.span
     start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
     end = len(text) if end < 0 else end
-    if end - start > limit:
-        start = max(start, span.start - max(0, (limit - len(span)) // 2))
-        end = min(end, max(start + limit, span.end))
+    if end - start > _HOLDING_MAX:
+        start = max(start, span.start - max(0, (_HOLDING_MAX - len(span)) // 2))
+        end = min(end, max(start + _HOLDING_MAX, span.end))
     paragraph = text.count("\n\n", 0, span.start)
     return Hit(Passage(found.story.id, found.story.version, Span(start, end), paragraph), 1.0)
 
@@ -181,16 +178,13 @@ class Looking:
         best: Sighting | None = None
         for story in near:
             self.deadline.check()
-            here = best_of(look(story, self._spoken_in(story), given, claimed))
+            if story.id not in self._spoken:
+                self._spoken[story.id] = spoken_in(story.text, self.desk.shelf.statements(story.id))
+            here = best_of(look(story, self._spoken[story.id], given, claimed))
             best = best_of([found for found in (best, here) if found])
             if best and best.verdict == "exact" and best.statements:
                 break
         return best
-
-    def _spoken_in(self, story: Story) -> Spoken:
-        if story.id not in self._spoken:
-            self._spoken[story.id] = spoken_in(story.text, self.desk.shelf.statements(story.id))
-        return self._spoken[story.id]
 
 
 def _near(desk: Desk, given: Given, deadline: Deadline) -> Iterator[Story]:

@@ -61,7 +61,8 @@ def wording(text: str, words: Words, given: Given, found: Found) -> Wording | No
     """How a quotation that stands in a stream does so; None where it is too little to be more than chance."""
     stream = found.stream
     whole = _opens(text, words, stream, found.first) and _closes(text, words, stream, found.after)
-    if is_slight(given) and not (_is_whole_sentence(text, words, found) or (whole and len(given.keys) >= _FEW)):
+    sentence = all(_ends_a_sentence(text, words, stream, at) for at in (found.first, found.after))
+    if is_slight(given) and not (sentence or (whole and len(given.keys) >= _FEW)):
         return None
     if _said_of_no(text, words, stream, found.first):
         return "denied"
@@ -104,12 +105,6 @@ def _closes(text: str, words: Words, stream: Stream, after: int) -> bool:
 
 def _ends_a_clause(apart: str) -> bool:
     return "--" in apart or not _CLAUSE_ENDS.isdisjoint(apart)
-
-
-def _is_whole_sentence(text: str, words: Words, found: Found) -> bool:
-    stream = found.stream
-    opens, closes = (between(text, words, stream, at) for at in (found.first, found.after))
-    return not any(_BARRED.isdisjoint(apart) for apart in (opens, closes))
 
 
 def _is_joined(words: Words, found: Found) -> bool:

@@ -280,7 +280,8 @@ def _doubles(text: str) -> Iterator[Marked]:
     opened: re.Match[str] | None = None
     for found in _MARK.finditer(text):
         mark = found.group()
-        if opened is not None and _is_over(text, opened, found):
+        between = text[opened.end() : found.start()] if opened else ""
+        if opened and ("\n\n" in between or len(between) > _LONGEST):
             yield from _open_to(text, opened, found.start())
             opened = None
         if opened is None:
@@ -307,11 +308,6 @@ def _opens_again(text: str, found: re.Match[str]) -> bool:
     """Whether a mark inside another pair opens rather than closes it."""
     before, behind = text[: found.start()][-1:], text[found.end() : found.end() + 1]
     return before.isspace() and behind.isalnum()
-
-
-def _is_over(text: str, opened: re.Match[str], found: re.Match[str]) -> bool:
-    between = text[opened.end() : found.start()]
-    return "\n\n" in between or len(between) > _LONGEST
 
 
 def _open_to(text: str, opened: re.Match[str], limit: int) -> Iterator[Marked]:

@@ -39,8 +39,8 @@ class Piece:
 
     @property
     def denied(self) -> bool:
-        """Whether the story has them as denied, or as not said."""
-        return self.statement is not None and is_not_said(self.statement)
+        """Whether the story has them as denied, as not said, or as what the speaker declined to say."""
+        return bool(self.statement and self.statement.cue and self.statement.cue.stance in _NOT_SAID)
 
     @property
     def teller(self) -> tuple[object, ...]:
@@ -49,11 +49,6 @@ class Piece:
             return None, self.first
         said = self.statement
         return said.speaker or said.attribution, self.denied, bool(said.speaker)
-
-
-def is_not_said(statement: Statement) -> bool:
-    """Whether these are words that the speaker denied, did not say or declined to say."""
-    return statement.cue is not None and statement.cue.stance in _NOT_SAID
 
 
 class Stream:

@@ -91,7 +91,9 @@ class Tools:
         self, _: "Context", params: types.PaginatedRequestParams | None
     ) -> types.ListResourcesResult:
         """The stories by their ids alone: a title is a story's words, and would stand as a name here."""
-        after = _cursor(params)
+        after = _number((params.cursor if params else None) or "0")
+        if after is None:
+            raise MCPError(code=types.INVALID_PARAMS, message="There is no such page.")
         ids = await self._door.look(lambda library: [story.id for story in library.stories])
         shown = ids[after : after + LISTED_AT_ONCE]
         more = after + LISTED_AT_ONCE
@@ -191,14 +193,6 @@ def _cited(given: Json) -> Iterator[tuple[str, int | None]]:
     if isinstance(given, Sequence) and not isinstance(given, str):
         for one in given:
             yield from _cited(one)
-
-
-def _cursor(params: types.PaginatedRequestParams | None) -> int:
-    """How many stories a page comes after. Raises MCPError."""
-    after = _number((params.cursor if params else None) or "0")
-    if after is None:
-        raise MCPError(code=types.INVALID_PARAMS, message="There is no such page.")
-    return after
 
 
 def _number(text: str) -> int | None:

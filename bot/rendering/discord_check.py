@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.answers import Abstention, Answer, Checked, Result, Verdict
+from bot.answers import Abstention, Answer, Checked, Verdict
 from bot.rendering.checks import SHADES, Mark, Part, Shade, explanation, headline, parts
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_layout import Page, Pages, Tone, fitted_lines
@@ -78,13 +78,10 @@ def render_checks(checked: Sequence[Checked], shelf: Shelf, *, dates: Dates = "e
     answers = (one.result for one in checked if isinstance(one.result, Answer))
     legend = _legend(filter(None, (difference_markdown(answer, view) for answer in answers)))
     first = f"{counted(len(checked), 'quotation')}{f' · {legend}' if legend else ':'}"
-    tones = {_tone(one.result) for one in checked}
+    verdicts = [one.result.verdict if isinstance(one.result, Answer) else None for one in checked]
+    tones = {tone_of(verdict) if verdict else "nothing" for verdict in verdicts}
     tone = next(one for one in _WORST if one in tones)
     return Pages((Page(fitted_lines(f"-# {first}", lines, gap="\n\n")),), tone)
-
-
-def _tone(result: Result) -> Tone:
-    return tone_of(result.verdict) if isinstance(result, Answer) and result.verdict else "nothing"
 
 
 def _line(checked: Checked, view: View) -> str:

@@ -104,7 +104,8 @@ def _abstention_pages(result: Abstention, view: View, question: str | None) -> P
     first = reason_sentence(result, stories=held, face="discord")
     lines = [first if result.talk or not held else _first_line(first)]
     if result.quotation and held:
-        lines = list(_verdict_lines(first))
+        verdict, _, means = first.partition(" · ")
+        lines = [f"**{_first_line(verdict)}**", _first_line(means)]
     if not result.choices and (step := next_step(result)):
         lines.append(_first_line(step))
     elif held and result.reason in WHERE_ELSE and not (result.choices or blocks or result.quotation):
@@ -132,13 +133,6 @@ def _above(answer: Answer, first: str | None, view: View) -> str | None:
     if answer.verdict and answer.verdict not in ("yes", "no"):
         return check_markdown(answer, view)
     return _first_line(first) if first is not None else None
-
-
-def _verdict_lines(verdict: str) -> Iterator[str]:
-    """The verdict on a quotation that stands nowhere: as that of any other in bold, and below it what it means."""
-    short, _, means = verdict.partition(" · ")
-    yield f"**{_first_line(short)}**"
-    yield _first_line(means)
 
 
 def _first_line(sentence: str) -> str:

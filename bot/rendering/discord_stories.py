@@ -21,7 +21,7 @@ from bot.rendering.discord_utterance import (
     utterance_blocks,
     whole_role,
 )
-from bot.rendering.drawing import Bar, Picture, Point, bars_by_outlet, points_over_time
+from bot.rendering.drawing import Bar, Point, bars_by_outlet, points_over_time
 from bot.rendering.over_time import Moment, Quoted, has_picture, over_time, quoted_in, span_words
 from bot.rendering.sentences import empty_words
 from bot.rendering.utterances import Utterance, utterances
@@ -198,7 +198,8 @@ def render_timeline(answer: Answer, shelf: Shelf, *, question: str | None = None
     blocks = [block for said, _ in told for block in utterance_blocks(said, view, by_story=several)]
     whose, when = _whose(answer, moments), span_words(moments)
     title = f"{whose}{f', {when}' if when else ''}, oldest first."
-    picture = _points(moments, whose) if has_picture(moments) else None
+    points = [Point(one.story.date, fitted(one.outlet, NAME_MAX)) for one in moments if one.story.date]
+    picture = points_over_time(points, whose) if has_picture(moments) else None
     return Pages(laid_out(blocks, escaped(title)), "words", question=question, picture=picture)
 
 
@@ -211,7 +212,8 @@ def render_quoted(shelf: Shelf, *, question: str | None = None) -> Pages:
     stories = counted(len(shelf.stories), "story", "stories")
     people = "1 person is" if len(quoted) == 1 else f"{len(quoted):,} people are"
     first = f"{people} quoted {counted(total, 'time')} in {stories}."
-    picture = _bars(quoted) if len(quoted) > 1 else None
+    bars = [Bar(fitted(one.speaker.name, NAME_MAX), dict(one.outlets)) for one in quoted]
+    picture = bars_by_outlet(bars, "Who is quoted, by outlet") if len(quoted) > 1 else None
     blocks = [_quoted_block(one) for one in quoted]
     return Pages(laid_out(blocks, first), "facts", question=question, leads="speaker", picture=picture)
 
@@ -224,18 +226,8 @@ def _quoted_block(one: Quoted) -> Block:
     return Block(None, f"{one.total}× **{name}** · {escaped(by)}", option=option)
 
 
-def _bars(quoted: Sequence[Quoted]) -> Picture:
-    bars = [Bar(fitted(one.speaker.name, NAME_MAX), dict(one.outlets)) for one in quoted]
-    return bars_by_outlet(bars, "Who is quoted, by outlet")
-
-
 def _whose(answer: Answer, moments: Sequence[Moment]) -> str:
     """Whose statements on what, and how many."""
     names = listed([on_one_line(one.name) for one in answer.speakers]) or "They"
     about = f" on {fitted(without_marks(answer.topic), NAME_MAX)}" if answer.topic else ""
     return f"{fitted(names, NAME_MAX)}{about}: {counted(len(moments), 'statement')}"
-
-
-def _points(moments: Sequence[Moment], title: str) -> Picture:
-    points = [Point(one.story.date, fitted(one.outlet, NAME_MAX)) for one in moments if one.story.date]
-    return points_over_time(points, title)

@@ -206,24 +206,17 @@ def said_parts(said: Utterance, story: Story, limit: int) -> tuple[str, ...]:
     """The utterance's words, in as few parts of at most `limit` code points of markdown as hold them."""
     if all(piece.kind == "direct" for piece in said):
         quoted = [part for piece in said for part in _quoted_parts(piece.span.of(story.text), limit)]
-        return tuple(_barred(joined) for joined in _joined(quoted, joint_of(said), limit))
+        joined = _joined(quoted, joint_of(said), limit)
+        return tuple("\n".join(f"> {line}" for line in part.split("\n")) for part in joined)
     pieces_shown = zip(said, shown_pieces(said, story), strict=True)
     told = [part for piece, shown in pieces_shown for part in _told_parts(piece, shown, limit)]
     return tuple(_joined(told, joint_of(said), limit))
 
 
 def _quoted_parts(words: str, limit: int) -> Iterator[str]:
-    for part in pieces(words.strip(), limit - _MARKS_AND_BAR, _barred_length):
+    for part in pieces(words.strip(), limit - _MARKS_AND_BAR, lambda part: len(escaped(part)) + 2 * part.count("\n")):
         before, after = missing_marks(part)
         yield f"{before}{escaped(part.strip())}{after}"
-
-
-def _barred(markdown: str) -> str:
-    return "\n".join(f"> {line}" for line in markdown.split("\n"))
-
-
-def _barred_length(words: str) -> int:
-    return len(escaped(words)) + 2 * words.count("\n")
 
 
 def _told_parts(piece: Statement, shown: Shown, limit: int) -> Iterator[str]:
@@ -249,8 +242,9 @@ def _joined(parts: Sequence[str], joint: str, limit: int) -> list[str]:
 
 
 def origin_markdown(story: Story, span: Span, dates: Dates = "en") -> str:
-    """Outlet and date, as a link to the words where the story has an address, else as text."""
-    shown = escaped(origin_in(story, dates, ORIGIN_MAX))
+    """Outlet, its name cut where both do not fit, and date: as a link to the words where the story has an address."""
+    day = f", {date_in(story.date, dates)}" if story.date else ""
+    shown = escaped(fitted(story.source or story.title or story.id, ORIGIN_MAX - len(day)) + day)
     address = linked_address(story, span)
     return f"[{shown}](<{address}>)" if address else shown
 
@@ -291,13 +285,6 @@ def place_markdown(story: Story, spans: Sequence[Span], first: int, last: int) -
     shown = place_sign(first, story, last)
     address = linked_address(story, spans[0])
     return f"[{shown}](<{address}>)" if address and "#:~:text=" in address else shown
-
-
-def origin_in(story: Story, dates: Dates, limit: int) -> str:
-    """Where and when the story appeared, the name cut where both do not fit."""
-    name = story.source or story.title or story.id
-    day = f", {date_in(story.date, dates)}" if story.date else ""
-    return fitted(name, limit - len(day)) + day
 
 
 def linked_address(story: Story, span: Span) -> str | None:

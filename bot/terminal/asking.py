@@ -6,6 +6,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -150,15 +151,12 @@ class Conversation:
             if words in ("/quit", "/exit"):
                 return
             try:
-                self._take(words)
+                if words.startswith("/"):
+                    self._obey(words)
+                elif words:
+                    guarded(partial(self._answer, words))
             except (BotError, StoriesError) as error:
                 say(str(error), err=True)
-
-    def _take(self, words: str) -> None:
-        if words.startswith("/"):
-            self._obey(words)
-        elif words:
-            guarded(lambda: self._answer(words))
 
     def _answer(self, question: str) -> None:
         from bot.asking import FOR_PEOPLE, ask

@@ -179,11 +179,7 @@ def run(work: Callable[[], object]) -> int:
         click.echo("onrecord: interrupted.", err=True)
         return INTERRUPTED
     except BrokenPipeError:
-        _silence_output()
+        # The interpreter's last flush goes nowhere, now that nobody reads it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     return 0
-
-
-def _silence_output() -> None:
-    """Lets the interpreter's last flush go nowhere, now that nobody reads it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.rendering.contract import JsonObject
 from bot.rendering.wording import counted
 from bot.terminal.boundary import json_option, library_option, name_troubles, opened, print_json, say
 from bot.terminal.holdings import read_for_statements
@@ -113,16 +112,13 @@ def _refresh(shelf: "StoryLibrary", *, as_json: bool) -> None:
 def _print_feeds(feeds: "tuple[Feed, ...]", *, as_json: bool) -> None:
     for feed in feeds:
         if as_json:
-            print_json(_feed_json(feed))
+            due = feed.due.isoformat()
+            print_json({"address": feed.address, "every_s": feed.every_s, "due": due, "trouble": feed.trouble})
         else:
             trouble = f" · {feed.trouble}" if feed.trouble else ""
             say(f"{feed.address} · every {_interval(feed.every_s)} · next {feed.due:%Y-%m-%d %H:%M} UTC{trouble}")
     if not feeds and not as_json:
         click.echo("This library follows no feeds yet: “onrecord follow ADDRESS” follows one.", err=True)
-
-
-def _feed_json(feed: "Feed") -> JsonObject:
-    return {"address": feed.address, "every_s": feed.every_s, "due": feed.due.isoformat(), "trouble": feed.trouble}
 
 
 def _interval(seconds: int) -> str:

@@ -1,7 +1,7 @@
 """`onrecord add`, `stories`, `show` and `remove`: what the library holds."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -34,6 +34,8 @@ MOST_NAMED = 10
 """Stories that look cut off, or are not in English, and are named one by one."""
 READING_AHEAD_S = 5.0
 """Seconds after which what was read so far is added: reading from the web is slow, and may be interrupted."""
+Taken = tuple[str, "str | StoriesError"]
+"""A source, and what it gave: the id of a story, or what was wrong with it."""
 
 
 @click.command()
@@ -49,16 +51,16 @@ def add(sources: tuple[str, ...], no_statements: bool, library: str | None, as_j
     again.
     """
     with opened(library) as shelf, _kept_when_interrupted():
-        taken = _Taken(shelf)
-        outcomes = _added(shelf, taken.stories(sources))
+        taken: list[Taken] = []
+        outcomes = _added(shelf, _read(shelf, sources, taken))
         if not no_statements:
             read_for_statements(shelf)
         failures = [StatementsUnfound(key, why) for key, why in shelf.unfound.items() if key in outcomes]
         if as_json:
-            taken.print_json(outcomes)
+            _print_taken(shelf, taken, outcomes)
         else:
             _say_what_was_added(shelf, outcomes)
-    name_troubles([*taken.unreadable, *failures])
+    name_troubles([*(given for _, given in taken if isinstance(given, StoriesError)), *failures])
 
 
 def _say_what_was_added(shelf: "StoryLibrary", outcomes: dict[str, str]) -> None:
@@ -169,51 +171,40 @@ def _chunks(stories: Iterator[Story]) -> Iterator[tuple[list[Story], bool]]:
             yield chunk, last
 
 
-class _Taken:
-    """What the sources of an addition gave, in their order: of each, the story's id, or what was wrong with it."""
+def _read(shelf: "StoryLibrary", sources: tuple[str, ...], taken: list[Taken]) -> Iterator[Story]:
+    """The stories of all sources, as they are read, under the ids that the library keeps them under; what each source
+    gave is noted in their order."""
+    from index.library import workers_of_this_program
+    from index.reading import host_rules, read_source, web_fetcher
 
-    def __init__(self, shelf: "StoryLibrary") -> None:
-        self._shelf = shelf
-        self._given: list[tuple[str, str | StoriesError]] = []
+    fetcher, reader = web_fetcher(host_rules(shelf)), workers_of_this_program().reader()
+    identities = shelf.identities()
+    for source in sources:
 
-    @property
-    def unreadable(self) -> list[StoriesError]:
-        """What could not be read."""
-        return [given for _, given in self._given if isinstance(given, StoriesError)]
+        def report(error: StoriesError, source: str = source) -> None:
+            taken.append((source, error))
 
-    def stories(self, sources: tuple[str, ...]) -> Iterator[Story]:
-        """The stories of all sources, as they are read, under the ids that the library keeps them under."""
-        from index.library import workers_of_this_program
-        from index.reading import host_rules, read_source, web_fetcher
+        try:
+            for story in read_source(source, unreadable=report, fetcher=fetcher, reader=reader):
+                known = identities.of(story)
+                taken.append((source, known.id))
+                yield known
+        except StoriesError as error:
+            report(error)
 
-        fetcher, reader = web_fetcher(host_rules(self._shelf)), workers_of_this_program().reader()
-        identities = self._shelf.identities()
-        for source in sources:
 
-            def report(error: StoriesError, source: str = source) -> None:
-                self._given.append((source, error))
-
-            try:
-                for story in read_source(source, unreadable=report, fetcher=fetcher, reader=reader):
-                    known = identities.of(story)
-                    self._given.append((source, known.id))
-                    yield known
-            except StoriesError as error:
-                report(error)
-
-    def print_json(self, outcomes: dict[str, str]) -> None:
-        """An object for each, once all of it is stored."""
-        held = {story.id: story for story in self._shelf.stories}
-        counts = Counter(statement.story for statement in self._shelf.statements())
-        waiting = {story.id for story in self._shelf.pending}
-        unfound = self._shelf.unfound
-        for source, given in self._given:
-            found = held.get(given) if isinstance(given, str) else None
-            if found is None:
-                print_json(added_json(source, None, error=str(given)))
-                continue
-            new = outcomes.get(found.id) == "new"
-            print_json(taken_json(source, found, counts[found.id], new=new, waiting=waiting, unfound=unfound))
+def _print_taken(shelf: "StoryLibrary", taken: Sequence[Taken], outcomes: dict[str, str]) -> None:
+    """Prints an object for each, once all of it is stored."""
+    held = {story.id: story for story in shelf.stories}
+    counts = Counter(statement.story for statement in shelf.statements())
+    waiting, unfound = {story.id for story in shelf.pending}, shelf.unfound
+    for source, given in taken:
+        found = held.get(given) if isinstance(given, str) else None
+        if found is None:
+            print_json(added_json(source, None, error=str(given)))
+            continue
+        new = outcomes.get(found.id) == "new"
+        print_json(taken_json(source, found, counts[found.id], new=new, waiting=waiting, unfound=unfound))
 
 
 @contextmanager
