@@ -18,6 +18,10 @@ SHADES: dict[Verdict, Shade] = {
     "exact": "right", "yes": "right", "trimmed": "nearly", "reporter": "nearly", "changed": "wrong",
     "other-speaker": "wrong", "denied": "wrong", "no": "wrong",
 }  # fmt: skip
+_HEADLINES: dict[Verdict | None, str] = {
+    "exact": "✓ Exact", "trimmed": "≈ Trimmed", "other-speaker": "✗ Somebody else’s words", "denied": "✗ Denied",
+    "reporter": "– The reporter’s words",
+}  # fmt: skip
 _EDGES = "“”„«»\"‘’'.,;:!?… "
 LEFT_OUT_MAX = 120
 """Code points of what an ellipsis left out that are shown."""
@@ -36,20 +40,7 @@ def headline(result: Result) -> str:
     """The verdict in a few words: "✓ Exact", "✗ Altered: 2 words", "✗ Somebody else’s words"."""
     if isinstance(result, Abstention):
         return "– Too few words" if result.slight else "✗ Found nowhere"
-    match result.verdict:
-        case "exact":
-            return "✓ Exact"
-        case "trimmed":
-            return "≈ Trimmed"
-        case "changed":
-            return _altered(result.compared)
-        case "other-speaker":
-            return "✗ Somebody else’s words"
-        case "denied":
-            return "✗ Denied"
-        case "reporter":
-            return "– The reporter’s words"
-    return ""
+    return _altered(result.compared) if result.verdict == "changed" else _HEADLINES.get(result.verdict, "")
 
 
 def explanation(result: Answer) -> str | None:

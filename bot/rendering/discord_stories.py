@@ -21,7 +21,7 @@ from bot.rendering.discord_utterance import (
     utterance_blocks,
     whole_role,
 )
-from bot.rendering.drawing import Bar, Point, bars_by_outlet, points_over_time
+from bot.rendering.drawing import Point, bars_by_outlet, points_over_time
 from bot.rendering.over_time import Moment, Quoted, has_picture, over_time, quoted_in, span_words
 from bot.rendering.sentences import empty_words
 from bot.rendering.utterances import Utterance, utterances
@@ -212,8 +212,7 @@ def render_quoted(shelf: Shelf, *, question: str | None = None) -> Pages:
     stories = counted(len(shelf.stories), "story", "stories")
     people = "1 person is" if len(quoted) == 1 else f"{len(quoted):,} people are"
     first = f"{people} quoted {counted(total, 'time')} in {stories}."
-    bars = [Bar(fitted(one.speaker.name, NAME_MAX), dict(one.outlets)) for one in quoted]
-    picture = bars_by_outlet(bars, "Who is quoted, by outlet") if len(quoted) > 1 else None
+    picture = bars_by_outlet(quoted, "Who is quoted, by outlet") if len(quoted) > 1 else None
     blocks = [_quoted_block(one) for one in quoted]
     return Pages(laid_out(blocks, first), "facts", question=question, leads="speaker", picture=picture)
 

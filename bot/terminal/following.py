@@ -17,32 +17,25 @@ _DIGITS = 4
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
-class Interval(click.ParamType[timedelta]):
-    """30m, 2h or 1d."""
+def _every(context: click.Context, option: click.Parameter, given: str) -> timedelta:
+    """The time that was written: 30m, 2h or 1d. Raises click.BadParameter."""
+    written = given.strip().lower()
+    number, unit = written[:-1].removesuffix(" "), _UNITS.get(written[-1:])
+    if unit is None or not number.isdecimal() or len(number) > _DIGITS:
+        raise click.BadParameter("write it like 30m, 2h or 1d")
+    from index.library import LONGEST, SHORTEST
 
-    name = "interval"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
-        """The time that was written."""
-        if isinstance(value, timedelta):
-            return value
-        written = str(value).strip().lower()
-        number, unit = written[:-1].removesuffix(" "), _UNITS.get(written[-1:])
-        if unit is None or not number.isdecimal() or len(number) > _DIGITS:
-            self.fail("write it like 30m, 2h or 1d", param, ctx)
-        from index.library import LONGEST, SHORTEST
-
-        every = timedelta(**{unit: int(number)})
-        if not SHORTEST <= every <= LONGEST:
-            bounds = (_interval(int(bound.total_seconds())) for bound in (SHORTEST, LONGEST))
-            self.fail("it has to be from {} to {}".format(*bounds), param, ctx)
-        return every
+    every = timedelta(**{unit: int(number)})
+    if not SHORTEST <= every <= LONGEST:
+        bounds = (_interval(int(bound.total_seconds())) for bound in (SHORTEST, LONGEST))
+        raise click.BadParameter("it has to be from {} to {}".format(*bounds))
+    return every
 
 
 @click.command()
 @click.argument("address", required=False)
 @click.option(
-    "--every", type=Interval(), default="1h", metavar="TIME",
+    "--every", callback=_every, default="1h", metavar="TIME",
     help="How often: 30m, 2h, 1d, from 5m to 30d (1h unless set).",
 )  # fmt: skip
 @click.option("--list", "listed", is_flag=True, help="List the feeds that are followed.")

@@ -34,7 +34,7 @@ MOST_NAMED = 10
 """Stories that look cut off, or are not in English, and are named one by one."""
 READING_AHEAD_S = 5.0
 """Seconds after which what was read so far is added: reading from the web is slow, and may be interrupted."""
-Taken = tuple[str, "str | StoriesError"]
+Taken = tuple[str, str | StoriesError]
 """A source, and what it gave: the id of a story, or what was wrong with it."""
 
 
