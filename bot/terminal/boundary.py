@@ -36,17 +36,10 @@ Progress = Callable[[int, int | None], None]
 FAILED, INTERRUPTED = 1, 130
 WIDEST = 100
 """Columns: longer lines are tiring to read."""
-
-
-def library_option(command: Command) -> Command:
-    """Adds --library."""
-    text = "The folder that keeps the stories; one named here begins empty."
-    return click.option("--library", metavar="DIR", help=text)(command)
-
-
-def json_option(command: Command) -> Command:
-    """Adds --json."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")(command)
+library_option = click.option(
+    "--library", metavar="DIR", help="The folder that keeps the stories; one named here begins empty."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
 def words_argument(name: str) -> Callable[[Command], Command]:
