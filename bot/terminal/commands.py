@@ -3,8 +3,7 @@
 import click
 
 from bot.terminal.asking import ask, chat
-from bot.terminal.following import follow, refresh
-from bot.terminal.holdings import add, remove, show, stories
+from bot.terminal.holdings import add, follow, refresh, remove, show, stories
 from bot.terminal.lookups import check, export, quoted, speaker, speakers, statements, timeline, whosaid
 from bot.terminal.measuring import bench
 from bot.terminal.serving import api, mcp, serve
