@@ -69,7 +69,7 @@ def render_pages(
     if isinstance(result, Abstention):
         return _abstention_pages(result, view, question)
     if result.apart:
-        return _apart_pages(result, shelf, question, dates, corrections)
+        return _apart_pages(result, view, question)
     passages = () if result.statements or lists_stories(result) else shown_passages(result, view.story_of)
     above = _above(result, heading(result), view)
     pages = _spoken_pages(result, above, view) if result.statements else laid_out(_answer_blocks(result, view), above)
@@ -80,11 +80,9 @@ def render_pages(
     return Pages(shown, tone, question=question, leads=leads)
 
 
-def _apart_pages(
-    result: Answer, shelf: Shelf, question: str | None, dates: Dates, corrections: tuple[Correction, ...]
-) -> Pages:
+def _apart_pages(result: Answer, view: View, question: str | None) -> Pages:
     """The answers to several questions, each under its own, on one page where there is room."""
-    parts = [render_pages(part, shelf, dates=dates, corrections=corrections) for part in result.apart]
+    parts = [render_pages(one, view.shelf, dates=view.dates, corrections=view.corrections) for one in result.apart]
     under = [
         replace(page, body=f"**{_first_line(question_line(part))}**\n{page.body}")
         for part, pages in zip(result.apart, parts, strict=True)
