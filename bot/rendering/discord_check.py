@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.answers import Abstention, Answer, Checked, Verdict
 from bot.rendering.checks import SHADES, Mark, Part, Shade, explanation, headline, parts
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_layout import Page, Pages, Tone, fitted_lines
+from bot.rendering.discord_letter import Page, Pages, Tone, fitted_lines
 from bot.rendering.discord_utterance import View, origin_markdown
 from bot.rendering.wording import Dates, counted, place_sign, speaker_words, without_marks
 from bot.shelf import Shelf

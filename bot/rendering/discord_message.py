@@ -11,7 +11,7 @@ from bot.answers import Abstention, Answer, Reason, Result, Talk
 from bot.rendering.corrections import Correction
 from bot.rendering.discord_check import check_markdown, tone_of
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_layout import (
+from bot.rendering.discord_letter import (
     OPTIONS_MAX,
     UTTERANCES_PER_PAGE,
     Block,

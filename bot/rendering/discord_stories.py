@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.answers import Answer
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line, pieces, sentence_starts
-from bot.rendering.discord_layout import GOES_ON, Block, Option, Page, Pages, laid_out
+from bot.rendering.discord_letter import GOES_ON, Block, Option, Page, Pages, laid_out
 from bot.rendering.discord_utterance import (
     OPTION_MAX,
     View,

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from bot.answers import Answer
 from bot.rendering.corrections import Correction, corrected
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line, pieces
-from bot.rendering.discord_layout import GOES_ON, PAGE_MAX, Block, Option
+from bot.rendering.discord_letter import GOES_ON, PAGE_MAX, Block, Option
 from bot.rendering.utterances import STANCES, Shown, Utterance, how_words, joint_of, missing_marks, shown_pieces
 from bot.rendering.wording import (
     Dates,

@@ -20,8 +20,7 @@ from bot.discord_side.replies.card_items import show_card
 from bot.discord_side.replies.correction_items import VERDICTS, take_verdict
 from bot.discord_side.replies.watch_items import watch_for
 from bot.errors import NotYourStories, QuestionGone
-from bot.rendering.discord_layout import Pages
-from bot.rendering.discord_letter import WATCH, Action, Letter, letter
+from bot.rendering.discord_letter import WATCH, Action, Letter, Pages, letter
 
 ALL_IN_A_FILE = "All {count} pages are in the file."
 

@@ -12,8 +12,7 @@ from bot.discord_side.base import client_of, guarded, lasting
 from bot.discord_side.messages.questions import Source
 from bot.discord_side.replies.acting import Acting, Origin
 from bot.discord_side.replies.story_items import AddButton
-from bot.rendering.discord_layout import Leads
-from bot.rendering.discord_letter import Action, Button, Letter, Menu
+from bot.rendering.discord_letter import Action, Button, Leads, Letter, Menu
 
 _SOURCES = "|".join(get_args(Source))
 _ORIGIN = r":(?P<at>\d{1,4}):(?P<story>[0-9a-f]{0,8}):(?P<asker>\d{1,20})"

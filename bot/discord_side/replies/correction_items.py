@@ -20,8 +20,7 @@ from bot.discord_side.replies.card_items import CHOOSE, Address, address_in, add
 from bot.errors import StoryGone
 from bot.rendering.corrections import Correction, kept
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line
-from bot.rendering.discord_layout import Page, fitted_lines
-from bot.rendering.discord_letter import Action, Letter
+from bot.rendering.discord_letter import Action, Letter, Page, fitted_lines
 from bot.rendering.wording import counted, speaker_words
 from bot.shelf import Shelf
 from index.story import Feedback

@@ -11,8 +11,7 @@ from bot.discord_side.places.place import place_of, require_adder
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.watch_items import watch_line, watch_menu
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_layout import fitted_lines
-from bot.rendering.discord_letter import Letter
+from bot.rendering.discord_letter import Letter, fitted_lines
 from bot.rendering.wording import counted
 from index.library import Feed, Watch
 

@@ -18,8 +18,7 @@ from bot.discord_side.limits import (
 )
 from bot.discord_side.replies.delivery import BROKEN, delivered, logged_refusal
 from bot.rendering.discord_escaping import fitted
-from bot.rendering.discord_layout import Tone
-from bot.rendering.discord_letter import AUTHOR_MAX, Letter
+from bot.rendering.discord_letter import AUTHOR_MAX, Letter, Tone
 from bot.rendering.drawing import Picture
 
 View = discord.ui.View | None

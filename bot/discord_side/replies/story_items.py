@@ -12,8 +12,7 @@ from bot.discord_side.replies import sender
 from bot.discord_side.replies.forms import paste_form
 from bot.errors import StoryGone
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_layout import fitted_lines
-from bot.rendering.discord_letter import Letter
+from bot.rendering.discord_letter import Letter, fitted_lines
 from bot.rendering.wording import counted
 from bot.shelf import Shelf, story_key, story_of_key
 from index.story import SHARED, Story

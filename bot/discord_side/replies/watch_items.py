@@ -16,8 +16,7 @@ from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.places.place import Place, Rules, may_add, place_of, require_adder
 from bot.discord_side.replies import sender
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_layout import fitted_lines
-from bot.rendering.discord_letter import Letter, sentence
+from bot.rendering.discord_letter import Letter, fitted_lines, sentence
 from bot.rendering.wording import counted
 from index.library import WAITS, Every, Watch
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.answers import Answer
 from bot.asking import said
-from bot.rendering.discord_layout import Page
+from bot.rendering.discord_letter import Page
 from bot.rendering.discord_message import render_pages
 from bot.rendering.discord_stories import render_context
 from bot.rendering.discord_utterance import name_markdown, story_markdown
