@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers import Abstention, Answer, Reason, Result, Talk
-from bot.rendering.corrections import Correction
 from bot.rendering.discord_check import check_markdown, tone_of
 from bot.rendering.discord_escaping import escaped, fitted
 from bot.rendering.discord_letter import (
@@ -35,7 +34,7 @@ from bot.rendering.examples import examples_from, named_in
 from bot.rendering.plain import MOST_SHOWN, shown_passages
 from bot.rendering.seen import lists_stories, outlets_of
 from bot.rendering.sentences import heading, nearest_line, next_step, part_sentence, question_line, reason_sentence
-from bot.rendering.utterances import Utterance, utterances
+from bot.rendering.utterances import Correction, Utterance, utterances
 from bot.rendering.wording import Dates, counted, date_in, role_beside, stories_line, who_speak
 from bot.shelf import Shelf
 from index.story import Hit, Speaker, Statement

@@ -10,10 +10,19 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlsplit
 
 from bot.answers import Answer
-from bot.rendering.corrections import Correction, corrected
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line, pieces
 from bot.rendering.discord_letter import GOES_ON, PAGE_MAX, Block, Option
-from bot.rendering.utterances import STANCES, Shown, Utterance, how_words, joint_of, missing_marks, shown_pieces
+from bot.rendering.utterances import (
+    STANCES,
+    Correction,
+    Shown,
+    Utterance,
+    corrected,
+    how_words,
+    joint_of,
+    missing_marks,
+    shown_pieces,
+)
 from bot.rendering.wording import (
     Dates,
     counted,

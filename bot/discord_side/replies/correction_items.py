@@ -18,9 +18,9 @@ from bot.discord_side.places.place import Place, place_of, require_manager
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.card_items import CHOOSE, Address, address_in, address_of, option_of, said_at, value_of
 from bot.errors import StoryGone
-from bot.rendering.corrections import Correction, kept
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line
 from bot.rendering.discord_letter import Action, Letter, Page, fitted_lines
+from bot.rendering.utterances import Correction, kept
 from bot.rendering.wording import counted, speaker_words
 from bot.shelf import Shelf
 from index.story import Feedback

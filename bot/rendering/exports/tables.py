@@ -14,9 +14,8 @@ from itertools import groupby
 from urllib.parse import quote
 
 from bot.rendering.contract import Json, JsonObject, statement_json, story_address
-from bot.rendering.corrections import Correction, corrected
 from bot.rendering.discord_escaping import escaped, on_one_line
-from bot.rendering.utterances import shown_words, utterance_line
+from bot.rendering.utterances import Correction, corrected, shown_words, utterance_line
 from bot.rendering.wording import date_in, speaker_words
 from bot.shelf import Shelf
 from index.story import Speaker, Statement, Story

@@ -8,11 +8,11 @@ import pytest
 from PIL import Image, ImageColor
 
 from bot.answers import Answer
-from bot.rendering.corrections import Correction, corrections_in, kept
 from bot.rendering.discord_stories import render_quoted, render_timeline
 from bot.rendering.drawing import MARGIN, PAPER, WIDTH, Point, bars_by_outlet, card, card_of, points_over_time
 from bot.rendering.exports import exported
 from bot.rendering.over_time import Quoted, has_picture, moment_json, over_time, quoted_in, quoted_json
+from bot.rendering.utterances import Correction, corrections_in, kept
 from index.story import Span, Speaker, Statement, Story
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, said_by, seed_shelf
 
