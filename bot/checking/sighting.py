@@ -144,7 +144,8 @@ def _cut_off(text: str, words: Words, found: Found) -> tuple[list[Step], list[St
     stream = found.stream
     before, behind = no_before(text, words, stream, found.first), no_behind(text, words, stream, found.after)
     leading = [Step(None, _span(words, stream, before, found.first), same=False)] if before is not None else []
-    return leading, [Step(None, _span(words, stream, behind, behind + 1), same=False)] if behind is not None else []
+    trailing = [Step(None, _span(words, stream, behind, behind + 1), same=False)] if behind is not None else []
+    return leading, trailing
 
 
 def _words_in(step: Step, given: str, text: str) -> int:

@@ -17,8 +17,9 @@ from bot.errors import BotError, Incident, Stopping, TooBusy, TooSlow, WrongInpu
 from bot.programs.given import read_json
 from bot.programs.guard import Guard
 from bot.programs.verbs import VERBS, Door, Verb
-from bot.rendering.contract import ERROR, TEXT, Json, JsonObject, exactly
+from bot.rendering.contract import ERROR, TEXT, JsonObject, exactly
 from index.errors import LibraryBusy, NoSuchStory, StoriesError, StoryUnreadable
+from index.story import Json
 
 if TYPE_CHECKING:
     from starlette.requests import Request

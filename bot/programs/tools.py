@@ -16,8 +16,9 @@ from mcp.server.stdio import stdio_server
 from bot.errors import BotError
 from bot.programs.guard import Guard
 from bot.programs.verbs import VERBS, Door, Verb
-from bot.rendering.contract import STORY, TEXT, Json, JsonObject, many, story_address, story_json, whole_json, with_key
+from bot.rendering.contract import STORY, TEXT, JsonObject, many, story_address, story_json, whole_json, with_key
 from index.errors import NoSuchStory, StoriesError
+from index.story import Json
 
 if TYPE_CHECKING:
     from typing import Any

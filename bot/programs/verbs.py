@@ -33,7 +33,6 @@ from bot.rendering.contract import (
     TEXT,
     WHOLE,
     WHOLE_STORY,
-    Json,
     JsonObject,
     Schema,
     as_json,
@@ -50,7 +49,7 @@ from bot.settings import today
 from bot.worker import Worker
 from index.errors import StoriesError, StoryUnreadable
 from index.reading import read_lines, text_id
-from index.story import Span, Story
+from index.story import Json, Span, Story
 
 if TYPE_CHECKING:
     from index.library import StoryLibrary

@@ -5,7 +5,7 @@ All offsets are code points into the text of the story, as given; every "text" b
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, TypeAlias, get_args
 from urllib.parse import quote
 
@@ -15,14 +15,13 @@ from bot.rendering.seen import Seen, seen_by
 from bot.rendering.wording import foreign_words, role_of
 from bot.shelf import Shelf
 from index.errors import StatementsUnfound
-from index.story import Attributed, Kind, Span, Speaker, SpeakerKind, Statement, Story
+from index.story import Attributed, Json, Kind, Span, Speaker, SpeakerKind, Statement, Story
 
 if TYPE_CHECKING:
     from index.library import StoryLibrary
 
 MOST_PASSAGES = 10
 
-Json: TypeAlias = Sequence["Json"] | Mapping[str, "Json"] | str | int | float | bool | None
 JsonObject: TypeAlias = dict[str, Json]
 Schema: TypeAlias = JsonObject
 """Of objects that have every key that is named and no other."""

@@ -14,7 +14,6 @@ import click
 from bot.answers import Turn
 from bot.errors import BotError, EmptyLibrary, UnreadableBatch
 from bot.programs.given import BatchQuestion, answered, error_json, read_asked
-from bot.rendering.contract import Json
 from bot.rendering.wording import counted
 from bot.settings import today
 from bot.shelf import Shelf
@@ -30,6 +29,7 @@ from bot.terminal.boundary import (
     typed,
 )
 from index.errors import StoriesError
+from index.story import Json
 
 if TYPE_CHECKING:
     from index.library import StoryLibrary

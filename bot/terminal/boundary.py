@@ -15,13 +15,14 @@ import click
 from bot.answers import Result
 from bot.errors import BotError, EmptyLibrary
 from bot.incidents import seen_to
-from bot.rendering.contract import Json, JsonObject, result_json
+from bot.rendering.contract import JsonObject, result_json
 from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by
 from bot.rendering.wording import in_signs
 from bot.settings import Settings
 from bot.shelf import Shelf
 from index.errors import StoriesError
+from index.story import Json
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

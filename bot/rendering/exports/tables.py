@@ -13,12 +13,12 @@ from io import StringIO
 from itertools import groupby
 from urllib.parse import quote
 
-from bot.rendering.contract import Json, JsonObject, statement_json, story_address
+from bot.rendering.contract import JsonObject, statement_json, story_address
 from bot.rendering.discord_escaping import escaped, on_one_line
 from bot.rendering.utterances import Correction, corrected, shown_words, utterance_line
 from bot.rendering.wording import date_in, speaker_words
 from bot.shelf import Shelf
-from index.story import Speaker, Statement, Story
+from index.story import Json, Speaker, Statement, Story
 
 COLUMNS = (
     "speaker", "kind", "text", "cue", "addressee", "relay", "story", "version", "start", "end", "paragraph", "title",
