@@ -111,9 +111,13 @@ def paragraph_number(paragraph: int, story: Story) -> int:
 
 
 # What every line of a reply tells of a story is found out once for all of them.
-_paragraphs = remembered(64)(find_paragraphs)
 _cut = remembered(64)(cut_of)
 _language = remembered(64)(foreign_language)
+
+
+@remembered(64)
+def _paragraphs(text: str) -> tuple[Span, ...]:
+    return find_paragraphs(text)
 
 
 @remembered(64)
