@@ -9,8 +9,7 @@ from datetime import date
 
 from bot.answers import Answer, Checked, Result, Turn
 from bot.checking.answering import check_quotation, check_text
-from bot.checking.marks import first_quoted
-from bot.checking.messages import is_made_of_quotations
+from bot.checking.messages import first_quoted, is_made_of_quotations
 from bot.kinds.answering import answer_exact, answer_read
 from bot.kinds.desk import DEFAULTS, FOR_PEOPLE, Desk, Limits, with_first
 from bot.kinds.earlier import AskAgain

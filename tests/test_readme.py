@@ -63,8 +63,7 @@ def test_each_message_command_stands_in_the_readme() -> None:
 
 
 def test_each_button_under_a_reply_stands_in_the_readme() -> None:
-    from bot.rendering.discord_layout import Page, Pages
-    from bot.rendering.discord_letter import letter
+    from bot.rendering.discord_letter import Page, Pages, letter
     from tests.bot.discord_side.shelf import said_by, seed_shelf
 
     said = said_by(seed_shelf(), "Paul Ryan").statements[:1]

@@ -1,23 +1,41 @@
-"""A quotation, or a message with several, in; for each a verdict with the words of the story that bear it out."""
+"""A quotation, or a message with several, in; for each a verdict with the words of the story that bear it out.
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+Which stories a quotation may stand in, the best place for it in all of them, and whom a name beside it means, is found
+out here too.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from html import unescape
+from time import thread_time
 
 from bot.answers import Answer, Checked, Mark, Result
-from bot.checking.folded import Given, read_given
+from bot.checking.folded import Given, read_given, weight_of, words_of
 from bot.checking.judging import is_slight
-from bot.checking.looking import SEARCHED_WITH, Looking, claimed_by, named_around
 from bot.checking.messages import Quotation, read_message
-from bot.checking.sighting import Claimed, Sighting
+from bot.checking.sighting import Claimed, Sighting, altered_sightings, best_of, sightings
+from bot.checking.spoken import Spoken, spoken_in
+from bot.errors import TooSlow
 from bot.kinds import abstaining
 from bot.kinds.desk import Desk, alongside
 from bot.kinds.people import meant_by
-from index.story import Hit, Passage, Span, Statement
+from index.language import EMPTY_WORDS
+from index.ranking import FULL, LAST, known_by, links_of, words_named
+from index.story import Hit, Passage, Span, Speaker, Statement, Story
 
 QUOTATIONS_MAX = 10
 """Quotations of one message that are checked."""
-_LABEL_MAX = 60
+_LABEL_MAX, _HOLDING_MAX = 60, 600
+CHECK_S = 10.0
+"""Seconds for the check of one text: a thousand times what it takes, less than anybody waits."""
+MANY_STORIES = 60
+"""Stories up to which each is looked through; of more those that a search for the words finds."""
+SEARCHED = 40
+SEARCHED_WITH = 300
+"""Code points of a quotation that are searched with."""
+_HELD = 0.45
+"""Of the weight of a quotation's words, what a story has to have of them to be looked at closely."""
+Look = Callable[[Story, Spoken, Given, Claimed], Iterable[Sighting]]
 
 
 def check_quotation(desk: Desk, quotation: str, speaker: str | None = None) -> Result:
@@ -40,7 +58,7 @@ def check_text(desk: Desk, text: str, speaker: str | None = None) -> tuple[Check
     return tuple(checked for one in named for checked in _each(looking, one))
 
 
-def _each(looking: Looking, quotation: Quotation) -> Iterator[Checked]:
+def _each(looking: "Looking", quotation: Quotation) -> Iterator[Checked]:
     """The verdict on a quotation; on each of its stretches where they do not stand together in the story."""
     desk, found = looking.desk, looking.find(quotation)
     together = found is not None and found.verdict in ("exact", "trimmed", "denied", "other-speaker")
@@ -69,14 +87,16 @@ def _named_for_all(desk: Desk, text: str, quotations: Sequence[Quotation]) -> st
     for one in quotations:
         around.append(text[at : one.parts[0].start])
         at = one.parts[-1].end
-    return named_around(desk, " ".join((*around, text[at:])))
+    return _named_around(desk, " ".join((*around, text[at:])))
 
 
 def _checked(desk: Desk, quotation: Quotation, found: Sighting | None) -> Checked:
     words, given = quotation.words, read_given(quotation.text, quotation.parts)
     if found is None:
-        hits, claimed = _beside(desk, words), claimed_by(desk, quotation.speaker)
-        return Checked(words, quotation.speaker, _nowhere(desk, words, given, claimed, hits))
+        # The passages nearest to it are for programs: people are shown none.
+        near = desk.searching(words[:SEARCHED_WITH]) if desk.limits.beside else ()
+        claimed = _claimed_by(desk, quotation.speaker)
+        return Checked(words, quotation.speaker, _nowhere(desk, words, given, claimed, near))
     statements = _utterance(desk, found)
     people = desk.about_people(statements)
     passages = alongside(desk, statements) if statements else (_holding(found),)
@@ -104,19 +124,14 @@ def _utterance(desk: Desk, found: Sighting) -> tuple[Statement, ...]:
     return tuple(sorted(every, key=lambda one: (one.span not in have, one.span)))[: desk.limits.statements]
 
 
-def _beside(desk: Desk, words: str) -> tuple[Hit, ...]:
-    """The passages nearest to words that stand nowhere, for programs; people are shown none."""
-    return desk.searching(words[:SEARCHED_WITH]) if desk.limits.beside else ()
-
-
-def _holding(found: Sighting, limit: int = 600) -> Hit:
+def _holding(found: Sighting) -> Hit:
     """The paragraph in which the words stand, or as much of it around them as fits."""
     text, span = found.story.text, found.span
     start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
     end = len(text) if end < 0 else end
-    if end - start > limit:
-        start = max(start, span.start - max(0, (limit - len(span)) // 2))
-        end = min(end, max(start + limit, span.end))
+    if end - start > _HOLDING_MAX:
+        start = max(start, span.start - max(0, (_HOLDING_MAX - len(span)) // 2))
+        end = min(end, max(start + _HOLDING_MAX, span.end))
     paragraph = text.count("\n\n", 0, span.start)
     return Hit(Passage(found.story.id, found.story.version, Span(start, end), paragraph), 1.0)
 
@@ -124,3 +139,95 @@ def _holding(found: Sighting, limit: int = 600) -> Hit:
 def _nowhere(desk: Desk, words: str, given: Given, claimed: Claimed, hits: Sequence[Hit]) -> Result:
     people = tuple(one for one in desk.speakers(claimed.name) if one.id in claimed.speakers) if claimed.name else ()
     return abstaining.no_such_words(desk, words, people, hits, slight=is_slight(given))
+
+
+class Deadline:
+    """So many seconds from when it is made, after which work ends, since whoever works looks between its steps.
+
+    The seconds are those of the thread that works, so that a busy machine makes nothing fail.
+    """
+
+    def __init__(self, seconds: float = CHECK_S, clock: Callable[[], float] = thread_time) -> None:
+        self._seconds, self._clock, self._started = seconds, clock, clock()
+
+    def check(self) -> None:
+        """Raises TooSlow once the time is over."""
+        if self._clock() - self._started > self._seconds:
+            raise TooSlow(self._seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Looks for one quotation after another; who says what in a story is found out once, when it is asked for."""
+
+    desk: Desk
+    deadline: Deadline = field(default_factory=Deadline)
+    _spoken: dict[str, Spoken] = field(default_factory=dict)
+
+    def find(self, quotation: Quotation) -> Sighting | None:
+        """The best place for a quotation in the stories within scope, or None where nothing like it stands anywhere."""
+        given = read_given(quotation.text, quotation.parts)
+        if not given.runs:
+            return None
+        claimed = _claimed_by(self.desk, quotation.speaker)
+        near = tuple(_near(self.desk, given, self.deadline))
+        found = self._best(near, given, claimed, sightings)
+        return found or self._best(near, given, claimed, altered_sightings)
+
+    def _best(self, near: Sequence[Story], given: Given, claimed: Claimed, look: Look) -> Sighting | None:
+        best: Sighting | None = None
+        for story in near:
+            self.deadline.check()
+            if story.id not in self._spoken:
+                self._spoken[story.id] = spoken_in(story.text, self.desk.shelf.statements(story.id))
+            here = best_of(look(story, self._spoken[story.id], given, claimed))
+            best = best_of([found for found in (best, here) if found])
+            if best and best.verdict == "exact" and best.statements:
+                break
+        return best
+
+
+def _near(desk: Desk, given: Given, deadline: Deadline) -> Iterator[Story]:
+    """The stories that have most of the words given."""
+    weights = {key: weight_of(key) for key in given.keys}
+    least = _HELD * sum(weights.values())
+    for story in _stories(desk, given):
+        deadline.check()
+        held = words_of(story.text).vocabulary
+        if sum(weight for key, weight in weights.items() if key in held) >= least:
+            yield story
+
+
+def _stories(desk: Desk, given: Given) -> Sequence[Story]:
+    """The stories to look in: all where they are few, else those that a search for the words finds."""
+    stories = desk.stories()
+    if len(stories) <= MANY_STORIES:
+        return stories
+    words = given.text[given.runs[0].places[0].start : given.runs[-1].places[-1].end][:SEARCHED_WITH]
+    hits = desk.shelf.search(words, limit=SEARCHED, stories=desk.only())
+    return [desk.shelf.story(story) for story in dict.fromkeys(hit.passage.story for hit in hits)]
+
+
+def _claimed_by(desk: Desk, name: str | None) -> Claimed:
+    """Those who may be meant by a name: everybody whom it fits, and whoever speaks for a body of that name."""
+    name = " ".join((name or "").split())
+    if not name:
+        return Claimed()
+    meant = meant_by(desk, name).speakers
+    persons = [speaker for speaker in meant if speaker.kind == "person"]
+    voices = () if persons else tuple(one for one in desk.speakers(name) if _speaks_for(name, one))
+    return Claimed(name, frozenset(speaker.id for speaker in (*meant, *voices)))
+
+
+def _speaks_for(name: str, speaker: Speaker) -> bool:
+    """Whether a speaker is of the body that is named: "a spokesman for NorthGrid", the council's leader."""
+    wanted = {word.stem for word in words_named(name) if word.letters not in EMPTY_WORDS}
+    return bool(wanted) and any(wanted <= role for role, _ in known_by(speaker).roles_meant(name))
+
+
+def _named_around(desk: Desk, text: str) -> str | None:
+    """The one speaker whom a text names, where it names no more than one."""
+    links = links_of(text, [speaker for speaker in desk.speakers(text) if speaker.named])
+    found = {key: link.name for key, link in links.items() if link.name >= LAST}
+    best = [key for key, name in found.items() if name >= FULL] or list(found)
+    return next(speaker.name for speaker in desk.speakers(text) if speaker.id == best[0]) if len(best) == 1 else None

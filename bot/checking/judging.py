@@ -1,12 +1,22 @@
-"""How words found in a story compare with what was given: exact, trimmed, changed by what was left out, or denied."""
+"""How words found in a story compare with what was given: exact, trimmed, changed by what was left out, or denied; and
+what stands right beside them there: a name that they are put down to, or that nobody said them.
 
+The latter is a net under what the library knows of its statements: quotations that no statement has are still
+somebody's, and words that the sentence before them denies are nobody's, whatever the statement says.
+"""
+
+import re
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Literal
 
 from bot.checking.altering import Altered
-from bot.checking.folded import NEGATIONS, Gap, Given, Words, weight_of
+from bot.checking.folded import NEGATIONS, Gap, Given, Words, keys_of, weight_of
+from bot.checking.messages import read_message
 from bot.checking.spoken import Found, Stream
+from index.ranking import letters_of
+from index.statements import find_verb
+from index.story import Span
 
 Wording = Literal["exact", "trimmed", "changed", "denied"]
 _SENTENCE_ENDS = frozenset(".!?…")
@@ -26,13 +36,33 @@ _LINKS = frozenset("and but or so because that yet".split())
 _LEAST_EVIDENCE = 0.7
 _ALONE = 1.0
 """What the words of a quotation weigh from which it may be part of a sentence; less than that has to be a whole one."""
+_REACH = 400
+"""Code points on either side of the words that are read, within their paragraph."""
+_SENTENCE = re.compile(r"[.!?][\"”’']*\s|\n|''|[”\"]")
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|disput(?:es|ed)|reject(?:s|ed|ing)|rebuff(?:s|ed)|dismiss(?:es|ed)|refut(?:es|ed))\b"
+    r"(?P<between>[^.!?“”\"\n]{0,80})$",
+    re.IGNORECASE,
+)
+_FAKE = r"fake\b[^.!?“”\"\n]{0,40}\b(?:had|has|shows?|quot\w+)"
+_UNSAID = re.compile(
+    r"(?:n['’]t|^\W*if|\b(?:never|(?:did|does|has|had|have|was|is)\s+not|no evidence|falsely|wrongly|stopped short of|"
+    rf"{_FAKE}))\b(?P<between>[^.!?“”\"\n]{{0,80}})$",
+    re.IGNORECASE,
+)
+_SAID_AFTER = frozenset("and but calling instead while who telling".split())
+_NO = NEGATIONS | frozenset(
+    """deny denies denied denying denial reject rejects rejected rejecting dispute disputes disputed refute refuted
+    dismissed refused refuses declined declines stopped falsely wrongly wrongfully fake yet failed contrary""".split()
+)
 
 
 def wording(text: str, words: Words, given: Given, found: Found) -> Wording | None:
     """How a quotation that stands in a stream does so; None where it is too little to be more than chance."""
     stream = found.stream
     whole = _opens(text, words, stream, found.first) and _closes(text, words, stream, found.after)
-    if is_slight(given) and not (_is_whole_sentence(text, words, found) or (whole and len(given.keys) >= _FEW)):
+    sentence = all(_ends_a_sentence(text, words, stream, at) for at in (found.first, found.after))
+    if is_slight(given) and not (sentence or (whole and len(given.keys) >= _FEW)):
         return None
     if _said_of_no(text, words, stream, found.first):
         return "denied"
@@ -75,12 +105,6 @@ def _closes(text: str, words: Words, stream: Stream, after: int) -> bool:
 
 def _ends_a_clause(apart: str) -> bool:
     return "--" in apart or not _CLAUSE_ENDS.isdisjoint(apart)
-
-
-def _is_whole_sentence(text: str, words: Words, found: Found) -> bool:
-    stream = found.stream
-    opens, closes = (between(text, words, stream, at) for at in (found.first, found.after))
-    return not any(_BARRED.isdisjoint(apart) for apart in (opens, closes))
 
 
 def _is_joined(words: Words, found: Found) -> bool:
@@ -210,3 +234,42 @@ def _differs_by_no(given: Given, near: Altered) -> bool:
         left_out += stream[own + size : their]
     other = {*put_in, *left_out}
     return bool(other & NEGATIONS) and other <= NEGATIONS | _HELPERS and len(put_in) + len(left_out) <= _FEW
+
+
+def name_beside(text: str, span: Span) -> str | None:
+    """The name to which a story puts down the words at a span that stand in marks there."""
+    low = max(text.rfind("\n", 0, span.start) + 1, span.start - _REACH)
+    high = text.find("\n", span.end)
+    near = text[low : min(len(text) if high < 0 else high, span.end + _REACH)]
+    here = Span(span.start - low, span.end - low)
+    return next((one.speaker for one in read_message(near) if any(part.overlaps(here) for part in one.parts)), None)
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two names may be one person's: the shorter is part of the longer, the surname with it."""
+    shorter, longer = sorted((letters_of(one), letters_of(other)), key=len)
+    return bool(shorter) and set(shorter) <= set(longer) and shorter[-1] == longer[-1]
+
+
+def says_no_around(text: str, span: Span) -> bool:
+    """Whether the sentence around some words says no: without it nothing there denies them."""
+    before = _SENTENCE.split(text[max(text.rfind("\n", 0, span.start) + 1, span.start - _REACH) : span.start])[-1]
+    behind = _SENTENCE.split(text[span.end : span.end + _REACH].lstrip("”\"’' "), maxsplit=1)[0]
+    around = keys_of(f"{before} | {behind}")
+    return around[:1] == ("if",) or not _NO.isdisjoint(around)
+
+
+def is_denied_before(before: str) -> bool:
+    """Whether the sentence that leads up to quoted words says that they were denied, or not said at all."""
+    sentence = _SENTENCE.split(before)[-1].rstrip(" “\"‘'„«")
+    denied = _DENIED.search(sentence)
+    if denied:
+        return not _says_after(denied["between"])
+    unsaid = _UNSAID.search(sentence)
+    if unsaid is None or _says_after(unsaid["between"]):
+        return False
+    return any(find_verb(word) for word in keys_of(unsaid["between"]))
+
+
+def _says_after(between: str) -> bool:
+    return any(dash in between for dash in ",—–") or not _SAID_AFTER.isdisjoint(keys_of(between))

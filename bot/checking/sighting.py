@@ -2,13 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.answers import Comparison, Step, Verdict
 from bot.checking.altering import Altered, find_altered
 from bot.checking.folded import Given, Words, denials_in, keys_of, weight_of
-from bot.checking.judging import Wording, is_near, no_before, no_behind, wording
-from bot.checking.nearby import beside, is_denied_before, is_same_name, says_no_around
+from bot.checking.judging import (
+    Wording,
+    is_denied_before,
+    is_near,
+    is_same_name,
+    name_beside,
+    no_before,
+    no_behind,
+    says_no_around,
+    wording,
+)
 from bot.checking.spoken import Found, Piece, Spoken, Stream, find_in
 from index.story import Span, Statement, Story
 
@@ -89,7 +98,7 @@ def altered_sightings(story: Story, spoken: Spoken, given: Given, claimed: Claim
     for layer in spoken.layers:
         for near in find_altered(layer, given.keys, parted=parted):
             if is_near(story.text, spoken.words, given, near):
-                statements = _statements(layer, near.first, near.after)
+                statements = _statements(layer.pieces[near.first : near.after])
                 steps = tuple(_altered_steps(spoken.words, given, near))
                 ours = all(claimed.is_theirs(one) for one in statements)
                 span = _span(spoken.words, layer, near.first, near.after)
@@ -99,7 +108,7 @@ def altered_sightings(story: Story, spoken: Spoken, given: Given, claimed: Claim
 
 
 def _said(story: Story, spoken: Spoken, given: Given, found: Found, how: Wording, claimed: Claimed) -> Sighting:
-    statements = tuple(dict.fromkeys(piece.statement for piece in found.pieces if piece.statement))
+    statements = _statements(found.pieces)
     verdict: Verdict = how
     if any(_is_denied(story.text, spoken.words, piece) for piece in found.pieces):
         verdict = "denied"
@@ -108,7 +117,7 @@ def _said(story: Story, spoken: Spoken, given: Given, found: Found, how: Wording
     elif how in ("exact", "trimmed") and not all(map(claimed.is_theirs, statements)):
         verdict = "other-speaker"
     span, steps = _span(spoken.words, found.stream, found.first, found.after), _steps(spoken.words, given, found)
-    cut = _cut_off(story.text, spoken.words, found) if how == "changed" else ((), ())
+    cut = _cut_off(story.text, spoken.words, found) if how == "changed" else ([], [])
     return Sighting(story, verdict, span, statements, (*cut[0], *steps, *cut[1]), turned=how == "changed")
 
 
@@ -124,19 +133,19 @@ def _is_denied(text: str, words: Words, piece: Piece) -> bool:
 
 def _by_the_cue(text: str, words: Words, piece: Piece, how: Wording, claimed: Claimed) -> Verdict:
     """The verdict on quoted words that no statement has, by the name that stands beside them, if there is one."""
-    name = beside(text, words.span(piece.first, piece.after)).name
+    name = name_beside(text, words.span(piece.first, piece.after))
     if name is None:
         return "reporter"
     return how if is_same_name(name, claimed.name or "") else "other-speaker"
 
 
-def _cut_off(text: str, words: Words, found: Found) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+def _cut_off(text: str, words: Words, found: Found) -> tuple[list[Step], list[Step]]:
     """The "not" right before the words given, or right behind them, where that is what turns their sense."""
     stream = found.stream
     before, behind = no_before(text, words, stream, found.first), no_behind(text, words, stream, found.after)
-    leading = Step(None, _span(words, stream, before, found.first), same=False) if before is not None else None
-    trailing = Step(None, _span(words, stream, behind, behind + 1), same=False) if behind is not None else None
-    return ((leading,) if leading else ()), ((trailing,) if trailing else ())
+    leading = [Step(None, _span(words, stream, before, found.first), same=False)] if before is not None else []
+    trailing = [Step(None, _span(words, stream, behind, behind + 1), same=False)] if behind is not None else []
+    return leading, trailing
 
 
 def _words_in(step: Step, given: str, text: str) -> int:
@@ -177,19 +186,14 @@ def _cued(spoken: Spoken, first: int, after: int) -> tuple[Statement, ...]:
     """The statements of one speaker that fill most of a stretch which has their cue in it too."""
     inside = [piece for layer in spoken.layers[:1] for piece in layer.touching(first, after) if piece.statement]
     own = sum(first <= number < after for piece in inside for number in piece.numbers)
-    said = tuple(piece.statement for piece in inside if piece.statement)
+    said, whole = _statements(inside), spoken.words.span(first, after)
     one = len({statement.speaker for statement in said}) == 1
-    cue = any(_holds(spoken.words, first, after, statement.cue.span) for statement in said if statement.cue)
+    cue = any(whole.overlaps(statement.cue.span) for statement in said if statement.cue)
     return said if one and cue and 2 * own >= after - first else ()
 
 
-def _holds(words: Words, first: int, after: int, span: Span) -> bool:
-    return words.span(first, after).overlaps(span)
-
-
-def _statements(stream: Stream, first: int, after: int) -> tuple[Statement, ...]:
-    pieces = dict.fromkeys(piece for piece in stream.pieces[first:after] if piece is not None)
-    return tuple(piece.statement for piece in pieces if piece.statement)
+def _statements(pieces: Iterable[Piece | None]) -> tuple[Statement, ...]:
+    return tuple(dict.fromkeys(piece.statement for piece in pieces if piece and piece.statement))
 
 
 def _span(words: Words, stream: Stream, first: int, after: int) -> Span:
@@ -197,13 +201,12 @@ def _span(words: Words, stream: Stream, first: int, after: int) -> Span:
     return words.span(min(numbers), max(numbers) + 1)
 
 
-def _stretches(words: Words, stream: Stream, first: int, after: int) -> Iterator[Span]:
-    """The words of a stream as stretches of the text, one for each that nothing parts there."""
-    numbers = [number for number in stream.numbers[first:after] if number >= 0]
-    starts = [numbers[0], *(here for before, here in pairwise(numbers) if here != before + 1)] if numbers else []
-    ends = [*(before for before, here in pairwise(numbers) if here != before + 1), numbers[-1]] if numbers else []
-    for start, end in zip(starts, ends, strict=True):
-        yield words.span(start, end + 1)
+def _stretches(words: Words, numbers: Sequence[int]) -> Iterator[tuple[int, Span]]:
+    """Words of a story as stretches of the text, one for each that nothing parts there, with how many words it has."""
+    own = [number for number in numbers if number >= 0]
+    ends = [at for at in range(1, len(own) + 1) if at == len(own) or own[at] != own[at - 1] + 1]
+    for start, end in pairwise((0, *ends)):
+        yield end - start, words.span(own[start], own[end - 1] + 1)
 
 
 def _steps(words: Words, given: Given, found: Found) -> Iterator[Step]:
@@ -211,21 +214,14 @@ def _steps(words: Words, given: Given, found: Found) -> Iterator[Step]:
     for number, (run, (start, end)) in enumerate(zip(given.runs, found.runs, strict=True)):
         if number:
             yield from _left_out(words, given, found, number)
-        whole = Span(run.places[0].start, run.places[-1].end)
-        stretches = list(_stretches(words, found.stream, start, end))
-        if len(stretches) == 1:
-            yield Step(whole, stretches[0], same=True)
-        else:
-            yield from _in_stretches(words, found.stream, run.places, start, end)
+        yield from _same_words(words, run.places, found.stream.numbers[start:end])
 
 
-def _in_stretches(words: Words, stream: Stream, places: Sequence[Span], start: int, end: int) -> Iterator[Step]:
-    first = start
-    for at in range(start + 1, end + 1):
-        if at == end or stream.numbers[at] != stream.numbers[at - 1] + 1:
-            given = Span(places[first - start].start, places[at - 1 - start].end)
-            yield Step(given, words.span(stream.numbers[first], stream.numbers[at - 1] + 1), same=True)
-            first = at
+def _same_words(words: Words, places: Sequence[Span], numbers: Sequence[int]) -> Iterator[Step]:
+    first = 0
+    for size, stored in _stretches(words, numbers):
+        yield Step(Span(places[first].start, places[first + size - 1].end), stored, same=True)
+        first += size
 
 
 def _left_out(words: Words, given: Given, found: Found, number: int) -> Iterator[Step]:
@@ -233,45 +229,37 @@ def _left_out(words: Words, given: Given, found: Found, number: int) -> Iterator
     if gap.joint == "cue" or found.literal[number - 1]:
         return
     put_in = gap.place if gap.joint == "bracket" else None
-    swallowed = list(_stretches(words, found.stream, end, start))[:1] if start > end else []
+    swallowed = _first_stretch(words, found.stream.numbers[end:start])
     if put_in or swallowed:
-        yield Step(put_in, swallowed[0] if swallowed else None, same=False)
+        yield Step(put_in, swallowed, same=False)
 
 
 def _altered_steps(words: Words, given: Given, near: Altered) -> Iterator[Step]:
-    """The blocks that are the same, and between them the words given beside those of the story."""
-    places = given.places
-    at, reached = 0, max(near.first - near.blocks[0][0], 0)
-    before = _reach_back(near.stream, near.first, near.blocks[0][0])
-    reached = before
+    """The blocks that are the same, and between them the words given beside those of the story: before the first and
+    behind the last as many of its speaker's as were given others for."""
+    places, numbers = given.places, near.stream.numbers
+    at, reached = 0, near.first - _own(reversed(numbers[max(near.first - near.blocks[0][0], 0) : near.first]))
     for start, own, size in near.blocks:
-        yield from _other_words(words, near.stream, places[at:start], reached, own)
-        yield from _in_stretches(words, near.stream, places[start : start + size], own, own + size)
+        yield from _other_words(words, places[at:start], numbers[reached:own])
+        yield from _same_words(words, places[start : start + size], numbers[own : own + size])
         at, reached = start + size, own + size
-    after = _reach_on(near.stream, reached, len(places) - at)
-    yield from _other_words(words, near.stream, places[at:], reached, after)
+    after = reached + _own(numbers[reached : reached + len(places) - at])
+    yield from _other_words(words, places[at:], numbers[reached:after])
 
 
-def _reach_back(stream: Stream, first: int, most: int) -> int:
-    """As many words before the first as were given others for, no further than the speaker's own."""
-    at = first
-    while at > 0 and first - at < most and stream.numbers[at - 1] >= 0:
-        at -= 1
-    return at
+def _own(numbers: Iterable[int]) -> int:
+    """How many words come before somebody else's."""
+    return sum(1 for _ in takewhile(lambda number: number >= 0, numbers))
 
 
-def _reach_on(stream: Stream, after: int, most: int) -> int:
-    at = after
-    while at < len(stream.keys) and at - after < most and stream.numbers[at] >= 0:
-        at += 1
-    return at
-
-
-def _other_words(words: Words, stream: Stream, places: Sequence[Span], start: int, end: int) -> Iterator[Step]:
-    given = Span(places[0].start, places[-1].end) if places else None
-    stored = list(_stretches(words, stream, start, end))[:1] if end > start else []
+def _other_words(words: Words, places: Sequence[Span], numbers: Sequence[int]) -> Iterator[Step]:
+    given, stored = Span(places[0].start, places[-1].end) if places else None, _first_stretch(words, numbers)
     if given or stored:
-        yield Step(given, stored[0] if stored else None, same=False)
+        yield Step(given, stored, same=False)
+
+
+def _first_stretch(words: Words, numbers: Sequence[int]) -> Span | None:
+    return next((span for _, span in _stretches(words, numbers)), None)
 
 
 def best_of(found: Iterable[Sighting]) -> Sighting | None:

@@ -39,8 +39,8 @@ class Piece:
 
     @property
     def denied(self) -> bool:
-        """Whether the story has them as denied, or as not said."""
-        return self.statement is not None and is_not_said(self.statement)
+        """Whether the story has them as denied, as not said, or as what the speaker declined to say."""
+        return bool(self.statement and self.statement.cue and self.statement.cue.stance in _NOT_SAID)
 
     @property
     def teller(self) -> tuple[object, ...]:
@@ -49,11 +49,6 @@ class Piece:
             return None, self.first
         said = self.statement
         return said.speaker or said.attribution, self.denied, bool(said.speaker)
-
-
-def is_not_said(statement: Statement) -> bool:
-    """Whether these are words that the speaker denied, did not say or declined to say."""
-    return statement.cue is not None and statement.cue.stance in _NOT_SAID
 
 
 class Stream:
@@ -195,21 +190,13 @@ def _without(stream: Stream, numbers: frozenset[int]) -> Stream:
 
 
 def _stream(words: Words, pieces: Sequence[Piece]) -> Stream:
-    keys: list[str] = []
-    numbers: list[int] = []
-    of: list[Piece | None] = []
-    before: Piece | None = None
-    for piece in pieces:
-        if before is not None and before.teller != piece.teller:
-            keys.append(BREAK)
-            numbers.append(-1)
-            of.append(None)
-        for number in piece.numbers:
-            keys.append(words.keys[number])
-            numbers.append(number)
-            of.append(piece)
-        before = piece
-    return Stream(keys, numbers, of)
+    """The words of some pieces, at least one, in order."""
+    said: list[tuple[str, int, Piece | None]] = []
+    for at, piece in enumerate(pieces):
+        if at and pieces[at - 1].teller != piece.teller:
+            said.append((BREAK, -1, None))
+        said += ((words.keys[number], number, piece) for number in piece.numbers)
+    return Stream(*zip(*said, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 from bot.answers import Result, Turn
 from bot.errors import UnreadableLine, WrongInput
-from bot.rendering.contract import Json, JsonObject
-from bot.rendering.schemas import Schema
+from bot.rendering.contract import JsonObject, Schema
 from bot.shelf import Shelf
+from index.story import Json
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError

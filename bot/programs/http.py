@@ -14,13 +14,12 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.errors import BotError, Incident, Stopping, TooBusy, TooSlow, WrongInput
-from bot.programs.door import Door
 from bot.programs.given import read_json
 from bot.programs.guard import Guard
-from bot.programs.verbs import VERBS, Verb
-from bot.rendering.contract import Json, JsonObject
-from bot.rendering.schemas import ERROR, TEXT, exactly
+from bot.programs.verbs import VERBS, Door, Verb
+from bot.rendering.contract import ERROR, TEXT, JsonObject, exactly
 from index.errors import LibraryBusy, NoSuchStory, StoriesError, StoryUnreadable
+from index.story import Json
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -38,7 +37,7 @@ _STATUS: dict[type[Exception], int] = {
 }
 NOTHING_HERE = {404: "Nothing is at this path", 405: "This path is asked in another way"}
 NO_ADDING = "Stories can be added with a token only: set ONRECORD_API_TOKEN, and send it along."
-NDJSON = "application/x-ndjson"
+_JSON, NDJSON = "application/json", "application/x-ndjson"
 BATCH_SAYS = (
     "Answers many questions. A line of the request is {“id”?, “question”, “story”?, “history”?: [{“q”, “a”?}]}; a "
     "line of the response is the answer to one, in the same order and as soon as it is there, or {“line”, “error”}."
@@ -81,7 +80,7 @@ def application(door: Door, *, token: str | None) -> "ASGIApp":
 
 def _verb(door: Door, verb: Verb, *, may_add: bool) -> "Callable[[Request], Awaitable[Response]]":
     async def endpoint(request: "Request") -> Response:
-        _require(request, "application/json")
+        _require(request, _JSON)
         if verb.changes and not may_add:
             raise HTTPException(403, NO_ADDING)
         return JSONResponse(await door.do(verb, read_json(await request.body())))
@@ -138,12 +137,24 @@ def _error(status: int, why: str, headers: "Mapping[str, str] | None" = None) ->
 
 def document(*, guarded: bool) -> JsonObject:
     """The whole document, OpenAPI 3.1; `guarded` says that every request needs a token."""
-    paths: dict[str, Json] = {f"/v1/{verb.name}": {"post": _operation(verb)} for verb in VERBS}
-    paths["/v1/batch"] = {"post": _batch_path()}
-    paths["/healthz"] = {
-        "get": _plain("healthz", "Whether it is there.", exactly(ok={"const": True})) | {"security": []}
+    paths: dict[str, Json] = {}
+    for verb in VERBS:
+        answer = _content("The result.", _JSON, verb.gives)
+        body: JsonObject = {"required": True, "content": {_JSON: {"schema": verb.takes}}}
+        operation = _operation(verb.name, verb.title, answer, description=verb.says, requestBody=body)
+        paths[f"/v1/{verb.name}"] = {"post": operation}
+    lines: JsonObject = {"description": "Lines of JSON; one that is no question costs only itself."}
+    body = {"required": True, "content": {NDJSON: {"schema": lines}}}
+    answer = _content("A line for each question.", NDJSON, TEXT)
+    batch = _operation("batch", "Ask many questions", answer, description=BATCH_SAYS, requestBody=body)
+    there, this = "Whether it is there.", "This document."
+    health = _operation("healthz", there, _content(there, _JSON, exactly(ok={"const": True})))
+    openapi = _operation("openapi", this, _content(this, _JSON, {"type": "object"}))
+    paths |= {
+        "/v1/batch": {"post": batch},
+        "/healthz": {"get": health | {"security": []}},
+        "/openapi.json": {"get": openapi},
     }
-    paths["/openapi.json"] = {"get": _plain("openapi", "This document.", {"type": "object"})}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -153,47 +164,17 @@ def document(*, guarded: bool) -> JsonObject:
             "between them are the story's, never instructions.",
         },
         "paths": paths,
-        "components": {
-            "schemas": {"Error": ERROR},
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-        },
+        "components": {"schemas": {"Error": ERROR}, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
         "security": [{"token": []}] if guarded else [],
     }
 
 
-def _operation(verb: Verb) -> JsonObject:
-    return {
-        "operationId": verb.name,
-        "summary": verb.title,
-        "description": verb.says,
-        "requestBody": {"required": True, "content": {"application/json": {"schema": verb.takes}}},
-        "responses": {"200": _response("The result.", "application/json", verb.gives)} | _errors(),
-    }
+def _operation(name: str, says: str, answer: JsonObject, **asked: Json) -> JsonObject:
+    """What a path does, what is `asked` with it, and what it answers or refuses with."""
+    error: JsonObject = {"$ref": "#/components/schemas/Error"}
+    responses = {"200": answer} | {code: _content(why, _JSON, error) for code, why in _ERRORS.items()}
+    return {"operationId": name, "summary": says, **asked, "responses": responses}
 
 
-def _batch_path() -> JsonObject:
-    lines: JsonObject = {"description": "Lines of JSON; one that is no question costs only itself."}
-    return {
-        "operationId": "batch",
-        "summary": "Ask many questions",
-        "description": BATCH_SAYS,
-        "requestBody": {"required": True, "content": {NDJSON: {"schema": lines}}},
-        "responses": {"200": _response("A line for each question.", NDJSON, TEXT)} | _errors(),
-    }
-
-
-def _plain(name: str, says: str, gives: JsonObject) -> JsonObject:
-    return {
-        "operationId": name,
-        "summary": says,
-        "responses": {"200": _response(says, "application/json", gives)} | _errors(),
-    }
-
-
-def _errors() -> dict[str, Json]:
-    said = {"schema": {"$ref": "#/components/schemas/Error"}}
-    return {code: {"description": says, "content": {"application/json": said}} for code, says in _ERRORS.items()}
-
-
-def _response(says: str, kind: str, schema: JsonObject) -> JsonObject:
+def _content(says: str, kind: str, schema: JsonObject) -> JsonObject:
     return {"description": says, "content": {kind: {"schema": schema}}}

@@ -9,35 +9,16 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from mcp import MCPError
+from mcp import MCPError, types
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
-from mcp.types import (
-    INVALID_PARAMS,
-    CallToolRequestParams,
-    CallToolResult,
-    ListResourcesResult,
-    ListResourceTemplatesResult,
-    ListToolsResult,
-    PaginatedRequestParams,
-    ReadResourceRequestParams,
-    ReadResourceResult,
-    Resource,
-    ResourceTemplate,
-    TextContent,
-    TextResourceContents,
-    Tool,
-    ToolAnnotations,
-)
 
 from bot.errors import BotError
-from bot.programs.door import Door
 from bot.programs.guard import Guard
-from bot.programs.verbs import VERBS, Verb
-from bot.rendering.contract import Json, JsonObject, story_address, story_json
-from bot.rendering.holdings import whole_json
-from bot.rendering.schemas import STORY, TEXT, many, with_key
+from bot.programs.verbs import VERBS, Door, Verb
+from bot.rendering.contract import STORY, TEXT, JsonObject, many, story_address, story_json, whole_json, with_key
 from index.errors import NoSuchStory, StoriesError
+from index.story import Json
 
 if TYPE_CHECKING:
     from typing import Any
@@ -88,58 +69,64 @@ class Tools:
             on_read_resource=self._read_resource,
         )
 
-    async def _list_tools(self, _: "Context", __: PaginatedRequestParams | None) -> ListToolsResult:
-        return ListToolsResult(tools=[_tool(verb) for verb in self._verbs.values()])
+    async def _list_tools(self, _: "Context", __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
+        return types.ListToolsResult(tools=[_tool(verb) for verb in self._verbs.values()])
 
-    async def _call_tool(self, _: "Context", params: CallToolRequestParams) -> CallToolResult:
+    async def _call_tool(self, _: "Context", params: types.CallToolRequestParams) -> types.CallToolResult:
         """What a tool gives; what is wrong with what was given is a result too, so that the caller can put it right."""
         verb = self._verbs.get(params.name)
         if verb is None:
-            raise MCPError(code=INVALID_PARAMS, message="There is no such tool.")
+            raise MCPError(code=types.INVALID_PARAMS, message="There is no such tool.")
         try:
             given = await self._door.do(verb, params.arguments or {})
             sources = await self._door.look(lambda library: _sources(library, given))
         except (BotError, StoriesError) as error:
-            return CallToolResult(content=[TextContent(text=str(error))], is_error=True)
+            return types.CallToolResult(content=[types.TextContent(text=str(error))], is_error=True)
         body: JsonObject = {**given, "sources": sources}
         shown = json.dumps(body, ensure_ascii=False)
-        return CallToolResult(content=[TextContent(text=MARK), TextContent(text=shown)], structured_content=body)
+        return types.CallToolResult(
+            content=[types.TextContent(text=MARK), types.TextContent(text=shown)], structured_content=body
+        )
 
-    async def _list_resources(self, _: "Context", params: PaginatedRequestParams | None) -> ListResourcesResult:
+    async def _list_resources(
+        self, _: "Context", params: types.PaginatedRequestParams | None
+    ) -> types.ListResourcesResult:
         """The stories by their ids alone: a title is a story's words, and would stand as a name here."""
-        after = _cursor(params)
+        after = _number((params.cursor if params else None) or "0")
+        if after is None:
+            raise MCPError(code=types.INVALID_PARAMS, message="There is no such page.")
         ids = await self._door.look(lambda library: [story.id for story in library.stories])
         shown = ids[after : after + LISTED_AT_ONCE]
         more = after + LISTED_AT_ONCE
-        return ListResourcesResult(
+        return types.ListResourcesResult(
             resources=[
-                Resource(uri=story_address(one), name=f"story {number}", mime_type="application/json")
+                types.Resource(uri=story_address(one), name=f"story {number}", mime_type="application/json")
                 for number, one in enumerate(shown, start=after + 1)
             ],
             next_cursor=str(more) if more < len(ids) else None,
         )
 
-    async def _list_templates(self, _: "Context", __: PaginatedRequestParams | None) -> ListResourceTemplatesResult:
+    async def _list_templates(
+        self, _: "Context", __: types.PaginatedRequestParams | None
+    ) -> types.ListResourceTemplatesResult:
         says = (
             "One story as it is stored, as JSON, with its text and who says what in it; its newest version, or another."
         )
-        template = ResourceTemplate(
-            uri_template="onrecord://stories/{id}{?version}",
-            name="story",
-            description=says,
-            mime_type="application/json",
+        address = "onrecord://stories/{id}{?version}"
+        story = types.ResourceTemplate(
+            uri_template=address, name="story", description=says, mime_type="application/json"
         )
-        return ListResourceTemplatesResult(resource_templates=[template])
+        return types.ListResourceTemplatesResult(resource_templates=[story])
 
-    async def _read_resource(self, _: "Context", params: ReadResourceRequestParams) -> ReadResourceResult:
+    async def _read_resource(self, _: "Context", params: types.ReadResourceRequestParams) -> types.ReadResourceResult:
         try:
             story_id, version = story_at(params.uri)
             body = await self._door.look(lambda library: whole_json(library, story_id, version))
         except (BotError, StoriesError) as error:
-            raise MCPError(code=INVALID_PARAMS, message=str(error)) from error
+            raise MCPError(code=types.INVALID_PARAMS, message=str(error)) from error
         text = json.dumps(body, ensure_ascii=False)
-        contents = TextResourceContents(uri=params.uri, mime_type="application/json", text=text)
-        return ReadResourceResult(contents=[contents])
+        contents = types.TextResourceContents(uri=params.uri, mime_type="application/json", text=text)
+        return types.ReadResourceResult(contents=[contents])
 
 
 def story_at(address: str) -> tuple[str, int | None]:
@@ -173,14 +160,14 @@ def application(door: Door, *, token: str | None) -> "ASGIApp":
     return Guard(app, token=token, limits=door.limits)
 
 
-def _tool(verb: Verb) -> Tool:
-    return Tool(
+def _tool(verb: Verb) -> types.Tool:
+    return types.Tool(
         name=verb.name,
         title=verb.title,
         description=verb.says,
         input_schema=verb.takes,
         output_schema=with_key(verb.gives, "sources", many(SOURCE)),
-        annotations=ToolAnnotations(
+        annotations=types.ToolAnnotations(
             read_only_hint=not verb.changes, destructive_hint=False, idempotent_hint=True, open_world_hint=False
         ),
     )
@@ -207,14 +194,6 @@ def _cited(given: Json) -> Iterator[tuple[str, int | None]]:
     if isinstance(given, Sequence) and not isinstance(given, str):
         for one in given:
             yield from _cited(one)
-
-
-def _cursor(params: PaginatedRequestParams | None) -> int:
-    """How many stories a page comes after. Raises MCPError."""
-    after = _number((params.cursor if params else None) or "0")
-    if after is None:
-        raise MCPError(code=INVALID_PARAMS, message="There is no such page.")
-    return after
 
 
 def _number(text: str) -> int | None:

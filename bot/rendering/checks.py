@@ -3,13 +3,12 @@
 Pure functions. What they return is bare text; each face escapes and colours it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.answers import Abstention, Answer, Comparison, Result, Verdict
-from bot.rendering.wording import counted, listed, speaker_words, without_marks
-from index.story import Speaker
+from bot.rendering.wording import counted, listed, without_marks
 
 Shade = Literal["right", "nearly", "wrong", "nothing"]
 """How good a verdict is: the colours of all faces follow it."""
@@ -18,6 +17,10 @@ Mark = Literal["same", "theirs", "story's"]
 SHADES: dict[Verdict, Shade] = {
     "exact": "right", "yes": "right", "trimmed": "nearly", "reporter": "nearly", "changed": "wrong",
     "other-speaker": "wrong", "denied": "wrong", "no": "wrong",
+}  # fmt: skip
+_HEADLINES: dict[Verdict | None, str] = {
+    "exact": "✓ Exact", "trimmed": "≈ Trimmed", "other-speaker": "✗ Somebody else’s words", "denied": "✗ Denied",
+    "reporter": "– The reporter’s words",
 }  # fmt: skip
 _EDGES = "“”„«»\"‘’'.,;:!?… "
 LEFT_OUT_MAX = 120
@@ -37,20 +40,7 @@ def headline(result: Result) -> str:
     """The verdict in a few words: "✓ Exact", "✗ Altered: 2 words", "✗ Somebody else’s words"."""
     if isinstance(result, Abstention):
         return "– Too few words" if result.slight else "✗ Found nowhere"
-    match result.verdict:
-        case "exact":
-            return "✓ Exact"
-        case "trimmed":
-            return "≈ Trimmed"
-        case "changed":
-            return _altered(result.compared)
-        case "other-speaker":
-            return "✗ Somebody else’s words"
-        case "denied":
-            return "✗ Denied"
-        case "reporter":
-            return "– The reporter’s words"
-    return ""
+    return _altered(result.compared) if result.verdict == "changed" else _HEADLINES.get(result.verdict, "")
 
 
 def explanation(result: Answer) -> str | None:
@@ -140,10 +130,3 @@ def _shortened(words: str) -> str:
         return words
     half = LEFT_OUT_MAX // 2
     return f"{words[:half].rsplit(' ', 1)[0]} {ELLIPSIS} {words[-half:].split(' ', 1)[-1]}"
-
-
-def who(result: Result, speakers: Sequence[Speaker]) -> str:
-    """Whose words they are, for a line about one quotation of several; empty where that is nobody's."""
-    if isinstance(result, Answer) and result.verdict != "reporter":
-        return listed([speaker_words(speaker) for speaker in speakers])
-    return ""

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.answers import Abstention, Answer, Checked, Result, Verdict
+from bot.answers import Abstention, Answer, Checked, Verdict
 from bot.rendering.checks import SHADES, Mark, Part, Shade, explanation, headline, parts
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_layout import Page, Pages, Tone, fitted_lines
-from bot.rendering.discord_links import origin_markdown
-from bot.rendering.discord_utterance import View
+from bot.rendering.discord_letter import Page, Pages, Tone, fitted_lines
+from bot.rendering.discord_utterance import View, origin_markdown
 from bot.rendering.wording import Dates, counted, place_sign, speaker_words, without_marks
 from bot.shelf import Shelf
-from index.story import Span, Story
 
 DIFFERENCE_MAX = 480
 """Code points of a quotation with what differs; of a longer one the start is shown."""
@@ -80,13 +78,10 @@ def render_checks(checked: Sequence[Checked], shelf: Shelf, *, dates: Dates = "e
     answers = (one.result for one in checked if isinstance(one.result, Answer))
     legend = _legend(filter(None, (difference_markdown(answer, view) for answer in answers)))
     first = f"{counted(len(checked), 'quotation')}{f' · {legend}' if legend else ':'}"
-    tones = {_tone(one.result) for one in checked}
+    verdicts = [one.result.verdict if isinstance(one.result, Answer) else None for one in checked]
+    tones = {tone_of(verdict) if verdict else "nothing" for verdict in verdicts}
     tone = next(one for one in _WORST if one in tones)
     return Pages((Page(fitted_lines(f"-# {first}", lines, gap="\n\n")),), tone)
-
-
-def _tone(result: Result) -> Tone:
-    return tone_of(result.verdict) if isinstance(result, Answer) and result.verdict else "nothing"
 
 
 def _line(checked: Checked, view: View) -> str:
@@ -111,19 +106,12 @@ def _whose(answer: Answer, view: View) -> str | None:
 
 def _where(answer: Answer, view: View) -> str | None:
     """Outlet, date and paragraph."""
-    place = _place(answer, view)
-    if place is None:
-        return None
-    story, span, paragraph = place
-    return f"{origin_markdown(story, span, view.dates)} {place_sign(paragraph, story)}"
-
-
-def _place(answer: Answer, view: View) -> tuple[Story, Span, int] | None:
     if answer.statements:
         said = answer.statements[0]
-        story = view.story(said.story, said.version)
-        return (story, said.span, said.paragraph) if story else None
-    for hit in answer.passages[:1]:
-        story = view.story_of(hit)
-        return (story, hit.passage.span, hit.passage.paragraph) if story else None
-    return None
+        story, span, paragraph = view.story(said.story, said.version), said.span, said.paragraph
+    elif answer.passages:
+        hit = answer.passages[0]
+        story, span, paragraph = view.story_of(hit), hit.passage.span, hit.passage.paragraph
+    else:
+        return None
+    return f"{origin_markdown(story, span, view.dates)} {place_sign(paragraph, story)}" if story else None

@@ -8,12 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers import Abstention, Answer, Reason, Result, Talk
-from bot.rendering.blocks import MOST_SHOWN, shown_passages
-from bot.rendering.corrections import Correction
 from bot.rendering.discord_check import check_markdown, tone_of
-from bot.rendering.discord_context import story_block
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_layout import (
+from bot.rendering.discord_letter import (
     OPTIONS_MAX,
     UTTERANCES_PER_PAGE,
     Block,
@@ -24,12 +21,20 @@ from bot.rendering.discord_layout import (
     laid_out,
     put_together,
 )
-from bot.rendering.discord_links import story_markdown
-from bot.rendering.discord_utterance import View, name_markdown, passage_blocks, speaker_option, utterance_blocks
+from bot.rendering.discord_stories import story_block
+from bot.rendering.discord_utterance import (
+    View,
+    name_markdown,
+    passage_blocks,
+    speaker_option,
+    story_markdown,
+    utterance_blocks,
+)
 from bot.rendering.examples import examples_from, named_in
+from bot.rendering.plain import MOST_SHOWN, shown_passages
 from bot.rendering.seen import lists_stories, outlets_of
 from bot.rendering.sentences import heading, nearest_line, next_step, part_sentence, question_line, reason_sentence
-from bot.rendering.utterances import Utterance, utterances
+from bot.rendering.utterances import Correction, Utterance, utterances
 from bot.rendering.wording import Dates, counted, date_in, role_beside, stories_line, who_speak
 from bot.shelf import Shelf
 from index.story import Hit, Speaker, Statement
@@ -63,7 +68,7 @@ def render_pages(
     if isinstance(result, Abstention):
         return _abstention_pages(result, view, question)
     if result.apart:
-        return _apart_pages(result, shelf, question, dates, corrections)
+        return _apart_pages(result, view, question)
     passages = () if result.statements or lists_stories(result) else shown_passages(result, view.story_of)
     above = _above(result, heading(result), view)
     pages = _spoken_pages(result, above, view) if result.statements else laid_out(_answer_blocks(result, view), above)
@@ -74,11 +79,9 @@ def render_pages(
     return Pages(shown, tone, question=question, leads=leads)
 
 
-def _apart_pages(
-    result: Answer, shelf: Shelf, question: str | None, dates: Dates, corrections: tuple[Correction, ...]
-) -> Pages:
+def _apart_pages(result: Answer, view: View, question: str | None) -> Pages:
     """The answers to several questions, each under its own, on one page where there is room."""
-    parts = [render_pages(part, shelf, dates=dates, corrections=corrections) for part in result.apart]
+    parts = [render_pages(one, view.shelf, dates=view.dates, corrections=view.corrections) for one in result.apart]
     under = [
         replace(page, body=f"**{_first_line(question_line(part))}**\n{page.body}")
         for part, pages in zip(result.apart, parts, strict=True)
@@ -98,7 +101,8 @@ def _abstention_pages(result: Abstention, view: View, question: str | None) -> P
     first = reason_sentence(result, stories=held, face="discord")
     lines = [first if result.talk or not held else _first_line(first)]
     if result.quotation and held:
-        lines = list(_verdict_lines(first))
+        verdict, _, means = first.partition(" · ")
+        lines = [f"**{_first_line(verdict)}**", _first_line(means)]
     if not result.choices and (step := next_step(result)):
         lines.append(_first_line(step))
     elif held and result.reason in WHERE_ELSE and not (result.choices or blocks or result.quotation):
@@ -126,13 +130,6 @@ def _above(answer: Answer, first: str | None, view: View) -> str | None:
     if answer.verdict and answer.verdict not in ("yes", "no"):
         return check_markdown(answer, view)
     return _first_line(first) if first is not None else None
-
-
-def _verdict_lines(verdict: str) -> Iterator[str]:
-    """The verdict on a quotation that stands nowhere: as that of any other in bold, and below it what it means."""
-    short, _, means = verdict.partition(" · ")
-    yield f"**{_first_line(short)}**"
-    yield _first_line(means)
 
 
 def _first_line(sentence: str) -> str:

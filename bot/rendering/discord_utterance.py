@@ -1,4 +1,5 @@
-"""One utterance, or one passage, as blocks of Discord markdown: the words, then how they came and in which paragraph.
+"""One utterance, or one passage, as blocks of Discord markdown: the words, then how they came and in which paragraph;
+and the lines about their stories, with links into a publisher's page, at the sentence itself where that is certain.
 
 Who speaks and the story stand once above all that is theirs. Somebody's own words stand beside a bar, the reporter's
 without one, and what was denied or not said says so before them.
@@ -6,16 +7,27 @@ without one, and what was denied or not said says so before them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote, urlsplit
 
 from bot.answers import Answer
-from bot.rendering.corrections import Correction, corrected
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line, pieces
-from bot.rendering.discord_layout import GOES_ON, PAGE_MAX, Block, Option
-from bot.rendering.discord_links import place_markdown, story_markdown
-from bot.rendering.utterances import Shown, Utterance, how_words, joint_of, missing_marks, shown_pieces, stance_words
+from bot.rendering.discord_letter import GOES_ON, PAGE_MAX, Block, Option
+from bot.rendering.utterances import (
+    STANCES,
+    Correction,
+    Shown,
+    Utterance,
+    corrected,
+    how_words,
+    joint_of,
+    missing_marks,
+    shown_pieces,
+)
 from bot.rendering.wording import (
     Dates,
     counted,
+    date_in,
+    place_sign,
     role_beside,
     speaker_words,
     warning_words,
@@ -23,7 +35,7 @@ from bot.rendering.wording import (
 )
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
-from index.story import Hit, Speaker, Stance, Statement, Story
+from index.story import MEMBER, Hit, Span, Speaker, Stance, Statement, Story
 
 WORDS_MAX = 1_200
 """Code points of somebody's words in one block, markup included; longer words go on in the next block."""
@@ -50,6 +62,16 @@ _LABELS: dict[Stance, str | None] = {
     "unsaid": "✗ Not said, as the story has it",
 }
 _MARKS_AND_BAR = 6
+URL_MAX = 300
+"""Code points of an address that is linked at most; a longer one would crowd out the words."""
+ORIGIN_MAX = 60
+HEADLINE_MIN, HEADLINE_MAX = 30, 60
+STORY_LINE_MAX = 74
+"""Code points of a headline with its outlet and date: a small line on a desktop, two on a phone."""
+NO_OUTLET, BY_MEMBER = "no outlet given", "added by a member"
+_FRAGMENT_WORDS = 4
+_FRAGMENT_WHOLE = 10
+_SAFE = "%:/?#@!$&'*+,;=-._~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +188,7 @@ def _label(said: Utterance) -> str | None:
 def _tail(said: Utterance, story: Story, also: Sequence[Statement], view: View) -> str:
     """How it was said, as far as the words do not show it, the paragraph, and how many other stories have it."""
     words = how_words(said, story)
-    told = {stance_words(piece.cue.stance) for piece in said if piece.cue} if _label(said) else set()
+    told = {STANCES[piece.cue.stance] for piece in said if piece.cue} if _label(said) else set()
     how = ", ".join(part for at, part in enumerate(words) if part not in told and (at or part not in PLAIN_CUES))
     spans = [piece.span for piece in said]
     parts = [f"— *{escaped(fitted(how, HOW_MAX))}*"] if how else []
@@ -193,24 +215,17 @@ def said_parts(said: Utterance, story: Story, limit: int) -> tuple[str, ...]:
     """The utterance's words, in as few parts of at most `limit` code points of markdown as hold them."""
     if all(piece.kind == "direct" for piece in said):
         quoted = [part for piece in said for part in _quoted_parts(piece.span.of(story.text), limit)]
-        return tuple(_barred(joined) for joined in _joined(quoted, joint_of(said), limit))
+        joined = _joined(quoted, joint_of(said), limit)
+        return tuple("\n".join(f"> {line}" for line in part.split("\n")) for part in joined)
     pieces_shown = zip(said, shown_pieces(said, story), strict=True)
     told = [part for piece, shown in pieces_shown for part in _told_parts(piece, shown, limit)]
     return tuple(_joined(told, joint_of(said), limit))
 
 
 def _quoted_parts(words: str, limit: int) -> Iterator[str]:
-    for part in pieces(words.strip(), limit - _MARKS_AND_BAR, _barred_length):
+    for part in pieces(words.strip(), limit - _MARKS_AND_BAR, lambda part: len(escaped(part)) + 2 * part.count("\n")):
         before, after = missing_marks(part)
         yield f"{before}{escaped(part.strip())}{after}"
-
-
-def _barred(markdown: str) -> str:
-    return "\n".join(f"> {line}" for line in markdown.split("\n"))
-
-
-def _barred_length(words: str) -> int:
-    return len(escaped(words)) + 2 * words.count("\n")
 
 
 def _told_parts(piece: Statement, shown: Shown, limit: int) -> Iterator[str]:
@@ -233,3 +248,77 @@ def _joined(parts: Sequence[str], joint: str, limit: int) -> list[str]:
         else:
             joined.append(part)
     return joined
+
+
+def origin_markdown(story: Story, span: Span, dates: Dates = "en") -> str:
+    """Outlet, its name cut where both do not fit, and date: as a link to the words where the story has an address."""
+    day = f", {date_in(story.date, dates)}" if story.date else ""
+    shown = escaped(fitted(story.source or story.title or story.id, ORIGIN_MAX - len(day)) + day)
+    address = linked_address(story, span)
+    return f"[{shown}](<{address}>)" if address else shown
+
+
+def story_markdown(story: Story, dates: Dates = "en", *besides: str) -> str:
+    """The line that stands once above what a story says: the headline, which leads to the page, outlet and date."""
+    facts = (*_facts(story, dates), *besides)
+    room = max(HEADLINE_MIN, min(HEADLINE_MAX, STORY_LINE_MAX - sum(len(part) + 3 for part in facts)))
+    return " · ".join((_headline(story, room), *map(escaped, facts)))
+
+
+def story_lines(story: Story, dates: Dates = "en", *besides: str) -> str:
+    """The same for a list of stories: the headline, and below it what is known of the story."""
+    return f"{_headline(story, HEADLINE_MAX)}\n-# {' · '.join((*map(escaped, _facts(story, dates)), *besides))}"
+
+
+def _facts(story: Story, dates: Dates) -> list[str]:
+    outlet = fitted(story.source, ORIGIN_MAX // 2) if story.source else NO_OUTLET
+    day = date_in(story.date, dates) if story.date else ""
+    member = BY_MEMBER if story.id.startswith(MEMBER) else ""
+    return [part for part in (", ".join(filter(None, (outlet, day))), member) if part]
+
+
+def _headline(story: Story, room: int) -> str:
+    """The headline, as a link where the story has an address."""
+    shown = f"**{escaped(fitted(headline_of(story), room))}**"
+    address = linked_address(story, Span(0, 0))
+    return f"[{shown}](<{address}>)" if address else shown
+
+
+def headline_of(story: Story) -> str:
+    """The story's title, or how its text begins."""
+    return story.title or " ".join(story.text[: 4 * HEADLINE_MAX].split()) or story.id
+
+
+def place_markdown(story: Story, spans: Sequence[Span], first: int, last: int) -> str:
+    """The paragraphs in which words stand ("¶5"), linked to the words where that is certain."""
+    shown = place_sign(first, story, last)
+    address = linked_address(story, spans[0])
+    return f"[{shown}](<{address}>)" if address and "#:~:text=" in address else shown
+
+
+def linked_address(story: Story, span: Span) -> str | None:
+    """The story's http(s) address, going on to the span's words (a text fragment) where they stand only once in it."""
+    address = quote(story.url or "", safe=_SAFE)
+    try:
+        parts = urlsplit(story.url or "")
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if not usable or len(address) > URL_MAX:
+        return None
+    fragment = _fragment(story, span)
+    longer = f"{address.partition('#')[0]}#:~:text={fragment}"
+    return longer if fragment and len(longer) <= URL_MAX else address
+
+
+def _fragment(story: Story, span: Span) -> str | None:
+    words = span.of(story.text).strip().strip("\"“”‘’'").split()
+    start = " ".join(words[:_FRAGMENT_WORDS])
+    if len(words) <= _FRAGMENT_WHOLE:
+        start, end = " ".join(words), ""
+    else:
+        end = " ".join(words[-_FRAGMENT_WORDS:])
+    spaced = " ".join(story.text.split()).casefold()  # browsers look for the words whatever their case
+    if len(words) < 2 or spaced.count(start.casefold()) != 1 or (end and spaced.count(end.casefold()) != 1):
+        return None
+    return ",".join(quote(part, safe="").replace("-", "%2D") for part in (start, end) if part)

@@ -14,6 +14,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.rendering.discord_escaping import fitted
+from bot.rendering.over_time import Quoted
 from bot.rendering.utterances import Utterance, spoken
 from bot.rendering.wording import date_in, place_sign, speaker_words
 from bot.shelf import Shelf
@@ -32,6 +34,7 @@ WORDS_MAX = 600
 LEGEND_STEP = 48
 _TITLE_SIZES = (46, 42, 38, 34)
 BARS_MAX, OUTLETS_MAX, STACK_MAX = 10, 5, 9
+BAR_NAME_MAX = 60
 INK, PALE, PAPER, BLUE = "#1d232b", "#5d6875", "#fbfaf7", "#2f6690"
 COLOURS = ("#2f6690", "#b7791f", "#3a7d44", "#9b2c2c", "#6b4f9b")
 """Colours of outlets; those past the fifth share a grey one."""
@@ -58,19 +61,6 @@ class Point:
 
     day: date
     outlet: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """How often somebody is quoted, by outlet."""
-
-    name: str
-    parts: Mapping[str, int]
-
-    @property
-    def total(self) -> int:
-        """How often in all."""
-        return sum(self.parts.values())
 
 
 def card(words: str, name: str, below: str) -> Picture:
@@ -125,24 +115,24 @@ def points_over_time(points: Sequence[Point], title: str) -> Picture:
     return Picture("timeline.png", _png(image), f"{title}. {counts}."[:ALT_MAX])
 
 
-def bars_by_outlet(bars: Sequence[Bar], title: str) -> Picture:
+def bars_by_outlet(quoted: Sequence[Quoted], title: str) -> Picture:
     """A bar for each of the first ten, in pieces by outlet."""
-    shown = bars[:BARS_MAX]
-    colours = _colours([outlet for one in shown for outlet, count in one.parts.items() for _ in range(count)])
-    most = max(one.total for one in shown)
+    shown = [(fitted(one.speaker.name, BAR_NAME_MAX), one) for one in quoted[:BARS_MAX]]
+    colours = _colours([outlet for _, one in shown for outlet, count in one.outlets for _ in range(count)])
+    most = max(one.total for _, one in shown)
     image, draw = _paper(2 * MARGIN + 70 + BAR_STEP * len(shown) + 80)
     _title(draw, title)
     at = MARGIN + 60
-    for one in shown:
-        draw.text((MARGIN, at), f"{one.name} · {one.total}", fill=INK, font=_font(SMALL))
+    for name, one in shown:
+        draw.text((MARGIN, at), f"{name} · {one.total}", fill=INK, font=_font(SMALL))
         left = float(MARGIN)
-        for outlet, count in sorted(one.parts.items(), key=lambda part: (part[0] not in colours, part)):
+        for outlet, count in sorted(one.outlets, key=lambda part: (part[0] not in colours, part)):
             right = left + (WIDTH - 2 * MARGIN) * count / most
             draw.rectangle((left, at + 46, right, at + 72), fill=colours.get(outlet, OTHERS))
             left = right
         at += BAR_STEP
     _legend(draw, colours, at + 10)
-    counts = ", ".join(f"{one.name}: {one.total}" for one in shown)
+    counts = ", ".join(f"{name}: {one.total}" for name, one in shown)
     return Picture("quoted.png", _png(image), f"{title}. {counts}."[:ALT_MAX])
 
 

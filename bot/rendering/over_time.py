@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.rendering.contract import Json, JsonObject, statement_json
+from bot.rendering.contract import JsonObject, statement_json
 from bot.rendering.wording import date_words
 from bot.shelf import Shelf
-from index.story import Speaker, Statement, Story
+from index.story import Json, Speaker, Statement, Story
 
 NO_OUTLET = "no outlet"
 POINTS_MIN = 3

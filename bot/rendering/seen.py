@@ -1,7 +1,7 @@
 """The stories and speakers that one result points at, read from the shelf once, so that rendering itself stays pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers import Abstention, Answer, Mark, Result
@@ -43,24 +43,27 @@ class Seen:
         return hit.passage.span.of(self.story_of(hit).text)
 
 
-def statements_of(result: Result) -> tuple[Statement, ...]:
-    """Every statement that a result points at, the folded near-copies last."""
+def seen_by(result: Result, shelf: Shelf) -> Seen:
+    """What a result points at, the folded near-copies too. Raises NoSuchStory where a story has gone since it was
+    found."""
+    parts = (result, *result.apart) if isinstance(result, Answer) else (result,)
+    statements = [said for part in parts for said in _statements_of(part)]
+    passages = [hit.passage for part in parts for hit in part.passages]
+    keys = [*((one.story, one.version) for one in statements), *((one.story, one.version) for one in passages)]
+    versions = {key: shelf.story(*key) for key in dict.fromkeys(keys)}
+    marked = {mark.story for part in parts if isinstance(part, Answer) for mark in part.marks}
+    newest = {name: shelf.story(name) for name in {story for story, _ in versions} | marked}
+    speakers = {who.id: who for part in parts for who in part.speakers}
+    if any(said.speaker is not None and said.speaker not in speakers for said in statements):
+        speakers = {speaker.id: speaker for speaker in shelf.speakers()} | speakers
+    outlets = outlets_of(shelf.stories) if lists_stories(result) else ()
+    return Seen(versions, newest, speakers, len(shelf.stories), outlets)
+
+
+def _statements_of(result: Result) -> tuple[Statement, ...]:
     if isinstance(result, Abstention):
         return result.nearest
     return result.statements + tuple(copy for _, copy in result.folded)
-
-
-def seen_by(result: Result, shelf: Shelf) -> Seen:
-    """What a result points at. Raises NoSuchStory where a story has gone since it was found."""
-    parts = (result, *result.apart) if isinstance(result, Answer) else (result,)
-    statements = [said for part in parts for said in statements_of(part)]
-    passages = [hit.passage for part in parts for hit in part.passages]
-    versions = _versions([(s.story, s.version) for s in statements] + [(p.story, p.version) for p in passages], shelf)
-    marked = {mark.story for part in parts if isinstance(part, Answer) for mark in part.marks}
-    newest = {name: shelf.story(name) for name in {story for story, _ in versions} | marked}
-    speakers = _speakers((who for part in parts for who in part.speakers), statements, shelf)
-    outlets = outlets_of(shelf.stories) if lists_stories(result) else ()
-    return Seen(versions, newest, speakers, len(shelf.stories), outlets)
 
 
 def lists_stories(result: Result) -> bool:
@@ -72,14 +75,3 @@ def lists_stories(result: Result) -> bool:
 def outlets_of(stories: Sequence[Story]) -> tuple[str, ...]:
     """The outlets of stories, the one with most of them first."""
     return tuple(outlet for outlet, _ in Counter(story.source for story in stories if story.source).most_common())
-
-
-def _versions(wanted: Iterable[tuple[str, int]], shelf: Shelf) -> dict[tuple[str, int], Story]:
-    return {key: shelf.story(*key) for key in dict.fromkeys(wanted)}
-
-
-def _speakers(known: Iterable[Speaker], statements: Iterable[Statement], shelf: Shelf) -> dict[str, Speaker]:
-    speakers = {speaker.id: speaker for speaker in known}
-    if any(s.speaker is not None and s.speaker not in speakers for s in statements):
-        speakers = {speaker.id: speaker for speaker in shelf.speakers()} | speakers
-    return speakers

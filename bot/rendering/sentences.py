@@ -17,10 +17,7 @@ TOO_FEW = "So few may stand anywhere: give more of the quotation."
 _SUITS_NONE = frozenset({"thanks", "adding", "removing", "page"})
 """What is said in a library without stories as in any other."""
 
-_SAID_OR_NOT: dict[Verdict, str] = {
-    "yes": "Yes, as the story tells it:",
-    "no": "No, as the story tells it:",
-}
+_SAID_OR_NOT: dict[Verdict, str] = {"yes": "Yes, as the story tells it:", "no": "No, as the story tells it:"}
 _HOW_LIKELY = (0.85, "Most likely {}:"), (0.65, "It reads like a {}:"), (0.0, "Perhaps {}:")
 """What a yes or a no that was read out of somebody's words is called, from which probability on: of those called
 perhaps 57 in 100 are right, of the others 77 (`index/ranking/weights/README.md`)."""
@@ -44,19 +41,7 @@ _ANYWHERE: dict[Talk, str] = {
         "stand there. No language model writes my answers, and where the stories do not say, I say so."
     ),
     "help": "Ask who said what, by name or by role; a further question may lean on the one before it.",
-    "adding": "",
-    "watching": "",
-    "removing": "",
-    "foreign": "",
     "page": "I do not hold that page yet.",
-}
-_HELP: dict[Face, str] = {
-    "discord": (
-        "- `/speaker` what somebody said · `/check` whether a quotation is right\n"
-        "- `/stories` what I hold · `/watch` what comes next · `/privacy` what I keep\n"
-        "- for those who look after the stories: `/story add` · `/story remove` · `/settings`"
-    ),
-    "terminal": "“onrecord speaker NAME” shows what somebody said, “onrecord check QUOTE” compares a quotation.",
 }
 _ADDING: dict[Face, str] = {
     "discord": (
@@ -65,24 +50,32 @@ _ADDING: dict[Face, str] = {
     ),
     "terminal": "Add stories with “onrecord add SOURCE”: a file, a folder, or an http(s) address.",
 }
-_WATCHING: dict[Face, str] = {
-    "discord": (
-        "`/watch` tells you when a new story quotes somebody, or has words on a topic: here or in private, at once, "
-        "once a day or once a week. The button under what it posts silences it, and so does `/settings`."
-    ),
-    "terminal": "“onrecord follow ADDRESS” follows a feed, and “onrecord refresh” says what it brought.",
-}
-_REMOVING: dict[Face, str] = {
-    "discord": "`/story remove` takes a story out again: choose it from those offered. Feeds are in `/settings`.",
-    "terminal": "“onrecord remove ID” takes a story out again; “onrecord stories” has their ids.",
-}
-_CHAT: dict[Face, str] = {
-    "discord": "If an answer of mine is wrong, say so in the menu under it (⋯): **Wrong speaker**, **Bad answer**.",
-    "terminal": "",
-}
 _OF_A_KIND: dict[Talk, dict[Face, str]] = {
-    "help": _HELP, "chat": _CHAT, "adding": _ADDING, "page": _ADDING, "watching": _WATCHING, "removing": _REMOVING,
-}  # fmt: skip
+    "help": {
+        "discord": (
+            "- `/speaker` what somebody said · `/check` whether a quotation is right\n"
+            "- `/stories` what I hold · `/watch` what comes next · `/privacy` what I keep\n"
+            "- for those who look after the stories: `/story add` · `/story remove` · `/settings`"
+        ),
+        "terminal": "“onrecord speaker NAME” shows what somebody said, “onrecord check QUOTE” compares a quotation.",
+    },
+    "chat": {
+        "discord": "If an answer of mine is wrong, say so in the menu under it (⋯): **Wrong speaker**, **Bad answer**.",
+    },
+    "adding": _ADDING,
+    "page": _ADDING,
+    "watching": {
+        "discord": (
+            "`/watch` tells you when a new story quotes somebody, or has words on a topic: here or in private, at "
+            "once, once a day or once a week. The button under what it posts silences it, and so does `/settings`."
+        ),
+        "terminal": "“onrecord follow ADDRESS” follows a feed, and “onrecord refresh” says what it brought.",
+    },
+    "removing": {
+        "discord": "`/story remove` takes a story out again: choose it from those offered. Feeds are in `/settings`.",
+        "terminal": "“onrecord remove ID” takes a story out again; “onrecord stories” has their ids.",
+    },
+}
 _EMPTY: dict[Face, str] = {
     "discord": f"There are no stories here yet. {_ADDING['discord']}",
     "terminal": "This library holds no stories yet: add one with “onrecord add SOURCE”.",
@@ -177,7 +170,7 @@ def heading(result: Answer) -> str | None:
 
 def talk_words(talk: Talk, face: Face) -> str:
     """The answer to what was said to the bot itself."""
-    return "\n".join(filter(None, (_ANYWHERE[talk], _OF_A_KIND.get(talk, {}).get(face))))
+    return "\n".join(filter(None, (_ANYWHERE.get(talk), _OF_A_KIND.get(talk, {}).get(face))))
 
 
 def empty_words(face: Face) -> str:

@@ -11,19 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answers import Answer, Comparison, Result
-from bot.rendering.blocks import Block, Lines, Passage, Said, Stories, Tone, blocks
 from bot.rendering.checks import Mark, Part, parts
+from bot.rendering.plain import Block, Lines, Passage, Said, Stories, Tone, blocks
 from bot.rendering.seen import Seen
 from bot.rendering.utterances import joint_of, shown_pieces, utterance_line
-from bot.rendering.wording import (
-    counted,
-    in_signs,
-    published_words,
-    role_of,
-    speaker_words,
-    where_words,
-    whole_words,
-)
+from bot.rendering.wording import counted, in_signs, published_words, role_of, speaker_words, where_words, whole_words
 from index.story import Hit, Speaker, Statement, Story
 
 NARROW = 60

@@ -1,14 +1,16 @@
-"""What somebody said at once, as every face shows it: the words with what leads up to them, and how they came.
+"""What somebody said at once, as every face shows it: the words with what leads up to them, how they came, and whom a
+server holds to have said them, which is shown beside what was found and never in its place.
 
 Pure functions over the values of `index.story`. What they return is bare text: each face escapes, colours or links it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
 
 from bot.rendering.wording import MARKS, speaker_words, where_words
 from index.language import sentence_spans
-from index.story import Kind, Span, Speaker, Stance, Statement, Story
+from index.story import Json, Kind, Span, Speaker, Stance, Statement, Story
 
 Utterance = tuple[Statement, ...]
 """The pieces of what somebody said at once, in the order in which they were said."""
@@ -16,9 +18,10 @@ LEAD_IN_MAX = 160
 """Code points of what leads up to words at most."""
 BEFORE_MAX = 40
 """Code points of a sentence before whoever it mentions up to which these lead up to the words too."""
+_CORRECTION = "correction:"
 _OPENING = {"“": "”", "„": "”", "«": "»", '"': '"', "‘": "’", "'": "'"}
 _DOUBLE = {'"': '"', "“": "”", "„": "”", "«": "»"}
-_STANCES: dict[Stance, str | None] = {
+STANCES: dict[Stance, str | None] = {
     "says": None,
     "denies": "a denial",
     "declines": "declined to say",
@@ -26,11 +29,13 @@ _STANCES: dict[Stance, str | None] = {
     "asks": "a question",
     "unsaid": "the story says that this was not said",
 }
-_KINDS: dict[Kind, str | None] = {
+"""What is added where the speaker did not simply say it."""
+KINDS: dict[Kind, str | None] = {
     "direct": None,
     "mixed": "partly in the reporter's words",
     "indirect": "in the reporter's words",
 }
+"""What is added where the words are not the speaker's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +114,6 @@ def cue_words(statement: Statement, story: Story) -> str | None:
     return " ".join(statement.cue.span.of(story.text).split()).rstrip(" ,:;") if statement.cue else None
 
 
-def stance_words(stance: Stance) -> str | None:
-    """What to add where the speaker did not simply say it: a denial, a refusal, a doubt, a question."""
-    return _STANCES[stance]
-
-
-def kind_words(kind: Kind) -> str | None:
-    """Whose words they are where not the speaker's own: "in the reporter's words"."""
-    return _KINDS[kind]
-
-
 def relay_words(statement: Statement, story: Story) -> str | None:
     """How the words came: "via CNN", outermost first, as far as the cue does not already say so."""
     cue = f" {_letters(cue_words(statement, story) or '')} "
@@ -146,12 +141,11 @@ def how_words(utterance: Utterance, story: Story, *, led: bool = True) -> tuple[
     The cue is left out where it is read before the words already (`led`: they are shown with what leads up to them).
     """
     teller = teller_of(utterance)
-    stance = stance_words(teller.cue.stance) if teller.cue else None
     parts = (
         None if led and _is_led_by(teller, utterance, story) else cue_words(teller, story),
         addressee_words(teller, story),
-        stance,
-        kind_words(teller.kind),
+        STANCES[teller.cue.stance] if teller.cue else None,
+        KINDS[teller.kind],
         relay_words(teller, story),
     )
     return tuple(part for part in parts if part)
@@ -164,11 +158,6 @@ def _is_led_by(teller: Statement, utterance: Utterance, story: Story) -> bool:
         and piece.span.start - len(shown.lead) <= piece.cue.span.start
         for piece, shown in zip(utterance, shown_pieces(utterance, story), strict=True)
     )  # fmt: skip
-
-
-def attribution_line(statement: Statement, story: Story, speaker: Speaker | None) -> str:
-    """One line for under the words: speaker and role · cue · how · outlet and date · place in the story."""
-    return utterance_line((statement,), story, speaker)
 
 
 def utterances(statements: Sequence[Statement]) -> tuple[tuple[Utterance, tuple[int, ...]], ...]:
@@ -213,3 +202,49 @@ def utterance_line(utterance: Utterance, story: Story, speaker: Speaker | None, 
     """The attribution line of one utterance, told from the first of its pieces that has a cue."""
     how = how_words(utterance, story, led=led)
     return " · ".join((speaker_words(speaker), *how, where_words(utterance[0].paragraph, story)))
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Words by their address, whose they were found to be (`was`), and whose they are said to be (`name`).
+
+    It counts once those who run the server have settled it. Who proposed it is not kept.
+    """
+
+    story: str
+    version: int
+    start: int
+    end: int
+    was: str
+    name: str
+    state: Literal["open", "settled"] = "open"
+
+    @property
+    def key(self) -> str:
+        """The name under which it is kept: one for some words."""
+        return f"{_CORRECTION}{self.version}:{self.start}:{self.end}:{self.story}"
+
+    def covers(self, said: Statement) -> bool:
+        """Whether it is about this statement."""
+        same = (self.story, self.version) == (said.story, said.version)
+        return same and self.start <= said.span.start and said.span.end <= self.end
+
+
+def corrections_in(settings: Mapping[str, Json]) -> tuple[Correction, ...]:
+    """The corrections that are kept; what cannot be read is as if it was never proposed."""
+    fields = Correction.__dataclass_fields__.keys()
+    return tuple(
+        Correction(**dict(value))  # type: ignore[arg-type]
+        for name, value in settings.items()
+        if name.startswith(_CORRECTION) and isinstance(value, Mapping) and value.keys() == fields
+    )
+
+
+def kept(correction: Correction) -> Json:
+    """The correction as it is kept."""
+    return asdict(correction)
+
+
+def corrected(said: Statement, corrections: tuple[Correction, ...]) -> str | None:
+    """Whose words they are as a server has settled it, where it has."""
+    return next((one.name for one in corrections if one.state == "settled" and one.covers(said)), None)

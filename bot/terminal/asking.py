@@ -4,8 +4,9 @@ conversation, in which "and Pelosi?" means what it means between people."""
 import gzip
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -13,14 +14,22 @@ import click
 from bot.answers import Turn
 from bot.errors import BotError, EmptyLibrary, UnreadableBatch
 from bot.programs.given import BatchQuestion, answered, error_json, read_asked
-from bot.rendering.contract import Json
 from bot.rendering.wording import counted
 from bot.settings import today
 from bot.shelf import Shelf
-from bot.terminal.boundary import guarded
-from bot.terminal.options import json_option, library_option, limits_for, opened, typed
-from bot.terminal.screen import print_json, print_result, say
+from bot.terminal.boundary import (
+    guarded,
+    json_option,
+    library_option,
+    limits_for,
+    opened,
+    print_json,
+    print_result,
+    say,
+    typed,
+)
 from index.errors import StoriesError
+from index.story import Json
 
 if TYPE_CHECKING:
     from index.library import StoryLibrary
@@ -63,45 +72,40 @@ def _ask_once(shelf: "StoryLibrary", words: str, story: str | None, *, as_json: 
 
 
 def _ask_batch(shelf: "StoryLibrary", source: str, story: str | None, *, as_json: bool) -> None:
-    with open_lines(source) as lines:
-        failed = answer_lines(lines, shelf, story=story, as_json=as_json)
+    """Prints one result, or one error with its line's number, for each line."""
+    lines = ((number, line) for number, line in enumerate(_lines_of(source), start=1) if line.strip())
+    failed = sum(not _answer_line(number, line, shelf, story=story, as_json=as_json) for number, line in lines)
     if failed:
         click.echo(f"onrecord: {failed} of the lines got no result.", err=True)
         raise click.exceptions.Exit(1)
 
 
-@contextmanager
-def open_lines(source: str) -> Iterator[Iterator[bytes]]:
+def _lines_of(source: str) -> Iterator[bytes]:
     """The lines of a file (unpacked if its name ends in .gz) or of standard input. Raises UnreadableBatch."""
     try:
         opened: IO[bytes] = sys.stdin.buffer if source == "-" else open(source, "rb")  # noqa: SIM115 - closed below
     except OSError as error:
         raise UnreadableBatch(source, error.strerror or "it cannot be opened") from error
     try:
-        lines = gzip.GzipFile(fileobj=opened) if source.endswith(".gz") else opened
-        yield _lines(lines, source)
+        yield from gzip.GzipFile(fileobj=opened) if source.endswith(".gz") else opened
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableBatch(source, "the file is damaged, or is not a file of lines") from error
     finally:
         if source != "-":
             opened.close()
 
 
-def answer_lines(lines: Iterable[bytes], shelf: Shelf, *, story: str | None, as_json: bool) -> int:
-    """Prints one result, or one error with its line's number, for each line; gives the number of errors."""
-    failed = 0
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            failed += not _answer_line(number, line, shelf, story=story, as_json=as_json)
-    return failed
-
-
 def _answer_line(number: int, line: bytes, shelf: Shelf, *, story: str | None, as_json: bool) -> bool:
-    asked: BatchQuestion | None = None
+    question_id: Json = None
     try:
         asked = read_asked(number, line)
-        given = asked
-        guarded(lambda: _print_answer(given, shelf, story=story, as_json=as_json))
+        question_id = asked.id
+        guarded(lambda: _print_answer(asked, shelf, story=story, as_json=as_json))
     except (BotError, StoriesError) as error:
-        _print_error(number, error, asked.id if asked else None, as_json=as_json)
+        if as_json:
+            print_json(error_json(number, error, question_id))
+        else:
+            say(f"line {number}: {error}\n")
         return False
     return True
 
@@ -115,29 +119,13 @@ def _print_answer(asked: BatchQuestion, shelf: Shelf, *, story: str | None, as_j
         click.echo()
 
 
-def _print_error(number: int, error: Exception, question_id: Json, *, as_json: bool) -> None:
-    if as_json:
-        print_json(error_json(number, error, question_id))
-    else:
-        say(f"line {number}: {error}\n")
-
-
-def _lines(opened: Iterable[bytes], source: str) -> Iterator[bytes]:
-    try:
-        yield from opened
-    except (OSError, EOFError, zlib.error) as error:
-        raise UnreadableBatch(source, "the file is damaged, or is not a file of lines") from error
-
-
 @click.command()
 @click.option("--story", metavar="ID", help="Ask this story only.")
 @library_option
 @json_option
 def chat(story: str | None, library: str | None, as_json: bool) -> None:
     """Ask one question after another, with follow-ups."""
-    with opened(library) as shelf:
-        if not shelf.stories:
-            raise EmptyLibrary
+    with opened(library, filled=True) as shelf:
         if story is not None:
             shelf.story(story)
         if sys.stdin.isatty():
@@ -163,15 +151,12 @@ class Conversation:
             if words in ("/quit", "/exit"):
                 return
             try:
-                self._take(words)
+                if words.startswith("/"):
+                    self._obey(words)
+                elif words:
+                    guarded(partial(self._answer, words))
             except (BotError, StoriesError) as error:
                 say(str(error), err=True)
-
-    def _take(self, words: str) -> None:
-        if words.startswith("/"):
-            self._obey(words)
-        elif words:
-            guarded(lambda: self._answer(words))
 
     def _answer(self, question: str) -> None:
         from bot.asking import FOR_PEOPLE, ask

@@ -3,35 +3,15 @@
 import click
 
 from bot.terminal.asking import ask, chat
-from bot.terminal.following import follow, refresh
-from bot.terminal.holdings import add, remove, show, stories
-from bot.terminal.lookups import check, speaker, speakers, statements, whosaid
+from bot.terminal.holdings import add, follow, refresh, remove, show, stories
+from bot.terminal.lookups import check, export, quoted, speaker, speakers, statements, timeline, whosaid
 from bot.terminal.measuring import bench
-from bot.terminal.over_time import export, quoted, timeline
 from bot.terminal.serving import api, mcp, serve
 
 COMMANDS = (
-    ask,
-    chat,
-    speaker,
-    speakers,
-    whosaid,
-    check,
-    timeline,
-    quoted,
-    export,
-    add,
-    stories,
-    show,
-    remove,
-    follow,
-    refresh,
-    statements,
-    serve,
-    api,
-    mcp,
-    bench,
-)
+    ask, chat, speaker, speakers, whosaid, check, timeline, quoted, export, add, stories, show, remove, follow, refresh,
+    statements, serve, api, mcp, bench,
+)  # fmt: skip
 
 
 class InOrder(click.Group):

@@ -1,14 +1,13 @@
 """`onrecord bench`: how fast it is on this machine, each figure beside a limit or a peer of the same run."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.terminal.options import json_option, library_option
-from bot.terminal.screen import person_reads, print_json, print_laid_out, progress_bar
+from bot.terminal.boundary import json_option, library_option, person_reads, print_json, print_laid_out, progress_bar
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -48,7 +47,7 @@ def bench(
     figures: list[Figure] = []
     with progress_bar("Measuring") as advanced:
         for done, part in enumerate(parts, start=1):
-            for figure in _measures(library, quick=quick)[part]():
+            for figure in _measures(part, library, quick=quick):
                 figures.append(figure)
                 if as_json:
                     print_json(figure.as_json())
@@ -87,41 +86,27 @@ def _refuse_what_is_missing(parts: Sequence[str], *, drawing: bool) -> None:
             raise click.UsageError(f"none of txtai, Haystack and LlamaIndex is installed: {_EXTRA}")
 
 
-def _measures(library: str | None, *, quick: bool) -> dict[str, Callable[[], Iterable["Figure"]]]:
-    """How each part is measured; nothing is imported before it is."""
-
-    def start() -> Iterator["Figure"]:
-        from bot.terminal.benchmark.parts import starts
-
-        yield from starts(library)
-
-    def ask() -> Iterator["Figure"]:
-        from bot.terminal.benchmark.parts import asked_of_one_story
-
-        yield from asked_of_one_story(20 if quick else 100)
-
-    def add() -> Iterator["Figure"]:
-        from bot.terminal.benchmark.parts import added
-
-        yield from added(4 if quick else 16)
-
-    def search() -> Iterator["Figure"]:
-        from bot.terminal.benchmark.parts import searched
-
-        sizes = (10_000, 30_000) if quick else (10_000, 100_000, 1_000_000)
-        yield from searched(sizes, sentences=300 if quick else 2_000)
-
-    def large() -> Iterator["Figure"]:
-        from bot.terminal.benchmark.parts import asked_of_many
-
-        yield from asked_of_many(5_000 if quick else 100_000, 20 if quick else 100, sentences=300 if quick else 2_000)
-
-    def peers() -> Iterator["Figure"]:
+def _measures(part: str, library: str | None, *, quick: bool) -> Iterable["Figure"]:
+    """What a part measures; nothing that it needs is imported before."""
+    if part == "peers":
         from bot.terminal.benchmark.peers import STORIES, beside_peers
 
-        yield from beside_peers(2 if quick else STORIES)
+        return beside_peers(2 if quick else STORIES)
+    from bot.terminal.benchmark.parts import added, asked_of_many, asked_of_one_story, searched, starts
 
-    return {"start": start, "ask": ask, "add": add, "search": search, "large": large, "peers": peers}
+    count, sentences = (20, 300) if quick else (100, 2_000)
+    match part:
+        case "start":
+            return starts(library)
+        case "ask":
+            return asked_of_one_story(count)
+        case "add":
+            return added(4 if quick else 16)
+        case "search":
+            sizes = (10_000, 30_000) if quick else (10_000, 100_000, 1_000_000)
+            return searched(sizes, sentences=sentences)
+        case _:
+            return asked_of_many(5_000 if quick else 100_000, count, sentences=sentences)
 
 
 def _print(figures: Sequence["Figure"]) -> None:

@@ -17,12 +17,11 @@ import click
 
 from bot.errors import NotInstalled, NoToken
 from bot.settings import Settings
-from bot.terminal.boundary import INTERRUPTED
-from bot.terminal.options import library_option, opened
+from bot.terminal.boundary import INTERRUPTED, library_option, opened
 
 if TYPE_CHECKING:
     from bot.discord_side.serving import Shards
-    from bot.programs.door import Door
+    from bot.programs.verbs import Door
 
 _DIGITS = 5
 PORT = 8461
@@ -119,7 +118,7 @@ def _door(command: str, library: str | None, *needed: str) -> "Iterator[Door]":
     """The door to a library. Raises NotInstalled, before anything is opened."""
     if any(find_spec(module) is None for module in needed):
         raise NotInstalled(command, command)
-    from bot.programs.door import Door
+    from bot.programs.verbs import Door
 
     with opened(library) as shelf:
         yield Door(shelf)

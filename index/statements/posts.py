@@ -22,7 +22,7 @@ _LABEL = re.compile(
 )
 ACCOUNT = re.compile(r"""(?<![\w@])(?<!\w\.)@[A-Za-z0-9_]{2,30}|(?<=\bauthor=["“”'])[A-Za-z0-9_]{2,30}(?=["“”'])""")
 """An account as posts write it; in markup the sign before it may be missing."""
-_MARKED_UP = re.compile(rf"""<\w[^<>\n]{{0,200}}\bauthor=["“”'](?P<handle>@?[A-Za-z0-9_]{{2,30}})["“”'][^<>\n]{{0,200}}>""")
+_MARKED_UP = re.compile(r"""<\w[^<>\n]{0,200}\bauthor=["“”'](?P<handle>@?[A-Za-z0-9_]{2,30})["“”'][^<>\n]{0,200}>""")
 _LINK = re.compile(r"(?:https?://|pic\.twitter\.com/|t\.co/)\S")
 _TAG = re.compile(r"</?\w[^<>\n]{0,200}>")
 

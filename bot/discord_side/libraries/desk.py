@@ -36,11 +36,9 @@ from bot.discord_side.messages.questions import (
 from bot.errors import TooBusy, TooSlow
 from bot.libraries import demonstration
 from bot.rendering.discord_check import render_checks
-from bot.rendering.discord_context import render_context, render_stories, render_story
-from bot.rendering.discord_layout import Page, Pages
-from bot.rendering.discord_letter import Letter, with_commands
+from bot.rendering.discord_letter import Letter, Page, Pages, with_commands
 from bot.rendering.discord_message import render_pages
-from bot.rendering.discord_over_time import render_quoted, render_timeline
+from bot.rendering.discord_stories import render_context, render_quoted, render_stories, render_story, render_timeline
 from bot.shelf import Hurried, Shelf, other_stories, some_stories, story_of_key
 from bot.worker import Worker
 from index.remembering import once

@@ -15,7 +15,7 @@ from bot.discord_side.libraries.engine import Engine
 from bot.discord_side.libraries.place import EVERYBODY, Place, Rules, is_person, person, rules_from
 from bot.discord_side.limits import Limits
 from bot.errors import BotError, TooSoon
-from bot.rendering.corrections import Correction, kept
+from bot.rendering.utterances import Correction, kept
 from bot.worker import Worker
 from index.errors import StoriesError
 from index.library import followed, stop_following

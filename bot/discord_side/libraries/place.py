@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import discord
 
 from bot.errors import NotAllowed
-from bot.rendering.corrections import Correction, corrections_in
+from bot.rendering.utterances import Correction, corrections_in
 from bot.rendering.wording import DATES, Dates
 from index.reading import HostRules, Keeping, host_rules
 from index.story import Json

@@ -8,8 +8,7 @@ from bot.discord_side.base import Bot, LastingMenu, lasting, looked_at
 from bot.discord_side.limits import OPTION_MAX
 from bot.discord_side.replies import sender
 from bot.rendering.discord_escaping import fitted, on_one_line
-from bot.rendering.discord_layout import Page
-from bot.rendering.discord_letter import Letter
+from bot.rendering.discord_letter import Letter, Page
 from bot.rendering.drawing import can_be_card, card_of
 from bot.rendering.utterances import Utterance
 from bot.rendering.wording import speaker_words

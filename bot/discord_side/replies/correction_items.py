@@ -15,10 +15,9 @@ from bot.discord_side.limits import CHOICES_MAX, OPTION_MAX
 from bot.discord_side.replies import sender
 from bot.discord_side.replies.card_items import CHOOSE, Address, address_in, address_of, option_of, said_at, value_of
 from bot.errors import StoryGone
-from bot.rendering.corrections import Correction, kept
 from bot.rendering.discord_escaping import escaped, fitted, on_one_line
-from bot.rendering.discord_layout import Page, fitted_lines
-from bot.rendering.discord_letter import Action, Letter
+from bot.rendering.discord_letter import Action, Letter, Page, fitted_lines
+from bot.rendering.utterances import Correction, kept
 from bot.rendering.wording import counted, speaker_words
 from bot.shelf import Shelf, short_name
 from index.story import Feedback

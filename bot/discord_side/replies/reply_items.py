@@ -22,8 +22,7 @@ from bot.discord_side.replies.correction_items import VERDICTS, take_verdict
 from bot.discord_side.replies.story_items import AddButton
 from bot.discord_side.replies.watch_items import set_watch
 from bot.errors import NotYourStories, QuestionGone
-from bot.rendering.discord_layout import Leads, Pages
-from bot.rendering.discord_letter import WATCH, Action, Button, Letter, Menu, letter
+from bot.rendering.discord_letter import WATCH, Action, Button, Leads, Letter, Menu, Pages, letter
 
 ALL_IN_A_FILE = "All {count} pages are in the file."
 _SOURCES = "|".join(get_args(Source))

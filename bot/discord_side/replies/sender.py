@@ -13,8 +13,7 @@ from bot.discord_side.base import client_of
 from bot.discord_side.limits import CONTENT_MAX, DESCRIPTION_MAX, THREAD_NAME_MAX, TYPING_ENDS_S, TYPING_SHOWN_S
 from bot.discord_side.replies.boundary import BROKEN, delivered, hung_up, logged_refusal
 from bot.rendering.discord_escaping import fitted
-from bot.rendering.discord_layout import Tone
-from bot.rendering.discord_letter import AUTHOR_MAX, Letter
+from bot.rendering.discord_letter import AUTHOR_MAX, Letter, Tone
 
 View = discord.ui.View | None
 NOBODY = discord.AllowedMentions.none()

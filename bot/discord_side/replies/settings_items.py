@@ -13,8 +13,7 @@ from bot.discord_side.replies.correction_items import corrections_view
 from bot.discord_side.replies.forms import hosts_form
 from bot.discord_side.replies.story_items import feeds_view
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_layout import fitted_lines
-from bot.rendering.discord_letter import Letter
+from bot.rendering.discord_letter import Letter, fitted_lines
 from bot.rendering.wording import NAMES, counted
 from index.story import Json, Unanswered
 

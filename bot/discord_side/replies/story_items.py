@@ -14,8 +14,7 @@ from bot.discord_side.replies.forms import paste_form
 from bot.discord_side.replies.watch_items import watch_line, watch_menu
 from bot.errors import StoryGone
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_layout import fitted_lines
-from bot.rendering.discord_letter import Letter
+from bot.rendering.discord_letter import Letter, fitted_lines
 from bot.rendering.wording import counted
 from bot.shelf import Shelf, short_name, story_key, story_of_key
 from index.library import Feed, Watch

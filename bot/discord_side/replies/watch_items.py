@@ -21,8 +21,7 @@ from bot.discord_side.messages.questions import Asked
 from bot.discord_side.replies import sender
 from bot.errors import StoryGone
 from bot.rendering.discord_escaping import escaped, fitted
-from bot.rendering.discord_layout import fitted_lines
-from bot.rendering.discord_letter import Letter, letter, sentence
+from bot.rendering.discord_letter import Letter, fitted_lines, letter, sentence
 from bot.rendering.discord_message import render_pages
 from bot.rendering.wording import counted
 from bot.shelf import Shelf, short_name

@@ -6,10 +6,9 @@ Offsets are code points into the story's text as it was given, end excluded; the
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from bot.rendering.corrections import Correction
-from bot.rendering.exports.linked import linked
 from bot.rendering.exports.page import page
-from bot.rendering.exports.tables import Row, letter, records, rows_of, table
+from bot.rendering.exports.tables import Row, letter, linked, records, rows_of, table
+from bot.rendering.utterances import Correction
 from bot.shelf import Shelf
 from index.story import Statement
 

@@ -74,14 +74,11 @@ def real_sentences(count: int) -> list[str]:
         sentence
         for text in texts
         for paragraph in text.split("\n\n")
-        for sentence in _sentences(" ".join(paragraph.split()))
+        for line in (" ".join(paragraph.split()),)
+        for sentence in (span.of(line) for span in sentence_spans(line, Span(0, len(line))))
         if 40 < len(sentence) < 300 and sentence[0].isalpha()
     )
     return list(islice(dict.fromkeys(found), count))
-
-
-def _sentences(text: str) -> Iterator[str]:
-    return (span.of(text) for span in sentence_spans(text, Span(0, len(text))))
 
 
 class MadeVectors:

@@ -1,7 +1,6 @@
 """What each part of the benchmark measures: starts of whole processes, questions of a warm library, stories added to
 libraries that are thrown away, and the vector index at several sizes; each beside the encoder alone or a peer."""
 
-import statistics
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -24,7 +23,7 @@ from bot.terminal.benchmark.material import (
     questions_of_statements,
     small_stories,
 )
-from bot.terminal.options import opened
+from bot.terminal.boundary import opened
 from index.encoding import Embedder, PackagedEmbedder, SentenceEmbedder, SharedEmbedder, Vectors
 from index.library import Library
 from index.ranking import EvidenceRanker
@@ -38,7 +37,6 @@ ASKERS = (1, 8, 64)
 _AT_A_TIME = 10
 _ROUNDS = 3
 KINDS = ("answered by statements", "read closely", "refused")
-_KINDS_PART = "questions by kind"
 _TORCH, _BARE = "sentence-transformers' encode", "the encoder's forward pass"
 _ASKED = 100
 _NEAREST = 10
@@ -101,8 +99,12 @@ def _latency(what: str, ask: Callable[[str], object], bare: Embedder, torch: Emb
             seconds.extend(each[1:] if at else [])  # the first few load what is needed
     asked_s, bare_s, torch_s = taken
     yield Figure(f"{what}, median", middle_ms(asked_s), "ms", middle_ms(torch_s), _TORCH, "warm question")
-    yield Figure(f"{what}, median", middle_ms(asked_s), "ms", middle_ms(bare_s), _BARE, "warm question")
-    yield Figure(f"{what}, 99th percentile", worst_ms(asked_s), "ms", worst_ms(bare_s), _BARE, "warm question")
+    yield from _beside_the_encoder(what, asked_s, bare_s, "warm question")
+
+
+def _beside_the_encoder(what: str, seconds: Sequence[float], bare_s: Sequence[float], part: str) -> Iterator[Figure]:
+    yield Figure(f"{what}, median", middle_ms(seconds), "ms", middle_ms(bare_s), _BARE, part)
+    yield Figure(f"{what}, 99th percentile", worst_ms(seconds), "ms", worst_ms(bare_s), _BARE, part)
 
 
 def _by_kind(ask: Callable[[str], Result], bare: Embedder, count: int) -> Iterator[Figure]:
@@ -116,10 +118,7 @@ def _by_kind(ask: Callable[[str], Result], bare: Embedder, count: int) -> Iterat
         passes.append(timed(partial(bare.embed, [question])))
     for kind, seconds in taken.items():
         if len(seconds) > 1:
-            yield Figure(f"a question {kind}, median", middle_ms(seconds), "ms", middle_ms(passes), _BARE, _KINDS_PART)
-            yield Figure(
-                f"a question {kind}, 99th percentile", worst_ms(seconds), "ms", worst_ms(passes), _BARE, _KINDS_PART
-            )
+            yield from _beside_the_encoder(f"a question {kind}", seconds, passes, "questions by kind")
 
 
 def kind_of(question: str, told: Result) -> str:
@@ -185,22 +184,13 @@ def _searched(made: MadeVectors, size: int, asked: Vectors, forward: float) -> I
     del matrix
     taken = middle_ms([timed(partial(index.nearest, row, _FOUND)) for row in asked])
     found = [index.nearest(row, _NEAREST)[0] for row in asked]
-    recall = float(
-        np.mean([len(near & set(rows.tolist())) / _NEAREST for near, rows in zip(exact, found, strict=True)])
-    )
+    shared = [len(near & set(rows.tolist())) / _NEAREST for near, rows in zip(exact, found, strict=True)]
+    held_mb, vectors_mb = index.held_bytes / 1e6, asked.nbytes / len(asked) * size / 1e6
     part, among = "search", f"among {size:,} made vectors"
-    yield Figure(f"search {among}, median", taken, "ms", forward, "the encoder's forward pass", part, size)
+    yield Figure(f"search {among}, median", taken, "ms", forward, _BARE, part, size)
     yield Figure(f"search {among}, median", taken, "ms", middle_ms(exact_s), "all compared", part, size)
-    yield Figure(f"recall@{_NEAREST} {among}", recall, "", 1.0, "exact search", part, size)
-    yield Figure(
-        f"index {among}",
-        index.held_bytes / 1e6,
-        "MB",
-        asked.nbytes / len(asked) * size / 1e6,
-        "the vectors",
-        part,
-        size,
-    )
+    yield Figure(f"recall@{_NEAREST} {among}", float(np.mean(shared)), "", 1.0, "exact search", part, size)
+    yield Figure(f"index {among}", held_mb, "MB", vectors_mb, "the vectors", part, size)
 
 
 def _compared(matrix: Vectors, asked: Vectors) -> tuple[list[set[int]], list[float]]:
@@ -254,21 +244,24 @@ def added(count: int) -> Iterator[Figure]:
     torch, exact, small = SentenceEmbedder(), PackagedEmbedder(), PackagedEmbedder(int8=True)
     for embedder in (torch, exact, small):
         embedder.embed(texts[:64])
-    rounds = [(_encoded_s(torch, texts), _added_s(exact, stories), _added_s(small, stories)) for _ in range(_ADDINGS)]
-    encoded, kept, kept_small = (len(texts) / statistics.median(column) for column in zip(*rounds, strict=True))
-    beside = "sentence-transformers' encode"
-    yield Figure("passages a second, attribution off", kept, "/s", encoded, beside, _PART)
-    yield Figure("passages a second, attribution off, int8", kept_small, "/s", encoded, beside, _PART)
+    embed = partial(torch.embed, texts)
+    rounds = [(timed(embed), _added_s(exact, stories), _added_s(small, stories)) for _ in range(_ADDINGS)]
+    encoded, kept, kept_small = (len(texts) / median(column) for column in zip(*rounds, strict=True))
+    yield Figure("passages a second, attribution off", kept, "/s", encoded, _TORCH, _PART)
+    yield Figure("passages a second, attribution off, int8", kept_small, "/s", encoded, _TORCH, _PART)
     yield from _attributed(stories)
 
 
 def _attributed(stories: list[Story]) -> Iterator[Figure]:
     """Stories read in this process, and added as a command adds them: the processes that find statements are warm."""
-    from index.statements import Attributor
+    import spacy
 
-    attributor, spacy_alone = Attributor.load(), _spacy_alone()
+    from index.statements import Attributor, packaged_pipeline
+
+    attributor = Attributor.load()
     attributor.attribute_all(stories[:1])
-    parsed = timed(lambda: spacy_alone([story.text for story in stories]))
+    pipeline = spacy.load(packaged_pipeline(), exclude=["lemmatizer"])  # lemmas are what nothing here uses
+    parsed = timed(lambda: list(pipeline.pipe([story.text for story in stories], batch_size=1)))
     read = timed(lambda: attributor.attribute_all(stories))
     yield Figure("stories read for statements", len(stories) / read, "/s", len(stories) / parsed, "spaCy alone", _PART)
     with TemporaryDirectory() as folder, Library.open(folder) as whole:
@@ -276,16 +269,6 @@ def _attributed(stories: list[Story]) -> Iterator[Figure]:
         taken = timed(lambda: whole.add(stories))
     yield Figure("stories added, all in all", len(stories) / taken, "/s", len(stories) / parsed, "spaCy alone", _PART)
     yield on_disk(stories[0], attributor)
-
-
-def _spacy_alone() -> Callable[[list[str]], object]:
-    """spaCy's pipeline as its package has it, but for the lemmas, which nothing here uses."""
-    import spacy
-
-    from index.statements import packaged_pipeline
-
-    pipeline = spacy.load(packaged_pipeline(), exclude=["lemmatizer"])
-    return lambda texts: list(pipeline.pipe(texts, batch_size=1))
 
 
 def on_disk(story: Story, attributor: "Attributor") -> Figure:
@@ -299,10 +282,6 @@ def _kept_kb(story: Story, attributor: "Attributor") -> float:
         with Library.open(folder, attributor=attributor) as library:
             library.add([story])
         return sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file()) / 1024
-
-
-def _encoded_s(embedder: Embedder, texts: list[str]) -> float:
-    return timed(lambda: embedder.embed(texts))
 
 
 def _added_s(embedder: Embedder, stories: list[Story]) -> float:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.answers import Answer
 from bot.asking import check, check_all
-from bot.checking.looking import CHECK_S, MANY_STORIES, Deadline
+from bot.checking.answering import CHECK_S, MANY_STORIES, Deadline
 from bot.errors import TooSlow
 from bot.rendering.contract import verdict_of
 from bot.shelf import Shelf

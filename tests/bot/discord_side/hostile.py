@@ -17,9 +17,9 @@ from bot.answers import Abstention, Answer, Reason, Result
 from bot.discord_side.libraries.sources import File, Pasted
 from bot.discord_side.libraries.suggestions import suggestions_from
 from bot.discord_side.replies.story_items import options_of, title_of
-from bot.rendering.discord_context import render_context, render_stories, render_story
 from bot.rendering.discord_letter import Letter, letter, sentence
 from bot.rendering.discord_message import render_pages
+from bot.rendering.discord_stories import render_context, render_stories, render_story
 from bot.rendering.exports import exported
 from index.errors import StoriesError, StoryUnreadable
 from index.reading.sources import HERE

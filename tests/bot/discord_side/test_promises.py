@@ -8,7 +8,7 @@ from simcord import Env
 from bot.discord_side.client import OnRecord
 from bot.discord_side.libraries.place import person
 from bot.discord_side.replies.about import PRIVACY
-from bot.rendering.discord_context import render_story
+from bot.rendering.discord_stories import render_story
 from tests.bot.discord_side.owned import OwnedEngine, story_of
 from tests.bot.discord_side.room import Room, a_room, answered, choose
 from tests.remembered import remembered

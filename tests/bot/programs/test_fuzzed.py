@@ -9,9 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from bot.programs.door import Door
 from bot.programs.http import application
-from bot.programs.verbs import VERBS
+from bot.programs.verbs import VERBS, Door
 from bot.rendering.contract import JsonObject
 from index.library.folder import Library
 from tests.bot.programs.processes import ROOT, TOKEN, listening

@@ -14,11 +14,10 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect
 from starlette.testclient import TestClient
 
-from bot.programs.door import Door
 from bot.programs.given import KINDS, LIMITS, SAYS, Limits
 from bot.programs.guard import Guard
 from bot.programs.http import NDJSON, application
-from bot.programs.verbs import VERBS
+from bot.programs.verbs import VERBS, Door
 from bot.rendering.contract import JsonObject
 from index.library.folder import Library
 from index.reading.bounds import BOUNDS

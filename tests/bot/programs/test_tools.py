@@ -18,9 +18,8 @@ from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult, TextContent, TextResourceContents
 
-from bot.programs.door import Door
 from bot.programs.tools import INSTRUCTIONS, MARK, Tools, story_at
-from bot.programs.verbs import VERBS
+from bot.programs.verbs import VERBS, Door
 from bot.rendering.contract import story_address
 from index.errors import NoSuchStory
 from index.library.folder import Library

@@ -8,10 +8,20 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from bot.answers import Abstention, Answer, Reason, Result, Verdict
-from bot.rendering.contract import attributed_json, result_json, speaker_json, story_json
+from bot.rendering.contract import (
+    KIND,
+    RESULT,
+    TEXT,
+    attributed_json,
+    exactly,
+    many,
+    maybe,
+    result_json,
+    speaker_json,
+    story_json,
+)
+from bot.rendering.contract import PLACE as WORDS
 from bot.rendering.plain import plain
-from bot.rendering.schemas import KIND, RESULT, TEXT, exactly, many, maybe
-from bot.rendering.schemas import PLACE as WORDS
 from bot.rendering.seen import seen_by
 from index.story import Attributed, Hit, Passage, Span
 from tests.bot.discord_side.shelf import FakeShelf, said_by, seed_shelf

@@ -7,7 +7,7 @@ import pytest
 from bot.answers import Answer, Checked
 from bot.asking import check_all
 from bot.rendering.discord_check import LEFT_OUT, OURS, THEIRS, render_checks
-from bot.rendering.discord_layout import Tone
+from bot.rendering.discord_letter import Tone
 from bot.rendering.discord_message import render_pages
 from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by

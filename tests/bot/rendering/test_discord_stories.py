@@ -6,10 +6,9 @@ from dataclasses import replace
 import pytest
 
 from bot.answers import Answer
-from bot.rendering.discord_context import render_context, render_stories, render_story
-from bot.rendering.discord_layout import Pages
-from bot.rendering.discord_letter import letter
+from bot.rendering.discord_letter import Pages, letter
 from bot.rendering.discord_message import render_pages
+from bot.rendering.discord_stories import render_context, render_stories, render_story
 from index.story import MEMBER, SHARED, Hit, Passage, Span, Speaker, Story
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, passage_answer, said_by, seed_shelf
 from tests.bot.rendering.written import a_story, bodies, several

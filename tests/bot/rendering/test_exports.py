@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from bot.rendering.corrections import Correction
 from bot.rendering.exports import exported
+from bot.rendering.utterances import Correction
 from index.story import Cue, Span, Speaker, Stance
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, seed_shelf
 from tests.bot.terminal.conftest import library, onrecord

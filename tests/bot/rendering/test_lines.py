@@ -11,11 +11,10 @@ import pytest
 
 from bot.answers import Answer
 from bot.asking import said
-from bot.rendering.discord_context import render_context
-from bot.rendering.discord_layout import Page
-from bot.rendering.discord_links import story_markdown
+from bot.rendering.discord_letter import Page
 from bot.rendering.discord_message import render_pages
-from bot.rendering.discord_utterance import name_markdown
+from bot.rendering.discord_stories import render_context
+from bot.rendering.discord_utterance import name_markdown, story_markdown
 from index.reading import read_source
 from index.story import MEMBER, Speaker, Story
 from tests.attributors import as_shipped

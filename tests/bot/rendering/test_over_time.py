@@ -8,11 +8,11 @@ import pytest
 from PIL import Image, ImageColor
 
 from bot.answers import Answer
-from bot.rendering.corrections import Correction, corrections_in, kept
-from bot.rendering.discord_over_time import render_quoted, render_timeline
-from bot.rendering.drawing import MARGIN, PAPER, WIDTH, Bar, Point, bars_by_outlet, card, card_of, points_over_time
+from bot.rendering.discord_stories import render_quoted, render_timeline
+from bot.rendering.drawing import MARGIN, PAPER, WIDTH, Point, bars_by_outlet, card, card_of, points_over_time
 from bot.rendering.exports import exported
-from bot.rendering.over_time import has_picture, moment_json, over_time, quoted_in, quoted_json
+from bot.rendering.over_time import Quoted, has_picture, moment_json, over_time, quoted_in, quoted_json
+from bot.rendering.utterances import Correction, corrections_in, kept
 from index.story import Span, Speaker, Statement, Story
 from tests.bot.discord_side.shelf import FakeShelf, one_statement, said_by, seed_shelf
 
@@ -101,7 +101,9 @@ def test_a_card_is_of_the_stored_words_and_of_nobody_elses() -> None:
 
 def test_points_and_bars_tell_in_words_what_they_show() -> None:
     points = points_over_time([Point(date(2024, 1, 1), "A"), Point(date(2024, 3, 1), "B")] * 12, "Ann Lee")
-    bars = bars_by_outlet([Bar(f"P{at}", {f"O{at}": at + 1, "A": 1}) for at in range(12)], "Who is quoted")
+    bars = bars_by_outlet(
+        [Quoted(Speaker(f"p{at}", f"P{at}"), ((f"O{at}", at + 1), ("A", 1))) for at in range(12)], "Who is quoted"
+    )
 
     assert points.alt == "Ann Lee. January 2024: 12, March 2024: 12."
     assert bars.alt.startswith("Who is quoted. P0: 2, P1: 3")

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from bot.rendering.utterances import (
-    attribution_line,
     missing_marks,
     shown_words,
     spoken,
@@ -65,7 +64,7 @@ def test_pieces_of_two_utterances_are_kept_apart() -> None:
 
 def test_the_attribution_line_says_who_how_where_when_and_at_which_paragraph() -> None:
     assert (
-        attribution_line(FIRST, STORY, LEE)
+        utterance_line((FIRST,), STORY, LEE)
         == "Ann Lee, Mayor · told The Paper · The Paper, 1 May 2024 · paragraph 2 of 3"
     )
 
@@ -81,15 +80,15 @@ def test_the_attribution_line_says_who_how_where_when_and_at_which_paragraph() -
     ],
 )
 def test_what_was_not_simply_said_is_never_shown_as_if_it_were(stance: Stance, words: str) -> None:
-    assert words in attribution_line(said("“Not today.”", "denied it", stance), STORY, LEE)
+    assert words in utterance_line((said("“Not today.”", "denied it", stance),), STORY, LEE)
 
 
 def test_the_relay_and_the_addressee_are_told_once() -> None:
     told = replace(FIRST, relay=("CNN", "AP"), addressee="The Paper")
-    line = attribution_line(told, STORY, LEE)
+    line = utterance_line((told,), STORY, LEE)
     assert "via CNN, AP" in line
     assert "to The Paper" not in line
-    assert "to reporters" in attribution_line(replace(FIRST, addressee="reporters"), STORY, LEE)
+    assert "to reporters" in utterance_line((replace(FIRST, addressee="reporters"),), STORY, LEE)
 
 
 TURNED = (
@@ -158,7 +157,7 @@ def test_no_piece_is_led_up_to_by_words_that_an_earlier_piece_has_shown() -> Non
 
 def test_what_passed_the_words_on_is_told_once() -> None:
     told_it = replace(FIRST, relay=("The Paper", "AP"))
-    assert " · told The Paper · via AP · " in attribution_line(told_it, STORY, LEE)
-    assert "via" not in attribution_line(replace(told_it, relay=("The Paper",)), STORY, LEE)
+    assert " · told The Paper · via AP · " in utterance_line((told_it,), STORY, LEE)
+    assert "via" not in utterance_line((replace(told_it, relay=("The Paper",)),), STORY, LEE)
     by_owner = replace(FIRST, cue=Cue(at("Lee told The Paper")), relay=("Lee", "The Pap"))
-    assert " · via The Pap · " in attribution_line(by_owner, STORY, LEE)
+    assert " · via The Pap · " in utterance_line((by_owner,), STORY, LEE)

@@ -61,7 +61,7 @@ def test_a_result_in_json_is_put_into_words_once(onrecord: Run, library: str, mo
         worded.append(result.question)
         return plain(result, seen)
 
-    for room in ("bot.rendering.contract", "bot.terminal.screen"):
+    for room in ("bot.rendering.contract", "bot.terminal.boundary"):
         monkeypatch.setattr(f"{room}.plain", wording)
     (printed,) = lines_of(onrecord("ask", ASKED, "--json", "--library", library)[1])
     assert worded == [ASKED]

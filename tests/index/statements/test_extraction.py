@@ -71,7 +71,7 @@ def test_a_hyphenated_name_behind_an_office_ends_nothing(attributor: Attributor,
             id="a post is a direct statement of its author",
         ),
         pytest.param(
-            'Mayor Ina Trell answered.\n\n<tweet id="71" author="ina_trell" day="">Our plant stays open. Enough.</tweet>.\n\n'
+            'Mayor Ina Trell answered.\n\n<tweet id="7" author="ina_trell">Our plant stays open. Enough.</tweet>.\n\n'
             'So did others: <tweet tweet-author="@dockhand" tweet-date="May 2">We will see. https://t.co/x<tweet/>',
             [("Ina Trell", "Our plant stays open. Enough."), ("@dockhand", "We will see.")],
             id="a post in markup is its author's",

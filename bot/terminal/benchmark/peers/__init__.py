@@ -24,15 +24,6 @@ _US = "onrecord"
 
 
 @dataclass(frozen=True, slots=True)
-class Peer:
-    """A program to compare with: what has to be installed, and how to start it."""
-
-    name: str
-    needs: tuple[str, ...]
-    start: Callable[[], "Ways"]
-
-
-@dataclass(frozen=True, slots=True)
 class Ways:
     """How a program adds passages, and how it finds the nearest to a question."""
 
@@ -44,19 +35,19 @@ def beside_peers(stories: int) -> Iterator[Figure]:
     """This program's figures beside each peer that is installed."""
     own = _measured(_US, stories, OPENBLAS_NUM_THREADS="1")  # as `onrecord` sets it for itself
     for peer in others_installed():
-        theirs = _measured(peer.name, stories)
-        yield Figure("passages added a second", own["adding"], "/s", theirs["adding"], peer.name, "peers")
-        yield Figure("questions a second", own["asking"], "/s", theirs["asking"], peer.name, "peers")
-        yield Figure("memory at its highest", own["memory"], "MB", theirs["memory"], peer.name, "peers")
+        theirs = _measured(peer, stories)
+        yield Figure("passages added a second", own["adding"], "/s", theirs["adding"], peer, "peers")
+        yield Figure("questions a second", own["asking"], "/s", theirs["asking"], peer, "peers")
+        yield Figure("memory at its highest", own["memory"], "MB", theirs["memory"], peer, "peers")
 
 
 def _measured(name: str, stories: int, **set_for_it: str) -> dict[str, float]:
     return told_by("-c", f"from {__name__} import main; main({name!r}, {stories})", **set_for_it)
 
 
-def others_installed() -> list[Peer]:
+def others_installed() -> list[str]:
     """The peers that can be measured here."""
-    return [peer for peer in PEERS if peer.name != _US and all(map(_is_installed, peer.needs))]
+    return [name for name, needs in NEEDED.items() if all(map(_is_installed, needs))]
 
 
 def _is_installed(module: str) -> bool:
@@ -138,27 +129,23 @@ def _llamaindex() -> Ways:
     return Ways(add, lambda question: made[0].retrieve(question))
 
 
-PEERS = (
-    Peer(_US, (), _onrecord),
-    Peer("txtai", ("txtai",), _txtai),
-    Peer(
-        "Haystack",
-        (
-            "haystack",
-            "haystack_integrations.document_stores.faiss",
-            "haystack_integrations.components.embedders.sentence_transformers",
-        ),
-        _haystack,
+NEEDED = {
+    "txtai": ("txtai",),
+    "Haystack": (
+        "haystack",
+        "haystack_integrations.document_stores.faiss",
+        "haystack_integrations.components.embedders.sentence_transformers",
     ),
-    Peer("LlamaIndex", ("llama_index",), _llamaindex),
-)
+    "LlamaIndex": ("llama_index",),
+}
+"""What has to be installed for a peer."""
+_STARTED = {_US: _onrecord, "txtai": _txtai, "Haystack": _haystack, "LlamaIndex": _llamaindex}
 
 
 def main(name: str, stories: int) -> None:
     """Measures one of them, and prints what it measured."""
-    (peer,) = (one for one in PEERS if one.name == name)
     texts = [passage.span.of(story.text) for story in numbered_stories(stories) for passage in passages_of(story)]
-    ways = peer.start()
+    ways = _STARTED[name]()
     ways.add([f"{text} (before)" for text in texts[: NEAREST * 2]])  # loads the model
     adding = timed(lambda: ways.add(texts))
     asked = questions(QUESTIONS + 3)

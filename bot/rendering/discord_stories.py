@@ -1,37 +1,58 @@
 """Stories as pages of Discord markdown: those that are held, one with what is known about it and its text, and what
-stands around somebody's words in theirs, with the words in bold.
+stands around somebody's words in theirs, with the words in bold; and `/timeline` and `/quoted`, with a picture where
+there is enough to draw.
+
+They show; they do not judge: statements stand side by side with their dates, and nothing is called a contradiction.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.rendering.discord_escaping import escaped, fitted, pieces, sentence_starts
-from bot.rendering.discord_layout import GOES_ON, Block, Option, Page, Pages, laid_out
-from bot.rendering.discord_links import headline_of, origin_markdown, story_lines
-from bot.rendering.discord_utterance import whole_role
+from bot.answers import Answer
+from bot.rendering.discord_escaping import escaped, fitted, on_one_line, pieces, sentence_starts
+from bot.rendering.discord_letter import GOES_ON, Block, Option, Page, Pages, laid_out
+from bot.rendering.discord_utterance import (
+    OPTION_MAX,
+    View,
+    headline_of,
+    origin_markdown,
+    speaker_option,
+    story_lines,
+    utterance_blocks,
+    whole_role,
+)
+from bot.rendering.drawing import Point, bars_by_outlet, points_over_time
+from bot.rendering.over_time import Moment, Quoted, has_picture, over_time, quoted_in, span_words
 from bot.rendering.sentences import empty_words
-from bot.rendering.utterances import Utterance
-from bot.rendering.wording import Dates, counted, paragraph_count, place_words, warning_words, who_speak
+from bot.rendering.utterances import Utterance, utterances
+from bot.rendering.wording import (
+    Dates,
+    counted,
+    listed,
+    paragraph_count,
+    place_words,
+    warning_words,
+    who_speak,
+    without_marks,
+)
 from bot.shelf import Shelf, story_key
-from index.errors import NoSuchStory
-from index.story import SHARED, Hit, Span, Story
+from index.story import SHARED, Span, Story
 
 AROUND_MAX = 240
 """Code points before and after the words that are shown at most, in whole sentences where they end in time."""
 PART_MAX = 1_100
 """Code points of markdown in one part at most, so that it fits a page together with the line above it."""
 FRAGMENT_MAX = 400
-OPTION_MAX = 100
-"""Code points of what a menu holds (Discord)."""
 TITLE_MAX = 160
 TEXT_PART_MAX = 1_000
 """Code points of markdown in one part of the text, so that each page takes one."""
+OUTLETS_SHOWN = 3
+NAME_MAX = 60
 
 
 def render_context(page: Page, shelf: Shelf, dates: Dates = "en") -> Pages:
     """The surroundings of everything that one page of a reply shows."""
-    blocks = [block for said in _neighbours(page.utterances) for block in _around_words(said, shelf, dates)]
-    blocks += [block for hit in page.passages for block in _around_passage(hit, shelf, dates)]
+    blocks = list(_around(page, View(shelf, dates=dates)))
     first = "\n".join(_whole_roles(page, shelf)) if blocks else "There is no story behind this page."
     return Pages(laid_out(blocks, first), "facts" if blocks else "nothing")
 
@@ -41,6 +62,17 @@ def _whole_roles(page: Page, shelf: Shelf) -> Iterator[str]:
     people = {speaker.id: speaker for speaker in shelf.speakers()} if page.utterances else {}
     ids = dict.fromkeys(piece.speaker or "" for said in page.utterances for piece in said)
     return filter(None, (whole_role(people.get(one)) for one in ids))
+
+
+def _around(page: Page, view: View) -> Iterator[Block]:
+    for said in _neighbours(page.utterances):
+        if story := view.story(said[0].story, said[0].version):
+            yield from _blocks(story, [one.span for one in said], [one.paragraph for one in said], said, view.dates)
+        else:
+            yield Block(None, "The story that this stood in is no longer held.", said)
+    for hit in page.passages:
+        if story := view.story_of(hit):
+            yield from _blocks(story, [hit.passage.span], [hit.passage.paragraph], (), view.dates)
 
 
 def _neighbours(utterances: Sequence[Utterance]) -> list[Utterance]:
@@ -56,24 +88,6 @@ def _neighbours(utterances: Sequence[Utterance]) -> list[Utterance]:
         else:
             together.append(said)
     return together
-
-
-def _around_words(said: Utterance, shelf: Shelf, dates: Dates) -> Iterator[Block]:
-    try:
-        story = shelf.story(said[0].story, said[0].version)
-    except NoSuchStory:
-        yield Block(None, "The story that this stood in is no longer held.", said)
-        return
-    yield from _blocks(story, [piece.span for piece in said], [piece.paragraph for piece in said], said, dates)
-
-
-def _around_passage(hit: Hit, shelf: Shelf, dates: Dates) -> Iterator[Block]:
-    passage = hit.passage
-    try:
-        story = shelf.story(passage.story, passage.version)
-    except NoSuchStory:
-        return
-    yield from _blocks(story, [passage.span], [passage.paragraph], (), dates)
 
 
 def _blocks(
@@ -173,3 +187,46 @@ def render_story(story: Story, shelf: Shelf, *, question: str | None = None, dat
     parts = pieces(story.text.strip(), TEXT_PART_MAX, lambda part: len(escaped(part)))
     blocks = [Block(None, escaped(part.strip())) for part in parts if part.strip()]
     return Pages(laid_out(blocks, first), "facts", question=question)
+
+
+def render_timeline(answer: Answer, shelf: Shelf, *, question: str | None = None, dates: Dates = "en") -> Pages:
+    """What was found of somebody, the oldest first, each below its story with the day."""
+    moments = over_time(answer.statements, shelf)
+    view = View(shelf, {who.id: who for who in (*answer.speakers, *shelf.speakers())}, dates)
+    several = len({one.said.speaker for one in moments}) > 1
+    told = utterances([one.said for one in moments])
+    blocks = [block for said, _ in told for block in utterance_blocks(said, view, by_story=several)]
+    whose, when = _whose(answer, moments), span_words(moments)
+    title = f"{whose}{f', {when}' if when else ''}, oldest first."
+    points = [Point(one.story.date, fitted(one.outlet, NAME_MAX)) for one in moments if one.story.date]
+    picture = points_over_time(points, whose) if has_picture(moments) else None
+    return Pages(laid_out(blocks, escaped(title)), "words", question=question, picture=picture)
+
+
+def render_quoted(shelf: Shelf, *, question: str | None = None) -> Pages:
+    """Who is quoted and how often, by outlet, to be chosen from."""
+    quoted = quoted_in(shelf)
+    if not quoted:
+        return Pages(laid_out((), empty_words("discord")), "nothing", question=question, adds=True)
+    total = sum(one.total for one in quoted)
+    stories = counted(len(shelf.stories), "story", "stories")
+    people = "1 person is" if len(quoted) == 1 else f"{len(quoted):,} people are"
+    first = f"{people} quoted {counted(total, 'time')} in {stories}."
+    picture = bars_by_outlet(quoted, "Who is quoted, by outlet") if len(quoted) > 1 else None
+    blocks = [_quoted_block(one) for one in quoted]
+    return Pages(laid_out(blocks, first), "facts", question=question, leads="speaker", picture=picture)
+
+
+def _quoted_block(one: Quoted) -> Block:
+    outlets = [(fitted(outlet, NAME_MAX), count) for outlet, count in one.outlets[:OUTLETS_SHOWN]]
+    by = ", ".join(f"{outlet} {count}" for outlet, count in outlets) if len(outlets) > 1 else outlets[0][0]
+    name = escaped(fitted(on_one_line(one.speaker.name), NAME_MAX))
+    option = speaker_option(one.speaker, f"{one.total} times")
+    return Block(None, f"{one.total}× **{name}** · {escaped(by)}", option=option)
+
+
+def _whose(answer: Answer, moments: Sequence[Moment]) -> str:
+    """Whose statements on what, and how many."""
+    names = listed([on_one_line(one.name) for one in answer.speakers]) or "They"
+    about = f" on {fitted(without_marks(answer.topic), NAME_MAX)}" if answer.topic else ""
+    return f"{fitted(names, NAME_MAX)}{about}: {counted(len(moments), 'statement')}"
