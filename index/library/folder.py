@@ -15,7 +15,7 @@ from index.library.intake import Attributor, Prepared, Progress, is_outdated, ve
 from index.library.verbs import Found, Generation, Prepare, StoryLibrary
 from index.ranking.evidence import EvidenceRanker
 from index.ranking.gathering import Passages
-from index.search.searching import PassageIndex, Scorer, SumOfScores
+from index.search.searching import PassageIndex
 from index.storing.disk import Damaged, Disk, LocalDisk
 from index.storing.draft import Draft
 from index.storing.notes import Notes
@@ -45,11 +45,10 @@ class Library(StoryLibrary):
         notes: Notes,
         embedder: Embedder,
         attributor: Attributor | None,
-        scorer: Scorer,
         ranker: EvidenceRanker,
         rebuilding: Rebuilding | None = None,
     ) -> None:
-        super().__init__(notes, embedder, attributor, scorer, ranker)
+        super().__init__(notes, embedder, attributor, ranker)
         self._vault = vault
         self._rebuilding = rebuilding or self._logged
         self._index: tuple[Snapshot, PassageIndex] | None = None
@@ -62,7 +61,6 @@ class Library(StoryLibrary):
         embedder: Embedder | None = None,
         attributor: Attributor | None = None,
         attribution: bool = True,
-        scorer: Scorer | None = None,
         ranker: EvidenceRanker | None = None,
         disk: Disk | None = None,
         wait_s: float = WAIT_S,
@@ -79,8 +77,8 @@ class Library(StoryLibrary):
         vault = Vault(files, str(folder), wait_s)
         vault.tidy()
         notes = Notes(files, str(folder), wait_s)
-        chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
-        return cls(vault, notes, embedder or PackagedEmbedder(), reader, *chosen, rebuilding)
+        ranker = ranker or EvidenceRanker.load()
+        return cls(vault, notes, embedder or PackagedEmbedder(), reader, ranker, rebuilding)
 
     def _remove(self, story_id: str) -> None:
         self._sound()

@@ -28,9 +28,10 @@ from index.library.intake import Attributor, Held, Intake, Known, Progress, Step
 from index.ranking.evidence import Evidence, EvidenceRanker
 from index.ranking.gathering import Gathering, Passages
 from index.ranking.lines import Voices
+from index.reading.hosts import Keeping
 from index.reading.text import HALF_A_CHARACTER, is_storable, storable
 from index.remembering import let_go_of_texts, once
-from index.search.searching import Candidates, Scorer, best_hits
+from index.search.searching import best_hits
 from index.story import SHARED, Feedback, Hit, Json, Passage, Speaker, Statement, Story, Unanswered
 
 Found = TypeVar("Found")
@@ -68,15 +69,12 @@ class Generation(Protocol):
     def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]: ...  # noqa: D102
     def speaker_words(self) -> Collection[str]: ...  # noqa: D102
     def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]: ...  # noqa: D102
-    def words(self, passages: Collection[Passage]) -> tuple[str, ...]: ...  # noqa: D102
 
 
-class NotesKept(Protocol):
+class NotesKept(Keeping, Protocol):
     """What people tell a library beside its stories."""
 
-    def settings(self) -> Mapping[str, Json]: ...  # noqa: D102 - as the library's own
-    def set_setting(self, name: str, value: Json) -> None: ...  # noqa: D102
-    def feedback(self) -> tuple[Feedback, ...]: ...  # noqa: D102
+    def feedback(self) -> tuple[Feedback, ...]: ...  # noqa: D102 - as the library's own
     def keep_feedback(self, given: Feedback) -> None: ...  # noqa: D102
     def unanswered(self) -> tuple[Unanswered, ...]: ...  # noqa: D102
     def note_unanswered(self, question: str, reason: str, when: datetime) -> None: ...  # noqa: D102
@@ -96,12 +94,10 @@ class StoryLibrary(ABC):
         notes: NotesKept,
         embedder: Embedder,
         attributor: Attributor | None,
-        scorer: Scorer,
         ranker: EvidenceRanker,
     ) -> None:
         self._notes = notes
         self._embedder = embedder
-        self._scorer = scorer
         self._ranker = ranker
         self._intake = Intake(embedder, attributor)
 
@@ -191,16 +187,13 @@ class StoryLibrary(ABC):
         A damaged index, or one of another model, is first rebuilt from the stored texts.
         """
 
-        def found(held: Generation, index: Passages) -> tuple[Hit, ...]:
+        def found(_: Generation, index: Passages) -> tuple[Hit, ...]:
             if not len(index) or not question.strip():
                 return ()
             query = self._embedder.embed([question])[0]
             positions, dense, words = index.candidates(question, query, stories)
             passages = tuple(index.passage(int(position)) for position in positions)
-            if not passages:
-                return ()
-            candidates = Candidates(question, passages, held.words(passages), dense, words)
-            return best_hits(passages, self._scorer.score(candidates), limit)
+            return best_hits(passages, dense, words, limit)
 
         return self._searched(found)
 

@@ -23,7 +23,6 @@ from index.postgres.view import HEAD, Head, Moved, View
 from index.ranking.evidence import EvidenceRanker
 from index.ranking.gathering import Passages
 from index.remembering import let_go_of_texts
-from index.search.searching import Scorer, SumOfScores
 from index.story import Story
 from index.workers.workers import Workers
 
@@ -48,10 +47,9 @@ class PostgresLibrary(StoryLibrary):
         owner: str,
         embedder: Embedder,
         attributor: Attributor | None,
-        scorer: Scorer,
         ranker: EvidenceRanker,
     ) -> None:
-        super().__init__(OwnerNotes(database, owner), embedder, attributor, scorer, ranker)
+        super().__init__(OwnerNotes(database, owner), embedder, attributor, ranker)
         self._database = database
         self._owner = owner
         self._view = View(database, owner, Head())
@@ -66,7 +64,6 @@ class PostgresLibrary(StoryLibrary):
         embedder: Embedder | None = None,
         attributor: Attributor | None = None,
         attribution: bool = True,
-        scorer: Scorer | None = None,
         ranker: EvidenceRanker | None = None,
         wait_s: float = WAIT_S,
         connect_s: float = CONNECT_S,
@@ -80,8 +77,7 @@ class PostgresLibrary(StoryLibrary):
         database = Database(url, wait_s=wait_s, connect_s=connect_s, most_connections=most_connections)
         migrate(database)
         reader = (attributor or workers_of_this_program().attributor(owner)) if attribution else None
-        chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
-        library = cls(database, owner, embedder or PackagedEmbedder(), reader, *chosen)
+        library = cls(database, owner, embedder or PackagedEmbedder(), reader, ranker or EvidenceRanker.load())
         library._closes_database = True
         return library
 
@@ -264,7 +260,7 @@ class PostgresLibraries(Libraries):
 
     def _open(self, owner: str) -> PostgresLibrary:
         attributor = self._attributor or self.workers.attributor(owner)
-        return PostgresLibrary(self._database, owner, self._embedder, attributor, SumOfScores(), self._ranker)
+        return PostgresLibrary(self._database, owner, self._embedder, attributor, self._ranker)
 
     def _notes_of(self, owner: str) -> OwnerNotes:
         return OwnerNotes(self._database, owner)

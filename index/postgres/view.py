@@ -4,7 +4,7 @@ Every fetch sees one moment of the database. Where that is no longer the view's 
 whoever asked begins again with the newest.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, LiteralString
@@ -150,10 +150,6 @@ class View(SpeakersHeld):
             id=story_id,
         )
         return tuple(map(passage_of, found))
-
-    def words(self, passages: Collection[Passage]) -> tuple[str, ...]:
-        """The text of each passage of this generation's newest stories."""
-        return tuple(passage.span.of(self.by_id[passage.story].text) for passage in passages)
 
 
 APPEARANCES = """

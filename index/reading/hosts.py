@@ -22,15 +22,10 @@ _ALLOWED, _DENIED = "hosts allowed", "hosts denied"
 
 
 class Keeping(Protocol):
-    """As much of a library as keeps its lists of hosts."""
+    """As much of a library as keeps what was set for it."""
 
-    def settings(self) -> Mapping[str, Json]:
-        """What was set."""
-        ...
-
-    def set_setting(self, name: str, value: Json) -> None:
-        """Sets something; None takes it away."""
-        ...
+    def settings(self) -> Mapping[str, Json]: ...  # noqa: D102 - as the library's own
+    def set_setting(self, name: str, value: Json) -> None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +31,6 @@ _WORD = re.compile(r"\d[\d,.]*\d|\w+(?:['’]\w+)?")
 _ENDINGS = (
     ("'s", ""), ("’s", ""), ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""),
 )  # fmt: skip
-Key = TypeVar("Key")
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """One generation of a library as it is read: immutable, verified, and kept by whoever still reads it."""
 
 import sqlite3
-from collections.abc import Collection
 from functools import cached_property
 from threading import RLock
 
@@ -165,10 +164,6 @@ class Snapshot(SpeakersHeld):
         """A copy to change; this snapshot stays as it is."""
         with self._reading:
             return database_from(self._database.serialize())
-
-    def words(self, passages: Collection[Passage]) -> tuple[str, ...]:
-        """The text of each passage of this generation's newest stories."""
-        return tuple(passage.span.of(self.by_id[passage.story].text) for passage in passages)
 
 
 def load_snapshot(disk: Disk, folder: str) -> Snapshot:
