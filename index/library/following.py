@@ -11,10 +11,9 @@ from urllib.parse import urlsplit
 
 from index.errors import FetchFailed, StoriesError
 from index.library.verbs import Added
-from index.reading.addresses import judge_url
+from index.reading.addresses import Keeping, host_rules, judge_url
 from index.reading.feeds import Entry, is_feed
 from index.reading.fetching import Edition, Page, WebFetcher
-from index.reading.hosts import Keeping, host_rules
 from index.reading.sources import HERE, NO_ENTRIES, Fetcher, Reader
 from index.story import Json, Story
 

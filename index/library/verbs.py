@@ -23,19 +23,23 @@ from index.errors import (
     NoSuchStory,
     StoryUnreadable,
 )
-from index.library.identifying import Identities, are_copies, runs_of, telling_sentences
-from index.library.intake import Attributor, Held, Intake, Known, Progress, Step
+from index.library.intake import Attributor, Held, Identities, Intake, Known, Prepared, Progress, Step
+from index.library.speakers import Generation
 from index.ranking.evidence import Evidence, EvidenceRanker
 from index.ranking.gathering import Gathering, Passages
 from index.ranking.lines import Voices
-from index.reading.hosts import Keeping
+from index.reading.addresses import Keeping
 from index.reading.text import HALF_A_CHARACTER, is_storable, storable
 from index.remembering import let_go_of_texts, once
+from index.search.passages import telling_sentences
 from index.search.searching import best_hits
+from index.search.words import are_copies, runs_of
 from index.story import SHARED, Feedback, Hit, Json, Passage, Speaker, Statement, Story, Unanswered
 
 Found = TypeVar("Found")
 Prepare = Callable[[Held, Known, Sequence[Story]], Step]
+WAIT_S = 60.0
+"""How long a change waits for another writer."""
 COPIES_LOOKED_AT = 20
 """Passages looked at for each sentence of a story whose copies are sought."""
 READ_AT_ONCE = 32
@@ -49,26 +53,6 @@ class Added:
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
-
-
-class Generation(Protocol):
-    """One state of a library as it is read."""
-
-    @property
-    def stories(self) -> tuple[Story, ...]: ...  # noqa: D102 - as the library's own
-    @property
-    def by_id(self) -> Mapping[str, Story]: ...  # noqa: D102
-    @property
-    def attributed(self) -> Collection[str]: ...  # noqa: D102
-    @property
-    def unfound(self) -> Mapping[str, str]: ...  # noqa: D102
-    def story(self, story_id: str, version: int | None = None) -> Story: ...  # noqa: D102
-    def statements(self, story_id: str | None, version: int | None = None) -> tuple[Statement, ...]: ...  # noqa: D102
-    def speakers(self, story_id: str | None) -> tuple[Speaker, ...]: ...  # noqa: D102
-    def passages(self, story_id: str | None) -> tuple[Passage, ...]: ...  # noqa: D102
-    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]: ...  # noqa: D102
-    def speaker_words(self) -> Collection[str]: ...  # noqa: D102
-    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]: ...  # noqa: D102
 
 
 class NotesKept(Keeping, Protocol):
@@ -114,8 +98,21 @@ class StoryLibrary(ABC):
         """How many stories are held."""
 
     @abstractmethod
+    def _held(self, batch: Sequence[Story]) -> tuple[Held, Known]:
+        """What is held of the stories of a batch, and the vectors that are at hand; rebuilt first where it must be."""
+
+    @abstractmethod
+    def _store(self, base: Held, prepared: Sequence[Prepared]) -> bool:
+        """Whether these could be stored: not where another writer came between with the same stories or a model."""
+
     def _change(self, batch: Sequence[Story], prepare: Prepare) -> dict[str, str]:
         """Stores what comes of preparing a batch as one generation; the outcome for each id."""
+        while True:
+            base, known = self._held(batch)
+            prepared, same = prepare(base, known, batch)
+            outcomes = {**dict.fromkeys(same, "unchanged"), **{part.story.id: part.outcome for part in prepared}}
+            if not prepared or self._store(base, prepared):
+                return outcomes
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -198,7 +195,10 @@ class StoryLibrary(ABC):
         return self._searched(found)
 
     def copies_of(self, story_id: str) -> tuple[str, ...]:
-        """The ids of stories that are copies of this one, or it of them, nearly word by word. Raises NoSuchStory."""
+        """The ids of stories that are copies of this one, or it of them, nearly word by word. Raises NoSuchStory.
+
+        Only likely stories are compared: those in which a search finds the story's longest sentences.
+        """
         story = self.story(story_id)
         sought = telling_sentences(story, self.passages(story_id))
         found = {hit.passage.story: None for words in sought for hit in self.search(words, limit=COPIES_LOOKED_AT)}

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal, Protocol, get_args
 
-from index.reading.hosts import Keeping
+from index.reading.addresses import Keeping
 from index.search.words import find_words
 from index.story import SHARED, Json, Speaker, Statement, Story
 
