@@ -15,7 +15,7 @@ from bot.answers import Result
 from bot.asking import FOR_PEOPLE, ask, check, said, who_said
 from bot.rendering.discord_message import render_pages
 from bot.shelf import Shelf
-from index.library.libraries import FolderLibraries
+from index.library.folder import FolderLibraries
 from index.library.speakers import Appearance, merge_people
 from index.ranking.evidence import EvidenceRanker
 from index.remembering import let_go_of_texts

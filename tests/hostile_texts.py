@@ -14,9 +14,9 @@ from bot.questions.question import leans
 from bot.questions.scope import split_when
 from index.language.words import traits_of
 from index.ranking.linking import words_named
-from index.reading.exported import turns_told_apart
 from index.reading.header import read_header
 from index.reading.pages.structured import read_facts
+from index.reading.transcripts import turns_told_apart
 from index.reading.wholeness import find_cut
 from index.search.passages import passages_of
 from index.search.words import find_words

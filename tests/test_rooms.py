@@ -30,7 +30,7 @@ KNOWS: Mapping[str, str] = {
     "index.workers": "reading statements",
     "index.library": "encoding language ranking reading remembering search storing workers",
     "index.storing": "encoding library remembering search statements",
-    "index.postgres": "encoding library ranking remembering search statements storing workers",
+    "index.postgres": "encoding library ranking remembering search statements storing",
 }
 """Each room with the other rooms of its package that it knows of."""
 REACHED = 12

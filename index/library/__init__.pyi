@@ -1,5 +1,4 @@
-from .claims import KEPT_S as KEPT_S
-from .claims import Claims as Claims
+from .folder import FolderLibraries as FolderLibraries
 from .folder import Library as Library
 from .folder import Rebuilding as Rebuilding
 from .following import LONGEST as LONGEST
@@ -9,11 +8,12 @@ from .following import follow as follow
 from .following import follow_due as follow_due
 from .following import followed as followed
 from .following import stop_following as stop_following
-from .identifying import Identities as Identities
 from .intake import Attributor as Attributor
+from .intake import Identities as Identities
 from .intake import Progress as Progress
 from .intake import workers_of_this_program as workers_of_this_program
-from .libraries import FolderLibraries as FolderLibraries
+from .libraries import KEPT_S as KEPT_S
+from .libraries import Claims as Claims
 from .libraries import Libraries as Libraries
 from .verbs import Added as Added
 from .verbs import StoryLibrary as StoryLibrary

@@ -1,32 +1,54 @@
-"""A library: stories, and everything derived from them, kept on disk and searched.
+"""A library: stories and what is derived from them, kept on disk and searched; and those of many owners in a folder.
 
 Readers see one whole generation at a time; writers build the next one beside it. See `index.storing` for how.
 """
 
 import logging
+import os
+import shutil
+import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import Self
+from secrets import token_hex
+from typing import Any, LiteralString, Self
 
 from index.encoding.embedding import Embedder, PackagedEmbedder
-from index.errors import LibraryUnreadable, NoSuchStory
-from index.library.intake import Attributor, Prepared, Progress, is_outdated, vectors_in, workers_of_this_program
-from index.library.verbs import Found, Generation, Prepare, StoryLibrary
+from index.errors import LibraryBusy, LibraryUnreadable, LibraryUnwritable, NoSuchStory, refusal
+from index.library.intake import (
+    Attributor,
+    Held,
+    Known,
+    Prepared,
+    Progress,
+    is_outdated,
+    vectors_in,
+    workers_of_this_program,
+)
+from index.library.libraries import IDLE_S, MOST_OPEN, Claims, Libraries, is_owner
+from index.library.speakers import Generation
+from index.library.verbs import WAIT_S, Found, StoryLibrary
 from index.ranking.evidence import EvidenceRanker
 from index.ranking.gathering import Passages
-from index.search.searching import PassageIndex, Scorer, SumOfScores
-from index.storing.disk import Damaged, Disk, LocalDisk
-from index.storing.draft import Draft
+from index.search.searching import PassageIndex
+from index.storing.disk import Damaged, Disk, LocalDisk, make_private_folder
 from index.storing.notes import Notes
 from index.storing.segments import Segment
 from index.storing.snapshot import Snapshot
 from index.storing.tables import put_attributed, put_story, relabel_story
-from index.storing.vault import Vault
+from index.storing.vault import Draft, Vault
 from index.story import Story
+from index.workers.workers import ALONE
 
-WAIT_S = 60.0
 _TRIES = 20
+_GONE = ".gone-"
+_CLAIMS = ".claims"
+_TABLE = """
+    CREATE TABLE IF NOT EXISTS claims (
+        name text PRIMARY KEY, holder text NOT NULL, begun double precision NOT NULL, seen double precision NOT NULL,
+        tries integer NOT NULL DEFAULT 1, done boolean NOT NULL DEFAULT false
+    )"""
 _log = logging.getLogger(__name__)
 Rebuilding = Callable[[], AbstractContextManager[Progress]]
 """Entered while a library is rebuilt, so that somebody can be told; gives what is called with the progress."""
@@ -45,11 +67,10 @@ class Library(StoryLibrary):
         notes: Notes,
         embedder: Embedder,
         attributor: Attributor | None,
-        scorer: Scorer,
         ranker: EvidenceRanker,
         rebuilding: Rebuilding | None = None,
     ) -> None:
-        super().__init__(notes, embedder, attributor, scorer, ranker)
+        super().__init__(notes, embedder, attributor, ranker)
         self._vault = vault
         self._rebuilding = rebuilding or self._logged
         self._index: tuple[Snapshot, PassageIndex] | None = None
@@ -62,7 +83,6 @@ class Library(StoryLibrary):
         embedder: Embedder | None = None,
         attributor: Attributor | None = None,
         attribution: bool = True,
-        scorer: Scorer | None = None,
         ranker: EvidenceRanker | None = None,
         disk: Disk | None = None,
         wait_s: float = WAIT_S,
@@ -79,8 +99,8 @@ class Library(StoryLibrary):
         vault = Vault(files, str(folder), wait_s)
         vault.tidy()
         notes = Notes(files, str(folder), wait_s)
-        chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
-        return cls(vault, notes, embedder or PackagedEmbedder(), reader, *chosen, rebuilding)
+        ranker = ranker or EvidenceRanker.load()
+        return cls(vault, notes, embedder or PackagedEmbedder(), reader, ranker, rebuilding)
 
     def _remove(self, story_id: str) -> None:
         self._sound()
@@ -158,16 +178,11 @@ class Library(StoryLibrary):
                     return snapshot, self._vault.segments(snapshot)
         raise LibraryUnreadable(self._vault.folder, "others change it faster than it can be read")
 
-    def _change(self, batch: Sequence[Story], prepare: Prepare) -> dict[str, str]:
-        while True:
-            base, segments = self._sound()
-            prepared, same = prepare(base, vectors_in(base.rows_by_digest, segments), batch)
-            outcomes = {**dict.fromkeys(same, "unchanged"), **{part.story.id: part.outcome for part in prepared}}
-            if not prepared or self._store(base, prepared):
-                return outcomes
+    def _held(self, batch: Sequence[Story]) -> tuple[Held, Known]:
+        base, segments = self._sound()
+        return base, vectors_in(base.rows_by_digest, segments)
 
-    def _store(self, base: Snapshot, prepared: Sequence[Prepared]) -> bool:
-        """Whether these could be stored: not where another writer came between with the same stories or a model."""
+    def _store(self, base: Held, prepared: Sequence[Prepared]) -> bool:
         with self._vault.writing() as newest:
             if newest is not base and any(is_outdated(part, base, newest) for part in prepared):
                 return False
@@ -189,3 +204,93 @@ class Library(StoryLibrary):
     def _draft(self, base: Snapshot) -> Draft:
         known = base.manifest is not None and base.manifest.embedder == self._embedder.name
         return Draft(base, self._embedder.name, base.manifest.dim if base.manifest and known else self._embedder.dim)
+
+
+class FolderLibraries(Libraries):
+    """Libraries under one folder; `shared` is the folder of the shared one. Raises what `Library.open` raises."""
+
+    def __init__(
+        self,
+        folder: str | Path,
+        *,
+        embedder: Embedder | None = None,
+        attributor: Attributor | None = None,
+        ranker: EvidenceRanker | None = None,
+        shared: str | Path | None = None,
+        most_open: int = MOST_OPEN,
+        idle_s: float = IDLE_S,
+        wait_s: float = WAIT_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._folder = Path(folder)
+        super().__init__(embedder, attributor, ranker, most_open=most_open, idle_s=idle_s, wait_s=wait_s, clock=clock)
+        if shared is not None:
+            self.shared = self._opened(Path(shared), ALONE)
+        for left in self._folder.glob(f"{_GONE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+    def owners(self) -> tuple[str, ...]:
+        """Everybody who has a library on the disk."""
+        if not self._folder.is_dir():
+            return ()
+        return tuple(sorted(path.name for path in self._folder.iterdir() if is_owner(path.name)))
+
+    @property
+    def claims(self) -> Claims:
+        """What the processes of this machine are working on."""
+        return claims_in(self._folder / _CLAIMS)
+
+    @contextmanager
+    def alone(self, job: str) -> Iterator[bool]:
+        """Whether this process is to do a job, and no other one of this machine meanwhile."""
+        with ExitStack() as held:
+            try:
+                held.enter_context(LocalDisk(self._folder / f".job-{job}").locked(wait_s=0))
+            except LibraryBusy:
+                yield False
+                return
+            except OSError as error:
+                raise LibraryUnwritable(str(self._folder), refusal(error)) from error
+            yield True
+
+    def _open(self, owner: str) -> Library:
+        return self._opened(self._folder / owner, owner)
+
+    def _notes_of(self, owner: str) -> Notes:
+        folder = self._folder / owner
+        return Notes(LocalDisk(folder), str(folder), self._wait_s)
+
+    def _opened(self, folder: Path, owner: str) -> Library:
+        attributor = self._attributor or self.workers.attributor(owner)
+        return Library.open(folder, embedder=self._embedder, attributor=attributor, ranker=self._ranker)
+
+    def _delete(self, owner: str) -> bool:
+        folder = self._folder / owner
+        if not folder.exists():
+            return False
+        gone = self._folder / f"{_GONE}{token_hex(8)}"
+        try:
+            folder.rename(gone)
+        except OSError as error:
+            raise LibraryUnwritable(str(folder), refusal(error)) from error
+        shutil.rmtree(gone, ignore_errors=True)  # what is left is deleted at the next start
+        return True
+
+
+def claims_in(file: Path) -> Claims:
+    """Claims in a file, for the processes of one machine; it is made when something is first claimed.
+
+    They raise LibraryUnwritable.
+    """
+
+    def run(statement: LiteralString, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        try:
+            make_private_folder(file.parent)
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))  # whatever SQLite puts beside it is then as private
+            with closing(sqlite3.connect(file)) as database, database:
+                database.execute(_TABLE)
+                return database.execute(statement % {name: f":{name}" for name in values}, dict(values)).fetchall()
+        except (OSError, sqlite3.Error):
+            raise LibraryUnwritable(str(file.parent), "the disk refused to note what is under way") from None
+
+    return Claims(run)

@@ -11,11 +11,10 @@ from urllib.parse import urlsplit
 
 from index.errors import FetchFailed, StoriesError
 from index.library.verbs import Added
-from index.reading.addresses import judge_url
+from index.reading.addresses import Keeping, host_rules, judge_url
 from index.reading.feeds import Entry, is_feed
 from index.reading.fetching import Edition, Page, WebFetcher
-from index.reading.hosts import host_rules
-from index.reading.sources import HERE, NO_ENTRIES, Reader
+from index.reading.sources import HERE, NO_ENTRIES, Fetcher, Reader
 from index.story import Json, Story
 
 SHORTEST = timedelta(minutes=5)
@@ -28,33 +27,16 @@ _FEED = "feed:"
 _ONCE_MORE = "once more"
 
 
-class Following(Protocol):
+class Following(Keeping, Protocol):
     """As much of a library as following needs."""
 
-    def settings(self) -> Mapping[str, Json]:
-        """What was set."""
-        ...
-
-    def set_setting(self, name: str, value: Json) -> None:
-        """Sets something; None takes it away."""
-        ...
-
     @property
-    def stories(self) -> Sequence[Story]:
-        """Those that are held."""
-        ...
-
-    def add(self, stories: Iterable[Story]) -> Added:
-        """Stores stories."""
-        ...
+    def stories(self) -> Sequence[Story]: ...  # noqa: D102 - as the library's own
+    def add(self, stories: Iterable[Story]) -> Added: ...  # noqa: D102
 
 
-class EditionFetcher(Protocol):
+class EditionFetcher(Fetcher, Protocol):
     """Brings pages, and leaves out those that have not changed."""
-
-    def fetch(self, url: str) -> Page:
-        """The page at an address."""
-        ...
 
     def fetch_if_changed(self, url: str, held: Edition) -> Page | None:
         """The page at an address, or None where it is still this edition."""

@@ -1,37 +1,71 @@
-"""The libraries of many owners under one folder: opened when somebody asks, closed when nobody does.
+"""The libraries of many owners: opened when somebody asks, closed when nobody does.
 
 Thousands of owners fit one process: only the few in use are in memory, and all share one embedder, one ranker
-and the worker processes that read for them.
+and the worker processes that read for them. What the processes that share a store are working on, they claim, so that
+what one dies over is taken up by another, once.
 """
 
-import shutil
-import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from secrets import token_hex
 from threading import Condition, Lock
+from typing import Any, LiteralString
 
 from index.encoding.embedding import Embedder, PackagedEmbedder
-from index.errors import LibraryBusy, LibraryUnwritable, refusal
-from index.library.claims import Claims, claims_in
-from index.library.folder import WAIT_S, Library
+from index.errors import LibraryBusy
 from index.library.intake import Attributor
 from index.library.joined import Joined
 from index.library.verbs import NotesKept, StoryLibrary
 from index.ranking.evidence import EvidenceRanker
 from index.remembering import let_go_of_texts
-from index.storing.disk import LocalDisk
-from index.storing.notes import Notes
-from index.workers.workers import ALONE, Workers
+from index.workers.workers import Workers
 
 MOST_OPEN = 64
 IDLE_S = 600.0
 _OF_OWNERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
-_GONE = ".gone-"
-_CLAIMS = ".claims"
+Run = Callable[[LiteralString, Mapping[str, object]], list[tuple[Any, ...]]]
+"""Runs one statement as a transaction of its own, and gives its rows; values stand in it as %(name)s."""
+MOST_TRIES = 3
+"""Holders that a claim has at most: what every process dies over is not handed on for ever."""
+KEPT_S = 3_600.0
+"""Seconds after which a claim is forgotten, done or not."""
+_TAKE = """
+    INSERT INTO claims (name, holder, begun, seen) VALUES (%(name)s, %(holder)s, %(now)s, %(now)s)
+    ON CONFLICT (name) DO UPDATE SET seen = excluded.seen WHERE claims.holder = excluded.holder AND NOT claims.done
+    RETURNING name"""
+_FINISH = "UPDATE claims SET done = true WHERE name = %(name)s AND holder = %(holder)s"
+_KEEP = "UPDATE claims SET seen = %(now)s WHERE holder = %(holder)s AND NOT done"
+_INHERIT = """
+    UPDATE claims SET holder = %(holder)s, seen = %(now)s, tries = tries + 1
+    WHERE NOT done AND holder <> %(holder)s AND seen <= %(silent)s AND tries < %(most)s RETURNING name"""
+_FORGET = "DELETE FROM claims WHERE begun <= %(old)s"
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The claims of all processes that share a store. Times are seconds since 1970. Raises what the store's do.
+
+    A claim is a name and nothing more. Whoever holds one says from time to time that it is still there; a holder that
+    has been silent loses its claims to whoever looks first.
+    """
+
+    run: Run
+
+    def take(self, name: str, holder: str, now: float) -> bool:
+        """Whether this is the holder's to do: not where another has it, or where it is done."""
+        return bool(self.run(_TAKE, {"name": name, "holder": holder, "now": now}))
+
+    def finish(self, name: str, holder: str) -> None:
+        """Notes that what the holder has is done; nobody gets it any more."""
+        self.run(_FINISH, {"name": name, "holder": holder})
+
+    def look(self, holder: str, now: float, silent_s: float) -> tuple[str, ...]:
+        """Says that the holder is there, and gives it what the holders silent for so long have left undone."""
+        self.run(_FORGET, {"old": now - KEPT_S})
+        self.run(_KEEP, {"holder": holder, "now": now})
+        given = {"holder": holder, "now": now, "silent": now - silent_s, "most": MOST_TRIES}
+        return tuple(name for (name,) in self.run(_INHERIT, given))
 
 
 @dataclass(slots=True)
@@ -47,24 +81,26 @@ class _Place:
 class Libraries(ABC):
     """The libraries of many owners. Safe to use from any number of threads.
 
-    `shared` is a library that every owner may ask beside the own one, and none changes.
+    `shared` is a library that every owner may ask beside the own one, and none changes. An attributor finds statements
+    in place of worker processes.
     """
-
-    _attributor: Attributor | None
-    """What finds statements in place of worker processes."""
 
     def __init__(
         self,
-        shared: StoryLibrary | None,
-        workers: Workers,
+        embedder: Embedder | None,
+        attributor: Attributor | None,
+        ranker: EvidenceRanker | None,
         *,
-        most_open: int = MOST_OPEN,
-        idle_s: float = IDLE_S,
-        wait_s: float = WAIT_S,
-        clock: Callable[[], float] = time.monotonic,
+        most_open: int,
+        idle_s: float,
+        wait_s: float,
+        clock: Callable[[], float],
     ) -> None:
-        self.shared = shared
-        self.workers = workers
+        self.shared: StoryLibrary | None = None
+        self.workers = Workers()
+        self._embedder = embedder or PackagedEmbedder()
+        self._attributor = attributor
+        self._ranker = ranker or EvidenceRanker.load()
         self._most_open = most_open
         self._idle_s = idle_s
         self._wait_s = wait_s
@@ -210,84 +246,11 @@ class Libraries(ABC):
                 place.library.close()
 
 
-class FolderLibraries(Libraries):
-    """Libraries under one folder; `shared` is the folder of the shared one. Raises what `Library.open` raises."""
-
-    def __init__(
-        self,
-        folder: str | Path,
-        *,
-        embedder: Embedder | None = None,
-        attributor: Attributor | None = None,
-        ranker: EvidenceRanker | None = None,
-        shared: str | Path | None = None,
-        most_open: int = MOST_OPEN,
-        idle_s: float = IDLE_S,
-        wait_s: float = WAIT_S,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._folder = Path(folder)
-        self._embedder = embedder or PackagedEmbedder()
-        self._attributor = attributor
-        self._ranker = ranker or EvidenceRanker.load()
-        self.workers = Workers()
-        archive = None if shared is None else self._opened(Path(shared), ALONE)
-        super().__init__(archive, self.workers, most_open=most_open, idle_s=idle_s, wait_s=wait_s, clock=clock)
-        for left in self._folder.glob(f"{_GONE}*"):
-            shutil.rmtree(left, ignore_errors=True)
-
-    def owners(self) -> tuple[str, ...]:
-        """Everybody who has a library on the disk."""
-        if not self._folder.is_dir():
-            return ()
-        return tuple(sorted(path.name for path in self._folder.iterdir() if _is_owner(path.name)))
-
-    @property
-    def claims(self) -> Claims:
-        """What the processes of this machine are working on."""
-        return claims_in(self._folder / _CLAIMS)
-
-    @contextmanager
-    def alone(self, job: str) -> Iterator[bool]:
-        """Whether this process is to do a job, and no other one of this machine meanwhile."""
-        with ExitStack() as held:
-            try:
-                held.enter_context(LocalDisk(self._folder / f".job-{job}").locked(wait_s=0))
-            except LibraryBusy:
-                yield False
-                return
-            except OSError as error:
-                raise LibraryUnwritable(str(self._folder), refusal(error)) from error
-            yield True
-
-    def _open(self, owner: str) -> Library:
-        return self._opened(self._folder / owner, owner)
-
-    def _notes_of(self, owner: str) -> Notes:
-        folder = self._folder / owner
-        return Notes(LocalDisk(folder), str(folder), self._wait_s)
-
-    def _opened(self, folder: Path, owner: str) -> Library:
-        attributor = self._attributor or self.workers.attributor(owner)
-        return Library.open(folder, embedder=self._embedder, attributor=attributor, ranker=self._ranker)
-
-    def _delete(self, owner: str) -> bool:
-        folder = self._folder / owner
-        if not folder.exists():
-            return False
-        gone = self._folder / f"{_GONE}{token_hex(8)}"
-        try:
-            folder.rename(gone)
-        except OSError as error:
-            raise LibraryUnwritable(str(folder), refusal(error)) from error
-        shutil.rmtree(gone, ignore_errors=True)  # what is left is deleted at the next start
-        return True
-
-
-def _is_owner(name: str) -> bool:
+def is_owner(name: str) -> bool:
+    """Whether this can be an owner's name."""
     return 0 < len(name) <= 64 and name[0] != "-" and _OF_OWNERS.issuperset(name)
 
 
 def _check(owner: str) -> None:
-    if not _is_owner(owner):
+    if not is_owner(owner):
         raise ValueError("an owner is named by lower-case letters, digits and dashes")

@@ -6,16 +6,20 @@ Each story names its own speakers; here those who are surely the same are put to
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from index.language.words import plain_words
-from index.story import Speaker, Statement, Story
+from index.remembering import Remembered
+from index.story import Passage, Speaker, Statement, Story
 
 NEAR_DAYS = 60
+STORIES_KEPT = 256
+"""Stories whose statements and speakers are kept once asked for: a channel's questions come back to a few."""
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MARKS = re.compile(r"[^\w\s'-]")
 Local = tuple[str, str]
@@ -224,16 +228,81 @@ def _free_id(name: str, taken: set[str], met: Counter[str]) -> str:
     return identity
 
 
-class SpeakersHeld:
-    """What a generation says of its speakers and statements once it has all of both."""
+class Generation(ABC):
+    """One state of a library as it is read: its stories, and all that came of them."""
+
+    def __init__(self) -> None:
+        self._statements_asked: Remembered[tuple[str, int], tuple[Statement, ...]] = Remembered(STORIES_KEPT)
+        self._speakers_asked: Remembered[str, tuple[Speaker, ...]] = Remembered(STORIES_KEPT)
 
     @property
-    def _speakers(self) -> tuple[Speaker, ...]:
-        raise NotImplementedError
+    @abstractmethod
+    def stories(self) -> tuple[Story, ...]:
+        """Every story in its newest version, in the order in which they came."""
 
     @property
+    @abstractmethod
+    def attributed(self) -> Collection[str]:
+        """The stories that this version of the program has read for statements, or has tried to."""
+
+    @property
+    @abstractmethod
+    def unfound(self) -> Mapping[str, str]:
+        """The stories over which it failed, and why."""
+
+    @property
+    @abstractmethod
     def _statements(self) -> tuple[Statement, ...]:
-        raise NotImplementedError
+        """The statements of all newest stories, in reading order."""
+
+    @property
+    @abstractmethod
+    def _speakers(self) -> tuple[Speaker, ...]:
+        """The library's speakers, in the order of their first statements."""
+
+    @abstractmethod
+    def story(self, story_id: str, version: int | None = None) -> Story:
+        """One story, by default its newest version. Raises NoSuchStory."""
+
+    @abstractmethod
+    def passages(self, story_id: str | None) -> tuple[Passage, ...]:
+        """The passages of one story or of all, in reading order. Raises NoSuchStory."""
+
+    @abstractmethod
+    def _find_statements(self, story_id: str, version: int) -> tuple[Statement, ...]:
+        """The statements of a version of a story."""
+
+    @abstractmethod
+    def _find_appearances(self, story_id: str) -> tuple[Appearance, ...]:
+        """The speakers of the newest version of a story, as it has them."""
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Story]:
+        """The newest version of each story."""
+        return {story.id: story for story in self.stories}
+
+    def statements(self, story_id: str | None, version: int | None = None) -> tuple[Statement, ...]:
+        """Statements in reading order. Raises NoSuchStory."""
+        if story_id is None:
+            return self._statements
+        key = story_id, self.story(story_id, version).version
+        return self._statements_asked.get(key, lambda: self._find_statements(*key))
+
+    def speakers(self, story_id: str | None) -> tuple[Speaker, ...]:
+        """The library's speakers, or one story's: under the library's ids and names, with the story's own roles."""
+        if story_id is None:
+            return self._speakers
+        return self._speakers_asked.get(story_id, lambda: self._speakers_in(story_id))
+
+    def _speakers_in(self, story_id: str) -> tuple[Speaker, ...]:
+        self.story(story_id)
+        library = self._speakers_by_id
+        found = self._find_appearances(story_id)
+        return tuple(_in_story(one.speaker, library[one.before]) for one in found if one.before in library)
+
+    @cached_property
+    def _speakers_by_id(self) -> dict[str, Speaker]:
+        return {speaker.id: speaker for speaker in self._speakers}
 
     @cached_property
     def _speakers_by_word(self) -> dict[str, list[Speaker]]:
@@ -280,7 +349,7 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in plain_words(name) if word[0].isupper()).casefold()
 
 
-def in_story(own: Speaker, whole: Speaker) -> Speaker:
+def _in_story(own: Speaker, whole: Speaker) -> Speaker:
     """A speaker as one story has it, under the library's id and name."""
     aliases = tuple(alias for alias in dict.fromkeys((own.name, *own.aliases)) if alias != whole.name)
     return Speaker(whole.id, whole.name, whole.kind, aliases, own.roles, own.handles)

@@ -23,18 +23,23 @@ from index.errors import (
     NoSuchStory,
     StoryUnreadable,
 )
-from index.library.identifying import Identities, are_copies, runs_of, telling_sentences
-from index.library.intake import Attributor, Held, Intake, Known, Progress, Step
+from index.library.intake import Attributor, Held, Identities, Intake, Known, Prepared, Progress, Step
+from index.library.speakers import Generation
 from index.ranking.evidence import Evidence, EvidenceRanker
 from index.ranking.gathering import Gathering, Passages
 from index.ranking.lines import Voices
+from index.reading.addresses import Keeping
 from index.reading.text import HALF_A_CHARACTER, is_storable, storable
 from index.remembering import let_go_of_texts, once
-from index.search.searching import Candidates, Scorer, best_hits
+from index.search.passages import telling_sentences
+from index.search.searching import best_hits
+from index.search.words import are_copies, runs_of
 from index.story import SHARED, Feedback, Hit, Json, Passage, Speaker, Statement, Story, Unanswered
 
 Found = TypeVar("Found")
 Prepare = Callable[[Held, Known, Sequence[Story]], Step]
+WAIT_S = 60.0
+"""How long a change waits for another writer."""
 COPIES_LOOKED_AT = 20
 """Passages looked at for each sentence of a story whose copies are sought."""
 READ_AT_ONCE = 32
@@ -50,33 +55,10 @@ class Added:
     unchanged: tuple[str, ...] = ()
 
 
-class Generation(Protocol):
-    """One state of a library as it is read."""
-
-    @property
-    def stories(self) -> tuple[Story, ...]: ...  # noqa: D102 - as the library's own
-    @property
-    def by_id(self) -> Mapping[str, Story]: ...  # noqa: D102
-    @property
-    def attributed(self) -> Collection[str]: ...  # noqa: D102
-    @property
-    def unfound(self) -> Mapping[str, str]: ...  # noqa: D102
-    def story(self, story_id: str, version: int | None = None) -> Story: ...  # noqa: D102
-    def statements(self, story_id: str | None, version: int | None = None) -> tuple[Statement, ...]: ...  # noqa: D102
-    def speakers(self, story_id: str | None) -> tuple[Speaker, ...]: ...  # noqa: D102
-    def passages(self, story_id: str | None) -> tuple[Passage, ...]: ...  # noqa: D102
-    def speakers_called(self, words: Collection[str]) -> tuple[Speaker, ...]: ...  # noqa: D102
-    def speaker_words(self) -> Collection[str]: ...  # noqa: D102
-    def statements_by(self, speaker_ids: Collection[str]) -> tuple[Statement, ...]: ...  # noqa: D102
-    def words(self, passages: Collection[Passage]) -> tuple[str, ...]: ...  # noqa: D102
-
-
-class NotesKept(Protocol):
+class NotesKept(Keeping, Protocol):
     """What people tell a library beside its stories."""
 
-    def settings(self) -> Mapping[str, Json]: ...  # noqa: D102 - as the library's own
-    def set_setting(self, name: str, value: Json) -> None: ...  # noqa: D102
-    def feedback(self) -> tuple[Feedback, ...]: ...  # noqa: D102
+    def feedback(self) -> tuple[Feedback, ...]: ...  # noqa: D102 - as the library's own
     def keep_feedback(self, given: Feedback) -> None: ...  # noqa: D102
     def unanswered(self) -> tuple[Unanswered, ...]: ...  # noqa: D102
     def note_unanswered(self, question: str, reason: str, when: datetime) -> None: ...  # noqa: D102
@@ -96,12 +78,10 @@ class StoryLibrary(ABC):
         notes: NotesKept,
         embedder: Embedder,
         attributor: Attributor | None,
-        scorer: Scorer,
         ranker: EvidenceRanker,
     ) -> None:
         self._notes = notes
         self._embedder = embedder
-        self._scorer = scorer
         self._ranker = ranker
         self._intake = Intake(embedder, attributor)
 
@@ -118,8 +98,21 @@ class StoryLibrary(ABC):
         """How many stories are held."""
 
     @abstractmethod
+    def _held(self, batch: Sequence[Story]) -> tuple[Held, Known]:
+        """What is held of the stories of a batch, and the vectors that are at hand; rebuilt first where it must be."""
+
+    @abstractmethod
+    def _store(self, base: Held, prepared: Sequence[Prepared]) -> bool:
+        """Whether these could be stored: not where another writer came between with the same stories or a model."""
+
     def _change(self, batch: Sequence[Story], prepare: Prepare) -> dict[str, str]:
         """Stores what comes of preparing a batch as one generation; the outcome for each id."""
+        while True:
+            base, known = self._held(batch)
+            prepared, same = prepare(base, known, batch)
+            outcomes = {**dict.fromkeys(same, "unchanged"), **{part.story.id: part.outcome for part in prepared}}
+            if not prepared or self._store(base, prepared):
+                return outcomes
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -191,21 +184,21 @@ class StoryLibrary(ABC):
         A damaged index, or one of another model, is first rebuilt from the stored texts.
         """
 
-        def found(held: Generation, index: Passages) -> tuple[Hit, ...]:
+        def found(_: Generation, index: Passages) -> tuple[Hit, ...]:
             if not len(index) or not question.strip():
                 return ()
             query = self._embedder.embed([question])[0]
             positions, dense, words = index.candidates(question, query, stories)
             passages = tuple(index.passage(int(position)) for position in positions)
-            if not passages:
-                return ()
-            candidates = Candidates(question, passages, held.words(passages), dense, words)
-            return best_hits(passages, self._scorer.score(candidates), limit)
+            return best_hits(passages, dense, words, limit)
 
         return self._searched(found)
 
     def copies_of(self, story_id: str) -> tuple[str, ...]:
-        """The ids of stories that are copies of this one, or it of them, nearly word by word. Raises NoSuchStory."""
+        """The ids of stories that are copies of this one, or it of them, nearly word by word. Raises NoSuchStory.
+
+        Only likely stories are compared: those in which a search finds the story's longest sentences.
+        """
         story = self.story(story_id)
         sought = telling_sentences(story, self.passages(story_id))
         found = {hit.passage.story: None for words in sought for hit in self.search(words, limit=COPIES_LOOKED_AT)}

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal, Protocol, get_args
 
+from index.reading.addresses import Keeping
 from index.search.words import find_words
 from index.story import SHARED, Json, Speaker, Statement, Story
 
@@ -21,30 +22,13 @@ TOLD_KEPT = 500
 """What was told last, kept so that nothing is told twice."""
 
 
-class Notes(Protocol):
-    """As much of a library as watches need."""
-
-    def settings(self) -> Mapping[str, Json]:
-        """What was set."""
-        ...
-
-    def set_setting(self, name: str, value: Json) -> None:
-        """Sets something; None takes it away."""
-        ...
-
-
-class Telling(Notes, Protocol):
+class Telling(Keeping, Protocol):
     """A library whose stories are watched."""
 
     @property
-    def stories(self) -> tuple[Story, ...]:
-        """Every story held."""
-        ...
-
+    def stories(self) -> tuple[Story, ...]: ...  # noqa: D102 - as the library's own
     @property
-    def pending(self) -> tuple[Story, ...]:
-        """Those whose statements are yet to be found."""
-        ...
+    def pending(self) -> tuple[Story, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +80,12 @@ def watches_in(settings: Mapping[str, Json], owner: str | None = None) -> tuple[
     return tuple(_watch_of(value) for name, value in settings.items() if name.startswith(beginning))
 
 
-def keep_watch(shared: Notes, watch: Watch) -> None:
+def keep_watch(shared: Keeping, watch: Watch) -> None:
     """Keeps a watch in place of what it was."""
     shared.set_setting(watch.name, asdict(watch) | {"next_at": watch.next_at.isoformat()})
 
 
-def stop_watching(shared: Notes, name: str) -> Watch | None:
+def stop_watching(shared: Keeping, name: str) -> Watch | None:
     """Takes a watch away, and what was due to it; the watch, if there was one."""
     settings = shared.settings()
     found = settings.get(name)
@@ -112,7 +96,7 @@ def stop_watching(shared: Notes, name: str) -> Watch | None:
     return _watch_of(found) if found is not None else None
 
 
-def forget_watches(shared: Notes, user: int) -> int:
+def forget_watches(shared: Keeping, user: int) -> int:
     """Takes away the watches that somebody set; how many."""
     theirs = [watch for watch in watches_in(shared.settings()) if watch.user == user]
     for watch in theirs:
@@ -125,12 +109,12 @@ def due_in(settings: Mapping[str, Json]) -> tuple[Due, ...]:
     return tuple(_due_of(value) for name, value in settings.items() if name.startswith(_DUE))
 
 
-def keep_due(shared: Notes, due: Due) -> None:
+def keep_due(shared: Keeping, due: Due) -> None:
     """Keeps what is to be told."""
     shared.set_setting(due.name, asdict(due))
 
 
-def forget_due(shared: Notes, told: Sequence[Due]) -> None:
+def forget_due(shared: Keeping, told: Sequence[Due]) -> None:
     """Notes that these were told: none of them becomes due again."""
     before = _words(shared.settings().get(_TOLD))
     shared.set_setting(_TOLD, [*before, *(due.name for due in told)][-TOLD_KEPT:])
@@ -158,7 +142,7 @@ def note_known(library: Telling, news: Iterable[Story]) -> None:
     library.set_setting(_KNOWN, [_key(story) for story in library.stories if _key(story) in known])
 
 
-def note_due(shared: Notes, watches: Iterable[Watch], story: Story, *, everyone: bool) -> None:
+def note_due(shared: Keeping, watches: Iterable[Watch], story: Story, *, everyone: bool) -> None:
     """Has watches told of a story, each once; `everyone` says that it is the shared library's."""
     settings = shared.settings()
     told = set(_words(settings.get(_TOLD)))

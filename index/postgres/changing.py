@@ -9,12 +9,11 @@ from index.errors import StatementsUnfound
 from index.library.intake import Prepared, split_digests
 from index.library.speakers import merge_people
 from index.postgres.connecting import Session
-from index.postgres.searching import indexed_term
-from index.postgres.view import APPEARANCES, NUMBER_BITS, Head, appearance_of, head_of
+from index.postgres.view import APPEARANCES, NUMBER_BITS, Head, appearance_of, head_of, indexed_term
 from index.search.words import find_words
 from index.statements import EXTRACTOR
 from index.storing.segments import Embedded
-from index.storing.tables import removed_id, speaker_row, statement_row, story_of
+from index.storing.tables import facts_row, removed_id, speaker_row, statement_row, story_of
 from index.story import Attributed, Story
 
 _OF_STORY = ("statements", "story_speakers")
@@ -95,7 +94,7 @@ def put_story(connection: Session, owner: str, story: Story) -> None:
     connection.execute(
         "INSERT INTO stories (owner, place, version, newest, id, text, title, source, date, author, url, dateline, "
         "shortened) VALUES (%s, %s, %s, true, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        (owner, place, story.version, story.id, story.text, *_facts(story)),
+        (owner, place, story.version, story.id, story.text, *facts_row(story)),
     )
 
 
@@ -104,7 +103,7 @@ def relabel_story(connection: Session, owner: str, story: Story) -> None:
     connection.execute(
         "UPDATE stories SET title = %s, source = %s, date = %s, author = %s, url = %s, dateline = %s, shortened = %s "
         "WHERE owner = %s AND id = %s AND newest",
-        (*_facts(story), owner, story.id),
+        (*facts_row(story), owner, story.id),
     )
 
 
@@ -220,8 +219,3 @@ def _delete_passages(connection: Session, owner: str, place: int) -> None:
     within = (owner, place << NUMBER_BITS, ((place + 1) << NUMBER_BITS) - 1)
     for table in ("postings", "passages"):
         connection.execute(f"DELETE FROM {table} WHERE {_BY_PLACE}", within)  # noqa: S608 - of ours
-
-
-def _facts(story: Story) -> tuple[str | bool | None, ...]:
-    day = story.date.isoformat() if story.date else None
-    return story.title, story.source, day, story.author, story.url, story.place, story.shortened

@@ -57,9 +57,7 @@ class _NulLoader(TextLoader):
 class Database:
     """One database, for any number of threads. `where` is its address without user and password."""
 
-    def __init__(
-        self, url: str, *, wait_s: float, connect_s: float = CONNECT_S, most_connections: int = MOST_CONNECTIONS
-    ) -> None:
+    def __init__(self, url: str, *, wait_s: float, connect_s: float = CONNECT_S) -> None:
         self.where = where(url)
         self._url = url
         self._wait_s = wait_s
@@ -67,7 +65,7 @@ class Database:
         self._pool: ConnectionPool[Session] = ConnectionPool(
             url,
             min_size=0,
-            max_size=most_connections,
+            max_size=MOST_CONNECTIONS,
             kwargs={"autocommit": True, "connect_timeout": max(2, round(connect_s))},
             configure=_configured,
             timeout=connect_s,

@@ -10,26 +10,31 @@ from typing import Any, LiteralString, Self
 
 from index.encoding.embedding import Embedder, PackagedEmbedder, Vectors
 from index.errors import LibraryUnreadable, NoSuchStory, StoryUnreadable
-from index.library.claims import Claims
-from index.library.identifying import told_apart
-from index.library.intake import Attributor, Prepared, Progress, is_outdated, split_digests, workers_of_this_program
-from index.library.libraries import IDLE_S, MOST_OPEN, Libraries
-from index.library.verbs import Found, Generation, Prepare, StoryLibrary
+from index.library.intake import (
+    Attributor,
+    Held,
+    Known,
+    Prepared,
+    Progress,
+    is_outdated,
+    split_digests,
+    told_apart,
+    workers_of_this_program,
+)
+from index.library.libraries import IDLE_S, MOST_OPEN, Claims, Libraries
+from index.library.speakers import Generation
+from index.library.verbs import WAIT_S, Found, StoryLibrary
 from index.postgres import changing
-from index.postgres.connecting import CONNECT_S, MOST_CONNECTIONS, Database, migrate
+from index.postgres.connecting import CONNECT_S, Database, migrate
 from index.postgres.notes import OwnerNotes
-from index.postgres.searching import PassageSearch
-from index.postgres.view import HEAD, Head, Moved, View
+from index.postgres.view import HEAD, Head, Moved, PassageSearch, View
 from index.ranking.evidence import EvidenceRanker
 from index.ranking.gathering import Passages
 from index.remembering import let_go_of_texts
-from index.search.searching import Scorer, SumOfScores
 from index.story import Story
-from index.workers.workers import Workers
 
 MAIN = "_main"
 """The owner of the library that a database's address alone names; no server or person can be called so."""
-WAIT_S = 60.0
 LONGEST_ID = 2_000
 """Bytes of a story's id; PostgreSQL indexes no more than 2,704."""
 _TRIES = 100
@@ -48,10 +53,9 @@ class PostgresLibrary(StoryLibrary):
         owner: str,
         embedder: Embedder,
         attributor: Attributor | None,
-        scorer: Scorer,
         ranker: EvidenceRanker,
     ) -> None:
-        super().__init__(OwnerNotes(database, owner), embedder, attributor, scorer, ranker)
+        super().__init__(OwnerNotes(database, owner), embedder, attributor, ranker)
         self._database = database
         self._owner = owner
         self._view = View(database, owner, Head())
@@ -66,22 +70,19 @@ class PostgresLibrary(StoryLibrary):
         embedder: Embedder | None = None,
         attributor: Attributor | None = None,
         attribution: bool = True,
-        scorer: Scorer | None = None,
         ranker: EvidenceRanker | None = None,
         wait_s: float = WAIT_S,
         connect_s: float = CONNECT_S,
-        most_connections: int = MOST_CONNECTIONS,
     ) -> Self:
         """An owner's library in the database at a postgresql:// address, whose tables are brought up to date first.
 
         Raises LibraryUnreadable where the database cannot be reached, LibraryUnwritable where it refuses the tables,
         LibraryTooNew. The rest is as `index.library.folder.Library.open` has it.
         """
-        database = Database(url, wait_s=wait_s, connect_s=connect_s, most_connections=most_connections)
+        database = Database(url, wait_s=wait_s, connect_s=connect_s)
         migrate(database)
         reader = (attributor or workers_of_this_program().attributor(owner)) if attribution else None
-        chosen = scorer or SumOfScores(), ranker or EvidenceRanker.load()
-        library = cls(database, owner, embedder or PackagedEmbedder(), reader, *chosen)
+        library = cls(database, owner, embedder or PackagedEmbedder(), reader, ranker or EvidenceRanker.load())
         library._closes_database = True
         return library
 
@@ -161,26 +162,20 @@ class PostgresLibrary(StoryLibrary):
     def _held_count(self) -> int:
         return self._newest().head.stories
 
-    def _change(self, batch: Sequence[Story], prepare: Prepare) -> dict[str, str]:
+    def _held(self, batch: Sequence[Story]) -> tuple[Held, Known]:
         for story in batch:
             if len(story.id.encode("utf-8", "surrogatepass")) > LONGEST_ID:
                 raise StoryUnreadable(story.id[:40] + "…", f"its id is longer than {LONGEST_ID:,} bytes")
         ids = [one.id for story in batch for one in ((story, told_apart(story)) if story.called else (story,))]
-        while True:
-            self.repair()
-            with self._database.reading(self._owner) as connection:
-                base = changing.held_stories(connection, self._owner, ids)
-            prepared, same = prepare(base, self._known, batch)
-            outcomes = {**dict.fromkeys(same, "unchanged"), **{part.story.id: part.outcome for part in prepared}}
-            if not prepared or self._store(base, prepared):
-                return outcomes
+        self.repair()
+        with self._database.reading(self._owner) as connection:
+            return changing.held_stories(connection, self._owner, ids), self._known
 
     def _known(self, digests: Sequence[bytes]) -> Mapping[bytes, Vectors]:
         with self._database.reading(self._owner) as connection:
             return changing.known_vectors(connection, self._owner, digests, self._embedder.name)
 
-    def _store(self, base: changing.HeldStories, prepared: Sequence[Prepared]) -> bool:
-        """Whether these could be stored: not where another writer came between with the same stories or a model."""
+    def _store(self, base: Held, prepared: Sequence[Prepared]) -> bool:
         with self._database.writing(self._owner) as connection:
             head = changing.hold(connection, self._owner)
             newest = changing.held_stories(connection, self._owner, [part.story.id for part in prepared])
@@ -218,19 +213,14 @@ class PostgresLibraries(Libraries):
         ranker: EvidenceRanker | None = None,
         wait_s: float = WAIT_S,
         connect_s: float = CONNECT_S,
-        most_connections: int = MOST_CONNECTIONS,
         most_open: int = MOST_OPEN,
         idle_s: float = IDLE_S,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._database = Database(url, wait_s=wait_s, connect_s=connect_s, most_connections=most_connections)
+        self._database = Database(url, wait_s=wait_s, connect_s=connect_s)
         migrate(self._database)
-        self._embedder = embedder or PackagedEmbedder()
-        self._attributor = attributor
-        self._ranker = ranker or EvidenceRanker.load()
-        self.workers = Workers()
-        self.archive = self._open(MAIN)
-        super().__init__(self.archive, self.workers, most_open=most_open, idle_s=idle_s, wait_s=wait_s, clock=clock)
+        super().__init__(embedder, attributor, ranker, most_open=most_open, idle_s=idle_s, wait_s=wait_s, clock=clock)
+        self.shared = self.archive = self._open(MAIN)
 
     @property
     def claims(self) -> Claims:
@@ -264,7 +254,7 @@ class PostgresLibraries(Libraries):
 
     def _open(self, owner: str) -> PostgresLibrary:
         attributor = self._attributor or self.workers.attributor(owner)
-        return PostgresLibrary(self._database, owner, self._embedder, attributor, SumOfScores(), self._ranker)
+        return PostgresLibrary(self._database, owner, self._embedder, attributor, self._ranker)
 
     def _notes_of(self, owner: str) -> OwnerNotes:
         return OwnerNotes(self._database, owner)

@@ -2,16 +2,26 @@
 
 Every fetch sees one moment of the database. Where that is no longer the view's own generation it raises Moved, and
 whoever asked begins again with the newest.
+
+It is searched inside the database: pgvector's cosines and BM25 over postings, put together in one query. The figures
+are those of `index.search.searching` and `index.search.words`; only where they are worked out differs.
 """
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, LiteralString
 
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoding.embedding import Vectors
 from index.errors import NoSuchStory
-from index.library.speakers import Appearance, SpeakersHeld, in_story
+from index.library.speakers import Appearance, Generation
 from index.postgres.connecting import Database, Session
+from index.search.searching import BY_WORDS, CANDIDATES, Positions, best_words
+from index.search.words import COMMON, K1, MANY_ROWS, B, Scores, find_words
 from index.statements import EXTRACTOR
 from index.storing.tables import speaker_of, statement_of, story_of
 from index.story import Passage, Span, Speaker, Statement, Story
@@ -26,6 +36,56 @@ _STATEMENTS = """
     LEFT JOIN story_speakers p
         ON p.owner = s.owner AND p.place = s.place AND p.version = s.version AND p.id = s.speaker
     WHERE t.owner = %(owner)s AND """
+LONGEST_TERM = 200
+"""Bytes of a word in the index; of a longer one (PostgreSQL indexes no more than 2,704) its digest stands there."""
+_WORDED = """
+    found AS (
+        SELECT position, times, words, count(*) OVER (PARTITION BY term) AS holders
+        FROM postings WHERE owner = %(owner)s AND term = ANY(%(terms)s)
+    ), worded AS (
+        SELECT position, sum(
+            ln(1 + (%(all)s - holders + 0.5::float8) / (holders + 0.5::float8)) * times * (%(k1)s + 1)
+            / (times + %(k1)s * (1 - %(b)s + %(b)s * words / %(mean)s))
+        )::real AS score
+        FROM found WHERE holders <= %(most)s GROUP BY position
+    )"""
+_SHOWN = """
+    SELECT p.position, -(p.vector <#> %(query)s)::real, coalesce(w.score, 0), t.id, t.version, p.span_start,
+        p.span_end, p.paragraph
+    FROM chosen JOIN passages p ON p.owner = %(owner)s AND p.position = chosen.position
+    JOIN stories t ON t.owner = p.owner AND t.place = p.position >> 20 AND t.newest
+    LEFT JOIN worded w ON w.position = p.position
+    ORDER BY p.position"""
+_ALL = f"""
+    WITH {_WORDED}, best AS (
+        (SELECT position FROM passages WHERE owner = %(owner)s ORDER BY vector <#> %(query)s, position LIMIT %(limit)s)
+        UNION (SELECT position FROM worded ORDER BY score DESC, position LIMIT %(by_words)s)
+    ), chosen AS (
+        SELECT DISTINCT position + step AS position FROM best, unnest(%(steps)s::int[]) AS beside (step)
+    ) {_SHOWN}"""  # noqa: S608
+_OF_STORIES = f"""
+    WITH {_WORDED}, chosen AS (
+        SELECT p.position FROM stories t
+        JOIN passages p ON p.owner = t.owner AND p.position BETWEEN t.place << 20 AND ((t.place + 1) << 20) - 1
+        WHERE t.owner = %(owner)s AND t.newest AND t.id = ANY(%(stories)s)
+    ) {_SHOWN}"""  # noqa: S608
+_STORY_WORDS = """
+    WITH found AS (
+        SELECT position >> 20 AS place, term, sum(times)::float8 AS times, count(*) AS passages
+        FROM postings WHERE owner = %(owner)s AND term = ANY(%(terms)s) GROUP BY 1, 2
+    ), counted AS (
+        SELECT place, times, count(*) OVER same AS holders, sum(passages) OVER same AS passages
+        FROM found WINDOW same AS (PARTITION BY term)
+    )
+    SELECT t.place, sum(
+        ln(1 + (%(all)s - holders + 0.5::float8) / (holders + 0.5::float8)) * times * (%(k1)s + 1)
+        / (times + %(k1)s * (1 - %(b)s + %(b)s * t.words / %(mean)s))
+    )::real
+    FROM counted JOIN stories t ON t.owner = %(owner)s AND t.place = counted.place AND t.newest
+    WHERE counted.passages <= %(most)s GROUP BY t.place"""
+_COSINES = """
+    SELECT position, -(vector <#> %(query)s)::real FROM passages
+    WHERE owner = %(owner)s AND position = ANY(%(positions)s)"""
 
 
 class Moved(Exception):
@@ -49,10 +109,11 @@ class Head:
 HEAD = "SELECT generation, embedder, stories, passages, words FROM libraries WHERE owner = %s"
 
 
-class View(SpeakersHeld):
+class View(Generation):
     """The stories of one generation, and all that came of them."""
 
     def __init__(self, database: Database, owner: str, head: Head) -> None:
+        super().__init__()
         self._database = database
         self.owner = owner
         self.head = head
@@ -97,11 +158,6 @@ class View(SpeakersHeld):
         """The story at each place."""
         return {place: story for story, (place, _) in self.places.items()}
 
-    @cached_property
-    def by_id(self) -> Mapping[str, Story]:
-        """The newest version of each story."""
-        return {story.id: story for story in self.stories}
-
     def story(self, story_id: str, version: int | None = None) -> Story:
         """One story, by default its newest version. Raises NoSuchStory."""
         if version is None and story_id in self.by_id:
@@ -116,28 +172,18 @@ class View(SpeakersHeld):
     def _statements(self) -> tuple[Statement, ...]:
         return tuple(map(statement_of, self.rows(_STATEMENTS + "t.newest ORDER BY t.place, s.number")))
 
-    def statements(self, story_id: str | None, version: int | None = None) -> tuple[Statement, ...]:
-        """Statements in reading order. Raises NoSuchStory."""
-        if story_id is None:
-            return self._statements
-        wanted = self.story(story_id, version).version
+    def _find_statements(self, story_id: str, version: int) -> tuple[Statement, ...]:
         query = _STATEMENTS + "t.id = %(id)s AND t.version = %(version)s ORDER BY s.number"
-        return tuple(map(statement_of, self.rows(query, id=story_id, version=wanted)))
+        return tuple(map(statement_of, self.rows(query, id=story_id, version=version)))
 
     @cached_property
     def _speakers(self) -> tuple[Speaker, ...]:
         query = "SELECT id, name, kind, aliases, roles, handles FROM speakers WHERE owner = %(owner)s ORDER BY number"
         return tuple(map(speaker_of, self.rows(query)))
 
-    def speakers(self, story_id: str | None) -> tuple[Speaker, ...]:
-        """The library's speakers, or one story's: under the library's ids and names, with the story's own roles."""
-        if story_id is None:
-            return self._speakers
-        self.story(story_id)
-        library = {speaker.id: speaker for speaker in self._speakers}
+    def _find_appearances(self, story_id: str) -> tuple[Appearance, ...]:
         found = self.rows(APPEARANCES + " AND t.id = %(id)s ORDER BY p.number", id=story_id)
-        appearances = [appearance_of(row) for row in found]
-        return tuple(in_story(one.speaker, library[one.before]) for one in appearances if one.before in library)
+        return tuple(map(appearance_of, found))
 
     def passages(self, story_id: str | None) -> tuple[Passage, ...]:
         """The passages of one story or of all, in reading order. Raises NoSuchStory."""
@@ -150,10 +196,6 @@ class View(SpeakersHeld):
             id=story_id,
         )
         return tuple(map(passage_of, found))
-
-    def words(self, passages: Collection[Passage]) -> tuple[str, ...]:
-        """The text of each passage of this generation's newest stories."""
-        return tuple(passage.span.of(self.by_id[passage.story].text) for passage in passages)
 
 
 APPEARANCES = """
@@ -178,3 +220,111 @@ def head_of(connection: Session, owner: str) -> Head:
     """The library as this transaction sees it; an empty one where the owner has none."""
     row = connection.execute(HEAD, (owner,)).fetchone()
     return Head(*row) if row else Head()
+
+
+class PassageSearch:
+    """The passages of one generation, known by their positions; a folder has `index.search.searching` for it."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._seen: dict[int, Passage] = {}
+
+    def __len__(self) -> int:
+        return self._view.head.passages
+
+    def passage(self, position: int) -> Passage:
+        """A passage that this search has found."""
+        return self._seen[position]
+
+    def edges(self, positions: Positions) -> NDArray[np.int32]:
+        """Where each passage begins and ends in its story, shape (n, 2)."""
+        spans = [self._seen[position].span for position in positions.tolist()]
+        return np.array([(span.start, span.end) for span in spans], dtype=np.int32).reshape(-1, 2)
+
+    def positions(self, story: str) -> Positions:
+        """The positions of a story's passages, in reading order; none where it is not held."""
+        place, count = self._view.places.get(story, (0, 0))
+        return (place << NUMBER_BITS) + np.arange(count, dtype=np.int64)
+
+    def story_numbers(self, positions: Positions) -> Positions:
+        """The number of the story that each position is in."""
+        return positions >> NUMBER_BITS
+
+    def story_id(self, number: int) -> str:
+        """The id of a story by its number."""
+        return self._view.ids[number]
+
+    def candidates(
+        self, question: str, query: Vectors, stories: Collection[str] | None
+    ) -> tuple[Positions, Scores, Scores]:
+        """Positions in order, with cosine and BM25: all passages of one story, the best of several, and neighbours."""
+        if stories is None:
+            return self._everywhere(question, query, steps=(-1, 0, 1))
+        positions, dense, words = self._found(_OF_STORIES, question, query=query, stories=list(stories))
+        if len(positions) > 4 * CANDIDATES:
+            kept = _narrowed(positions, dense, words)
+            return positions[kept], dense[kept], words[kept]
+        return positions, dense, words
+
+    def best(self, question: str, query: Vectors) -> tuple[Positions, Scores, Scores]:
+        """The positions best by either score in the whole library, in order, with cosine and BM25."""
+        return self._everywhere(question, query, steps=(0,))
+
+    def _everywhere(self, question: str, query: Vectors, steps: Sequence[int]) -> tuple[Positions, Scores, Scores]:
+        """The best of the whole library by either score, and what stands so many passages from them."""
+        return self._found(_ALL, question, query=query, limit=CANDIDATES, by_words=BY_WORDS, steps=list(steps))
+
+    def _found(self, sql: LiteralString, question: str, **given: object) -> tuple[Positions, Scores, Scores]:
+        """The passages that a query finds, with cosine and BM25."""
+        found = self._view.rows(sql, **given, **self._asked(question, self._view.head.passages))
+        self._seen.update((row[0], passage_of(row[3:])) for row in found)
+        positions = np.array([row[0] for row in found], dtype=np.int64)
+        dense, words = (np.array([row[column] for row in found], dtype=np.float32) for column in (1, 2))
+        return positions, dense, words
+
+    def cosines(self, positions: Positions, query: Vectors) -> Scores:
+        """The cosine of each of these passages to a unit vector (dim,)."""
+        found = dict(self._view.rows(_COSINES, query=query, positions=positions.tolist()))
+        return np.array([found[position] for position in positions.tolist()], dtype=np.float32)
+
+    def centre_cosines(self, numbers: Positions, query: Vectors) -> Scores:
+        """For each of these stories, by number, the mean cosine of all its passages to a unit vector."""
+        places = [self.positions(self.story_id(int(number))) for number in numbers]
+        cosines = self.cosines(np.concatenate([np.zeros(0, np.int64), *places]), query)
+        parts = np.split(cosines, np.cumsum([len(part) for part in places]))[: len(places)]
+        return np.array([part.mean() if len(part) else 0.0 for part in parts], dtype=np.float32)
+
+    def story_words(self, question: str) -> Scores:
+        """BM25 of a question against whole stories, by their numbers."""
+        head = self._view.head
+        scores = np.zeros(max(self._view.ids, default=-1) + 1, dtype=np.float32)
+        for place, score in self._view.rows(_STORY_WORDS, **self._asked(question, head.stories)):
+            scores[place] = score
+        return scores
+
+    def _asked(self, question: str, count: int) -> dict[str, object]:
+        """What BM25 is worked out from, among so many passages or stories."""
+        head = self._view.head
+        terms = list(dict.fromkeys(map(indexed_term, find_words(question))))
+        most = COMMON * head.passages if head.passages > MANY_ROWS else head.passages
+        return {
+            "terms": terms,
+            "all": count,
+            "most": most,
+            "mean": max(head.words / max(count, 1), 1.0),
+            "k1": K1,
+            "b": B,
+        }
+
+
+def indexed_term(word: str) -> str:
+    """How a word stands in the index."""
+    raw = word.encode("utf-8", "surrogatepass")
+    return word if len(raw) <= LONGEST_TERM else hashlib.sha256(raw).hexdigest()
+
+
+def _narrowed(positions: Positions, dense: Scores, words: Scores) -> Positions:
+    """Which of these to keep, by their numbers: the best by either score, and those beside them in their stories."""
+    by_meaning = np.argsort(-dense, kind="stable")[:CANDIDATES]
+    best = positions[np.union1d(by_meaning, best_words(words))]
+    return np.flatnonzero(np.isin(positions, np.concatenate([best - 1, best, best + 1])))

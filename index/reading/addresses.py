@@ -1,22 +1,26 @@
-"""Which addresses of the web may be asked: judged by what is connected to, never by how it is spelled; and the two
-places where that touches the network: names to addresses, and one connection to a judged address.
+"""Which addresses of the web may be asked: judged by what is connected to, never by how it is spelled; and from which
+hosts a library reads: its owner's own lists, as they are written, kept and applied.
+
+    written = read_hosts("bbc.co.uk, https://www.apnews.com/hub/politics *.gov")
+    written.hosts         # ("bbc.co.uk", "apnews.com", "gov"): each stands for its subdomains too
+    written.unreadable    # what is no host, as it was written, to be said back
+    set_host_rules(library, HostRules(allowed=written.hosts))
+    WebFetcher(rules=host_rules(library))       # FetchRefused for every other host, at every hop
+
+A host that is denied is never read, whatever is allowed; where nothing is allowed by name, everything else is.
 
 The special ranges are those of IANA's registries for IPv4 and IPv6 (RFC 6890 and after), plus the addresses at which
 clouds answer their own machines.
 """
 
-import io
 import ipaddress
-import socket
-import ssl
-import threading
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit, urlunsplit
 
 from index.errors import FetchRefused
-from index.reading.hosts import HostRules, ascii_host, is_host, is_under
+from index.story import Json
 
 MAX_URL = 2_000
 PORTS = frozenset({80, 443, 8080, 8443})
@@ -45,7 +49,30 @@ _TRACKING = frozenset(
 )
 _TRACKING_KINDS = ("utm_", "vero_", "at_custom", "at_link_", "at_bbc_", "ns_", "guce_", "soc_", "wt.")
 """Parameters that say where a reader came from, and never which story it is."""
-Clock = Callable[[], float]
+LONGEST_HOST = 253
+_LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
+_ALLOWED, _DENIED = "hosts allowed", "hosts denied"
+
+
+class Keeping(Protocol):
+    """As much of a library as keeps what was set for it."""
+
+    def settings(self) -> Mapping[str, Json]: ...  # noqa: D102 - as the library's own
+    def set_setting(self, name: str, value: Json) -> None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class HostRules:
+    """An owner's own lists of hosts, each standing for its subdomains too. An empty `allowed` allows all."""
+
+    allowed: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+
+    def allows(self, host: str) -> bool:
+        """Whether the lists let this host (in ASCII lower case) pass."""
+        if any(_is_under(host, name) for name in self.denied):
+            return False
+        return not self.allowed or any(_is_under(host, name) for name in self.allowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +143,7 @@ def _judged_host(url: str, hostname: str, *, bracketed: bool) -> str:
             raise FetchRefused(url, NOT_PUBLIC)
         return hostname
     try:
-        host = ascii_host(hostname)
+        host = _ascii_host(hostname)
     except ValueError as error:
         raise FetchRefused(url, _MALFORMED) from error
     labels = host.split(".")
@@ -124,9 +151,9 @@ def _judged_host(url: str, hostname: str, *, bracketed: bool) -> str:
         if not _is_plain_v4(host) or not is_public(host):
             raise FetchRefused(url, NOT_PUBLIC)
         return host
-    if not is_host(host):
+    if not _is_host(host):
         raise FetchRefused(url, _MALFORMED)
-    if len(labels) < 2 or any(is_under(host, name) for name in _INNER_NAMES):
+    if len(labels) < 2 or any(_is_under(host, name) for name in _INNER_NAMES):
         raise FetchRefused(url, NOT_PUBLIC)
     return host
 
@@ -139,142 +166,64 @@ def _is_plain_v4(host: str) -> bool:
         return False
 
 
-class Wire(Protocol):
-    """An open connection, as much of a socket as fetching uses."""
+@dataclass(frozen=True, slots=True)
+class WrittenHosts:
+    """What somebody wrote as a list of hosts: those that it names, each once, and the words that name none."""
 
-    def settimeout(self, timeout_s: float) -> None:
-        """How long one call may take."""
-        ...
-
-    def sendall(self, content: bytes) -> None:
-        """Sends everything."""
-        ...
-
-    def recv_into(self, buffer: memoryview) -> int:
-        """Receives what there is, at most the buffer's size; 0 at the end."""
-        ...
-
-    def close(self) -> None:
-        """Ends the connection."""
-        ...
+    hosts: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
-class Resolver(Protocol):
-    """Names to IP addresses."""
-
-    def resolve(self, host: str, port: int, timeout_s: float) -> tuple[str, ...]:
-        """Every address of a host. Raises OSError (TimeoutError past the time)."""
-        ...
-
-
-class Connector(Protocol):
-    """Opens connections."""
-
-    def connect(self, address: str, port: int, server_name: str | None, timeout_s: float) -> Wire:
-        """A connection to this very IP address; under TLS, checked for `server_name`, where one is given."""
-        ...
+def read_hosts(written: str) -> WrittenHosts:
+    """The hosts in a text, parted by commas or spaces; a whole address stands for its site, `*.gov` for all of gov."""
+    words = written.replace(",", " ").replace(";", " ").split()
+    found = {word: _host_in(word) for word in words}
+    hosts = dict.fromkeys(host for host in found.values() if host)
+    return WrittenHosts(tuple(hosts), tuple(word for word, host in found.items() if not host))
 
 
-class SystemResolver:
-    """The machine's own resolver, not waited for longer than allowed."""
-
-    def resolve(self, host: str, port: int, timeout_s: float) -> tuple[str, ...]:
-        """Every address of a host, IPv4 first."""
-        found: list[str] = []
-        failed: list[OSError] = []
-
-        def look_up() -> None:
-            try:
-                for *_, where in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-                    found.append(str(where[0]))
-            except OSError as error:
-                failed.append(error)
-
-        # getaddrinfo takes no time limit, so it runs where it can be left behind.
-        looking = threading.Thread(target=look_up, daemon=True)
-        looking.start()
-        looking.join(timeout_s)
-        if looking.is_alive():
-            raise TimeoutError
-        if failed:
-            raise failed[0]
-        return tuple(sorted(dict.fromkeys(found), key=lambda address: ":" in address))
+def host_rules(library: Keeping) -> HostRules:
+    """The library's own lists of hosts, for every address that is read into it."""
+    settings = library.settings()
+    return HostRules(_names(settings.get(_ALLOWED)), _names(settings.get(_DENIED)))
 
 
-class SystemConnector:
-    """Plain sockets, and TLS with the machine's certificates always checked; no proxy is ever asked."""
-
-    def connect(self, address: str, port: int, server_name: str | None, timeout_s: float) -> Wire:
-        """A connection to this very IP address."""
-        plain = socket.create_connection((address, port), timeout=timeout_s)
-        if server_name is None:
-            return plain
-        try:
-            return ssl.create_default_context().wrap_socket(plain, server_hostname=server_name)
-        except OSError:
-            plain.close()
-            raise
+def set_host_rules(library: Keeping, rules: HostRules) -> None:
+    """Keeps the library's own lists of hosts. Raises LibraryBusy, LibraryUnwritable."""
+    library.set_setting(_ALLOWED, list(rules.allowed) or None)
+    library.set_setting(_DENIED, list(rules.denied) or None)
 
 
-class TooMuch(Exception):
-    """More bytes than are taken from one server."""
+def _ascii_host(host: str) -> str:
+    """A host in the one spelling that is compared: ASCII, lower case, no dot at its end. Raises ValueError."""
+    plain = host if host.isascii() else host.encode("idna").decode("ascii")
+    return plain.rstrip(".").lower()
 
 
-class BoundedWire(io.RawIOBase):
-    """A connection as a raw stream, which ends in TimeoutError at a deadline and in TooMuch after a number of bytes."""
-
-    def __init__(self, wire: Wire, *, deadline: float, max_bytes: int, clock: Clock) -> None:
-        super().__init__()
-        self._wire = wire
-        self._deadline = deadline
-        self._left = max_bytes
-        self._clock = clock
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Receives what there is, within the limits."""
-        self._wire.settimeout(self._time_left())
-        count = self._wire.recv_into(buffer)
-        self._left -= count
-        if self._left < 0:
-            raise TooMuch
-        self._time_left()
-        return count
-
-    def send_all(self, content: bytes) -> None:
-        """Sends everything before the deadline."""
-        self._wire.settimeout(self._time_left())
-        self._wire.sendall(content)
-
-    def close(self) -> None:
-        """Ends the connection."""
-        if not self.closed:
-            self._wire.close()
-        super().close()
-
-    def _time_left(self) -> float:
-        left = self._deadline - self._clock()
-        if left <= 0:
-            raise TimeoutError
-        return left
+def _is_host(name: str) -> bool:
+    """Whether a name in ASCII lower case has only the labels that a host may have."""
+    return 0 < len(name) <= LONGEST_HOST and all(map(_is_label, name.split(".")))
 
 
-class HttpSocket:
-    """As much of a socket as `http.client` uses. Closing it does nothing: the connection ends with its BoundedWire."""
+def _is_label(name: str) -> bool:
+    return 0 < len(name) <= 63 and _LABEL.issuperset(name) and not name.startswith("-") and not name.endswith("-")
 
-    def __init__(self, wire: BoundedWire) -> None:
-        self._wire = wire
 
-    def sendall(self, content: bytes) -> None:
-        """Sends everything before the deadline."""
-        self._wire.send_all(content)
+def _is_under(host: str, name: str) -> bool:
+    """Whether a host is this one or a subdomain of it."""
+    return host == name or host.endswith("." + name)
 
-    def makefile(self, _mode: str) -> io.BufferedReader:
-        """The stream that a response is read from."""
-        return io.BufferedReader(self._wire, 16_384)
 
-    def close(self) -> None:
-        """Nothing: `http.client` closes its socket before the body has been read."""
+def _host_in(word: str) -> str | None:
+    """The host that a word names; None where it names none."""
+    try:
+        host = _ascii_host(urlsplit(word if "://" in word else f"//{word}").hostname or "")
+    except ValueError:
+        return None
+    stands_for_all = host.startswith(("*.", "."))
+    host = host.removeprefix("*").removeprefix(".").removeprefix("www.")
+    return host if _is_host(host) and ("." in host or stands_for_all) else None
+
+
+def _names(value: Json) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()

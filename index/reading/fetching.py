@@ -1,56 +1,42 @@
-"""Brings a page of the public web, and nothing else, within fixed limits of time and size.
+"""Brings a page of the public web, and nothing else, within fixed limits of time and size. Two functions touch the
+network: names to addresses (`resolve`), and one connection to a judged address (`connect`).
 
 Every hop is judged anew: the name is resolved once, every address it has must be public, and the one judged is the
 one connected to, so that a name cannot change its mind in between.
 """
 
 import http.client
+import io
+import socket
+import ssl
+import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import quote, urljoin
 
 from index.errors import FetchFailed, FetchRefused
-from index.reading.addresses import (
-    NOT_PUBLIC,
-    BoundedWire,
-    Clock,
-    Connector,
-    HttpSocket,
-    Resolver,
-    SystemConnector,
-    SystemResolver,
-    Target,
-    TooMuch,
-    is_public,
-    judge_url,
-)
-from index.reading.files import is_readable
-from index.reading.hosts import HostRules
+from index.reading.addresses import NOT_PUBLIC, HostRules, Target, is_public, judge_url
+from index.reading.files import FILE_TYPES, PAGE_TYPES, TEXT_TYPES, is_readable
 from index.reading.text import charset_in
 
-PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-TEXT_TYPES = frozenset({"text/plain", "text/markdown"})
 FEED_TYPES = frozenset(
     {
         *("application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "application/rdf+xml"),
         *("application/x-rss+xml", "text/rss+xml", "application/feed+json", "application/json"),
     }
 )
-FILE_TYPES = frozenset(
-    {
-        *("application/pdf", "application/x-pdf", "message/rfc822", "application/mbox", "text/vtt", "text/srt"),
-        *("application/x-subrip", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    }
-)
 UNTOLD_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/unknown"})
 """What servers say that do not know what they send: what it is shows itself."""
+_TYPES = FEED_TYPES.union(PAGE_TYPES, TEXT_TYPES, FILE_TYPES, UNTOLD_TYPES)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOT_MODIFIED = 304
 _CHUNK = 65_536
 _LONGEST_EDITION = 300
 _EITHER_FORMAT = 32  # zlib's own flag: the stream says itself whether it is gzip or zlib
+Clock = Callable[[], float]
 _HEADERS = {
     "User-Agent": "OnRecord/0.1 (reads news stories it is given)",
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,application/rss+xml,application/atom+xml, */*;q=0.1",
@@ -97,6 +83,120 @@ class Page:
     charset: str | None = None
 
 
+class Wire(Protocol):
+    """An open connection, as much of a socket as fetching uses."""
+
+    def settimeout(self, timeout_s: float, /) -> None: ...  # noqa: D102 - as a socket's
+    def sendall(self, content: bytes, /) -> None: ...  # noqa: D102
+    def recv_into(self, buffer: memoryview, /) -> int: ...  # noqa: D102
+    def close(self) -> None: ...  # noqa: D102
+
+
+Resolve = Callable[[str, int, float], tuple[str, ...]]
+"""Every IP address of a host, asked at a port, within so many seconds. Raises OSError (TimeoutError past the time)."""
+Connect = Callable[[str, int, str | None, float], Wire]
+"""A connection to this very IP address and port, within so many seconds; TLS for a server's name where one is given."""
+
+
+def resolve(host: str, port: int, timeout_s: float) -> tuple[str, ...]:
+    """Every address of a host, IPv4 first, by the machine's own resolver, not waited for longer than allowed."""
+    found: list[str] = []
+    failed: list[OSError] = []
+
+    def look_up() -> None:
+        try:
+            for *_, where in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+                found.append(str(where[0]))
+        except OSError as error:
+            failed.append(error)
+
+    # getaddrinfo takes no time limit, so it runs where it can be left behind.
+    looking = threading.Thread(target=look_up, daemon=True)
+    looking.start()
+    looking.join(timeout_s)
+    if looking.is_alive():
+        raise TimeoutError
+    if failed:
+        raise failed[0]
+    return tuple(sorted(dict.fromkeys(found), key=lambda address: ":" in address))
+
+
+def connect(address: str, port: int, server_name: str | None, timeout_s: float) -> Wire:
+    """A plain socket, or TLS with the machine's certificates always checked; no proxy is ever asked."""
+    plain = socket.create_connection((address, port), timeout=timeout_s)
+    if server_name is None:
+        return plain
+    try:
+        return ssl.create_default_context().wrap_socket(plain, server_hostname=server_name)
+    except OSError:
+        plain.close()
+        raise
+
+
+class TooMuch(Exception):
+    """More bytes than are taken from one server."""
+
+
+class BoundedWire(io.RawIOBase):
+    """A connection as a raw stream, which ends in TimeoutError at a deadline and in TooMuch after a number of bytes."""
+
+    def __init__(self, wire: Wire, *, deadline: float, max_bytes: int, clock: Clock) -> None:
+        super().__init__()
+        self._wire = wire
+        self._deadline = deadline
+        self._left = max_bytes
+        self._clock = clock
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Receives what there is, within the limits."""
+        self._wire.settimeout(self._time_left())
+        count = self._wire.recv_into(buffer)
+        self._left -= count
+        if self._left < 0:
+            raise TooMuch
+        self._time_left()
+        return count
+
+    def send_all(self, content: bytes) -> None:
+        """Sends everything before the deadline."""
+        self._wire.settimeout(self._time_left())
+        self._wire.sendall(content)
+
+    def close(self) -> None:
+        """Ends the connection."""
+        if not self.closed:
+            self._wire.close()
+        super().close()
+
+    def _time_left(self) -> float:
+        left = self._deadline - self._clock()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+
+class HttpSocket:
+    """As much of a socket as `http.client` uses. Closing it does nothing: the connection ends with its BoundedWire."""
+
+    def __init__(self, wire: BoundedWire) -> None:
+        self._wire = wire
+
+    def sendall(self, content: bytes) -> None:
+        """Sends everything before the deadline."""
+        self._wire.send_all(content)
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        """The stream that a response is read from."""
+        return io.BufferedReader(self._wire, 16_384)
+
+    def close(self) -> None:
+        """Nothing: `http.client` closes its socket before the body has been read."""
+
+
 class WebFetcher:
     """Fetches pages. Sends no cookies and no credentials, asks no proxy, and always checks certificates."""
 
@@ -105,14 +205,14 @@ class WebFetcher:
         *,
         rules: HostRules | None = None,
         limits: Limits | None = None,
-        resolver: Resolver | None = None,
-        connector: Connector | None = None,
+        resolve: Resolve = resolve,
+        connect: Connect = connect,
         clock: Clock = time.monotonic,
     ) -> None:
         self._rules = rules or HostRules()
         self._limits = limits or Limits()
-        self._resolver = resolver or SystemResolver()
-        self._connector = connector or SystemConnector()
+        self._resolve = resolve
+        self._connect = connect
         self._clock = clock
 
     def fetch(self, url: str) -> Page:
@@ -162,14 +262,14 @@ class WebFetcher:
 
     def _connected(self, url: str, target: Target, deadline: float) -> BoundedWire:
         """A connection to an address of the host, all of which were judged."""
-        addresses = self._resolver.resolve(target.host, target.port, self._time_left(deadline))
+        addresses = self._resolve(target.host, target.port, self._time_left(deadline))
         if not addresses or not all(is_public(address) for address in addresses):
             raise FetchRefused(url, NOT_PUBLIC)
         name = target.host if target.scheme == "https" else None
         failure: OSError = OSError("no address")
         for address in addresses[:4]:
             try:
-                wire = self._connector.connect(address, target.port, name, self._time_left(deadline))
+                wire = self._connect(address, target.port, name, self._time_left(deadline))
             except OSError as error:
                 failure = error
                 continue
@@ -190,7 +290,7 @@ class WebFetcher:
             raise FetchFailed(url, f"its server answered {answer.status}")
         content_type, _, told = (answer.getheader("Content-Type") or "").partition(";")
         content_type = content_type.strip().lower()
-        if content_type not in PAGE_TYPES | TEXT_TYPES | FEED_TYPES | FILE_TYPES | UNTOLD_TYPES:
+        if content_type not in _TYPES:
             raise FetchFailed(url, "it is not a page or a text")
         encoding = (answer.getheader("Content-Encoding") or "identity").strip().lower()
         if encoding not in ("identity", "gzip", "x-gzip", "deflate"):

@@ -1,60 +1,39 @@
 """One door for everything that holds stories: a file, a folder, an address, or standard input."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 from urllib.parse import urlsplit
 
 from index.errors import StoryUnreadable
-from index.reading.addresses import cleaned_url
+from index.reading.addresses import HostRules, cleaned_url
 from index.reading.feeds import MAX_ENTRIES, Entry, is_feed, read_feed
-from index.reading.files import FILE_SUFFIXES, kind_of, read_document
-from index.reading.hosts import HostRules
+from index.reading.files import FILE_SUFFIXES, MARKDOWN_TYPE, PAGE_TYPES, TEXT_TYPES, kind_of, read_document
 from index.reading.jsonl import Report, load_jsonl, read_lines
 from index.reading.markdown import unmarked
 from index.reading.pages import address_id, read_page
 from index.reading.text import MAX_STORY_BYTES, decoded, is_text, name_id, read_text, require_story_length
 from index.story import Story
 
+if TYPE_CHECKING:
+    from index.reading.fetching import Page
+
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 TEXT_SUFFIXES = (".txt", ".text", *MARKDOWN_SUFFIXES)
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 LINE_SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson")
-PAGE_TYPES = ("text/html", "application/xhtml+xml")
-MARKDOWN_TYPE = "text/markdown"
-TEXT_TYPES = ("text/plain", MARKDOWN_TYPE)
 NO_ENTRIES = "it is a feed that names no stories with addresses"
 
 
-class Fetched(Protocol):
-    """A page as it came: where it was at last, its bytes, and the type its server named."""
-
-    @property
-    def url(self) -> str:
-        """The address that answered, after redirects."""
-        ...
-
-    @property
-    def body(self) -> bytes:
-        """The page, decoded from what it was compressed with."""
-        ...
-
-    @property
-    def content_type(self) -> str:
-        """The media type in lower case, without parameters."""
-        ...
-
-    @property
-    def charset(self) -> str | None:
-        """The encoding that its server named."""
-        ...
+Read = Callable[..., Iterator[Story]]
+"""Reads stories; the last that it is given is told of what gives none, or it raises that (StoryUnreadable)."""
 
 
 class Fetcher(Protocol):
     """Brings the bytes at an address. Raises a StoriesError where it will not or cannot."""
 
-    def fetch(self, url: str) -> Fetched:
+    def fetch(self, url: str) -> "Page":
         """The page at this address."""
         ...
 
@@ -66,55 +45,58 @@ def web_fetcher(rules: HostRules | None = None) -> Fetcher:
     return WebFetcher(rules=rules)
 
 
-class Reader(Protocol):
-    """Reads what strangers wrote; `Here` does it in this process, a worker's in another one."""
+class Reader:
+    """Reads what strangers wrote; `HERE` does it in this process, a worker's in another one.
+
+    `stories` has a reader of stories work through what it is given, under a name for errors; `feed` is `read_feed`.
+    """
+
+    def __init__(
+        self,
+        stories: Callable[[Read, tuple[object, ...], str, Report], Iterator[Story]],
+        feed: Callable[[bytes, str], tuple[Entry, ...]],
+    ) -> None:
+        self.stories = stories
+        self.feed = feed
 
     def file(self, path: Path, called: str, report: Report, max_bytes: int | None) -> Iterator[Story]:
         """The stories of a file; what gives none is reported. See `read_file`."""
-        ...
+        return self.stories(read_file, (path, called, max_bytes), str(path), report)
 
     def raw(self, raw: bytes, name: str, report: Report) -> Iterator[Story]:
         """The stories of bytes of any kind; what gives none is reported. See `read_raw`."""
-        ...
+        return self.stories(read_raw, (raw, name), name, report)
 
     def text(self, text: str, name: str) -> Story:
         """The story of a plain text. Raises StoryUnreadable. See `read_text`."""
-        ...
+        return self._story(_of_text, text, name)
 
-    def fetched(self, page: Fetched, name: str) -> Story:
+    def fetched(self, page: "Page", name: str) -> Story:
         """The story of a page that was fetched. Raises StoryUnreadable. See `read_fetched`."""
-        ...
+        return self._story(_of_page, page, name)
 
-    def feed(self, raw: bytes, url: str) -> tuple[Entry, ...]:
-        """The stories that a feed names. Raises StoryUnreadable. See `read_feed`."""
-        ...
-
-
-class Here:
-    """Reads in this process, which a text made for it can keep busy: for texts that are trusted."""
-
-    def file(self, path: Path, called: str, report: Report, max_bytes: int | None) -> Iterator[Story]:
-        """The stories of a file."""
-        return _guarded(read_file(path, called, report, max_bytes), report)
-
-    def raw(self, raw: bytes, name: str, report: Report) -> Iterator[Story]:
-        """The stories of bytes of any kind."""
-        return _guarded(read_raw(raw, name, report), report)
-
-    def text(self, text: str, name: str) -> Story:
-        """The story of a plain text."""
-        return read_text(text, name=name)
-
-    def fetched(self, page: Fetched, name: str) -> Story:
-        """The story of a page that was fetched."""
-        return read_fetched(page, name)
-
-    def feed(self, raw: bytes, url: str) -> tuple[Entry, ...]:
-        """The stories that a feed names."""
-        return read_feed(raw, url)
+    def _story(self, read: Read, given: object, name: str) -> Story:
+        unreadable: list[StoryUnreadable] = []
+        found = list(self.stories(read, (given, name), name, unreadable.append))
+        if not found:
+            raise unreadable[0] if unreadable else StoryUnreadable(name, "working through it failed")
+        return found[0]
 
 
-HERE = Here()
+def _of_text(text: str, name: str, _: Report) -> Iterator[Story]:
+    yield read_text(text, name=name)
+
+
+def _of_page(page: "Page", name: str, _: Report) -> Iterator[Story]:
+    yield read_fetched(page, name)
+
+
+def _read_here(read: Read, given: tuple[object, ...], _: str, report: Report) -> Iterator[Story]:
+    return _guarded(read(*given, report), report)
+
+
+HERE = Reader(_read_here, read_feed)
+"""Reads in this process, which a text made for it can keep busy: for texts that are trusted."""
 
 
 def read_source(
@@ -163,7 +145,7 @@ def _read_folder(folder: Path, report: Report, max_bytes: int | None, reader: Re
         report(StoryUnreadable(str(folder), f"the folder has no file that can be read: {', '.join(endings)}"))
 
 
-def read_file(path: Path, called: str, report: Report, max_bytes: int | None) -> Iterator[Story]:
+def read_file(path: Path, called: str, max_bytes: int | None, report: Report) -> Iterator[Story]:
     """The stories of a file; one that has no id of its own gets one made of what the file is called."""
     name = path.name.lower()
     if name.endswith(LINE_SUFFIXES):
@@ -235,7 +217,7 @@ def _read_address(url: str, fetcher: Fetcher | None, report: Report, reader: Rea
             report(error)
 
 
-def read_fetched(page: Fetched, url: str) -> Story:
+def read_fetched(page: "Page", url: str) -> Story:
     """The Story of what was fetched; `url` is what errors call it. Raises StoryUnreadable."""
     address = cleaned_url(page.url)
     kind = kind_of(page.body, urlsplit(address).path, page.content_type)

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from index.errors import StoryUnreadable
 from index.reading.bounds import BOUNDS
-from index.reading.exported import turns_told_apart
 from index.reading.header import read_header
+from index.reading.transcripts import turns_told_apart
 from index.story import Story
 
 MAX_STORY_BYTES = 10_000_000
@@ -104,7 +104,6 @@ def _likely_encoding(raw: bytes) -> str:
 
 
 MAX_ID = 80
-_BETWEEN = re.compile(r"\n[ \t]*\n")
 HALF_A_CHARACTER = "it has half a character (a lone surrogate)"
 
 
@@ -174,11 +173,6 @@ def text_id(text: str, title: str | None) -> str:
     """An id for a text that came without one: the start of its title, and a digest of its words."""
     words = slug(" ".join((title or "story").split()[:6]).casefold(), max_length=50)
     return f"{words or 'story'}-{_digest(text)}"
-
-
-def blocks_of(text: str) -> list[str]:
-    """What empty lines part."""
-    return _BETWEEN.split(text)
 
 
 def _kept(name: str) -> str:

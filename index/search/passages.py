@@ -5,7 +5,7 @@ but those of a header.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from index.language.sentences import sentence_spans, stripped
@@ -19,6 +19,7 @@ MAX_PASSAGE = 600
 MIN_PASSAGE = BOUNDS.passage_chars
 MOST_SHORT_BLOCKS = 2_000
 """Paragraphs up to which each has a passage of its own, however short: a long transcript has 1,500 turns."""
+SENTENCES_SOUGHT = 4
 _CLAUSE_MARKS = ("; ", ": ", ", ", " – ", " — ")
 _SOFT_LINE = (45, 100)
 
@@ -109,6 +110,7 @@ def _ends_block(text: str, block: Span) -> bool:
     return block.end - max(text.rfind("\n", block.start, block.end), block.start) < _SOFT_LINE[0] - 10
 
 
-def embedded_text(story: Story, passage: Passage) -> str:
-    """What is embedded and indexed for a passage: its own words."""
-    return passage.span.of(story.text)
+def telling_sentences(story: Story, passages: Iterable[Passage]) -> tuple[str, ...]:
+    """The story's longest sentences, in its order of length: what to search for where copies are sought."""
+    texts = {passage.span.of(story.text) for passage in passages}
+    return tuple(sorted(texts, key=lambda text: (-len(text), text))[:SENTENCES_SOUGHT])

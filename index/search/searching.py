@@ -1,14 +1,12 @@
 """Finding the passages nearest to a question: candidates by meaning and by words, then one score for each.
 
-How candidates are ordered is a Scorer's business; the default adds up the two z-scored scores and a little of the
-neighbouring passages' (a sentence beside a good one is worth more).
+The score adds up the two z-scored scores and a little of the neighbouring passages' (a sentence beside a good one is
+worth more).
 """
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,44 +29,6 @@ NEIGHBOUR_WEIGHT = 0.2
 Positions = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What a Scorer orders: passages in reading order, story after story, each with its two scores.
-
-    `texts` are their words; `dense` their cosine to the question, `words` their BM25 score.
-    """
-
-    question: str
-    passages: tuple[Passage, ...]
-    texts: tuple[str, ...]
-    dense: Scores
-    words: Scores
-
-
-class Scorer(Protocol):
-    """Orders candidates."""
-
-    def score(self, candidates: Candidates) -> Scores:
-        """One number for each candidate, a higher one for a better match."""
-        ...
-
-
-class SumOfScores:
-    """The default Scorer: z-scored cosine plus z-scored BM25, plus a fifth of the neighbours' mean."""
-
-    def score(self, candidates: Candidates) -> Scores:
-        """One number for each candidate; neighbours are the passages next to it that are candidates too."""
-        own = _standardised(candidates.dense) + _standardised(candidates.words)
-        around = np.zeros_like(own)
-        count = np.zeros_like(own)
-        for at in range(1, len(own)):
-            if candidates.passages[at].story == candidates.passages[at - 1].story:
-                around[at] += own[at - 1]
-                around[at - 1] += own[at]
-                count[at - 1 : at + 1] += 1
-        return (own + NEIGHBOUR_WEIGHT * around / np.maximum(count, 1)).astype(np.float32)
-
-
 class PassageIndex:
     """All live passages of a library in one row of positions, with the segments that hold their vectors and words."""
 
@@ -81,7 +41,9 @@ class PassageIndex:
         self._story_at = {part.story: at for at, part in enumerate(placed)}
         self._story_weights: Remembered[str, Scores] = Remembered(TERMS_KEPT)
         self._passages: Remembered[int, Passage] = Remembered(PASSAGES_KEPT)
-        self._met: _Met | None = None  # the last question, which is asked twice
+        # The last question's scores: it is asked twice.
+        self._words_met: Remembered[str, Scores] = Remembered(1)
+        self._stories_met: Remembered[str, Scores] = Remembered(1)
 
     def __len__(self) -> int:
         return int(self._first[-1])
@@ -114,36 +76,30 @@ class PassageIndex:
         """The positions of a story's passages, in reading order; none where it is not held."""
         return self._range(story) if story in self._story_at else np.zeros(0, np.int64)
 
-    def _words_met(self, question: str) -> "_Met":
-        met = self._met
-        if met is None or met.question != question:
-            met = self._met = _Met(self, question)
-        return met
-
     def candidates(
         self, question: str, query: Vectors, stories: Collection[str] | None
     ) -> tuple[Positions, Scores, Scores]:
         """Positions in order, with cosine and BM25: all passages of one story, the best of several, and neighbours."""
-        met = self._words_met(question)
+        words = self._words(question)
         if stories is None:
             by_meaning, _ = self._nearest(query)
-            within = self._with_neighbours(np.union1d(by_meaning, best_words(met.words)))
-            return within, self.cosines(within, query), met.words[within]
+            within = self._with_neighbours(np.union1d(by_meaning, best_words(words)))
+            return within, self.cosines(within, query), words[within]
         chosen = sorted(self._story_at.keys() & set(stories), key=self._story_at.__getitem__)
         within = np.concatenate([np.zeros(0, np.int64), *map(self._range, chosen)])
         dense = np.concatenate([np.zeros(0, np.float32), *(self._story_cosines(story, query) for story in chosen)])
         if len(within) > 4 * CANDIDATES:
-            kept = self._narrowed(within, dense, met.words[within])
+            kept = self._narrowed(within, dense, words[within])
             within, dense = within[kept], dense[kept]
-        return within, dense, met.words[within]
+        return within, dense, words[within]
 
     def best(self, question: str, query: Vectors) -> tuple[Positions, Scores, Scores]:
         """The positions best by either score in the whole library, in order, with cosine and BM25."""
-        met = self._words_met(question)
+        words = self._words(question)
         by_meaning, cosines = self._nearest(query)
-        by_words = best_words(met.words)
+        by_words = best_words(words)
         found, first = np.unique(np.concatenate([by_words, by_meaning]), return_index=True)
-        return found, np.concatenate([self.cosines(by_words, query), cosines])[first], met.words[found]
+        return found, np.concatenate([self.cosines(by_words, query), cosines])[first], words[found]
 
     def centre_cosines(self, numbers: Positions, query: Vectors) -> Scores:
         """For each of these stories, by number, the mean cosine of all its passages to a unit vector."""
@@ -152,10 +108,9 @@ class PassageIndex:
 
     def story_words(self, question: str) -> Scores:
         """BM25 of a question against whole stories, by their numbers."""
-        return self._words_met(question).stories
+        return self._stories_met.get(question, lambda: self._score_stories(question))
 
-    def score_stories(self, question: str) -> Scores:
-        """BM25 of a question against whole stories, worked out anew."""
+    def _score_stories(self, question: str) -> Scores:
         scores = np.zeros(len(self._placed), dtype=np.float32)
         for term in dict.fromkeys(find_words(question)):
             scores += self._story_weights.get(term, partial(self._weigh_stories, term))
@@ -243,9 +198,9 @@ class PassageIndex:
     def _dim(self) -> int:
         return next((part.vectors.dim for part in self._segments.values()), 1)
 
-    def score_words(self, question: str) -> Scores:
-        """BM25 of a question against every passage, by position, worked out anew."""
-        return self._live_words.scores(question)
+    def _words(self, question: str) -> Scores:
+        """BM25 of a question against every passage, by position."""
+        return self._words_met.get(question, lambda: self._live_words.scores(question))
 
     @cached_property
     def _live_words(self) -> LiveWords:
@@ -290,28 +245,24 @@ class PassageIndex:
         return np.unique(np.concatenate(kept))
 
 
-class _Met:
-    """What the words of a question say by themselves, each part worked out once."""
-
-    def __init__(self, index: PassageIndex, question: str) -> None:
-        self.question = question
-        self._index = index
-
-    @cached_property
-    def words(self) -> Scores:
-        """BM25 against every passage, by position."""
-        return self._index.score_words(self.question)
-
-    @cached_property
-    def stories(self) -> Scores:
-        """BM25 against whole stories, by their numbers."""
-        return self._index.score_stories(self.question)
-
-
-def best_hits(passages: Sequence[Passage], scores: Scores, limit: int) -> tuple[Hit, ...]:
-    """The best of these, best first; of equals the earlier."""
+def best_hits(passages: Sequence[Passage], dense: Scores, words: Scores, limit: int) -> tuple[Hit, ...]:
+    """The best of these passages, in reading order, by their cosine and BM25, best first; of equals the earlier."""
+    scores = _summed(passages, dense, words)
     order = np.argsort(-scores, kind="stable")[:limit]
     return tuple(Hit(passages[int(at)], float(scores[at])) for at in order)
+
+
+def _summed(passages: Sequence[Passage], dense: Scores, words: Scores) -> Scores:
+    """Z-scored cosine plus z-scored BM25, plus a fifth of the mean of those next to it that are among these too."""
+    own = _standardised(dense) + _standardised(words)
+    around = np.zeros_like(own)
+    count = np.zeros_like(own)
+    for at in range(1, len(own)):
+        if passages[at].story == passages[at - 1].story:
+            around[at] += own[at - 1]
+            around[at - 1] += own[at]
+            count[at - 1 : at + 1] += 1
+    return (own + NEIGHBOUR_WEIGHT * around / np.maximum(count, 1)).astype(np.float32)
 
 
 def best_words(words: Scores) -> Positions:

@@ -2,6 +2,9 @@
 
 An index is a handful of flat arrays, so that it is stored, loaded and merged without building anything anew.
 Method: Okapi BM25 (Robertson & Zaragoza, 2009), with idf = ln(1 + (N - n + 0.5) / (n + 0.5)).
+
+Copies, as when several outlets print what one agency sent, are told by their words too: half of the shorter one's runs
+of four words stand in the other (the containment of Broder, 1997).
 """
 
 import json
@@ -11,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,12 +30,13 @@ MANY_ROWS = 20_000  # from so many rows on, words that nearly all have are passe
 COMMON = 0.2  # the share of rows from which a word counts as one of those
 TERMS_KEPT = 4096
 """Terms whose place is kept: most of a question are words of every question."""
+RUN = 4
+FEWEST_RUNS = 20
+LEAST_SHARED = 0.5
 _WORD = re.compile(r"\d[\d,.]*\d|\w+(?:['’]\w+)?")
 _ENDINGS = (
     ("'s", ""), ("’s", ""), ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""),
 )  # fmt: skip
-Key = TypeVar("Key")
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +201,15 @@ def _stem(word: str) -> str:
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiousl":
         return word[:-1]
     return word.removesuffix("e") if len(word) > 3 else word
+
+
+def runs_of(text: str) -> frozenset[tuple[str, ...]]:
+    """The different runs of four words in a text."""
+    words = find_words(text)
+    return frozenset(zip(*(words[at:] for at in range(RUN)), strict=False))
+
+
+def are_copies(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+    """Whether two texts with these runs of words are copies; never of a text of a sentence or two."""
+    shorter = min(len(one), len(other))
+    return shorter >= FEWEST_RUNS and len(one & other) >= LEAST_SHARED * shorter

@@ -99,43 +99,19 @@ _OWNERS_ONLY = 0o600
 
 
 class Disk(Protocol):
-    """One folder. What `write` and `rename` did survives a power cut only after `sync` and `sync_folder`."""
+    """One folder, as `LocalDisk` is. What `write` and `rename` did survives a power cut only after `sync` and
+    `sync_folder`.
+    """
 
-    def names(self) -> tuple[str, ...]:
-        """The files there are."""
-        ...
-
-    def read(self, name: str) -> bytes:
-        """A file's bytes. Raises FileNotFoundError, or another OSError."""
-        ...
-
-    def write(self, name: str, content: bytes) -> None:
-        """Makes the file have these bytes, in place of what it had."""
-        ...
-
-    def sync(self, name: str) -> None:
-        """Returns when the file's bytes are on the disk."""
-        ...
-
-    def rename(self, old: str, new: str) -> None:
-        """Gives a file another name, in place of the file that had it."""
-        ...
-
-    def sync_folder(self) -> None:
-        """Returns when the names are on the disk."""
-        ...
-
-    def delete(self, name: str) -> None:
-        """Takes a file away."""
-        ...
-
-    def stamp(self, name: str) -> Stamp | None:
-        """Something that differs whenever the file was replaced; None where there is no file."""
-        ...
-
-    def locked(self, wait_s: float) -> AbstractContextManager[None]:
-        """Holds the folder for one writer. Raises LibraryBusy when it was not free within `wait_s` seconds."""
-        ...
+    def names(self) -> tuple[str, ...]: ...  # noqa: D102 - as the local one's
+    def read(self, name: str) -> bytes: ...  # noqa: D102
+    def write(self, name: str, content: bytes) -> None: ...  # noqa: D102
+    def sync(self, name: str) -> None: ...  # noqa: D102
+    def rename(self, old: str, new: str) -> None: ...  # noqa: D102
+    def sync_folder(self) -> None: ...  # noqa: D102
+    def delete(self, name: str) -> None: ...  # noqa: D102
+    def stamp(self, name: str) -> Stamp | None: ...  # noqa: D102
+    def locked(self, wait_s: float) -> AbstractContextManager[None]: ...  # noqa: D102
 
 
 class LocalDisk:
@@ -153,24 +129,24 @@ class LocalDisk:
             return ()
 
     def read(self, name: str) -> bytes:
-        """A file's bytes."""
+        """A file's bytes. Raises FileNotFoundError, or another OSError."""
         return (self.folder / name).read_bytes()
 
     def write(self, name: str, content: bytes) -> None:
-        """Makes the file have these bytes, for nobody but its owner to read."""
+        """Makes the file have these bytes, in place of what it had, for nobody but its owner to read."""
         with open(self.folder / name, "wb", opener=_for_its_owner) as opened:
             opened.write(content)
 
     def sync(self, name: str) -> None:
-        """Flushes a file to the disk."""
+        """Returns when the file's bytes are on the disk."""
         _sync(self.folder / name, os.O_RDWR)
 
     def rename(self, old: str, new: str) -> None:
-        """Renames, atomically on every file system of today."""
+        """Gives a file another name, in place of the file that had it; atomic on every file system of today."""
         (self.folder / old).replace(self.folder / new)
 
     def sync_folder(self) -> None:
-        """Flushes the folder's names to the disk; Windows has no such call and needs none."""
+        """Returns when the names are on the disk; Windows has no such call and needs none."""
         if os.name == "posix":
             _sync(self.folder, os.O_RDONLY)
 
@@ -179,7 +155,7 @@ class LocalDisk:
         (self.folder / name).unlink()
 
     def stamp(self, name: str) -> Stamp | None:
-        """Which file that name stands for now."""
+        """Something that differs whenever the file was replaced; None where there is no file."""
         try:
             found = os.stat(self._beginning + name)
         except OSError:
@@ -188,7 +164,10 @@ class LocalDisk:
 
     @contextmanager
     def locked(self, wait_s: float) -> Iterator[None]:
-        """Holds an advisory lock on a file of the folder, which a dying process gives back."""
+        """Holds the folder for one writer, by an advisory lock on a file, which a dying process gives back.
+
+        Raises LibraryBusy when it was not free within `wait_s` seconds.
+        """
         make_private_folder(self.folder)
         handle = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT, _OWNERS_ONLY)
         try:
@@ -207,11 +186,6 @@ def make_private_folder(folder: Path) -> None:
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     for one in reversed(missing):
         one.mkdir(mode=0o700, exist_ok=True)
-
-
-def replace_file(disk: Disk, name: str, content: bytes, before: bytes | None) -> None:
-    """Gives a file other bytes, as `replace_files` does several."""
-    replace_files(disk, (name,), content, {name: before})
 
 
 def replace_files(disk: Disk, names: Sequence[str], content: bytes, before: Mapping[str, bytes | None]) -> None:

@@ -11,7 +11,17 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
-from index.storing.disk import Damaged, Disk, TooNew, digest_of, replace_file, sealed, sealed_format, unpacked, unsealed
+from index.storing.disk import (
+    Damaged,
+    Disk,
+    TooNew,
+    digest_of,
+    replace_files,
+    sealed,
+    sealed_format,
+    unpacked,
+    unsealed,
+)
 from index.storing.tables import database_from, new_database
 
 CURRENT = "current"
@@ -103,7 +113,7 @@ def save_current(disk: Disk, manifest: Manifest, before: bytes | None) -> None:
     raw = manifest.to_bytes()
     disk.write(manifest.name, raw)
     disk.sync(manifest.name)
-    replace_file(disk, CURRENT, raw, before)
+    replace_files(disk, (CURRENT,), raw, {CURRENT: before})
 
 
 def says_noted(disk: Disk) -> bool:

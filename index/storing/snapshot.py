@@ -1,12 +1,12 @@
 """One generation of a library as it is read: immutable, verified, and kept by whoever still reads it."""
 
 import sqlite3
-from collections.abc import Collection
 from functools import cached_property
+from itertools import starmap
 from threading import RLock
 
 from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, NoSuchStory, refusal
-from index.library.speakers import SpeakersHeld, in_story
+from index.library.speakers import STORIES_KEPT, Appearance, Generation
 from index.remembering import Remembered
 from index.statements import EXTRACTOR
 from index.storing.disk import FORMAT, Damaged, Disk, Stamp, TooNew
@@ -26,11 +26,9 @@ from index.storing.tables import (
 from index.story import Passage, Speaker, Statement, Story
 
 _TRIES = 20
-STORIES_KEPT = 256
-"""Stories whose statements and speakers are kept once asked for: a channel's questions come back to a few."""
 
 
-class Snapshot(SpeakersHeld):
+class Snapshot(Generation):
     """The stories and all that came of them, at one generation; `manifest` is None for a library never written to.
 
     `weak` says that the pointer or the first copy of the texts was damaged, and another had to be read.
@@ -39,25 +37,19 @@ class Snapshot(SpeakersHeld):
     def __init__(
         self, manifest: Manifest | None, database: sqlite3.Connection, stamp: Stamp | None, *, weak: bool = False
     ) -> None:
+        super().__init__()
         self.manifest = manifest
         self.stamp = stamp
         self.weak = weak
         self._database = database
         self._reading = RLock()
         self._stories_asked: Remembered[tuple[str, int | None], Story] = Remembered(STORIES_KEPT)
-        self._statements_asked: Remembered[tuple[str, int | None], tuple[Statement, ...]] = Remembered(STORIES_KEPT)
-        self._speakers_asked: Remembered[str, tuple[Speaker, ...]] = Remembered(STORIES_KEPT)
 
     @cached_property
     def stories(self) -> tuple[Story, ...]:
         """Every story in its newest version, in the order in which they came."""
         with self._reading:
             return tuple(newest_stories(self._database))
-
-    @cached_property
-    def by_id(self) -> dict[str, Story]:
-        """The newest version of each story."""
-        return {story.id: story for story in self.stories}
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
@@ -82,10 +74,6 @@ class Snapshot(SpeakersHeld):
     def _speakers(self) -> tuple[Speaker, ...]:
         with self._reading:
             return tuple(find_speakers(self._database))
-
-    @cached_property
-    def _speakers_by_id(self) -> dict[str, Speaker]:
-        return {speaker.id: speaker for speaker in self._speakers}
 
     @cached_property
     def _statements(self) -> tuple[Statement, ...]:
@@ -121,33 +109,13 @@ class Snapshot(SpeakersHeld):
             raise NoSuchStory(story_id, version)
         return found
 
-    def statements(self, story_id: str | None, version: int | None = None) -> tuple[Statement, ...]:
-        """Statements in reading order. Raises NoSuchStory."""
-        if story_id is None:
-            return self._statements
-        return self._statements_asked.get((story_id, version), lambda: self._find_statements(story_id, version))
-
-    def _find_statements(self, story_id: str, version: int | None) -> tuple[Statement, ...]:
-        self.story(story_id, version)
+    def _find_statements(self, story_id: str, version: int) -> tuple[Statement, ...]:
         with self._reading:
             return tuple(find_statements(self._database, story_id, version))
 
-    def speakers(self, story_id: str | None) -> tuple[Speaker, ...]:
-        """The library's speakers, or one story's: under the library's ids and names, with the story's own roles."""
-        if story_id is None:
-            return self._speakers
-        return self._speakers_asked.get(story_id, lambda: self._find_speakers(story_id))
-
-    def _find_speakers(self, story_id: str) -> tuple[Speaker, ...]:
-        self.story(story_id)
-        library = self._speakers_by_id
+    def _find_appearances(self, story_id: str) -> tuple[Appearance, ...]:
         with self._reading:
-            found = [
-                (own, library[person])
-                for _, own, person in find_story_speakers(self._database, story_id)
-                if person in library
-            ]
-        return tuple(in_story(own, whole) for own, whole in found)
+            return tuple(starmap(Appearance, find_story_speakers(self._database, story_id)))
 
     def passages(self, story_id: str | None) -> tuple[Passage, ...]:
         """The passages of one story or of all, in reading order. Raises NoSuchStory."""
@@ -165,10 +133,6 @@ class Snapshot(SpeakersHeld):
         """A copy to change; this snapshot stays as it is."""
         with self._reading:
             return database_from(self._database.serialize())
-
-    def words(self, passages: Collection[Passage]) -> tuple[str, ...]:
-        """The text of each passage of this generation's newest stories."""
-        return tuple(passage.span.of(self.by_id[passage.story].text) for passage in passages)
 
 
 def load_snapshot(disk: Disk, folder: str) -> Snapshot:

@@ -106,9 +106,8 @@ def find_story(database: sqlite3.Connection, story_id: str, version: int | None 
 
 def next_version(database: sqlite3.Connection, story_id: str) -> int:
     """The number for a new text under this id: never one that an answer, even about a removed story, may point to."""
-    query = "SELECT max(highest) FROM versions WHERE id IN (?, ?)"
-    highest = database.execute(query, (story_id, removed_id(story_id))).fetchone()[0]
-    return 1 if highest is None else int(highest) + 1
+    query = "SELECT coalesce(max(highest), 0) + 1 FROM versions WHERE id IN (?, ?)"
+    return int(database.execute(query, (story_id, removed_id(story_id))).fetchone()[0])
 
 
 def removed_id(story_id: str) -> str:
@@ -119,12 +118,13 @@ def removed_id(story_id: str) -> str:
 def put_story(database: sqlite3.Connection, story: Story) -> None:
     """Stores a version of a story as its newest one, keeping its place in the library if it has one."""
     held = database.execute("SELECT place_in_library FROM stories WHERE id = ? LIMIT 1", (story.id,)).fetchone()
-    place = held[0] if held else _next(database, "SELECT max(place_in_library) FROM stories")
+    after_all = "SELECT coalesce(max(place_in_library), -1) + 1 FROM stories"
+    place = held[0] if held else database.execute(after_all).fetchone()[0]
     database.execute("UPDATE stories SET newest = 0 WHERE id = ?", (story.id,))
     database.execute("INSERT OR REPLACE INTO versions VALUES (?, ?)", (story.id, story.version))
     database.execute(
         "INSERT OR REPLACE INTO stories VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, 0, ?, NULL)",
-        (story.id, story.version, place, story.text, *_facts(story)),
+        (story.id, story.version, place, story.text, *facts_row(story)),
     )
 
 
@@ -133,7 +133,7 @@ def relabel_story(database: sqlite3.Connection, story: Story) -> None:
     database.execute(
         "UPDATE stories SET title = ?, source = ?, date = ?, author = ?, url = ?, place = ?, shortened = ? "
         "WHERE id = ? AND newest",
-        (*_facts(story), story.id),
+        (*facts_row(story), story.id),
     )
 
 
@@ -268,11 +268,7 @@ def statement_of(row: tuple[Any, ...]) -> Statement:
     )
 
 
-def _facts(story: Story) -> tuple[str | bool | None, ...]:
+def facts_row(story: Story) -> tuple[str | bool | None, ...]:
+    """What is known of a story beside its text, as the columns from its title on."""
     day = story.date.isoformat() if story.date else None
     return story.title, story.source, day, story.author, story.url, story.place, story.shortened
-
-
-def _next(database: sqlite3.Connection, query: str) -> int:
-    highest = database.execute(query).fetchone()[0]
-    return 0 if highest is None else int(highest) + 1

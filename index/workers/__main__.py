@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 
 from index.reading.bounds import Bounds
-from index.workers.jobs import End, GetReady, Job, Models, packed
+from index.workers.process import End, GetReady, Job, packed
 
 LOOKS_S = 1.0
 """Seconds between two looks for whoever started this process."""
@@ -30,14 +30,13 @@ def main(descriptor: str, bounds_as_json: str) -> None:
     os.nice(NICER)
     sys.modules["torch"] = None  # type: ignore[assignment]  # spaCy looks for it: 140 MB, and seconds, for nothing
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    models = Models()
     with Connection(int(descriptor)) as line:
         while line.poll(bounds.idle_s):
             try:
                 job = pickle.loads(line.recv_bytes())  # noqa: S301 - from whoever started this process
             except EOFError:
                 return
-            _do(job, models, line, bounds)
+            _do(job, line, bounds)
 
 
 def _end_with(parent: int) -> None:
@@ -47,11 +46,11 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _do(job: Job, models: Models, line: Connection, bounds: Bounds) -> None:
+def _do(job: Job, line: Connection, bounds: Bounds) -> None:
     """Sends what comes of a job, piece after piece, and how it ended. After want of memory the process is no use."""
     try:
         _renew(bounds)
-        for result in job.results(models):
+        for result in job.results():
             line.send_bytes(packed(result))
             _renew(bounds)
     except MemoryError:

@@ -1,5 +1,10 @@
-"""One worker process as whoever started it sees it: a job goes in, results come out until its end or its deadline."""
+"""One worker process as whoever started it sees it: a job goes in, results come out until its end or its deadline.
 
+Results come as bytes, of which only values of the classes named here come to life, since a worker reads what strangers
+wrote.
+"""
+
+import io
 import json
 import logging
 import os
@@ -10,17 +15,158 @@ import sys
 import weakref
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
+from index.errors import StoryUnreadable
 from index.reading.bounds import Bounds
-from index.workers.jobs import End, Job, Result, unpacked
+from index.reading.feeds import Entry
+from index.story import Attributed, Cue, Span, Speaker, Statement, Story
+
+if TYPE_CHECKING:
+    from index.reading.sources import Read
+    from index.statements.extraction import Attributor
 
 _SECRET = ("DISCORD_", "ONRECORD_", "PG")
 _SPENT = (signal.SIGXCPU,)
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """One source, or a line of it, that gives no story, as StoryUnreadable has it."""
+
+    source: str
+    why: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The stories that a feed names."""
+
+    all: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The work is done, or given up: `memory` where there was not enough, `failure` for anything else.
+
+    `where` says for the log what was raised and in which lines of our code, without any of the text.
+    """
+
+    how: Literal["done", "memory", "failure"] = "done"
+    where: str = ""
+
+
+Result = Story | Attributed | Unreadable | Entries
+_CLASSES = (Attributed, Cue, End, Entries, Entry, Span, Speaker, Statement, Story, Unreadable, date)
+_NAMED = {(one.__module__, one.__qualname__): one for one in _CLASSES}
+
+
+def packed(value: Result | End) -> bytes:
+    """A value as bytes."""
+    return pickle.dumps(value, protocol=5)
+
+
+def unpacked(raw: bytes) -> Result | End:
+    """The value of these bytes. Raises ValueError where they hold anything but the values that a worker sends."""
+    try:
+        found = _Reader(io.BytesIO(raw)).load()
+    except Exception as error:  # whatever pickle raises over bytes that are none of ours
+        raise ValueError("not a worker's result") from error
+    if not isinstance(found, Result | End):
+        raise TypeError("not a worker's result")
+    return found
+
+
+class _Reader(pickle.Unpickler):
+    def find_class(self, module_name: str, global_name: str, /) -> type:
+        """The class of this name, if it is one of ours."""
+        if (module_name, global_name) not in _NAMED:
+            raise ValueError("not a class of a worker's results")
+        return cast("type", _NAMED[module_name, global_name])
+
+
+class Job(Protocol):
+    """A piece of work: the same work wherever it is done. It is sent to the process as it is."""
+
+    def results(self) -> Iterator[Result]:
+        """What comes of it, piece after piece; each piece may take as long as the bounds allow."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStories:
+    """The stories that one of the readers in `index.reading.sources` makes of what it is given."""
+
+    read: "Read"
+    given: tuple[object, ...]
+
+    def results(self) -> Iterator[Result]:
+        """Stories as they are read, and before each what gave none on the way to it."""
+        unreadable: list[StoryUnreadable] = []
+        try:
+            for story in self.read(*self.given, unreadable.append):
+                yield from _emptied(unreadable)
+                yield story
+        except StoryUnreadable as error:
+            unreadable.append(error)
+        yield from _emptied(unreadable)
+
+
+def _emptied(unreadable: list[StoryUnreadable]) -> Iterator[Unreadable]:
+    while unreadable:
+        error = unreadable.pop(0)
+        yield Unreadable(error.source, error.why, error.line)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFeed:
+    """The entries of a feed."""
+
+    raw: bytes
+    url: str
+
+    def results(self) -> Iterator[Result]:
+        """All of them together."""
+        from index.reading.feeds import read_feed
+
+        yield Entries(read_feed(self.raw, self.url))
+
+
+@dataclass(frozen=True, slots=True)
+class FindStatements:
+    """What a story says, and who says it."""
+
+    story: Story
+
+    def results(self) -> Iterator[Result]:
+        """All of it together."""
+        yield _attributor().attribute(self.story)
+
+
+@dataclass(frozen=True, slots=True)
+class GetReady:
+    """Loads what finding statements needs, so that the first story waits less for it. Nothing comes back."""
+
+    def results(self) -> Iterator[Result]:
+        """Nothing, not even an end."""
+        _attributor()
+        yield from ()
+
+
+@cache
+def _attributor() -> "Attributor":
+    """What finds statements; a worker process keeps it from one job to the next."""
+    from index.statements.extraction import Attributor
+
+    return Attributor.load()
 
 
 class Gone(Exception):

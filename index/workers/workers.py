@@ -8,32 +8,30 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING
 
 from index.errors import StatementsUnfound, StoryUnreadable
 from index.reading.bounds import BOUNDS, Bounds
 from index.story import Attributed, Story
-from index.workers.jobs import (
+from index.workers.process import (
     Entries,
     FindStatements,
     GetReady,
+    Gone,
     Job,
+    Process,
     ReadFeed,
-    ReadFile,
-    ReadPage,
-    ReadRaw,
-    ReadText,
+    ReadStories,
     Result,
+    Undone,
     Unreadable,
 )
-from index.workers.process import Gone, Process, Undone
 
 if TYPE_CHECKING:
     from index.reading.feeds import Entry
     from index.reading.jsonl import Report
-    from index.reading.sources import Fetched
+    from index.reading.sources import Read, Reader
 
 FORGOTTEN_S = 0.05
 HALVED_S = 60.0
@@ -189,11 +187,14 @@ class Workers:
         self._reading = Pool(bounds.reading_at_once, bounds)
         self._finding = Pool(bounds.finding_at_once, bounds)
 
-    def reader(self, owner: str = ALONE) -> "WorkersReader":
+    def reader(self, owner: str = ALONE) -> "Reader":
         """What reads pages and files for an owner. While it reads, models are loaded for what is found in them next,
         unless it is for nobody in particular.
         """
-        return WorkersReader(self._reading, owner, self.get_ready if owner != ALONE else _do_nothing)
+        from index.reading.sources import Reader
+
+        reading = _Reading(self._reading, owner, self.get_ready if owner != ALONE else lambda: None)
+        return Reader(reading.stories, reading.feed)
 
     def attributor(self, owner: str = ALONE) -> "WorkersAttributor":
         """What finds statements for an owner: story by story, or as many at once as there may be for nobody else."""
@@ -212,10 +213,6 @@ class Workers:
         """Ends every process; what they are at is given up."""
         self._reading.close()
         self._finding.close()
-
-
-def _do_nothing() -> None:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,35 +257,24 @@ class WorkersAttributor:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkersReader:
-    """Reads what strangers wrote as `index.reading.sources.Here` does, in a worker process. `begun` is told of it."""
+class _Reading:
+    """Reads what strangers wrote, as a `Reader` asks, in a worker process. `begun` is told of it."""
 
     pool: Pool
     owner: str
     begun: Callable[[], None]
 
-    def file(self, path: Path, called: str, report: "Report", max_bytes: int | None) -> Iterator[Story]:
-        """The stories of a file."""
-        return self._stories(ReadFile(str(path), called, max_bytes), str(path), report)
-
-    def raw(self, raw: bytes, name: str, report: "Report") -> Iterator[Story]:
-        """The stories of bytes of any kind."""
-        return self._stories(ReadRaw(raw, name), name, report)
-
-    def text(self, text: str, name: str) -> Story:
-        """The story of a plain text. Raises StoryUnreadable."""
-        return self._story(ReadText(text, name), name)
-
-    def fetched(self, page: "Fetched", name: str) -> Story:
-        """The story of a page that was fetched. Raises StoryUnreadable."""
-        return self._story(ReadPage(page.url, page.body, page.content_type, name, page.charset), name)
-
-    def _story(self, job: Job, name: str) -> Story:
-        unreadable: list[StoryUnreadable] = []
-        found = list(self._stories(job, name, unreadable.append))
-        if not found:
-            raise unreadable[0] if unreadable else StoryUnreadable(name, "working through it failed")
-        return found[0]
+    def stories(self, read: "Read", given: tuple[object, ...], name: str, report: "Report") -> Iterator[Story]:
+        """The stories that a reader makes of what it is given."""
+        self.begun()
+        try:
+            for result in self.pool.results(self.owner, ReadStories(read, given)):
+                if isinstance(result, Unreadable):
+                    report(StoryUnreadable(result.source, result.why, line=result.line))
+                elif isinstance(result, Story):
+                    yield result
+        except Undone as error:
+            report(StoryUnreadable(name, error.why))
 
     def feed(self, raw: bytes, url: str) -> "tuple[Entry, ...]":
         """The entries of a feed. Raises StoryUnreadable."""
@@ -297,14 +283,3 @@ class WorkersReader:
         except Undone as error:
             raise StoryUnreadable(url, error.why) from error
         return found[0].all if found and isinstance(found[0], Entries) else ()
-
-    def _stories(self, job: Job, name: str, report: "Report") -> Iterator[Story]:
-        self.begun()
-        try:
-            for result in self.pool.results(self.owner, job):
-                if isinstance(result, Unreadable):
-                    report(StoryUnreadable(result.source, result.why, line=result.line))
-                elif isinstance(result, Story):
-                    yield result
-        except Undone as error:
-            report(StoryUnreadable(name, error.why))

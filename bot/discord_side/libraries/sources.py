@@ -15,7 +15,7 @@ from index.reading import HostRules, is_feed, judge_url
 from index.story import Story
 
 if TYPE_CHECKING:
-    from index.reading import Fetched, Fetcher, Reader, Report
+    from index.reading import Fetcher, Page, Reader, Report
 
 ENDINGS = (
     *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".jsonl.gz", ".ndjson"),
@@ -121,7 +121,7 @@ class Watched:
     rules: HostRules
     feed: bool = False
 
-    def fetch(self, url: str) -> "Fetched":
+    def fetch(self, url: str) -> "Page":
         """The page at an address. Raises FetchRefused, FetchFailed."""
         judge_url(url, self.rules)
         page = self.fetcher.fetch(url)

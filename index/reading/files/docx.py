@@ -17,6 +17,10 @@ MAX_UNPACKED = 60_000_000
 MAX_PARTS = 5_000
 MAX_XML = 20_000_000
 """Bytes of the part that holds the text."""
+_FAILURES = (
+    *(KeyError, ValueError, AttributeError, TypeError, OSError, EOFError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error),
+)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _UNSEEN = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", _FALLBACK, f"{_W}fldData"})
@@ -33,19 +37,7 @@ def docx_text(raw: bytes, name: str) -> tuple[str, str | None, str | None]:
         document = Document(io.BytesIO(raw))
         lines = list(_lines(document.element.body))
         title, author = document.core_properties.title, document.core_properties.author
-    except (
-        LxmlError,
-        KeyError,
-        ValueError,
-        AttributeError,
-        OSError,
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        TypeError,
-    ) as error:
+    except (LxmlError, *_FAILURES) as error:
         raise StoryUnreadable(name, "the Word document is damaged") from error
     except Exception as error:
         # python-docx has errors of its own, which share no root but this one, for a package that is none of Word's.

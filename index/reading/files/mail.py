@@ -14,7 +14,7 @@ from itertools import islice
 
 from index.errors import StoryUnreadable
 from index.reading.pages import read_page
-from index.reading.text import blocks_of, decoded, read_text, text_id
+from index.reading.text import decoded, read_text, text_id
 from index.story import Story
 
 MAX_LETTERS = 1_000
@@ -93,7 +93,7 @@ def _page_words(pages: list[bytes]) -> str:
 def _unwrapped(plain: str) -> str:
     """A plain text whose paragraphs are a line each, where a program broke them."""
     paragraphs: list[str] = []
-    for block in blocks_of(plain):
+    for block in re.split(r"\n[ \t]*\n", plain):
         lines = [line.rstrip() for line in block.split("\n") if line.strip()]
         broken = len(lines) > 1 and all(len(line) >= _SAME_LINE or line.endswith(" ") for line in lines[:-1])
         paragraphs.extend([" ".join(line.strip() for line in lines)] if broken else lines)

@@ -2,14 +2,18 @@
 
 Every block has a score. Its parts are the votes of those who have an opinion, where it stands, and what it looks like;
 the weights were set on pages of many outlets, beside one another, and are no likelihoods.
+
+Lines that pages put into and behind their stories (invitations, credits, pointers to other stories) are told by how
+they begin, since that is what is alike in them from one outlet to the next.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from index.language.phrases import Phrases, line_words
 from index.language.sentences import is_ended
 from index.reading.pages.blocks import Block, Layout
-from index.reading.pages.endings import is_byline, is_day, is_furniture, opens_the_end
 from index.reading.pages.names import key, parts_of
 from index.reading.pages.places import Place
 
@@ -20,6 +24,32 @@ LEAST_SHARE = 0.85
 LEAST_OF_BESIDE = 0.2
 """Of it, in an element that calls itself a sidebar or the like and is none."""
 AGREED = 0.6
+_SIGNED = re.compile(r"\b(?:Photo(?:graph)?|Image|Picture|Illustration)s?(?: (?:credit|by))?: ?[A-Z][^:]{2,60}$")
+"""Who took a picture, behind the words below it."""
+_REACHED = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}|(?<![\w@])@\w{1,40}")
+"""Where somebody can be written to."""
+_SOURCE = re.compile(r"SOURCE:? [A-Z]|(?:Source|Via)(?:: ?|(?=[A-Z]))[A-Z]")
+_BYLINE = re.compile(
+    r"(?:(?:written|words|story|report|reported|posted|published|reporting) )?by:? "
+    r"(?:(?:(?-i:[A-Z])[\w.'’-]*|(?-i:van|von|der|den|de|la|le|al|bin))(?:,?"
+    r" (?:and |& )?|$)){1,8}(?P<rest>[^a-z].*|on .*|for .*|$)",
+    re.IGNORECASE,
+)
+_PUBLISHED = r"(?:(?:[Pp]ublished|[Pp]osted|[Ff]iled|[Ii]ssued|[Uu]pdated)(?: on)?:? )?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DAY = re.compile(
+    rf"{_PUBLISHED}(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,? )?"
+    rf"(?:(?:{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?),? ){{2}}\d{{4}}"
+    r"(?:,?(?: at| -| \||) ?\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,4})?)?\.?"
+)
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?[AaPp]\.?[Mm]\.?(?: [A-Z]{2,4})?|\d\d:\d\d(?: [A-Z]{2,4})?")
+_POINTERS = Phrases(listed="pointers")
+_INVITATIONS, _MEDIA = Phrases(listed="invitations"), Phrases(listed="media")
+_CREDITS, _WALLS, _ENDS = Phrases(listed="credits"), Phrases(listed="walls"), Phrases(listed="endings")
+_WRITERS = Phrases(listed="about_writers")
+_HELPED = Phrases("contributed reporting|to_this_article|to_this_story|to_this_report|to_this_piece … .")
+_MINUTES = Phrases("# ?- min|mins|minute|minutes ?- read", "# ?- minread|minsread|minuteread|minutesread")
+LONGEST_FURNITURE = 400
 
 
 class Voice:
@@ -75,10 +105,21 @@ class Weighed:
 
 @dataclass(slots=True)
 class Choice:
-    """The story's blocks in their order, and the words in like blocks beside them that nobody took."""
+    """The story's blocks in their order, and all of the page's."""
 
-    kept: list[Weighed] = field(default_factory=list)
-    weighed: list[Weighed] = field(default_factory=list)
+    kept: list[Weighed]
+    weighed: list[Weighed]
+
+    @property
+    def first(self) -> int:
+        """Where the story begins among the blocks; 0 where there is none."""
+        return next((at for at, one in enumerate(self.weighed) if self.kept and one is self.kept[0]), 0)
+
+    @property
+    def last(self) -> int:
+        """Where it ends; 0 where there is none."""
+        ends = (at for at in reversed(range(len(self.weighed))) if self.kept and self.weighed[at] is self.kept[-1])
+        return next(ends, 0)
 
 
 def words_of(text: str) -> list[str]:
@@ -179,7 +220,7 @@ def _score(one: Weighed, weight_of_told: float) -> float:
     text, place, count = one.block.text, one.place, len(one.words)
     if place & _OUT or place & Place.TITLE or one.headline:
         return -9.0
-    if (place & Place.BYLINE and count < 40 and not (one.told or 0) >= AGREED) or is_byline(text) or is_day(text):
+    if (place & Place.BYLINE and count < 40 and not (one.told or 0) >= AGREED) or _is_byline(text) or _is_day(text):
         return -5.0
     score = 1.0 if one.inside else -1.8
     score += 1.0 * (one.alike and one.block.linked < 0.5)
@@ -201,7 +242,7 @@ def _score(one: Weighed, weight_of_told: float) -> float:
         score -= 2.0
     if not one.agreed and not place & Place.POST:
         score -= (0.8 if count < 12 else 0.0) + (0.0 if one.at_home else 1.2)
-    return score - 7.0 * (not place & Place.POST and is_furniture(text, one.block.linked))
+    return score - 7.0 * (not place & Place.POST and _is_furniture(text, one.block.linked))
 
 
 def _lift_siblings(weighed: Sequence[Weighed]) -> None:
@@ -222,7 +263,7 @@ def _with_lead(weighed: Sequence[Weighed], kept: list[Weighed]) -> list[Weighed]
         one for one in weighed[max(0, first - 12) : first]
         if one.place & Place.LEAD and not one.place & (_OUT | Place.TITLE | Place.BYLINE) and len(one.words) >= 5
         and one.block.linked < 0.5 and not one.headline and story.share(one.words) < AGREED
-        and not is_furniture(one.block.text, one.block.linked)
+        and not _is_furniture(one.block.text, one.block.linked)
     ]  # fmt: skip
     return [*leads[:2], *kept]
 
@@ -250,7 +291,7 @@ def _tidied(kept: list[Weighed]) -> list[Weighed]:
 
 def _ends_at(found: Sequence[Weighed], at: int) -> bool:
     """Whether the story is over at a line that opens what pages put behind it: no sentences follow."""
-    if not opens_the_end(found[at].block.text):
+    if not _opens_the_end(found[at].block.text):
         return False
     rest = found[at + 1 :]
     return sum(len(one.words) >= 25 and one.block.linked < 0.3 for one in rest) <= 1 + len(found) // 20
@@ -269,6 +310,45 @@ def _without_pulled(kept: list[Weighed]) -> list[Weighed]:
     return [one for one in kept if not one.place & Place.PULLED or rest.share(one.words) < AGREED]
 
 
-def total_words(found: Iterable[Weighed]) -> int:
-    """The words of some blocks."""
-    return sum(len(one.block.text.split()) for one in found)
+def _is_furniture(text: str, linked: float) -> bool:
+    """Whether a line is one that pages put into stories: an invitation, a credit, a pointer to something else."""
+    if len(text) > LONGEST_FURNITURE:
+        return False
+    bare = text.lstrip("*•►▶>»|-–—[( \"'“‘").strip()
+    line = line_words(bare)
+    if _CREDITS.open(line) or _SOURCE.match(bare):
+        return len(text) < 300
+    if len(text) < 200 and (_WALLS.stand_in(line) or _SIGNED.search(text) or _HELPED.stand_in(line)):
+        return True
+    if len(text) < 250 and _is_about_who_wrote(bare, line):
+        return True
+    if _POINTERS.open(line):
+        return linked > 0.3 or len(text) < 40 or bare[:9].isupper()
+    return _INVITATIONS.open(line) and (linked > 0.15 or _MEDIA.stand_in(line)) and len(text) < 300
+
+
+def _is_about_who_wrote(text: str, line: Sequence[str]) -> bool:
+    """Whether a line tells how to reach whoever wrote the story, or how long it takes to read."""
+    if (reached := _REACHED.search(text)) and (_WRITERS.open(line) or len(text) - len(reached[0]) < 20):
+        return True
+    return len(text) < 120 and _MINUTES.stand_in(line)
+
+
+def is_wall(text: str) -> bool:
+    """Whether a line asks to pay or to sign in for the rest of a story."""
+    return len(text) <= LONGEST_FURNITURE and _WALLS.stand_in(line_words(text))
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a line says by whom the story is, and nothing of it."""
+    return len(text) < 160 and bool(_BYLINE.match(text)) and not is_ended(text, ".!?", '"”’')
+
+
+def _is_day(text: str) -> bool:
+    """Whether a line is the day or the time at which a story or a part of it appeared, and nothing of it."""
+    return len(text) < 60 and bool(_DAY.fullmatch(text) or _CLOCK.fullmatch(text))
+
+
+def _opens_the_end(text: str) -> bool:
+    """Whether a line is the heading of what pages put behind their stories."""
+    return len(text) < 90 and _ENDS.open(line_words(text.strip("*•►▶>»|-–—[] ")))

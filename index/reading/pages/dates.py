@@ -97,7 +97,6 @@ def days_in(text: str) -> Iterator[tuple[date, Span]]:
 
 def shown_day(lines: Iterable[str]) -> date | None:
     """The first day that short lines above a story show as the day on which it appeared."""
-    waiting: date | None = None
     for line in lines:
         if len(line) > 220 or (len(line.split()) > 9 and _SHOWN.isdisjoint(line_words(line))):
             continue
@@ -106,8 +105,7 @@ def shown_day(lines: Iterable[str]) -> date | None:
             telling = [word for word in before if word in _CHANGED or word in _SHOWN]
             if _CHANGED.isdisjoint(telling) or (telling[-1] in _SHOWN and "last" not in before):
                 return day
-            waiting = waiting or None
-    return waiting
+    return None
 
 
 def settled_day(published: Sequence[Told], shown: date | None, in_url: date | None) -> date | None:

@@ -41,13 +41,11 @@ _NAMED_BY = ("property", "name", "itemprop", "http-equiv")
 
 @dataclass(slots=True)
 class Head:
-    """`metas` has the values under each name in small letters; `times` the days of elements that say they are the
-    story's."""
+    """What stands in a page's head; `metas` has the values under each name in small letters."""
 
     metas: dict[str, list[str]] = field(default_factory=dict)
     title: str = ""
     canonical: str | None = None
-    language: str | None = None
     by_links: list[str] = field(default_factory=list)
 
     def first(self, *names: str) -> str | None:
@@ -57,7 +55,7 @@ class Head:
 
 def read_head(tree: "HtmlElement", url: str | None) -> Head:
     """What a page's head says; `url` is where it was found."""
-    head = Head(language=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or None))
+    head = Head()
     for element in islice(tree.iter("meta"), MOST):
         value = " ".join((element.get("content") or element.get("value") or "").split())[:LONGEST]
         names = {element.get(by, "").strip().casefold() for by in _NAMED_BY} - {""}
@@ -122,10 +120,10 @@ class Facts:
 
 def facts_of(head: Head, data: PageFacts, choice: Choice, layout: Layout, url: str | None) -> Facts:
     """The facts, from the head, the data and the lines around the story of one page."""
-    weighed, kept = choice.weighed, choice.kept
+    weighed = choice.weighed
     address = head.canonical or (data.url if data.url and urlsplit(data.url).path not in ("", "/") else None) or url
     host = urlsplit(url or address or "").hostname or ""
-    around = _around(weighed, kept)
+    around = _around(choice)
     headlines = [one.block.text for one in weighed if one.headline or one.place & Place.TITLE]
     rest = rest_of_title(head.title, headlines)
     source = (
@@ -138,21 +136,21 @@ def facts_of(head: Head, data: PageFacts, choice: Choice, layout: Layout, url: s
         title=_title(head, data, weighed, source, host),
         source=source,
         date=_date(head, data, around, address or url),
-        author=_author(head, data, around, _signed(layout, weighed, kept), source),
+        author=_author(head, data, around, _signed(layout, choice), source),
         url=address,
     )
 
 
-def _around(weighed: Sequence[Weighed], kept: Sequence[Weighed]) -> list[Weighed]:
+def _around(choice: Choice) -> list[Weighed]:
     """The lines above the story and its first ones, from the headline on where there is one."""
-    if not kept:
+    if not choice.kept:
         return []
-    first = next((at for at, one in enumerate(weighed) if one is kept[0]), 0)
-    above = list(weighed[max(0, first - ABOVE * 2) : first])
+    weighed, first = choice.weighed, choice.first
+    above = weighed[max(0, first - ABOVE * 2) : first]
     headline = next((at for at in range(len(above) - 1, -1, -1) if above[at].place & Place.TITLE), None)
     start = max(0, headline - 5) if headline is not None else max(0, len(above) - ABOVE)
     near = [one for one in above[start:] if one.block.linked < 0.9 or one.place & Place.BYLINE or len(one.words) < 7]
-    taken = set(map(id, kept))
+    taken = set(map(id, choice.kept))
     around = [*near, *weighed[first : first + BELOW * 2]]
     return [one for one in around if id(one) not in taken or one.place & Place.BYLINE]
 
@@ -204,10 +202,9 @@ def _date(head: Head, data: PageFacts, around: Sequence[Weighed], url: str | Non
     return settled_day(told[:1], shown, day_in_url(url))
 
 
-def _signed(layout: Layout, weighed: Sequence[Weighed], kept: Sequence[Weighed]) -> list[str]:
+def _signed(layout: Layout, choice: Choice) -> list[str]:
     """What elements that call themselves an author's hold, above the story or in its first lines, else behind it."""
-    first = next((at for at, one in enumerate(weighed) if kept and one is kept[0]), 0)
-    last = next((at for at in range(len(weighed) - 1, -1, -1) if kept and weighed[at] is kept[-1]), 0)
+    first, last = choice.first, choice.last
     above = [words for at, words in layout.signed if first - ABOVE <= at <= first + BELOW][:3]
     return above or [words for at, words in layout.signed if last < at <= last + BELOW][:1]
 

@@ -24,11 +24,9 @@ class Place:
     POST = 1 << 8
     PULLED = 1 << 9
     BODY = 1 << 10
-    ARTICLE = 1 << 11
-    LEAD = 1 << 12
-    HIDDEN = 1 << 13
-    TERM = 1 << 14
-    CELL = 1 << 15
+    LEAD = 1 << 11
+    HIDDEN = 1 << 12
+    CELL = 1 << 13
 
 
 _OF_TAGS = {
@@ -39,9 +37,6 @@ _OF_TAGS = {
     "h1": Place.HEADING | Place.TITLE,
     "li": Place.ITEM,
     "blockquote": Place.QUOTE,
-    "article": Place.ARTICLE,
-    "main": Place.ARTICLE,
-    "dt": Place.TERM,
     "td": Place.CELL,
     "th": Place.CELL,
 }

@@ -15,8 +15,7 @@ from index.errors import StoryUnreadable
 from index.reading.addresses import cleaned_url
 from index.reading.header import read_header
 from index.reading.pages.blocks import Layout, lay_out
-from index.reading.pages.choosing import AGREED, Choice, Voice, Weighed, choose, total_words, words_of
-from index.reading.pages.endings import is_wall
+from index.reading.pages.choosing import AGREED, Choice, Voice, Weighed, choose, is_wall, words_of
 from index.reading.pages.facts import Head, facts_of, read_head
 from index.reading.pages.places import Place
 from index.reading.pages.structured import PageFacts, read_facts
@@ -171,7 +170,7 @@ def _is_fuller(kept: Sequence[Weighed], body: str) -> bool:
     """Whether the data has the story that the page shows, and much more of it."""
     count = len(body.split())
     shown = Voice(body)
-    words = total_words(kept)
+    words = sum(len(one.block.text.split()) for one in kept)
     if count < max(120, MUCH_LONGER * words + 40):
         return False
     long = [one for one in kept if len(one.words) >= 12]
@@ -225,7 +224,6 @@ def _is_walled(choice: Choice, found: int, *, paid: bool) -> bool:
     """Whether the story is short and stops before an invitation to pay or to sign in for the rest of it."""
     if found > 400 or not choice.kept:
         return False
-    last = next((at for at in range(len(choice.weighed) - 1, -1, -1) if choice.weighed[at] is choice.kept[-1]), 0)
-    behind: Sequence[Weighed] = choice.weighed[last : last + 7]
-    asked = any(is_wall(one.block.text) for one in behind)
+    last = choice.last
+    asked = any(is_wall(one.block.text) for one in choice.weighed[last : last + 7])
     return asked and (paid or found < 250)

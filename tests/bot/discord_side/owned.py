@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.discord_side.libraries.engine import LibraryEngine
 from bot.settings import Settings
-from index.library.folder import Library
-from index.library.libraries import IDLE_S, FolderLibraries, Libraries
+from index.library.folder import FolderLibraries, Library
+from index.library.libraries import IDLE_S, Libraries
 from index.reading.sources import HERE, Reader
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder, ranker

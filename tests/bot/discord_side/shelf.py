@@ -13,7 +13,7 @@ from bot.answers import Abstention, Answer, Checked, Reason, Result, Talk, Turn
 from bot.checking.messages import read_message
 from bot.shelf import Shelf
 from index.errors import NoSuchStory
-from index.library.identifying import Identities
+from index.library.intake import Identities
 from index.library.verbs import Added
 from index.reading.sources import HERE, Reader
 from index.story import Cue, Feedback, Hit, Json, Passage, Span, Speaker, Statement, Story, Unanswered

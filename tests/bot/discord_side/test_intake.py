@@ -12,17 +12,18 @@ from bot.discord_side.libraries.intake import STEP, Intake
 from bot.discord_side.libraries.sources import Pasted
 from bot.discord_side.limits import Limits
 from bot.errors import LibraryFull, TooSlow
-from index.reading.sources import HERE, Here, Reader
+from index.reading.sources import HERE, Reader
 from index.story import Story
 from tests.bot.discord_side.owned import OwnedEngine, story_of
 
 PASTED = Pasted("“The mill is shut,” said Bo Hall.")
 
 
-class Waiting(Here):
+class Waiting(Reader):
     """A reader that is at one text until it is let go."""
 
     def __init__(self) -> None:
+        super().__init__(HERE.stories, HERE.feed)
         self.at_it, self.let_go = asyncio.Event(), Event()
         self._loop = asyncio.get_running_loop()
 

@@ -11,6 +11,7 @@ from simcord.results import InteractionResult
 from bot.discord_side.client import OnRecord
 from bot.discord_side.limits import Limits
 from index.errors import FetchFailed
+from index.reading.fetching import Page
 from tests.bot.discord_side.owned import OwnedEngine, story_of
 from tests.bot.discord_side.room import UNHURRIED, Room, a_room, answered
 
@@ -19,14 +20,6 @@ PAGE = """<html><head><title>The mill</title><meta property="og:site_name" conte
 <h1>The mill</h1><p>{opening} It was shut for eleven years, and many people in the town had worked there before.</p>
 <p>“The mill will reopen in spring,” said Ada Burke on Monday, and those who had come to hear it clapped.</p>
 </article></body></html>"""
-
-
-@dataclass(frozen=True)
-class Page:
-    url: str
-    body: bytes
-    content_type: str = "text/html"
-    charset: str | None = None
 
 
 @dataclass
@@ -38,7 +31,7 @@ class FakeWeb:
     def fetch(self, url: str) -> Page:
         if url not in self.pages:
             raise FetchFailed(url, "its server answered 404")
-        return Page(url, self.pages[url].encode())
+        return Page(url, self.pages[url].encode(), "text/html")
 
 
 @pytest.fixture

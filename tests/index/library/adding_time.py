@@ -15,7 +15,7 @@ from time import process_time
 from index.encoding.embedding import PackagedEmbedder
 from index.library.folder import Library
 from index.reading import read_source
-from index.search.passages import embedded_text, passages_of
+from index.search.passages import passages_of
 from index.story import Story
 
 MOST_RATIO = 1.25
@@ -24,7 +24,7 @@ AT_ONCE = 4_096
 
 def encoder_seconds(embedder: PackagedEmbedder, stories: list[Story]) -> tuple[int, float]:
     """How many different sentences there are, and the encoder's own time for them."""
-    texts = dict.fromkeys(embedded_text(story, passage) for story in stories for passage in passages_of(story))
+    texts = dict.fromkeys(passage.span.of(story.text) for story in stories for passage in passages_of(story))
     sentences = list(texts)
     began = process_time()
     for at in range(0, len(sentences), AT_ONCE):

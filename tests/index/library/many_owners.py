@@ -11,7 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from index.library.libraries import FolderLibraries, Libraries
+from index.library.folder import FolderLibraries
+from index.library.libraries import Libraries
 from index.ranking.evidence import EvidenceRanker
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import LibraryUnwritable
-from index.library.claims import KEPT_S, MOST_TRIES, Claims, claims_in
-from index.library.libraries import FolderLibraries
+from index.library.folder import FolderLibraries, claims_in
+from index.library.libraries import KEPT_S, MOST_TRIES, Claims
 from index.ranking.evidence import EvidenceRanker
 from tests.index.databases import TestServer, running_postgres
 from tests.index.fakes import FakeAttributor, FakeEmbedder

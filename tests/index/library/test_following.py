@@ -9,8 +9,8 @@ import pytest
 from index.errors import FetchFailed, FetchRefused
 from index.library.folder import Library
 from index.library.following import Feed, follow, follow_due, followed, stop_following
+from index.reading.addresses import HostRules, host_rules, set_host_rules
 from index.reading.fetching import Edition, Page
-from index.reading.hosts import HostRules, host_rules, set_host_rules
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)

@@ -11,9 +11,9 @@ import pytest
 
 from bot.shelf import Shelf
 from index.errors import LibraryBusy, StoryUnreadable
-from index.library.folder import Library
+from index.library.folder import FolderLibraries, Library
 from index.library.joined import Joined
-from index.library.libraries import FolderLibraries, Libraries
+from index.library.libraries import Libraries
 from index.ranking.evidence import Evidence
 from index.ranking.windows import Sentence
 from index.story import Story

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from index.library.folder import Library
-from index.library.verbs import Generation
+from index.library.speakers import Generation
 from index.ranking.gathering import Passages
 from index.search.passages import passages_of
 from index.search.vectors import STEP

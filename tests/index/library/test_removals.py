@@ -7,8 +7,7 @@ import pytest
 
 from index.encoding.sharing import SharedEmbedder
 from index.errors import NoSuchStory, StoryUnreadable
-from index.library.folder import Library
-from index.library.libraries import FolderLibraries
+from index.library.folder import FolderLibraries, Library
 from index.ranking.evidence import EvidenceRanker
 from index.storing.disk import unpacked
 from index.storing.notes import NOTES

@@ -9,8 +9,6 @@ import pytest
 from index.errors import NoSuchStory
 from index.library.folder import Library
 from index.library.verbs import Added, StoryLibrary
-from index.search.searching import Candidates
-from index.search.words import Scores
 from index.story import Attributed, Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 from tests.index.keepers import FIRE, FLOOD, Keeper
@@ -150,17 +148,6 @@ def test_a_search_can_be_held_to_some_stories(library: StoryLibrary) -> None:
 def test_a_search_gives_no_more_than_its_limit(library: StoryLibrary) -> None:
     library.add([FLOOD, FIRE])
     assert len(library.search("the mill", limit=1)) == 1
-
-
-def test_a_scorer_can_be_brought(keeper: Keeper, embedder: FakeEmbedder) -> None:
-    class Backwards:
-        def score(self, candidates: Candidates) -> Scores:
-            assert candidates.texts[0] == "The river rose overnight."
-            return -candidates.dense
-
-    library = keeper.open(embedder=embedder, attribution=False, scorer=Backwards())
-    library.add([FLOOD])
-    assert library.search("The river rose overnight.")[-1].passage.span.start == 0
 
 
 def test_speakers_and_statements_are_found_by_name(library: StoryLibrary) -> None:

@@ -13,9 +13,8 @@ from index.errors import StoriesError, StoryUnreadable
 from index.library.folder import Library
 from index.library.following import follow, follow_due, followed
 from index.reading import read_source
-from index.reading.addresses import SystemConnector, Wire
 from index.reading.feeds import MAX_ENTRIES, is_feed, read_feed
-from index.reading.fetching import WebFetcher
+from index.reading.fetching import WebFetcher, Wire, connect
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder
 from tests.index.reading.test_fetching import PUBLIC
 
@@ -38,11 +37,11 @@ class Site:
         return (PUBLIC,)
 
     def connect(self, address: str, port: int, server_name: str | None, timeout_s: float) -> Wire:
-        return SystemConnector().connect("127.0.0.1", self.port, server_name, timeout_s)
+        return connect("127.0.0.1", self.port, server_name, timeout_s)
 
     @property
     def fetcher(self) -> WebFetcher:
-        return WebFetcher(resolver=self, connector=self)
+        return WebFetcher(resolve=self.resolve, connect=self.connect)
 
     def publish(self, path: str, name: str, head: str = "") -> None:
         self.pages[path] = (STORY.format(name, head).encode(), "text/html; charset=utf-8")

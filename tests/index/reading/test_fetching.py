@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from index.errors import FetchFailed, FetchRefused
-from index.reading.addresses import SystemConnector, Wire, is_public, judge_url
-from index.reading.fetching import Edition, Limits, Page, WebFetcher
-from index.reading.hosts import HostRules
+from index.reading.addresses import HostRules, is_public, judge_url
+from index.reading.fetching import Edition, Limits, Page, WebFetcher, Wire, connect
 
 PUBLIC = "93.184.215.14"
 HTML = b"<html><body><p>A page.</p></body></html>"
@@ -127,7 +126,9 @@ class Web:
         return self.wires[-1]
 
     def fetch(self, url: str, *, rules: HostRules | None = None, limits: Limits | None = None) -> Page:
-        fetcher = WebFetcher(rules=rules, limits=limits, resolver=self.names, connector=self, clock=self.watch)
+        fetcher = WebFetcher(
+            rules=rules, limits=limits, resolve=self.names.resolve, connect=self.connect, clock=self.watch
+        )
         return fetcher.fetch(url)
 
 
@@ -165,14 +166,13 @@ def test_there_are_enough_hostile_targets() -> None:
 def test_no_hostile_target_reaches_the_canary(canary: socket.socket) -> None:
     port = canary.getsockname()[1]
 
-    class Recorder(SystemConnector):
-        def connect(self, address: str, port: int, server_name: str | None, timeout_s: float) -> Wire:
-            raise AssertionError(f"connected to {address}")
+    def never(address: str, port: int, server_name: str | None, timeout_s: float) -> Wire:
+        raise AssertionError(f"connected to {address}")
 
     for url in hostile():
         names = Names()
         with pytest.raises(FetchRefused):
-            WebFetcher(resolver=names, connector=Recorder()).fetch(url)
+            WebFetcher(resolve=names.resolve, connect=never).fetch(url)
         assert names.asked == [], url
     for host in (*HOSTS, *(f"[{address}]" if ":" in address else address for address in INNER)):
         with pytest.raises(FetchRefused):
@@ -290,7 +290,7 @@ def test_what_has_not_changed_is_not_sent_again() -> None:
     unchanged = answer(b"", status="304 Not Modified")
     pages = web(a=[first, unchanged, answer(HTML, 'ETag: "v2"'), unchanged])
     page = pages.fetch("http://a.org/")
-    fetcher = WebFetcher(resolver=pages.names, connector=pages, clock=pages.watch)
+    fetcher = WebFetcher(resolve=pages.names.resolve, connect=pages.connect, clock=pages.watch)
     assert fetcher.fetch_if_changed("http://a.org/", page.edition) is None
     sent = pages.wires[1].sent.decode("ascii")
     assert 'If-None-Match: "v1"\r\n' in sent
@@ -352,10 +352,9 @@ def test_a_slow_answer_is_not_waited_for(slow: bytes) -> None:
 
 
 def test_a_certificate_of_somebody_else_is_refused(canary: socket.socket) -> None:
-    connector = SystemConnector()
     host, port = canary.getsockname()
     with pytest.raises(OSError):
-        connector.connect(host, port, "a.org", 0.05)
+        connect(host, port, "a.org", 0.05)
 
 
 def test_plain_public_addresses_are_public() -> None:

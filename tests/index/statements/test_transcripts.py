@@ -7,8 +7,8 @@ from index.statements.extraction import Attributor
 from index.statements.paragraphs import find_paragraphs
 from index.statements.transcripts import find_turns
 from index.story import Story
-from tests.index.reading.test_exported import FORMS, exported
-from tests.index.reading.test_exported import TALK as EXPORTED
+from tests.index.reading.test_transcripts import FORMS, exported
+from tests.index.reading.test_transcripts import TALK as EXPORTED
 from tests.index.statements.conftest import said
 
 TURNS = "MOSS: We never saw the memo.\n\nLEE: Did you ask for it?\n\nMOSS: Twice."

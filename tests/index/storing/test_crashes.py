@@ -18,7 +18,7 @@ import pytest
 
 from index.errors import LibraryUnreadable, LibraryUnwritable
 from index.library.folder import Library
-from index.storing.draft import KEPT
+from index.storing.vault import KEPT
 from index.story import Feedback, Story
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, PowerCut, ranker
 

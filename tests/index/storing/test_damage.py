@@ -12,9 +12,9 @@ import pytest
 from index.errors import LibraryDamaged, LibraryTooNew
 from index.library.folder import Library
 from index.storing.disk import FORMAT, digest_of, sealed, unpacked, unsealed
-from index.storing.draft import SPARE
 from index.storing.manifest import CURRENT, FileRef, read_manifest
 from index.storing.tables import database_from
+from index.storing.vault import SPARE
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, ranker
 

@@ -14,9 +14,9 @@ import pytest
 
 from index.errors import LibraryDamaged
 from index.library.folder import Library
-from index.storing.draft import KEPT
 from index.storing.manifest import CURRENT
 from index.storing.notes import NOTES, NOTES_COPY
+from index.storing.vault import KEPT
 from index.story import Feedback, Story
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, PowerCut, ranker
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.story import Story
-from index.workers.jobs import Models, Result
+from index.workers.process import Result
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Tell:
 
     words: tuple[str, ...]
 
-    def results(self, models: Models) -> Iterator[Result]:
+    def results(self) -> Iterator[Result]:
         yield from (Story(word, word) for word in self.words)
 
 
@@ -24,8 +24,8 @@ class Tell:
 class Spin(Tell):
     """Gives what it has, and then uses the processor for ever."""
 
-    def results(self, models: Models) -> Iterator[Result]:
-        yield from super().results(models)
+    def results(self) -> Iterator[Result]:
+        yield from super().results()
         while True:
             pass
 
@@ -34,8 +34,8 @@ class Spin(Tell):
 class Hang(Tell):
     """Gives what it has, and then waits for ever."""
 
-    def results(self, models: Models) -> Iterator[Result]:
-        yield from super().results(models)
+    def results(self) -> Iterator[Result]:
+        yield from super().results()
         while True:
             time.sleep(3_600)
 
@@ -44,7 +44,7 @@ class Hang(Tell):
 class Grow:
     """Takes all the memory that it is given."""
 
-    def results(self, models: Models) -> Iterator[Result]:
+    def results(self) -> Iterator[Result]:
         taken = []
         while True:
             taken.append(bytearray(10_000_000))
@@ -55,7 +55,7 @@ class Grow:
 class Fail:
     """Raises what it has read."""
 
-    def results(self, models: Models) -> Iterator[Result]:
+    def results(self) -> Iterator[Result]:
         raise RuntimeError("a secret of the text")
         yield
 
@@ -64,7 +64,7 @@ class Fail:
 class Crash:
     """Ends its process as a fault in a library does."""
 
-    def results(self, models: Models) -> Iterator[Result]:
+    def results(self) -> Iterator[Result]:
         os.abort()
         yield
 
@@ -73,7 +73,7 @@ class Crash:
 class Surroundings:
     """Gives the names of what stands in the environment."""
 
-    def results(self, models: Models) -> Iterator[Result]:
+    def results(self) -> Iterator[Result]:
         yield from (Story(name, name) for name in sorted(os.environ))
 
 
@@ -81,7 +81,7 @@ class Surroundings:
 class WhoAreYou:
     """Gives the number of the process."""
 
-    def results(self, models: Models) -> Iterator[Result]:
+    def results(self) -> Iterator[Result]:
         yield Story("pid", str(os.getpid()))
 
 
@@ -89,5 +89,5 @@ class WhoAreYou:
 class Loaded:
     """Says what of the heaviest has been loaded."""
 
-    def results(self, models: Models) -> Iterator[Result]:
+    def results(self) -> Iterator[Result]:
         yield from (Story(name, name) for name in ("spacy", "torch") if sys.modules.get(name))

@@ -13,8 +13,7 @@ import pytest
 
 from index.reading.bounds import BOUNDS
 from index.story import Story
-from index.workers.jobs import GetReady, Job, Result, packed, unpacked
-from index.workers.process import Process, Undone
+from index.workers.process import GetReady, Job, Process, Result, Undone, packed, unpacked
 from index.workers.workers import Pool
 from tests.index.workers.jobs import Crash, Fail, Grow, Hang, Loaded, Spin, Surroundings, Tell, WhoAreYou
 

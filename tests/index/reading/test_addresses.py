@@ -4,8 +4,7 @@ import pytest
 
 from index.errors import FetchRefused
 from index.library.folder import Library
-from index.reading.addresses import judge_url
-from index.reading.hosts import HostRules, WrittenHosts, host_rules, read_hosts, set_host_rules
+from index.reading.addresses import HostRules, WrittenHosts, host_rules, judge_url, read_hosts, set_host_rules
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder
 
 

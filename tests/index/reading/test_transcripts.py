@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.reading.exported import turns_told_apart
+from index.reading.transcripts import turns_told_apart
 
 TALK = (
     ("Mara Quill", "Welcome back. Tonight the mine,\nand who knew."),
