@@ -20,8 +20,8 @@ from index.reading.pages.structured import read_facts
 from index.reading.wholeness import find_cut
 from index.search.passages import passages_of
 from index.search.words import find_words
+from index.statements.issued import find_posts
 from index.statements.paragraphs import find_paragraphs
-from index.statements.posts import find_posts
 from index.statements.quotation_marks import find_quoted
 from index.statements.transcripts import find_turns
 from index.story import Story

@@ -1,7 +1,8 @@
-"""Everybody whom a story names: its people, its bodies with their acronyms, and the accounts they write from."""
+"""Everybody whom a story names: its people, its bodies with their acronyms, and the accounts they write from; and the
+Speakers that they become at the end: a canonical name, its other forms, and an id unique in the story."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -12,7 +13,7 @@ from index.statements.findings import Overlaps
 from index.statements.names import town_of
 from index.statements.namings import Naming
 from index.statements.people import People, Somebody, last_word
-from index.story import Span
+from index.story import Span, Speaker, SpeakerKind
 
 _HANDLE = re.compile(r"(?<![\w@])(?<!\w\.)@[A-Za-z0-9_]{2,30}")
 _BEFORE_NAME = (
@@ -30,6 +31,10 @@ _BEGINNING = 3  # letters by which surnames are looked up in handles
 _OF_ONE_BEGINNING = 100  # people whose surnames begin with them, and are looked at
 _OF_ONE_ROLE = 40  # people who have one word among their roles, and are told apart
 _FORMS = 20  # of a body's name that are looked at
+_LONGEST_ACRONYM = 8
+_KINDS: Mapping[str, SpeakerKind] = {
+    "person": "person", "organisation": "organisation", "group": "group", "place": "organisation",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -271,3 +276,37 @@ def _is_handle_of(handle: str, one: Somebody) -> bool:
     first, last = (re.escape(_letters(part)) for part in (one.first, one.last))
     given = f"(?:{first}|{first[:1]}[a-z]?)?" if first else ""
     return re.fullmatch(rf"(?:{_BEFORE_NAME})?{given}{last}(?:{_BEHIND_NAME})?", handle) is not None
+
+
+def enrolled(meant: Sequence[Somebody | None]) -> tuple[tuple[Speaker, ...], tuple[str | None, ...]]:
+    """The Speakers that somebodies become, in the order of their first appearance, and the id of each one given.
+
+    A body that the story also calls by its initials has them behind its name: "World Health Organization (WHO)".
+    """
+    speakers: dict[int, Speaker] = {}
+    taken: Counter[str] = Counter()
+    for one in meant:
+        if one is not None and id(one) not in speakers:
+            slug = "-".join(plain_words(folded(one.name))) or "speaker"
+            taken[slug] += 1
+            speakers[id(one)] = _speaker(one, slug if taken[slug] == 1 else f"{slug}-{taken[slug]}")
+    return tuple(speakers.values()), tuple(speakers[id(one)].id if one is not None else None for one in meant)
+
+
+def _speaker(one: Somebody, identity: str) -> Speaker:
+    short = _acronym(one) if one.kind == "organisation" else ""
+    name = f"{one.name} ({short})" if short else one.name
+    aliases = tuple(form for form in dict.fromkeys((one.name, *one.forms)) if form != name)
+    kind = "unnamed" if one.described else _KINDS[one.kind]
+    return Speaker(identity, name, kind, aliases, tuple(dict.fromkeys(one.roles)), tuple(one.handles))
+
+
+def _acronym(one: Somebody) -> str:
+    """The initials by which a story calls a body beside its name."""
+    fits = initials_of(one.name) | initials_of(one.name.rpartition(" ")[0]) if " " in one.name else ()
+    return next((form for form in one.forms if _is_acronym(form) and folded(form).replace("&", "") in fits), "")
+
+
+def _is_acronym(form: str) -> bool:
+    letters = form.replace("&", "")
+    return 1 < len(form) <= _LONGEST_ACRONYM and form[0] != "&" and letters.isalpha() and letters.isupper()

@@ -1,4 +1,5 @@
-"""Issued statements: "X released the following statement:" and the paragraphs that are its words."""
+"""Issued statements: "X released the following statement:" and the paragraphs that are its words; and posts quoted in a
+story: "text — Name (@handle) March 2, 2017", "@handle: text", "Name (@handle): text"."""
 
 from __future__ import annotations
 
@@ -31,6 +32,19 @@ _TITLE = re.compile(
 LONGEST = 100  # paragraphs of an issued statement
 _ANNOUNCES = Phrases("following|full|below", "this ?* statement*|letter*|message*")
 _FIRST_PERSON = frozenset("I we my our us me".split())
+_HANDLE = r"@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,60}[A-Za-z0-9_])?(?:@[A-Za-z0-9.-]{1,60}[A-Za-z0-9])?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|\d{{4}}-\d\d-\d\d)"
+_BYLINE = re.compile(
+    rf"(?:[—–―]|--|(?<=\s)-|&[mn]dash;)\s?(?P<name>[^\s@(—–<>][^@()\n—–<>]{{0,60}}?)\s?"
+    rf"(?P<cue>\(\s?{_HANDLE}\s?\)(?:[ ,·]*(?:on )?{_DAY})?)"
+)
+_LABEL = re.compile(
+    rf"\.?(?P<name>(?:[A-Z][\w.'’-]*[ \u00a0]){{1,4}})?(?P<handle>\(?{_HANDLE}\)?)"
+    rf"(?:\s?[·,]?\s?(?:on )?{_DAY})?\s?(?P<cue>:)\s+(?=\S)"
+)
+_LINK = re.compile(r"(?:https?://|pic\.twitter\.com/|t\.co/)\S")
+_TAG = re.compile(r"</?\w[^<>\n]{0,200}>")
 
 
 def find_issued(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Span]) -> Iterator[Finding]:
@@ -92,3 +106,50 @@ def _content(
         else:
             break
     return found
+
+
+def find_posts(text: str, paragraphs: Sequence[Span]) -> Iterator[Finding]:
+    """A finding for each post, whose mention is the name or handle and whose cue the byline around it."""
+    for number, paragraph in enumerate(paragraphs):
+        low = paragraph.start
+        for byline in _BYLINE.finditer(text, paragraph.start, paragraph.end):
+            before = paragraphs[number - 1] if number else None
+            words = _words_of_post(text, low, byline.start())
+            if words is None and low == paragraph.start and before is not None:
+                words = _words_of_post(text, before.start, before.end)
+            low = byline.end()
+            if words is not None:
+                mention, cue = Span(*byline.span("name")), Span(*byline.span("cue"))
+                yield Finding(words, "post", mention, cue, sure=0.95)
+        label = _LABEL.match(text, paragraph.start, paragraph.end)
+        if label and low == paragraph.start:
+            words = _words_of_post(text, label.end(), paragraph.end)
+            if words is not None:
+                named = label.span("name") if label.group("name") else label.span("handle")
+                mention = Span(named[0], named[1] - (text[named[1] - 1].isspace()))
+                yield Finding(words, "post", mention, Span(*label.span("cue")), sure=0.9)
+
+
+def _words_of_post(text: str, start: int, end: int) -> Span | None:
+    """The post's own words: without markup before them and without the links at their end."""
+    start = max(
+        (tag.end() for tag in _TAG.finditer(text, start, end) if not tag.group().startswith("</")), default=start
+    )
+    closing = _TAG.search(text, start, end)
+    end = closing.start() if closing else end
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = _links_start(text, start, end)
+    end = start + len(text[start:end].rstrip())
+    return Span(start, end) if any(map(str.isalnum, text[start:end])) else None
+
+
+def _links_start(text: str, start: int, end: int) -> int:
+    """Where the links begin that a stretch ends with; its end where it ends with none."""
+    for word in reversed(text[start:end].split()):
+        link = _LINK.search(word)
+        if link is None:
+            return end
+        end = text.rindex(word, start, end) + link.start()
+        if link.start():
+            return end
+    return end

@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING
 
 from index.language.words import plain_words
 from index.statements.agreeing import by_mention, second_clauses, with_rule, without_second
-from index.statements.asides import is_aside, without_label
 from index.statements.clauses import trimmed
 from index.statements.cues import SPEECH_NOUNS, find_verb, is_pointed_out, rejected, stance_of_span
 from index.statements.findings import Finding, Overlaps, span_of
-from index.statements.labels import is_kind_of_article
+from index.statements.labels import Named, is_aside, is_kind_of_article, without_label
 from index.statements.quotation_marks import WORD, Quoted
 from index.statements.quotations import is_sentence, is_speech
 from index.statements.rules import Read, passes_on
-from index.statements.somebody import Named
 from index.statements.subjects import find_subject, noun_phrase, was_asked
 from index.statements.words import Words
 from index.story import Span

@@ -10,9 +10,9 @@ from index.language.words import plain_words
 from index.statements.adjacent import Beside, cue_after, cue_before, cue_of_any_verb, one_person_before
 from index.statements.cues import find_verb
 from index.statements.findings import Finding, Overlaps, span_of
+from index.statements.labels import Named
 from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import WORD, Quoted
-from index.statements.somebody import Named
 from index.statements.words import Words
 from index.story import Span
 

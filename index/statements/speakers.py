@@ -9,30 +9,27 @@ from typing import TYPE_CHECKING
 
 from index.language.given_names import folded
 from index.statements.bodies import family_of, note_document
-from index.statements.census import take_census
+from index.statements.census import enrolled, take_census
 from index.statements.descriptions import note_source, unnamed
-from index.statements.dialogues import Turn, give_turns, repeated_in_headline
-from index.statements.enrolling import Register
-from index.statements.exchanges import Put, answers, asks, hearer_of
-from index.statements.findings import Overlaps
+from index.statements.exchanges import Put, Turn, answers, asks, give_turns, hearer_of, repeated_in_headline
+from index.statements.findings import Attribution, Overlaps
 from index.statements.interviews import by_initials, find_parties, roles_told
 from index.statements.mentions import NamingIndex, Phrase, phrase_at, tokens_of
 from index.statements.name_runs import is_turn
 from index.statements.names import parse_name
 from index.statements.namings import Naming, find_namings
 from index.statements.nouns import BODIES, DESCRIPTIONS, DOCUMENTS, OFFICES, is_human, role_word
-from index.statements.pairs import as_one, listed_until, top_of
 from index.statements.people import Somebody, last_word
 from index.statements.pronouns import HE_SHE, NARRATING, SELF, SPEAKING, Reference, narrated_units, weight_of
 from index.statements.reading_position import ReadingPosition, named_late
-from index.statements.referents import antecedent, who_is
+from index.statements.referents import antecedent, as_one, listed_until, top_of, who_is
 from index.statements.roles import note_roles
-from index.statements.within import Attribution, Within
-from index.statements.words import Layout
+from index.statements.within import Within
+from index.statements.words import Layout, Words
 from index.story import Span, Speaker
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _IN_NOUN_PHRASE = frozenset({"NN", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HYPH", "CD", "VBN"})
 _LEDE = 4
@@ -49,25 +46,23 @@ class Cast:
     speaker_of: tuple[str | None, ...]
 
 
-def cast_of(text: str, doc: "Doc", attributions: Sequence[Attribution], author: str | None = None) -> Cast:
+def cast_of(words: Words, attributions: Sequence[Attribution], author: str | None = None) -> Cast:
     """The speakers of the attributions, joined over the whole story. Pure: the same input gives the same Cast.
 
-    `doc` is spaCy's reading (tags, parse, entities) of exactly `text`; "I" outside everybody's words is the `author`.
-    Nothing raises for odd spans: a mention that touches no word leaves its attribution open.
+    "I" outside everybody's words is the `author`. Nothing raises for odd spans: a mention that touches no word leaves
+    its attribution open.
     """
-    reading = _Reading(text, doc, attributions, author)
-    meant = reading.everyone()
-    named = Register()
-    return Cast(*named.enrol(meant))
+    return Cast(*enrolled(_Reading(words, attributions, author).everyone()))
 
 
 class _Reading:
     """One pass over a story."""
 
-    def __init__(self, text: str, doc: "Doc", attributions: Sequence[Attribution], author: str | None = None) -> None:
+    def __init__(self, words: Words, attributions: Sequence[Attribution], author: str | None = None) -> None:
+        text, doc = words.text, words.doc
         self.attributions = attributions
         self._author = author
-        self.layout = Layout(doc)
+        self.layout = Layout(words)
         namings = find_namings(doc, self.layout)
         index = NamingIndex(namings, len(doc))
         census = take_census(text, namings)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.statements.descriptions import unnamed
-from index.statements.findings import Overlaps
+from index.statements.findings import Attribution, Overlaps
 from index.statements.mentions import phrase_at, tokens_of
 from index.statements.people import Somebody
 from index.statements.pronouns import HE_SHE
@@ -14,19 +14,6 @@ from index.story import Span
 
 if TYPE_CHECKING:
     from index.statements.words import Layout
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """One attribution as found: pieces of what was said in order, the words for the speaker, the words that report.
-
-    `turn` marks a quotation that is a whole paragraph and has neither beside it.
-    """
-
-    content: tuple[Span, ...]
-    mention: Span | None
-    cue: Span | None
-    turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

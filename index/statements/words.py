@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.language.words import plain_words
-from index.statements.quotation_marks import find_quoted
+from index.statements.quotation_marks import Quoted, find_quoted
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ class Words:
         self._tokens: list[Token] = list(doc)
         self._starts = [token.idx for token in self._tokens]
         self._sentences = [token.i for token in self._tokens if token.is_sent_start]
+
+    @cached_property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """What stands in quotation marks in the text."""
+        return find_quoted(self.text)
 
     def between(self, start: int, end: int) -> list[Token]:
         """The tokens that start in the range, white space left out."""
@@ -52,15 +58,15 @@ class Words:
 class Layout:
     """What the marks of a text say about each token: whether it is quoted, in a headline, in which paragraph."""
 
-    def __init__(self, doc: Doc) -> None:
-        text = doc.text
+    def __init__(self, words: Words) -> None:
+        doc, text = words.doc, words.text
         self.quoted = bytearray(len(doc))
         self.headline = bytearray(len(doc))
         self.paragraph = [0] * len(doc)
         ends = [found.start() for found in re.finditer(r"[\r\n]+", text)] + [len(text)]
         lines = list(zip([0, *ends[:-1]], ends, strict=True))
         titles = [_is_headline(text[start:end], first=start == 0) for start, end in lines]
-        stretches = [found.span for found in find_quoted(text) if found.level == 0]
+        stretches = [found.span for found in words.quoted if found.level == 0]
         starts = [span.start for span in stretches]
         before = 0
         for token in doc:

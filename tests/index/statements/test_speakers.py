@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.statements.findings import Attribution
 from index.statements.nouns import is_human
 from index.statements.speakers import Cast, cast_of
-from index.statements.within import Attribution
+from index.statements.words import Words
 from index.story import Span
 from tests.index.statements.casting import HARBOR, cast, names, only, read
 
@@ -132,9 +133,9 @@ def test_ids_are_unique_in_the_story() -> None:
 
 
 def test_an_empty_story_has_no_speakers() -> None:
-    doc = read("")
-    assert cast_of("", doc, []) == Cast((), ())
-    assert cast_of("", doc, [Attribution((), Span(0, 4), None)]).speaker_of == (None,)
+    words = Words(read(""))
+    assert cast_of(words, []) == Cast((), ())
+    assert cast_of(words, [Attribution((), Span(0, 4), None)]).speaker_of == (None,)
 
 
 _PIECES = st.sampled_from(
@@ -149,10 +150,10 @@ _PIECES = st.sampled_from(
     st.lists(st.tuples(st.integers(0, 150), st.integers(0, 12)), max_size=6),
 )
 def test_any_text_and_any_spans_give_a_cast_and_the_same_one_twice(text: str, spans: list[tuple[int, int]]) -> None:
-    doc = read(text)
+    words = Words(read(text))
     asked = [Attribution((), Span(start, start + length), None) for start, length in spans]
-    result = cast_of(text, doc, asked)
-    assert result == cast_of(text, doc, asked)
+    result = cast_of(words, asked)
+    assert result == cast_of(words, asked)
     known = {speaker.id for speaker in result.speakers}
     assert len(result.speaker_of) == len(asked)
     assert all(identity is None or identity in known for identity in result.speaker_of)
