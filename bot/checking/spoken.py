@@ -18,7 +18,6 @@ BREAK = "|"
 """Stands between the words of two people: no quotation runs over it."""
 _LAYERS = 4
 _BRACKETS = range(2, 81)  # code points between brackets that a story has put in itself
-_NOT_SAID = frozenset({"denies", "unsaid", "declines"})
 _LEFT_OUT = 400
 """Words of one speaker that an ellipsis may leave out."""
 _LEFT_OUT_BY_REPORTER = 30
@@ -53,7 +52,8 @@ class Piece:
 
 def is_not_said(statement: Statement) -> bool:
     """Whether these are words that the speaker denied, did not say or declined to say."""
-    return statement.cue is not None and statement.cue.stance in _NOT_SAID
+    cue = statement.cue
+    return cue is not None and (cue.takes_back or cue.stance == "declines")
 
 
 class Stream:

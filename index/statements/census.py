@@ -2,9 +2,11 @@
 Speakers that they become at the end: a canonical name, its other forms, and an id unique in the story."""
 
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from index.language.given_names import folded, word_set
@@ -37,69 +39,70 @@ _KINDS: Mapping[str, SpeakerKind] = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass
 class Census:
-    """Everybody whom a story names, and who is meant at each naming (in the namings' order)."""
+    """Everybody whom a story names, and who is meant at each naming (in the namings' order).
+
+    Whoever has a name or role is looked up in lists that are made when they are first needed.
+    """
 
     everybody: list[Somebody]
     meant: list[Somebody | None]
     by_handle: dict[str, Somebody]
-    _surnamed: dict[str, Somebody] | None = field(init=False, default=None)
-    _families: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
-    _given: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
-    _bodies: dict[str, Somebody] | None = field(init=False, default=None)
-    _by_role: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
-    _by_word: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
-    _firsts: dict[str, Somebody | None] = field(init=False, default_factory=dict)
 
     def surnamed(self, word: str) -> Somebody | None:
         """The person of that surname whom the story names most."""
-        if self._surnamed is None:
-            people = [one for one in self.everybody if one.kind == "person" and one.last]
-            ranked = sorted(people, key=lambda one: -len(one.namings))
-            self._surnamed = {last_word(one.last): one for one in reversed(ranked)}
         return self._surnamed.get(folded(word))
+
+    @cached_property
+    def _surnamed(self) -> Mapping[str, Somebody]:
+        return {last: max(people, key=lambda one: len(one.namings)) for last, people in self._families.items()}
 
     def family(self, word: str) -> list[Somebody]:
         """The people of that surname (folded)."""
-        if self._families is None:
-            self._families = defaultdict(list)
-            for one in self.everybody:
-                if one.kind == "person" and one.last:
-                    self._families[last_word(one.last)].append(one)
         return self._families.get(word, [])
+
+    @cached_property
+    def _families(self) -> Mapping[str, list[Somebody]]:
+        return _listed((last_word(one.last), one) for one in self.everybody if one.kind == "person" and one.last)
 
     def called(self, word: str) -> list[Somebody]:
         """The people of that given name (folded)."""
-        if self._given is None:
-            self._given = defaultdict(list)
-            for one in self.everybody:
-                if one.is_person and one.first:
-                    self._given[folded(one.first)].append(one)
         return self._given.get(word, [])
+
+    @cached_property
+    def _given(self) -> Mapping[str, list[Somebody]]:
+        return _listed((folded(one.first), one) for one in self.everybody if one.is_person and one.first)
 
     def with_roles(self, words: set[str]) -> list[Somebody]:
         """The people who have all of these among the words of their roles; of very many, the first."""
-        if self._by_role is None:
-            self._by_role = defaultdict(list)
-            for one in self.everybody:
-                for word in {"", *one.role_words} if one.kind == "person" else ():
-                    if len(self._by_role[word]) < _OF_ONE_ROLE:
-                        self._by_role[word].append(one)
         rarest = min((self._by_role.get(word, []) for word in words or {""}), key=len)
         return [one for one in rarest if words <= one.role_words]
 
+    @cached_property
+    def _by_role(self) -> Mapping[str, list[Somebody]]:
+        people = [one for one in self.everybody if one.kind == "person"]
+        return _listed(((word, one) for one in people for word in {"", *one.role_words}), _OF_ONE_ROLE)
+
     def named_with(self, words: set[str]) -> list[Somebody]:
         """The bodies that have a name with all of these words (folded) in it; of very many, the first."""
-        if self._by_word is None:
-            self._by_word = defaultdict(list)
-            for one in self.everybody:
-                forms = one.forms if one.kind == "organisation" else ()
-                for word in {word for form in islice(forms, _FORMS) for word in folded(form).split()}:
-                    if len(self._by_word[word]) < _OF_ONE_ROLE:
-                        self._by_word[word].append(one)
         rarest = min((self._by_word.get(word, []) for word in words), key=len, default=[])
         return [one for one in rarest if any(words <= set(folded(form).split()) for form in islice(one.forms, _FORMS))]
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, list[Somebody]]:
+        bodies = [one for one in self.everybody if one.kind == "organisation"]
+        names = ((" ".join(map(folded, islice(one.forms, _FORMS))), one) for one in bodies)
+        return _listed(((word, one) for name, one in names for word in set(name.split())), _OF_ONE_ROLE)
+
+    def body(self, key: str) -> Somebody | None:
+        """The first organisation of which the story uses this form (folded)."""
+        return self._bodies.get(key)
+
+    @cached_property
+    def _bodies(self) -> Mapping[str, Somebody]:
+        bodies = [one for one in self.everybody if one.kind == "organisation"]
+        return {folded(form): one for one in reversed(bodies) for form in one.forms}
 
     def first(self, what: str, fits: Callable[[Somebody], bool]) -> Somebody | None:
         """The first of all who fits; looked for once, and remembered as `what` it is."""
@@ -107,12 +110,18 @@ class Census:
             self._firsts[what] = next((one for one in self.everybody if fits(one)), None)
         return self._firsts[what]
 
-    def body(self, key: str) -> Somebody | None:
-        """The first organisation of which the story uses this form (folded)."""
-        if self._bodies is None:
-            bodies = [one for one in self.everybody if one.kind == "organisation"]
-            self._bodies = {folded(form): one for one in reversed(bodies) for form in one.forms}
-        return self._bodies.get(key)
+    @cached_property
+    def _firsts(self) -> dict[str, Somebody | None]:
+        return {}
+
+
+def _listed(rows: Iterable[tuple[str, Somebody]], most: int = sys.maxsize) -> Mapping[str, list[Somebody]]:
+    """Those who belong to each word, of very many the first."""
+    found: defaultdict[str, list[Somebody]] = defaultdict(list)
+    for word, one in rows:
+        if len(found[word]) < most:
+            found[word].append(one)
+    return found
 
 
 def take_census(text: str, namings: Sequence[Naming]) -> Census:
@@ -246,14 +255,9 @@ def _join_handles(census: Census, text: str, namings: Sequence[Naming]) -> None:
             census.meant[n] = census.by_handle.get(naming.words.lower())
 
 
-def _by_beginning(people: Iterable[Somebody]) -> dict[str, list[Somebody]]:
+def _by_beginning(people: Iterable[Somebody]) -> Mapping[str, list[Somebody]]:
     """People by the letters that their surnames begin with as they stand in a handle."""
-    found: defaultdict[str, list[Somebody]] = defaultdict(list)
-    for one in people:
-        beginning = _letters(one.last)[:_BEGINNING]
-        if len(found[beginning]) < _OF_ONE_BEGINNING:
-            found[beginning].append(one)
-    return found
+    return _listed(((_letters(one.last)[:_BEGINNING], one) for one in people), _OF_ONE_BEGINNING)
 
 
 def _letters(name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from index.language.given_names import folded, is_given_name
 from index.language.lists import lines_in
-from index.language.words import parts_of_names, plain_words
+from index.language.words import NO_SPEAKERS, parts_of_names, plain_words
 from index.statements.findings import Finding, Overlaps
 from index.statements.names import is_courtesy, is_title
 from index.statements.nouns import BODIES, HUMAN
@@ -25,7 +25,7 @@ from index.story import Span
 Shape = Literal["colon", "line", "period", "party", "letter", "voice", "dash"]
 """How a label ends: a colon, its line, "Mr. NAME.", "(Party)" with no colon, "Q." or "A.", "<v Name>", "Name – "."""
 
-_KINDS_OF_ARTICLE, _NO_SPEAKERS = lines_in("kinds_of_article"), lines_in("no_speakers")
+_KINDS_OF_ARTICLE = lines_in("kinds_of_article")
 _POINTER = r"(?:READ|MORE|SEE ALSO|ALSO READ|RELATED|DON['’]?T MISS|ALSO|WATCH|LISTEN|RECOMMENDED)(?: [\w ]{1,30})?"
 POINTER = re.compile(rf"[\s\[(*>•–-]{{0,4}}{_POINTER} ?[:|»>–—]", re.IGNORECASE)
 """A line that leads to another story: "Read more: …", "Related: …"."""
@@ -95,7 +95,7 @@ def is_no_speaker(words: str) -> bool:
     """Whether words before a colon label what follows, and name nobody: "Date", "READ MORE", "Tuesday"."""
     plain = words.casefold().replace("’", "'")
     is_day = plain.isalpha() and plain.endswith("day") and len(plain) > len("day")
-    listed = plain in _NO_SPEAKERS or is_kind_of_article(words)
+    listed = plain in NO_SPEAKERS or is_kind_of_article(words)
     return listed or is_day or POINTER.fullmatch(f"{words}:") is not None
 
 

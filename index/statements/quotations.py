@@ -46,13 +46,12 @@ class _Place:
 
 
 def find_quotations(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Span],
-                    clauses: Sequence[Finding] = (), named: Named | None = None) -> list[Finding]:  # fmt: skip
+                    clauses: Sequence[Finding], named: Named) -> list[Finding]:  # fmt: skip
     """A finding for each outer quotation that somebody says; one without any cue in reach is left out.
 
     `clauses` may hold the cue of a quotation that the parse took for a clause.
     """
     text, near = words.text, Overlaps(clauses, span_of)
-    named = named or Named(words)
     cued: list[tuple[_Place, Beside | None]] = []
     for place in _places(quoted, paragraphs):
         said = is_speech(text, place.quoted) or _leads_out(text, place.quoted)
