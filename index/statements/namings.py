@@ -7,7 +7,7 @@ and so does every other place where the same words stand.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from index.language.given_names import folded, is_given_name
@@ -108,20 +108,12 @@ def _is_apposed(token: "Token") -> bool:
 
 def _described_as(doc: "Doc", row: _Row) -> NamingKind | None:
     """What the words beside a name say that it is, if they do."""
-    if _is_in_brackets(doc, row) or _is_told_of_thing(doc, row.end):
+    if _is_told_of_thing(doc, row.end):
         return "organisation"
     noun = _described_behind(doc, row.end)
     if _is_apposed(doc[row.end - 1]) or _is_told_of_person(doc, row.end) or is_human(noun):
         return "person"
     return "organisation" if may_be_body(noun) and noun not in PLACES else None
-
-
-# moves no figure (PolNeAR dev, sourcing, held-out half of asks/train): kept for what its tests say
-def _is_in_brackets(doc: "Doc", row: _Row) -> bool:
-    """Whether one word stands in brackets right behind a name, for a party or a stock: "Ann Lee (Ind)"."""
-    if row.end - row.start > 1 or row.start < 2 or row.end >= len(doc) or is_given_name(row.words):
-        return False
-    return doc[row.start - 1].text == "(" and doc[row.end].text == ")" and doc[row.start - 2].tag_ in {"NNP", "POS"}
 
 
 def _is_told_of_thing(doc: "Doc", end: int) -> bool:
@@ -289,7 +281,7 @@ def _taken_apart(
     """
     if end - start > 2 and doc[start].text == "Office" and doc[start + 1].text == "of":
         return _Row(start, start, end, Name(last=doc[start:end].text), doc[start:end].text)
-    name = _called_like_a_title(seen, parse_name(doc[start:end].text, learned))
+    name = parse_name(doc[start:end].text, learned)
     titled = len(name.titles)
     last = folded(name.last).rpartition("/")[2]
     office = is_title(name.last) or last in OFFICES
@@ -328,15 +320,6 @@ def _is_one_body(doc: "Doc", start: int, end: int, seen: _Seen) -> bool:
     begins = first.ent_iob_ == "B" or _has_article(doc, start)
     inside = first.ent_type_ == "ORG" and begins and rest != [] and all(one.ent_iob_ == "I" for one in rest)
     return _is_told_of_thing(doc, end) or (inside and doc[end - 1].text not in seen.people)
-
-
-# moves no figure (PolNeAR dev, sourcing, held-out half of asks/train): kept for what its tests say
-def _called_like_a_title(seen: _Seen, name: Name) -> Name:
-    """The name, with a title for its first name that is a given name as well, where the story has no such office."""
-    given = name.titles[0] if len(name.titles) == 1 and not name.first else ""
-    if not is_given_name(given) or given.lower() in seen.words:
-        return name
-    return replace(name, titles=(), first=given)
 
 
 def _has_initials(doc: "Doc", start: int, name: Name) -> bool:

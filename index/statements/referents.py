@@ -10,14 +10,12 @@ from index.statements.mentions import Phrase, phrase_at
 from index.statements.namings import Naming
 from index.statements.nouns import DESCRIPTIONS, FEMALE, MALE, is_human, role_word
 from index.statements.people import Somebody
-from index.statements.pronouns import HE_SHE, NEUTER, PLURAL, RELATIVE, SELF, fits_body, fits_gender, fits_several
+from index.statements.pronouns import HE_SHE, NEUTER, PLURAL, RELATIVE, SELF
 from index.statements.reading_position import ReadingPosition
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_LATEST = 250  # tokens from "one woman" to "the woman, Ann Lee,"
-_LIKELY = 5  # people whom a pronoun may mean that are remembered
 _FORMERLY = frozenset({"the", "ex", "former", "then", "one-time"})
 _QUANTIFIED = word_set("many some several most few other both all no various numerous younger older more")
 _MOST = 6  # who are named in one breath and can be meant together
@@ -37,7 +35,6 @@ def who_is(position: ReadingPosition, phrase: Phrase, cue: str = "") -> Somebody
         return _named(position, phrase)
     if phrase.stop - phrase.first == 1 or (word in HE_SHE and head.tag_ == "PRP"):
         if word in HE_SHE or word in NEUTER or word in PLURAL:
-            _consider(position, phrase.first, word)
             return position.speaker_of_pronoun(phrase.first, cue)
         if word in RELATIVE:
             return antecedent(position, phrase.first)
@@ -45,7 +42,6 @@ def who_is(position: ReadingPosition, phrase: Phrase, cue: str = "") -> Somebody
             return None
     found = (
         _apposed(position, phrase)
-        or _named_late(position, phrase)
         or _spoken_for(position, phrase)
         or _described_together(position, phrase)
         or describe(position, phrase)
@@ -83,14 +79,6 @@ def _named(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
     return called or _family_of_name(position, phrase.name) or one
 
 
-def _named_late(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
-    """The person of "one woman" whom the story names later: "the woman, Ann Lee,"."""
-    late = position.late.get(role_word(position.doc[phrase.head].text))
-    if late is None or not 0 < late[0] - phrase.head < _LATEST or phrase.by is not None:
-        return None
-    return late[1]
-
-
 def _spoken_for(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
     """The body for which somebody speaks who has no name: "a spokeswoman for Lee Homes"."""
     if role_word(position.doc[phrase.head].text) != "spokesman":
@@ -111,14 +99,6 @@ def _national(position: ReadingPosition, naming: Naming) -> Somebody | None:
     if doc[naming.start].ent_type_ != "NORP" or folded(word) in DESCRIPTIONS:
         return None
     return position.salience.likeliest(position.units[naming.start], lambda one: float(one.is_person))
-
-
-def _consider(position: ReadingPosition, at: int, word: str) -> None:
-    """Remember whom a pronoun inside somebody's words may mean, until it is known who says these."""
-    gender = HE_SHE.get(word)
-    fits = fits_gender(gender) if gender is not None else fits_several if word in PLURAL else fits_body
-    likely = [one for _, one in position.salience.weigh(position.units[at], fits)]
-    position.likely[at] = likely[:_LIKELY]
 
 
 def _so_called(position: ReadingPosition, naming: Naming) -> Somebody | None:
