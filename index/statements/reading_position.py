@@ -37,6 +37,7 @@ class ReadingPosition:
     followed: dict[int, Somebody | None] = field(default_factory=dict)
     _starts: list[int] = field(init=False, default_factory=list)
     put: Put | None = None
+    likely: dict[int, list[Somebody]] = field(default_factory=dict)
 
     def meant(self, token: int) -> Somebody | None:
         """Whom the naming at the token means."""

@@ -10,12 +10,13 @@ from index.statements.mentions import Phrase, phrase_at
 from index.statements.namings import Naming
 from index.statements.nouns import DESCRIPTIONS, FEMALE, MALE, is_human, role_word
 from index.statements.people import Somebody
-from index.statements.pronouns import HE_SHE, NEUTER, PLURAL, RELATIVE, SELF
+from index.statements.pronouns import HE_SHE, NEUTER, PLURAL, RELATIVE, SELF, fits_body, fits_gender, fits_several
 from index.statements.reading_position import ReadingPosition
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_LIKELY = 5  # people whom a pronoun may mean that are remembered
 _FORMERLY = frozenset({"the", "ex", "former", "then", "one-time"})
 _QUANTIFIED = word_set("many some several most few other both all no various numerous younger older more")
 _MOST = 6  # who are named in one breath and can be meant together
@@ -35,6 +36,7 @@ def who_is(position: ReadingPosition, phrase: Phrase, cue: str = "") -> Somebody
         return _named(position, phrase)
     if phrase.stop - phrase.first == 1 or (word in HE_SHE and head.tag_ == "PRP"):
         if word in HE_SHE or word in NEUTER or word in PLURAL:
+            _consider(position, phrase.first, word)
             return position.speaker_of_pronoun(phrase.first, cue)
         if word in RELATIVE:
             return antecedent(position, phrase.first)
@@ -99,6 +101,14 @@ def _national(position: ReadingPosition, naming: Naming) -> Somebody | None:
     if doc[naming.start].ent_type_ != "NORP" or folded(word) in DESCRIPTIONS:
         return None
     return position.salience.likeliest(position.units[naming.start], lambda one: float(one.is_person))
+
+
+def _consider(position: ReadingPosition, at: int, word: str) -> None:
+    """Remember whom a pronoun inside somebody's words may mean, until it is known who says these."""
+    gender = HE_SHE.get(word)
+    fits = fits_gender(gender) if gender is not None else fits_several if word in PLURAL else fits_body
+    likely = [one for _, one in position.salience.weigh(position.units[at], fits)]
+    position.likely[at] = likely[:_LIKELY]
 
 
 def _so_called(position: ReadingPosition, naming: Naming) -> Somebody | None:

@@ -101,6 +101,7 @@ class _Reading:
             if token.i >= skip_to or self.position.index.at[token.i] >= 0:
                 self._pass(token.i)
         self._identify_late(found)
+        self._tell_pronouns_apart(found)
         self._give_turns(found)
         return [self._myself(n, found) for n in range(len(found))]
 
@@ -124,6 +125,21 @@ class _Reading:
                 ):
                     found[n] = named
                 break
+
+    # of 384 stories it changes a row in 8: 3 for the better, 2 for the worse, 3 that are wrong with it and without
+    def _tell_pronouns_apart(self, found: list[Somebody | None]) -> None:
+        """Whoever "he" is inside somebody's words is not that somebody: the next likely one, or nobody known."""
+        for at, likely in self.position.likely.items():
+            for n, *_ in self._waiting.get(at, ()):
+                around = [found[other] for other in self._around(n)]
+                if found[n] is not None and found[n] in around:
+                    found[n] = next((one for one in likely if one not in around), None)
+
+    def _around(self, n: int) -> list[int]:
+        """The attributions in whose words the speaker of one is mentioned."""
+        mention = self.attributions[n].mention
+        inside = self._contents.of(mention) if mention is not None else ()
+        return [other for other, piece in inside if other != n and mention is not None and piece.covers(mention)]
 
     def _give_turns(self, found: list[Somebody | None]) -> None:
         """Name who speaks in paragraphs that are nothing but words, and in a headline that has some of the story's."""
@@ -325,7 +341,7 @@ class _Reading:
         word = folded(mention.of(self.position.text)) if mention else ""
         if found[n] is not None or mention is None or word not in SELF:
             return found[n]
-        around = [other for other, piece in self._contents.of(mention) if piece.covers(mention) and other != n]
+        around = self._around(n)
         if not around and word in NARRATING and self._author:
             return self._narrator(self._author)
         return next((found[other] for other in around if found[other] is not None), None)

@@ -142,6 +142,15 @@ def test_who_is_asked_answers(attributor: Attributor, question: str, answer: str
     assert [name for name, words in said(story, attributor.attribute(story)) if "may have" in words] == [answer]
 
 
+def test_he_inside_his_own_words_is_another(attributor: Attributor) -> None:
+    text = (
+        "Port club\n\nCoach Owen Vail said he had been ready to take off his captain, Joel Strand.\n\n"
+        "“He looked at me and he said, ‘Gaffer, give me ten minutes.’ So I gave him ten minutes,” Vail said.\n"
+    )
+    story = Story("s", text)
+    assert ("Joel Strand", "‘Gaffer, give me ten minutes.’") in said(story, attributor.attribute(story))
+
+
 @pytest.mark.parametrize("answer", ["“Yes, Bob,” said Ann Holt.", "“Ah, London,” said Ann Holt."])
 def test_who_stands_beside_the_words_says_them(whole: Attributor, answer: str) -> None:
     story = Story("s", f"Rain\n\n“It rained,” Bob Hill said.\n\n{answer}\n")
