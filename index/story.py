@@ -108,6 +108,11 @@ class Cue:
     span: Span
     stance: Stance = "says"
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether it denies the words, or tells that they were never said."""
+        return self.stance in ("denies", "unsaid")
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -18,7 +18,6 @@ BREAK = "|"
 """Stands between the words of two people: no quotation runs over it."""
 _LAYERS = 4
 _BRACKETS = range(2, 81)  # code points between brackets that a story has put in itself
-_NOT_SAID = frozenset({"denies", "unsaid", "declines"})
 _LEFT_OUT = 400
 """Words of one speaker that an ellipsis may leave out."""
 _LEFT_OUT_BY_REPORTER = 30
@@ -40,7 +39,8 @@ class Piece:
     @property
     def denied(self) -> bool:
         """Whether the story has them as denied, as not said, or as what the speaker declined to say."""
-        return bool(self.statement and self.statement.cue and self.statement.cue.stance in _NOT_SAID)
+        cue = self.statement.cue if self.statement is not None else None
+        return cue is not None and (cue.takes_back or cue.stance == "declines")
 
     @property
     def teller(self) -> tuple[object, ...]:

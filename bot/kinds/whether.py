@@ -22,7 +22,6 @@ SETTLED = 0.3
 """The probability that the words settle it from which a yes or a no is told. Of 68 of the same kind that are answered
 although their story leaves them open 60 get one so; from .5 on 55, and 17 fewer of the others."""
 _DENYING = frozenset(stems_of("deny denied denial dispute reject dismiss refute rebut contradict disavow debunk"))
-_NOT_SAID = frozenset({"denies", "unsaid"})
 _SAYING = frozenset("say said says claim claimed tell told admit admitted deny denied".split())
 
 
@@ -49,7 +48,7 @@ def _is_denied(answer: Answer, asked: Question) -> bool:
 
 def _is_unsaid(statement: Statement) -> bool:
     """Whether it is what somebody denies, or never said."""
-    return statement.cue is not None and statement.cue.stance in _NOT_SAID
+    return statement.cue is not None and statement.cue.takes_back
 
 
 def _is_taken_back_elsewhere(desk: Desk, asked: Question, judged: Judged, answer: Answer) -> bool:

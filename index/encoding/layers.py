@@ -1,4 +1,4 @@
-"""Runs the layers: ONNX Runtime under the weights of whichever network they belong to, and what goes in at the bottom.
+"""Runs the layers: ONNX Runtime under the weights of whichever network they belong to, and what goes into the first.
 
 The graphs beside this room were written by `python -m tests.index.encoding.graphs`, which says what is in them.
 
@@ -27,7 +27,7 @@ GRAPHS = Path(__file__).with_name("graphs")
 
 
 @dataclass(frozen=True, slots=True)
-class Bottom:
+class PieceEmbeddings:
     """What a wordpiece is before the first layer: its row of the vocabulary, its place and its kind, normed."""
 
     words: Floats
@@ -37,7 +37,7 @@ class Bottom:
     shift: Floats
 
     @classmethod
-    def of(cls, tensors: Tensors) -> "Bottom":
+    def of(cls, tensors: Tensors) -> "PieceEmbeddings":
         """From a network's tensors; the vocabulary is not copied."""
         names = ("words.weight", "positions.weight", "kinds.weight", "input_norm.weight", "input_norm.bias")
         return cls(*(tensors[name].view(np.float32) for name in names))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoding.layers import Bottom, Layers
+from index.encoding.layers import Layers, PieceEmbeddings
 from index.encoding.packaged import PACKAGED_DIM, Floats, packaged_tensors, packaged_tokenizer, unmapped
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ class Pieces:
 class SentenceEncoder:
     """The packaged model, loaded. A batch runs on all the cores that it was given, one batch after the other."""
 
-    def __init__(self, tokenizer: "Tokenizer", bottom: Bottom, layers: Layers) -> None:
+    def __init__(self, tokenizer: "Tokenizer", embeddings: PieceEmbeddings, layers: Layers) -> None:
         self._tokenizer = tokenizer
-        self._bottom = bottom
+        self._embeddings = embeddings
         self._layers = layers
 
     @classmethod
@@ -53,7 +53,7 @@ class SentenceEncoder:
         tokenizer.enable_truncation(LONGEST_TEXT)
         layers = Layers.of(tensors, int8=int8, threads=threads or usable_cores())
         unmapped(tensors)  # the layers have their own
-        return cls(tokenizer, Bottom.of(tensors), layers)
+        return cls(tokenizer, PieceEmbeddings.of(tensors), layers)
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Unit rows, float32 (n, 384), in the order of the texts."""
@@ -102,7 +102,7 @@ class SentenceEncoder:
                 ids[at, here], places[at, here], owner[at, here] = own, range(len(own)), len(starts)
                 starts.append(at * shape[1] + start)
                 start = here.stop
-        states = self._layers.states(self._bottom.hidden(ids, places), owner[:, :, None] == owner[:, None, :])
+        states = self._layers.states(self._embeddings.hidden(ids, places), owner[:, :, None] == owner[:, None, :])
         states[owner < 0] = 0
         return states.reshape(-1, PACKAGED_DIM), starts
 

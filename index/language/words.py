@@ -7,12 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.language.lists import words_in
+from index.language.lists import lines_in, words_in
 from index.remembering import remembered
 
 _WORD = re.compile(r"\$?\d[\d,.:]*\d%?|\w+(?:[’']\w+)*|[$£€]|[^\w\s]")
 EMPTY_WORDS = words_in("empty")
 """Words that carry no content."""
+NO_SPEAKERS = lines_in("no_speakers")
+"""What stands before a colon, or on a line of its own, and is nobody's name: "Note", "Read more"."""
 _NAME_SHAPES = (1, 3)  # a capital though it opens nothing, and all capitals
 YEARS = frozenset(map(str, range(1500, 2100)))
 """Those of which news can tell."""

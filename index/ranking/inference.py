@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.layers import Bottom, Layers
-from index.encoding.packaged import (
-    FROZEN,
-    Floats,
-    Tensors,
-    expanded,
-    log_probabilities,
-    mapped_tensors,
-    packaged_tensors,
-)
+from index.encoding.layers import Layers, PieceEmbeddings
+from index.encoding.packaged import Floats, expanded, log_probabilities, mapped_tensors, packaged_tensors
 from index.encoding.sentences import usable_cores
 from index.ranking.windows import TABLES, Window
 
@@ -43,13 +36,11 @@ class Reading:
 class ReaderInference:
     """Windows in, a `Reading` out; it changes nothing, so threads may share it."""
 
-    def __init__(self, bottom: Bottom, layers: Layers, tensors: Tensors) -> None:
-        self._bottom = bottom
+    def __init__(self, embeddings: PieceEmbeddings, layers: Layers, tensors: Mapping[str, Floats]) -> None:
+        self._embeddings = embeddings
         self._layers = layers
-        self._tables = [_floats(tensors[f"tables.{name}.weight"]) for name in TABLES]
-        self._heads = {
-            name: (_floats(tensors[f"{name}.weight"]).T, _floats(tensors[f"{name}.bias"])) for name in _HEADS
-        }
+        self._tables = [tensors[f"tables.{name}.weight"] for name in TABLES]
+        self._heads = {name: (tensors[f"{name}.weight"].T, tensors[f"{name}.bias"]) for name in _HEADS}
 
     @classmethod
     def load(cls, path: Path, *, int8: bool = True) -> ReaderInference:
@@ -58,17 +49,16 @@ class ReaderInference:
         With `int8` it counts as coarsely as its matrices are stored: a third sooner, and the figures on questions stay.
         """
         stored = expanded(mapped_tensors(path))
-        base = packaged_tensors()
         if not {f"{name}.weight" for name in _HEADS} <= stored.keys():
             raise ValueError("the file holds no reader")
         layers = Layers.of(stored, int8=int8, threads=min(MOST_THREADS, usable_cores()))
-        return cls(Bottom.of({name: base[name] for name in FROZEN}), layers, stored)
+        return cls(PieceEmbeddings.of(packaged_tensors()), layers, stored)
 
     def read(self, window: Window) -> Reading:
         """What is to be read, read."""
         ids, kinds = (np.array([row], dtype=np.int64) for row in (window.ids, window.kinds))
         features = np.array(window.features)
-        hidden = self._bottom.hidden(ids, kinds=kinds)
+        hidden = self._embeddings.hidden(ids, kinds=kinds)
         for column, table in enumerate(self._tables):
             hidden += table[features[:, column]]
         (states,) = self._layers.states(hidden, np.ones((1, ids.size, ids.size), dtype=bool))
@@ -99,7 +89,3 @@ class ReaderInference:
         matrix, bias = self._heads[name]
         found: Floats = states @ matrix + bias
         return found
-
-
-def _floats(tensor: NDArray[np.generic]) -> Floats:
-    return tensor.astype(np.float32)

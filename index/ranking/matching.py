@@ -88,10 +88,6 @@ class Index(Protocol):
         """Where each passage begins and ends in its story, shape (n, 2)."""
         ...
 
-    def positions(self, story: str) -> Positions:
-        """The positions of a story's passages, in reading order."""
-        ...
-
     def cosines(self, positions: Positions, query: Floats) -> Floats:
         """The cosine of each passage to a unit vector."""
         ...

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.language.given_names import is_given_name
-from index.language.lists import lines_in, ordered_in, words_in
+from index.language.lists import ordered_in, words_in
 from index.language.phrases import Phrases, line_words
-from index.language.words import YEARS
+from index.language.words import NO_SPEAKERS, YEARS
 
 LONGEST = 160
 LONGEST_UNKNOWN = 4
@@ -47,7 +47,6 @@ _ROLES = frozenset(
     """correspondent correspondents reporter reporters writer writers editor editors columnist columnists contributor
     contributors staff journalist journalists desk""".split()
 )
-_HEADINGS = lines_in("no_speakers")
 _LASTS = Phrases("# ?- min|mins|minute|minutes ?read .")
 _NAME = re.compile(rf"(?:The |the )?{_WORD}(?: (?:(?:of|and|the|for|&) ){{0,2}}{_WORD}){{0,5}}")
 _OF_PLACES = frozenset("new north south east west los las san santa st saint port fort lake mount united".split())
@@ -140,7 +139,7 @@ class _Told:
 
     def _takes_outlet(self, name: str) -> bool:
         """Of two names that may be an outlet's, the first is, the other is where."""
-        if not _NAME.fullmatch(name) or name.casefold() in _HEADINGS:
+        if not _NAME.fullmatch(name) or name.casefold() in NO_SPEAKERS:
             return False
         named = is_named_as_outlet(name) or name.startswith("The ")
         is_short = len(name.split()) == 1 and not (name.isupper() and len(name) <= 5)

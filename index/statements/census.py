@@ -1,9 +1,12 @@
-"""Everybody whom a story names: its people, its bodies with their acronyms, and the accounts they write from."""
+"""Everybody whom a story names: its people, its bodies with their acronyms, and the accounts they write from; and the
+Speakers that they become at the end: a canonical name, its other forms, and an id unique in the story."""
 
 import re
-from collections import defaultdict
+import sys
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from index.language.given_names import folded, word_set
@@ -13,7 +16,7 @@ from index.statements.names import town_of
 from index.statements.namings import Naming
 from index.statements.people import People, Somebody, last_word
 from index.statements.posts import ACCOUNT, account_key
-from index.story import Span
+from index.story import Span, Speaker, SpeakerKind
 
 _BEFORE_NAME = (
     "the|real|official|iam|mr|mrs|ms|dr|prof|rev|sen|senator|rep|gov|governor|mayor|president|judge|chief|sheriff|coach|"
@@ -30,71 +33,76 @@ _BEGINNING = 3  # letters by which surnames are looked up in handles
 _OF_ONE_BEGINNING = 100  # people whose surnames begin with them, and are looked at
 _OF_ONE_ROLE = 40  # people who have one word among their roles, and are told apart
 _FORMS = 20  # of a body's name that are looked at
+_LONGEST_ACRONYM = 8
+_KINDS: Mapping[str, SpeakerKind] = {
+    "person": "person", "organisation": "organisation", "group": "group", "place": "organisation",
+}  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass
 class Census:
-    """Everybody whom a story names, and who is meant at each naming (in the namings' order)."""
+    """Everybody whom a story names, and who is meant at each naming (in the namings' order).
+
+    Whoever has a name or role is looked up in lists that are made when they are first needed.
+    """
 
     everybody: list[Somebody]
     meant: list[Somebody | None]
     by_handle: dict[str, Somebody]
-    _surnamed: dict[str, Somebody] | None = field(init=False, default=None)
-    _families: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
-    _given: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
-    _bodies: dict[str, Somebody] | None = field(init=False, default=None)
-    _by_role: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
-    _by_word: defaultdict[str, list[Somebody]] | None = field(init=False, default=None)
-    _firsts: dict[str, Somebody | None] = field(init=False, default_factory=dict)
 
     def surnamed(self, word: str) -> Somebody | None:
         """The person of that surname whom the story names most."""
-        if self._surnamed is None:
-            people = [one for one in self.everybody if one.kind == "person" and one.last]
-            ranked = sorted(people, key=lambda one: -len(one.namings))
-            self._surnamed = {last_word(one.last): one for one in reversed(ranked)}
         return self._surnamed.get(folded(word))
+
+    @cached_property
+    def _surnamed(self) -> Mapping[str, Somebody]:
+        return {last: max(people, key=lambda one: len(one.namings)) for last, people in self._families.items()}
 
     def family(self, word: str) -> list[Somebody]:
         """The people of that surname (folded)."""
-        if self._families is None:
-            self._families = defaultdict(list)
-            for one in self.everybody:
-                if one.kind == "person" and one.last:
-                    self._families[last_word(one.last)].append(one)
         return self._families.get(word, [])
+
+    @cached_property
+    def _families(self) -> Mapping[str, list[Somebody]]:
+        return _listed((last_word(one.last), one) for one in self.everybody if one.kind == "person" and one.last)
 
     def called(self, word: str) -> list[Somebody]:
         """The people of that given name (folded)."""
-        if self._given is None:
-            self._given = defaultdict(list)
-            for one in self.everybody:
-                if one.is_person and one.first:
-                    self._given[folded(one.first)].append(one)
         return self._given.get(word, [])
+
+    @cached_property
+    def _given(self) -> Mapping[str, list[Somebody]]:
+        return _listed((folded(one.first), one) for one in self.everybody if one.is_person and one.first)
 
     def with_roles(self, words: set[str]) -> list[Somebody]:
         """The people who have all of these among the words of their roles; of very many, the first."""
-        if self._by_role is None:
-            self._by_role = defaultdict(list)
-            for one in self.everybody:
-                for word in {"", *one.role_words} if one.kind == "person" else ():
-                    if len(self._by_role[word]) < _OF_ONE_ROLE:
-                        self._by_role[word].append(one)
         rarest = min((self._by_role.get(word, []) for word in words or {""}), key=len)
         return [one for one in rarest if words <= one.role_words]
 
+    @cached_property
+    def _by_role(self) -> Mapping[str, list[Somebody]]:
+        people = [one for one in self.everybody if one.kind == "person"]
+        return _listed(((word, one) for one in people for word in {"", *one.role_words}), _OF_ONE_ROLE)
+
     def named_with(self, words: set[str]) -> list[Somebody]:
         """The bodies that have a name with all of these words (folded) in it; of very many, the first."""
-        if self._by_word is None:
-            self._by_word = defaultdict(list)
-            for one in self.everybody:
-                forms = one.forms if one.kind == "organisation" else ()
-                for word in {word for form in islice(forms, _FORMS) for word in folded(form).split()}:
-                    if len(self._by_word[word]) < _OF_ONE_ROLE:
-                        self._by_word[word].append(one)
         rarest = min((self._by_word.get(word, []) for word in words), key=len, default=[])
         return [one for one in rarest if any(words <= set(folded(form).split()) for form in islice(one.forms, _FORMS))]
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, list[Somebody]]:
+        bodies = [one for one in self.everybody if one.kind == "organisation"]
+        names = ((" ".join(map(folded, islice(one.forms, _FORMS))), one) for one in bodies)
+        return _listed(((word, one) for name, one in names for word in set(name.split())), _OF_ONE_ROLE)
+
+    def body(self, key: str) -> Somebody | None:
+        """The first organisation of which the story uses this form (folded)."""
+        return self._bodies.get(key)
+
+    @cached_property
+    def _bodies(self) -> Mapping[str, Somebody]:
+        bodies = [one for one in self.everybody if one.kind == "organisation"]
+        return {folded(form): one for one in reversed(bodies) for form in one.forms}
 
     def first(self, what: str, fits: Callable[[Somebody], bool]) -> Somebody | None:
         """The first of all who fits; looked for once, and remembered as `what` it is."""
@@ -102,12 +110,18 @@ class Census:
             self._firsts[what] = next((one for one in self.everybody if fits(one)), None)
         return self._firsts[what]
 
-    def body(self, key: str) -> Somebody | None:
-        """The first organisation of which the story uses this form (folded)."""
-        if self._bodies is None:
-            bodies = [one for one in self.everybody if one.kind == "organisation"]
-            self._bodies = {folded(form): one for one in reversed(bodies) for form in one.forms}
-        return self._bodies.get(key)
+    @cached_property
+    def _firsts(self) -> dict[str, Somebody | None]:
+        return {}
+
+
+def _listed(rows: Iterable[tuple[str, Somebody]], most: int = sys.maxsize) -> Mapping[str, list[Somebody]]:
+    """Those who belong to each word, of very many the first."""
+    found: defaultdict[str, list[Somebody]] = defaultdict(list)
+    for word, one in rows:
+        if len(found[word]) < most:
+            found[word].append(one)
+    return found
 
 
 def take_census(text: str, namings: Sequence[Naming]) -> Census:
@@ -242,14 +256,9 @@ def _join_handles(census: Census, text: str, namings: Sequence[Naming]) -> None:
             census.meant[n] = census.by_handle.get(naming.words.lower())
 
 
-def _by_beginning(people: Iterable[Somebody]) -> dict[str, list[Somebody]]:
+def _by_beginning(people: Iterable[Somebody]) -> Mapping[str, list[Somebody]]:
     """People by the letters that their surnames begin with as they stand in a handle."""
-    found: defaultdict[str, list[Somebody]] = defaultdict(list)
-    for one in people:
-        beginning = _letters(one.last)[:_BEGINNING]
-        if len(found[beginning]) < _OF_ONE_BEGINNING:
-            found[beginning].append(one)
-    return found
+    return _listed(((_letters(one.last)[:_BEGINNING], one) for one in people), _OF_ONE_BEGINNING)
 
 
 def _letters(name: str) -> str:
@@ -272,3 +281,37 @@ def _is_handle_of(handle: str, one: Somebody) -> bool:
     first, last = (re.escape(_letters(part)) for part in (one.first, one.last))
     given = f"(?:{first}|{first[:1]}[a-z]?)?" if first else ""
     return re.fullmatch(rf"(?:{_BEFORE_NAME})?{given}{last}(?:{_BEHIND_NAME})?", handle) is not None
+
+
+def enrolled(meant: Sequence[Somebody | None]) -> tuple[tuple[Speaker, ...], tuple[str | None, ...]]:
+    """The Speakers that somebodies become, in the order of their first appearance, and the id of each one given.
+
+    A body that the story also calls by its initials has them behind its name: "World Health Organization (WHO)".
+    """
+    speakers: dict[int, Speaker] = {}
+    taken: Counter[str] = Counter()
+    for one in meant:
+        if one is not None and id(one) not in speakers:
+            slug = "-".join(plain_words(folded(one.name))) or "speaker"
+            taken[slug] += 1
+            speakers[id(one)] = _speaker(one, slug if taken[slug] == 1 else f"{slug}-{taken[slug]}")
+    return tuple(speakers.values()), tuple(speakers[id(one)].id if one is not None else None for one in meant)
+
+
+def _speaker(one: Somebody, identity: str) -> Speaker:
+    short = _acronym(one) if one.kind == "organisation" else ""
+    name = f"{one.name} ({short})" if short else one.name
+    aliases = tuple(form for form in dict.fromkeys((one.name, *one.forms)) if form != name)
+    kind = "unnamed" if one.described else _KINDS[one.kind]
+    return Speaker(identity, name, kind, aliases, tuple(dict.fromkeys(one.roles)), tuple(one.handles))
+
+
+def _acronym(one: Somebody) -> str:
+    """The initials by which a story calls a body beside its name."""
+    fits = initials_of(one.name) | initials_of(one.name.rpartition(" ")[0]) if " " in one.name else ()
+    return next((form for form in one.forms if _is_acronym(form) and folded(form).replace("&", "") in fits), "")
+
+
+def _is_acronym(form: str) -> bool:
+    letters = form.replace("&", "")
+    return 1 < len(form) <= _LONGEST_ACRONYM and form[0] != "&" and letters.isalpha() and letters.isupper()

@@ -15,8 +15,8 @@ from index.language.given_names import is_given_name
 from index.reading.header import fields_end
 from index.reading.wholeness import foreign_language
 from index.statements.denials import with_denials
-from index.statements.dialogues import in_turns
-from index.statements.findings import Finding, Overlaps, utterance_of
+from index.statements.exchanges import in_turns
+from index.statements.findings import Attribution, Finding, Overlaps, utterance_of
 from index.statements.merging import merge
 from index.statements.names import parse_name
 from index.statements.paragraphs import behind_datelines, find_datelines, paragraph_at, unwrapped
@@ -26,7 +26,6 @@ from index.statements.relay import find_outlet, holders_of, is_short_for, with_r
 from index.statements.rules import Read, read_by_rules
 from index.statements.speakers import Cast, cast_of
 from index.statements.subjects import grow_cue
-from index.statements.within import Attribution
 from index.statements.words import Words
 from index.story import Attributed, Cue, Kind, Span, Statement, Story
 
@@ -107,7 +106,7 @@ def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attribu
         Attribution(tuple(f.span for f in group), group[0].mention, group[0].cue, group[0].turn >= 0)
         for group in groups
     ]
-    cast = cast_of(story.text, doc, attributions, _only_author(story))
+    cast = cast_of(words, attributions, _only_author(story))
     statements = tuple(_Writer(story, words, read, findings, numbers, groups, cast).statements())
     return Attributed(statements, cast.speakers)
 

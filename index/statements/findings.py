@@ -36,6 +36,19 @@ class Finding:
     turn: int = -1
 
 
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution as found: pieces of what was said in order, the words for the speaker, the words that report.
+
+    `turn` marks a quotation that is a whole paragraph and has neither beside it.
+    """
+
+    content: tuple[Span, ...]
+    mention: Span | None
+    cue: Span | None
+    turn: bool = False
+
+
 def span_of(finding: Finding) -> Span:
     """Where the words of a finding are."""
     return finding.span

@@ -9,9 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.layers import Bottom, Layers
+from index.encoding.layers import Layers, PieceEmbeddings
 from index.encoding.packaged import (
-    FROZEN,
     Floats,
     expanded,
     log_probabilities,
@@ -37,8 +36,10 @@ _ERF_STEP = 0.3275911
 class TaggerInference:
     """Windows in, scores out; it changes nothing, so threads may share it."""
 
-    def __init__(self, bottom: Bottom, layers: Layers, tensors: Mapping[str, Floats], vocabulary: Vocabulary) -> None:
-        self._bottom = bottom
+    def __init__(
+        self, embeddings: PieceEmbeddings, layers: Layers, tensors: Mapping[str, Floats], vocabulary: Vocabulary
+    ) -> None:
+        self._embeddings = embeddings
         self._layers = layers
         self._tables = [tensors[f"tables.{name}.weight"] for name in vocabulary.sizes()]
         self._nearness = np.ascontiguousarray(tensors["nearness.weight"][distance_buckets(PLACES)].transpose(2, 0, 1))
@@ -50,13 +51,12 @@ class TaggerInference:
         """The tagger stored at `path`, with its labels and decision settings. Raises WeightsUnusable."""
         vocabulary, decision = load_facts(path)
         stored = expanded(mapped_tensors(path))
-        base = packaged_tensors()
         layers = Layers.of(stored, masked=False, threads=usable_cores())
-        return cls(Bottom.of({name: base[name] for name in FROZEN}), layers, stored, vocabulary), vocabulary, decision
+        return cls(PieceEmbeddings.of(packaged_tensors()), layers, stored, vocabulary), vocabulary, decision
 
     def score(self, ids: Ints, features: Ints, head: Ints) -> WindowScores:
         """Scores of a window. `ids`, `head`: (piece,); `features`: (piece, table)."""
-        hidden = self._bottom.hidden(ids[None])
+        hidden = self._embeddings.hidden(ids[None])
         for column, table in enumerate(self._tables):
             hidden += table[features[:, column]]
         states = self._layers.states(hidden)[0]

@@ -17,10 +17,9 @@ from torch.nn import functional
 
 from index.remembering import once
 from index.statements.decoding import WindowScores
+from index.statements.inference import DISTANCES, PLACES, POINTER_WIDTH, distance_buckets
 
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536  # of the base model
-PLACES = 512  # positions that the base model tells apart
-POINTER_WIDTH, DISTANCES = 128, 32
 Array = NDArray[np.generic]
 CONTENT_TAGS = ("O", "B-speech", "I-speech", "B-other", "I-other")
 MENTION_TAGS = ("O", "B", "I")
@@ -124,20 +123,10 @@ class Network(nn.Module):
         asks = self.asks(trunk).view(split).transpose(1, 2)
         offers = self.offers(trunk).view(split).transpose(1, 2)
         raw = (asks @ offers.transpose(-1, -2)).float() / math.sqrt(POINTER_WIDTH)
-        near = self.nearness(distance_buckets(length)).permute(2, 0, 1)
+        near = self.nearness(once(_buckets)[:length, :length]).permute(2, 0, 1)
         raw = (raw + near[None]).masked_fill(~real[:, None, None, :], -1e4).log_softmax(-1)
         return raw[:, 0], raw[:, 1]
 
 
-def distance_buckets(length: int) -> Tensor:
-    """A row of the nearness table for every (from, to) pair: signed, logarithmic, with one row for [CLS]."""
-    return once(_all_buckets)[:length, :length]
-
-
-def _all_buckets() -> Tensor:
-    places = torch.arange(PLACES)
-    apart = places[None, :] - places[:, None]
-    size = torch.clamp((torch.log2(apart.abs().float() + 1) * 1.7).long(), max=14)
-    rows = torch.where(apart >= 0, size, size + 15)
-    rows[:, 0] = DISTANCES - 1
-    return rows.int()
+def _buckets() -> Tensor:
+    return torch.from_numpy(distance_buckets(PLACES)).int()

@@ -114,21 +114,11 @@ class Salience:
         return [(totals[key], who[key]) for key in ranked]
 
     def likeliest(
-        self,
-        unit: int,
-        fits: Callable[[Somebody], float],
-        margin: float = 1.0,
-        *,
-        since: int = 0,
-        named: bool = False,
+        self, unit: int, fits: Callable[[Somebody], float], *, since: int = 0, named: bool = False
     ) -> Somebody | None:
-        """The heaviest, or None where nobody fits or the next is within the margin (1.0 leaves no doubt too small)."""
+        """The heaviest as from `weigh`, or None where nobody fits."""
         ranked = self.weigh(unit, fits, since=since, named=named)
-        if not ranked or ranked[0][0] < _LEAST:
-            return None
-        if len(ranked) > 1 and ranked[0][0] < margin * ranked[1][0]:
-            return None
-        return ranked[0][1]
+        return ranked[0][1] if ranked and ranked[0][0] >= _LEAST else None
 
 
 def fits_gender(gender: Gender) -> Callable[[Somebody], float]:

@@ -10,9 +10,9 @@ from index.language.words import plain_words
 from index.statements.adjacent import Beside, cue_after, cue_before, cue_of_any_verb, one_person_before
 from index.statements.cues import find_verb
 from index.statements.findings import Finding, Overlaps, span_of
+from index.statements.labels import Named
 from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import WORD, Quoted
-from index.statements.somebody import Named
 from index.statements.words import Words
 from index.story import Span
 
@@ -46,13 +46,12 @@ class _Place:
 
 
 def find_quotations(words: Words, quoted: Sequence[Quoted], paragraphs: Sequence[Span],
-                    clauses: Sequence[Finding] = (), named: Named | None = None) -> list[Finding]:  # fmt: skip
+                    clauses: Sequence[Finding], named: Named) -> list[Finding]:  # fmt: skip
     """A finding for each outer quotation that somebody says; one without any cue in reach is left out.
 
     `clauses` may hold the cue of a quotation that the parse took for a clause.
     """
     text, near = words.text, Overlaps(clauses, span_of)
-    named = named or Named(words)
     cued: list[tuple[_Place, Beside | None]] = []
     for place in _places(quoted, paragraphs):
         said = is_speech(text, place.quoted) or _leads_out(text, place.quoted)

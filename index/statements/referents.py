@@ -1,24 +1,27 @@
-"""Whom the words of a phrase mean where they stand: by a name, a pronoun or a description."""
+"""Whom the words of a phrase mean where they stand: by a name, a pronoun or a description; and several people who are
+spoken of as one: "Ann Lee and Rui Diaz", "they" behind it, "both women", "the Lees"."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.language.given_names import folded, word_set
 from index.statements.descriptions import describe, is_description, note_source, unnamed
 from index.statements.mentions import Phrase, phrase_at
 from index.statements.namings import Naming
-from index.statements.nouns import DESCRIPTIONS, role_word
-from index.statements.pairs import as_one, described_together, family_of_name
+from index.statements.nouns import DESCRIPTIONS, FEMALE, MALE, is_human, role_word
 from index.statements.people import Somebody
 from index.statements.pronouns import HE_SHE, NEUTER, PLURAL, RELATIVE, SELF, fits_body, fits_gender, fits_several
 from index.statements.reading_position import ReadingPosition
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
-_LATEST = 250  # tokens from "one woman" to "the woman, Ann Lee,"
 _LIKELY = 5  # people whom a pronoun may mean that are remembered
 _FORMERLY = frozenset({"the", "ex", "former", "then", "one-time"})
 _QUANTIFIED = word_set("many some several most few other both all no various numerous younger older more")
+_MOST = 6  # who are named in one breath and can be meant together
+_TWO = frozenset({"both", "two", "pair", "couple", "duo"})
+_PLURALS = {"men": "man", "women": "woman", "people": "person", "wives": "wife"}
 
 
 def who_is(position: ReadingPosition, phrase: Phrase, cue: str = "") -> Somebody | None:
@@ -41,9 +44,8 @@ def who_is(position: ReadingPosition, phrase: Phrase, cue: str = "") -> Somebody
             return None
     found = (
         _apposed(position, phrase)
-        or _named_late(position, phrase)
         or _spoken_for(position, phrase)
-        or described_together(position, phrase)
+        or _described_together(position, phrase)
         or describe(position, phrase)
         or _surname_only(position, phrase)
     )
@@ -76,15 +78,7 @@ def _named(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
     if national is not None:
         return national
     called = _so_called(position, phrase.name) if words & _FORMERLY else None
-    return called or family_of_name(position, phrase.name) or one
-
-
-def _named_late(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
-    """The person of "one woman" whom the story names later: "the woman, Ann Lee,"."""
-    late = position.late.get(role_word(position.doc[phrase.head].text))
-    if late is None or not 0 < late[0] - phrase.head < _LATEST or phrase.by is not None:
-        return None
-    return late[1]
+    return called or _family_of_name(position, phrase.name) or one
 
 
 def _spoken_for(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
@@ -179,3 +173,67 @@ def _last_named(position: ReadingPosition, at: int, wanted: set[str]) -> Somebod
         if one is not None and one.kind in wanted and position.units[back] == position.units[at]:
             return one
     return None
+
+
+def as_one(position: ReadingPosition, parts: Sequence[Somebody | None]) -> Somebody | None:
+    """The speaker that some people are together; the first alone where there is but one."""
+    people = list({one.name: one for one in parts if one is not None}.values())
+    if len(people) < 2:
+        return parts[0] if parts else None
+    names = [one.name for one in people]
+    made = position.body(", ".join(names[:-1]) + " and " + names[-1], "group")
+    made.plural = True
+    genders = {one.gender for one in people}
+    made.gender = genders.pop() if len(genders) == 1 else None
+    made.parts = made.parts or tuple(people)
+    return made
+
+
+def listed_until(position: ReadingPosition, naming: Naming) -> list[Somebody]:
+    """The people of a list that ends with this one: "Lee, Diaz and Wu" at Wu; nobody where it ends no list."""
+    found, top = [position.meant(naming.start)], top_of(position.doc, naming)
+    if any(child.dep_ == "conj" and child.i >= naming.end for child in top.children):
+        return []
+    while top.dep_ == "conj" and len(found) < _MOST:
+        before = position.index.of(top.head.i)
+        if before is None or before is naming:
+            break
+        found.append(position.meant(before.start))
+        naming, top = before, top_of(position.doc, before)
+    people = [one for one in reversed(found) if one is not None and one.kind == "person"]
+    return people if len(people) == len(found) > 1 else []
+
+
+def top_of(doc: "Doc", naming: Naming) -> "Token":
+    """The word of a naming on which the rest of it hangs."""
+    for token in doc[naming.start : naming.end]:
+        if not naming.start <= token.head.i < naming.end or token.head.i == token.i:
+            return token
+    return doc[naming.end - 1]
+
+
+def _described_together(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
+    """Who "both women" or "the two" are: the two people who were last spoken of together."""
+    words = [token.lower_ for token in position.doc[phrase.first : phrase.stop]]
+    if not _TWO & set(words) or words[0] not in {"both", "the"}:
+        return None
+    noun = _PLURALS.get(words[-1], words[-1].removesuffix("s"))
+    if words[-1] not in _TWO and not is_human(noun) and noun != "person":
+        return None
+    gender = "f" if noun in FEMALE else "m" if noun in MALE else None
+
+    def fits(one: Somebody) -> float:
+        return float(len(one.parts) == 2 and (gender is None or one.gender in {None, gender}))
+
+    return position.salience.likeliest(position.units[phrase.first], fits)
+
+
+def _family_of_name(position: ReadingPosition, naming: Naming) -> Somebody | None:
+    """The people of a surname in the plural, "the Lees", where the story names two of them at least."""
+    article = position.doc[naming.start - 1].lower_ if naming.start else ""
+    if article != "the" or " " in naming.words or not naming.words.endswith("s"):
+        return None
+    singular = {folded(naming.words)[:-1], folded(naming.words).removesuffix("es")}
+    singular.discard(folded(naming.words))
+    own = [one for surname in sorted(singular) for one in position.census.family(surname)]
+    return as_one(position, own) if 1 < len(own) <= _MOST else None

@@ -66,16 +66,13 @@ def is_short_for(name: str, outlet: str) -> bool:
     return bool(words) and set(words) <= set(outlet.casefold().split())
 
 
-def holders_of(
-    number: int, spans: Sequence[Span], cues: Sequence[Span | None], among: Sequence[int] | None = None
-) -> list[int]:
-    """Which statements report the one of that number, outermost first: those whose words hold its cue or all of it.
-
-    `among` may have the numbers of those that overlap it; no other can.
+def holders_of(number: int, spans: Sequence[Span], cues: Sequence[Span | None], among: Sequence[int]) -> list[int]:
+    """Which statements report the one of that number, outermost first: those whose words hold its cue or all of it;
+    `among` has the numbers of those that overlap it.
     """
     inner, cue = spans[number], cues[number]
     found: list[int] = []
-    for at in range(len(spans)) if among is None else among:
+    for at in among:
         span = spans[at]
         if at == number or span == inner:
             continue

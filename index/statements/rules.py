@@ -16,13 +16,12 @@ from index.statements.cues import find_verb
 from index.statements.findings import Finding, Overlaps, span_of
 from index.statements.interviews import find_answers
 from index.statements.issued import find_issued
-from index.statements.labels import is_kind_of_article
+from index.statements.labels import Named, is_kind_of_article
 from index.statements.paragraphs import find_paragraphs
 from index.statements.posts import find_posts
-from index.statements.quotation_marks import WORD, Quoted, find_quoted
+from index.statements.quotation_marks import WORD, Quoted
 from index.statements.quotations import find_quotations
 from index.statements.relay import is_outlet
-from index.statements.somebody import Named
 from index.statements.subjects import find_subject
 from index.statements.transcripts import find_turns
 from index.statements.words import Words
@@ -66,7 +65,7 @@ class Read:
 def read_by_rules(words: Words) -> Read:
     """Every statement that the rules see; each word is in one of them at the most, but for nested ones."""
     text = words.text
-    paragraphs, quoted = find_paragraphs(text), find_quoted(text)
+    paragraphs, quoted = find_paragraphs(text), words.quoted
     named = Named(words)
     is_prose = _told_by_reporter(words, quoted, paragraphs)
     turns = list(find_turns(text, paragraphs, is_prose, named.is_somebody)) or find_answers(words, paragraphs, is_prose)

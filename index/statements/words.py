@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.language.words import plain_words
-from index.statements.quotation_marks import find_quoted
+from index.statements.quotation_marks import Quoted, find_quoted
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ class Words:
         self._starts = [token.idx for token in self._tokens]
         self._sentences = [token.i for token in self._tokens if token.is_sent_start]
 
+    @cached_property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """What stands in quotation marks in the text."""
+        return find_quoted(self.text)
+
     def between(self, start: int, end: int) -> list[Token]:
         """The tokens that start in the range, white space left out."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
@@ -34,6 +40,13 @@ class Words:
         """The tokens that share a code point with the span, white space left out."""
         first, last = max(0, bisect_right(self._starts, span.start) - 1), bisect_left(self._starts, span.end)
         return [t for t in self._tokens[first:last] if not t.is_space and t.idx + len(t) > span.start]
+
+    def range_of(self, span: Span) -> tuple[int, int]:
+        """The numbers of the tokens that the span touches (half open); empty where it lies outside the text."""
+        first = max(0, bisect_left(self._starts, span.start + 1) - 1)
+        while first < len(self._tokens) and self._starts[first] + len(self._tokens[first]) <= span.start:
+            first += 1
+        return first, max(first, bisect_left(self._starts, span.end))
 
     def at(self, offset: int) -> Token | None:
         """The token that starts at the offset, if one does."""
@@ -52,15 +65,15 @@ class Words:
 class Layout:
     """What the marks of a text say about each token: whether it is quoted, in a headline, in which paragraph."""
 
-    def __init__(self, doc: Doc) -> None:
-        text = doc.text
+    def __init__(self, words: Words) -> None:
+        doc, text = words.doc, words.text
         self.quoted = bytearray(len(doc))
         self.headline = bytearray(len(doc))
         self.paragraph = [0] * len(doc)
         ends = [found.start() for found in re.finditer(r"[\r\n]+", text)] + [len(text)]
         lines = list(zip([0, *ends[:-1]], ends, strict=True))
         titles = [_is_headline(text[start:end], first=start == 0) for start, end in lines]
-        stretches = [found.span for found in find_quoted(text) if found.level == 0]
+        stretches = [found.span for found in words.quoted if found.level == 0]
         starts = [span.start for span in stretches]
         before = 0
         for token in doc:

@@ -5,8 +5,9 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from index.statements.findings import Attribution
 from index.statements.speakers import Cast, cast_of
-from index.statements.within import Attribution
+from index.statements.words import Words
 from index.story import Span, Speaker
 
 HARBOR = (
@@ -39,7 +40,7 @@ def attributions(text: str, *mentions: str) -> list[Attribution]:
 
 
 def cast(text: str, *mentions: str) -> Cast:
-    return cast_of(text, read(text), attributions(text, *mentions))
+    return cast_of(Words(read(text)), attributions(text, *mentions))
 
 
 def names(text: str, *mentions: str) -> list[str | None]:

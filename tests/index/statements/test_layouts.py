@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.statements.layouts import Found, name_by_layout
+from index.statements.tagger import Found, name_by_layout
 
 
 def piece(text: str, words: str, speaker: str | None = None) -> Found:

@@ -6,9 +6,9 @@ import pytest
 
 from index.statements.extraction import Attributor
 from index.statements.findings import Finding
-from index.statements.layouts import Found
 from index.statements.merging import merge
 from index.statements.rules import read_by_rules
+from index.statements.tagger import Found
 from index.statements.words import Words
 from index.story import Story
 

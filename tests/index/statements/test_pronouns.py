@@ -2,8 +2,9 @@
 
 import pytest
 
+from index.statements.findings import Attribution
 from index.statements.speakers import cast_of
-from index.statements.within import Attribution
+from index.statements.words import Words
 from index.story import Span
 from tests.index.statements.casting import HARBOR, cast, names, read
 
@@ -36,7 +37,7 @@ def test_i_inside_a_quotation_is_its_speaker() -> None:
     text = '"I said no to that," Robert Cole told reporters.'
     inner = Attribution((), Span(1, 2), None)
     outer = Attribution((Span(0, 20),), Span(text.index("Robert"), text.index(" told")), None)
-    result = cast_of(text, read(text), [inner, outer])
+    result = cast_of(Words(read(text)), [inner, outer])
     assert result.speaker_of == ("robert-cole", "robert-cole")
 
 
@@ -81,14 +82,14 @@ def test_i_outside_everybodys_words_is_the_author_and_inside_them_whoever_speaks
         Attribution((Span(said, text.index("said")),), Span(len(text) - 8, len(text) - 1), None),
         Attribution((), Span(told, told + 1), None),
     ]
-    found = cast_of(text, read(text), attributions, "Bo Reed")
+    found = cast_of(Words(read(text)), attributions, "Bo Reed")
     assert found.speaker_of == ("bo-reed", "ann-lee", "ann-lee")
     assert next(one for one in found.speakers if one.id == "bo-reed").roles == ("author",)
-    assert cast_of(text, read(text), attributions).speaker_of == (None, "ann-lee", "ann-lee")
+    assert cast_of(Words(read(text)), attributions).speaker_of == (None, "ann-lee", "ann-lee")
 
 
 def test_an_author_whom_the_story_names_is_that_person() -> None:
     text = "By Bo Reed\n\nI think it is late."
     at = text.index("I think")
-    found = cast_of(text, read(text), [Attribution((), Span(at, at + 1), None)], "Bo Reed")
+    found = cast_of(Words(read(text)), [Attribution((), Span(at, at + 1), None)], "Bo Reed")
     assert [(one.name, one.roles) for one in found.speakers] == [("Bo Reed", ("author",))]
