@@ -15,7 +15,7 @@ from bot.kinds.fact import answer_fact
 from bot.kinds.header import answer_header, of_story
 from bot.kinds.judged import Judged, judge
 from bot.kinds.lists import answer_speakers, answer_stories, answer_summary
-from bot.kinds.said import answer_said, everything, said_by_name
+from bot.kinds.said import answer_said, answer_told, everything, said_by_name
 from bot.kinds.whether import answer_whether
 from bot.kinds.who_said import answer_said_about, answer_stance, answer_who_said
 from bot.questions.exact import OF_BEFORE, Detail, Exact
@@ -31,7 +31,7 @@ JUDGED: Mapping[Kind, Callable[[Desk, Question, Judged], Result]] = {
     "who-said": answer_who_said,
     "stance": answer_stance,
     "whether": answer_whether,
-    "fact": answer_fact,
+    "fact": answer_told,
     "about": answer_fact,
     "check": answer_whether,
 }
