@@ -65,18 +65,20 @@ def measure(folder: Path, stories: Sequence[Story], attributor: Attributor, work
 
 def score_corpus(folder: Path, stories: Sequence[Story], attributed: Sequence[Attributed], work: Path,
                  articles_per_second: float = 0.0) -> Measured:  # fmt: skip
-    """The scorers' figures for statements already found in the development part."""
-    gold, predicted = work / "gold.jsonl", work / "predicted.jsonl"
-    gold.write_bytes(gzip.decompress((folder / "polnear-dev.jsonl.gz").read_bytes()))
+    """The scorers' figures for statements already found in stories of the development part."""
+    gold, canonical, predicted = work / "gold.jsonl", work / "canonical.json", work / "predicted.jsonl"
+    read = {story.id for story in stories}
+    gold.write_text("".join(f"{json.dumps(row)}\n" for row in _gold(folder) if row["id"] in read), encoding="utf-8")
+    names = json.loads((folder / "canonical-dev.json").read_text(encoding="utf-8"))
+    canonical.write_text(json.dumps([row for row in names if row["id"] in read]), encoding="utf-8")
     with predicted.open("w", encoding="utf-8") as out:
         for story, found in zip(stories, attributed, strict=True):
             out.write(json.dumps(attributed_json(story, found) | {"text": story.text}) + "\n")
     speech = _run(folder / "score.py", str(gold), str(predicted), "--speech-only")
     direct = _run(folder / "score.py", str(gold), str(predicted), "--speech-only", "--kinds", "direct",
                   "--pred-kinds", "direct,mixed")  # fmt: skip
-    names = _run(folder / "score_canonical.py", str(gold), str(folder / "canonical-dev.json"),
-                 "--statements", str(predicted))  # fmt: skip
-    return Measured(speech, direct, names, articles_per_second, attributed)
+    named = _run(folder / "score_canonical.py", str(gold), str(canonical), "--statements", str(predicted))
+    return Measured(speech, direct, named, articles_per_second, attributed)
 
 
 def _run(scorer: Path, *arguments: str) -> dict[str, Any]:

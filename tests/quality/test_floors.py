@@ -1,22 +1,24 @@
 """Quality floors. Each is a little under what was measured on exactly these labels; lower one only on purpose."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from index.statements.extraction import Attributor
-from tests.attributors import as_shipped, by_rules
+from tests.attributors import of_one_parse
 from tests.quality.corpus import find_corpus, load_dev, measure
 from tests.quality.scoring import (
     FORMS,
     MORE_FORMS,
     UNSEEN_FORMS,
     Figures,
+    Labelled,
     digest_of_labels,
     load_forms,
     load_labelled,
     score,
 )
+from tests.sizes import tried
 
 LABELS = "4f7a1856559b8818a256b4e922de2c7e104cc0e4ef60114f0277a4597c47712c"
 FLOORS = {
@@ -37,37 +39,46 @@ FORMS_FLOORS = {
         "whole": Figures(precision=0.93, recall=0.88, joint=0.58, speaker=0.64, kind=0.97, stance=0.93, relay=0.90),
     },
 }
+EVERY = tried(1, 3)
+"""Which articles of the public corpus are read: all, or every third."""
 CORPUS_FLOORS = {
-    "rules": {"joint": 76.0, "spans": 91.0, "direct": 94.5},
-    "whole": {"joint": 86.9, "spans": 89.5, "direct": 97.0},
-}
-
-
-@pytest.fixture(params=["rules", "whole"], scope="module")
-def attributor(request: pytest.FixtureRequest) -> tuple[str, Attributor]:
-    return request.param, as_shipped() if request.param == "whole" else by_rules()
+    1: {
+        "rules": {"joint": 76.0, "spans": 91.0, "direct": 94.5},
+        "whole": {"joint": 86.9, "spans": 91.7, "direct": 97.0, "indirect": 75.0, "speaker": 98.2, "tokens": 94.3,
+                  "named": 95.0, "misnamed": 4.5},
+    },
+    3: {
+        "rules": {"joint": 76.1, "spans": 90.7, "direct": 92.6},
+        "whole": {"joint": 88.6, "spans": 92.8, "direct": 96.3, "indirect": 74.8, "speaker": 98.5, "tokens": 94.7,
+                  "named": 93.9, "misnamed": 6.0},
+    },
+}  # fmt: skip
 
 
 def test_the_floors_stand_for_exactly_these_labels() -> None:
     assert digest_of_labels() == LABELS, "the labels changed: measure again with `python -m tests.quality`, then pin"
 
 
-def test_labelled_stories_stay_above_their_floors(attributor: tuple[str, Attributor]) -> None:
-    name, reader = attributor
-    labelled = load_labelled()
-    figures = score(labelled, reader.attribute_all([one.story for one in labelled]))
-    floors = FLOORS[name]
-    below = {field for field in Figures.__slots__ if getattr(figures, field) < getattr(floors, field)}
-    assert not below, figures
+def test_labelled_stories_stay_above_their_floors() -> None:
+    assert below(FLOORS, load_labelled()) == {}
 
 
 @pytest.mark.parametrize("path", FORMS_FLOORS, ids=lambda path: path.stem)
-def test_stories_of_many_forms_stay_above_their_floors(attributor: tuple[str, Attributor], path: Path) -> None:
-    name, reader = attributor
-    labelled, floors = load_forms(path), FORMS_FLOORS[path][name]
-    figures = score(labelled, reader.attribute_all([one.story for one in labelled]))
-    below = {field for field in Figures.__slots__ if getattr(figures, field) < getattr(floors, field)}
-    assert not below, figures
+def test_stories_of_many_forms_stay_above_their_floors(path: Path) -> None:
+    assert below(FORMS_FLOORS[path], load_forms(path)) == {}
+
+
+def below(floors: Mapping[str, Figures], labelled: Sequence[Labelled]) -> Mapping[str, Figures]:
+    """The figures of whoever has one that is below its floor."""
+    figures = {
+        name: score(labelled, reader.attribute_all([one.story for one in labelled]))
+        for name, reader in of_one_parse().items()
+    }
+    return {
+        name: found
+        for name, found in figures.items()
+        if any(getattr(found, field) < getattr(floors[name], field) for field in Figures.__slots__)
+    }
 
 
 def test_every_label_reads_back_from_its_story() -> None:
@@ -76,20 +87,21 @@ def test_every_label_reads_back_from_its_story() -> None:
             assert one.story.text[row["start"] : row["end"]] == row["text"]
 
 
-def test_the_public_corpus_stays_above_its_floors(attributor: tuple[str, Attributor], tmp_path: Path) -> None:
+def test_the_public_corpus_stays_above_its_floors(tmp_path: Path) -> None:
     folder = find_corpus()
     if folder is None:
         pytest.skip("the quotes corpus is not here: it is read from ../shared/eval, or where ONRECORD_EVAL points")
-    name, reader = attributor
-    measured = measure(folder, load_dev(folder), reader, tmp_path)
-    floors = CORPUS_FLOORS[name]
-    assert measured.speech["joint"]["F1"] >= floors["joint"]
-    assert measured.speech["iou50"]["P"] >= floors["spans"]
-    assert measured.direct["joint"]["F1"] >= floors["direct"]
-    if name == "whole":
-        recall = measured.speech["recall_by_kind"]["indirect"]
-        assert (recall >= 75, measured.speech["speaker"]["either"] >= 97, measured.speech["tokens"]["F1"] >= 93) == (
-            True, True, True,
-        )  # fmt: skip
-        assert measured.names["name_right"] >= 0.95
-        assert measured.names["name_wrong"] <= 0.045
+    for name, reader in of_one_parse().items():
+        measured = measure(folder, load_dev(folder)[::EVERY], reader, tmp_path)
+        floors = CORPUS_FLOORS[EVERY][name]
+        figures = {
+            "joint": measured.speech["joint"]["F1"],
+            "spans": measured.speech["iou50"]["P"],
+            "direct": measured.direct["joint"]["F1"],
+            "indirect": measured.speech["recall_by_kind"]["indirect"],
+            "speaker": measured.speech["speaker"]["either"],
+            "tokens": measured.speech["tokens"]["F1"],
+            "named": 100 * measured.names["name_right"],
+        }
+        assert {field for field, found in figures.items() if found < floors.get(field, 0)} == set(), figures
+        assert 100 * measured.names["name_wrong"] <= floors.get("misnamed", 100)

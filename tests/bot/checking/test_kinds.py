@@ -95,10 +95,10 @@ def test_what_nobody_said_in_any_story_written_here_stands_nowhere(read: Reading
 
 
 @pytest.mark.skipif(not (SHARED / "eval" / "asks").exists(), reason="../shared/eval is not here")
-def test_what_nobody_said_in_twenty_other_stories_stands_nowhere(read: Reading) -> None:
+def test_what_nobody_said_in_twenty_other_stories_stands_nowhere(read_by_rules: Reading) -> None:
     import gzip
 
     with gzip.open(SHARED / "eval" / "asks" / "dev-stories.jsonl.gz", "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line, _ in zip(lines, range(EVAL_STORIES), strict=False)]
-    shelf = read(*texts)
+    shelf = read_by_rules(*texts)
     assert {line: verdicts(shelf, line) for line in invented() if verdicts(shelf, line) != ("none",)} == {}

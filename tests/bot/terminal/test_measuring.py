@@ -68,6 +68,8 @@ def test_each_line_for_a_program_is_a_figure(
     onrecord: Run, library: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("bot.terminal.benchmark.parts._STARTS", 1)
+    monkeypatch.setattr("bot.terminal.benchmark.parts._COMMANDS", (["speaker", "Ryan"],))
+    monkeypatch.setattr("bot.terminal.benchmark.parts._IMPORTED", "import numpy")  # else torch, twice
     plots = ("--plots", str(tmp_path)) if find_spec("matplotlib") else ()
     code, printed, _ = onrecord("bench", "--quick", "--only", "start", "--json", "--library", library, *plots)
     assert code == 0

@@ -10,7 +10,7 @@ import pytest
 from tests.index.reading.mangled import MONSTERS, monstrous, readings
 from tests.sizes import tried
 
-COUNT = tried(10_000, 1_500)
+COUNT = tried(10_000, 750)
 
 
 def test_mangled_pages_and_texts_are_read_or_refused() -> None:

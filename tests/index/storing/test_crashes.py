@@ -7,10 +7,11 @@ import random
 import signal
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -57,6 +58,11 @@ def empty() -> FakeDisk:
 
 
 def begun() -> FakeDisk:
+    return _begun().copy()
+
+
+@cache
+def _begun() -> FakeDisk:
     disk = FakeDisk()
     library = opened(disk)
     library.add([story(1), story(2)])
@@ -65,11 +71,16 @@ def begun() -> FakeDisk:
     library.add([story(17)], statements=False)
     library.keep_feedback(verdict("one"))
     library.keep_feedback(verdict("another"))
-    return disk.copy()
+    return disk
 
 
 def littered() -> FakeDisk:
     """A disk whose power went just before an addition and a note would have come into force."""
+    return _littered().copy()
+
+
+@cache
+def _littered() -> FakeDisk:
     disk = begun()
     with pytest.raises(PowerCut):
         cut(disk, CASES["add"], at=writes_of(CASES["add"]) - 20)
@@ -77,7 +88,7 @@ def littered() -> FakeDisk:
         cut(disk, CASES["setting"], at=disk.writes + 4)
     left = disk.after_power_cut(names_kept=True, content_kept=True)
     assert len(left.files) > len(begun().files)
-    return left.copy()
+    return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +141,7 @@ def writes_of(case: Case) -> int:
     return disk.writes
 
 
+@cache
 def states(case: Case, name: str) -> tuple[State, State, FakeDisk]:
     """What is seen before and after a change, and the disk after it."""
     before = state_of(opened(case.base(), case.embedder))
@@ -174,25 +186,25 @@ def _left_by(case: Case, base: FakeDisk, writes: int) -> Iterator[tuple[object, 
 
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize(
-    ("lasting", "code"),
+    ("lasting", "codes"),
     [
-        ("once", errno.ENOSPC),
-        ("once", errno.EIO),
-        ("once", errno.EACCES),
-        ("full", errno.ENOSPC),
-        ("gone", errno.EIO),
+        ("once", (errno.ENOSPC,)),
+        ("once", (errno.EIO, errno.EACCES)),
+        ("full", (errno.ENOSPC,)),
+        ("gone", (errno.EIO,)),
     ],
-    ids=["no space", "input or output", "no permission", "full from then on", "gone from then on"],
+    ids=["no space", "input or output, or no permission", "full from then on", "gone from then on"],
 )
-def test_any_disk_call_may_fail(name: str, code: int, lasting: str) -> None:
+def test_any_disk_call_may_fail(name: str, codes: Sequence[int], lasting: str) -> None:
+    """What is done about an error only asks whether the disk is full: of two others, each call has one."""
     case = CASES[name]
     base = case.base()
-    before, after, _ = states(case, name)
-    trial = base.copy()
-    case.made_on(trial)
+    before, after, trial = states(case, name)
+    seen_on: dict[object, State] = {}
     for fail_at in range(1, trial.calls + 1):
         disk = base.copy()
-        disk.fail_at, disk.errno, disk.full, disk.gone = fail_at, code, lasting == "full", lasting == "gone"
+        disk.fail_at, disk.errno = fail_at, codes[fail_at % len(codes)]
+        disk.full, disk.gone = lasting == "full", lasting == "gone"
         library, failed = None, False
         try:
             library = opened(disk, case.embedder)
@@ -201,7 +213,9 @@ def test_any_disk_call_may_fail(name: str, code: int, lasting: str) -> None:
             failed = True
         disk.fail_at = None
         again = opened(disk, case.embedder)
-        seen_again = state_of(again)
+        if disk.contents not in seen_on:  # it is left as it was more often than not
+            seen_on[disk.contents] = state_of(again)
+        seen_again = seen_on[disk.contents]
         # A disk that is gone in the very moment of the change cannot take it back either.
         assert seen_again == (before if failed else after) or (lasting == "gone" and seen_again == after), fail_at
         assert library is None or state_of(library) == seen_again, fail_at

@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import count
+from itertools import cycle, product
 
 import pytest
 
@@ -17,9 +17,10 @@ from index.storing.tables import database_from
 from index.storing.vault import SPARE
 from index.story import Story
 from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, ranker
+from tests.sizes import tried
 
-Damage = Callable[[FakeDisk, random.Random], None]
-TRIALS = {"flip": 2000, "truncate": 500, "blank": 500}
+Damage = Callable[[FakeDisk, str, random.Random], None]
+TRIALS = {"flip": tried(2000, 400), "truncate": tried(500, 150), "blank": tried(500, 150)}
 
 
 def opened(disk: FakeDisk, embedder: FakeEmbedder | None = None) -> Library:
@@ -42,29 +43,31 @@ def base() -> FakeDisk:
     return disk.copy()
 
 
-def flip(disk: FakeDisk, chance: random.Random) -> None:
-    file = disk.files[chance.choice(sorted(set(disk.files) - {SPARE}))]
+def flip(disk: FakeDisk, name: str, chance: random.Random) -> None:
+    file = disk.files[name]
     at = chance.randrange(len(file.content) * 8)
     content = bytearray(file.content)
     content[at // 8] ^= 1 << at % 8
     file.content = bytes(content)
 
 
-def truncate(disk: FakeDisk, chance: random.Random) -> None:
-    file = disk.files[chance.choice(sorted(set(disk.files) - {SPARE}))]
+def truncate(disk: FakeDisk, name: str, chance: random.Random) -> None:
+    file = disk.files[name]
     file.content = file.content[: chance.randrange(len(file.content))]
 
 
-def blank(disk: FakeDisk, chance: random.Random) -> None:
-    file = disk.files[chance.choice(sorted(set(disk.files) - {SPARE}))]
+def blank(disk: FakeDisk, name: str, chance: random.Random) -> None:
+    file = disk.files[name]
     size = chance.choice((64, 512, 4096))
     at = chance.randrange(len(file.content))
     content = file.content[:at] + bytes(min(size, len(file.content) - at)) + file.content[at + size :]
     file.content = content if content != file.content else b"\1" + content[1:]
 
 
-def trials(damage: Damage) -> Iterator[random.Random]:
-    return (random.Random(seed) for seed in range(TRIALS[damage.__name__]))
+def trials(base: FakeDisk, damage: Damage) -> Iterator[tuple[str, random.Random]]:
+    """Each file of a disk in turn, with a place in it left to chance."""
+    names = cycle(sorted(set(base.files) - {SPARE}))
+    return ((next(names), random.Random(seed)) for seed in range(TRIALS[damage.__name__]))
 
 
 def seen(library: Library) -> tuple[object, ...]:
@@ -75,9 +78,9 @@ def seen(library: Library) -> tuple[object, ...]:
 @pytest.mark.parametrize("damage", [flip, truncate, blank])
 def test_damage_to_any_file_is_found_and_repaired(base: FakeDisk, damage: Damage) -> None:
     whole = seen(opened(base.copy()))
-    for chance in trials(damage):
+    for name, chance in trials(base, damage):
         disk = base.copy()
-        damage(disk, chance)
+        damage(disk, name, chance)
         library = opened(disk)
         assert library.damaged
         assert seen(library) == whole
@@ -88,28 +91,23 @@ def test_damage_to_any_file_is_found_and_repaired(base: FakeDisk, damage: Damage
 def test_files_swapped_between_generations_are_found(base: FakeDisk) -> None:
     later = base.copy()
     opened(later).add([story(9, edition=2)])
-    kinds = ("texts", "vectors", "words", "manifest")
     whole = seen(opened(later.copy()))
-    swapped = 0
-    for chance in map(random.Random, count()):
-        disk = later.copy()
-        kind = chance.choice(kinds)
-        name = chance.choice([name for name in disk.files if name.startswith(kind)])
-        other = chance.choice([name for name in base.files if name.startswith(kind)])
-        if disk.files[name].content == base.files[other].content:
+    swapped = set()
+    for (name, new), (other, old) in product(later.files.items(), base.files.items()):
+        kinds = {kind for kind in ("texts", "vectors", "words", "manifest") if name.startswith(kind)}
+        if not other.startswith(tuple(kinds)) or new.content == old.content:
             continue
-        if swapped == 200:
-            break
-        swapped += 1
-        disk.files[name].content = base.files[other].content
+        swapped |= kinds
+        disk = later.copy()
+        disk.files[name].content = old.content
         library = opened(disk)
         assert library.damaged
         assert seen(library) == whole
-    assert swapped == 200
+    assert swapped == {"texts", "vectors", "words", "manifest"}
 
 
 def test_vectors_of_another_model_are_never_searched(base: FakeDisk) -> None:
-    for number in range(100):
+    for number in range(5):
         disk = base.copy()
         disk.files[CURRENT].content = replace(
             read_manifest(disk.files[CURRENT].content, CURRENT), embedder=f"another model {number}"
@@ -153,7 +151,7 @@ def test_texts_that_are_lost_twice_are_said_to_be_lost(base: FakeDisk) -> None:
     disk = base.copy()
     for name in disk.files:
         if name.startswith("texts"):
-            flip(FakeDisk({name: disk.files[name]}), random.Random(1))
+            flip(disk, name, random.Random(1))
     with pytest.raises(LibraryDamaged, match="add its stories again"):
         opened(disk)
 
