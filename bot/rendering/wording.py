@@ -7,10 +7,11 @@ Pure functions over the values of `index.story`. What they return is bare text: 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Literal, get_args
 
 from index.language import ordered_in, sentence_spans
-from index.reading import about_spans, cut_of, foreign_language
+from index.reading import CutOff, about_spans, cut_of, foreign_language
 from index.remembering import remembered
 from index.statements import find_paragraphs, find_quoted
 from index.story import Hit, Span, Speaker, Story
@@ -70,7 +71,7 @@ def whole_quotations(hits: Iterable[Hit], story_of: Callable[[Hit], Story | None
     shown: list[Hit] = []
     for hit in hits:
         story = story_of(hit)
-        span = _whole(hit.passage.span, story.text) if story else hit.passage.span
+        span = _told_of(story).whole(hit.passage.span) if story else hit.passage.span
         if not any(one.passage.story == hit.passage.story and one.passage.span.covers(span) for one in shown):
             shown.append(replace(hit, passage=replace(hit.passage, span=span)))
     return tuple(shown)
@@ -102,47 +103,62 @@ def _day(story: Story) -> str | None:
 
 def paragraph_count(story: Story) -> int:
     """How many paragraphs the story has, those left out that only tell of it (headline, byline)."""
-    return max(1, len(_paragraphs(story.text)) - len(_about(story)))
+    told = _told_of(story)
+    return max(1, len(told.paragraphs) - len(told.about))
 
 
 def paragraph_number(paragraph: int, story: Story) -> int:
     """Which of these a paragraph counted from 0 is, counted from 1."""
-    return max(1, paragraph + 1 - sum(at <= paragraph for at in _about(story)))
+    return max(1, paragraph + 1 - sum(at <= paragraph for at in _told_of(story).about))
 
 
-# What every line of a reply tells of a story is found out once for all of them.
-_cut = remembered(64)(cut_of)
-_language = remembered(64)(foreign_language)
+class _Told:
+    """What every line of a reply tells of a story, found out once for all of them."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """Where its paragraphs stand."""
+        return find_paragraphs(self._story.text)
+
+    @cached_property
+    def about(self) -> tuple[int, ...]:
+        """Which of them only tell of the story."""
+        spans = about_spans(self._story.text, self._story.title)
+        return tuple(at for at, one in enumerate(self.paragraphs) if any(span.covers(one) for span in spans))
+
+    @cached_property
+    def quoted(self) -> tuple[Span, ...]:
+        """What stands in quotation marks, the marks with it."""
+        return tuple(one.span for one in find_quoted(self._story.text) if not one.level and one.closed)
+
+    def whole(self, span: Span) -> Span:
+        """A span with the sentences of every quotation of which it has only a part, unless that is too much."""
+        parted = [one for one in self.quoted if one.overlaps(span) and not span.covers(one)]
+        if not parted:
+            return span
+        both = Span(min(span.start, parted[0].start), max(span.end, parted[-1].end))
+        around = next((one for one in self.paragraphs if one.covers(both)), both)
+        said = [one for one in sentence_spans(self._story.text, around) if one.overlaps(both)]
+        whole = Span(said[0].start, said[-1].end) if said else both
+        return whole if len(whole) <= WHOLE_MAX else span
+
+    @cached_property
+    def cut(self) -> CutOff | None:
+        """What makes it look cut off."""
+        return cut_of(self._story)
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language that it is in, where that is not English."""
+        return foreign_language(self._story.text)
 
 
 @remembered(64)
-def _paragraphs(text: str) -> tuple[Span, ...]:
-    return find_paragraphs(text)
-
-
-@remembered(64)
-def _about(story: Story) -> tuple[int, ...]:
-    """Which paragraphs only tell of the story."""
-    spans = about_spans(story.text, story.title)
-    return tuple(at for at, one in enumerate(_paragraphs(story.text)) if any(span.covers(one) for span in spans))
-
-
-@remembered(64)
-def _quoted(text: str) -> tuple[Span, ...]:
-    """What stands in quotation marks, the marks with it."""
-    return tuple(one.span for one in find_quoted(text) if not one.level and one.closed)
-
-
-def _whole(span: Span, text: str) -> Span:
-    """A span with the sentences of every quotation of which it has only a part, unless that is too much."""
-    parted = [one for one in _quoted(text) if one.overlaps(span) and not span.covers(one)]
-    if not parted:
-        return span
-    both = Span(min(span.start, parted[0].start), max(span.end, parted[-1].end))
-    around = next((one for one in _paragraphs(text) if one.covers(both)), both)
-    said = [one for one in sentence_spans(text, around) if one.overlaps(both)]
-    whole = Span(said[0].start, said[-1].end) if said else both
-    return whole if len(whole) <= WHOLE_MAX else span
+def _told_of(story: Story) -> _Told:
+    return _Told(story)
 
 
 def place_words(paragraph: int, story: Story, last: int | None = None) -> str:
@@ -166,7 +182,7 @@ def where_words(paragraph: int, story: Story) -> str:
 
 def foreign_words(story: Story, *, briefly: bool = False) -> str | None:
     """In which language a story is where that keeps its statements from being found; None where it is English."""
-    language = _language(story.text)
+    language = _told_of(story).language
     if language is None or briefly:
         return f"in {language}" if language else None
     return f"the story is in {language}: it is kept to be read, and no statements are looked for in it"
@@ -177,7 +193,7 @@ def warning_words(story: Story, *, briefly: bool = False) -> str | None:
     cut off, and how; `briefly`, for a line that is about the story. None where there is nothing."""
     if foreign := foreign_words(story, briefly=briefly):
         return foreign
-    cut = _cut(story)
+    cut = _told_of(story).cut
     return ("looks cut off" if briefly else f"the story looks cut off: {cut}") if cut else None
 
 
