@@ -27,7 +27,7 @@ KNOWS: Mapping[str, str] = {
     "index.statements": "encoding language reading remembering",
     "index.search": "encoding language reading remembering statements storing",
     "index.ranking": "encoding language library reading remembering search statements",
-    "index.workers": "reading statements",
+    "index.workers": "reading remembering statements",
     "index.library": "encoding language ranking reading remembering search storing workers",
     "index.storing": "encoding library remembering search statements",
     "index.postgres": "encoding library ranking remembering search statements storing",

@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cache
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -26,11 +25,11 @@ from typing import TYPE_CHECKING, Literal, Protocol, cast
 from index.errors import StoryUnreadable
 from index.reading.bounds import Bounds
 from index.reading.feeds import Entry
+from index.remembering import once
 from index.story import Attributed, Cue, Span, Speaker, Statement, Story
 
 if TYPE_CHECKING:
     from index.reading.sources import Read
-    from index.statements.extraction import Attributor
 
 _SECRET = ("DISCORD_", "ONRECORD_", "PG")
 _SPENT = (signal.SIGXCPU,)
@@ -148,7 +147,9 @@ class FindStatements:
 
     def results(self) -> Iterator[Result]:
         """All of it together."""
-        yield _attributor().attribute(self.story)
+        from index.statements.extraction import Attributor
+
+        yield once(Attributor.load).attribute(self.story)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +158,10 @@ class GetReady:
 
     def results(self) -> Iterator[Result]:
         """Nothing, not even an end."""
-        _attributor()
+        from index.statements.extraction import Attributor
+
+        once(Attributor.load)
         yield from ()
-
-
-@cache
-def _attributor() -> "Attributor":
-    """What finds statements; a worker process keeps it from one job to the next."""
-    from index.statements.extraction import Attributor
-
-    return Attributor.load()
 
 
 class Gone(Exception):
