@@ -1,4 +1,4 @@
-"""The statement tagger as it reads stories, without torch: it scores as `index.statements.network` does."""
+"""The statement tagger as it reads stories, without torch: it scores as `index.statements.training.network` does."""
 
 from __future__ import annotations
 

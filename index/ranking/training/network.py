@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from index.encoding.packaged import FROZEN, base_names, expanded, packaged_folder
 from index.ranking.weighing import Trees
 from index.ranking.windows import Window
-from index.statements.network import LAYERS, WIDTH, Layer
+from index.statements.training.network import LAYERS, WIDTH, Layer
 
 _SCALE = ".scale"
 

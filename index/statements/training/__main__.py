@@ -13,9 +13,9 @@ import torch
 from index.encoding.packaged import packaged_tokenizer
 from index.statements.decoding import Decision
 from index.statements.features import Vocabulary
-from index.statements.network import Network
 from index.statements.tagger import Tagger
 from index.statements.training.corpus import FORMS, HELD_OUT, Part, collect_labels, read_examples, read_parts
+from index.statements.training.network import Network
 from index.statements.training.report import Results, confidence_gap, measure, tune, write_card
 from index.statements.training.teaching import (
     Plan,

@@ -26,8 +26,8 @@ from index.encoding.packaged import FROZEN, PACKAGED_SHA256, base_names, package
 from index.statements.decoding import Decision
 from index.statements.features import Pieces, Vocabulary
 from index.statements.inference import FORMAT, load_facts
-from index.statements.network import Network, Scores
 from index.statements.training.examples import UNSCORED, Example, Gold, batch_examples, draw_examples, pad_batch
+from index.statements.training.network import Network, Scores
 
 _SCALE = ".scale"
 

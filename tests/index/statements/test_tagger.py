@@ -11,8 +11,8 @@ import torch
 from index.statements.decoding import Decision, Piece
 from index.statements.extraction import Attributor
 from index.statements.inference import WEIGHTS, TaggerInference, WeightsUnusable, distance_buckets
-from index.statements.network import Network
 from index.statements.tagger import Tagger, confidence_of
+from index.statements.training.network import Network
 from index.statements.training.teaching import (
     expand_rows,
     load_weights,

@@ -8,9 +8,9 @@ import torch
 
 from index.encoding.packaged import packaged_tokenizer
 from index.statements.features import Vocabulary, read_pieces
-from index.statements.network import Network
 from index.statements.training.corpus import TEACHING, read_file, read_marked
 from index.statements.training.examples import read_gold
+from index.statements.training.network import Network
 from index.statements.training.teaching import Plan, between, lessons_of
 
 STORY = """##### quarry-{n} | inquest report | Hexworth Mercury
