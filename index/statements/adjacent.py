@@ -20,6 +20,8 @@ FARTHEST_TOKENS = 45  # between a quotation and its cue verb; an apposition or t
 _PAST_OR_PRESENT = frozenset({"VBD", "VBZ"})
 _SPEECH_MARKS = frozenset({"“", "”", '"', "``", "''"})
 _JOINTS = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "ADV", "PRON"})
+_TOLD = frozenset("told informed warned advised assured notified reminded briefed".split())
+"""Verbs whose passive has who hears it for its subject: "staff had been informed". It moves no figure."""
 _NOBODY = frozenset("it this that which who what there".split())
 _NO_REPORT = frozenset("is was were are has had does did will would".split())
 _LABEL = re.compile(r"^[\W_]*([^\W\d_][\w.'’-]*(?:[ \u00a0][\w.'’()-]+){0,6})\s*:\s*$")
@@ -107,6 +109,8 @@ def cue_before(words: Words, start: int, stop: int) -> Beside | None:
     text = words.text
     base = _behind_colon(tokens)
     label = _LABEL.match(text[base:stop]) if tokens else None
+    if label and any(token.lower_ in _TOLD for token in tokens):
+        return None  # "Residents were told: …"
     if label:
         colon = text.rindex(":", base, stop)
         subject = _subject_of_sentence(tokens)
@@ -154,6 +158,7 @@ def _reports(token: Token) -> bool:
         and token.tag_.startswith("V")
         and (verb := find_verb(token.text)) is not None
         and verb.use != "find"
+        and not (token.lower_ in _TOLD and any(child.dep_ == "nsubjpass" for child in token.lefts))
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from index.statements.cues import WRITING_NOUNS
 from index.statements.findings import Finding, Overlaps
 from index.statements.paragraphs import paragraph_at
 from index.statements.rules import Read
@@ -24,6 +25,8 @@ def with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: Re
     for rule in rules:
         if rule.form == "byline" or (rule.form == "quotation" and rule.cue and rule.cue.overlaps(finding.span)):
             return rule  # the tagger takes the name above for the one below, or runs on over the cue
+        if _is_read_out(words.text, finding, rule):
+            return replace(finding, mention=rule.mention, group=-1)
         same = rule.cue is not None and finding.cue is not None and rule.cue.overlaps(finding.cue)
         if same:
             reported = finding.mention is not None and rule.cue is not None and rule.cue.covers(finding.mention)
@@ -49,6 +52,15 @@ def with_rule(words: Words, finding: Finding, rules: Sequence[Finding], read: Re
         if finding.mention is None and shared >= 0.5 * max(len(rule.span), len(finding.span)):
             return replace(finding, mention=rule.mention, cue=rule.cue, stance=rule.stance, addressee=rule.addressee)
     return finding
+
+
+# moves no figure (PolNeAR dev, sourcing, held-out half of asks/train): kept for what its tests say
+def _is_read_out(text: str, finding: Finding, rule: Finding) -> bool:
+    """Whether the tagger has who stands nearest to "reading", and a rule who wrote the message: "Lee sent a text to a
+    deckhand, Abe Orr, reading: …"."""
+    if finding.cue is None or rule.cue is None or rule.mention is None:
+        return False
+    return finding.cue.of(text).startswith("reading") and rule.cue.of(text).lower() in WRITING_NOUNS
 
 
 # 0 on PolNeAR dev, 0 on stories of other writers, +.15 on the cases

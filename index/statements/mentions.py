@@ -4,6 +4,7 @@
 campaign" by a noun, "Mr. Trump's campaign" by a noun with an owner.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from index.language.given_names import folded
 from index.statements.names import is_title
 from index.statements.namings import Naming
 from index.statements.nouns import BODIES, DESCRIPTIONS, OFFICES, is_human
+from index.story import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -58,6 +60,29 @@ class Phrase:
     def head(self) -> int:
         """The head word's token."""
         return self.stop - 1
+
+
+def tokens_of(doc: "Doc", span: Span) -> tuple[int, int]:
+    """The tokens that the characters touch (half open); empty where they lie outside the text."""
+    starts = _Starts(doc)
+    first = max(0, bisect_left(starts, span.start + 1) - 1)
+    while first < len(doc) and doc[first].idx + len(doc[first].text) <= span.start:
+        first += 1
+    end = bisect_left(starts, span.end)
+    return first, max(first, end)
+
+
+class _Starts(Sequence[int]):
+    """Where each token starts, as a sequence to bisect, without a list of them."""
+
+    def __init__(self, doc: "Doc") -> None:
+        self._doc = doc
+
+    def __len__(self) -> int:
+        return len(self._doc)
+
+    def __getitem__(self, at: int) -> int:  # type: ignore[override]
+        return self._doc[at].idx
 
 
 class NamingIndex:

@@ -7,7 +7,7 @@ and so does every other place where the same words stand.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from index.language.given_names import folded, is_given_name
@@ -108,12 +108,20 @@ def _is_apposed(token: "Token") -> bool:
 
 def _described_as(doc: "Doc", row: _Row) -> NamingKind | None:
     """What the words beside a name say that it is, if they do."""
-    if _is_told_of_thing(doc, row.end):
+    if _is_in_brackets(doc, row) or _is_told_of_thing(doc, row.end):
         return "organisation"
     noun = _described_behind(doc, row.end)
     if _is_apposed(doc[row.end - 1]) or _is_told_of_person(doc, row.end) or is_human(noun):
         return "person"
     return "organisation" if may_be_body(noun) and noun not in PLACES else None
+
+
+# moves no figure (PolNeAR dev, sourcing, held-out half of asks/train): kept for what its tests say
+def _is_in_brackets(doc: "Doc", row: _Row) -> bool:
+    """Whether one word stands in brackets right behind a name, for a party or a stock: "Ann Lee (Ind)"."""
+    if row.end - row.start > 1 or row.start < 2 or row.end >= len(doc) or is_given_name(row.words):
+        return False
+    return doc[row.start - 1].text == "(" and doc[row.end].text == ")" and doc[row.start - 2].tag_ in {"NNP", "POS"}
 
 
 def _is_told_of_thing(doc: "Doc", end: int) -> bool:
@@ -152,18 +160,27 @@ def _like_a_person(row: _Row, alone: set[str]) -> float:
     return 1.5 if surname_alone else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a story has elsewhere: its words as spelled, and those that the parser takes for people's."""
+
+    words: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+
+
 def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
     """Every place in the text that names somebody or something, in reading order."""
     parts = list(find_runs(doc, layout))
-    people = frozenset(token.text for token in doc if token.ent_type_ == "PERSON")
-    found = _all_apart(doc, parts, people)
+    people = (token.text for token in doc if token.ent_type_ == "PERSON")
+    seen = _Seen(frozenset(token.text for token in doc), frozenset(people))
+    found = _all_apart(doc, parts, seen)
     learned = _learn_titles(row.name for row in found)
     both = [row.name for row in found if row.name.first]
     surnames = {folded(part) for name in both for part in (name.first, name.last) if is_title(part)}
     called = frozenset(doc[start].text for start, end in parts if end - start == 1 and _is_called_the(doc, start))
     if learned or surnames or called:
-        found = _all_apart(doc, parts, people, learned, surnames, called)
-    found = _without_nouns(doc, layout, _headlines_cut(doc, layout, found, people))
+        found = _all_apart(doc, parts, seen, learned, surnames, called)
+    found = _without_nouns(doc, layout, _headlines_cut(doc, layout, found, seen))
     votes: defaultdict[str, defaultdict[NamingKind, float]] = defaultdict(lambda: defaultdict(float))
     alone = {folded(row.words) for row in found if not row.name.first}
     found = [_person_behind_office(doc, row, alone) for row in found]
@@ -176,7 +193,7 @@ def find_namings(doc: "Doc", layout: Layout) -> tuple[Naming, ...]:
 def _all_apart(
     doc: "Doc",
     parts: Sequence[tuple[int, int]],
-    people: Collection[str],
+    seen: _Seen,
     learned: Collection[str] = (),
     surnames: Collection[str] = (),
     called: Collection[str] = (),
@@ -184,7 +201,7 @@ def _all_apart(
     apart = (
         _Row(start, start, end, Name(last=doc[start].text), doc[start].text)
         if end - start == 1 and doc[start].text in called and _has_article(doc, start)
-        else _taken_apart(doc, start, end, people, learned, surnames)
+        else _taken_apart(doc, start, end, seen, learned, surnames)
         for start, end in parts
     )
     return [row for row in apart if row is not None]
@@ -238,22 +255,22 @@ def _begins_sentence(doc: "Doc", at: int) -> bool:
     return at == 0 or doc[at].is_sent_start is True or doc[at - 1].is_punct or "\n" in doc[at - 1].text
 
 
-def _headlines_cut(doc: "Doc", layout: Layout, rows: Sequence[_Row], people: Collection[str]) -> list[_Row]:
+def _headlines_cut(doc: "Doc", layout: Layout, rows: Sequence[_Row], seen: _Seen) -> list[_Row]:
     """The rows, where names in headlines lose the words that the story itself shows to be none of theirs."""
     body = [row for row in rows if not layout.headline[row.start] and row.name.first]
     known, surnames = {folded(row.words) for row in body}, {folded(row.name.last) for row in body}
-    return [_cut(doc, row, known, surnames, people) if layout.headline[row.start] else row for row in rows]
+    return [_cut(doc, row, known, surnames, seen) if layout.headline[row.start] else row for row in rows]
 
 
-def _cut(doc: "Doc", row: _Row, known: set[str], surnames: set[str], people: Collection[str]) -> _Row:
+def _cut(doc: "Doc", row: _Row, known: set[str], surnames: set[str], seen: _Seen) -> _Row:
     if not row.name.first or folded(row.words) in known or is_organisation_word(row.name.last):
         return row
     if row.start + 1 < row.end and not is_given_name(row.name.first) and doc[row.start + 1].ent_iob_ != "I":
-        behind = _taken_apart(doc, row.start + 1, row.end, people)
+        behind = _taken_apart(doc, row.start + 1, row.end, seen)
         if behind is not None and folded(behind.words) in known | surnames:
             return behind  # "Endorsed Lee", "Absent Lee"
     for end in range(row.end - 1, row.core, -1):
-        shorter = _taken_apart(doc, row.start, end, people)
+        shorter = _taken_apart(doc, row.start, end, seen)
         if shorter is not None and folded(shorter.words) in known | surnames:
             return shorter
     return row
@@ -263,7 +280,7 @@ def _taken_apart(
     doc: "Doc",
     start: int,
     end: int,
-    people: Collection[str],
+    seen: _Seen,
     learned: Collection[str] = (),
     surnames: Collection[str] = (),
 ) -> _Row | None:
@@ -272,7 +289,7 @@ def _taken_apart(
     """
     if end - start > 2 and doc[start].text == "Office" and doc[start + 1].text == "of":
         return _Row(start, start, end, Name(last=doc[start:end].text), doc[start:end].text)
-    name = parse_name(doc[start:end].text, learned)
+    name = _called_like_a_title(seen, parse_name(doc[start:end].text, learned))
     titled = len(name.titles)
     last = folded(name.last).rpartition("/")[2]
     office = is_title(name.last) or last in OFFICES
@@ -296,7 +313,7 @@ def _taken_apart(
         core += core + 1 < end and does_business(doc[core].text)
         return _Row(start, core, end, Name(last=doc[core:end].text), doc[core:end].text)
     body = not person and is_organisation_word(doc[end - 1].text) and not courteous
-    whole = titled and not courteous and not called and _is_one_body(doc, start, end, people)
+    whole = titled and not courteous and not called and _is_one_body(doc, start, end, seen)
     if whole or (body and (not titled or is_title(doc[start].text) or not name.first)):
         core = start + (start + 2 < end and doc[start].is_sent_start is True and does_business(doc[start].text))
         return _Row(start, core, end, Name(last=doc[core:end].text), doc[core:end].text)
@@ -304,13 +321,22 @@ def _taken_apart(
 
 
 # moves no figure (PolNeAR dev, sourcing, held-out half of asks/train): kept for what its tests say
-def _is_one_body(doc: "Doc", start: int, end: int, people: Collection[str]) -> bool:
+def _is_one_body(doc: "Doc", start: int, end: int, seen: _Seen) -> bool:
     """Whether a title and all behind it are one body: "General Motors". The parser takes it for one, and the last word
     for nobody elsewhere; or something is told of it as of a thing."""
     first, *rest = doc[start:end]
     begins = first.ent_iob_ == "B" or _has_article(doc, start)
     inside = first.ent_type_ == "ORG" and begins and rest != [] and all(one.ent_iob_ == "I" for one in rest)
-    return _is_told_of_thing(doc, end) or (inside and doc[end - 1].text not in people)
+    return _is_told_of_thing(doc, end) or (inside and doc[end - 1].text not in seen.people)
+
+
+# moves no figure (PolNeAR dev, sourcing, held-out half of asks/train): kept for what its tests say
+def _called_like_a_title(seen: _Seen, name: Name) -> Name:
+    """The name, with a title for its first name that is a given name as well, where the story has no such office."""
+    given = name.titles[0] if len(name.titles) == 1 and not name.first else ""
+    if not is_given_name(given) or given.lower() in seen.words:
+        return name
+    return replace(name, titles=(), first=given)
 
 
 def _has_initials(doc: "Doc", start: int, name: Name) -> bool:

@@ -1,5 +1,6 @@
 """What is known at each point of reading a story: who is named, who is on the reader's mind, what was spoken of."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,8 @@ from index.language.given_names import Gender, folded
 from index.statements.census import Census
 from index.statements.exchanges import Put, answers
 from index.statements.mentions import NamingIndex, Phrase
+from index.statements.namings import Naming
+from index.statements.nouns import is_human, role_word
 from index.statements.people import Somebody
 from index.statements.pronouns import HE_SHE, NEUTER, Salience, fits_body, fits_gender, fits_several
 
@@ -33,10 +36,12 @@ class ReadingPosition:
     sources: dict[str, Somebody] = field(default_factory=dict)
     last_speaker: Somebody | None = None
     last_person: Somebody | None = None
+    newcomer: tuple[Somebody, int] | None = None
     spoke_at: int = -1
     followed: dict[int, Somebody | None] = field(default_factory=dict)
     _starts: list[int] = field(init=False, default_factory=list)
     put: Put | None = None
+    late: dict[str, tuple[int, Somebody]] = field(default_factory=dict)
     likely: dict[int, list[Somebody]] = field(default_factory=dict)
 
     def meant(self, token: int) -> Somebody | None:
@@ -61,6 +66,10 @@ class ReadingPosition:
         if asked is not None:
             self.followed[token] = asked
             return asked
+        new = self._newcomer(token, gender)
+        if new is not None:
+            self.followed[token] = new
+            return new
         one, start = self.last_speaker, self.start_of_paragraph(token)
         if gender is not None and one is not None and self._has_just_spoken(one, token, start):
             fits = fits_gender(gender)
@@ -73,6 +82,15 @@ class ReadingPosition:
             found = self._spoke_before(token, gender)
             self.followed[token] = found
         return found
+
+    # moves no figure (PolNeAR dev, sourcing, asks/train): kept for what its tests say
+    def _newcomer(self, token: int, gender: Gender | None) -> Somebody | None:
+        """The unnamed person whom the sentence before was about, where nobody was named or spoke since."""
+        if self.newcomer is None or gender is None:
+            return None
+        one, at = self.newcomer
+        near = self.units[token] - self.units[at] <= 1
+        return one if near and fits_gender(gender)(one) > 0 else None
 
     def _spoke_before(self, token: int, gender: Gender) -> Somebody | None:
         """The last person who spoke, where nobody nearer can be meant: some paragraphs of prose may lie between."""
@@ -157,3 +175,19 @@ def owner_of(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
 def is_possessed(position: ReadingPosition, phrase: Phrase) -> bool:
     """Whether the head belongs to somebody: "his lawyer", "Iran's president"."""
     return any(token.tag_ in {"POS", "PRP$"} for token in position.doc[phrase.first : phrase.stop])
+
+
+# moves no figure: kept for what its tests say
+def named_late(
+    doc: "Doc", namings: Sequence[Naming], meant: Callable[[int], Somebody | None]
+) -> dict[str, tuple[int, Somebody]]:
+    """Whom the story first names behind "the woman," or its like: by that noun, the place and the person."""
+    found: dict[str, tuple[int, Somebody]] = {}
+    for naming in namings:
+        at, one = naming.start, meant(naming.start)
+        if one is None or not one.is_person or one.first_at != at or at < 3 or doc[at - 1].text != ",":
+            continue
+        noun = doc[at - 2]
+        if noun.tag_ == "NN" and is_human(noun.text) and doc[at - 3].text.lower() == "the":
+            found.setdefault(role_word(noun.text), (at, one))
+    return found

@@ -16,6 +16,7 @@ from index.statements.reading_position import ReadingPosition
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_LATEST = 250  # tokens from "one woman" to "the woman, Ann Lee,"
 _LIKELY = 5  # people whom a pronoun may mean that are remembered
 _FORMERLY = frozenset({"the", "ex", "former", "then", "one-time"})
 _QUANTIFIED = word_set("many some several most few other both all no various numerous younger older more")
@@ -44,6 +45,7 @@ def who_is(position: ReadingPosition, phrase: Phrase, cue: str = "") -> Somebody
             return None
     found = (
         _apposed(position, phrase)
+        or _named_late(position, phrase)
         or _spoken_for(position, phrase)
         or _described_together(position, phrase)
         or describe(position, phrase)
@@ -79,6 +81,14 @@ def _named(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
         return national
     called = _so_called(position, phrase.name) if words & _FORMERLY else None
     return called or _family_of_name(position, phrase.name) or one
+
+
+def _named_late(position: ReadingPosition, phrase: Phrase) -> Somebody | None:
+    """The person of "one woman" whom the story names later: "the woman, Ann Lee,"."""
+    late = position.late.get(role_word(position.doc[phrase.head].text))
+    if late is None or not 0 < late[0] - phrase.head < _LATEST or phrase.by is not None:
+        return None
+    return late[1]
 
 
 def _spoken_for(position: ReadingPosition, phrase: Phrase) -> Somebody | None:

@@ -41,13 +41,6 @@ class Words:
         first, last = max(0, bisect_right(self._starts, span.start) - 1), bisect_left(self._starts, span.end)
         return [t for t in self._tokens[first:last] if not t.is_space and t.idx + len(t) > span.start]
 
-    def range_of(self, span: Span) -> tuple[int, int]:
-        """The numbers of the tokens that the span touches (half open); empty where it lies outside the text."""
-        first = max(0, bisect_left(self._starts, span.start + 1) - 1)
-        while first < len(self._tokens) and self._starts[first] + len(self._tokens[first]) <= span.start:
-            first += 1
-        return first, max(first, bisect_left(self._starts, span.end))
-
     def at(self, offset: int) -> Token | None:
         """The token that starts at the offset, if one does."""
         place = bisect_left(self._starts, offset)

@@ -9,6 +9,7 @@ from tests.index.statements.casting import names, only
     ("text", "mention", "name"),
     [
         ("Ana Lee is mayor. Though Lee would not say when, she was sure. ", "Though Lee", "Ana Lee"),
+        ("“We are done,” Stated Lee.\n\nAna Lee is the mayor. “It is over,” Lee said.", "Stated Lee", "Ana Lee"),
         ("Oak Motors (OAK) CEO Ana Lee said sales were up.", "Oak Motors (OAK) CEO Ana Lee", "Ana Lee"),
         ("ABC Vice President/Director of Sport Ana Lee said so.", "ABC Vice President/Director of Sport Ana Lee",
          "Ana Lee"),
@@ -23,6 +24,11 @@ from tests.index.statements.casting import names, only
 )  # fmt: skip
 def test_a_name_has_no_word_that_is_none_of_it_and_lacks_none(text: str, mention: str, name: str) -> None:
     assert names(text, mention) == [name]
+
+
+def test_a_party_in_brackets_behind_a_name_is_nobody_whom_he_can_mean() -> None:
+    text = "Ann Vale has run it for years.\n\nCllr Alun Vale (Ind), Ms Vale’s brother, voted for closure. He said no."
+    assert names(text, "Ann Vale", "He") == ["Ann Vale", "Alun Vale"]
 
 
 def test_a_title_before_a_name_that_somebody_else_has_is_no_part_of_a_body() -> None:

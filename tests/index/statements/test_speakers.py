@@ -27,6 +27,13 @@ def test_two_people_with_one_surname_are_kept_apart() -> None:
     assert names(text, "Carver said", "Mr. Carver", "Mrs. Carver") == ["Helen Carver", "Bill Carver", "Helen Carver"]
 
 
+def test_a_title_that_is_a_given_name_is_one_where_the_story_has_no_such_office() -> None:
+    court = "Nora Marsh said it was a gift. Her partner, Dean Marsh, shouted that she was set up."
+    assert names(court, "Nora Marsh", "Dean Marsh") == ["Nora Marsh", "Dean Marsh"]
+    college = "The dean, Nora Marsh, warned of cuts. It will close on Friday, Dean Marsh said."
+    assert names(college, "The dean, Nora Marsh", "Dean Marsh") == ["Nora Marsh", "Nora Marsh"]
+
+
 def test_a_role_alone_means_the_person_who_has_it() -> None:
     text = (
         "President Thomas Reed met Sen. Ana Ruiz at noon. The senator said the talks went well. "
@@ -353,6 +360,7 @@ def test_the_ex_player_is_the_one_whom_the_story_calls_so() -> None:
             "Joe Chanda",
         ),
         ("A spokesman for Northlight TV said so.", "A spokesman for Northlight TV", "Northlight TV"),
+        ("One woman said so. The woman, Fay Lund, was cold.", "One woman", "Fay Lund"),
         ("Anna Holt won in three long sets, and the Czech said so.", "the Czech", "Anna Holt"),
         ("Its leader, the former DJ Sbu Gwala, said so.", "Its leader, the former DJ Sbu Gwala,", "Sbu Gwala"),
         (

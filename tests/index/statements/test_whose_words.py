@@ -123,7 +123,7 @@ EXCHANGE = (
 )
 
 
-@pytest.mark.parametrize("witness", ["she", "Mrs Root"])
+@pytest.mark.parametrize("witness", ["the witness", "she", "Mrs Root"])
 def test_questions_and_answers_go_by_turns(attributor: Attributor, witness: str) -> None:
     story = Story("s", EXCHANGE.format("Owen Vail, defending, asked Mrs Root how many she drank.", witness))
     found = [name for name, words in said(story, attributor.attribute(story)) if words[0] == "“"]
@@ -151,6 +151,23 @@ def test_he_inside_his_own_words_is_another(attributor: Attributor) -> None:
     assert ("Joel Strand", "‘Gaffer, give me ten minutes.’") in said(story, attributor.attribute(story))
 
 
+@pytest.mark.parametrize(
+    ("before", "who"),
+    [
+        ("A nurse shook her head. ", "A nurse"),
+        ("Her sister disagreed. ", "Her sister"),
+        ("The suspect's mother was there, too.\n\n", "The suspect's mother"),
+        ("A neighbour who asked not to be named put it differently.\n\n", "A neighbour"),
+        ("The rain fell. ", "Ann Holt"),
+    ],
+)
+def test_she_is_the_unnamed_woman_whom_the_sentence_before_is_about(
+    attributor: Attributor, before: str, who: str
+) -> None:
+    story = Story("s", f"Storm\n\n“It rained,” Mayor Ann Holt said.\n\n{before}“It did not rain,” she said.\n")
+    assert [name for name, words in said(story, attributor.attribute(story)) if "did not" in words] == [who]
+
+
 @pytest.mark.parametrize("answer", ["“Yes, Bob,” said Ann Holt.", "“Ah, London,” said Ann Holt."])
 def test_who_stands_beside_the_words_says_them(whole: Attributor, answer: str) -> None:
     story = Story("s", f"Rain\n\n“It rained,” Bob Hill said.\n\n{answer}\n")
@@ -167,6 +184,48 @@ def test_the_director_of_a_group_is_a_person(attributor: Attributor) -> None:
     text = "“Leaves don’t do that,” said Naomi Fitch, the group’s executive director.\n\nFitch said it had rained.\n"
     story = Story("s", text)
     assert {name for name, _ in said(story, attributor.attribute(story))} == {"Naomi Fitch"}
+
+
+def test_who_was_informed_did_not_say_it(attributor: Attributor) -> None:
+    text = "A Halden spokesperson said staff had been informed “at the earliest moment that the rules allow”.\n\n"
+    story = Story("s", f"Cuts\n\n{text}Residents were told: “Leave your homes at once and take nothing.”\n")
+    assert {name for name, _ in said(story, attributor.attribute(story))} <= {"A Halden spokesperson", None}
+
+
+def test_a_given_name_that_is_a_title_too_is_whose_it_is(attributor: Attributor) -> None:
+    story = Story("s", "Ann's husband, builder Dean Marsh, flew out on Monday. “She rang me at midnight,” said Dean.\n")
+    assert [name for name, _ in said(story, attributor.attribute(story))] == ["Dean Marsh"]
+
+
+def test_the_diplomat_is_not_the_mayor(attributor: Attributor) -> None:
+    story = Story(
+        "s", "Talks\n\n“We shall see,” Mayor Ann Holt said.\n\n“A phone rang in the hall,” the diplomat said.\n"
+    )
+    assert [name for name, _ in said(story, attributor.attribute(story))] == ["Ann Holt", "the diplomat"]
+
+
+@pytest.mark.parametrize("boss", ["The boss", "The gaffer"])
+def test_a_boss_inside_somebodys_words_is_another(attributor: Attributor, boss: str) -> None:
+    text = f"Abe Odoi, 19, scored twice. “{boss} told me, ‘If it drops, hit it, and hit it hard,’” Odoi said.\n"
+    story = Story("s", f"Port club\n\n{text}")
+    found = said(story, attributor.attribute(story))
+    assert [name for name, words in found if words.startswith("‘If it drops")] == [boss]
+
+
+def test_a_message_has_the_words_of_who_sent_it(whole: Attributor) -> None:
+    text = "Ivo Hale was on the bridge. He later sent a text message to a deckhand, Piotr Wend, reading: "
+    story = Story("s", f"Ferry inquiry\n\n{text}“Say nothing, mate.”\n")
+    assert [name for name, words in said(story, whole.attribute(story)) if "Say nothing" in words] == ["Ivo Hale"]
+
+
+def test_he_does_not_say_words_that_name_him(attributor: Attributor) -> None:
+    story = Story(
+        "s",
+        "Mayor Felix Stokes missed the vote. Leo Banks, a banker, spoke of it at the harbour.\n\nStokes left early. "
+        "“Mr Stokes has let us down,” he said. “We shall not forget it.”\n",
+    )
+    found = said(story, attributor.attribute(story))
+    assert ("Leo Banks", "“Mr Stokes has let us down,”") in found
 
 
 def test_a_quotation_of_several_paragraphs_is_whose_name_stands_above_it(attributor: Attributor) -> None:
