@@ -19,7 +19,7 @@ from index.statements.posts import ACCOUNT, account_key
 from index.story import Span, Speaker, SpeakerKind
 
 _BEFORE_NAME = (
-    "the|real|official|iam|mr|mrs|ms|dr|prof|rev|sen|senator|rep|gov|governor|mayor|president|judge|chief|sheriff|coach|"
+    "the|real|official|iam|mr|mrs|ms|dr|prof|rev|sen|senator|rep|gov|governor|mayor|president|judge|chief|sheriff|coach|cllr|"
     "justice|secretary|sec|pm|lt|sgt|capt|team|vote|elect"
 )
 _BEHIND_NAME = "official|press|hq|tv|news|mep|mp|msp|md|phd|jr|us|for[a-z]+|[a-z]{2}"

@@ -89,6 +89,11 @@ def test_a_handle_joins_the_name_beside_it() -> None:
     assert (speaker.name, speaker.handles) == ("Elena Warlow", ("@SenWarlow",))
 
 
+def test_a_title_and_an_initial_in_a_handle_are_those_of_the_person() -> None:
+    text = "Councillor Max Brody was asked.\n\n@CllrMBrody: “We will help.”"
+    assert names(text, "@CllrMBrody") == ["Max Brody"]
+
+
 def test_a_handle_that_has_a_name_in_its_middle_is_somebody_else() -> None:
     text = "Jane Ellen called it a good day.\n\n@portellenmom: “We wait and wait.”\n\n@JaneEllen7: “So do I.”"
     assert names(text, "@portellenmom", "@JaneEllen7") == ["@portellenmom", "Jane Ellen"]
