@@ -15,7 +15,7 @@ from index.statements.findings import Overlaps
 from index.statements.names import town_of
 from index.statements.namings import Naming
 from index.statements.people import People, Somebody, last_word
-from index.statements.posts import ACCOUNT, account_key
+from index.statements.posts import ACCOUNT, with_sign
 from index.story import Span, Speaker, SpeakerKind
 
 _BEFORE_NAME = (
@@ -237,7 +237,8 @@ def _join_handles(census: Census, text: str, namings: Sequence[Naming]) -> None:
     ends = {naming.span.end: census.meant[n] for n, naming in enumerate(namings)}
     people = _by_beginning(one for one in census.everybody if one.is_person and len(one.last) > 3)
     for found in ACCOUNT.finditer(text):
-        key = account_key(found.group())
+        account = with_sign(found.group())
+        key = account.lower()
         if key in census.by_handle:
             continue
         before = text[max(0, found.start() - 3) : found.start()]
@@ -245,12 +246,11 @@ def _join_handles(census: Census, text: str, namings: Sequence[Naming]) -> None:
         owner = ends.get(found.start() - apart) if apart else None
         owner = owner or _named_in(key, people)
         if owner is None:
-            words = f"@{found.group().lstrip('@')}"
-            owner = Somebody("person", words=words)
-            owner.forms[words] += 1
+            owner = Somebody("person", words=account)
+            owner.forms[account] += 1
             census.everybody.append(owner)
         census.by_handle[key] = owner
-        owner.handles.append(f"@{found.group().lstrip('@')}")
+        owner.handles.append(account)
     for n, naming in enumerate(namings):
         if naming.words[:1] == "@":
             census.meant[n] = census.by_handle.get(naming.words.lower())

@@ -58,12 +58,12 @@ def account_at(text: str, mention: Span) -> str | None:
     """The account that a mention is, as `@name` in small letters; None where it is none."""
     found = ACCOUNT.search(text, mention.start, mention.end + 1)
     whole = found is not None and mention.end - found.end() <= 1 and text[mention.start : found.start()] in ("", "(")
-    return account_key(found.group()) if found and whole else None
+    return with_sign(found.group()).lower() if found and whole else None
 
 
-def account_key(account: str) -> str:
-    """What an account is known by, however it is written."""
-    return f"@{account.lstrip('@').lower()}"
+def with_sign(account: str) -> str:
+    """An account with the sign before it, which markup may leave out."""
+    return f"@{account.lstrip('@')}"
 
 
 def _words(text: str, start: int, end: int) -> Span | None:

@@ -310,7 +310,7 @@ class _Reading:
             self._note(one, phrase.head, weight_of(self.doc[phrase.head], False) * 0.5 + SPEAKING)
         return one
 
-    # moves no figure: kept for what its tests say
+    # moves no figure of the corpora; two statements of the stories of many forms ("the witness") are lost without it
     def _answers(self, phrase: Phrase, one: Somebody, put: Put, cue: str) -> bool:
         """Whether "the witness" that replies is the one to whom the question was put."""
         definite = self.doc[phrase.first].text.lower() == "the" and one.is_person
