@@ -122,16 +122,16 @@ class Rounds:
 class LibraryEngine(Engine):
     """Answers from the libraries that the settings name. Whoever asks for one waits until they are open.
 
-    `news` is told whose stories may be others by now.
+    `news` is told whose stories may be others by now; `looks` say how often all that is held is looked at for garbage.
     """
 
-    def __init__(self, settings: Settings, limits: Limits | None = None) -> None:
+    def __init__(self, settings: Settings, limits: Limits | None = None, looks: "Looks | None" = None) -> None:
         self._settings = settings
         self._limits = limits or Limits()
         self._rounds = Rounds()
         self.news: Callable[[str], None] = lambda owner: None
         self._opened: Future[Libraries] = Future()
-        self._looks = Looks()
+        self._looks = looks or Looks()
 
     def open(self) -> Shelf:
         """The shared library, begun with the seed story where it is the default one and new. Raises StoriesError.

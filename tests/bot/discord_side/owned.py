@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from bot.discord_side.libraries.engine import LibraryEngine
+from bot.discord_side.libraries.engine import LibraryEngine, Looks
 from bot.settings import Settings
 from index.library.folder import FolderLibraries, Library
 from index.library.libraries import IDLE_S, Libraries
@@ -21,13 +21,20 @@ SHARED = Story(
 )
 
 
+class NoLooks(Looks):
+    """Leaves garbage to Python: to look through all that a process of tests holds takes longer than most of them."""
+
+    def begin(self) -> None:
+        """Begins nothing."""
+
+
 class OwnedEngine(LibraryEngine):
     """Answers from libraries under a folder; SHARED stands beside each of them."""
 
     idle_s = IDLE_S
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(Settings(library=folder / "library", own_library=True))
+    def __init__(self, folder: Path, looks: Looks | None = None) -> None:
+        super().__init__(Settings(library=folder / "library", own_library=True), looks=looks or NoLooks())
         self.folder = folder
 
     def open_libraries(self) -> Libraries:

@@ -68,7 +68,7 @@ def test_younger_looks_leave_everything_to_be_looked_at(looks: Looks) -> None:
 
 
 def test_an_engine_has_it_so_from_its_opening_to_its_end(tmp_path_factory: pytest.TempPathFactory) -> None:
-    engine: LibraryEngine = OwnedEngine(tmp_path_factory.mktemp("library"))
+    engine: LibraryEngine = OwnedEngine(tmp_path_factory.mktemp("library"), Looks())
     before = list(gc.callbacks)
 
     engine.open()
