@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,7 +13,7 @@ from index.errors import NoSuchStory
 from index.language.words import stems_of
 from index.ranking import Evidence
 from index.search.passages import passages_of
-from index.story import Cue, Hit, Span, Speaker, Statement, Story
+from index.story import Cue, Hit, Passage, Span, Speaker, Statement, Story
 
 ROOT = Path(__file__).parents[2]
 SEED = "seed"
@@ -111,12 +111,20 @@ class HeldInMemory(LookedThrough):
     def search(self, question: str, *, limit: int = 10, stories: Collection[str] | None = None) -> tuple[Hit, ...]:
         wanted = set(stems_of(question))
         hits = [
-            Hit(passage, len(wanted & set(stems_of(passage.span.of(story.text)))) / (1 + len(wanted)))
-            for story in self.stories
-            if stories is None or story.id in stories
-            for passage in passages_of(story)
+            Hit(passage, len(wanted & stems) / (1 + len(wanted)))
+            for passage, stems in self._passages
+            if stories is None or passage.story in stories
         ]
         return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
+
+    @cached_property
+    def _passages(self) -> tuple[tuple[Passage, frozenset[str]], ...]:
+        """Each sentence of each story with its stems: a story is read once, however often it is searched."""
+        return tuple(
+            (passage, frozenset(stems_of(passage.span.of(story.text))))
+            for story in self.stories
+            for passage in passages_of(story)
+        )
 
 
 def seed_by_hand() -> HeldInMemory:
