@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.library.folder import Library
+from tests.judge import reading_once
 from tests.seed import seed_library_in
 
 
@@ -17,5 +18,5 @@ def seed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def seed_library(seed_folder: Path) -> Iterator[Library]:
-    with Library.open(seed_folder) as library:
+    with Library.open(seed_folder, ranker=reading_once()) as library:
         yield library

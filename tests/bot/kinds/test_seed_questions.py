@@ -3,9 +3,8 @@
 import json
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -14,9 +13,7 @@ from bot.asking import FOR_PEOPLE, ask
 from bot.questions.exact import exact_forms
 from bot.rendering.plain import plain
 from bot.rendering.seen import seen_by
-from bot.shelf import Shelf
 from index.library.folder import Library
-from index.ranking import Evidence
 from index.story import Span
 from tests.bot.kinds.seed_table import FOLLOW_UPS, REFUSED, ROWS, Row
 
@@ -33,30 +30,9 @@ class Asked:
     rows: tuple[tuple[Row, Result], ...]
 
 
-class JudgedOnce:
-    """The seed library, where what the judge makes of a question is kept for who asks it again."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self.evidence = cache(self._evidence)
-
-    def _evidence(
-        self, question: str, *, context: tuple[str, ...], limit: int, stories: tuple[str, ...] | None
-    ) -> Evidence:
-        return self._library.evidence(question, context=context, limit=limit, stories=stories)
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the library has
-        return getattr(self._library, name)
-
-
 @pytest.fixture(scope="module")
-def judged_once(seed_library: Library) -> Shelf:
-    return cast("Shelf", JudgedOnce(seed_library))
-
-
-@pytest.fixture(scope="module")
-def asked(judged_once: Shelf) -> Asked:
-    rows = ((row, ask(judged_once, row.question, history=[Turn(turn) for turn in row.before])) for row in ROWS)
+def asked(seed_library: Library) -> Asked:
+    rows = ((row, ask(seed_library, row.question, history=[Turn(turn) for turn in row.before])) for row in ROWS)
     return Asked(tuple(rows))
 
 
@@ -108,11 +84,11 @@ def test_nobody_else_is_quoted_for_somebody_who_was_asked_about(asked: Asked, se
 
 
 def test_people_are_shown_the_same_with_and_without_what_only_programs_read(
-    asked: Asked, seed_library: Library, judged_once: Shelf
+    asked: Asked, seed_library: Library
 ) -> None:
     for row, told in asked.rows:
         if not row.before:
-            shown = ask(judged_once, row.question, limits=FOR_PEOPLE)
+            shown = ask(seed_library, row.question, limits=FOR_PEOPLE)
             assert plain(told, seen_by(told, seed_library)) == plain(shown, seen_by(shown, seed_library))
 
 
