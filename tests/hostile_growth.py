@@ -186,11 +186,17 @@ def _parser() -> Parser:
     return Parser.load()
 
 
+@cache
+def _block(kind: str) -> Doc:
+    """What a text of this kind repeats, parsed: the same for every size."""
+    return _parser().parse(f"{grown(kind, BLOCK)}\n")
+
+
 def _extraction(kind: str, size: int) -> Work:
     if kind in NAMED:
         doc = _parser().parse(grown(kind, size // 2))
     else:
-        block = _parser().parse(f"{grown(kind, BLOCK)}\n")
+        block = _block(kind)
         doc = Doc.from_docs([block] * (size // BLOCK), ensure_whitespace=False) or block
     story = Story("s", doc.text)
     return lambda: attribute_parsed(story, doc, ())
