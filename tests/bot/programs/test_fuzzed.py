@@ -14,8 +14,11 @@ from bot.programs.verbs import VERBS, Door
 from bot.rendering.contract import JsonObject
 from index.library.folder import Library
 from tests.bot.programs.processes import ROOT, TOKEN, listening
+from tests.sizes import tried
 
 ADDING = next(verb for verb in VERBS if verb.changes)
+RERANKING = "on" if tried(1, 0) else "off"
+"""With the judge, which any words are given to in tests of its own, it takes twice as long."""
 FACTS = st.text(max_size=500)
 STORIES = st.fixed_dictionaries(
     {"text": st.text(min_size=1, max_size=2_000)},
@@ -33,7 +36,8 @@ def test_schemathesis_finds_nothing_wrong_over_a_real_process(
     seed_folder: Path, seed_library: Library, tmp_path: Path
 ) -> None:
     assert seed_library.stories
-    with listening("api", "--library", str(seed_folder), environment={"ONRECORD_API_TOKEN": TOKEN}) as running:
+    environment = {"ONRECORD_API_TOKEN": TOKEN, "ONRECORD_RERANKING": RERANKING}
+    with listening("api", "--library", str(seed_folder), environment=environment) as running:
         command = [sys.executable, "-m", "schemathesis.cli", "run", f"{running.address}/openapi.json"]
         bounds = [
             "--max-examples=10",

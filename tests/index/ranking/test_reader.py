@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.encoding.packaged import packaged_tokenizer
 from index.ranking.evidence import Candidates, Evidence, EvidenceRanker, entailed
@@ -13,12 +15,14 @@ from index.ranking.reader import READ_PIECES, READER, Read, Reader
 from index.ranking.weighing import READ_ALONE, Weights, reader_features, to_read_alone
 from index.ranking.windows import MAX_PIECES, Sentence, window_of
 from index.story import Passage, Span
+from tests.sizes import tried
 
 TEXTS = (
     "Police in Leeds said two men had been arrested after a fire.",
     "The fire began in a bakery on Mill Street at about four in the morning, said Chief Inspector Ann Holt.",
     "The owner, Peter Graves, plans to open again in March.",
 )
+WORDS = st.text(max_size=120)
 
 
 @pytest.fixture(scope="module")
@@ -200,6 +204,19 @@ def test_words_settle_what_they_tell_rather_than_what_they_leave_open() -> None:
 
 def test_where_nothing_was_read_closely_there_is_no_yes_and_no_no() -> None:
     assert entailed("is holm against the bypass?", (), Evidence()) is None
+
+
+@settings(max_examples=tried(500, 60))
+@given(WORDS, WORDS, st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=4))
+def test_any_words_at_all_are_read(reader: Reader, question: str, before: str, told: list[tuple[str, str]]) -> None:
+    read = reader.read(
+        question, [Sentence(text, at, at, label) for at, (text, label) in enumerate(told)], context=before
+    )
+    assert np.isfinite([read.nothing, read.no_words, read.answerable, read.verdict]).all()
+    assert not np.isnan([read.relevance, read.spans, read.answers]).any()
+    if read.words is not None:
+        number, start, end = read.words
+        assert 0 <= start < end <= len(told[number][0])
 
 
 def test_reading_gives_the_same_twice(reader: Reader) -> None:
