@@ -17,6 +17,7 @@ from index.library.folder import Library
 from index.story import Span
 from tests.bot.kinds.seed_table import FOLLOW_UPS, REFUSED, ROWS, Row
 
+pytestmark = pytest.mark.long  # and none of it goes to another process, which would ask all of it again
 NEW = Path(__file__).parents[1] / "seed_questions_new.jsonl"
 FLOORS = {"whole": 0.80, "first": 0.91, "new": 0.50}
 """A little under what was measured: rows of the table that get all and only what they should, rows of which the first
