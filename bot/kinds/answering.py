@@ -13,7 +13,7 @@ from bot.kinds.desk import Desk, told_by
 from bot.kinds.earlier import AskAgain, detail_of, in_which_story, others, the_nth
 from bot.kinds.fact import answer_fact
 from bot.kinds.header import answer_header, of_story
-from bot.kinds.judged import Judged, judge
+from bot.kinds.judged import Judged, judge_asked
 from bot.kinds.lists import answer_speakers, answer_stories, answer_summary
 from bot.kinds.said import answer_said, answer_told, everything, said_by_name
 from bot.kinds.whether import answer_whether
@@ -104,8 +104,7 @@ def answer_read(desk: Desk, asked: Question, history: Sequence[Turn], ask_again:
     if kind == "summary":
         return answer_summary(desk, named)
     kind = kind if kind in JUDGED else max(JUDGED, key=lambda one: asked.kinds[one])
-    judged = judge(desk, asked.text, asked.context)
-    return JUDGED[kind](desk, replace(asked, kind=kind), judged.in_office(asked.who) if asked.who else judged)
+    return JUDGED[kind](desk, replace(asked, kind=kind), judge_asked(desk, asked))
 
 
 def _as_exact(asked: Question, kind: Kind) -> Exact:

@@ -8,14 +8,28 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.kinds.desk import Desk
-from index.ranking import SLIP, Evidence, Link, links_of, of_another_office
+from bot.questions.question import Question
+from index.language import stems_of
+from index.ranking import (
+    SLIP,
+    Described,
+    Evidence,
+    Link,
+    described_by,
+    is_name,
+    likeliest,
+    links_of,
+    of_another_office,
+    tale_of,
+)
 from index.story import Hit, Span, Speaker, Statement
 
 WEIGHED = 200  # sentences that are asked for: all of one story, the best of several
 _AMONG = 0.05  # what tells statements of one sentence apart counts too little to tell sentences apart
+_TOLD_OF = 4  # the likeliest stories, in which those who speak are compared with a description
 _UNREAD = -20.0  # the score of a statement in no sentence that was weighed
 
 
@@ -32,13 +46,15 @@ class Scored:
 class Judged:
     """Sentences and statements in the judge's order. `voices` are all who speak in the stories that were looked at,
     by id, and `links` how strongly the question (or, where it names nobody, the one before it) names them;
-    `of_another` tells that others spoke who are left out, since they have another office than the one asked about."""
+    `of_another` tells that others spoke who are left out, since they have another office than the one asked about;
+    `described` is whom the words for who describe, where they are no name."""
 
     evidence: Evidence
     scored: tuple[Scored, ...]
     voices: Mapping[str, Speaker]
     links: Mapping[str, Link]
     of_another: bool = False
+    described: Described = field(default_factory=Described)
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -72,6 +88,16 @@ class Judged:
         return tuple(one for one in self.scored if one.statement.speaker == speaker)
 
 
+def judge_asked(desk: Desk, asked: Question) -> Judged:
+    """What the judge makes of a question that was read: without those who have another office than the one asked about,
+    and with whom the words for who describe."""
+    judged = judge(desk, asked.text, asked.context)
+    if asked.who is None:
+        return judged
+    judged = judged.in_office(asked.who)
+    return replace(judged, described=described_in(desk, asked.who, judged))
+
+
 def judge(desk: Desk, question: str, context: Sequence[str] = ()) -> Judged:
     """The judge's order for a question after the turns of `context`, oldest first."""
     evidence = desk.evidence(question, context, WEIGHED)
@@ -85,6 +111,18 @@ def judge(desk: Desk, question: str, context: Sequence[str] = ()) -> Judged:
     ]
     scored.sort(key=lambda one: (-one.score, one.statement.span.start))
     return Judged(evidence, tuple(scored), voices, links)
+
+
+def described_in(desk: Desk, who: str, judged: Judged) -> Described:
+    """Whom words for who describe, where they are not just the name of somebody who speaks in the stories that were
+    looked at: "Trump's lawyer" is no Trump."""
+    links = links_of(who, judged.voices.values())
+    if not stems_of(who) or any(is_name(who, link) for link in links.values()):
+        return Described()
+    shelf = desk.shelf
+    stories = list(dict.fromkeys(hit.passage.story for hit in judged.hits))[:_TOLD_OF]
+    tales = (tale_of(shelf.story(one).text, shelf.speakers(one), shelf.statements(one)) for one in stories)
+    return likeliest(described_by(who, tale) for tale in tales)
 
 
 def _of_story(evidence: Evidence, story: str) -> list[tuple[Span, float, float]]:

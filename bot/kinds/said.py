@@ -14,7 +14,14 @@ from bot.kinds.people import alike, each_meant, meant_by
 from bot.kinds.sureness import sureness
 from bot.questions.question import Question, is_pronoun, stands_for
 from index.language import EMPTY_WORDS, is_given_name, stems_of
-from index.ranking import SLIP, Described, Link, described_by, is_anothers, likeliest, links_of, tale_of, words_named
+from index.ranking import (
+    SLIP,
+    Link,
+    is_anothers,
+    is_name,
+    links_of,
+    words_named,
+)
 from index.story import Span, Speaker, Statement, Story
 
 HELP = "what did Ryan say?", "Pelosi on the deal"
@@ -28,7 +35,6 @@ _TOLD = 0.8
 """How likely an answer is from which the sentences that tell it are shown although nobody who speaks is called or
 described so: of 5,070 questions over stories not looked at, one of the first three is right for 76.4 in 100 so and for
 76.0 from 0.9 on, and 68.6 instead of 69.0 of those that cannot be answered are refused."""
-_TOLD_OF = 4  # the likeliest stories, in which those who speak are compared with a description
 _NEAR = 0.06
 """Of the best statement's probability that another needs to be shown after it, of the same person or, where the best is
 not sure, of somebody else in the same story. With .15, and the best sure from .8 on, 93.6 of 100 statements shown for
@@ -46,22 +52,21 @@ _ALIKE = 0.8  # of the different words of both; agency copies of one quotation l
 
 def answer_said(desk: Desk, asked: Question, judged: Judged) -> Result:
     """The statements of whoever is meant, all of them or those on the topic; or why there are none."""
-    described = described_in(desk, asked, judged)
-    ranked = _but_for_owners(asked, judged, whose(judged, described))
-    if described.nobody >= _NOBODY or is_somebody_else(desk, asked, judged):
+    ranked = _but_for_owners(asked, judged, whose(judged))
+    if judged.described.nobody >= _NOBODY or is_somebody_else(desk, asked, judged):
         if judged.evidence.answers and not judged.of_another and sureness(asked, judged) >= _TOLD:
             return from_sentences(desk, asked, judged)
         return nobody_speaks(desk, asked.who or "", asked.topic)
     unclear = _which(desk, asked)
     if unclear:
         return abstaining.several(desk, asked.slots.get("who"), unclear[: desk.limits.choices], asked.topic)
-    named = _named_outright(asked, ranked, described)
+    named = _named_outright(asked, judged, ranked)
     ranked = (*named, *(speaker for speaker in ranked if speaker not in named))
-    wanted = named or [one for one in ranked[:1] if _perhaps(one, judged, described)]
+    wanted = named or [one for one in ranked[:1] if _perhaps(one, judged)]
     if asked.kind == "said" and wanted and (named or not is_refused(desk, asked, judged)):
         return everything(desk, wanted)
     if is_refused(desk, asked, judged):
-        return refusal(desk, asked, judged, described)
+        return refusal(desk, asked, judged)
     if asked.kind == "reaction":
         return as_judged(desk, asked, judged)
     if not ranked or _is_nobodys(judged, ranked[0]):
@@ -123,19 +128,7 @@ def said_by_name(desk: Desk, name: str) -> Result:
     return answer if answer.statements else nobody_speaks(desk, name, None)
 
 
-def described_in(desk: Desk, asked: Question, judged: Judged) -> Described:
-    """Whom the words for who describe, where they are not just the name of somebody who speaks in the stories that were
-    looked at: "Trump's lawyer" is no Trump."""
-    links = links_of(asked.who or "", judged.voices.values())
-    if asked.who is None or not stems_of(asked.who) or any(_is_name(asked.who, link) for link in links.values()):
-        return Described()
-    shelf = desk.shelf
-    stories = list(dict.fromkeys(hit.passage.story for hit in judged.hits))[:_TOLD_OF]
-    tales = (tale_of(shelf.story(one).text, shelf.speakers(one), shelf.statements(one)) for one in stories)
-    return likeliest(described_by(asked.who, tale) for tale in tales)
-
-
-def whose(judged: Judged, described: Described) -> tuple[Speaker, ...]:
+def whose(judged: Judged) -> tuple[Speaker, ...]:
     """Those who can be meant, likeliest first: by how they are named or described, and by how well what they say
     answers."""
     total = sum(one.chance for one in judged.scored) or 1.0
@@ -148,7 +141,7 @@ def whose(judged: Judged, described: Described) -> tuple[Speaker, ...]:
         if own:
             link = judged.links.get(key, Link())
             mass = sum(one.chance for one in own) / total
-            meant = _NAME * link.name + _ROLE * link.role + _DESCRIBED * described.chances.get(speaker.id, 0.0)
+            meant = _NAME * link.name + _ROLE * link.role + _DESCRIBED * judged.described.chances.get(speaker.id, 0.0)
             score = meant + _BEST * max(one.chance for one in own) + _MASS * mass
             ranked.append((-score, len(ranked), speaker))
     return tuple(speaker for _, _, speaker in sorted(ranked, key=lambda row: row[:2]))
@@ -163,33 +156,24 @@ def _but_for_owners(asked: Question, judged: Judged, ranked: tuple[Speaker, ...]
     return tuple(speaker for speaker in ranked if links.get(speaker.id, Link()).name < SLIP) or ranked
 
 
-def _named_outright(asked: Question, ranked: Sequence[Speaker], described: Described) -> tuple[Speaker, ...]:
+def _named_outright(asked: Question, judged: Judged, ranked: Sequence[Speaker]) -> tuple[Speaker, ...]:
     """The likeliest of those whom the words for who name, or surely describe."""
     if asked.who is None:
         return ()
     links = links_of(asked.who, ranked)
     return tuple(
         speaker for speaker in ranked
-        if _is_name(asked.who, links.get(speaker.id, Link())) or described.chances.get(speaker.id, 0.0) >= _SURELY
+        if is_name(asked.who, links.get(speaker.id, Link())) or judged.described.chances.get(speaker.id, 0.0) >= _SURELY
     )[:1]  # fmt: skip
 
 
-def _is_name(who: str, link: Link) -> bool:
-    """Whether words for somebody are a name of theirs, with a role of theirs or with nothing that tells.
-
-    Where others are taken as describing, 75.1 % of what was wanted is shown (74.6 otherwise), over the same stories.
-    """
-    typed = (word.span for word in words_named(who) if word.letters not in EMPTY_WORDS)
-    return link.name >= SLIP and all(any(known.covers(one) for known in link.words) for one in typed)
-
-
-def _perhaps(speaker: Speaker, judged: Judged, described: Described) -> bool:
+def _perhaps(speaker: Speaker, judged: Judged) -> bool:
     """Whether a question has anything to do with a speaker: otherwise only what answers it is shown, not all of theirs.
 
     Of what is shown to 662 who ask for all that somebody said, over stories not looked at, 92.6 % is theirs so, 91.9
     otherwise.
     """
-    return speaker.id in judged.links or described.chances.get(speaker.id, 0.0) >= _PERHAPS
+    return speaker.id in judged.links or judged.described.chances.get(speaker.id, 0.0) >= _PERHAPS
 
 
 def _which(desk: Desk, asked: Question) -> tuple[Speaker, ...]:
@@ -210,6 +194,8 @@ def is_somebody_else(desk: Desk, asked: Question, judged: Judged) -> bool:
     """Whether the words for who are a name, or the office of others than those who speak, and nobody who speaks in the
     stories is called or described so."""
     if asked.who is None or links_of(asked.who, judged.voices.values()):
+        return False
+    if max(judged.described.chances.values(), default=0.0) >= _SURELY:
         return False
     if judged.of_another or is_proper(asked.who):
         return True
@@ -233,10 +219,8 @@ def shown(
     )  # fmt: skip
 
 
-def refusal(desk: Desk, asked: Question, judged: Judged, described: Described | None = None) -> Abstention:
-    """Why there is nothing: nobody of that name, somebody who is only mentioned, or words that are not there.
-
-    `described` is whom the words for who describe, where that is known already."""
+def refusal(desk: Desk, asked: Question, judged: Judged) -> Abstention:
+    """Why there is nothing: nobody of that name, somebody who is only mentioned, or words that are not there."""
     passages = with_first((), judged.hits, desk.limits.passages)
     if asked.who is None:
         near = [one.statement for one in judged.scored[:2] if one.chance >= _OFFERED]
@@ -244,8 +228,7 @@ def refusal(desk: Desk, asked: Question, judged: Judged, described: Described | 
     links = links_of(asked.who, judged.voices.values())
     strength = {key: link.strength for key, link in links.items() if link.strength >= SLIP}
     if not strength:
-        chances = (described or described_in(desk, asked, judged)).chances
-        strength = {key: chance for key, chance in chances.items() if chance >= _SURELY}
+        strength = {key: chance for key, chance in judged.described.chances.items() if chance >= _SURELY}
     if strength:
         named = judged.voices[max(strength, key=strength.__getitem__)]
         own = [one.statement for one in judged.of(named.id)[:3]]

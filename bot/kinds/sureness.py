@@ -22,6 +22,7 @@ _VOICES = 10  # from here on it makes no difference how many speak
 _OWN = (
     "words for who", "a speaker has the name", "a speaker has the role", "most likely statement", "second statement",
     "statements of whom it names", "a sentence is ahead", "chance", "leans", "sentences", "voices",
+    "a speaker is described", "nobody is described", "statements of whom it describes",
 )  # fmt: skip
 SIGNS: tuple[str, ...] = (*ANSWERABLE_NAMES, *ALONE_NAMES, *_OWN, *(f"kind {kind}" for kind in KINDS))
 
@@ -35,6 +36,9 @@ def signs_of(asked: Question, judged: Judged) -> list[float]:
     own = [one.chance for key, link in links.items() if link.strength >= named.strength for one in judged.of(key)]
     chances = [one.chance for one in judged.scored[:2]] + [0.0, 0.0]
     ahead = judged.hits[0].score - judged.scored[0].score if judged.hits and judged.scored else 3.0
+    described = judged.described.chances
+    meant = max(described, key=described.__getitem__, default=None)
+    theirs = max((one.chance for one in judged.of(meant)), default=0.0) if meant else 0.0
     raw = math.log(max(evidence.answerable, 1e-4) / max(1 - evidence.answerable, 1e-4))
     return [
         *(evidence.signs or (0.0,) * len(ANSWERABLE_NAMES)),
@@ -42,6 +46,7 @@ def signs_of(asked: Question, judged: Judged) -> list[float]:
         float(who is not None), named.name, named.role, chances[0], chances[1], max(own, default=0.0),
         min(max(ahead, -3.0), 3.0), raw, float(bool(asked.context)),
         math.log(max(len(judged.hits), 1)), float(min(len(judged.voices), _VOICES)),
+        max(described.values(), default=0.0), judged.described.nobody, theirs,
         *(asked.kinds.get(kind, 0.0) for kind in KINDS),
     ]  # fmt: skip
 

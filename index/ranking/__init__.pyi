@@ -11,6 +11,7 @@ from .linking import LAST as LAST
 from .linking import SLIP as SLIP
 from .linking import Link as Link
 from .linking import is_anothers as is_anothers
+from .linking import is_name as is_name
 from .linking import known_by as known_by
 from .linking import letters_of as letters_of
 from .linking import links_of as links_of

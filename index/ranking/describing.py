@@ -1,26 +1,28 @@
 """Whom words that are no name describe: what a story tells of each speaker, compared word by word with the words.
 
 A speaker is described by their roles, by the words to which the story attributes what they say ("Morag Sinclair, who
-runs the shop"), and by what stands beside their name. How much each counts is learned (`weights/describing.json`).
+runs the shop"), and by what stands beside their name. How much each counts is learned, and so is which words are alike
+in it (`likeness`).
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from index.language.given_names import HE, SHE, Gender, gender_of
+import numpy as np
+
+from index.encoding.packaged import Floats, log_probabilities
+from index.language.given_names import HE, SHE, THEY, Gender, gender_of
 from index.language.words import EMPTY_WORDS, stem_of
-from index.ranking.linking import NamedWord, known_by, letters_of, words_named
+from index.ranking.likeness import Likeness, Words, WordVectors
+from index.ranking.linking import Link, NamedWord, known_by, letters_of, links_of, words_named
 from index.remembering import once
 from index.statements.nouns import FEMALE, MALE
 from index.story import Speaker, Statement
 
-WEIGHTS = Path(__file__).parent / "weights" / "describing.json"
 _REACH = 12  # words to either side of a name that can describe whom it names
 _FADES = 0.88  # how much less with each word between
 _ALIKE, _BEGIN = 0.5, 4
@@ -34,19 +36,24 @@ _ANYBODY = frozenset(map(stem_of, _GENERAL.split()))
 _MEN = MALE | frozenset("guy bloke chap dude".split())
 _GENDERS: Mapping[str, Gender] = {**dict.fromkeys(HE, "m"), **dict.fromkeys(SHE, "f")}
 _PARTS = 5  # of what is told of somebody
+_SOME = 3  # of the names and of the other words for somebody that go into a vector
+_PRONOUNS = frozenset(_GENDERS) | frozenset(THEY)
 _OWN = (
     "names", "roles", "mentions", "before", "behind", "all", "last word", "others' all", "others' last word",
     "sole role", "nothing of it", "unlike gender", "like gender", "only unlike gender",
     "only like gender", "person", "unnamed", "group", "body", "group of several", "share of statements",
-    "first to speak",
+    "first to speak", "cosine told", "cosine told beyond others'", "cosine beside", "cosine beside beyond others'",
+    "linked name", "linked role",
 )  # fmt: skip
 _NOBODYS = (
     "nobody", "best all", "best last word", "words not there", "words only in names", "words", "speakers",
-    "second all", "every word is somebody's",
+    "second all", "every word is somebody's", "best cosine told", "best cosine beside",
 )  # fmt: skip
 SIGNS = (*_OWN, *_NOBODYS)
 """What is known of a speaker beside some words, and of there being nobody whom they mean."""
 Stems = Mapping[str, float]
+Beside = tuple[int, NamedWord, float]
+"""A word beside a name: -1 before or 1 behind it, and how much it describes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +75,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Tale:
-    """Who speaks in a story as it tells of them, the words of the story, and those that only names have."""
+    """Who speaks in a story as it tells of them, the words of the story, and those that only names have.
+
+    `vectors` (speaker, 2, width) are of what is told of each and of what stands beside their name."""
 
     told: tuple[Told, ...]
     words: frozenset[str]
     names: frozenset[str]
+    vectors: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +107,36 @@ def tale_of(text: str, speakers: Sequence[Speaker], statements: Sequence[Stateme
     by_speaker: dict[str | None, list[Statement]] = {}
     for one in statements:
         by_speaker.setdefault(one.speaker, []).append(one)
-    told = []
+    told: list[Told] = []
+    texts: list[Words] = []
     for speaker in speakers:
         own = by_speaker.get(speaker.id, [])
         called = {word for name in known_by(speaker).names for word in name}
         mentions = [words_named(one.mention.of(text)) for one in own if one.mention]
         share = len(own) / max(1, len(statements))
-        parts = (*_said_of(speaker, called, mentions), *_beside(speaker, called, text, words, places))
+        beside = tuple(_beside(speaker, called, text, words, places))
+        parts = (*_said_of(speaker, called, mentions), *(_likeliest_of(beside, step) for step in (-1, 1)))
         told.append(Told(speaker, parts, _gender(speaker, mentions), share, speaker.id == first))
-    return Tale(tuple(told), frozenset(places) | small, frozenset(places) - small)
+        texts += dict.fromkeys(_telling(speaker, called, mentions), 1.0), _together(beside)
+    vectors = once(WordVectors.load).means(texts)
+    names = frozenset(places)
+    return Tale(tuple(told), names | small, names - small, vectors.reshape(len(told), 2, vectors.shape[1]))
 
 
 def described_by(who: str, tale: Tale) -> Described:
     """Whom some words describe."""
-    weights = once(_weights)
-    rows = signs_of(who, tale)
-    scores = [sum(weight * sign for weight, sign in zip(weights, row, strict=True)) for row in rows]
-    shares = [math.exp(score - max(scores)) for score in scores]
+    scores = once(Likeness.load).score(np.array(signs_of(who, tale), np.float32), vector_of(who), tale.vectors)
+    *shares, nobody = np.exp(log_probabilities(scores)).tolist()
     chances: dict[str, float] = {}
-    for one, share in zip(tale.told, shares, strict=False):
-        chances[one.speaker.id] = chances.get(one.speaker.id, 0.0) + share / sum(shares)
-    return Described(chances, shares[-1] / sum(shares))
+    for one, share in zip(tale.told, shares, strict=True):
+        chances[one.speaker.id] = chances.get(one.speaker.id, 0.0) + share
+    return Described(chances, nobody)
+
+
+def vector_of(who: str) -> Floats:
+    """The direction of the words of a description, (width)."""
+    (found,) = once(WordVectors.load).means([dict.fromkeys((word.letters for word in words_named(who)), 1.0)])
+    return np.asarray(found)
 
 
 def likeliest(found: Iterable[Described]) -> Described:
@@ -152,18 +171,29 @@ def signs_of(who: str, tale: Tale) -> list[list[float]]:
     whole = [float(min((row[-1] for row in each), default=0.0) > _THERE) for each in held]
     rows = []
     most = _most_of_others([row[-1] for row in covered]), _most_of_others(last)
+    cosines = (tale.vectors @ vector_of(who)).T.tolist()
+    beyond = [[one - most for one, most in zip(part, _most_of_others(part), strict=True)] for part in cosines]
+    links = links_of(who, [one.speaker for one in tale.told])
     for at, one in enumerate(tale.told):
+        link = links.get(one.speaker.id, Link())
         beside = [*covered[at], last[at], most[0][at], most[1][at], _role_alone(one.speaker, who, stems)]
         nothing = bool(own) and covered[at][-1] == 0
         fitting = _fitting(every, typed, one, only=not own, nothing=nothing)
-        rows.append([*beside, float(nothing), *fitting, *[0.0] * len(_NOBODYS)])
+        like = [part[at] for pair in zip(cosines, beyond, strict=True) for part in pair]
+        rows.append([*beside, float(nothing), *fitting, *like, link.name, link.role, *[0.0] * len(_NOBODYS)])
     best = [*sorted((row[-1] for row in covered), reverse=True), 0.0, 0.0]
     unknown, names = (
         sum(hit(word.letters) for word in typed) / max(1, len(typed))
         for hit in (lambda word: word not in tale.words, tale.names.__contains__)
     )
     nobodys = [1.0, best[0], max(last, default=0.0), unknown, names, float(len(telling))]
-    rows.append([*[0.0] * len(_OWN), *nobodys, math.log1p(len(tale.told)), best[1], max(whole, default=0.0)])
+    others = [
+        math.log1p(len(tale.told)),
+        best[1],
+        max(whole, default=0.0),
+        *(max(part, default=0.0) for part in cosines),
+    ]
+    rows.append([*[0.0] * len(_OWN), *nobodys, *others])
     return rows
 
 
@@ -187,21 +217,46 @@ def _said_of(
     )
 
 
+def _telling(speaker: Speaker, called: AbstractSet[str], mentions: Sequence[Sequence[NamedWord]]) -> Iterator[str]:
+    """The words that tell who a speaker is: of their roles, of some of what their words are attributed to, and of some
+    of their names."""
+    told = [one for one in mentions if any(word.letters not in called | _PRONOUNS for word in one)]
+    own = list(dict.fromkeys(tuple(word.letters for word in one) for one in told))[:_SOME]
+    for phrase in (*speaker.roles, *speaker.aliases[:_SOME], speaker.name):
+        own.append(tuple(word.letters for word in words_named(phrase)))
+    return (word for words in own for word in words)
+
+
 def _beside(
     speaker: Speaker, called: AbstractSet[str], text: str, words: Sequence[NamedWord], places: Mapping[str, list[int]]
-) -> tuple[Stems, Stems]:
-    """The stems before and behind a speaker's name, within its sentence: the nearer, the more they describe."""
-    found: dict[int, dict[str, float]] = {-1: {}, 1: {}}
-    at_names = [at for last in {name[-1] for name in known_by(speaker).names} for at in places.get(last, ())]
-    for step, stems in found.items():
+) -> Iterator[Beside]:
+    """The words before and behind a speaker's name, within its sentence: the nearer, the more they describe."""
+    at_names = [at for last in {name[-1]: None for name in known_by(speaker).names} for at in places.get(last, ())]
+    for step in (-1, 1):
         for at in at_names:
             much = 1.0
             for word in _onwards(text, words, at, step):
                 if word.letters not in called:
                     much *= _FADES
                     if word.letters not in EMPTY_WORDS:
-                        stems[word.stem] = max(much, stems.get(word.stem, 0.0))
-    return found[-1], found[1]
+                        yield step, word, much
+
+
+def _likeliest_of(beside: Iterable[Beside], side: int) -> Stems:
+    """The stems to one side of a name, each as much as where it stands nearest."""
+    stems: dict[str, float] = {}
+    for step, word, much in beside:
+        if step == side:
+            stems[word.stem] = max(much, stems.get(word.stem, 0.0))
+    return stems
+
+
+def _together(beside: Iterable[Beside]) -> Words:
+    """The words to both sides of a name, each as much as wherever it stands together."""
+    words: dict[str, float] = {}
+    for _, word, much in beside:
+        words[word.letters] = words.get(word.letters, 0.0) + much
+    return words
 
 
 def _onwards(text: str, words: Sequence[NamedWord], at: int, step: int) -> Iterable[NamedWord]:
@@ -257,14 +312,3 @@ def _fitting(
     kinds = [one.speaker.kind == kind for kind in ("person", "unnamed", "group", "organisation")]
     signs = [unlike, like, only and unlike, only and like, *kinds, several]
     return [*map(float, signs), one.share, float(one.first)]
-
-
-def save_weights(weights: Sequence[float], path: Path = WEIGHTS) -> None:
-    """Writes the weights by name."""
-    named = {name: round(weight, 4) for name, weight in zip(SIGNS, weights, strict=True)}
-    path.write_text(json.dumps(named, indent=1) + "\n", encoding="utf-8")
-
-
-def _weights() -> tuple[float, ...]:
-    stored: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return tuple(stored[name] for name in SIGNS)

@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from index.encoding.packaged import packaged_tokenizer
 from index.ranking.inference import ReaderInference, Reading
 from index.ranking.windows import Sentence, Window, window_of
+from index.remembering import once
 from index.story import Span
 
 READER = Path(__file__).parent / "weights" / "reader.safetensors"
@@ -59,7 +60,7 @@ class Reader:
     @classmethod
     def load(cls, path: Path = READER) -> Reader:
         """The reader stored at `path`. Raises OSError where it is missing, ValueError where it is another file."""
-        return cls(ReaderInference.load(path), packaged_tokenizer())
+        return cls(ReaderInference.load(path), once(packaged_tokenizer))
 
     def read(
         self,

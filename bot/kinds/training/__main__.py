@@ -16,7 +16,7 @@ import numpy as np
 
 from bot.answers import Turn
 from bot.kinds.desk import Desk
-from bot.kinds.judged import judge
+from bot.kinds.judged import judge_asked
 from bot.kinds.sureness import SIGNS, WEIGHTS, signs_of
 from bot.questions.question import Question
 from bot.questions.reader import QuestionReader
@@ -64,7 +64,7 @@ def _signs(sets: Path, work: Path, name: str, lines: Sequence[Mapping[str, Any]]
             question: str = line["question"]
             reading = once(QuestionReader.load).read(question, library.pieces(question), follows=bool(history))
             asked = Question.of(question, reading, history)
-            yield signs_of(asked, judge(Desk(library, question, line["story"]), asked.text, asked.context))
+            yield signs_of(asked, judge_asked(Desk(library, question, line["story"]), asked))
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ import pytest
 
 from bot.answers import Abstention, Answer, Reason
 from bot.kinds.desk import Desk
-from bot.kinds.judged import Judged, Scored
+from bot.kinds.judged import Judged, Scored, described_in
 from bot.kinds.people import meant_by
-from bot.kinds.said import answer_said, described_in, refusal, whose
+from bot.kinds.said import answer_said, refusal, whose
 from bot.kinds.whether import answer_whether
 from bot.kinds.who_said import answer_who_said
 from bot.questions.question import Question
@@ -50,13 +50,20 @@ def _asked(who: str) -> Question:
 
 
 def _answered(who: str) -> Answer | Abstention:
-    return answer_said(Desk(SHELF, f"what did {who} say?"), _asked(who), JUDGED)
+    return answer_said(Desk(SHELF, f"what did {who} say?"), _asked(who), _with_who(who))
+
+
+def _described(who: str) -> Described:
+    return described_in(Desk(SHELF, "?"), who, JUDGED)
+
+
+def _with_who(who: str) -> Judged:
+    return replace(JUDGED, described=_described(who))
 
 
 def test_whoever_is_described_comes_before_whoever_says_what_the_judge_likes_best() -> None:
-    assert whose(JUDGED, Described()) == (ORR, VOSS)
-    described = described_in(Desk(SHELF, "?"), _asked("the train driver"), JUDGED)
-    assert whose(JUDGED, described) == (VOSS, ORR)
+    assert whose(JUDGED) == (ORR, VOSS)
+    assert whose(_with_who("the train driver")) == (VOSS, ORR)
     answer = _answered("the train driver")
     assert isinstance(answer, Answer)
     assert answer.statements == SAID[1:]
@@ -77,9 +84,8 @@ def test_of_somebody_who_has_nothing_to_do_with_the_question_only_what_answers_i
 
 
 def test_who_is_named_is_not_looked_for_among_the_described() -> None:
-    assert described_in(Desk(SHELF, "?"), _asked("Pavel"), JUDGED) == Described()
-    assert described_in(Desk(SHELF, "?"), Question("what was said?", "said", {}, {}), JUDGED) == Described()
-    assert described_in(Desk(SHELF, "?"), _asked("the"), JUDGED) == Described()
+    assert _described("Pavel") == Described()
+    assert _described("the") == Described()
 
 
 def test_a_description_of_somebody_who_says_nothing_is_refused_and_says_so() -> None:
@@ -104,16 +110,15 @@ def test_who_has_another_office_than_the_one_asked_about_is_not_quoted_for_it() 
 def test_a_refusal_is_about_whoever_is_described() -> None:
     question = "what did the train driver say about pensions?"
     about = Question(question, "said-about", {"said-about": 1.0}, {"who": "the train driver", "about": "pensions"})
-    answer = refusal(Desk(SHELF, question), about, JUDGED)
+    answer = refusal(Desk(SHELF, question), about, _with_who("the train driver"))
     assert answer.speakers == (VOSS,)
     assert answer.nearest == SAID[1:]
 
 
 def test_a_name_with_words_that_are_not_theirs_describes_somebody() -> None:
-    assert described_in(Desk(SHELF, "?"), _asked("Orr"), JUDGED) == Described()
-    assert described_in(Desk(SHELF, "?"), _asked("station manager Pavel Orr"), JUDGED) == Described()
-    described = described_in(Desk(SHELF, "?"), _asked("the driver of Orr's train"), JUDGED)
-    assert described.chances.keys() == {"orr", "voss"}
+    assert _described("Orr") == Described()
+    assert _described("station manager Pavel Orr") == Described()
+    assert _described("the driver of Orr's train").chances.keys() == {"orr", "voss"}
 
 
 def test_where_nobody_is_called_so_and_an_answer_is_all_but_sure_the_sentences_tell_it(

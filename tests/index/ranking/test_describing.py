@@ -51,6 +51,7 @@ def meant(described: Described) -> str:
         ("the inspector", "renn"),
         ("the fish seller", "calder"),
         ("the head of the rival yard", "lindqvist"),
+        ("the captain", "falk"),
     ],
 )
 def test_the_story_ties_words_to_somebody_without_a_title_before_the_name(who: str, speaker: str) -> None:
