@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.encoding.packaged import Floats, mapped_tensors, packaged_tensors, packaged_tokenizer
-
 from index.remembering import once
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "weights" / "describing.safetensors"
 _TINY = 1e-12  # instead of the length of nothing
+_NONE = 100  # the wordpiece of what the tokenizer has none for
 Words = Mapping[str, float]
 """Words, each with how much it counts."""
 
@@ -41,17 +41,24 @@ class WordVectors:
     def means(self, texts: Sequence[Words]) -> Floats:
         """The direction of the words of each text together, (text, width), of length 1; nothing but 0 where there are
         none."""
-        words = {word: at for at, word in enumerate(dict.fromkeys(word for text in texts for word in text))}
-        each = np.zeros((len(words), self.rows.shape[1]), dtype=np.float32)
-        for at, encoding in enumerate(self.tokenizer.encode_batch(list(words), add_special_tokens=False)):
-            if encoding.ids:
-                pieces = self.rows[encoding.ids]
-                each[at] = (pieces / np.linalg.norm(pieces, axis=1, keepdims=True)).mean(0)
+        words = list(dict.fromkeys(word for text in texts for word in text))
+        each = dict(zip(words, self._each(words), strict=True))
         found = np.zeros((len(texts), self.rows.shape[1]), dtype=np.float32)
         for row, text in zip(found, texts, strict=True):
             if text:
-                row[:] = np.array(list(text.values()), dtype=np.float32) @ each[[words[word] for word in text]]
+                row[:] = np.array(list(text.values()), dtype=np.float32) @ np.stack([each[word] for word in text])
         return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), _TINY), dtype=np.float32)
+
+    def _each(self, words: Sequence[str]) -> Floats:
+        """The mean of each word's wordpieces as directions, (word, width)."""
+        if not words:
+            return self.rows[:0]
+        codes = [encoding.ids for encoding in self.tokenizer.encode_batch(list(words), add_special_tokens=False)]
+        pieces = self.rows[[piece for ids in codes for piece in ids or (_NONE,)]]
+        pieces /= np.linalg.norm(pieces, axis=1, keepdims=True)
+        counts = np.array([len(ids) or 1 for ids in codes])
+        sums = np.add.reduceat(pieces, np.cumsum(counts) - counts, axis=0)
+        return np.asarray(sums / counts[:, None], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
