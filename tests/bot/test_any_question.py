@@ -9,7 +9,7 @@ from index.story import Cue, Span, Speaker, Statement, Story
 from tests.bot.shelf import HeldInMemory, seed_by_hand
 from tests.sizes import tried
 
-QUESTIONS = tried(10_000, 250)
+QUESTIONS = tried(10_000, 200)
 _PIECES = (
     "",
     " ",

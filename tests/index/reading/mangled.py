@@ -25,6 +25,7 @@ from index.reading.pages import read_page
 from index.reading.text import decoded
 from index.search.passages import passages_of
 from index.story import Story
+from tests.sizes import tried
 
 COUNT = 10_000
 LONGEST_S = 2.0
@@ -54,7 +55,7 @@ MONSTERS: dict[str, bytes] = {
     "a.html: elements nested 100,000 deep": b"<html>" + b"<div>" * 100_000 + b"words",
     "a.html: elements nested and closed": b"<html><body>" + b"<b><i>" * 50_000 + b"words" + b"</i></b>" * 50_000,
     "a.html: a long paragraph": b"<html><p>" + b"word " * 400_000,
-    "a.html: many paragraphs": b"<html>" + b"<p>" * 50_000 + b"words",
+    "a.html: many paragraphs": b"<html>" + b"<p>" * tried(50_000, 20_000) + b"words",
     "a.html: attributes that never end": b"<html>" + b"<a href='" * 100_000,
     "a.html: a comment that never ends": b"<html><!--" + b"-" * 500_000,
     "a.html: entities": b"<html>" + b"&lt;" * 200_000,
@@ -78,7 +79,7 @@ MONSTERS: dict[str, bytes] = {
     "a.txt: sentences of a letter": b"A. " * 150_000,
     "a.txt: quotation marks": "“".encode() * 250_000,
     "a.txt: one word": b"x" * 500_000,
-    "a.txt: lines of a letter": b"a\n" * 100_000,
+    "a.txt: lines of a letter": b"a\n" * tried(100_000, 40_000),
     "a.txt: abbreviations": b"U.S. " * 100_000,
 }
 """What somebody might send to stop a reader, by the name of a file to put it in and what it is."""

@@ -14,10 +14,10 @@ from tests.index.statements.generated import LONG_TEXTS, check, generated_texts,
 from tests.index.statements.odd_names import odd_stories
 from tests.sizes import tried
 
-BY_RULES = tried(10_000, 250)
-BY_THE_WHOLE = tried(2_000, 100)
+BY_RULES = tried(10_000, 200)
+BY_THE_WHOLE = tried(2_000, 70)
 BATCH = 500
-ODD_NAMES = tried(10_000, 150)
+ODD_NAMES = tried(10_000, 100)
 LONG = tried(60_000, 17_000)
 """Code points; more than twice what the parser takes at once, and many times what the tagger reads in one window."""
 ENDLESS = tried(1_000_000, 201_000)

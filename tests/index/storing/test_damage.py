@@ -20,7 +20,7 @@ from tests.index.fakes import FakeAttributor, FakeDisk, FakeEmbedder, ranker
 from tests.sizes import tried
 
 Damage = Callable[[FakeDisk, str, random.Random], None]
-TRIALS = {"flip": tried(2000, 400), "truncate": tried(500, 150), "blank": tried(500, 150)}
+TRIALS = {"flip": tried(2000, 300), "truncate": tried(500, 100), "blank": tried(500, 100)}
 
 
 def opened(disk: FakeDisk, embedder: FakeEmbedder | None = None) -> Library:
