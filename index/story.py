@@ -38,6 +38,11 @@ class Span:
         """The words at this address."""
         return text[self.start : self.end]
 
+    def lines_of(self, text: str) -> "Span":
+        """The whole lines in which it stands, without the break behind them."""
+        end = text.find("\n", self.end)
+        return Span(text.rfind("\n", 0, self.start) + 1, len(text) if end < 0 else end)
+
     def covers(self, other: "Span") -> bool:
         """Whether the other span lies wholly inside this one."""
         return self.start <= other.start and other.end <= self.end

@@ -127,8 +127,8 @@ def _utterance(desk: Desk, found: Sighting) -> tuple[Statement, ...]:
 def _holding(found: Sighting) -> Hit:
     """The paragraph in which the words stand, or as much of it around them as fits."""
     text, span = found.story.text, found.span
-    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
-    end = len(text) if end < 0 else end
+    lines = span.lines_of(text)
+    start, end = lines.start, lines.end
     if end - start > _HOLDING_MAX:
         start = max(start, span.start - max(0, (_HOLDING_MAX - len(span)) // 2))
         end = min(end, max(start + _HOLDING_MAX, span.end))

@@ -211,9 +211,8 @@ def _touches(hit: Hit, statement: Statement) -> bool:
 
 def holding(statement: Statement, text: str, limit: int = LONGEST_PASSAGE) -> Hit:
     """The passage in which a statement stands: its paragraph, or as much of it around the statement as fits."""
-    start = text.rfind("\n", 0, statement.span.start) + 1
-    end = text.find("\n", statement.span.end)
-    end = len(text) if end < 0 else end
+    lines = statement.span.lines_of(text)
+    start, end = lines.start, lines.end
     if end - start > limit:
         start = max(start, statement.span.start - max(0, (limit - len(statement.span)) // 2))
         end = min(end, max(start + limit, min(statement.span.end, start + limit)))

@@ -56,7 +56,7 @@ def _with_attribution(desk: Desk, hit: Hit) -> Hit:
     words are to stand there as if they were the story's. Of 2,371 questions over stories that nothing learned from
     three more are answered with who it is, none fewer."""
     text, own = desk.shelf.story(hit.passage.story).text, hit.passage.span
-    paragraph = Span(text.rfind("\n", 0, own.start) + 1, (text.find("\n", own.end) + 1 or len(text) + 1) - 1)
+    paragraph = own.lines_of(text)
     said = (one for one in desk.shelf.statements(hit.passage.story) if one.mention and one.span.overlaps(own))
     mention = next((one.mention for one in said if one.mention and paragraph.covers(one.mention)), own)
     told = [one for one in sentence_spans(text, paragraph) if one.overlaps(own) or one.overlaps(mention)]
@@ -78,7 +78,7 @@ def _with_name(desk: Desk, hit: Hit) -> Hit:
     people = [one for one in desk.shelf.speakers(hit.passage.story) if one.kind == "person" and fits(word, one)]
     if _names(told[: pronoun.start], people):
         return hit
-    before = sentence_spans(text, Span(text.rfind("\n", 0, own.start) + 1, own.start))
+    before = sentence_spans(text, Span(own.lines_of(text).start, own.start))
     named = next((span for span in before[: -_BEFORE - 1 : -1] if _names(span.of(text), people)), own)
     return _grown(hit, Span(named.start, own.end))
 

@@ -12,7 +12,7 @@ from typing import Literal, Protocol, get_args
 
 from index.reading.addresses import Keeping
 from index.search.words import find_words
-from index.story import SHARED, Json, Speaker, Statement, Story
+from index.story import SHARED, Json, Span, Speaker, Statement, Story
 
 Every = Literal["now", "day", "week"]
 WAITS: dict[Every, timedelta] = {"now": timedelta(0), "day": timedelta(days=1), "week": timedelta(weeks=1)}
@@ -178,15 +178,15 @@ class WatchIndex:
         people = {who.id: _forms(who) for who in speakers}
         named = {who: dict(self._naming(forms)) for who, forms in people.items()}
         found: dict[int, dict[Statement, None]] = defaultdict(dict)
-        words: dict[tuple[int, int], frozenset[str]] = {}
+        words: dict[Span, frozenset[str]] = {}
         for said in statements:
             wanted = named.get(said.speaker or "", {})
             if not wanted and not self._by_topic:
                 continue
-            where = _paragraph(story, said)
+            where = said.span.lines_of(story.text)
             text = words.get(where)
             if text is None:
-                text = words[where] = frozenset(find_words(story.text[slice(*where)]))
+                text = words[where] = frozenset(find_words(where.of(story.text)))
             topical = [(at, topic) for word in self._by_topic.keys() & text for at, _, topic in self._by_topic[word]]
             for at, topic in (*wanted.items(), *topical):
                 if topic <= text:
@@ -199,12 +199,6 @@ class WatchIndex:
             for at, name, topic in self._by_name.get(word, ()):
                 if any(name <= form for form in forms):
                     yield at, topic
-
-
-def _paragraph(story: Story, said: Statement) -> tuple[int, int]:
-    """Where the lines begin and end in which something is said."""
-    end = story.text.find("\n", said.span.end)
-    return story.text.rfind("\n", 0, said.span.start) + 1, end if end >= 0 else len(story.text)
 
 
 def _forms(who: Speaker) -> tuple[frozenset[str], ...]:

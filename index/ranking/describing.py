@@ -172,7 +172,7 @@ def signs_of(who: str, tale: Tale) -> list[list[float]]:
     rows = []
     most = _most_of_others([row[-1] for row in covered]), _most_of_others(last)
     cosines = (tale.vectors @ vector_of(who)).T.tolist()
-    beyond = [[one - most for one, most in zip(part, _most_of_others(part), strict=True)] for part in cosines]
+    beyond = [[one - other for one, other in zip(part, _most_of_others(part), strict=True)] for part in cosines]
     links = links_of(who, [one.speaker for one in tale.told])
     for at, one in enumerate(tale.told):
         link = links.get(one.speaker.id, Link())

@@ -96,7 +96,7 @@ def teach(cases: Sequence[Case]) -> Likeness:
             batch = [cases[at] for at in order[begin : begin + BATCH]]
             loss = torch.stack([_loss(one, signs, told, who, nobody) for one in batch]).mean()
             taught.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()  # type: ignore[no-untyped-call]  # torch gives it no types
             taught.step()
             falling.step()
     return Likeness(*(one.detach().numpy() for one in (signs, who, _SCALE * told, _SCALE * nobody)))
