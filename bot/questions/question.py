@@ -18,6 +18,7 @@ _PRONOUNS = frozenset(word for one in (HE, SHE, THEY, IT) for word in one if wor
 _STANDS_FOR = _PRONOUNS | frozenset("this that these those there then one ones else other others so".split())
 _OPENS = ("and", "but", "or", "what about", "how about", "why", "how come", "when", "where", "which", "who")
 _MARKS = f"{punctuation}{whitespace}“”‘’«»…–—"
+_EDGES = f"'\"“”‘’«».,;:!?…–—-{whitespace}"  # marks that are no part of the words between them, as "%" is
 _FEW = 3  # words behind an opening that cannot stand by themselves
 _OWN_WORDS = 2  # stems from which a question can stand by itself
 _THEY = frozenset(THEY) - {THEY.oneself}
@@ -65,9 +66,9 @@ class Question:
 
 
 def _told(words: str) -> str | None:
-    """Some words up to the last that tells anything; None where none does."""
-    content = [word for word in words_of(words) if word.has_content and not _is_rest(words[word.start : word.end])]
-    return words[: content[-1].end] if content else None
+    """Some words without the marks around them; None where none of them tells anything."""
+    content = (words[word.start : word.end] for word in words_of(words) if word.has_content)
+    return words.strip(_EDGES) if any(not _is_rest(word) for word in content) else None
 
 
 def _is_rest(word: str) -> bool:

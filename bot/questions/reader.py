@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answers import Part, Talk
-from index.encoding import mapped_tensors
+from index.encoding import best_path, mapped_tensors, runs_of
 
 if TYPE_CHECKING:
     from index.encoding import Pieces
@@ -86,9 +86,9 @@ class QuestionReader:
         if nothing < 1 - TO_THE_BOT and Reading(kinds, {}).kind not in OF_TALK.values():
             kinds = {one: nothing * share for one, share in kinds.items()}
             kinds[OF_TALK[talk]] += 1 - nothing
-        tags = self._linear("tag", hidden).argmax(axis=1)
+        tags = best_path(self._linear("tag", hidden))
         part = PARTS[int(np.argmax(self._linear("part", whole)))]
-        return Reading(kinds, slots_of(text, pieces.offsets, tags.tolist()), talk, part)
+        return Reading(kinds, slots_of(text, pieces.offsets, tags), talk, part)
 
     def _linear(self, name: str, values: Floats) -> Floats:
         found: Floats = values @ self._tensors[f"{name}.weight"] + self._tensors[f"{name}.bias"]
@@ -112,17 +112,13 @@ def _as_multiplied(tensor: NDArray[np.generic]) -> Floats:
 
 def slots_of(text: str, offsets: Sequence[tuple[int, int]], tags: Sequence[int]) -> dict[Slot, str]:
     """The words of each slot: tag 0 is none, 1 + 2n begins slot n, 2 + 2n goes on with it. The longest run counts."""
-    found: dict[Slot, tuple[int, int]] = {}
-    run: tuple[Slot, int, int] | None = None
-    for (start, end), tag in zip((*offsets, (0, 0)), (*tags, 0), strict=True):
-        slot = SLOTS[(tag - 1) // 2] if tag and end > start else None
-        if run and slot == run[0] and tag % 2 == 0:
-            run = run[0], run[1], end
-            continue
-        if run and run[2] - run[1] > (found[run[0]][1] - found[run[0]][0] if run[0] in found else 0):
-            found[run[0]] = run[1], run[2]
-        run = (slot, start, end) if slot else None
-    return {slot: _whole(text, *span) for slot, span in found.items()}
+    found: dict[Slot, str] = {}
+    for first, last in runs_of(tags):
+        places = [(start, end) for start, end in offsets[first:last] if end > start]  # the marks at the ends have none
+        slot, words = SLOTS[(tags[first] - 1) // 2], _whole(text, places[0][0], places[-1][1]) if places else ""
+        if len(words) > len(found.get(slot, "")):
+            found[slot] = words
+    return found
 
 
 def _whole(text: str, start: int, end: int) -> str:

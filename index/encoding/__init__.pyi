@@ -16,3 +16,5 @@ from .packaged import packaged_folder as packaged_folder
 from .sentences import Pieces as Pieces
 from .sentences import SentenceEncoder as SentenceEncoder
 from .sharing import SharedEmbedder as SharedEmbedder
+from .tags import best_path as best_path
+from .tags import runs_of as runs_of

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-Run = tuple[int, int]  # first row and the row after the last
+from index.encoding.tags import NEVER, Run, best_path, runs_of
 
-_NEVER = -1e4
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +45,6 @@ class Piece:
     evidence: tuple[float, ...]  # content certainty, least edge certainty, speaker mass, cue mass
 
 
-def best_path(scores: Floats) -> list[int]:
-    """The best legal tag of every row: tag 0 is outside, odd tags begin a run, the tag after one continues it."""
-    begins = range(1, scores.shape[1], 2)
-    rows = scores.tolist()
-    best = [value if tag % 2 or not tag else _NEVER for tag, value in enumerate(rows[0])]
-    back: list[list[int]] = []
-    for row in rows[1:]:
-        most = max(best)
-        top = best.index(most)
-        came, reached = [top], [most + row[0]]
-        for tag in begins:
-            kept = tag if best[tag] >= best[tag + 1] else tag + 1
-            came += [top, kept]
-            reached += [most + row[tag], best[kept] + row[tag + 1]]
-        back.append(came)
-        best = reached
-    path = [best.index(max(best))]
-    for came in reversed(back):
-        path.append(came[path[-1]])
-    return path[::-1]
-
-
-def runs_of(path: Sequence[int]) -> list[Run]:
-    """The tagged runs of a legal path, in order."""
-    runs: list[Run] = []
-    opened: int | None = None
-    for row, tag in enumerate([*path, 0]):
-        if opened is not None and (tag == 0 or tag % 2):
-            runs.append((opened, row))
-            opened = None
-        if tag % 2:
-            opened = row
-    return runs
-
-
 def decode_window(
     scores: WindowScores, core: NDArray[np.bool_], words: NDArray[np.bool_], decision: Decision
 ) -> list[Piece]:
@@ -89,7 +52,7 @@ def decode_window(
     content = scores.content.copy()
     content[:, 1:] += decision.content_bias
     content[:, (1, 3)] += decision.begin_bias
-    content[~core, 1:] = _NEVER
+    content[~core, 1:] = NEVER
     sources, cues = (_mentions(tags, words) for tags in (scores.source, scores.cue))
     pieces: list[Piece] = []
     for a, b in runs_of(best_path(content)):
@@ -106,7 +69,7 @@ def decode_window(
 
 def _mentions(tags: Floats, words: NDArray[np.bool_]) -> list[Run]:
     usable = tags.copy()
-    usable[~words, 1:] = _NEVER
+    usable[~words, 1:] = NEVER
     return runs_of(best_path(usable))
 
 
