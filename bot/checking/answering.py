@@ -17,7 +17,7 @@ from bot.checking.sighting import Claimed, Sighting, altered_sightings, best_of,
 from bot.checking.spoken import Spoken, spoken_in
 from bot.errors import TooSlow
 from bot.kinds import abstaining
-from bot.kinds.desk import Desk, alongside
+from bot.kinds.desk import LONGEST_PASSAGE, Desk, alongside, around
 from bot.kinds.people import meant_by
 from index.language import EMPTY_WORDS
 from index.ranking import FULL, LAST, known_by, links_of, words_named
@@ -25,7 +25,7 @@ from index.story import Hit, Passage, Span, Speaker, Statement, Story
 
 QUOTATIONS_MAX = 10
 """Quotations of one message that are checked."""
-_LABEL_MAX, _HOLDING_MAX = 60, 600
+_LABEL_MAX = 60
 CHECK_S = 10.0
 """Seconds for the check of one text: a thousand times what it takes, less than anybody waits."""
 MANY_STORIES = 60
@@ -125,15 +125,10 @@ def _utterance(desk: Desk, found: Sighting) -> tuple[Statement, ...]:
 
 
 def _holding(found: Sighting) -> Hit:
-    """The paragraph in which the words stand, or as much of it around them as fits."""
     text, span = found.story.text, found.span
-    lines = span.lines_of(text)
-    start, end = lines.start, lines.end
-    if end - start > _HOLDING_MAX:
-        start = max(start, span.start - max(0, (_HOLDING_MAX - len(span)) // 2))
-        end = min(end, max(start + _HOLDING_MAX, span.end))
     paragraph = text.count("\n\n", 0, span.start)
-    return Hit(Passage(found.story.id, found.story.version, Span(start, end), paragraph), 1.0)
+    place = around(span, text, max(LONGEST_PASSAGE, len(span)))
+    return Hit(Passage(found.story.id, found.story.version, place, paragraph), 1.0)
 
 
 def _nowhere(desk: Desk, words: str, given: Given, claimed: Claimed, hits: Sequence[Hit]) -> Result:

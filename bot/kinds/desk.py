@@ -197,11 +197,11 @@ def alongside(desk: Desk, statements: Sequence[Statement]) -> tuple[Hit, ...]:
     texts = desk.texts(shown)
     hits = desk.beside()
     if not hits:
-        return with_first([holding(s, texts[s.story]) for s in shown], (), desk.limits.passages)
+        return with_first([_holding(s, texts[s.story]) for s in shown], (), desk.limits.passages)
     if not statements:
         return hits
     first = statements[0]
-    own = next((hit for hit in hits if _touches(hit, first)), None) or holding(first, texts[first.story])
+    own = next((hit for hit in hits if _touches(hit, first)), None) or _holding(first, texts[first.story])
     return with_first([own], hits, desk.limits.passages)
 
 
@@ -209,19 +209,23 @@ def _touches(hit: Hit, statement: Statement) -> bool:
     return hit.passage.story == statement.story and hit.passage.span.overlaps(statement.span)
 
 
-def holding(statement: Statement, text: str, limit: int = LONGEST_PASSAGE) -> Hit:
-    """The passage in which a statement stands: its paragraph, or as much of it around the statement as fits."""
-    lines = statement.span.lines_of(text)
+def _holding(statement: Statement, text: str) -> Hit:
+    passage = Passage(statement.story, statement.version, around(statement.span, text), statement.paragraph)
+    return Hit(passage, statement.confidence)
+
+
+def around(span: Span, text: str, limit: int = LONGEST_PASSAGE) -> Span:
+    """The paragraph in which words stand, or as much of it around them as fits; of longer words their beginning."""
+    lines = span.lines_of(text)
     start, end = lines.start, lines.end
     if end - start > limit:
-        start = max(start, statement.span.start - max(0, (limit - len(statement.span)) // 2))
-        end = min(end, max(start + limit, min(statement.span.end, start + limit)))
+        start = max(start, span.start - max(0, (limit - len(span)) // 2))
+        end = min(end, start + limit)
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    passage = Passage(statement.story, statement.version, Span(start, end), statement.paragraph)
-    return Hit(passage, statement.confidence)
+    return Span(start, end)
 
 
 def with_first(first: Sequence[Hit], rest: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
