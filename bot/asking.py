@@ -111,10 +111,10 @@ def _asked(desk: Desk, history: Sequence[Turn]) -> Result:
         result = answer_exact(desk, exact, history, again)
         if result is not None:
             return result
-    desk, worded = _scoped(desk)
-    read = once(QuestionReader.load).read(worded, desk.shelf.pieces(worded), follows=bool(history))
-    asked = Question.of(worded, read, history)
-    quoted = first_quoted(worded)
+    desk = _scoped(desk)
+    read = once(QuestionReader.load).read(desk.question, desk.shelf.pieces(desk.question), follows=bool(history))
+    asked = Question.of(desk.question, read, history)
+    quoted = first_quoted(desk.question)
     if quoted and asked.kind in _OF_QUOTATIONS:
         return check_quotation(desk, quoted, asked.who)
     return answer_read(desk, asked, history, again)
@@ -129,16 +129,16 @@ def _asking_again(desk: Desk) -> AskAgain:
     return again
 
 
-def _scoped(desk: Desk) -> tuple[Desk, str]:
-    """The desk narrowed to a time or an outlet that the question ends with, and the question without it."""
+def _scoped(desk: Desk) -> Desk:
+    """The desk narrowed to a time or an outlet that the question ends with, its question without it."""
     if desk.story is not None:
-        return desk, desk.question
+        return desk
     worded, when = split_when(desk.question, desk.today)
     asks_for_words = any(form.wanted == "said" for form in exact_forms(worded))
     if when and (asks_for_words or any(when.holds(story.date) for story in desk.shelf.stories)):
-        return desk.within(when=when), worded
+        return desk.within(when=when, question=worded)
     worded, outlet = outlet_named(desk.question, desk.shelf)
-    return (desk.within(outlet=outlet), worded) if outlet else (desk, desk.question)
+    return desk.within(outlet=outlet, question=worded) if outlet else desk
 
 
 def _questions(message: str) -> list[tuple[str, tuple[Turn, ...]]]:

@@ -44,6 +44,7 @@ DEFAULTS = Limits()
 FOR_PEOPLE = Limits(beside=False)
 
 
+Scope = tuple[str | None, "When | None", str | None]
 LONGEST_PASSAGE = 600  # code points, as of those that are searched
 _MANY_SPEAKERS = 500  # up to here all of them are compared with a name, which also finds slips of the finger
 _ANY_STORY = frozenset(stems_of("story article piece report post text item thing one"))
@@ -62,7 +63,9 @@ class Desk:
     outlet: str | None = None
     today: date | None = None
     limits: Limits = DEFAULTS
-    _found: dict[tuple[object, ...], Evidence] = field(default_factory=dict, compare=False, repr=False)
+    _found: dict[tuple[str, tuple[str, ...], int, Scope], Evidence] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def stories(self) -> tuple[Story, ...]:
         """The stories that may answer, in the library's order."""
@@ -93,14 +96,27 @@ class Desk:
     def beside(self) -> tuple[Hit, ...]:
         """The passages nearest to the question, to go along with statements or a refusal; none where nobody sees them.
 
-        Without them, what the statements answer needs no model.
+        Where the question was looked up already, after whichever turns, nothing is read a second time. Without them,
+        what the statements answer needs no model.
         """
-        return self.searching(self.question) if self.limits.beside else ()
+        if not self.limits.beside:
+            return ()
+        read = (hits for asked, hits in self._hits() if asked == self.question)
+        return with_first((), next(read, ()) or self.searching(self.question), self.limits.passages)
+
+    def _hits(self) -> Iterator[tuple[str, tuple[Hit, ...]]]:
+        """What was looked up within the same scope, with the words that it was looked up for."""
+        for (words, _, most, scope), found in self._found.items():
+            if scope == self._scope() and most >= self.limits.passages:
+                yield words, found.hits
+
+    def _scope(self) -> Scope:
+        return self.story, self.when, self.outlet
 
     def evidence(self, words: str, context: Sequence[str] = (), limit: int | None = None) -> Evidence:
         """What speaks for an answer to some words within scope, after the turns of `context`; looked up once."""
         most = limit or self.limits.passages
-        key = words, tuple(context), most, self.story, self.when, self.outlet
+        key = words, tuple(context), most, self._scope()
         if key not in self._found:
             self._found[key] = self._look_up(words, context, most)
         return self._found[key]

@@ -66,9 +66,9 @@ class Question:
 
 
 def _told(words: str) -> str | None:
-    """Some words without the marks around them; None where none of them tells anything."""
+    """Some words without the marks around them or an "about"; None where none of them tells anything."""
     content = (words[word.start : word.end] for word in words_of(words) if word.has_content)
-    return words.strip(_EDGES) if any(not _is_rest(word) for word in content) else None
+    return words.strip(_EDGES).removeprefix("about ") if any(not _is_rest(word) for word in content) else None
 
 
 def _is_rest(word: str) -> bool:

@@ -86,7 +86,8 @@ class QuestionReader:
         if nothing < 1 - TO_THE_BOT and Reading(kinds, {}).kind not in OF_TALK.values():
             kinds = {one: nothing * share for one, share in kinds.items()}
             kinds[OF_TALK[talk]] += 1 - nothing
-        tags = best_path(self._linear("tag", hidden))
+        placed = _relu(hidden + self._linear("around", whole))
+        tags = best_path(self._linear("tag", placed), self._tensors["moves"].T)
         part = PARTS[int(np.argmax(self._linear("part", whole)))]
         return Reading(kinds, slots_of(text, pieces.offsets, tags), talk, part)
 

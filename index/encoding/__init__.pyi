@@ -17,4 +17,5 @@ from .sentences import Pieces as Pieces
 from .sentences import SentenceEncoder as SentenceEncoder
 from .sharing import SharedEmbedder as SharedEmbedder
 from .tags import best_path as best_path
+from .tags import illegal as illegal
 from .tags import runs_of as runs_of

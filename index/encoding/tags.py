@@ -9,31 +9,32 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+Floats = NDArray[np.float32]
 Run = tuple[int, int]  # first row and the row after the last
 NEVER = -1e4
 """A score that is lower than any path's."""
 
 
-def best_path(scores: NDArray[np.float32]) -> list[int]:
-    """The legal tags, one a row, whose scores (row, tag) add up to the most (Viterbi)."""
-    begins = range(1, scores.shape[1], 2)
-    rows = scores.tolist()
-    best = [value if tag % 2 or not tag else NEVER for tag, value in enumerate(rows[0])]
-    back: list[list[int]] = []
-    for row in rows[1:]:
-        most = max(best)
-        top = best.index(most)
-        came, reached = [top], [most + row[0]]
-        for tag in begins:
-            kept = tag if best[tag] >= best[tag + 1] else tag + 1
-            came += [top, kept]
-            reached += [most + row[tag], best[kept] + row[tag + 1]]
-        back.append(came)
-        best = reached
-    path = [best.index(max(best))]
+def best_path(scores: Floats, moves: Floats | None = None) -> list[int]:
+    """The legal tags, one a row, whose scores (row, tag) add up to the most, with those of going from one tag to the
+    next, `moves` (tag, next tag), where these count (Viterbi). Before the first row all is outside."""
+    steps = illegal(scores.shape[1]) if moves is None else moves + illegal(len(moves))
+    best, back = scores[0] + steps[0], []
+    for row in scores[1:]:
+        reached = best[:, None] + steps
+        back.append(reached.argmax(axis=0))
+        best = reached.max(axis=0) + row
+    path = [int(best.argmax())]
     for came in reversed(back):
-        path.append(came[path[-1]])
+        path.append(int(came[path[-1]]))
     return path[::-1]
+
+
+def illegal(count: int) -> Floats:
+    """NEVER for each of so many tags (tag, next tag) that cannot come next, and 0 for the others."""
+    before, after = np.indices((count, count))
+    goes_on = (after % 2 == 0) & (after > 0)
+    return np.where(goes_on & (before != after) & (before != after - 1), NEVER, 0).astype(np.float32)
 
 
 def runs_of(path: Sequence[int]) -> list[Run]:

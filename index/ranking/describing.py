@@ -8,7 +8,7 @@ in it (`likeness`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -159,21 +159,13 @@ def signs_of(who: str, tale: Tale) -> list[list[float]]:
     own = [stem for stem in stems if stem not in _ANYBODY]
     telling = own or stems
     held = [[one.held(stem) for stem in telling] for one in tale.told]
-    rarity = [1 / (1 + math.log1p(sum(each[at][-1] > _THERE for each in held))) for at in range(len(telling))]
-    covered = [
-        [
-            sum(rare * row[part] for rare, row in zip(rarity, each, strict=True)) / (sum(rarity) or 1)
-            for part in range(_PARTS + 1)
-        ]
-        for each in held
-    ]
+    covered = _covered(held, len(telling))
     last = [each[-1][-1] if each else 0.0 for each in held]
-    whole = [float(min((row[-1] for row in each), default=0.0) > _THERE) for each in held]
-    rows = []
     most = _most_of_others([row[-1] for row in covered]), _most_of_others(last)
     cosines = (tale.vectors @ vector_of(who)).T.tolist()
     beyond = [[one - other for one, other in zip(part, _most_of_others(part), strict=True)] for part in cosines]
     links = links_of(who, [one.speaker for one in tale.told])
+    rows = []
     for at, one in enumerate(tale.told):
         link = links.get(one.speaker.id, Link())
         beside = [*covered[at], last[at], most[0][at], most[1][at], _role_alone(one.speaker, who, stems)]
@@ -181,20 +173,29 @@ def signs_of(who: str, tale: Tale) -> list[list[float]]:
         fitting = _fitting(every, typed, one, only=not own, nothing=nothing)
         like = [part[at] for pair in zip(cosines, beyond, strict=True) for part in pair]
         rows.append([*beside, float(nothing), *fitting, *like, link.name, link.role, *[0.0] * len(_NOBODYS)])
-    best = [*sorted((row[-1] for row in covered), reverse=True), 0.0, 0.0]
-    unknown, names = (
-        sum(hit(word.letters) for word in typed) / max(1, len(typed))
-        for hit in (lambda word: word not in tale.words, tale.names.__contains__)
-    )
-    nobodys = [1.0, best[0], max(last, default=0.0), unknown, names, float(len(telling))]
-    others = [
-        math.log1p(len(tale.told)),
-        best[1],
-        max(whole, default=0.0),
-        *(max(part, default=0.0) for part in cosines),
+    best, second = [*sorted((row[-1] for row in covered), reverse=True), 0.0, 0.0][:2]
+    whole = [float(min((row[-1] for row in each), default=0.0) > _THERE) for each in held]
+    nobodys = [
+        1.0, best, max(last, default=0.0), _share(typed, lambda word: word not in tale.words),
+        _share(typed, tale.names.__contains__), float(len(telling)), math.log1p(len(tale.told)), second,
+        max(whole, default=0.0), *(max(part, default=0.0) for part in cosines),
+    ]  # fmt: skip
+    return [*rows, [*[0.0] * len(_OWN), *nobodys]]
+
+
+def _covered(held: Sequence[Sequence[Sequence[float]]], count: int) -> list[list[float]]:
+    """How much of `count` stems describes each speaker, by each of the parts and at most, rare stems counting more."""
+    rarity = [1 / (1 + math.log1p(sum(each[at][-1] > _THERE for each in held))) for at in range(count)]
+    whole = sum(rarity) or 1
+    return [
+        [sum(rare * row[part] for rare, row in zip(rarity, each, strict=True)) / whole for part in range(_PARTS + 1)]
+        for each in held
     ]
-    rows.append([*[0.0] * len(_OWN), *nobodys, *others])
-    return rows
+
+
+def _share(typed: Sequence[NamedWord], fits: Callable[[str], bool]) -> float:
+    """The share of typed words whose letters fit."""
+    return [fits(word.letters) for word in typed].count(True) / max(1, len(typed))
 
 
 def _most_of_others(values: Sequence[float]) -> list[float]:

@@ -66,10 +66,13 @@ def _are_outer_marks_single(text: str, paragraphs: Sequence[Span]) -> bool:
     """Whether a story sets its quotations in single marks, as British papers do: no double ones but within those."""
     some = False
     for paragraph in paragraphs:
-        singles = list(_read_singles(text, paragraph))
+        singles = [single.words for single in _read_singles(text, paragraph)]
         some = some or bool(singles)
+        opened = text.find("‘", max((single.end for single in singles), default=paragraph.start), paragraph.end)
+        if opened >= 0:  # one that the next paragraph goes on with
+            singles.append(Span(opened, paragraph.end))
         for double in _read_paragraph(text, paragraph, carried=False):
-            if not any(single.words.covers(double.span) for single in singles):
+            if not any(single.covers(double.span) for single in singles):
                 return False
     return some
 

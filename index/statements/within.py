@@ -55,11 +55,15 @@ class Within:
         return [found[o] for o, piece in self.contents.of(mention) if o != n and piece.covers(mention)]
 
     def _named_in(self, n: int) -> list[Somebody | None]:
-        """Whom words between marks name, of which a "he" or "she" says that they said them: "it" may name itself."""
+        """Whom words between marks name, of which a "he" or "she" says that they said them: "it" may name itself. The
+        words of others in them do not count (“My wife said, ‘Lyle, …’”)."""
         mention = self.attributions[n].mention
         if mention is None or mention.of(self.position.text).lower() not in HE_SHE:
             return []
         doc, quoted = self.position.doc, self.layout.quoted
-        pieces = (range(*tokens_of(doc, piece)) for piece in self.attributions[n].content)
+        content = self.attributions[n].content
+        pieces = (range(*tokens_of(doc, piece)) for piece in content)
         whole = (piece for piece in pieces if all(quoted[at] or doc[at].is_punct for at in piece))
-        return [self.position.meant(at) for piece in whole for at in piece]
+        others = [part for piece in content for o, part in self.contents.of(piece) if o != n and piece.covers(part)]
+        told = {at for part in others for at in range(*tokens_of(doc, part))}
+        return [self.position.meant(at) for piece in whole for at in piece if at not in told]

@@ -23,13 +23,16 @@ from torch import Tensor, nn
 
 from bot.answers import Part, Talk
 from bot.questions.reader import KINDS, PARTS, SLOTS, TALKS, WEIGHTS, Kind, QuestionReader, slots_of
-from index.encoding import Pieces, SentenceEncoder
+from index.encoding import Pieces, SentenceEncoder, illegal
 from index.ranking.training import HELD_OUT_FOLD, chat_files, fold_of, read_lines
 
 LOG = logging.getLogger(__name__)
 TEACHING = Path(__file__).parents[1] / "teaching"
 EPOCHS, BATCH, RATE, HIDDEN, DROPOUT, SEED = 10, 32, 1.2e-3, 192, 0.3, 29
 TALK_EPOCHS, PART_EPOCHS, LAYER_RATE = 6, 40, 2e-3
+TAGS = 1 + 2 * len(SLOTS)
+OF_PATHS = 1 / 8  # how much the path of a question's tags counts beside its kind
+ALIKE = 32  # batches that share out their lines by length, so that little is padded
 OWN_TIMES, TALK_TIMES = 3, 3  # the lines of `teaching/` count so often: they are fewer, and of more kinds
 
 
@@ -70,14 +73,17 @@ class ReaderNetwork(nn.Module):
         self.conv2 = nn.Conv1d(HIDDEN, HIDDEN, 3, padding=1)
         self.att = nn.Linear(HIDDEN, 1)
         self.kind = nn.Linear(2 * HIDDEN + 385, len(KINDS))
-        self.tag = nn.Linear(HIDDEN, 1 + 2 * len(SLOTS))
+        self.around = nn.Linear(2 * HIDDEN + 385, HIDDEN)
+        self.tag = nn.Linear(HIDDEN, TAGS)
+        self.moves = nn.Parameter(torch.zeros(TAGS, TAGS))
         self.talk = nn.Linear(2 * HIDDEN + 385, len(TALKS) + 1)
         self.part = nn.Linear(2 * HIDDEN + 385, len(PARTS))
 
     def forward(self, states: Tensor, real: Tensor, follows: Tensor) -> tuple[Tensor, Tensor]:
         """Scores (batch, kind) and (batch, piece, tag) for states (batch, piece, 384), of which some are `real`."""
         whole, hidden = self.read(states, real, follows)
-        return self.kind(self.drop(whole)), self.tag(self.drop(hidden))
+        placed = torch.relu(hidden + self.around(self.drop(whole))[:, None])
+        return self.kind(self.drop(whole)), self.tag(self.drop(placed))
 
     def read(self, states: Tensor, real: Tensor, follows: Tensor) -> tuple[Tensor, Tensor]:
         """What kinds (batch, 769) and tags (batch, piece, hidden) are told from."""
@@ -135,11 +141,10 @@ def teach(read: Sequence[Read]) -> ReaderNetwork:
     network = ReaderNetwork().train()
     optimiser = torch.optim.AdamW(network.parameters(), RATE, weight_decay=0.05)
     for epoch in range(EPOCHS):
-        order = list(read)
-        chance.shuffle(order)
+        batches = _batches(read, chance)
         for group in optimiser.param_groups:
             group["lr"] = RATE * (1 - epoch / EPOCHS)
-        losses = [_step(network, optimiser, order[at : at + BATCH]) for at in range(0, len(order), BATCH)]
+        losses = [_step(network, optimiser, batch) for batch in batches]
         LOG.info("epoch %d of %d, loss %.3f", epoch + 1, EPOCHS, float(np.mean(losses)))
     return network.eval()
 
@@ -147,7 +152,7 @@ def teach(read: Sequence[Read]) -> ReaderNetwork:
 def _step(network: ReaderNetwork, optimiser: torch.optim.Optimizer, group: Sequence[Read]) -> float:
     longest = max(len(one.tags) for one in group)
     states, real = torch.zeros(len(group), longest, 384), torch.zeros(len(group), longest, dtype=torch.bool)
-    tags = torch.full((len(group), longest), -100)
+    tags = torch.zeros(len(group), longest, dtype=torch.long)
     for row, one in enumerate(group):
         count = len(one.tags)
         states[row, :count], real[row, :count] = torch.from_numpy(one.pieces.states), True
@@ -155,11 +160,40 @@ def _step(network: ReaderNetwork, optimiser: torch.optim.Optimizer, group: Seque
     told, tagged = network(states, real, _follows(group))
     wanted = torch.tensor([KINDS.index(one.line.kind) for one in group])
     loss = nn.functional.cross_entropy(told, wanted, label_smoothing=0.05)
-    loss = loss + nn.functional.cross_entropy(tagged.flatten(0, 1), tags.flatten(), ignore_index=-100)
+    loss = loss + OF_PATHS * unlikeliness(tagged, tags, real, network.moves).mean()
     optimiser.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     optimiser.step()
     return float(loss.item())
+
+
+def _batches(read: Sequence[Read], chance: random.Random) -> list[list[Read]]:
+    """All lines in an order by chance, those of a batch of about one length."""
+    order = list(read)
+    chance.shuffle(order)
+    found: list[list[Read]] = []
+    for start in range(0, len(order), BATCH * ALIKE):
+        some = sorted(order[start : start + BATCH * ALIKE], key=lambda one: len(one.tags))
+        batches = [some[at : at + BATCH] for at in range(0, len(some), BATCH)]
+        chance.shuffle(batches)
+        found += batches
+    return found
+
+
+def unlikeliness(scores: Tensor, tags: Tensor, real: Tensor, moves: Tensor) -> Tensor:
+    """How unlikely the tags of each line are among all legal ones, (batch): the negative logarithm of the probability
+    that a linear-chain conditional random field gives them (Lafferty et al., 2001).
+
+    `scores` (batch, piece, tag), `tags` and `real` (batch, piece), `moves` (tag, next tag); the first piece of a line
+    is real, and outside comes before it.
+    """
+    steps = moves + torch.from_numpy(illegal(len(moves)))
+    chosen = scores.gather(2, tags[..., None]).squeeze(-1) + steps[torch.cat([0 * tags[:, :1], tags[:, :-1]], 1), tags]
+    every = scores[:, 0] + steps[0]
+    for at in range(1, scores.shape[1]):
+        gone_on = torch.logsumexp(every[:, :, None] + steps, 1) + scores[:, at]
+        every = torch.where(real[:, at, None], gone_on, every)
+    return torch.logsumexp(every, 1) - (chosen * real).sum(1)
 
 
 def _follows(group: Sequence[Read]) -> Tensor:

@@ -129,3 +129,22 @@ def test_what_is_looked_up_in_one_story_is_not_what_was_found_in_all() -> None:
     desk = Desk(SHELF, "the ferry")
     everywhere, here = desk.evidence("the ferry"), desk.within(story="ferry").evidence("the ferry")
     assert {hit.passage.story for hit in everywhere.hits} != {hit.passage.story for hit in here.hits} == {"ferry"}
+
+
+def test_what_the_judge_read_for_a_question_goes_along_with_the_answer_and_is_not_read_again() -> None:
+    looks: list[str] = []
+
+    class Counted(Weighed):
+        def evidence(
+            self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
+        ) -> Evidence:
+            looks.append(question)
+            return super().evidence(question, context=context, limit=limit, stories=stories)
+
+    text = "what about the ferry?"
+    desk = Desk(Counted((FERRY, FAIR, COURT), SAID, PEOPLE), text)
+    judged = judge(desk, text, ("what did Burke say?",))
+    assert desk.beside() == judged.hits[: desk.limits.passages]
+    assert looks == [text]
+    assert desk.within(story="ferry").beside()
+    assert looks == [text, text]

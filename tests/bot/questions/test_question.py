@@ -19,6 +19,7 @@ EVERYBODY = (ANN, TOM, LEE, FIRM)
     [
         ("on", None), ("the", None), ("d", None), ("the wall", "the wall"), ("how she's been", "how she's been"),
         ("paying for it", "paying for it"), ("‘the wall’?", "the wall"), ("the 15%", "the 15%"),
+        ("about the wall", "the wall"),
     ],
 )  # fmt: skip
 def test_a_topic_is_all_the_words_for_it_where_they_tell_something(read: str, topic: str | None) -> None:

@@ -69,6 +69,15 @@ def test_single_marks_are_carried_over_the_paragraph_where_a_story_has_no_others
     assert not any(q.carried for q in find_quoted(text))
 
 
+def test_an_open_single_mark_holds_double_ones_up_to_the_end_of_its_paragraph() -> None:
+    text = "She said: ‘I saw the firm’s “manageable” risk. For whom?\n\n‘Nobody will come with a bucket.’"
+    outer = [q for q in find_quoted(text) if q.level == 0]
+    assert [(q.span.of(text), q.closed, q.carried) for q in outer] == [
+        ("‘I saw the firm’s “manageable” risk. For whom?", False, False),
+        ("‘Nobody will come with a bucket.’", True, True),
+    ]
+
+
 def test_single_marks_hold_double_ones_where_all_double_ones_are_held() -> None:
     text = "'They moan,' he said. 'One said, \"I can't sleep.\" You can't ignore that.'"
     assert [(q.level, q.span.of(text)) for q in find_quoted(text)] == [

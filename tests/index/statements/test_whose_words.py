@@ -228,6 +228,16 @@ def test_he_does_not_say_words_that_name_him(attributor: Attributor) -> None:
     assert ("Leo Banks", "“Mr Stokes has let us down,”") in found
 
 
+def test_he_says_words_in_which_somebody_else_names_him(attributor: Attributor) -> None:
+    story = Story(
+        "s",
+        "The storm grew, said Wen Doyle, a forecaster.\n\nAmong those who left was Lyle Banks, 77, a carrier.\n\n"
+        "“My wife used to say, ‘Lyle, that creek will come in to supper.’ I guess she was right,” he said.\n",
+    )
+    found = said(story, attributor.attribute(story))
+    assert [name for name, words in found if words.startswith("“My wife")] == ["Lyle Banks"]
+
+
 def test_a_quotation_of_several_paragraphs_is_whose_name_stands_above_it(attributor: Attributor) -> None:
     above = "In the south, where the strike began, quarryman Rui Falcao, 52, stood by a brazier.\n\n"
     words = ("“My father died of it. I will not.", "“And I will stay at this gate.”")
