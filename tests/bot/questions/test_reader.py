@@ -62,6 +62,18 @@ def test_whatever_is_typed_is_read(embedder: PackagedEmbedder, question: str) ->
     assert all(words in question for words in reading.slots.values())
 
 
+@pytest.mark.parametrize("question", ["", "?!", "🎉🎉🎉", "…", "“ ”"])
+def test_what_has_no_letter_is_chat_and_no_other_language(embedder: PackagedEmbedder, question: str) -> None:
+    assert read(embedder, question).kind == "small-talk"
+
+
+@pytest.mark.parametrize("question", ["what did Ryan say about Russia?", "what has pelosi said about trump"])
+def test_a_question_with_a_topic_asks_for_the_words_on_it(embedder: PackagedEmbedder, question: str) -> None:
+    found = read(embedder, question)
+    assert found.kind == "said-about"
+    assert found.slots["about"] == question.rstrip("?").split()[-1]
+
+
 def test_a_vector_is_the_mean_of_its_pieces(embedder: PackagedEmbedder) -> None:
     question = "who wants the harbour shut?"
     (pieces,) = embedder.pieces([question])
