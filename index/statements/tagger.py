@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index.encoding.packaged import packaged_tokenizer
+from index.encoding.tags import Run
 from index.language.words import parts_of_names
-from index.statements.decoding import Decision, Piece, Run, WindowScores, decode_window
+from index.statements.decoding import Decision, Piece, WindowScores, decode_window
 from index.statements.features import Ints, Pieces, Vocabulary, Window, cut_windows, read_pieces
 from index.statements.inference import WEIGHTS, TaggerInference
 from index.statements.labels import is_no_speaker

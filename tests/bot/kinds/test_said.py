@@ -83,6 +83,16 @@ def test_of_somebody_who_has_nothing_to_do_with_the_question_only_what_answers_i
     assert len(linked.statements) == 2
 
 
+@pytest.mark.parametrize(("links", "first"), [({"voss": 0.9}, "voss"), ({"voss": 0.9, "orr": 1.0}, "orr"), ({}, "orr")])
+def test_where_nothing_was_read_as_who_the_only_one_named_is_meant(links: dict[str, float], first: str) -> None:
+    asked = Question("what's voss said?", "said", {"said": 1.0}, {})
+    scored = Scored(SAID[0], 5.0, 0.97), Scored(SAID[1], -4.0, 0.01)
+    judged = replace(JUDGED, links={key: Link(name) for key, name in links.items()}, scored=scored)
+    found = answer_said(Desk(SHELF, asked.text), asked, judged)
+    assert isinstance(found, Answer)
+    assert found.statements[0].speaker == first
+
+
 def test_who_is_named_is_not_looked_for_among_the_described() -> None:
     assert _described("Pavel") == Described()
     assert _described("the") == Described()
