@@ -101,14 +101,13 @@ class Desk:
         """
         if not self.limits.beside:
             return ()
-        read = (hits for asked, hits in self._hits() if asked == self.question)
-        return with_first((), next(read, ()) or self.searching(self.question), self.limits.passages)
-
-    def _hits(self) -> Iterator[tuple[str, tuple[Hit, ...]]]:
-        """What was looked up within the same scope, with the words that it was looked up for."""
-        for (words, _, most, scope), found in self._found.items():
-            if scope == self._scope() and most >= self.limits.passages:
-                yield words, found.hits
+        own, least = (self.question, self._scope()), self.limits.passages
+        read = (
+            found.hits
+            for (words, _, most, scope), found in self._found.items()
+            if (words, scope) == own and most >= least
+        )
+        return with_first((), next(read, ()) or self.searching(self.question), least)
 
     def _scope(self) -> Scope:
         return self.story, self.when, self.outlet

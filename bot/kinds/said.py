@@ -161,7 +161,7 @@ def _but_for_owners(asked: Question, judged: Judged, ranked: tuple[Speaker, ...]
 
 def _named_outright(asked: Question, judged: Judged, ranked: Sequence[Speaker]) -> tuple[Speaker, ...]:
     """The likeliest of those whom the words for who name, or surely describe; where a question for all of somebody's
-    words has none for who, the only speaker whom it names (two of 2,371 held-out questions, and both right so)."""
+    words has none for who, the only speaker whom it names (two of 2,371 held-out ones, looked at; both right)."""
     if asked.who is None:
         alone = asked.kind == "said" and "who" not in asked.slots and not asked.context
         named = [one for one in ranked if alone and judged.links.get(one.id, Link()).name >= LAST]

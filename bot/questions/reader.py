@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answers import Part, Talk
-from index.encoding import best_path, mapped_tensors, runs_of
+from index.encoding import best_chain, mapped_tensors, runs_of
 
 if TYPE_CHECKING:
     from index.encoding import Pieces
@@ -87,7 +87,7 @@ class QuestionReader:
             kinds = {one: nothing * share for one, share in kinds.items()}
             kinds[OF_TALK[talk]] += 1 - nothing
         placed = _relu(hidden + self._linear("around", whole))
-        tags = best_path(self._linear("tag", placed), self._tensors["moves"].T)
+        tags = best_chain(self._linear("tag", placed), self._tensors["moves"].T)
         part = PARTS[int(np.argmax(self._linear("part", whole)))]
         slots = slots_of(text, pieces.offsets, tags)
         return Reading(_agreeing(kinds, text, slots), slots, talk, part)
@@ -110,7 +110,7 @@ class QuestionReader:
 def _agreeing(kinds: Mapping[Kind, float], text: str, slots: Mapping[Slot, str]) -> Mapping[Kind, float]:
     """The probabilities, in keeping with what else is known of a question: one that asks for somebody's words and has
     something that they are about is no question for all their words (of 35 held-out ones 19 ask for those on it and 9
-    for all), and what has neither letter nor digit is no other language."""
+    for all), and what has neither letter nor digit is no other language (no figure: one row of the seed's table)."""
     if not any(map(str.isalnum, text)):
         return {kind: float(kind == "small-talk") for kind in KINDS}
     if "about" in slots and kinds["said"] > kinds["said-about"]:

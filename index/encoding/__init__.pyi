@@ -16,6 +16,6 @@ from .packaged import packaged_folder as packaged_folder
 from .sentences import Pieces as Pieces
 from .sentences import SentenceEncoder as SentenceEncoder
 from .sharing import SharedEmbedder as SharedEmbedder
-from .tags import best_path as best_path
-from .tags import illegal as illegal
+from .tags import best_chain as best_chain
+from .tags import illegal_moves as illegal_moves
 from .tags import runs_of as runs_of

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from index.statements.paragraphs import find_paragraphs
 from index.story import Kind, Span
@@ -68,9 +69,9 @@ def _are_outer_marks_single(text: str, paragraphs: Sequence[Span]) -> bool:
     for paragraph in paragraphs:
         singles = [single.words for single in _read_singles(text, paragraph)]
         some = some or bool(singles)
-        opened = text.find("‘", max((single.end for single in singles), default=paragraph.start), paragraph.end)
-        if opened >= 0:  # one that the next paragraph goes on with
-            singles.append(Span(opened, paragraph.end))
+        closed = max((single.end for single in singles), default=paragraph.start)
+        left_open = (mark for mark in _SINGLE_OPEN.finditer(text, closed, paragraph.end) if mark.group() == "‘")
+        singles += [Span(mark.start(), paragraph.end) for mark in islice(left_open, 1)]  # the next may go on with it
         for double in _read_paragraph(text, paragraph, carried=False):
             if not any(single.covers(double.span) for single in singles):
                 return False

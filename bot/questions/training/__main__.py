@@ -23,7 +23,7 @@ from torch import Tensor, nn
 
 from bot.answers import Part, Talk
 from bot.questions.reader import KINDS, PARTS, SLOTS, TALKS, WEIGHTS, Kind, QuestionReader, slots_of
-from index.encoding import Pieces, SentenceEncoder, illegal
+from index.encoding import Pieces, SentenceEncoder, illegal_moves
 from index.ranking.training import HELD_OUT_FOLD, chat_files, fold_of, read_lines
 
 LOG = logging.getLogger(__name__)
@@ -187,7 +187,7 @@ def unlikeliness(scores: Tensor, tags: Tensor, real: Tensor, moves: Tensor) -> T
     `scores` (batch, piece, tag), `tags` and `real` (batch, piece), `moves` (tag, next tag); the first piece of a line
     is real, and outside comes before it.
     """
-    steps = moves + torch.from_numpy(illegal(len(moves)))
+    steps = moves + torch.from_numpy(illegal_moves(len(moves)))
     chosen = scores.gather(2, tags[..., None]).squeeze(-1) + steps[torch.cat([0 * tags[:, :1], tags[:, :-1]], 1), tags]
     every = scores[:, 0] + steps[0]
     for at in range(1, scores.shape[1]):

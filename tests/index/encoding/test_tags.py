@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.encoding.tags import best_path, runs_of
+from index.encoding.tags import best_chain, best_path, runs_of
 
 ROWS = st.lists(st.lists(st.floats(-9, 0, width=32), min_size=5, max_size=5), min_size=1, max_size=5)
 
@@ -37,3 +37,17 @@ def test_no_legal_path_scores_higher(rows: list[list[float]]) -> None:
     legal = [one for one in product(range(5), repeat=len(rows)) if is_legal(one)]
     assert path in legal
     assert total(scores, path) >= max(total(scores, one) for one in legal) - 1e-4
+
+
+@given(ROWS, st.integers(0, 99))
+def test_no_legal_chain_scores_higher_with_its_moves(rows: list[list[float]], seed: int) -> None:
+    scores, moves = np.array(rows, dtype=np.float32), np.random.default_rng(seed).normal(size=(5, 5)).astype(np.float32)
+
+    def chained(path: tuple[int, ...]) -> float:
+        steps = zip((0, *path), path, strict=False)
+        return total(scores, path) + sum(float(moves[before, tag]) for before, tag in steps)
+
+    path = tuple(best_chain(scores, moves))
+    legal = [one for one in product(range(5), repeat=len(rows)) if is_legal(one)]
+    assert path in legal
+    assert chained(path) >= max(map(chained, legal)) - 1e-4
