@@ -20,6 +20,7 @@ FARTHEST_TOKENS = 45  # between a quotation and its cue verb; an apposition or t
 _PAST_OR_PRESENT = frozenset({"VBD", "VBZ"})
 _SPEECH_MARKS = frozenset({"“", "”", '"', "``", "''"})
 _JOINTS = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "ADV", "PRON"})
+_MODALS = frozenset({"must", "should", "can", "could", "may", "might"})
 _TOLD = frozenset("told informed warned advised assured notified reminded briefed".split())
 """Verbs whose passive has who hears it for its subject: "staff had been informed". It moves no figure of
 the corpora; on stories of other writers that nothing was chosen on joint F1 is 64.1 with it and 63.7 without."""
@@ -103,7 +104,7 @@ def _ends_name(tokens: Sequence[Token], at: int) -> bool:
 def cue_before(words: Words, start: int, stop: int) -> Beside | None:
     """The cue in the words that lead up to a quotation that starts at `stop`; only their last sentence counts."""
     tokens = _sentence_before(words.between(start, stop))
-    for verb in reversed([t for t in tokens if _reports(t)]):
+    for verb in reversed([t for t in tokens if _reports(t) and not _is_wanted(t)]):
         subject = _subject_in(verb, tokens)
         if subject is not None:
             return _beside(verb, subject, tokens)
@@ -161,6 +162,12 @@ def _reports(token: Token) -> bool:
         and verb.use != "find"
         and not (token.lower_ in _TOLD and any(child.dep_ == "nsubjpass" for child in token.lefts))
     )
+
+
+def _is_wanted(verb: Token) -> bool:
+    """Whether somebody only says that it should be done: "Lee said that the city must maintain “a wall”"."""
+    asked = any(child.tag_ == "MD" and child.lower_ in _MODALS for child in verb.lefts)
+    return asked and verb.dep_ == "ccomp" and _reports(verb.head)
 
 
 def _sentence_after(tokens: list[Token]) -> list[Token]:

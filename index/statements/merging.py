@@ -17,6 +17,7 @@ from index.statements.clauses import trimmed
 from index.statements.cues import SPEECH_NOUNS, find_verb, is_pointed_out, rejected, stance_of_span
 from index.statements.findings import Finding, Overlaps, span_of
 from index.statements.labels import Named, is_aside, is_kind_of_article, without_label
+from index.statements.nouns import is_human
 from index.statements.quotation_marks import WORD, Quoted
 from index.statements.quotations import is_sentence, is_speech
 from index.statements.rules import Read, passes_on
@@ -83,7 +84,7 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     claims += [c for c in read.clauses if _was_told(words, c) and not (c.cue and reported.of(c.cue))]
     taken = Overlaps(found, span_of)
     found += [c for c in claims if _is_missing(words.text, c, taken)]
-    found += list(_reports(words.text, read.clauses, prose))
+    found += list(_reports(words, read.clauses, prose))
     found = [one for one in found if not is_aside(words.text, one, read.paragraphs)]
     return sorted(found, key=lambda f: (f.span.start, -f.span.end))
 
@@ -338,18 +339,32 @@ def _is_missing(text: str, quotation: Finding, taken: Overlaps[Finding]) -> bool
 
 
 # -.11 on PolNeAR dev, -.03 on stories of other writers, +.3 on the cases
-def _reports(text: str, clauses: Sequence[Finding], prose: Sequence[Finding]) -> Iterator[Finding]:
+def _reports(words: Words, clauses: Sequence[Finding], prose: Sequence[Finding]) -> Iterator[Finding]:
     """What a news outlet reports of another's words, where the tagger has only one of the two statements."""
-    found, others = Overlaps(prose, span_of), Overlaps(clauses, span_of)
+    text, found, others = words.text, Overlaps(prose, span_of), Overlaps(clauses, span_of)
     for clause in clauses:
         inner, beside = found.of(clause.span), others.of(clause.span)
         if not passes_on(text, clause):
             holders = [c for c in beside if c is not clause and c.span.covers(clause.span) and passes_on(text, c)]
+            holders += [p for p in inner if _is_relaying(words, p, clause)]
             if holders and not any(
                 p.cue is not None and clause.cue is not None and p.cue.overlaps(clause.cue) for p in inner
             ):
-                yield clause
+                yield replace(clause, span=Span(clause.span.start, min(clause.span.end, holders[-1].span.end)))
             continue
         held = any(c is not clause and clause.span.covers(c.span) for c in beside)
         if held and not any(p.cue is not None and clause.cue is not None and p.cue.overlaps(clause.cue) for p in inner):
             yield clause
+
+
+def _is_relaying(words: Words, finding: Finding, clause: Finding) -> bool:
+    """Whether the tagger has who passed on the whole of what the clause tells of somebody: "Lee said it had rained,
+    according to the Star". Of six statements more in 300 stories of asks/train and sourcing one is nobody's."""
+    if finding.cue is None or clause.cue is None or clause.mention is None:
+        return False
+    whole = finding.span.covers(clause.cue) and finding.span.covers(clause.mention)
+    if not whole or not finding.cue.of(words.text).lower().startswith("according"):
+        return False
+    phrase = words.touching(clause.mention)
+    heads = [token for token in phrase if token.head not in phrase]
+    return any(token.pos_ in {"PROPN", "PRON"} or is_human(token.text) for token in heads)

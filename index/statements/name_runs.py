@@ -27,6 +27,7 @@ _CLOSING = frozenset({"”", '"', "’", "''"})
 _SEATS = frozenset({"university", "college", "hospital", "institute"})
 _PLURALS = frozenset({"women", "men", "children", "people"})
 _OWNERS = 7  # tokens from the apostrophe of "Potters' and Glaziers' Union" in which its last word is looked for
+_LEADS_ON = 6  # tokens from a verb that opens a paragraph within which a colon leads on to what was said
 _LONGEST_RUN = 40  # tokens of a name, titles and all; what goes on behind them is another one
 
 
@@ -58,8 +59,12 @@ def _name_like(token: "Token", layout: Layout) -> bool:
 
 # moves no figure (PolNeAR dev, sourcing, held-out half of asks/train): kept for what its tests say
 def _is_cue(token: "Token") -> bool:
-    """Whether it is a reporting verb with a capital, behind the words that it reports: "…," Stated Lee."""
-    verb = find_verb(token.text) if token.i > 0 and token.nbor(-1).text in _CLOSING else None
+    """Whether it is a reporting verb with a capital: behind the words that it reports ("…," Stated Lee), or where it
+    opens a paragraph and leads on to them (Stated Lee: "…")."""
+    before, ahead = token.nbor(-1).text if token.i else "\n", token.doc[token.i + 2 : token.i + _LEADS_ON]
+    if before not in _CLOSING and not ("\n" in before and any(one.text == ":" for one in ahead)):
+        return False
+    verb = find_verb(token.text)
     return verb is not None and verb.base != token.lower_
 
 

@@ -29,6 +29,8 @@ LOG = logging.getLogger(__name__)
 SQUAD = 4.0
 """What a question over a paragraph counts, where one of chat counts 1: they are few, and by chat alone 1 of 20 near
 misses over paragraphs is refused."""
+NEAR_MISSES = 0.3
+"""What one counts of the pairs that look almost the same: they are many, and people ask otherwise."""
 
 
 def main() -> None:
@@ -45,7 +47,7 @@ def main() -> None:
         for line, signs in zip(lines, _signs(options.sets, options.work, name, lines), strict=True):
             rows.append(signs)
             happened.append(bool(line["answerable"]))
-            shares.append(SQUAD if name == "squad2" else 1.0)
+            shares.append({"squad2": SQUAD, "news-4": NEAR_MISSES}.get(name, 1.0))
     values = np.array(rows, dtype=np.float32)
     trees = grow_chance(values, np.array(happened), np.array(shares, dtype=np.float32))
     save_trees(trees, WEIGHTS)

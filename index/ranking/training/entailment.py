@@ -3,10 +3,10 @@
 `python -m index.ranking.training.entailment --sets ../shared/eval --work FOLDER`
 
 It learns from yes/no questions beside the sentence that answers them, or leaves them open: from chat questions over
-stories (of every set a sixth of the stories held out), from claims that were written for it, and, in a second lesson,
-from questions about single sentences of public stories. It begins as the judge that is stored, and each lesson ends as
-a mean, MEANS, of what it is before and after each round (by the last alone it is too sure of itself). Runs on the CPU
-with a fixed seed; `--work` keeps the libraries of the stories, the same as the judge's.
+stories (of every set a sixth of the stories held out), from claims that were written for it, in a second lesson
+from questions about single sentences of public stories, and in a third from near misses, with some of all that. It
+begins as the judge that is stored, and each lesson ends as a mean, MEANS, of what it is before and after each round.
+Runs on the CPU with a fixed seed; `--work` keeps the libraries of the stories, the same as the judge's.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from index.encoding.packaged import packaged_tokenizer
 from index.ranking.reader import ENTAILMENT, READER
 from index.ranking.training.__main__ import gather
 from index.ranking.training.examples import TEACHING, Example, Question, example_of, load_claims, narrowed, stories_at
+from index.ranking.training.lessons import drawn
 from index.ranking.training.network import ReaderNetwork, batch_of, load_network, save_network
 from index.ranking.training.teaching import Plan, averaged, teach, verdict_loss_of
 from index.ranking.windows import TABLES
@@ -31,10 +32,11 @@ from index.reading import read_source
 
 LOG = logging.getLogger(__name__)
 CLAIMS = ("claims.jsonl", "more_claims.jsonl", "entailment.jsonl")
+NEAR_MISSES = "news-4"
 MORE_CLAIMS, VERDICTS = "entailment-2.jsonl", "verdicts.jsonl"
 PLAN = Plan(longest=(112,), batch=32, rate=1e-4, head_rate=4e-4, seed=1, fixed=2)
 ROUNDS = 2
-MEANS = (0.0, 0.5, 0.5), (0.2, 0.0, 0.8)
+MEANS = (0.0, 0.5, 0.5), (0.2, 0.0, 0.8), (0.0, 0.0, 1.0)
 """By lesson, what counts how much: the network before it, after its first round and after its second."""
 DROPOUT = 0.1
 SURE = 0.8  # the probability from which opinions are counted apart
@@ -49,17 +51,26 @@ def examples(questions: Sequence[Question], chance: random.Random) -> list[Examp
 def lessons_of(
     questions: Sequence[Question], texts: Mapping[str, str], chance: random.Random
 ) -> list[list[list[Example]]]:
-    """The examples of every round of both lessons: yes/no questions over stories, each time beside other sentences, and
-    claims; in the second lesson each round has another quarter of those of the first and another half of the new."""
+    """The examples of every round of each lesson: yes/no questions over stories, each time beside other sentences, and
+    claims; in the second lesson each round has another quarter of those of the first and another half of the new, in
+    the third an eighth of the first, a quarter of the new and half of those of public stories, by chance. The near
+    misses among the questions are for the third alone."""
     first = [one for name in CLAIMS for one in load_claims(TEACHING / name, chance, beside=(0,))]
     new = load_claims(TEACHING / MORE_CLAIMS, chance, beside=(0,))
     real = load_claims(TEACHING / VERDICTS, chance, beside=(0,), texts=texts)
     claims = [
         [first] * ROUNDS,
         [[*first[at :: 2 * ROUNDS], *new[at::ROUNDS], *real] for at in range(ROUNDS)],
+        [
+            [*drawn(first, 1 / 8, chance), *drawn(new, 1 / 4, chance), *drawn(real, 1 / 2, chance)]
+            for _ in range(ROUNDS)
+        ],
     ]
+    plain = [one for one in questions if one.set_name != NEAR_MISSES]
+    asked = plain, plain, questions
     return [
-        [examples([*(narrowed(one, chance) for one in questions), *own], chance) for own in lesson] for lesson in claims
+        [examples([*(narrowed(one, chance) for one in given), *own], chance) for own in lesson]
+        for given, lesson in zip(asked, claims, strict=True)
     ]
 
 
@@ -87,10 +98,10 @@ def main() -> None:
     parser.add_argument("--sets", type=Path, required=True, help="folder with the question sets")
     parser.add_argument("--work", type=Path, required=True, help="folder to keep libraries in")
     parser.add_argument("--out", type=Path, default=ENTAILMENT)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--cores", type=int, default=2)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    torch.set_num_threads(options.threads)
+    torch.set_num_threads(options.cores)
     chance = random.Random(PLAN.seed)  # noqa: S311  nothing secret
     asked = [one for one in gather(options.sets, options.work)[0] if one.kind == "whether"]
     texts = {story.id: story.text for path in stories_at(options.sets, "news") for story in read_source(str(path))}
@@ -98,7 +109,7 @@ def main() -> None:
     lessons = lessons_of([one for one in asked if not one.held_out], texts, chance)
     for rounds, shares in zip(lessons, MEANS, strict=True):
         before = deepcopy(network)
-        after = [deepcopy(taught) for taught in teach(network, rounds, PLAN, verdict_loss_of)]
+        after = [deepcopy(taught) for taught in teach(network, rounds, PLAN, verdict_loss_of, cores=options.cores)]
         network = averaged([before, *after], shares)
     held_out = examples([narrowed(one, chance) for one in asked if one.held_out], chance)
     LOG.info("held out: %.3f right; %d sure, %.3f of them right", *told_rightly(network, held_out))

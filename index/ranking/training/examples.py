@@ -32,6 +32,8 @@ from index.search.passages import passages_of
 from index.story import Span, Speaker, Story
 
 TEACHING = Path(__file__).parents[1] / "teaching"
+NEWS = tuple(path.stem for path in sorted(TEACHING.glob("news*.jsonl")))
+"""Sets of ours over public stories, of which places are stored and no words."""
 HELD_OUT_FOLD, FOLDS = 0, 6
 TAKEN_OUT = 0.1  # of the questions whose answer's sentences are taken out, so that there is none to find
 RAISED_TO = 7  # the rank at which the answer's sentence is read while teaching, if it was not found
@@ -78,16 +80,16 @@ class Example:
 
 def chat_files(asks: Path) -> dict[str, Path]:
     """Where the chat questions of each set are that are taught with; `asks` is the folder of the public ones."""
-    ours = {path.stem: path for path in sorted(TEACHING.glob("news*.jsonl"))}
+    ours = {name: TEACHING / f"{name}.jsonl" for name in NEWS}
     return {"asks": asks / "train.jsonl.gz", "own": TEACHING / "questions.jsonl", **ours}
 
 
 def stories_at(sets: Path, name: str) -> tuple[Path, ...]:
     """Where its stories are, among others."""
-    if name in ("news", "news-2", "news-3"):
+    if name in NEWS:
         questions = sets / "questions"
         newsqa, realtimeqa = (questions / f"{one}-stories.jsonl.gz" for one in ("newsqa", "realtimeqa"))
-        return newsqa, sets / "quotes" / "polnear-train.jsonl.gz", realtimeqa
+        return newsqa, sets / "quotes" / "polnear-train.jsonl.gz", realtimeqa, *stories_at(sets, "asks")
     if name == "own":
         return (TEACHING / "stories.jsonl",)
     if name == "asks":

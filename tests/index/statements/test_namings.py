@@ -10,6 +10,7 @@ from tests.index.statements.casting import names, only
     [
         ("Ana Lee is mayor. Though Lee would not say when, she was sure. ", "Though Lee", "Ana Lee"),
         ("“We are done,” Stated Lee.\n\nAna Lee is the mayor. “It is over,” Lee said.", "Stated Lee", "Ana Lee"),
+        ("Ana Lee is the mayor.\n\nStated Lee: “We are done.”\n\n“It is over,” Lee said.", "Stated Lee", "Ana Lee"),
         ("Oak Motors (OAK) CEO Ana Lee said sales were up.", "Oak Motors (OAK) CEO Ana Lee", "Ana Lee"),
         ("ABC Vice President/Director of Sport Ana Lee said so.", "ABC Vice President/Director of Sport Ana Lee",
          "Ana Lee"),

@@ -28,6 +28,26 @@ def test_who_passed_the_words_on_did_not_say_them(attributor: Attributor, senten
     assert any(word in relay[0] for word in ("affidavit", "witnesses", "recording"))
 
 
+def test_what_somebody_only_wants_kept_up_is_said_by_whoever_wants_it(attributor: Attributor) -> None:
+    sentence = "Dan Smith said that the town must maintain a “strong wall of sand along the whole of the river.”"
+    story = Story("s", MILL.format(sentence))
+    found = said(story, attributor.attribute(story))
+    assert {name for name, words in found if "strong wall" in words} == {"Dan Smith"}
+
+
+def test_what_is_told_of_somebody_is_theirs_though_an_agency_passed_it_on(attributor: Attributor) -> None:
+    sentence = (
+        "While lifting the ban, Dan Smith said that the town must maintain a “strong wall of sand and go on building "
+        "it,” according to a report by the news agency Reuters."
+    )
+    story = Story("s", MILL.format(sentence))
+    attributed = attributor.attribute(story)
+    found = said(story, attributed)
+    assert any(name == "Dan Smith" and "strong wall" in words for name, words in found)
+    relays = {one.relay for one in attributed.statements if one.speaker == "dan-smith"}
+    assert any("Reuters" in relay for whole in relays for relay in whole)
+
+
 def test_a_paper_that_states_it_behind_did_not_say_it(attributor: Attributor) -> None:
     story = Story("s", MILL.format("“I did it,” Dan Smith said, the affidavit states."))
     found = said(story, attributor.attribute(story))

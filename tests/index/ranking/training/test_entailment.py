@@ -27,9 +27,8 @@ def test_what_is_taught_tells_a_yes_from_a_no_and_the_lowest_layers_stay(tmp_pat
     taught = examples(load_claims(path, chance, beside=(0,)), chance)
     network = base_network(TABLES)
     before = deepcopy(network.state_dict())
-    after = [
-        deepcopy(one.state_dict()) for one in teach(network, [taught] * 8, replace(PLAN, batch=3), verdict_loss_of)
-    ]
+    lessons = teach(network, [taught] * 8, replace(PLAN, batch=3), verdict_loss_of, cores=1)
+    after = [deepcopy(one.state_dict()) for one in lessons]
     assert len(after) == 8
     assert told_rightly(network, taught)[0] == 1.0
     moved = {
