@@ -243,8 +243,10 @@ class WorkersAttributor:
         if len(stories) <= 1 or self.at_once <= 1:
             yield from map(self._attributed, stories)
             return
-        with ThreadPoolExecutor(self.at_once) as threads:
-            yield from threads.map(self._attributed, stories)
+        longest_first = sorted(range(len(stories)), key=lambda at: -len(stories[at].text))
+        with ThreadPoolExecutor(self.at_once) as threads:  # so that none is waited for at the end by idle workers
+            found = {at: threads.submit(self._attributed, stories[at]) for at in longest_first}
+            yield from (found[at].result() for at in range(len(stories)))
 
     def _attributed(self, story: Story) -> Attributed | StatementsUnfound:
         try:
