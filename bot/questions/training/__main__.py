@@ -33,6 +33,7 @@ TALK_EPOCHS, PART_EPOCHS, LAYER_RATE = 6, 40, 2e-3
 TAGS = 1 + 2 * len(SLOTS)
 OF_PATHS = 1 / 8  # how much the path of a question's tags counts beside its kind
 ALIKE = 32  # batches that share out their lines by length, so that little is padded
+NEAR_MISSES = "news-4"
 OWN_TIMES, TALK_TIMES = 3, 3  # the lines of `teaching/` count so often: they are fewer, and of more kinds
 
 
@@ -105,8 +106,12 @@ def load_lines(path: Path) -> list[Line]:
 
 
 def load_chat(asks: Path) -> tuple[list[Line], list[Line]]:
-    """The chat questions to learn from, and those about held-out stories."""
-    rows = [row for path in chat_files(asks).values() for row in read_lines(path)]
+    """The chat questions to learn from, and those about held-out stories.
+
+    Near misses are left out: with them kinds were right for 88.5 of 100 questions of asks/dev (87.4 without), but the
+    lines of more kinds became too few beside so many: "write me a poem about Trump" was a question about him.
+    """
+    rows = [row for name, path in chat_files(asks).items() if name != NEAR_MISSES for row in read_lines(path)]
     parts: tuple[list[Line], list[Line]] = ([], [])
     for row in rows:
         parts[fold_of(row["story"]) == HELD_OUT_FOLD].append(_line(row))

@@ -56,6 +56,13 @@ async def tell(*given):
     os.kill(os.getpid(), signal.SIGKILL)
 
 client.tell = tell
+was_ready = client.OnRecord.on_ready
+
+async def on_ready(self):
+    await was_ready(self)
+    open("READY" + sys.argv[1], "x").close()
+
+client.OnRecord.on_ready = on_ready
 settings ="""
 SCRIPT = RUN.replace("\nsettings =", BEFORE).replace("looks_s=0.3", "looks_s=0.3, watching_s=0.3")
 """The bot with the small Discord's files for a web, which looks out often; the first process that tells anything dies
@@ -97,9 +104,11 @@ async def test_from_joining_to_the_one_post_that_a_new_item_leads_to(
     async with loopback() as server, AsyncExitStack() as running:
         server.files = {f"feed-{manner}": ENTRIES.encode(), "mill": PAGE.format(opening="The mill is old.").encode()}
         script = SCRIPT.replace("ADDRESS", server.address).replace("DIED", str(tmp_path / "died"))
+        script = script.replace("READY", str(tmp_path / "ready"))
         bots = [
             await running.enter_async_context(a_process(server, database, shard, manner, script)) for shard in (0, 1, 2)
         ]
+        await until(lambda: len([*tmp_path.glob("ready*")]) == len(bots))  # a server told of before is none that is joined
         await server.join(joined)
         await until(lambda: len(posted(server, f"/channels/{NEW_CHANNEL}/messages")) == 1)
         await server.say(f"<@{ME}> what did Vera Stone say?")
