@@ -108,7 +108,7 @@ async def test_from_joining_to_the_one_post_that_a_new_item_leads_to(
         bots = [
             await running.enter_async_context(a_process(server, database, shard, manner, script)) for shard in (0, 1, 2)
         ]
-        await until(lambda: len([*tmp_path.glob("ready*")]) == len(bots))  # a server told of before is none that is joined
+        await until(lambda: len([*tmp_path.glob("ready*")]) == len(bots))  # told of before, it is none that is joined
         await server.join(joined)
         await until(lambda: len(posted(server, f"/channels/{NEW_CHANNEL}/messages")) == 1)
         await server.say(f"<@{ME}> what did Vera Stone say?")
