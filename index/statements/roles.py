@@ -51,7 +51,8 @@ def _told_beside(doc: "Doc", naming: Naming, index: NamingIndex) -> tuple[str, .
     if naming.headline:
         return (_listed(doc, naming),)
     around = (_before(doc, naming, index), _office(doc, naming, index), _behind(doc, naming, index))
-    said_to_be = "" if naming.quoted else _is_a(doc, naming)  # "Gary is a good man" is his rival's opinion, no role
+    # "Gary is a good man" is his rival's opinion and no role: no figure, kept for what its test says
+    said_to_be = "" if naming.quoted else _is_a(doc, naming)
     return *around, said_to_be, _in_the_chair(doc, naming), _listed(doc, naming)
 
 

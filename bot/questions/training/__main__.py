@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from bot.answers import Part, Talk
 from bot.questions.reader import KINDS, PARTS, SLOTS, TALKS, WEIGHTS, Kind, QuestionReader, slots_of
 from index.encoding import Pieces, SentenceEncoder, illegal_moves
-from index.ranking.training import HELD_OUT_FOLD, chat_files, fold_of, read_lines
+from index.ranking.training import HELD_OUT_FOLD, NEAR_MISSES, chat_files, fold_of, read_lines
 
 LOG = logging.getLogger(__name__)
 TEACHING = Path(__file__).parents[1] / "teaching"
@@ -33,7 +33,6 @@ TALK_EPOCHS, PART_EPOCHS, LAYER_RATE = 6, 40, 2e-3
 TAGS = 1 + 2 * len(SLOTS)
 OF_PATHS = 1 / 8  # how much the path of a question's tags counts beside its kind
 ALIKE = 32  # batches that share out their lines by length, so that little is padded
-NEAR_MISSES = "news-4"
 OWN_TIMES, TALK_TIMES = 3, 3  # the lines of `teaching/` count so often: they are fewer, and of more kinds
 
 

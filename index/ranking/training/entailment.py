@@ -23,7 +23,16 @@ import torch
 from index.encoding.packaged import packaged_tokenizer
 from index.ranking.reader import ENTAILMENT, READER
 from index.ranking.training.__main__ import gather
-from index.ranking.training.examples import TEACHING, Example, Question, example_of, load_claims, narrowed, stories_at
+from index.ranking.training.examples import (
+    NEAR_MISSES,
+    TEACHING,
+    Example,
+    Question,
+    example_of,
+    load_claims,
+    narrowed,
+    stories_at,
+)
 from index.ranking.training.lessons import drawn
 from index.ranking.training.network import ReaderNetwork, batch_of, load_network, save_network
 from index.ranking.training.teaching import Plan, averaged, teach, verdict_loss_of
@@ -32,7 +41,6 @@ from index.reading import read_source
 
 LOG = logging.getLogger(__name__)
 CLAIMS = ("claims.jsonl", "more_claims.jsonl", "entailment.jsonl")
-NEAR_MISSES = "news-4"
 MORE_CLAIMS, VERDICTS = "entailment-2.jsonl", "verdicts.jsonl"
 PLAN = Plan(longest=(112,), batch=32, rate=1e-4, head_rate=4e-4, seed=1, fixed=2)
 ROUNDS = 2

@@ -27,6 +27,11 @@ def test_a_name_has_no_word_that_is_none_of_it_and_lacks_none(text: str, mention
     assert names(text, mention) == [name]
 
 
+def test_what_a_rival_calls_somebody_is_no_role() -> None:
+    told = "Gary Lomax is a councillor. “Gary Lomax is a good man”, said his rival, Ann Orr. “I lost,” Gary Lomax said."
+    assert only(told, "Gary Lomax said").roles == ("councillor",)
+
+
 def test_a_party_in_brackets_behind_a_name_is_nobody_whom_he_can_mean() -> None:
     text = "Ann Vale has run it for years.\n\nCllr Alun Vale (Ind), Ms Vale’s brother, voted for closure. He said no."
     assert names(text, "Ann Vale", "He") == ["Ann Vale", "Alun Vale"]
