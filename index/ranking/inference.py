@@ -51,7 +51,7 @@ class ReaderInference:
         stored = expanded(mapped_tensors(path))
         if not {f"{name}.weight" for name in _HEADS} <= stored.keys():
             raise ValueError("the file holds no reader")
-        layers = Layers.of(stored, int8=int8, threads=min(MOST_THREADS, usable_cores()))
+        layers = Layers.of(stored, int8=int8, masked=False, threads=min(MOST_THREADS, usable_cores()))
         return cls(PieceEmbeddings.of(packaged_tensors()), layers, stored)
 
     def read(self, window: Window) -> Reading:
@@ -61,7 +61,7 @@ class ReaderInference:
         hidden = self._embeddings.hidden(ids, kinds=kinds)
         for column, table in enumerate(self._tables):
             hidden += table[features[:, column]]
-        (states,) = self._layers.states(hidden, np.ones((1, ids.size, ids.size), dtype=bool))
+        (states,) = self._layers.states(hidden)
         sentence = np.array(window.sentence)
         spans = self._head("span", states)
         spans[(sentence < 0) & (np.arange(len(sentence)) > 0)] = -1e4

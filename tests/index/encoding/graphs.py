@@ -8,6 +8,7 @@ little sooner: no scores of a whole row are kept.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 from onnx import ModelProto, NodeProto, TensorProto, helper
 
@@ -17,7 +18,7 @@ HEADS, INNER = 12, 1536
 CONTRIBUTED = "com.microsoft"
 SHIPPED: Mapping[str, tuple[bool, bool]] = {
     graph_name(int8=int8, masked=masked): (int8, masked)
-    for int8, masked in ((False, True), (True, True), (False, False))
+    for int8, masked in product((False, True), repeat=2)
 }
 """Whether each is of 8 bits, and whether it is masked."""
 
