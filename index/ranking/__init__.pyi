@@ -2,10 +2,10 @@ from .describing import Described as Described
 from .describing import described_by as described_by
 from .describing import likeliest as likeliest
 from .describing import tale_of as tale_of
-from .evidence import Entailment as Entailment
+from .entailment import Entailment as Entailment
+from .entailment import entailed as entailed
 from .evidence import Evidence as Evidence
 from .evidence import EvidenceRanker as EvidenceRanker
-from .evidence import entailed as entailed
 from .linking import FULL as FULL
 from .linking import LAST as LAST
 from .linking import SLIP as SLIP

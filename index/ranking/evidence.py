@@ -6,9 +6,8 @@ ones closely, and its opinion joins in. Nothing heavy is imported before the fir
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from index.language.words import stems_of
 from index.ranking.features import Asked, features_of, find_telling, stems_held, telling_of
 from index.ranking.lines import NO_VOICES, Line, Linked, Voices
 from index.ranking.matching import Floats, Positions, smoothed, standardised
-from index.ranking.weighing import Weights, alone_features, answerable_features, to_read_alone
+from index.ranking.weighing import Weights, alone_features, answerable_features, probability, to_read_alone
 from index.ranking.windows import Sentence
 from index.remembering import once
 from index.story import Hit, Passage, Span
@@ -31,6 +30,7 @@ PER_STORY = 2
 SURE_OF_WORDS = -2.5
 """The logarithm of a probability from which words are given as the answer: of the less likely ones that newsqa's
 questions got, three in five were wrong."""
+CLOSEST = 3  # sentences, the best ones, that are asked together for a yes or a no
 LOOKED_AT = 8  # passages that are looked at for an answer where nothing is re-ranked
 
 
@@ -91,7 +91,8 @@ class Evidence:
     Where the judge has read, `answers` has for each hit the probability that it is one of those that answer; `signs`
     are what makes an answer likely or not, columns as `weighing.ANSWERABLE_NAMES`. The likeliest sentences are read
     once more, each without the others: `alone` is what the best tells then, columns as `weighing.ALONE_NAMES`.
-    `closest` is that sentence as it was read, and `named` the words of the question that name somebody.
+    `closest` are the best few sentences as they were read, `named` the words of the question that name somebody, and
+    `verdict` is the logarithm of the odds that all that was read says yes.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -100,8 +101,9 @@ class Evidence:
     answers: tuple[float, ...] = ()
     signs: tuple[float, ...] = ()
     alone: tuple[float, ...] = ()
-    closest: Sentence | None = None
+    closest: tuple[Sentence, ...] = ()
     named: tuple[Span, ...] = ()
+    verdict: float = 0.0
 
 
 class EvidenceRanker:
@@ -151,13 +153,13 @@ class EvidenceRanker:
         if reader is None or read is None:
             return Evidence(hits, sure, signs=tuple(answerable.tolist()))
 
-        answers = tuple(_probability(float(read.answers[at])) for at in order)
+        answers = tuple(probability(float(read.answers[at])) for at in order)
         if order[0] not in read.alone:
             read = reader.with_alone(read, asked.text, sentences, order[:1], context=context, named=named)
         alone = read.alone[order[0]]
         return Evidence(
             hits, sure, _mark(candidates, read), answers, tuple(answerable.tolist()), alone_features(alone),
-            sentences[order[0]], tuple(named),
+            tuple(sentences[at] for at in order[:CLOSEST]), tuple(named), read.verdict,
         )  # fmt: skip
 
     def _as_found(self, asked: Asked, candidates: Candidates, limit: int) -> Evidence:
@@ -190,37 +192,11 @@ class EvidenceRanker:
         return self._reader
 
 
-@dataclass(frozen=True, slots=True)
-class Entailment:
-    """What one sentence says to a yes/no question, in probabilities (0..1): that it settles it; and that, if so, it
-    says yes."""
-
-    settled: float
-    yes: float
-
-
-def entailed(question: str, context: Sequence[str], evidence: Evidence) -> Entailment | None:
-    """What the best sentence says to a yes/no question after some turns; None where nothing was read closely."""
-    reader = once(_stored_entailment) if evidence.closest else None
-    if reader is None or evidence.closest is None:
-        return None
-    only, turns = [replace(evidence.closest, rank=0)], " ".join(turn for turn in context if turn.strip())
-    read = reader.read(question, only, context=turns, named=evidence.named)
-    return Entailment(_probability(read.answerable), _probability(read.verdict))
-
-
 def _stored_reader() -> Reader | None:
     """The judge as it is stored, one for all rankers of a process, since reading changes nothing; None without it."""
     from index.ranking.reader import READER, Reader
 
     return Reader.load() if READER.exists() else None
-
-
-def _stored_entailment() -> Reader | None:
-    """What tells a yes from a no, as it is stored; loaded with the first such question."""
-    from index.ranking.reader import ENTAILMENT, Reader
-
-    return Reader.load(ENTAILMENT) if ENTAILMENT.exists() else None
 
 
 def _as_read(
@@ -280,11 +256,6 @@ def _mark(candidates: Candidates, read: Read | None) -> tuple[str, Span] | None:
 def _falling(scores: Floats) -> Positions:
     """The numbers of some scores, the highest first; of equals the earlier."""
     return np.argsort(-scores, kind="stable")
-
-
-def _probability(score: float) -> float:
-    """The logistic function of a raw score."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 def _chosen(candidates: Candidates, order: Positions, limit: int) -> list[int]:

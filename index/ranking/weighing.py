@@ -164,7 +164,12 @@ class Weights:
         """The probability that there is an answer; `features` as from `answerable_features`."""
         was_read = features[ANSWERABLE_NAMES.index("read")] > 0
         weights = self.sure if was_read else self.sure_unread
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, float(features @ weights[:-1] + weights[-1])))))
+        return probability(float(features @ weights[:-1] + weights[-1]))
+
+
+def probability(score: float) -> float:
+    """The logistic function of a raw score."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 def reader_features(read: Read) -> Floats:

@@ -6,22 +6,27 @@ It learns from yes/no questions beside the sentence that answers them, or leaves
 stories (of every set a sixth of the stories held out), from claims that were written for it, in a second lesson
 from questions about single sentences of public stories, and in a third from near misses, with some of all that. It
 begins as the judge that is stored, and each lesson ends as a mean, MEANS, of what it is before and after each round.
-Runs on the CPU with a fixed seed; `--work` keeps the libraries of the stories, the same as the judge's.
+Then what its opinions count beside the judge's is fitted on the stories held out. Runs on the CPU with a fixed seed;
+`--work` keeps the libraries of the stories, the same as the judge's.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import random
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from index.encoding.packaged import packaged_tokenizer
-from index.ranking.reader import ENTAILMENT, READER
+from index.ranking.entailment import FACT, opinions_on
+from index.ranking.evidence import CLOSEST, Evidence
+from index.ranking.reader import ENTAILMENT, READER, Reader
 from index.ranking.training.__main__ import gather
 from index.ranking.training.examples import (
     NEAR_MISSES,
@@ -31,11 +36,15 @@ from index.ranking.training.examples import (
     example_of,
     load_claims,
     narrowed,
+    ranked_sentences,
     stories_at,
 )
+from index.ranking.training.fitting import fit_chance
 from index.ranking.training.lessons import drawn
+from index.ranking.training.measuring import read_all
 from index.ranking.training.network import ReaderNetwork, batch_of, load_network, save_network
 from index.ranking.training.teaching import Plan, averaged, teach, verdict_loss_of
+from index.ranking.weighing import Weights
 from index.ranking.windows import TABLES
 from index.reading import read_source
 
@@ -96,6 +105,23 @@ def told_rightly(network: ReaderNetwork, held_out: Sequence[Example]) -> tuple[f
     return sum(right) / max(len(right), 1), len(sure), sum(sure) / max(len(sure), 1)
 
 
+def fit_opinions(asked: Sequence[Question], copy: Reader) -> list[float]:
+    """What each of OPINIONS counts, and the constant, over yes/no questions whose story answers them and that neither
+    the copy nor the judge has learned from. The sentences are those that the stored judge finds best."""
+    weights, told = Weights.load(), [one for one in asked if one.verdict is not None]
+    rows = []
+    for one, read in zip(told, read_all(Reader.load(), told, weights), strict=True):
+        scores = weights.base_scores(one.features)
+        best = np.argsort(-weights.read_scores(scores, read, one.features), kind="stable")[:CLOSEST]
+        by_number = {sentence.place: sentence for sentence in ranked_sentences(one, scores)}
+        closest = tuple(by_number[int(at)] for at in best)
+        evidence = Evidence(closest=closest, named=tuple(one.linked.named_words()), verdict=read.verdict)
+        rows.append(opinions_on(copy, one.asked.text, one.asked.context, evidence)[1])
+    happened = np.array([one.verdict for one in told])
+    found = fit_chance(np.array(rows, dtype=np.float32), happened, np.ones(len(told), dtype=np.float32))
+    return [round(float(weight), 4) for weight in found]
+
+
 def main() -> None:
     """Reads the command line, teaches, measures and stores the weights."""
     parser = argparse.ArgumentParser(
@@ -119,9 +145,14 @@ def main() -> None:
         before = deepcopy(network)
         after = [deepcopy(taught) for taught in teach(network, rounds, PLAN, verdict_loss_of, cores=options.cores)]
         network = averaged([before, *after], shares)
-    held_out = examples([narrowed(one, chance) for one in asked if one.held_out], chance)
-    LOG.info("held out: %.3f right; %d sure, %.3f of them right", *told_rightly(network, held_out))
-    save_network(network, options.out, {"claims": ", ".join((*CLAIMS, MORE_CLAIMS, VERDICTS))})
+    held_out = [one for one in asked if one.held_out]
+    shown = examples([narrowed(one, chance) for one in held_out], chance)
+    LOG.info("held out: %.3f right; %d sure, %.3f of them right", *told_rightly(network, shown))
+    about = {"claims": ", ".join((*CLAIMS, MORE_CLAIMS, VERDICTS))}
+    save_network(network, options.out, about)
+    counted = fit_opinions(held_out, Reader.load(options.out))
+    LOG.info("what opinions count: %s", counted)
+    save_network(network, options.out, {**about, FACT: json.dumps(counted)})
 
 
 if __name__ == "__main__":

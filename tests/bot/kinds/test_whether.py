@@ -13,7 +13,8 @@ from bot.questions.question import Question
 from bot.rendering.contract import as_json
 from bot.rendering.discord_message import render_pages
 from bot.rendering.sentences import verdict_line
-from index.ranking.evidence import Entailment, Evidence
+from index.ranking.entailment import Entailment
+from index.ranking.evidence import Evidence
 from index.story import Cue, Span, Speaker, Stance, Statement, Story
 from tests.bot.shelf import HeldInMemory
 

@@ -17,8 +17,7 @@ from index.encoding.layers import GRAPHS, LAYERS, MEAN, WIDTH, graph_name
 HEADS, INNER = 12, 1536
 CONTRIBUTED = "com.microsoft"
 SHIPPED: Mapping[str, tuple[bool, bool]] = {
-    graph_name(int8=int8, masked=masked): (int8, masked)
-    for int8, masked in product((False, True), repeat=2)
+    graph_name(int8=int8, masked=masked): (int8, masked) for int8, masked in product((False, True), repeat=2)
 }
 """Whether each is of 8 bits, and whether it is masked."""
 

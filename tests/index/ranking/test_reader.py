@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.encoding.packaged import packaged_tokenizer
-from index.ranking.evidence import Candidates, Evidence, EvidenceRanker, entailed
+from index.ranking.entailment import entailed
+from index.ranking.evidence import CLOSEST, Candidates, Evidence, EvidenceRanker
 from index.ranking.features import NAMES, Asked
 from index.ranking.reader import READ_PIECES, READER, Read, Reader
 from index.ranking.weighing import READ_ALONE, Weights, reader_features, to_read_alone
@@ -147,8 +148,8 @@ def test_the_likeliest_sentences_are_read_once_more_each_alone() -> None:
     assert reader.texts[1] == [TEXTS[1]]
     assert [len(texts) for texts in reader.texts[1:]] == [1] * READ_ALONE
     assert found.alone == pytest.approx((-3.0, -4.0, 1.0, -3.0, -9.0, -6.0, 2.0, 1.0))
-    assert found.closest is not None
-    assert found.closest.text == TEXTS[found.hits[0].passage.paragraph]
+    shown = [TEXTS[hit.passage.paragraph] for hit in found.hits]
+    assert [one.text for one in found.closest] == shown[:CLOSEST]
 
 
 def test_no_more_sentences_are_read_alone_than_are_worth_it() -> None:
@@ -176,6 +177,10 @@ STRIKE = "Train drivers will walk out on Friday unless the company raises its of
 PLAN = "Councillor Per Holm called the bypass a waste of money and said he would vote against it in May."
 
 
+def _only(said: str) -> Evidence:
+    return Evidence(closest=(Sentence(said, 1, 3),))
+
+
 @pytest.mark.parametrize(
     ("said", "yes", "no"),
     [
@@ -186,7 +191,7 @@ PLAN = "Councillor Per Holm called the bypass a waste of money and said he would
     ],
 )
 def test_a_yes_or_a_no_is_read_out_of_the_best_sentence(said: str, yes: str, no: str) -> None:
-    likely, unlikely = (entailed(one, (), Evidence(closest=Sentence(said, 1, 3))) for one in (yes, no))
+    likely, unlikely = (entailed(one, (), _only(said)) for one in (yes, no))
     assert likely is not None
     assert unlikely is not None
     assert likely.yes > unlikely.yes
@@ -196,11 +201,33 @@ def test_words_settle_what_they_tell_rather_than_what_they_leave_open() -> None:
     told = (PIER, "does lund want to keep the pier?"), (PLAN, "is holm against the bypass?")
     left_open = (PIER, "did lund ever fish off the pier?"), (PLAN, "did holm grow up near the bypass?")
     settled = [
-        [found.settled for said, one in asked if (found := entailed(one, (), Evidence(closest=Sentence(said, 1, 3))))]
+        [
+            found.settled
+            for said, one in asked
+            if (found := entailed(one, (), Evidence(closest=(Sentence(said, 1, 3),))))
+        ]
         for asked in (told, left_open)
     ]
     assert len(settled[0]) == len(settled[1]) == 2
     assert min(settled[0]) > 0.5 > max(settled[1])
+
+
+def test_the_judge_has_a_say_in_whether_it_is_a_yes() -> None:
+    doubted, backed = (entailed("is holm against it?", (), replace(_only(PLAN), verdict=odds)) for odds in (-4.0, 4.0))
+    assert doubted is not None
+    assert backed is not None
+    assert doubted.yes < backed.yes
+    assert doubted.settled == backed.settled
+
+
+def test_what_stands_beside_the_best_sentence_is_heard_too() -> None:
+    one = "will the pier be sold?"
+    against = Sentence("“We will sell the pier in May,” said Mayor Ana Lund.", 2, 0)
+    alone, beside = (entailed(one, (), replace(_only(PIER), closest=them)) for them in
+                     ((Sentence(PIER, 1, 0),), (Sentence(PIER, 1, 0), against)))  # fmt: skip
+    assert alone is not None
+    assert beside is not None
+    assert alone.yes < beside.yes
 
 
 def test_where_nothing_was_read_closely_there_is_no_yes_and_no_no() -> None:
