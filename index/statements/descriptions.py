@@ -37,6 +37,9 @@ _PROFESSIONS = frozenset(  # "the lawyer" is not the mayor, though she be one; "
 _LEDE = 4
 _KIN_IN_REACH = 150  # tokens
 _LEAST_ROLE = 0.9
+_LATELY, _SURELY = 0.4, 2.0
+"""How much, and how many times as much as anybody else, somebody is on a reader's mind who owns whom "her lawyer" means
+(as `pronouns.Salience` weighs it)."""
 _ENDS_DESCRIPTION = frozenset({"WDT", "WP", "CC", "VBD", "VBZ", "VBP", "MD"})
 _KNOWN = several_in("speaking")
 _COUNTED = _KNOWN["counted"]
@@ -185,6 +188,23 @@ def note_source(position: ReadingPosition, phrase: Phrase, one: Somebody) -> Non
     position.sources[noun_of(position, phrase)] = one
 
 
+def _with_owner(position: ReadingPosition, first: int, words: str) -> str:
+    """A description with the name of whoever "his" or "her" stands for at its first token: "Ann Lee’s lawyer"; "her
+    lawyer" behind that is the same."""
+    own, rest = words.partition(" ")[::2]
+    gender = HE_SHE.get(own.lower())
+    if gender is None or not rest:
+        return words
+    likely = position.salience.weigh(position.units[first], fits_gender(gender))
+    least = max([_LATELY, *(_SURELY * weight for weight, _ in likely[1:])])
+    if not likely or likely[0][0] < least:
+        return words  # another may be meant
+    owner = likely[0][1]
+    if owner.described:
+        return owner.words if owner.words.endswith(f"’s {rest}") else words
+    return f"{owner.name}’s {rest}"
+
+
 def unnamed(position: ReadingPosition, phrase: Phrase) -> Somebody:
     """The unnamed source of a mention, by the words used up to the first comma or clause."""
     doc = position.doc
@@ -200,7 +220,7 @@ def unnamed(position: ReadingPosition, phrase: Phrase) -> Somebody:
     whole = -1 if dated else stop
     while stop > phrase.stop and doc[stop - 1].tag_ in (_HANGING if stop == whole else _HANGING | {"VBN"}):
         stop -= 1  # "an affidavit filed on": the date it was filed on is no part of it
-    words = " ".join(doc[phrase.first : stop].text.split())
+    words = _with_owner(position, phrase.first, " ".join(doc[phrase.first : stop].text.split()))
     noun = noun_of(position, phrase)
     one = Somebody("person" if is_human(noun) else "organisation", words=words, described=True)
     one.noun = noun

@@ -174,11 +174,12 @@ def _is_turned(before: str, after: str) -> bool:
 
 
 def opens_quotation(mark: str, before: str, after: str, inside: bool) -> bool:
-    """Whether a mark opens; a straight one is judged by its neighbours."""
+    """Whether a mark opens; a straight one is judged by its neighbours, and so is one that closes where none is open:
+    ”We lost,” she said."""
     if mark in _OPENERS:
         return True
     if mark in _CLOSERS:
-        return False
+        return not inside and after.isalnum() and (not before or before.isspace())
     if inside:
         return before.isspace() and after.isalnum()
     return bool(after) and (not after.isspace() or not before or before.isspace())

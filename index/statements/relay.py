@@ -12,7 +12,7 @@ from index.statements.words import Words
 from index.story import Span
 
 _KNOWN = several_in("speaking")
-_OUTLET_WORDS = _KNOWN["outlet_words"]
+_OUTLET_WORDS, _OUTLET_KINDS = _KNOWN["outlet_words"], _KNOWN["outlet_kinds"]
 FARTHEST = 160  # code points between the words and who passed them on
 _BEHIND = re.compile(
     r"[^.?!:;\n“\"]{0,60}?,? (?:according to|as (?:recorded|quoted|set out) in) (?P<who>[^\s,.;\n][^,.;\n”\"]{1,60})"
@@ -56,8 +56,10 @@ def find_outlet(words: Words, addressee: Span) -> str | None:
 
 
 def is_outlet(name: str) -> bool:
-    """Whether a name has a word in it that only news outlets have."""
-    return any(word.strip(".,'’\"“”").lower() in _OUTLET_WORDS for word in name.split())
+    """Whether a name has a word in it that only news outlets have, and with a capital where others have it too: "the
+    former MLB star" is none."""
+    words = (word.strip(".,'’\"“”") for word in name.split())
+    return any(word.lower() in _OUTLET_WORDS and (word[0].isupper() or word in _OUTLET_KINDS) for word in words)
 
 
 def is_short_for(name: str, outlet: str) -> bool:

@@ -4,10 +4,10 @@
 
 It learns from yes/no questions beside the sentence that answers them, or leaves them open: from chat questions over
 stories (of every set a sixth of the stories held out), from claims that were written for it, in a second lesson
-from questions about single sentences of public stories, and in a third from those that teach the judge alone, with
-some of all that. It begins as the judge that is stored, and each lesson ends as a mean, MEANS, of what it is before and
-after each round. Then what its opinions count beside the judge's is fitted on the stories held out. Runs on the CPU
-with a fixed seed; `--work` keeps the libraries of the stories, the same as the judge's.
+from questions about single sentences of public stories, and in a third from near misses, with some of all that. It
+begins as the judge that is stored, and each lesson ends as a mean, MEANS, of what it is before and after each round.
+Then what its opinions count beside the judge's is fitted on the stories held out. Runs on the CPU with a fixed seed;
+`--work` keeps the libraries of the stories, the same as the judge's.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from index.ranking.reader import ENTAILMENT, READER, Reader
 from index.ranking.training.__main__ import gather
 from index.ranking.training.examples import (
     JUDGE_ALONE,
+    NEAR_MISSES,
     TEACHING,
     Example,
     Question,
@@ -70,8 +71,9 @@ def lessons_of(
 ) -> list[list[list[Example]]]:
     """The examples of every round of each lesson: yes/no questions over stories, each time beside other sentences, and
     claims; in the second lesson each round has another quarter of those of the first and another half of the new, in
-    the third an eighth of the first, a quarter of the new and half of those of public stories, by chance. Those of
-    the questions that teach the judge alone are for the third."""
+    the third an eighth of the first, a quarter of the new and half of those of public stories, by chance. The near
+    misses among the questions are for the third; what else teaches the judge alone is for none: with it in the third
+    three opinions are right for 76.4 of 100 held-out questions (1,520, in turn), and so without it."""
     first = [one for name in CLAIMS for one in load_claims(TEACHING / name, chance, beside=(0,))]
     new = load_claims(TEACHING / MORE_CLAIMS, chance, beside=(0,))
     real = load_claims(TEACHING / VERDICTS, chance, beside=(0,), texts=texts)
@@ -84,7 +86,7 @@ def lessons_of(
         ],
     ]
     plain = [one for one in questions if one.set_name not in JUDGE_ALONE]
-    asked = plain, plain, questions
+    asked = plain, plain, [*plain, *(one for one in questions if one.set_name == NEAR_MISSES)]
     return [
         [examples([*(narrowed(one, chance) for one in given), *own], chance) for own in lesson]
         for given, lesson in zip(asked, claims, strict=True)

@@ -37,8 +37,7 @@ NEWS = tuple(path.stem for path in sorted(TEACHING.glob("news*.jsonl")))
 NEAR_MISSES = "news-4"
 """The one of these that has pairs which look almost the same, of which a story answers one."""
 JUDGE_ALONE = (NEAR_MISSES, "news-5")
-"""Those of these that teach the judge and the yes/no copy alone: the reader of questions would hear of other kinds too
-little beside them."""
+"""Those of these that the reader of questions does not learn from: it would hear too little of other kinds."""
 HELD_OUT_FOLD, FOLDS = 0, 6
 TAKEN_OUT = 0.1  # of the questions whose answer's sentences are taken out, so that there is none to find
 RAISED_TO = 7  # the rank at which the answer's sentence is read while teaching, if it was not found

@@ -28,6 +28,8 @@ from index.story import Span
         ("“It is over,’’ said Lee. The mayor left.", ["“It is over,’’"]),
         ("“It is over,′′ said Lee. The mayor left.", ["“It is over,′′"]),
         ("“It is over,“ said Lee. The mayor left.", ["“It is over,“"]),
+        ("”It is over,” said Lee. The mayor left ” early.", ["”It is over,”"]),
+        ("He had won. ”We are glad. We go,” she said.", ["”We are glad. We go,”"]),
         ("„Es ist aus,“ said Lee. „Ja.“ The mayor left.", ["„Es ist aus,“", "„Ja.“"]),
         ("″It is over,″ said Lee. ‘‘We go,’’ he said.", ["″It is over,″", "‘‘We go,’’"]),
         ("A 10″x12″ plate, “a big 10″ one,” he said.", ["“a big 10″ one,”"]),

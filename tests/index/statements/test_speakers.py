@@ -115,11 +115,19 @@ def test_joint_speakers_are_one_name() -> None:
     assert names(text, "Sen. Robert Cole and Sen. Linda Marsh") == ["Robert Cole and Linda Marsh"]
 
 
-@pytest.mark.parametrize("mention", ["A senior aide", "His spokesman", "Critics", "Some officials"])
+@pytest.mark.parametrize("mention", ["A senior aide", "Critics", "Some officials"])
 def test_a_source_without_a_name_stays_unnamed(mention: str) -> None:
     text = f"Robert Cole left early. {mention} said the meeting went badly."
     speaker = only(text, mention)
     assert (speaker.kind, speaker.named, speaker.name) == ("unnamed", False, mention)
+
+
+def test_an_unnamed_source_of_somebody_has_their_name_in_its_own_where_that_is_plain() -> None:
+    text = "Robert Cole left early. His spokesman said that it went badly. It was a farce, his spokesman said."
+    (source,) = cast(text, "His spokesman", "his spokesman said").speakers
+    assert (source.kind, source.named, source.name) == ("unnamed", False, "Robert Cole’s spokesman")
+    for doubtful in ("Robert Cole and Dan Lee left early.", "Robert Cole left early. Then it rained."):
+        assert only(f"{doubtful} His spokesman said that it went badly.", "His spokesman").name == "His spokesman"
 
 
 def test_a_source_described_first_and_named_next_is_one_person() -> None:

@@ -48,6 +48,16 @@ def test_what_is_told_of_somebody_is_theirs_though_an_agency_passed_it_on(attrib
     assert any("Reuters" in relay for whole in relays for relay in whole)
 
 
+def test_a_star_of_sports_is_no_paper_that_passes_words_on(attributor: Attributor) -> None:
+    sentence = (
+        'Dan Smith and the former hockey star announced they "found we are better as friends and look forward to '
+        'remaining so," according to a statement shared exclusively with the "Morning" show and confirmed to the '
+        "Herald by a person familiar with it."
+    )
+    story = Story("s", MILL.format(sentence))
+    assert any(name == "Dan Smith" and "friends" in words for name, words in said(story, attributor.attribute(story)))
+
+
 def test_a_paper_that_states_it_behind_did_not_say_it(attributor: Attributor) -> None:
     story = Story("s", MILL.format("“I did it,” Dan Smith said, the affidavit states."))
     found = said(story, attributor.attribute(story))
@@ -175,7 +185,7 @@ def test_he_inside_his_own_words_is_another(attributor: Attributor) -> None:
     ("before", "who"),
     [
         ("A nurse shook her head. ", "A nurse"),
-        ("Her sister disagreed. ", "Her sister"),
+        ("Her sister disagreed. ", "Ann Holt’s sister"),
         ("The suspect's mother was there, too.\n\n", "The suspect's mother"),
         ("A neighbour who asked not to be named put it differently.\n\n", "A neighbour"),
         ("The rain fell. ", "Ann Holt"),
