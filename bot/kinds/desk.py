@@ -20,7 +20,7 @@ from index.story import Hit, Passage, Span, Speaker, Statement, Story
 class Limits:
     """How sure is sure enough, and how much is shown; counts are of pieces or people."""
 
-    answerable: float = 0.35
+    answerable: float = 0.4
     """The probability (`sureness`) from which a question that the judge has read counts as answered: of 5,070 chat
     questions, by stories left out in turn, 96.1 % of those with an answer get one then and 72.3 % of the others are
     refused (95.4 and 76.0 from 0.4 on), of 213 over paragraphs 93 and 76 % (90 and 76)."""

@@ -73,7 +73,7 @@ COURSE = (
         "abgcoqa": 1,
     }, replace(_STORIES, longest=(272, 384), batch=32, rate=1.2e-4, head_rate=5e-4, seed=53), short={
         "squad2": 0.5, "elsewhere": 0.4, "yes or no": 0.2, "more claims": 0.1,
-    }, kept=0.6),
+    }, kept=0.5),
 )  # fmt: skip
 """The lessons in their order; the rate falls to 0 at the end of each. "whole windows" begins with a mean (model soups,
 Wortsman et al. 2022), and has windows as long as those that are read for an answer: taught on short ones alone the

@@ -165,8 +165,8 @@ def test_who_is_for_or_against_is_everybody_who_is_likely_at_all() -> None:
 
 
 def test_where_the_best_is_not_sure_others_are_shown_after_it() -> None:
-    assert _shown("who-said", 0.45, 0.1) == _shown("whether", 0.45, 0.1) == SAID
-    assert _shown("who-said", 0.55, 0.1) == _shown("whether", 0.55, 0.1) == SAID[:1]
+    assert _shown("who-said", 0.75, 0.1) == _shown("whether", 0.75, 0.1) == SAID
+    assert _shown("who-said", 0.85, 0.1) == _shown("whether", 0.85, 0.1) == SAID[:1]
 
 
 def test_of_two_of_a_name_a_title_tells_which_is_meant() -> None:

@@ -6,10 +6,14 @@ from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import torch
 
-from index.ranking.training.entailment import PLAN, examples, told_rightly
-from index.ranking.training.examples import load_claims
+from index.ranking.entailment import OPINIONS
+from index.ranking.features import NAMES
+from index.ranking.reader import ENTAILMENT, Reader
+from index.ranking.training.entailment import PLAN, examples, fit_opinions, told_rightly
+from index.ranking.training.examples import Question, load_claims
 from index.ranking.training.network import base_network
 from index.ranking.training.teaching import teach, verdict_loss_of
 from index.ranking.windows import TABLES
@@ -35,3 +39,17 @@ def test_what_is_taught_tells_a_yes_from_a_no_and_the_lowest_layers_stay(tmp_pat
         name.split(".")[1] for name in before if not torch.equal(before[name], after[-1][name]) and "layers" in name
     }
     assert moved == {"2", "3", "4", "5"}
+
+
+def _asked(path: Path) -> list[Question]:
+    """The claims as questions over stories."""
+    path.write_text("".join(json.dumps(claim) + "\n" for claim in CLAIMS), encoding="utf-8")
+    made = load_claims(path, random.Random(1), beside=(2,))
+    return [replace(one, features=np.zeros((len(one.texts), len(NAMES)), dtype=np.float32)) for one in made]
+
+
+def test_what_opinions_count_is_fitted_so_that_a_yes_speaks_for_a_yes(tmp_path: Path) -> None:
+    *counted, constant = fit_opinions(_asked(tmp_path / "claims.jsonl"), Reader.load(ENTAILMENT))
+    assert len(counted) == len(OPINIONS)
+    assert np.isfinite([*counted, constant]).all()
+    assert sum(counted) > 0
