@@ -109,8 +109,9 @@ class Joined:
         answers = tuple(chance for _, chance in best) if own.answers or shared.answers else ()
         first = own if own.hits and best[0][0] == own.hits[0] else found
         return replace(
-            likelier, hits=tuple(hit for hit, _ in best), answers=answers, closest=first.closest, named=first.named
-        )
+            likelier, hits=tuple(hit for hit, _ in best), answers=answers, closest=first.closest, named=first.named,
+            verdict=first.verdict,
+        )  # fmt: skip
 
     def _one_each(self, own: Iterable[Speaker], shared: Iterable[Speaker]) -> tuple[Speaker, ...]:
         """Speakers of both under their ids here; whom both know has the names, roles and accounts of both."""

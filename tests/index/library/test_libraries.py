@@ -285,10 +285,12 @@ def test_what_a_yes_is_read_out_of_is_the_first_sentence_of_both(
     ) -> Evidence:
         found = finding(library, asked, context=context, limit=limit, stories=stories)
         first = found.hits[0].passage
-        return replace(found, closest=Sentence(first.span.of(library.story(first.story).text), 1, 0))
+        told = first.span.of(library.story(first.story).text)
+        return replace(found, closest=(Sentence(told, 1, 0),), verdict=float(len(told)))
 
     monkeypatch.setattr(Library, "evidence", closely)
     found = joined.evidence(question)
     first = found.hits[0].passage
-    assert found.closest is not None
-    assert found.closest.text == first.span.of(joined.story(first.story).text)
+    (closest,) = found.closest
+    assert closest.text == first.span.of(joined.story(first.story).text)
+    assert found.verdict == len(closest.text)
