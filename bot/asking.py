@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.answers import Answer, Checked, Result, Turn
+from bot.answers import Abstention, Answer, Checked, Result, Turn
 from bot.checking.answering import check_quotation, check_text
 from bot.checking.messages import first_quoted, is_made_of_quotations
 from bot.kinds.answering import answer_exact, answer_read
@@ -26,6 +26,9 @@ from index.remembering import once
 
 __all__ = ["DEFAULTS", "FOR_PEOPLE", "Limits", "ask", "check", "check_all", "is_made_of_quotations", "said", "who_said"]
 LONGEST = 4_000  # code points of a message that are read
+_OF_FACTS: tuple[Kind, ...] = ("fact", "about")
+"""What is asked of all stories once more where those of a time or an outlet that the question ends with do not tell it:
+of 117 questions over 2,328 stories the right one is among the first five for 80.3 in 100 so, and for 76.9 otherwise."""
 _OF_QUOTATIONS: tuple[Kind, ...] = ("check", "whether", "said", "said-about", "who-said")
 """Kinds that, where they have words between marks, ask whether these stand in a story."""
 _LOOKED_AT = 80  # code points of a part that tell how it opens
@@ -111,13 +114,20 @@ def _asked(desk: Desk, history: Sequence[Turn]) -> Result:
         result = answer_exact(desk, exact, history, again)
         if result is not None:
             return result
-    desk = _scoped(desk)
+    kind, result = _read_and_answered(_scoped(desk), history, again)
+    if isinstance(result, Abstention) and kind in _OF_FACTS and _scoped(desk) is not desk:
+        return _read_and_answered(desk, history, again)[1]  # "in 2023" may be no story's date, but what is told
+    return result
+
+
+def _read_and_answered(desk: Desk, history: Sequence[Turn], again: AskAgain) -> tuple[Kind, Result]:
+    """What a question is read as, and what the stories say to it."""
     read = once(QuestionReader.load).read(desk.question, desk.shelf.pieces(desk.question), follows=bool(history))
     asked = Question.of(desk.question, read, history)
     quoted = first_quoted(desk.question)
     if quoted and asked.kind in _OF_QUOTATIONS:
-        return check_quotation(desk, quoted, asked.who)
-    return answer_read(desk, asked, history, again)
+        return asked.kind, check_quotation(desk, quoted, asked.who)
+    return asked.kind, answer_read(desk, asked, history, again)
 
 
 def _asking_again(desk: Desk) -> AskAgain:

@@ -2,9 +2,11 @@
 
 import random
 from datetime import date
+from pathlib import Path
 
 from bot.answers import Abstention, Answer, Reason, Turn
 from bot.asking import ask
+from index.library import Library
 from index.story import Cue, Span, Speaker, Statement, Story
 from tests.bot.shelf import HeldInMemory, seed_by_hand
 from tests.sizes import tried
@@ -212,6 +214,17 @@ def test_a_day_narrows_a_library_to_the_stories_of_that_day() -> None:
     assert isinstance(refused, Abstention)
     assert refused.reason == Reason.NOT_IN_STORY
     assert isinstance(ask(shelf, "what did Lind say in February 2024?", today=date(2024, 3, 6)), Answer)
+
+
+def test_a_time_that_is_asked_about_need_not_be_that_of_the_story(tmp_path: Path) -> None:
+    gas = "Prices\n\nGas is expected to climb to five dollars a gallon in 2025, and to fall again after that."
+    zoo = "At the zoo\n\nThe zoo in Orley opened a new house for its owls on Monday."
+    dated = [Story("gas", gas, date=date(2024, 12, 28)), Story("zoo", zoo, date=date(2025, 3, 3))]
+    with Library.open(tmp_path) as library:
+        library.add(dated)
+        result = ask(library, "how high is gas expected to climb in 2025?")
+    assert isinstance(result, Answer)
+    assert result.passages[0].passage.story == "gas"
 
 
 def test_the_same_question_gets_the_same_answer_whatever_was_asked_of_another_conversation() -> None:
