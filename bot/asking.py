@@ -114,8 +114,9 @@ def _asked(desk: Desk, history: Sequence[Turn]) -> Result:
         result = answer_exact(desk, exact, history, again)
         if result is not None:
             return result
-    kind, result = _read_and_answered(_scoped(desk), history, again)
-    if isinstance(result, Abstention) and kind in _OF_FACTS and _scoped(desk) is not desk:
+    narrowed = _scoped(desk)
+    kind, result = _read_and_answered(narrowed, history, again)
+    if isinstance(result, Abstention) and kind in _OF_FACTS and narrowed is not desk:
         return _read_and_answered(desk, history, again)[1]  # "in 2023" may be no story's date, but what is told
     return result
 

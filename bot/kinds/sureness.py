@@ -14,7 +14,7 @@ import numpy as np
 from bot.kinds.judged import Judged
 from bot.questions.question import Question
 from bot.questions.reader import KINDS
-from index.ranking import ALONE_NAMES, ANSWERABLE_NAMES, Link, Trees, links_of
+from index.ranking import ALONE_NAMES, ANSWERABLE_NAMES, Link, Trees, links_of, probability
 from index.remembering import once
 
 WEIGHTS = Path(__file__).parent / "weights" / "sureness.safetensors"
@@ -57,7 +57,7 @@ def sureness(asked: Question, judged: Judged) -> float:
     if trees is None or not judged.evidence.answers:
         return judged.evidence.answerable
     (score,) = trees.score(np.array([signs_of(asked, judged)], dtype=np.float32)).tolist()
-    return 1 / (1 + math.exp(-score))
+    return probability(score)
 
 
 def _trees() -> Trees | None:

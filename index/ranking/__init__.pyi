@@ -21,3 +21,4 @@ from .linking import words_to_look_up as words_to_look_up
 from .weighing import ALONE_NAMES as ALONE_NAMES
 from .weighing import ANSWERABLE_NAMES as ANSWERABLE_NAMES
 from .weighing import Trees as Trees
+from .weighing import probability as probability

@@ -67,7 +67,6 @@ def opinions_on(
     """How the copy reads the best sentence alone, and the odds of a yes, as OPINIONS."""
     turns = " ".join(turn for turn in context if turn.strip())
     ranked = [replace(one, rank=rank) for rank, one in enumerate(evidence.closest)]
-    first, together = (
-        reader.read(question, some, context=turns, named=evidence.named) for some in (ranked[:1], ranked)
-    )
+    first = reader.read(question, ranked[:1], context=turns, named=evidence.named)
+    together = reader.read(question, ranked, context=turns, named=evidence.named) if len(ranked) > 1 else first
     return first, (first.verdict, together.verdict, evidence.verdict)

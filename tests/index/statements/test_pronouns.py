@@ -6,7 +6,7 @@ from index.statements.findings import Attribution
 from index.statements.speakers import cast_of
 from index.statements.words import Words
 from index.story import Span
-from tests.index.statements.casting import HARBOR, cast, names, read
+from tests.index.statements.casting import HARBOR, cast, names, only, read
 
 
 def test_she_is_the_woman_who_spoke_last() -> None:
@@ -93,3 +93,11 @@ def test_an_author_whom_the_story_names_is_that_person() -> None:
     at = text.index("I think")
     found = cast_of(Words(read(text)), [Attribution((), Span(at, at + 1), None)], "Bo Reed")
     assert [(one.name, one.roles) for one in found.speakers] == [("Bo Reed", ("author",))]
+
+
+def test_an_unnamed_source_of_somebody_has_their_name_in_its_own_where_that_is_plain() -> None:
+    text = "Robert Cole left early. His spokesman said that it went badly. It was a farce, his spokesman said."
+    (source,) = cast(text, "His spokesman", "his spokesman said").speakers
+    assert (source.kind, source.named, source.name) == ("unnamed", False, "Robert Cole’s spokesman")
+    for doubtful in ("Robert Cole and Dan Lee left early.", "Robert Cole left early. Then it rained."):
+        assert only(f"{doubtful} His spokesman said that it went badly.", "His spokesman").name == "His spokesman"

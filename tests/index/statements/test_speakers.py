@@ -122,14 +122,6 @@ def test_a_source_without_a_name_stays_unnamed(mention: str) -> None:
     assert (speaker.kind, speaker.named, speaker.name) == ("unnamed", False, mention)
 
 
-def test_an_unnamed_source_of_somebody_has_their_name_in_its_own_where_that_is_plain() -> None:
-    text = "Robert Cole left early. His spokesman said that it went badly. It was a farce, his spokesman said."
-    (source,) = cast(text, "His spokesman", "his spokesman said").speakers
-    assert (source.kind, source.named, source.name) == ("unnamed", False, "Robert Cole’s spokesman")
-    for doubtful in ("Robert Cole and Dan Lee left early.", "Robert Cole left early. Then it rained."):
-        assert only(f"{doubtful} His spokesman said that it went badly.", "His spokesman").name == "His spokesman"
-
-
 def test_a_source_described_first_and_named_next_is_one_person() -> None:
     text = (
         "A former party chairman says the nominee should step aside.\n\n"
