@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _WORD = re.compile(r"[@#]?\w+(?:[.&'’-]\w+)*")
+_JOINED = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # a word of "BernieSanders", "LindseyGrahamSC", "ann_lee"
 FULL, LAST, GIVEN, SLIP = 1.0, 0.9, 0.75, 0.6
 """How strongly a name points: all of it, its last word (or its initials, or a handle), a given name, one slip away."""
 _SLIPS_FROM = 4  # letters of a word in which a slip is looked for
@@ -41,6 +42,7 @@ _SHORT = {
     )
 }
 _AFTER_NAMES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_OF_ACCOUNTS = frozenset("real official team".split())  # what goes before a name in a handle
 _SMALL = frozenset("of the and for at in on to de la van von del mr mrs ms dr sir lord lady sen rep gov prof".split())
 
 
@@ -106,7 +108,8 @@ def known_by(speaker: Speaker) -> Known:
     """The words by which a speaker is known."""
     names: dict[tuple[str, ...], None] = {}
     for name in dict.fromkeys((speaker.name, *speaker.aliases)) if speaker.named else ():
-        parts = letters_of(_without_title(name, speaker.roles))
+        handle = name.startswith("@")
+        parts = _parts_of_handle(name) if handle else letters_of(_without_title(name, speaker.roles))
         if parts:
             names[parts] = None
     roles: dict[str, frozenset[str]] = {}
@@ -144,6 +147,21 @@ def _without_title(name: str, roles: Iterable[str]) -> str:
 def letters_of(name: str) -> tuple[str, ...]:
     """The words of a name as names are compared, without courtesies and small words."""
     return tuple(word.letters for word in words_named(name) if word.letters not in _SMALL | _AFTER_NAMES)
+
+
+def _parts_of_handle(handle: str) -> tuple[str, ...]:
+    """The words of the name that a handle is joined of: "@SenAnnLee", "@ann_lee", "@annlee"; all of it where it tells
+    none."""
+    joined = [word for word in _JOINED.findall(handle) if len(word) > 1 and folded(word) not in _SMALL | _OF_ACCOUNTS]
+    if len(joined) > 2 and len(joined[-1]) == 2 and joined[-1].isupper():
+        joined.pop()  # the state of "@AnnLeeOH"
+    words = tuple(map(folded, joined))
+    if len(words) == 1:
+        (word,) = words
+        given = (word[:at] for at in range(len(word) - _SLIPS_FROM + 1, 2, -1) if is_given_name(word[:at]))
+        first = next(given, "")
+        return (first, word[len(first) :]) if first else words
+    return words or letters_of(handle)
 
 
 def links_of(text: str, speakers: Iterable[Speaker]) -> Mapping[str, Link]:

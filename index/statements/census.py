@@ -16,6 +16,7 @@ from index.statements.names import town_of
 from index.statements.namings import Naming
 from index.statements.people import People, Somebody, last_word
 from index.statements.posts import ACCOUNT, with_sign
+from index.statements.spelling import without_fillers
 from index.story import Span, Speaker, SpeakerKind
 
 _BEFORE_NAME = (
@@ -292,7 +293,7 @@ def enrolled(meant: Sequence[Somebody | None]) -> tuple[tuple[Speaker, ...], tup
     taken: Counter[str] = Counter()
     for one in meant:
         if one is not None and id(one) not in speakers:
-            slug = "-".join(plain_words(folded(one.name))) or "speaker"
+            slug = "-".join(plain_words(folded(without_fillers(one.name)))) or "speaker"
             taken[slug] += 1
             speakers[id(one)] = _speaker(one, slug if taken[slug] == 1 else f"{slug}-{taken[slug]}")
     return tuple(speakers.values()), tuple(speakers[id(one)].id if one is not None else None for one in meant)
@@ -300,10 +301,10 @@ def enrolled(meant: Sequence[Somebody | None]) -> tuple[tuple[Speaker, ...], tup
 
 def _speaker(one: Somebody, identity: str) -> Speaker:
     short = _acronym(one) if one.kind == "organisation" else ""
-    name = f"{one.name} ({short})" if short else one.name
-    aliases = tuple(form for form in dict.fromkeys((one.name, *one.forms)) if form != name)
-    kind = "unnamed" if one.described else _KINDS[one.kind]
-    return Speaker(identity, name, kind, aliases, tuple(dict.fromkeys(one.roles)), tuple(one.handles))
+    name = without_fillers(f"{one.name} ({short})" if short else one.name)
+    aliases = tuple(form for form in dict.fromkeys(map(without_fillers, (one.name, *one.forms))) if form != name)
+    roles = tuple(dict.fromkeys(map(without_fillers, one.roles)))
+    return Speaker(identity, name, "unnamed" if one.described else _KINDS[one.kind], aliases, roles, tuple(one.handles))
 
 
 def _acronym(one: Somebody) -> str:

@@ -25,6 +25,7 @@ from index.statements.quotation_marks import WORD, kind_of
 from index.statements.relay import find_outlet, holders_of, is_short_for, with_relays
 from index.statements.rules import Read, read_by_rules
 from index.statements.speakers import Cast, cast_of
+from index.statements.spelling import in_one_spelling, without_fillers
 from index.statements.subjects import grow_cue
 from index.statements.words import Words
 from index.story import Attributed, Cue, Kind, Span, Statement, Story
@@ -63,8 +64,8 @@ class Attributor:
         """The same for many stories, in order; `progress(done, total)` is called after each batch."""
         done: list[Attributed] = []
         waiting = iter(stories)
-        while batch := [replace(one, text=unwrapped(one.text)) for one in islice(waiting, STORIES_PER_BATCH)]:
-            done.extend(self._attributed(batch))
+        while batch := list(islice(waiting, STORIES_PER_BATCH)):
+            done.extend(self._attributed([replace(one, text=unwrapped(in_one_spelling(one.text))) for one in batch]))
             if progress is not None:
                 progress(len(done), len(stories))
         return done
@@ -160,7 +161,7 @@ class _Writer:
         for at, finding in enumerate(self.findings):
             number = self.numbers[at]
             speaker = self.cast.speaker_of[number]
-            addressee = finding.addressee.of(self.story.text) if finding.addressee else None
+            addressee = without_fillers(finding.addressee.of(self.story.text)) if finding.addressee else None
             yield Statement(
                 story=self.story.id, version=self.story.version, span=finding.span, kind=self._kind(finding),
                 speaker=speaker, mention=finding.mention, cue=self._cue(finding, number), attribution=number,
@@ -197,7 +198,7 @@ class _Writer:
             if identity is not None and identity != speaker:
                 chain.append(self.names[identity])
         finding = self.findings[at]
-        via = finding.via.of(self.story.text) if finding.via is not None else ""
+        via = without_fillers(finding.via.of(self.story.text)) if finding.via is not None else ""
         if via and not any(is_short_for(name, via) for name in chain):
             chain.append(via)
         outlet = find_outlet(self.words, finding.addressee) if finding.addressee else None

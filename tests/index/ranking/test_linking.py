@@ -54,6 +54,22 @@ def test_small_words_name_nobody(question: str) -> None:
     assert all(link.name < SLIP for link in links_of(question, EVERYBODY).values())
 
 
+@pytest.mark.parametrize(
+    ("handle", "question", "name"),
+    [
+        ("@realAnnLee", "what did lee post", LAST),
+        ("@RepAnnLeeOH", "ann lee's tweet", FULL),
+        ("@ann_lee", "ann?", GIVEN),
+        ("@annlee", "lee on the tide", LAST),
+        ("@harbourwatch", "lee on the tide", 0),
+        ("@L1", "l on the tide", 0),
+    ],
+)
+def test_a_handle_is_made_of_a_name(handle: str, question: str, name: float) -> None:
+    links = links_of(question, [Speaker("a", handle, handles=(handle,))])
+    assert (links["a"].name if links else 0) == name
+
+
 def test_somebodys_neighbour_is_somebody_else() -> None:
     assert links_of("what did Crane say", (NEIGHBOUR,)) == {}
 
