@@ -9,6 +9,7 @@ from index.ranking.linking import Link, links_of, words_named
 from index.story import Passage, Span, Speaker, Statement
 
 _SHARE = 0.3  # of a sentence that has to be somebody's for it to be theirs
+_PASSED_ON = 2  # times as much count words that somebody else passes on: they are of whom they are told of
 NAMED_FROM, ROLE_FROM = 0.55, 0.3  # strengths of a link from which a speaker counts as named, or as meant by a role
 LINKS = ("asked", "names", "nobody's", "somebody's", "another's", "role's", "named's", "mentions")
 """What a piece of a window is told of links: a word asked, one that names a speaker, a sentence nobody says, somebody
@@ -63,7 +64,7 @@ class Voices:
                 break
             shared = min(one.span.end, span.end) - max(one.span.start, span.start)
             if shared >= _SHARE * min(len(one.span), len(span)) and shared > 0 and one.speaker:
-                shares[one.speaker] = shares.get(one.speaker, 0) + shared
+                shares[one.speaker] = shares.get(one.speaker, 0) + shared * (_PASSED_ON if one.relay else 1)
         return Line(tuple(people[key] for key in sorted(shares, key=lambda key: -shares[key])))
 
 

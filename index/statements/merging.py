@@ -43,6 +43,7 @@ _HEARS = frozenset({"hear", "hears", "heard", "hearing"})  # "a jury has heard":
 _LEADS_ON = frozenset({"DET", "SCONJ", "ADP", "CCONJ"})
 LONGEST_SCRAP = 2  # words that a clause may have left, behind a comma, when the word that led on from it is gone
 _PARAGRAPH_END = re.compile(r"[.?!:…\"”’')\]]\s*\n|\n\s*\n")
+_PRESENT = frozenset("i we you".split())
 _ONLY_MARKS = " \n\t\"“”'‘’"
 _ARTICLES = ("a ", "an ", "the ")
 _LEADS = ("as saying ", "saying ", "to say ")
@@ -56,12 +57,14 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     by_rules = (*read.quotations, *read.clauses)
     forms, rules = Overlaps(read.forms, span_of), Overlaps(by_rules, span_of)
     issued = Overlaps([f for f in read.forms if f.form == "issued" and f.cue], lambda f: f.cue or f.span)
+    turns = Overlaps([f for f in read.forms if f.form == "transcript"], span_of)
     spoken = Overlaps([r for r in by_rules if r.mention and r.cue], lambda r: r.mention or r.span)
     pieces = [(_as_finding(words, found), found.speech) for found in tagged]
     prose = [
         one for one, speech in pieces if speech or _is_said(words, one, outer, rules) or is_pointed_out(words, one)
     ]
     prose = [one for one in prose if not was_asked(words.text, one.mention, one.cue) and not _is_no_content(words, one)]
+    told = [one for one in prose if _is_told_in_turn(words, one, turns)]
     named = Named(words)
     prose = [f for one in prose if (f := without_label(words.text, one, named, outer)) is not None]
     prose = [f for one in prose for f in [_snapped(words, one, outer)] if not _in_form(f, issued, forms.of(f.span))]
@@ -73,7 +76,7 @@ def merge(words: Words, read: Read, tagged: Sequence[Found]) -> list[Finding]:
     second = second_clauses(read.clauses)
     beside = by_mention(second)
     prose = [without_second(f, beside) for f in prose]
-    found = [*read.forms, *prose, *read.nested]
+    found = [*read.forms, *prose, *told, *read.nested]
     taken = Overlaps(found, span_of)
     missing = [q for q in read.quotations if _is_missing(words.text, q, taken)]
     found += [q if q.form == "byline" else replace(q, sure=q.sure * SURE_ALONE) for q in missing]
@@ -276,6 +279,16 @@ def _in_form(finding: Finding, issued: Overlaps[Finding], over: Sequence[Finding
     shared = sum(min(f.span.end, finding.span.end) - max(f.span.start, finding.span.start)
                  for f in over)  # fmt: skip
     return shared * 2 > len(finding.span)
+
+
+def _is_told_in_turn(words: Words, finding: Finding, turns: Overlaps[Finding]) -> bool:
+    """Whether the speaker of a transcript tells there what somebody else said: "LEE: The mayor says it stays shut."""
+    parts = finding.span, finding.mention, finding.cue
+    if finding.sure < LEAST_SURE_AFAR or finding.mention is None or finding.cue is None:
+        return False
+    if finding.mention.of(words.text).lower() in _PRESENT or not finding.cue.of(words.text).strip(_ONLY_MARKS + ":"):
+        return False
+    return any(all(turn.span.covers(part) for part in parts if part) for turn in turns.of(finding.span))
 
 
 def _apart(findings: Sequence[Finding]) -> Iterator[Finding]:

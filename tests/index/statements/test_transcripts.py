@@ -227,3 +227,17 @@ def test_a_call_with_analysts_has_an_operator_sections_and_a_list_of_who_takes_p
     roles = {one.name: one.roles for one in found.speakers}
     assert roles["Neil Crane"] == ("President and Chief Executive Officer",)
     assert roles["Joan Peel"] == ()
+
+
+def test_what_somebody_tells_of_another_in_a_turn_is_the_others(whole: Attributor) -> None:
+    text = (
+        "ANCHOR: Good evening. The port is shut tonight, and Ivo Hale is there.\n\n"
+        "HALE: It is. The harbour master, Edith Crane, says that nobody will sail before Friday. "
+        "I said last week that it would come to this.\n\n"
+        "ANCHOR: And the crews?\n\nHALE: They are asleep."
+    )
+    attributed = whole.attribute(Story("s", text))
+    names = {speaker.id: speaker.name for speaker in attributed.speakers}
+    told = [(names[one.speaker or ""], one.relay) for one in attributed.statements if one.relay]
+    assert told == [("Edith Crane", ("Ivo Hale",))]
+    assert any(one.span.of(text).startswith("It is. The harbour master") for one in attributed.statements)
