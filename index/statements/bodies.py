@@ -225,7 +225,8 @@ def _publisher(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody
     """Who is said to own, write or publish the document in the mention itself."""
     owner = owner_of(position, phrase)
     if owner is not None and owner.kind == "person" and noun in _STUDIES and not is_possessed(position, phrase):
-        return position.body(owner.name) if len(owner.namings) > 1 or not owner.first else None
+        known = len(owner.namings) > 1 or not owner.first
+        return position.body(f"{owner.last} {noun}" if owner.first else owner.name) if known else None
     if owner is not None and owner.kind in {"person", "organisation"}:
         return owner
     for at in range(phrase.stop, phrase.end):

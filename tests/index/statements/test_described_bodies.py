@@ -67,3 +67,11 @@ def test_an_unnamed_speaker_keeps_a_hyphened_word_whole() -> None:
     assert names("A member of the anti-litter league said so.", "A member of the anti-litter league") == [
         "A member of the anti-litter league"
     ]
+
+
+def test_the_report_that_somebody_led_is_a_source_of_its_own_and_no_person() -> None:
+    text = (
+        "The report, led by former judge Ada Crane, was published on Monday. Crane spoke to forty clerks.\n\n"
+        "“The ledgers were burned,” the Crane report says.\n\n“Nobody was told,” the report adds."
+    )
+    assert names(text, "the Crane report", "the report") == ["Crane report", "Crane report"]
