@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.answers import Abstention, Answer, Result, Turn
 from bot.kinds import abstaining
 from bot.kinds.desk import Desk
-from bot.kinds.lists import answer_speakers
+from bot.kinds.lists import answer_speakers, one_each
 from bot.kinds.said import everything, outermost
 from bot.questions.exact import Detail
 from bot.questions.question import bare_words
@@ -52,7 +52,7 @@ def in_which_story(desk: Desk, before: Result) -> Result:
         if not before.passages:
             return abstaining.not_in_story(desk)
         return Answer(desk.question, "stories", passages=before.passages[:1], topic=before.topic)
-    first = tuple({one.story: one for one in reversed(statements)}.values())[::-1]
+    first = one_each(statements, lambda one: one.story)
     passages = tuple(hit for hit in before.passages if hit.passage.story in {one.story for one in first})
     return Answer(desk.question, "stories", desk.about_people(first), first, passages, topic=before.topic)
 

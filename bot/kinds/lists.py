@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TypeVar
 
 from bot.answers import Answer, Result
 from bot.kinds import abstaining
@@ -14,6 +16,7 @@ from index.reading import about_spans
 from index.search import passages_of
 from index.story import Hit, Passage, Span, Story
 
+T = TypeVar("T")
 _SPEAKERS_SHOWN = 100
 _STORIES_SHOWN = 10
 _LEAST = 40  # code points of a sentence that a story can open with
@@ -54,25 +57,25 @@ def answer_stories(desk: Desk, topic: str | None = None) -> Result:
         if not newest:
             return abstaining.not_in_story(desk)
         return Answer(desk.question, "stories", passages=tuple(hit for story in newest for hit in _openings(story, 1)))
-    hits = _one_each(desk.searching(topic, limit=40))
+    hits = one_each(desk.searching(topic, limit=40), lambda hit: hit.passage.story)
     wanted = set(stems_of(topic))
     kept = tuple(hit for hit in hits if wanted <= set(stems_of(desk.shelf.story(hit.passage.story).text)))
     meant = meant_by(desk, topic)
     if meant.sure and len(meant.speakers) == 1:
         said = desk.said_by(meant.speakers)
-        first = tuple({one.story: one for one in reversed(said)}.values())[::-1][:_STORIES_SHOWN]
+        first = one_each(said, lambda one: one.story)[:_STORIES_SHOWN]
         return Answer(desk.question, "stories", meant.speakers, first, kept[:_STORIES_SHOWN], topic=topic)
     if not kept or not wanted:
         return abstaining.not_in_story(desk, passages=hits[: desk.limits.passages], topic=topic)
     return Answer(desk.question, "stories", passages=kept[: desk.limits.passages], topic=topic)
 
 
-def _one_each(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """The best passage of each story."""
-    best: dict[str, Hit] = {}
-    for hit in hits:
-        best.setdefault(hit.passage.story, hit)
-    return tuple(best.values())
+def one_each(found: Iterable[T], story_of: Callable[[T], str]) -> tuple[T, ...]:
+    """The first of each story, in their order."""
+    first: dict[str, T] = {}
+    for one in found:
+        first.setdefault(story_of(one), one)
+    return tuple(first.values())
 
 
 def _openings(story: Story, most: int) -> list[Hit]:

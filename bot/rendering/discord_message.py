@@ -152,7 +152,10 @@ def _spoken_pages(answer: Answer, above: str | None, view: View) -> tuple[Page, 
     """What was said; where many say it, or it is more than a page, each of them once with the best words, the likeliest
     few first and the others behind them, and a menu that leads to all that one of them said."""
     told = utterances(answer.statements)
-    best = tuple({said[0].speaker: (said, places) for said, places in reversed(told)}.values())[::-1]
+    of_each: dict[str | None, tuple[Utterance, tuple[int, ...]]] = {}
+    for said, places in told:
+        of_each.setdefault(said[0].speaker, (said, places))
+    best = tuple(of_each.values())
     pages = laid_out(_told_blocks(answer, told, view), above)
     if answer.form != "who-said" or (len(pages) == 1 and len(best) <= LIKELIEST):
         return pages

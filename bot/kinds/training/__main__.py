@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,15 @@ from bot.questions.reader import QuestionReader
 from index.library import Library
 from index.ranking.training import (
     HELD_OUT_FOLD,
+    INFERRED,
     NEAR_MISSES,
+    OWN_WORDS_OF,
+    PLAIN,
     VOICES,
     chat_files,
     fold_of,
     grow_chance,
+    plain_lines,
     read_lines,
     save_trees,
     stories_at,
@@ -43,8 +48,13 @@ NEAR_MISS = 0.3
 """What one of the pairs counts that look almost the same: they are many, and people ask otherwise. Counted whole, the
 other chat questions are told apart with an area of .948, and so with .949 (stories left out in turn)."""
 VOICE = 0.5
-"""What a question of the newest set counts, which leaves more open than people do; counted nothing, the other chat
+"""What a question of the newest sets counts, which leave more open than people do; counted nothing, the other chat
 questions are told apart as well (.954 both ways, with the judge at another share of its last lesson)."""
+
+
+OWN_WORDS = 0.5
+"""What one in a story's own words counts, which was made of its statements."""
+SHARES = {"squad2": SQUAD, NEAR_MISSES: NEAR_MISS, VOICES: VOICE, INFERRED: VOICE, PLAIN: OWN_WORDS}
 
 
 def main() -> None:
@@ -58,10 +68,10 @@ def main() -> None:
     rows, happened, shares = [], [], []
     for name, path in files.items():
         lines = [line for line in read_lines(path) if fold_of(line["story"]) == HELD_OUT_FOLD]
-        for line, signs in zip(lines, _signs(options.sets, options.work, name, lines), strict=True):
+        for line, signs in _signs(options.sets, options.work, name, lines):
             rows.append(signs)
             happened.append(bool(line["answerable"]))
-            shares.append({"squad2": SQUAD, NEAR_MISSES: NEAR_MISS, VOICES: VOICE}.get(name, 1.0))
+            shares.append(SHARES.get(PLAIN if line.get("set") == PLAIN else name, 1.0))
     values = np.array(rows, dtype=np.float32)
     trees = grow_chance(values, np.array(happened), np.array(shares, dtype=np.float32))
     save_trees(trees, WEIGHTS)
@@ -69,18 +79,22 @@ def main() -> None:
     LOG.info("%d questions, %d signs, %.3f of what was learned from told rightly", len(rows), len(SIGNS), right.mean())
 
 
-def _signs(sets: Path, work: Path, name: str, lines: Sequence[Mapping[str, Any]]) -> Iterator[list[float]]:
-    """What is known of each question about one story."""
+def _signs(
+    sets: Path, work: Path, name: str, lines: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[Mapping[str, Any], list[float]]]:
+    """Each question about one story with what is known of it; those in the stories' own words behind the others."""
     wanted = {line["story"] for line in lines}
     with Library.open(work / name) as library:
         for path in stories_at(sets, name):
             library.add([story for story in read_source(str(path)) if story.id in wanted])
-        for line in lines:
+        held = (library.story(one) for one in sorted(wanted if name in OWN_WORDS_OF else ()))
+        plain = (plain_lines(one, library.speakers(one.id), library.statements(one.id)) for one in held)
+        for line in (*lines, *chain.from_iterable(plain)):
             history = [Turn(turn["q"]) for turn in line.get("history") or []]
             question: str = line["question"]
             reading = once(QuestionReader.load).read(question, library.pieces(question), follows=bool(history))
             asked = Question.of(question, reading, history)
-            yield signs_of(asked, judge_asked(Desk(library, question, line["story"]), asked))
+            yield line, signs_of(asked, judge_asked(Desk(library, question, line["story"]), asked))
 
 
 if __name__ == "__main__":

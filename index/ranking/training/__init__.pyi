@@ -1,4 +1,5 @@
 from .examples import HELD_OUT_FOLD as HELD_OUT_FOLD
+from .examples import INFERRED as INFERRED
 from .examples import JUDGE_ALONE as JUDGE_ALONE
 from .examples import NEAR_MISSES as NEAR_MISSES
 from .examples import VOICES as VOICES
@@ -8,3 +9,6 @@ from .examples import read_lines as read_lines
 from .examples import stories_at as stories_at
 from .fitting import grow_chance as grow_chance
 from .network import save_trees as save_trees
+from .plain import OWN_WORDS_OF as OWN_WORDS_OF
+from .plain import PLAIN as PLAIN
+from .plain import plain_lines as plain_lines

@@ -1,11 +1,10 @@
 """Teaches the judge: `python -m index.ranking.training --sets ../shared/eval --work FOLDER`.
 
-Lesson by lesson, as `lessons.COURSE` has them, from the packaged all-MiniLM-L6-v2 on: paragraphs with questions; chat
-questions over stories whose speakers are known, with yes/no claims between them; news; chat questions again, with those
-over public stories, and at last in windows as long as they are when an answer is looked for. Then how much the judge's
-opinion counts beside cheap features. Runs on the CPU with fixed seeds; whole stories are held out of the lessons and
-fitted on by the last part. `--work` keeps libraries of the stories and the judge after each lesson, so that a run that
-was broken off goes on from there.
+Lesson by lesson, as `lessons.COURSE` has them, from the packaged all-MiniLM-L6-v2 on: paragraphs with questions, and
+chat questions over stories whose speakers are known, in short windows; then these in windows as long as they are when
+an answer is looked for. Then how much the judge's opinion counts beside cheap features. Runs on the CPU with fixed
+seeds; whole stories are held out of the lessons and fitted on by the last part. `--work` keeps libraries of the stories
+and the judge after each lesson, so that a run that was broken off goes on from there.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ import json
 import logging
 import random
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -39,10 +37,11 @@ from index.ranking.training.examples import (
     stories_at,
 )
 from index.ranking.training.fitting import Choice, fit_base, grow_trees
-from index.ranking.training.lessons import COURSE, rounds_of
+from index.ranking.training.lessons import COURSE, examples_of
 from index.ranking.training.measuring import fit_weights, joined_in_turn, read_all, report
 from index.ranking.training.network import ReaderNetwork, base_network, load_network, save_network, save_trees
-from index.ranking.training.teaching import averaged, teach
+from index.ranking.training.plain import OWN_WORDS_OF, PLAIN, plain_lines
+from index.ranking.training.teaching import teach
 from index.ranking.weighing import JOINT, TREES, WEIGHTS, Weights
 from index.ranking.windows import TABLES
 from index.reading import read_source
@@ -53,7 +52,7 @@ PARAGRAPHS = (
 )  # fmt: skip
 WITH_STORIES = {
     "asks": 1.0, "own": 1.0, "news": 0.5, "news-2": 0.5, "news-3": 0.5, "news-4": 0.0, "news-5": 0.0,
-    "newsqa": 1.5, "abgcoqa": 3.0,
+    "news-6": 0.0, PLAIN: 0.0, "newsqa": 1.5, "abgcoqa": 3.0,
 }  # fmt: skip
 """Sets over stories, each with what one of its questions counts where the cheap features are weighed. Near misses count
 nothing there: cheap features cannot tell them apart, and with them the trees have the right sentence of asks first for
@@ -64,19 +63,14 @@ DROPOUT = 0.1
 def taught(pools: Mapping[str, Sequence[Question]], weights: Weights, work: Path, cores: int) -> ReaderNetwork:
     """The network after the course; what it is after each lesson is kept in `work`, and gone on from."""
     network = base_network(TABLES, DROPOUT)
-    after = [work / f"judge-{number}.safetensors" for number in range(len(COURSE))]
-    for lesson, kept in zip(COURSE, after, strict=True):
+    for number, lesson in enumerate(COURSE):
+        kept = work / f"judge-{number}.safetensors"
         if kept.exists():
             network = load_network(kept, TABLES, DROPOUT)
             continue
-        if lesson.begins:
-            ends = [load_network(after[number], TABLES, DROPOUT) for number in lesson.begins]
-            network = averaged(ends, list(lesson.begins.values()))
-        rounds = rounds_of(lesson, pools, weights)
-        LOG.info("%s: rounds of %s questions", lesson.name, ", ".join(str(len(one)) for one in rounds))
-        before = deepcopy(network)
-        *_, network = teach(network, rounds, lesson.plan, cores=cores)
-        network = averaged([network, before], [lesson.kept, 1 - lesson.kept])
+        examples = examples_of(lesson, pools, weights)
+        LOG.info("%s: %d questions", lesson.name, len(examples))
+        [network] = teach(network, [examples], lesson.plan, cores=cores)
         save_network(network, kept, {"lesson": lesson.name}, exact=True)
     return network
 
@@ -93,7 +87,7 @@ def gather(sets: Path, work: Path) -> tuple[list[Question], list[Question]]:
     questions: list[Question] = []
     elsewhere: list[Question] = []
     chat, chance = chat_files(sets / "asks"), random.Random(5)  # noqa: S311  nothing secret
-    for name in WITH_STORIES:
+    for name in (one for one in WITH_STORIES if one != PLAIN):
         lines = read_lines(chat.get(name) or sets / "questions" / f"{name}-questions.jsonl.gz")
         wanted = {line.get("story") for line in lines}
         with Library.open(work / name) as library:
@@ -102,6 +96,9 @@ def gather(sets: Path, work: Path) -> tuple[list[Question], list[Question]]:
             own = load_questions(library, lines, name)
             stories = [story.id for story in library.stories]
             questions += own
+            if name in OWN_WORDS_OF:
+                held = ((story, library.speakers(story.id), library.statements(story.id)) for story in library.stories)
+                questions += load_questions(library, [line for one in held for line in plain_lines(*one)], PLAIN)
             moves = [(one, chance.choice(stories)) for one in chance.sample(own, len(own) // 8)]
             elsewhere += library.gathered(partial(_moved, moves))
         LOG.info("%s: %d questions", name, len(own))

@@ -111,6 +111,14 @@ def test_of_many_who_say_it_the_likeliest_three_come_first_each_once_and_the_oth
     ]
 
 
+def test_the_likeliest_come_first_also_where_one_of_them_says_it_again() -> None:
+    answer, shelf = speaking(4, 2)
+
+    pages = render_pages(replace(answer, statements=answer.statements[:5]), shelf)
+
+    assert names_on(pages) == [["A", "C", "B"], ["D"]]
+
+
 @pytest.mark.parametrize(
     ("people", "times", "length", "shown"),
     [
