@@ -3,15 +3,15 @@
 Each is kept as a setting of the library, so that it is stored, shared between processes and forgotten as settings are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from index.errors import FetchFailed, StoriesError
-from index.library.verbs import Added
-from index.reading.addresses import Keeping, host_rules, judge_url
+from index.library.verbs import Added, StoryLibrary
+from index.reading.addresses import host_rules, judge_url
 from index.reading.feeds import Entry, is_feed
 from index.reading.fetching import Edition, Page, WebFetcher
 from index.reading.sources import HERE, NO_ENTRIES, Fetcher, Reader
@@ -25,14 +25,6 @@ MOST_AT_A_READING = 100
 """Stories of one feed that one reading has fetched, in however many steps; those beyond wait for the next reading."""
 _FEED = "feed:"
 _ONCE_MORE = "once more"
-
-
-class Following(Keeping, Protocol):
-    """As much of a library as following needs."""
-
-    @property
-    def stories(self) -> Sequence[Story]: ...  # noqa: D102 - as the library's own
-    def add(self, stories: Iterable[Story]) -> Added: ...  # noqa: D102
 
 
 class EditionFetcher(Fetcher, Protocol):
@@ -79,7 +71,7 @@ class Refreshed:
     troubles: tuple[StoriesError, ...] = ()
 
 
-def follow(library: Following, address: str, every: timedelta, now: datetime) -> Feed:
+def follow(library: StoryLibrary, address: str, every: timedelta, now: datetime) -> Feed:
     """Has a feed read at an interval of 5 minutes to 30 days, from now on. Raises FetchRefused."""
     judge_url(address, host_rules(library))
     every_s = int(min(max(every, SHORTEST), LONGEST).total_seconds())
@@ -89,20 +81,20 @@ def follow(library: Following, address: str, every: timedelta, now: datetime) ->
     return feed
 
 
-def stop_following(library: Following, address: str) -> bool:
+def stop_following(library: StoryLibrary, address: str) -> bool:
     """Has a feed not read any more; its stories stay. Whether it was followed."""
     known = _FEED + address in library.settings()
     library.set_setting(_FEED + address, None)
     return known
 
 
-def followed(library: Following) -> tuple[Feed, ...]:
+def followed(library: StoryLibrary) -> tuple[Feed, ...]:
     """The feeds that a library follows, by their addresses."""
     return tuple(_feed_of(value) for name, value in library.settings().items() if name.startswith(_FEED))
 
 
 def follow_due(
-    library: Following,
+    library: StoryLibrary,
     now: datetime,
     *,
     fetcher: EditionFetcher | None = None,
@@ -127,7 +119,7 @@ def follow_due(
         troubles.extend(found)
         most_stories -= len(stories) + len(found)
         came = library.add(_not_held(library, stories))
-        added = _sum(added, came)
+        added = Added(added.new + came.new, added.changed + came.changed, added.unchanged + came.unchanged)
         _keep(library, replace(read, brought=feed.brought + len(came.new) + len(came.changed)))
     return Refreshed(feeds, added, tuple(troubles))
 
@@ -168,7 +160,7 @@ def _read(
     return stories, replace(after, seen=seen, edition=edition), troubles
 
 
-def _not_held(library: Following, stories: Sequence[Story]) -> list[Story]:
+def _not_held(library: StoryLibrary, stories: Sequence[Story]) -> list[Story]:
     """The stories without those that are held with this very text from the same site, under another address of it."""
     held = {(_site(story), story.text): story.id for story in library.stories} if stories else {}
     return [story for story in stories if held.get((_site(story), story.text), story.id) == story.id]
@@ -182,11 +174,7 @@ def _time(entry: Entry) -> str:
     return entry.updated or ""
 
 
-def _sum(one: Added, other: Added) -> Added:
-    return Added(one.new + other.new, one.changed + other.changed, one.unchanged + other.unchanged)
-
-
-def _keep(library: Following, feed: Feed) -> None:
+def _keep(library: StoryLibrary, feed: Feed) -> None:
     library.set_setting(_FEED + feed.address, asdict(feed) | {"due": feed.due.astimezone(UTC).isoformat()})
 
 

@@ -146,14 +146,6 @@ class Intake:
             seen.add(story.id)
         return waiting[start : start + size]
 
-    def prepare(self, base: Held, known: Known, stories: Sequence[Story]) -> Step:
-        """What is to be stored of these stories, read for statements; of those held just so already, only that."""
-        return self._prepared(base, known, stories, self._attributor)
-
-    def prepare_unread(self, base: Held, known: Known, stories: Sequence[Story]) -> Step:
-        """What is to be stored of these stories, not read for statements; of those held just so already, nothing."""
-        return self._prepared(base, known, stories, None)
-
     def read(self, base: Held, known: Known, stories: Sequence[Story]) -> Step:
         """The statements of these stories, as far as they are held in this version and have not been read."""
         waiting = [one for one in stories if base.by_id.get(one.id) == one and one.id not in base.attributed]
@@ -176,8 +168,10 @@ class Intake:
                 progress(len(found), len(stories))
         return found
 
-    def _prepared(self, base: Held, known: Known, stories: Sequence[Story], attributor: Attributor | None) -> Step:
+    def prepare(self, base: Held, known: Known, stories: Sequence[Story]) -> Step:
+        """What is to be stored of these stories; of those held just so already, their statements if they are read."""
         versioned: list[tuple[Story, Outcome]] = []
+        texts_new: list[Story] = []
         same: list[str] = []
         for given in stories:
             story, held = given, base.by_id.get(given.id)
@@ -186,25 +180,20 @@ class Intake:
                 held = base.by_id.get(story.id)
             if held is None or held.text != story.text:
                 outcome: Outcome = "new" if held is None else "changed"
-                versioned.append((replace(story, version=base.next_version(story.id)), outcome))
+                texts_new.append(replace(story, version=base.next_version(story.id)))
+                versioned.append((texts_new[-1], outcome))
             elif replace(story, version=held.version) != held:
                 versioned.append((replace(story, version=held.version), "changed"))
-            elif attributor is not None and story.id not in base.attributed:
+            elif self._attributor is not None and story.id not in base.attributed:
                 versioned.append((held, "unchanged"))
             else:
                 same.append(story.id)
-        texts_new = [story for story, _ in versioned if not _holds_text(base, story)]
         embedded = {part.placed.story: part for part in self._embedded(texts_new, known)}
         read: Sequence[Attributed | StatementsUnfound | None] = [None] * len(versioned)
-        if attributor is not None:
-            read = _attributed(attributor, [story for story, _ in versioned])
-        return (
-            tuple(
-                Prepared(story, outcome, embedded.get(story.id), attributed)
-                for (story, outcome), attributed in zip(versioned, read, strict=True)
-            ),
-            tuple(same),
-        )
+        if self._attributor is not None:
+            read = _attributed(self._attributor, [story for story, _ in versioned])
+        parts = ((*one, said) for one, said in zip(versioned, read, strict=True))
+        return tuple(Prepared(one, outcome, embedded.get(one.id), said) for one, outcome, said in parts), tuple(same)
 
     def _embedded(self, stories: Sequence[Story], known: Known) -> list[Embedded]:
         """The stories' passages with vectors: those at hand, and the others from the embedder."""
@@ -285,8 +274,3 @@ def vectors_in(rows: Mapping[bytes, tuple[int, int]], segments: Mapping[int, Seg
 def split_digests(digests: bytes) -> Iterator[bytes]:
     """The digests that were put one after another."""
     return (digests[at : at + DIGEST_BYTES] for at in range(0, len(digests), DIGEST_BYTES))
-
-
-def _holds_text(base: Held, story: Story) -> bool:
-    held = base.by_id.get(story.id)
-    return held is not None and held.version == story.version

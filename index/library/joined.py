@@ -4,7 +4,7 @@ The shared library's stories and speakers bear a prefix, always, so that an id n
 person whom both name in full is one, under the shared id.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import repeat
 from typing import TypeVar
@@ -92,7 +92,7 @@ class Joined:
             *self._own.search(question, limit=limit, stories=own),
             *map(_marked_hit, self._shared.search(question, limit=limit, stories=shared)),
         ]
-        return _best(found, limit)
+        return tuple(sorted(found, key=lambda hit: -hit.score)[:limit])
 
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
@@ -113,12 +113,12 @@ class Joined:
             verdict=first.verdict,
         )  # fmt: skip
 
-    def _one_each(self, own: Iterable[Speaker], shared: Iterable[Speaker]) -> tuple[Speaker, ...]:
+    def _one_each(self, own: Sequence[Speaker], shared: Iterable[Speaker]) -> tuple[Speaker, ...]:
         """Speakers of both under their ids here; whom both know has the names, roles and accounts of both."""
         found: dict[str, Speaker] = {}
-        ours = tuple(own)
-        self._look_up(ours)
-        for who in [*(replace(one, id=self._ids[one]) for one in ours), *(_marked_speaker(one) for one in shared)]:
+        self._look_up(own)
+        theirs = (replace(one, id=SHARED + one.id) for one in shared)
+        for who in (*(replace(one, id=self._ids[one]) for one in own), *theirs):
             found[who.id] = _as_one(found[who.id], who) if who.id in found else who
         return tuple(found.values())
 
@@ -157,18 +157,13 @@ def _under(statement: Statement, ids: dict[str, str]) -> Statement:
 
 
 def _marked(found: Iterable[Derived]) -> tuple[Derived, ...]:
-    mark: Callable[[Derived], Derived] = _marked_one
-    return tuple(map(mark, found))
+    return tuple(_marked_one(one) for one in found)
 
 
 def _marked_one(one: Derived) -> Derived:
     if isinstance(one, Statement) and one.speaker is not None:
         return replace(one, story=SHARED + one.story, speaker=SHARED + one.speaker)
     return replace(one, story=SHARED + one.story)
-
-
-def _marked_speaker(who: Speaker) -> Speaker:
-    return replace(who, id=SHARED + who.id)
 
 
 def _marked_hit(hit: Hit) -> Hit:
@@ -191,7 +186,3 @@ def _parted(stories: Collection[str] | None) -> tuple[list[str] | None, list[str
         [story for story in stories if not story.startswith(SHARED)],
         [story.removeprefix(SHARED) for story in stories if story.startswith(SHARED)],
     )
-
-
-def _best(hits: Iterable[Hit], limit: int) -> tuple[Hit, ...]:
-    return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])

@@ -104,12 +104,6 @@ def _around(day: date) -> range:
     return range(max(1, at - NEAR_DAYS), min(date.max.toordinal(), at + NEAR_DAYS) + 1)
 
 
-def _group(words: tuple[str, ...], appearance: Appearance) -> _Group:
-    made = _Group(words)
-    made.add([appearance])
-    return made
-
-
 def merge_people(appearances: Iterable[Appearance]) -> tuple[tuple[Speaker, ...], dict[Local, str]]:
     """The library's speakers in order of appearance, and for each story's speaker its id in the library.
 
@@ -124,17 +118,18 @@ def merge_people(appearances: Iterable[Appearance]) -> tuple[tuple[Speaker, ...]
     for appearance in everyone:
         words = name_words(appearance.speaker.name)
         kind = appearance.speaker.kind
+        group = _Group(words)
         if kind == "unnamed" or not words:
-            alone.append(_group(words, appearance))
+            alone.append(group)
         elif kind == "person" and len(words) == 1:
-            bare.append(_group(words, appearance))
+            bare.append(group)
         else:
-            key = words if kind == "person" else ("", *words)
-            full.setdefault(key, _Group(words)).add([appearance])
+            group = full.setdefault(words if kind == "person" else ("", *words), group)
+        group.add([appearance])
     groups = _joined_middles(full)
     families: dict[str, _Family] = defaultdict(_Family)
     for group in groups:
-        if _is_person(group):
+        if group.members[0].speaker.kind == "person":
             families[group.words[-1]].join(group)
     for group in bare:
         family = families.get(group.words[0], _Family())
@@ -170,10 +165,6 @@ def _joined_middles(full: dict[tuple[str, ...], _Group]) -> list[_Group]:
         if len(longer) == 1 and (first, last) in full:
             full[longer[0]].add(full.pop((first, last)).members)
     return list(full.values())
-
-
-def _is_person(group: _Group) -> bool:
-    return group.members[0].speaker.kind == "person"
 
 
 def _with_ids(groups: Sequence[_Group]) -> tuple[tuple[Speaker, ...], dict[Local, str]]:

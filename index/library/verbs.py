@@ -220,7 +220,7 @@ class StoryLibrary(ABC):
                 raise StoryUnreadable(story.id, f"its id begins with “{SHARED}”, which stories of a shared library do")
             if not all(map(is_storable, (story.text, *_words_about(story)))):
                 raise StoryUnreadable(storable(story.id), HALF_A_CHARACTER)
-        prepare = self._intake.prepare if statements else self._intake.prepare_unread
+        prepare = (self._intake if statements else Intake(self._embedder, None)).prepare
         done: dict[str, str] = {}
         at = 0
         while at < len(waiting):

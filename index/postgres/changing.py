@@ -9,11 +9,11 @@ from index.errors import StatementsUnfound
 from index.library.intake import Prepared, split_digests
 from index.library.speakers import merge_people
 from index.postgres.connecting import Session
-from index.postgres.view import APPEARANCES, NUMBER_BITS, Head, appearance_of, head_of, indexed_term
+from index.postgres.view import APPEARANCES, NUMBER_BITS, Head, head_of, indexed_term
 from index.search.words import find_words
 from index.statements import EXTRACTOR
 from index.storing.segments import Embedded
-from index.storing.tables import facts_row, removed_id, speaker_row, statement_row, story_of
+from index.storing.tables import appearance_of, facts_row, removed_id, speaker_row, statement_row, story_of
 from index.story import Attributed, Story
 
 _OF_STORY = ("statements", "story_speakers")

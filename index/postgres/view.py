@@ -20,10 +20,10 @@ from index.encoding.embedding import Vectors
 from index.errors import NoSuchStory
 from index.library.speakers import Appearance, Generation
 from index.postgres.connecting import Database, Session
-from index.search.searching import BY_WORDS, CANDIDATES, Positions, best_words
+from index.search.searching import BY_WORDS, CANDIDATES, Positions, narrowed
 from index.search.words import COMMON, K1, MANY_ROWS, B, Scores, find_words
 from index.statements import EXTRACTOR
-from index.storing.tables import speaker_of, statement_of, story_of
+from index.storing.tables import appearance_of, speaker_of, statement_of, story_of
 from index.story import Passage, Span, Speaker, Statement, Story
 
 NUMBER_BITS = 20
@@ -203,13 +203,6 @@ APPEARANCES = """
     FROM stories t JOIN story_speakers p USING (owner, place, version) WHERE t.owner = %(owner)s AND t.newest"""
 
 
-def appearance_of(row: Sequence[Any]) -> Appearance:
-    """A story's speaker, of a row of `APPEARANCES`; the story is given without its text."""
-    identity, source, day, version, *speaker, person = row
-    story = story_of((identity, "", None, source, day, None, None, None, version, False))
-    return Appearance(story, speaker_of(tuple(speaker)), person)
-
-
 def passage_of(row: Sequence[Any]) -> Passage:
     """The Passage of a row of id, version, start, end and paragraph."""
     identity, version, start, end, paragraph = row
@@ -262,7 +255,7 @@ class PassageSearch:
             return self._everywhere(question, query, steps=(-1, 0, 1))
         positions, dense, words = self._found(_OF_STORIES, question, query=query, stories=list(stories))
         if len(positions) > 4 * CANDIDATES:
-            kept = _narrowed(positions, dense, words)
+            kept = narrowed(positions, dense, words, lambda best: np.concatenate([best - 1, best, best + 1]))
             return positions[kept], dense[kept], words[kept]
         return positions, dense, words
 
@@ -321,10 +314,3 @@ def indexed_term(word: str) -> str:
     """How a word stands in the index."""
     raw = word.encode("utf-8", "surrogatepass")
     return word if len(raw) <= LONGEST_TERM else hashlib.sha256(raw).hexdigest()
-
-
-def _narrowed(positions: Positions, dense: Scores, words: Scores) -> Positions:
-    """Which of these to keep, by their numbers: the best by either score, and those beside them in their stories."""
-    by_meaning = np.argsort(-dense, kind="stable")[:CANDIDATES]
-    best = positions[np.union1d(by_meaning, best_words(words))]
-    return np.flatnonzero(np.isin(positions, np.concatenate([best - 1, best, best + 1])))

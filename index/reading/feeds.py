@@ -47,11 +47,8 @@ def read_feed(raw: bytes, url: str) -> tuple[Entry, ...]:
     Links are made whole against `url`, or what the feed says instead, and lose what only tells where a reader came
     from, so that a story has one address at each reading.
     """
-    found = (
-        _json_entries(raw, url)
-        if raw[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-        else _xml_entries(raw, url)
-    )
+    is_json = raw[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    found = _json_entries(raw, url) if is_json else _xml_entries(raw, url)
     entries: dict[str, Entry] = {}
     for entry in found:
         entries.setdefault(entry.url, entry)
@@ -71,7 +68,8 @@ def _xml_entries(raw: bytes, url: str) -> Iterator[Entry]:
     if root is None or _local(root) not in _ROOTS:
         return
     for element in root.iter():
-        if _local(element) in ("item", "entry", "url") and (address := _address_of(element, url)):
+        link = _link_of(element) if _local(element) in ("item", "entry", "url") else None
+        if link and (address := _whole(link[0], link[1].base or url)):
             yield Entry(address, _text_of(element, "title"), _time_of(element))
 
 
@@ -80,12 +78,6 @@ def _from_xml(raw: bytes) -> bytes:
     head = raw[:_HEAD].lower()
     starts = [at for mark in (b"<?xml", *_OPENINGS) if (at := head.find(mark)) >= 0]
     return raw[min(starts) :] if starts else raw
-
-
-def _address_of(entry: "_Element", url: str) -> str | None:
-    """The address of an entry's story; None where it has none, or one that cannot be read."""
-    link = _link_of(entry)
-    return _whole(link[0], link[1].base or url) if link else None
 
 
 def _whole(link: str, base: str) -> str | None:
@@ -109,11 +101,8 @@ def _link_of(entry: "_Element") -> "tuple[str, _Element] | None":
                 return str(child.get("href")).strip(), child
     for child in entry:
         words = str(child.text or "").strip()
-        if (
-            _local(child) in ("guid", "id")
-            and words.startswith(("http://", "https://"))
-            and child.get("isPermaLink") != "false"
-        ):
+        is_guid = _local(child) in ("guid", "id") and child.get("isPermaLink") != "false"
+        if is_guid and words.startswith(("http://", "https://")):
             return words, child
     return None
 

@@ -140,12 +140,11 @@ class TooMuch(Exception):
 class BoundedWire(io.RawIOBase):
     """A connection as a raw stream, which ends in TimeoutError at a deadline and in TooMuch after a number of bytes."""
 
-    def __init__(self, wire: Wire, *, deadline: float, max_bytes: int, clock: Clock) -> None:
+    def __init__(self, wire: Wire, *, time_left: Callable[[], float], max_bytes: int) -> None:
         super().__init__()
         self._wire = wire
-        self._deadline = deadline
+        self._time_left = time_left
         self._left = max_bytes
-        self._clock = clock
 
     def readable(self) -> bool:
         """It is."""
@@ -171,12 +170,6 @@ class BoundedWire(io.RawIOBase):
         if not self.closed:
             self._wire.close()
         super().close()
-
-    def _time_left(self) -> float:
-        left = self._deadline - self._clock()
-        if left <= 0:
-            raise TimeoutError
-        return left
 
 
 class HttpSocket:
@@ -273,7 +266,7 @@ class WebFetcher:
             except OSError as error:
                 failure = error
                 continue
-            return BoundedWire(wire, deadline=deadline, max_bytes=self._limits.wire_bytes, clock=self._clock)
+            return BoundedWire(wire, time_left=lambda: self._time_left(deadline), max_bytes=self._limits.wire_bytes)
         raise failure
 
     def _ask(self, target: Target, held: Edition, wire: BoundedWire) -> http.client.HTTPResponse:

@@ -1,6 +1,6 @@
 """Markdown to the text that its reader sees: every word, and none of the marks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,6 @@ from index.reading.header import fields_end
 from index.reading.pages.reading import quoted_lines
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 
@@ -18,19 +17,16 @@ def unmarked(text: str) -> tuple[str, str | None]:
     The fields that it may open with stay as they are, and so do its line breaks. Links keep their words, items of lists
     their figures; pictures and comments are left out.
     """
+    from markdown_it import MarkdownIt
+
     at = fields_end(text)
-    tokens = _parser().parse(text[at:])
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text[at:])
     if all(map(_is_bare, tokens)):
         return text, None
     headings = (words for opened, words in pairwise(tokens) if opened.type == "heading_open" and opened.tag == "h1")
     title = next((" ".join(_words(heading).split()) for heading in headings), None)
-    return f"{text[:at]}{_joined(_blocks(tokens))}\n", title or None
-
-
-def _parser() -> "MarkdownIt":
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    blocks = "".join(("\n" if close else "\n\n") + words for words, close in _blocks(tokens)).lstrip("\n")
+    return f"{text[:at]}{blocks}\n", title or None
 
 
 def _is_bare(token: "Token") -> bool:
@@ -78,10 +74,6 @@ def _quote(found: list[tuple[str, bool]], quotations: list[int], *, opens: bool)
     before = found[start - 1][0] if start else ""
     lines = quoted_lines(before, [words for words, _ in found[start:]])
     found[start:] = [(line, close) for line, (_, close) in zip(lines, found[start:], strict=True)]
-
-
-def _joined(blocks: Iterable[tuple[str, bool]]) -> str:
-    return "".join(("\n" if close else "\n\n") + words for words, close in blocks).lstrip("\n")
 
 
 def _words(token: "Token") -> str:

@@ -1,7 +1,8 @@
 """One door for everything that holds stories: a file, a folder, an address, or standard input."""
 
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 from urllib.parse import urlsplit
@@ -45,19 +46,15 @@ def web_fetcher(rules: HostRules | None = None) -> Fetcher:
     return WebFetcher(rules=rules)
 
 
+@dataclass(eq=False)
 class Reader:
     """Reads what strangers wrote; `HERE` does it in this process, a worker's in another one.
 
     `stories` has a reader of stories work through what it is given, under a name for errors; `feed` is `read_feed`.
     """
 
-    def __init__(
-        self,
-        stories: Callable[[Read, tuple[object, ...], str, Report], Iterator[Story]],
-        feed: Callable[[bytes, str], tuple[Entry, ...]],
-    ) -> None:
-        self.stories = stories
-        self.feed = feed
+    stories: Callable[[Read, tuple[object, ...], str, Report], Iterator[Story]]
+    feed: Callable[[bytes, str], tuple[Entry, ...]]
 
     def file(self, path: Path, called: str, report: Report, max_bytes: int | None) -> Iterator[Story]:
         """The stories of a file; what gives none is reported. See `read_file`."""
@@ -115,7 +112,7 @@ def read_source(
     """
     report = unreadable or _raise
     if source == "-":
-        yield from _read_standard_input(stdin, report, reader)
+        yield from reader.raw((stdin or sys.stdin.buffer).read(MAX_STORY_BYTES * 20), "standard input", report)
     elif _is_address(source):
         yield from _guarded(_read_address(source, fetcher, report, reader), report)
     else:
@@ -177,12 +174,6 @@ def _read_raw_text(
         require_story_length(text, name)
         text, title = unmarked(text)
     return read_text(text, identity, name=name, title=title)
-
-
-def _read_standard_input(stdin: BinaryIO | None, report: Report, reader: Reader) -> Iterator[Story]:
-    import sys
-
-    return reader.raw((stdin or sys.stdin.buffer).read(MAX_STORY_BYTES * 20), "standard input", report)
 
 
 def read_raw(raw: bytes, name: str, report: Report) -> Iterator[Story]:

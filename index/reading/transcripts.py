@@ -60,11 +60,6 @@ class _Turn:
     time: str
     lines: list[str] = field(default_factory=list)
 
-    @property
-    def seconds(self) -> float:
-        """How long after the beginning it was said."""
-        return seconds_of(self.time)
-
 
 def seconds_of(time: str) -> float:
     """The seconds of a time such as 1:02:03.5 or 02:03,500. Raises ValueError where it is none."""
@@ -134,7 +129,7 @@ def _are_certain(turns: Sequence[_Turn]) -> bool:
     spoken = [turn for turn in turns if turn.lines]
     if len(spoken) < FEWEST or len(spoken) * 2 < len(turns):
         return False
-    times = [turn.seconds for turn in turns]
+    times = [seconds_of(turn.time) for turn in turns]
     return times == sorted(times) and len({turn.name for turn in turns}) <= MOST_NAMES * len(turns)
 
 
@@ -195,7 +190,7 @@ def _voices(lines: Iterable[str], start: float, end: float) -> Iterator[_Cue]:
     for line in lines:
         at = 0
         for voice in [*_VOICE.finditer(line), None]:
-            words = _plain(line[at : voice.start() if voice else len(line)])
+            words = " ".join(html.unescape(_TAG.sub("", line[at : voice.start() if voice else len(line)])).split())
             if words:
                 label = _LABEL.match(words)
                 turn = words.startswith((">>", "- ", "– "))
@@ -204,10 +199,6 @@ def _voices(lines: Iterable[str], start: float, end: float) -> Iterator[_Cue]:
                 yield _Cue(start, end, who if label or not turn else None, bare, turn or label is not None)
             if voice:
                 speaker, at = " ".join(html.unescape(voice[1]).split()), voice.end()
-
-
-def _plain(line: str) -> str:
-    return " ".join(html.unescape(_TAG.sub("", line)).split())
 
 
 def _rolled_up(cues: Iterable[_Cue]) -> Iterator[_Cue]:

@@ -5,7 +5,7 @@ worth more).
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, partial
 
 import numpy as np
@@ -89,7 +89,7 @@ class PassageIndex:
         within = np.concatenate([np.zeros(0, np.int64), *map(self._range, chosen)])
         dense = np.concatenate([np.zeros(0, np.float32), *(self._story_cosines(story, query) for story in chosen)])
         if len(within) > 4 * CANDIDATES:
-            kept = self._narrowed(within, dense, words[within])
+            kept = narrowed(within, dense, words[within], self._with_neighbours)
             within, dense = within[kept], dense[kept]
         return within, dense, words[within]
 
@@ -231,12 +231,6 @@ class PassageIndex:
         nearest = np.argsort(-nearness, kind="stable")[:CANDIDATES]
         return every[nearest], nearness[nearest]
 
-    def _narrowed(self, within: Positions, cosines: Scores, words: Scores) -> Positions:
-        """Which of these positions to keep, by their numbers: the best by either score, and those beside them."""
-        by_meaning = np.argsort(-cosines, kind="stable")[:CANDIDATES]
-        best = within[np.union1d(by_meaning, best_words(words))]
-        return np.flatnonzero(np.isin(within, self._with_neighbours(best), assume_unique=True))
-
     def _with_neighbours(self, positions: Positions) -> Positions:
         """These positions and the ones before and after each in its story, in order."""
         before, after = np.maximum(positions - 1, 0), np.minimum(positions + 1, len(self) - 1)
@@ -263,6 +257,12 @@ def _summed(passages: Sequence[Passage], dense: Scores, words: Scores) -> Scores
             around[at - 1] += own[at]
             count[at - 1 : at + 1] += 1
     return (own + NEIGHBOUR_WEIGHT * around / np.maximum(count, 1)).astype(np.float32)
+
+
+def narrowed(within: Positions, dense: Scores, words: Scores, beside: Callable[[Positions], Positions]) -> Positions:
+    """Which of these positions to keep, by their numbers: the best by either score, and those `beside` them."""
+    by_meaning = np.argsort(-dense, kind="stable")[:CANDIDATES]
+    return np.flatnonzero(np.isin(within, beside(within[np.union1d(by_meaning, best_words(words))])))
 
 
 def best_words(words: Scores) -> Positions:

@@ -6,7 +6,7 @@ has been verified (`index.storing.disk`).
 
 import math
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Held = faiss.IndexFlat | faiss.IndexRefine
 
 Rows = NDArray[np.int64]
+_Parts = Callable[[], Iterable[Vectors]]
+"""Gives rows a matrix at a time, anew each time that it is asked."""
 
 STEP = np.float32(2**-12)
 """What the numbers of rows that are all compared are rounded to: the cosine of two real sentences is told to 0.0002."""
@@ -65,7 +67,7 @@ class VectorIndex:
     @classmethod
     def of(cls, vectors: Vectors) -> "VectorIndex":
         """An index over these rows, shape (n, dim)."""
-        return _index_over([vectors], len(vectors), vectors.shape[1], None)
+        return _index_over(lambda: [vectors], len(vectors), vectors.shape[1], None)
 
     @classmethod
     def joined(cls, parts: Sequence[tuple["VectorIndex", Rows]], dim: int) -> "VectorIndex":
@@ -74,8 +76,8 @@ class VectorIndex:
             (part, kept[at : at + _CHUNK_ROWS]) for part, kept in parts for at in range(0, len(kept), _CHUNK_ROWS)
         ]
         count = sum(len(kept) for _, kept in parts)
-        rounded = [part for part, _ in parts if not part.is_exact]
-        return _index_over(_Chunks(chunks), count, dim, max(rounded, key=len, default=None))
+        like = max((part for part, _ in parts if not part.is_exact), key=len, default=None)
+        return _index_over(lambda: (part.rows(numbers) for part, numbers in chunks), count, dim, like)
 
     @classmethod
     def from_bytes(cls, payload: bytes) -> "VectorIndex":
@@ -221,23 +223,6 @@ def _rounded(rows: Vectors) -> Vectors:
     return np.ascontiguousarray(np.rint(rows / STEP) * STEP, dtype=np.float32)
 
 
-class _Chunks(Sequence[Vectors]):
-    """Rows of several indexes as a sequence of matrices, each made when it is looked at."""
-
-    def __init__(self, places: Sequence[tuple[VectorIndex, Rows]]) -> None:
-        self._places = places
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def __getitem__(self, at: int) -> Vectors:  # type: ignore[override]  # slices are not asked for
-        part, numbers = self._places[at]
-        return part.rows(numbers)
-
-    def __iter__(self) -> Iterator[Vectors]:
-        return (part.rows(numbers) for part, numbers in self._places)
-
-
 def _compared(matrix: Vectors, query: Vectors, count: int, among: Rows | None) -> tuple[Rows, Vectors]:
     """The best of all rows, or of those among which to look; of equals the earlier. One product is the quickest way."""
     scores: Vectors = (matrix if among is None else matrix[among]) @ query
@@ -246,28 +231,28 @@ def _compared(matrix: Vectors, query: Vectors, count: int, among: Rows | None) -
     return (best if among is None else among[best]), scores[best]
 
 
-def _index_over(parts: Sequence[Vectors], count: int, dim: int, like: VectorIndex | None) -> VectorIndex:
+def _index_over(parts: _Parts, count: int, dim: int, like: VectorIndex | None) -> VectorIndex:
     """The index that suits so many rows; where they are rounded, then in the steps of `like`, if there is one."""
     import faiss
 
     if count <= EXACT_ROWS:
         exact = faiss.IndexFlatIP(dim)
-        for part in parts:
+        for part in parts():
             exact.add(_rounded(part))
         return VectorIndex(exact)
     index = _taught(parts, count, dim, like.steps() if like is not None else None)
-    for part in parts:
+    for part in parts():
         index.add(np.ascontiguousarray(part, dtype=np.float32))
     return VectorIndex(index)
 
 
-def _taught(parts: Sequence[Vectors], count: int, dim: int, steps: "faiss.Float32Vector | None") -> "faiss.IndexRefine":
+def _taught(parts: _Parts, count: int, dim: int, steps: "faiss.Float32Vector | None") -> "faiss.IndexRefine":
     """Empty lists around centres that a sample of the rows was grouped by, before rows of 8 bits, in these steps."""
     import faiss
 
     lists = int(LISTS_PER_ROOT * count**0.5)
     every = max(1, count // (_TAUGHT_BY * lists))
-    sample = np.ascontiguousarray(np.concatenate([part[::every] for part in parts]), dtype=np.float32)
+    sample = np.ascontiguousarray(np.concatenate([part[::every] for part in parts()]), dtype=np.float32)
     codes = dim // 2 if dim % 2 == 0 else dim
     short = faiss.IndexIVFPQFastScan(faiss.IndexFlatIP(dim), dim, lists, codes, _CODE_BITS, _INNER_PRODUCT)
     short.cp.niter, short.cp.max_points_per_centroid, short.cp.min_points_per_centroid = _ROUNDS, _TAUGHT_BY, 1

@@ -18,7 +18,7 @@ from typing import LiteralString
 from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, LibraryUnwritable, refusal
 from index.storing.disk import FORMAT, Damaged, Disk, Stamp, TooNew, replace_files, sealed, unsealed
 from index.storing.manifest import note_noted, says_noted
-from index.storing.tables import database_from
+from index.storing.tables import database_from, new_database
 from index.story import Feedback, Json, Unanswered
 
 NOTES, NOTES_COPY = "notes", "notes.copy"
@@ -160,7 +160,7 @@ class Notes:
             raise LibraryTooNew(self._folder, error.found, FORMAT) from error
         except OSError as error:
             raise LibraryUnreadable(self._folder, refusal(error)) from error
-        return max(copies, key=_changes) if copies else _new_database()
+        return max(copies, key=_changes) if copies else new_database(_SCHEMA)
 
     def _copies(self) -> tuple[bool, list[sqlite3.Connection]]:
         """Whether a copy is damaged, and those that are whole."""
@@ -218,12 +218,6 @@ def asked_key(question: str) -> tuple[str, str]:
     """A question as it is kept, and what wordings of the same question share; empty where nothing was asked."""
     asked = " ".join(question.encode("utf-8", "replace").decode().split())[:LONGEST_QUESTION]
     return asked, asked.casefold().rstrip(_ENDING)
-
-
-def _new_database() -> sqlite3.Connection:
-    database = sqlite3.connect(":memory:", check_same_thread=False)
-    database.executescript(_SCHEMA)
-    return database
 
 
 def _written_anew(database: sqlite3.Connection) -> sqlite3.Connection:

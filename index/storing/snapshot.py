@@ -2,7 +2,6 @@
 
 import sqlite3
 from functools import cached_property
-from itertools import starmap
 from threading import RLock
 
 from index.errors import LibraryDamaged, LibraryTooNew, LibraryUnreadable, NoSuchStory, refusal
@@ -115,7 +114,7 @@ class Snapshot(Generation):
 
     def _find_appearances(self, story_id: str) -> tuple[Appearance, ...]:
         with self._reading:
-            return tuple(starmap(Appearance, find_story_speakers(self._database, story_id)))
+            return tuple(find_story_speakers(self._database, story_id))
 
     def passages(self, story_id: str | None) -> tuple[Passage, ...]:
         """The passages of one story or of all, in reading order. Raises NoSuchStory."""

@@ -6,11 +6,12 @@ The database lives in memory and is written as a whole, sealed; no file of it is
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from index.errors import StatementsUnfound
+from index.library.speakers import Appearance
 from index.statements import EXTRACTOR
 from index.story import Attributed, Cue, Span, Speaker, Statement, Story
 
@@ -48,10 +49,10 @@ _STORY = "id, text, title, source, date, author, url, place, version, shortened"
 _SPEAKER = "id, name, kind, aliases, roles, handles"
 
 
-def new_database() -> sqlite3.Connection:
+def new_database(schema: str = SCHEMA) -> sqlite3.Connection:
     """An empty database in memory."""
     database = sqlite3.connect(":memory:", check_same_thread=False)
-    database.executescript(SCHEMA)
+    database.executescript(schema)
     return _wiping(database)
 
 
@@ -192,10 +193,8 @@ def find_speakers(database: sqlite3.Connection) -> Iterator[Speaker]:
     return map(speaker_of, database.execute(f"SELECT {_SPEAKER} FROM speakers ORDER BY number"))  # noqa: S608
 
 
-def find_story_speakers(
-    database: sqlite3.Connection, story_id: str | None = None
-) -> Iterator[tuple[Story, Speaker, str | None]]:
-    """Each speaker of each newest story (given without its text), as the story has it, with its id in the library."""
+def find_story_speakers(database: sqlite3.Connection, story_id: str | None = None) -> Iterator[Appearance]:
+    """Each speaker of each newest story, as the story has it, with its id in the library."""
     of_story = "t.id = ?1" if story_id is not None else "?1 IS NULL"
     rows = database.execute(
         "SELECT t.id, t.source, t.date, t.version, p.id, p.name, p.kind, "  # noqa: S608
@@ -204,9 +203,14 @@ def find_story_speakers(
         f"WHERE t.newest AND {of_story} ORDER BY t.place_in_library, p.number",
         (story_id,),
     )
-    for identity, source, day, version, *speaker, person in rows:
-        when = date.fromisoformat(day) if day else None
-        yield Story(identity, "", source=source, date=when, version=version), speaker_of(tuple(speaker)), person
+    return map(appearance_of, rows)
+
+
+def appearance_of(row: Sequence[Any]) -> Appearance:
+    """A story's speaker, of a row as `find_story_speakers` selects it; the story is given without its text."""
+    identity, source, day, version, *speaker, person = row
+    story = story_of((identity, "", None, source, day, None, None, None, version, False))
+    return Appearance(story, speaker_of(tuple(speaker)), person)
 
 
 def put_people(database: sqlite3.Connection, people: Iterable[Speaker], owners: dict[tuple[str, str], str]) -> None:

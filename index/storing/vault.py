@@ -13,7 +13,7 @@ import numpy as np
 
 from index.encoding.embedding import Embedder
 from index.errors import LibraryBusy, LibraryUnwritable, refusal
-from index.library.speakers import Appearance, merge_people
+from index.library.speakers import merge_people
 from index.remembering import let_go_of_texts
 from index.search.vectors import VectorIndex
 from index.search.words import WordIndex
@@ -81,8 +81,7 @@ class Draft:
 
     def merge_speakers(self) -> None:
         """Finds anew who is who across the stories; needed when a story's speakers came, went or changed."""
-        found = find_story_speakers(self.database)
-        people, owners = merge_people(Appearance(story, speaker, person) for story, speaker, person in found)
+        people, owners = merge_people(find_story_speakers(self.database))
         put_people(self.database, people, owners)
 
     @property

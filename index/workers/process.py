@@ -46,13 +46,6 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
-    """The stories that a feed names."""
-
-    all: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class End:
     """The work is done, or given up: `memory` where there was not enough, `failure` for anything else.
 
@@ -63,8 +56,8 @@ class End:
     where: str = ""
 
 
-Result = Story | Attributed | Unreadable | Entries
-_CLASSES = (Attributed, Cue, End, Entries, Entry, Span, Speaker, Statement, Story, Unreadable, date)
+Result = Story | Attributed | Unreadable | Entry
+_CLASSES = (Attributed, Cue, End, Entry, Span, Speaker, Statement, Story, Unreadable, date)
 _NAMED = {(one.__module__, one.__qualname__): one for one in _CLASSES}
 
 
@@ -133,10 +126,10 @@ class ReadFeed:
     url: str
 
     def results(self) -> Iterator[Result]:
-        """All of them together."""
+        """One after another."""
         from index.reading.feeds import read_feed
 
-        yield Entries(read_feed(self.raw, self.url))
+        yield from read_feed(self.raw, self.url)
 
 
 @dataclass(frozen=True, slots=True)

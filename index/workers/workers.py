@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from index.errors import StatementsUnfound, StoryUnreadable
 from index.reading.bounds import BOUNDS, Bounds
+from index.reading.feeds import Entry
 from index.story import Attributed, Story
 from index.workers.process import (
-    Entries,
     FindStatements,
     GetReady,
     Gone,
@@ -29,7 +29,6 @@ from index.workers.process import (
 )
 
 if TYPE_CHECKING:
-    from index.reading.feeds import Entry
     from index.reading.jsonl import Report
     from index.reading.sources import Read, Reader
 
@@ -278,10 +277,10 @@ class _Reading:
         except Undone as error:
             report(StoryUnreadable(name, error.why))
 
-    def feed(self, raw: bytes, url: str) -> "tuple[Entry, ...]":
+    def feed(self, raw: bytes, url: str) -> tuple[Entry, ...]:
         """The entries of a feed. Raises StoryUnreadable."""
         try:
             found = list(self.pool.results(self.owner, ReadFeed(raw, url)))
         except Undone as error:
             raise StoryUnreadable(url, error.why) from error
-        return found[0].all if found and isinstance(found[0], Entries) else ()
+        return tuple(one for one in found if isinstance(one, Entry))

@@ -44,10 +44,7 @@ def docx_text(raw: bytes, name: str) -> tuple[str, str | None, str | None]:
         if type(error).__module__.startswith("docx"):
             raise StoryUnreadable(name, "it is no Word document") from error
         raise
-    text = "\n".join(lines)
-    if not any(map(str.isalnum, text)):
-        raise StoryUnreadable(name, "it has no words")
-    return text, _plain(title), ", ".join(author_names(author, None)) or None
+    return "\n".join(lines), _plain(title), ", ".join(author_names(author, None)) or None
 
 
 def _judge(raw: bytes, name: str) -> None:
@@ -88,7 +85,8 @@ def _lines(body: "_Element") -> Iterator[str]:
             else:
                 yield from lines
         elif element.tag == f"{_W}tr" and rows:
-            yield from _row(rows.pop())
+            cells = rows.pop()  # a row of short cells is one line; of long ones, a line each
+            yield from [" | ".join(cells)] if cells and sum(map(len, cells)) <= 300 else cells
 
 
 def _is_unseen(element: "_Element") -> bool:
@@ -102,20 +100,8 @@ def _said(element: "_Element") -> str:
     return str(element.text or "") if element.tag == f"{_W}t" else _MARKS.get(element.tag, "")
 
 
-def _row(cells: list[str]) -> Iterator[str]:
-    """A row of short cells is one line; of long ones, a line each."""
-    if sum(map(len, cells)) <= 300:
-        if cells:
-            yield " | ".join(cells)
-    else:
-        yield from cells
-
-
 def _plain(title: str | None) -> str | None:
     """A title that is one, and not what the program calls a new document."""
     words = " ".join((title or "").split())[:300]
-    return (
-        words
-        if len(words.split()) >= 2 and not words.lower().startswith(("microsoft word", "document", "untitled"))
-        else None
-    )
+    is_title = len(words.split()) >= 2 and not words.lower().startswith(("microsoft word", "document", "untitled"))
+    return words if is_title else None

@@ -82,19 +82,10 @@ def _canonical(head: Head, link: str | None, url: str | None) -> str | None:
             host, own = parts.hostname or "", urlsplit(url or "").hostname
         except ValueError:
             continue
-        if (
-            not said
-            or parts.scheme not in ("http", "https")
-            or "." not in host
-            or len(whole) > LONGEST
-            or not whole.isprintable()
-        ):
-            continue
-        if parts.path in ("", "/") and not parts.query:
-            continue
-        if own and not _same_site(host, own):
-            continue
-        return cleaned_url(whole)
+        is_address = said and parts.scheme in ("http", "https") and "." in host and len(whole) <= LONGEST
+        is_front = parts.path in ("", "/") and not parts.query
+        if is_address and whole.isprintable() and not is_front and (not own or _same_site(host, own)):
+            return cleaned_url(whole)
     return None
 
 
@@ -125,13 +116,8 @@ def facts_of(head: Head, data: PageFacts, choice: Choice, layout: Layout, url: s
     host = urlsplit(url or address or "").hostname or ""
     around = _around(choice)
     headlines = [one.block.text for one in weighed if one.headline or one.place & Place.TITLE]
-    rest = rest_of_title(head.title, headlines)
-    source = (
-        outlet_name(
-            [head.first("og:site_name"), data.source, *(head.first(name) for name in _SITE_NAMES)], head.title, host
-        )
-        or rest
-    )
+    said = [head.first("og:site_name"), data.source, *(head.first(name) for name in _SITE_NAMES)]
+    source = outlet_name(said, head.title, host) or rest_of_title(head.title, headlines)
     return Facts(
         title=_title(head, data, weighed, source, host),
         source=source,
@@ -158,38 +144,19 @@ def _around(choice: Choice) -> list[Weighed]:
 def _title(head: Head, data: PageFacts, weighed: Sequence[Weighed], source: str | None, host: str) -> str | None:
     """The headline as the page shows it, where its own data knows of that; else as the data has it."""
     outlets = [name for name in (source, head.first("og:site_name"), data.source) if name]
-    told = [
-        bare_title(title, outlets, host)
-        for title in (
-            head.first("og:title"),
-            data.title,
-            head.first("twitter:title", "dc.title", "dcterms.title"),
-            head.title,
-        )
-        if title
-    ]
-    shown = [
-        bare_title(one.block.text[:LONGEST_HEADLINE], outlets, host)
-        for one in weighed
-        if (one.place & Place.TITLE or one.headline) and len(one.words) < 60
-    ]
+    said = (head.first("og:title"), data.title, head.first("twitter:title", "dc.title", "dcterms.title"), head.title)
+    told = [bare_title(title, outlets, host) for title in said if title]
+    lines = [one for one in weighed if (one.place & Place.TITLE or one.headline) and len(one.words) < 60]
+    shown = [bare_title(one.block.text[:LONGEST_HEADLINE], outlets, host) for one in lines]
     fitting = [
         (max((min(overlap(headline, title), overlap(title, headline)) for title in told), default=0.0), -at, headline)
         for at, headline in enumerate(shown)
     ]
     share, _, headline = max(fitting, default=(0.0, 0, ""))
     if headline and (share >= 0.5 or not told):
-        inner = next(
-            (
-                title
-                for title in told
-                if len(key(title).split()) >= 4
-                and key(title) != key(headline)
-                and f" {key(headline)} ".endswith(f" {key(title)} ")
-            ),
-            None,
-        )
-        return inner or headline
+        whole, keys = f" {key(headline)} ", [(title, f" {key(title)} ") for title in told]
+        inner = (title for title, own in keys if len(own.split()) >= 4 and own != whole and whole.endswith(own))
+        return next(inner, headline)
     return next((title for title in told if len(key(title).split()) >= 2), None) or next(iter(told), None)
 
 

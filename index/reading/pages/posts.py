@@ -1,7 +1,6 @@
 """Posts that a page embeds, each as one line: the words, then "— Name (@account) date", as X writes its own."""
 
 import re
-from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -46,18 +45,11 @@ def post_line(element: "HtmlElement") -> str | None:
     embeds = any(f"-{name}".endswith(_EMBEDS) for name in names)
     if not embeds or element.tag not in ("blockquote", "div", "figure", "section"):
         return None
-    pieces = list(_pieces(element))
+    pieces = [words for text in islice(element.itertext(), MOST_PIECES) if (words := " ".join(text.split()))]
     text = _INVITES.sub(" ", " ".join(pieces))[:LONGEST].strip()
     if not any(character.isalnum() for character in text):
         return None
     return _signed(text) or _shared(text) or _posted(text) or _carded(pieces) or text
-
-
-def _pieces(element: "HtmlElement") -> Iterator[str]:
-    """The stretches of text in an element, without what is not seen."""
-    for text in islice(element.itertext(), MOST_PIECES):
-        if words := " ".join(text.split()):
-            yield words
 
 
 def _signed(text: str) -> str | None:

@@ -9,6 +9,7 @@ import contextlib
 import logging
 import warnings
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from index.errors import StoryUnreadable
@@ -112,9 +113,7 @@ def _extracted(tree: "HtmlElement", *, strict: bool) -> str:
         found = trafilatura.bare_extraction(
             tree, include_comments=False, with_metadata=False, favor_precision=strict, fast=strict
         )
-    if found is None:
-        return ""
-    text = found.get("text") if isinstance(found, dict) else found.text
+    text = getattr(found, "text", None)
     return text if isinstance(text, str) else ""
 
 
@@ -123,12 +122,9 @@ def written(kept: Sequence[Weighed], body: str | None) -> str:
     if body and _is_fuller(kept, body):
         return body
     lines: list[str] = []
-    at = 0
-    while at < len(kept):
-        group = _quoted_from(kept, at)
-        texts = [one.block.text for one in group]
-        lines.extend(quoted_lines(lines[-1] if lines else "", texts) if _is_quote(group[0]) else map(_line, group))
-        at += len(group)
+    for is_quote, found in groupby(kept, _is_quote):
+        group, before = list(found), lines[-1] if lines else ""
+        lines.extend(quoted_lines(before, [one.block.text for one in group]) if is_quote else map(_line, group))
     if len(lines) > 1 and len(lines[0]) < LONGEST_DATELINE and lines[0].endswith(_DASHES):
         lines[:2] = [f"{lines[0]} {lines[1]}"]
     return "\n".join(lines)
@@ -140,15 +136,6 @@ def _line(one: Weighed) -> str:
         one.place & Place.ITEM and not one.place & (Place.POST | Place.HEADING) and one.block.text[0] not in "-–—•*"
     )
     return f"- {one.block.text}" if is_item else one.block.text
-
-
-def _quoted_from(kept: Sequence[Weighed], at: int) -> Sequence[Weighed]:
-    """The blocks of one block quotation from here on; another block stands alone."""
-    end = at + 1
-    if _is_quote(kept[at]):
-        while end < len(kept) and _is_quote(kept[end]):
-            end += 1
-    return kept[at:end]
 
 
 def _is_quote(one: Weighed) -> bool:

@@ -32,6 +32,8 @@ _OTHERS = frozenset(
 _TRAILING_COMMA = re.compile(r",\s*+(?=[}\]])")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _Node = dict[str, object]
+_Found = tuple[_Node, bool]
+"""An object of the page's data, and whether it stands in a part about something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +54,13 @@ class PageFacts:
     paid: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An object of the page's data; `beside` says that it stands in a part about something else."""
-
-    node: _Node
-    beside: bool
-
-
 def read_facts(page: str, *, titles: Collection[str] = (), urls: Collection[str] = ()) -> PageFacts:
     """What a page's data says of the page's story; nothing where there is none, or it cannot be read.
 
     `titles` and `urls` are what the page is called elsewhere in it.
     """
     found = list(_nodes(page))
-    named = {
-        each.node["@id"]: each.node for each in found if isinstance(each.node.get("@id"), str) and "name" in each.node
-    }
+    named = {node["@id"]: node for node, _ in found if isinstance(node.get("@id"), str) and "name" in node}
     story = _story_of(found, {key(title) for title in titles}, {_bare(url) for url in urls})
     if story is None:
         return PageFacts()
@@ -89,27 +81,21 @@ def read_facts(page: str, *, titles: Collection[str] = (), urls: Collection[str]
 
 def _story_of(found: list[_Found], titles: set[str], urls: set[str]) -> _Node | None:
     """The object that is the page's story: by its title or address, else the first that is not about something else."""
-    stories = [each for each in found if any(map(_is_story, _listed(each.node.get("@type"))))]
+    stories = [each for each in found if any(map(_is_story, _listed(each[0].get("@type"))))]
 
     def rank(each: _Found) -> tuple[bool, bool, bool, bool]:
-        node = each.node
+        node, beside = each
         address = _address(node.get("url")) or _address(node.get("mainEntityOfPage")) or ""
         named = key(_text(node.get("headline")) or _text(node.get("name")) or "")
         by_title = bool(named) and any(named == title or (len(named) > 20 and named in title) for title in titles)
         claims = "ClaimReview" in _listed(node.get("@type"))
-        return (not each.beside, by_title, bool(address) and _bare(address) in urls, not claims)
+        return (not beside, by_title, bool(address) and _bare(address) in urls, not claims)
 
     best = max(stories, key=rank, default=None)
-    if best is not None and best.beside and not any(rank(best)[1:3]):
-        best = None
-    if best is not None:
-        return best.node
-    pages = (
-        each.node
-        for each in found
-        if not each.beside and _PAGE_TYPES.intersection(map(str, _listed(each.node.get("@type"))))
-    )
-    return next((node for node in pages if "datePublished" in node), None)
+    if best is not None and (not best[1] or any(rank(best)[1:3])):
+        return best[0]
+    dated = (node for node, beside in found if not beside and "datePublished" in node)
+    return next((node for node in dated if _PAGE_TYPES.intersection(map(str, _listed(node.get("@type"))))), None)
 
 
 def _scripts(page: str) -> Iterator[str]:
@@ -140,7 +126,7 @@ def _nodes(page: str) -> Iterator[_Found]:
             return
         node, beside = waiting[at]
         if isinstance(node, dict):
-            yield _Found(node, beside)
+            yield node, beside
             waiting.extend(
                 (value, beside or name in _OTHERS) for name, value in node.items() if isinstance(value, dict | list)
             )
