@@ -25,21 +25,6 @@ LOG_FORMATS = ("TEXT", "JSON")
 SHORTEST_TOKEN = 16
 """Characters from which on a token cannot be guessed."""
 
-SETTINGS: dict[str, str] = {
-    "ONRECORD_LIBRARY": "The folder or postgresql:// database that keeps the stories (unless set, a folder of yours).",
-    "ONRECORD_SERVERS": "Where what servers and people add on Discord is kept (unless set, inside the library).",
-    "ONRECORD_EMBEDDER": "A sentence-transformers model, by name or folder, instead of the installed one.",
-    "ONRECORD_PRECISION": "How exactly the installed model counts: float32 (unless set), or int8, which is faster.",
-    "ONRECORD_RERANKING": "Whether the likeliest sentences are weighed and read closely: on (unless set) or off.",
-    "ONRECORD_LOG": "How much is logged: DEBUG, INFO, WARNING (unless set) or ERROR.",
-    "ONRECORD_LOG_FORMAT": "How the log is written: text (unless set), or json for an object a line.",
-    "ONRECORD_HEALTH_PORT": "A port of 127.0.0.1 for /healthz and /metrics of “onrecord serve” (unless set, none).",
-    "ONRECORD_API_TOKEN": "What programs have to send to “onrecord api” and “mcp --http”; without it none may add.",
-    "DISCORD_TOKEN": "The token of the Discord bot; “onrecord serve” needs it.",
-    "DISCORD_API_BASE": "The address of Discord's HTTP interface, or of another server that speaks it.",
-    "DISCORD_GATEWAY_URL": "The address of Discord's gateway (a WebSocket), or of another that speaks it.",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from bot.errors import StoryGone
+from bot.errors import StoryGone, TooSlow
 from index.errors import NoSuchStory
 from index.story import Hit, Speaker, Statement, Story
 
@@ -225,6 +225,17 @@ class Hurried:
         """The shelf's."""
         self.check()
         return Timed.of(self.shelf.statements_by(speaker_ids), self.check)
+
+
+def in_time(seconds: float, clock: Callable[[], float]) -> Callable[[], None]:
+    """What raises TooSlow from so many seconds on, for work that looks between its steps."""
+    end = clock() + seconds
+
+    def check() -> None:
+        if clock() > end:
+            raise TooSlow(seconds)
+
+    return check
 
 
 def short_name(long: str, digits: int) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.settings import SETTINGS
+from bot.settings import Settings
 from bot.terminal.commands import COMMANDS
 from tests.seed import seed_library_in
 
@@ -91,7 +91,7 @@ def test_each_option_stands_in_the_readme(option: str) -> None:
     assert re.search(rf"{option}\b", README)
 
 
-@pytest.mark.parametrize("setting", list(SETTINGS))
+@pytest.mark.parametrize("setting", dict(Settings.read({}).described()))
 def test_each_setting_stands_in_the_readme(setting: str) -> None:
     assert f"| `{setting}` |" in README
 

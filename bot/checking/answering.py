@@ -15,10 +15,10 @@ from bot.checking.judging import is_slight
 from bot.checking.messages import Quotation, read_message
 from bot.checking.sighting import Claimed, Sighting, altered_sightings, best_of, sightings
 from bot.checking.spoken import Spoken, spoken_in
-from bot.errors import TooSlow
 from bot.kinds import abstaining
 from bot.kinds.desk import LONGEST_PASSAGE, Desk, alongside, around
 from bot.kinds.people import meant_by
+from bot.shelf import in_time
 from index.language import EMPTY_WORDS
 from index.ranking import FULL, LAST, known_by, links_of, words_named
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
@@ -27,7 +27,8 @@ QUOTATIONS_MAX = 10
 """Quotations of one message that are checked."""
 _LABEL_MAX = 60
 CHECK_S = 10.0
-"""Seconds for the check of one text: a thousand times what it takes, less than anybody waits."""
+"""Seconds for the check of one text: a thousand times what it takes, less than anybody waits. They are those of the
+thread that works, so that a busy machine makes nothing fail."""
 MANY_STORIES = 60
 """Stories up to which each is looked through; of more those that a search for the words finds."""
 SEARCHED = 40
@@ -136,27 +137,12 @@ def _nowhere(desk: Desk, words: str, given: Given, claimed: Claimed, hits: Seque
     return abstaining.no_such_words(desk, words, people, hits, slight=is_slight(given))
 
 
-class Deadline:
-    """So many seconds from when it is made, after which work ends, since whoever works looks between its steps.
-
-    The seconds are those of the thread that works, so that a busy machine makes nothing fail.
-    """
-
-    def __init__(self, seconds: float = CHECK_S, clock: Callable[[], float] = thread_time) -> None:
-        self._seconds, self._clock, self._started = seconds, clock, clock()
-
-    def check(self) -> None:
-        """Raises TooSlow once the time is over."""
-        if self._clock() - self._started > self._seconds:
-            raise TooSlow(self._seconds)
-
-
 @dataclass(frozen=True, slots=True)
 class Looking:
     """Looks for one quotation after another; who says what in a story is found out once, when it is asked for."""
 
     desk: Desk
-    deadline: Deadline = field(default_factory=Deadline)
+    check: Callable[[], None] = field(default_factory=lambda: in_time(CHECK_S, thread_time))
     _spoken: dict[str, Spoken] = field(default_factory=dict)
 
     def find(self, quotation: Quotation) -> Sighting | None:
@@ -165,14 +151,14 @@ class Looking:
         if not given.runs:
             return None
         claimed = _claimed_by(self.desk, quotation.speaker)
-        near = tuple(_near(self.desk, given, self.deadline))
+        near = tuple(_near(self.desk, given, self.check))
         found = self._best(near, given, claimed, sightings)
         return found or self._best(near, given, claimed, altered_sightings)
 
     def _best(self, near: Sequence[Story], given: Given, claimed: Claimed, look: Look) -> Sighting | None:
         best: Sighting | None = None
         for story in near:
-            self.deadline.check()
+            self.check()
             if story.id not in self._spoken:
                 self._spoken[story.id] = spoken_in(story.text, self.desk.shelf.statements(story.id))
             here = best_of(look(story, self._spoken[story.id], given, claimed))
@@ -182,12 +168,12 @@ class Looking:
         return best
 
 
-def _near(desk: Desk, given: Given, deadline: Deadline) -> Iterator[Story]:
+def _near(desk: Desk, given: Given, check: Callable[[], None]) -> Iterator[Story]:
     """The stories that have most of the words given."""
     weights = {key: weight_of(key) for key in given.keys}
     least = _HELD * sum(weights.values())
     for story in _stories(desk, given):
-        deadline.check()
+        check()
         held = words_of(story.text).vocabulary
         if sum(weight for key, weight in weights.items() if key in held) >= least:
             yield story

@@ -5,10 +5,12 @@ A quotation that runs on over "said Lund," or into the next paragraph stands in 
 somebody's words are somebody else's, both are kept: each layer holds words that do not overlap.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from bot.checking.folded import Gap, Given, Words, words_of
 from index.statements import Quoted, find_quoted
@@ -17,7 +19,8 @@ from index.story import Span, Statement
 BREAK = "|"
 """Stands between the words of two people: no quotation runs over it."""
 _LAYERS = 4
-_BRACKETS = range(2, 81)  # code points between brackets that a story has put in itself
+_BRACKETED = re.compile(r"\[[^\[\]\n]{2,80}\]")
+"""What a story itself has put in brackets."""
 _LEFT_OUT = 400
 """Words of one speaker that an ellipsis may leave out."""
 _LEFT_OUT_BY_REPORTER = 30
@@ -61,11 +64,7 @@ class Stream:
 
     @cached_property
     def _joined(self) -> tuple[str, list[int]]:
-        offsets, at = [], 0
-        for key in self.keys:
-            offsets.append(at)
-            at += len(key) + 1
-        return f" {' '.join(self.keys)} ", offsets
+        return f" {' '.join(self.keys)} ", list(accumulate((len(key) + 1 for key in self.keys), initial=0))
 
     @cached_property
     def _in_order(self) -> tuple[list[Piece], list[int]]:
@@ -147,10 +146,7 @@ def _marked(words: Words, span: Span, quoted: Sequence[Quoted]) -> Iterator[tupl
 def _nobodys(words: Words, quoted: Sequence[Quoted], said: Sequence[Piece]) -> Iterator[Piece]:
     """What stands in marks and in no statement."""
     edges = sorted((piece.first, piece.after) for piece in said)
-    reach, farthest = [], 0
-    for _, after in edges:
-        farthest = max(farthest, after)
-        reach.append(farthest)
+    reach = list(accumulate((after for _, after in edges), max))
     firsts = [first for first, _ in edges]
     for one in quoted:
         first, after = _range(words, one.words)
@@ -172,15 +168,8 @@ def _layers(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 def _bracketed(text: str, words: Words) -> frozenset[int]:
     """The words that the story itself put in brackets."""
-    numbers: set[int] = set()
-    opening = text.find("[")
-    while opening >= 0:
-        following = text.find("[", opening + 1)
-        closing = text.find("]", opening, following if following >= 0 else len(text))
-        if closing - opening - 1 in _BRACKETS and "\n" not in text[opening:closing]:
-            numbers.update(range(*_range(words, Span(opening, closing + 1))))
-        opening = following
-    return frozenset(numbers)
+    found = _BRACKETED.finditer(text)
+    return frozenset(number for one in found for number in range(*_range(words, Span(*one.span()))))
 
 
 def _without(stream: Stream, numbers: frozenset[int]) -> Stream:

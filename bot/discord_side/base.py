@@ -109,6 +109,15 @@ class Lasting(discord.ui.DynamicItem[Component], template=NOTHING):
         options = (item.options,) if isinstance(item, discord.ui.Select) else ()
         return cast("Callable[..., Self]", cls)(*options, **match.groupdict())
 
+    @staticmethod
+    def several(
+        name: str, shown: str, options: list[discord.SelectOption], least: int = 1
+    ) -> discord.ui.Select[discord.ui.View]:
+        """A menu of which any number can be chosen, from the `least` on; `shown` stands there while none is."""
+        return discord.ui.Select(
+            custom_id=name, placeholder=shown, min_values=least, max_values=max(1, len(options)), options=options
+        )
+
     async def callback(self, interaction: discord.Interaction) -> None:
         """Does what it is for; what goes wrong is said to the one who used it."""
         await guarded(interaction, self.act(interaction, client_of(interaction)))

@@ -238,7 +238,7 @@ class OnRecord(Bot):
             return
         self.under_way.add(task)
         try:
-            with self.figures.timed():
+            with self.figures.taken.time():
                 yield
         except RuntimeError as late:
             if not self.is_closed() or not boundary.hung_up(late):

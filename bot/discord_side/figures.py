@@ -3,10 +3,8 @@
 """
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager
 from math import isfinite
-from time import perf_counter
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, generate_latest
@@ -21,16 +19,13 @@ LOOPBACK = "127.0.0.1"
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
-@dataclass(eq=False)
 class Figures(Collector):
-    """The figures of one bot; `text` has them all."""
+    """The figures of one bot; `taken` measures its replies, `text` has them all."""
 
-    bot: Bot
-    _registry: CollectorRegistry = field(default_factory=CollectorRegistry)
-    _taken: Histogram = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._taken = Histogram(
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self._registry = CollectorRegistry()
+        self.taken = Histogram(
             "onrecord_reply_seconds",
             "Seconds from an event that the bot answers to the end of its reply",
             buckets=BUCKETS_S,
@@ -38,15 +33,6 @@ class Figures(Collector):
         )
         self._registry.register(self)
         ProcessCollector(registry=self._registry)  # memory, processor time and open files, where the system tells them
-
-    @contextmanager
-    def timed(self) -> Iterator[None]:
-        """Measures one reply."""
-        began = perf_counter()
-        try:
-            yield
-        finally:
-            self._taken.observe(perf_counter() - began)
 
     def collect(self) -> Iterator[Metric]:
         """What Prometheus asks for, read from the bot at that moment."""

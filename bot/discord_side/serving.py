@@ -187,16 +187,11 @@ def _signals(told_to_stop: asyncio.Event) -> Iterator[None]:
                 loop.remove_signal_handler(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What is right, and what has to be put right and how: a line each."""
+def check(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is right of the token, the intents and the permissions, and what has to be put right and how: a line each.
 
-    right: tuple[str, ...]
-    wrong: tuple[str, ...] = ()
-
-
-def check(settings: Settings) -> Found:
-    """Tries the token, the intents and the permissions. Raises NoToken, DiscordUnusable."""
+    Raises NoToken, DiscordUnusable.
+    """
     if not settings.discord_token:
         raise NoToken
     with Redaction(settings.discord_token, settings.log_level, as_json=settings.log_as_json):
@@ -204,16 +199,14 @@ def check(settings: Settings) -> Found:
         about, servers = asyncio.run(_asked(settings.discord_token))
     shown = tuple(f"{name}: {value}" for name, value in settings.described())
     lacking = tuple(line for server in servers if (line := _lacking(server)))
-    return Found(
-        (
-            *shown,
-            f"The token is right: it belongs to {about.name}.",
-            f"The message content intent is {_intent(about)}.",
-            *_permitted(len(servers), len(lacking)),
-            f"Invite the bot to a server with {invite(about.id)}",
-        ),
-        lacking,
+    right = (
+        *shown,
+        f"The token is right: it belongs to {about.name}.",
+        f"The message content intent is {_intent(about)}.",
+        *_permitted(len(servers), len(lacking)),
+        f"Invite the bot to a server with {invite(about.id)}",
     )
+    return right, lacking
 
 
 def _intent(about: discord.AppInfo) -> str:

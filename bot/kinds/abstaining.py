@@ -34,7 +34,7 @@ def several(desk: Desk, name: str | None, speakers: Sequence[Speaker], topic: st
 
 def not_quoted(desk: Desk, name: str, topic: str | None, passages: Sequence[Hit], story: str) -> Abstention:
     """For somebody whom a story mentions, but who says nothing in it; that is not said where words may be theirs."""
-    perhaps = perhaps_theirs(desk, name, story)
+    perhaps = tuple(perhaps_theirs(desk, name, story))
     if perhaps:
         return not_on_topic(desk, (), topic, perhaps, passages, name=name)
     return Abstention(

@@ -117,14 +117,12 @@ class Desk:
         most = limit or self.limits.passages
         key = words, tuple(context), most, self._scope()
         if key not in self._found:
-            self._found[key] = self._look_up(words, context, most)
+            only = self.only()
+            nowhere = only == () or not words.strip()
+            self._found[key] = (
+                Evidence() if nowhere else self.shelf.evidence(words, context=context, limit=most, stories=only)
+            )
         return self._found[key]
-
-    def _look_up(self, words: str, context: Sequence[str], most: int) -> Evidence:
-        only = self.only()
-        if only == () or not words.strip():
-            return Evidence()
-        return self.shelf.evidence(words, context=context, limit=most, stories=only)
 
     def speakers(self, name: str | None = None) -> tuple[Speaker, ...]:
         """Who speaks within scope; with a name, at least those whom it can mean or who are called nearly so."""
@@ -181,17 +179,14 @@ class Desk:
 
     def about_people(self, statements: Sequence[Statement]) -> tuple[Speaker, ...]:
         """The speakers of statements, in the order in which they first come."""
-        known = {speaker.id: speaker for speaker in self._speakers_of(statements)}
+        stories = dict.fromkeys(s.story for s in statements)
+        if self.story is not None or len(stories) > _MANY_STORIES:
+            speaking = self.speakers()
+        else:
+            speaking = tuple(speaker for story in stories for speaker in self.shelf.speakers(story))
+        known = {speaker.id: speaker for speaker in speaking}
         ids = dict.fromkeys(s.speaker for s in statements if s.speaker)
         return tuple(known[i] for i in ids if i in known)
-
-    def _speakers_of(self, statements: Sequence[Statement]) -> tuple[Speaker, ...]:
-        if self.story is not None:
-            return self.shelf.speakers(self.story) if self.stories() else ()
-        stories = tuple(dict.fromkeys(s.story for s in statements))
-        if len(stories) > _MANY_STORIES:
-            return self.shelf.speakers()
-        return tuple(speaker for story in stories for speaker in self.shelf.speakers(story))
 
     def within(self, **changed: object) -> Desk:
         """The same desk with other settings."""

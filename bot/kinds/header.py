@@ -17,7 +17,7 @@ _STORIES = 10
 
 def answer_header(desk: Desk, part: Part, topic: str | None = None) -> Result:
     """What is known about the story meant, or about each of a few."""
-    known = [story for story in _meant(desk, topic) if _known(story, part)]
+    known = [story for story in _meant(desk, topic) if getattr(story, part) is not None]
     if not known:
         return abstaining.not_in_story(desk)
     found = [(story, _standing(story, part)) for story in known]
@@ -42,17 +42,12 @@ def _meant(desk: Desk, topic: str | None) -> tuple[Story, ...]:
     return tuple(sorted(stories, key=lambda story: story.date or date.min, reverse=True))[:_STORIES]
 
 
-def _known(story: Story, part: Part) -> bool:
-    return {"date": story.date, "source": story.source, "author": story.author, "title": story.title,
-            "place": story.place}[part] is not None  # fmt: skip
-
-
 def _standing(story: Story, part: Part) -> Span | None:
     """Where the story's own text has it, near its start."""
     head = story.text[:_HEAD]
     if part == "date":
         return next((span for day, span in days_in(head) if day == story.date), None)
-    words = {"source": story.source, "author": story.author, "title": story.title, "place": story.place}[part]
+    words: str | None = getattr(story, part)
     at = head.find(words) if words else -1
     return Span(at, at + len(words)) if words and at >= 0 else None
 

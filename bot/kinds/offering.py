@@ -3,6 +3,7 @@
 Also whether some statement may be of somebody who is never quoted by name.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.kinds.desk import Desk
@@ -43,26 +44,19 @@ def near_speakers(desk: Desk, asked: str, statements: Sequence[Statement]) -> tu
 
 def sure_speakers(desk: Desk, story: Story, most: int) -> tuple[Speaker, ...]:
     """Those who say most in a story, of whom it is sure that they say anything: who are quoted, with a cue."""
-    counts: dict[str, int] = {}
-    quoted: set[str] = set()
-    for said in desk.shelf.statements(story.id):
-        if said.speaker:
-            counts[said.speaker] = counts.get(said.speaker, 0) + 1
-            if said.kind != "indirect" and said.confidence >= SURE:
-                quoted.add(said.speaker)
+    statements = desk.shelf.statements(story.id)
+    counts = Counter(said.speaker for said in statements)
+    quoted = {said.speaker for said in statements if said.kind != "indirect" and said.confidence >= SURE}
     named = [speaker for speaker in desk.shelf.speakers(story.id) if speaker.named and speaker.id in quoted]
     return tuple(sorted(named, key=lambda speaker: -counts[speaker.id])[:most])
 
 
-def perhaps_theirs(desk: Desk, name: str, story: str) -> tuple[Statement, ...]:
+def perhaps_theirs(desk: Desk, name: str, story_id: str) -> Iterator[Statement]:
     """The statements of a story that may be of somebody whom it names and never as a speaker.
 
     A spokesman's, a "the mayor" beside whose name the story says so, and such as the story leaves open near the name.
     """
-    return tuple(_perhaps(desk, set(letters_of(name)), desk.shelf.story(story)))
-
-
-def _perhaps(desk: Desk, wanted: set[str], story: Story) -> Iterator[Statement]:
+    wanted, story = set(letters_of(name)), desk.shelf.story(story_id)
     voices = {
         speaker.id
         for speaker in desk.shelf.speakers(story.id)

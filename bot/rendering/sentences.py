@@ -84,8 +84,8 @@ _EMPTY: dict[Face, str] = {
 
 def part_sentence(part: Part, story: Story, *, day: str | None = None, alone: bool = True) -> str:
     """What is known about a story itself, as a sentence, or before its title among others; `day` is its date."""
-    known = {"date": day or (date_words(story.date) if story.date else None), "source": story.source,
-             "author": story.author, "title": story.title, "place": story.place}[part] or "?"  # fmt: skip
+    when = day or (date_words(story.date) if story.date else None)
+    known: str = (when if part == "date" else getattr(story, part)) or "?"
     if alone:
         return _PARTS[part].format(known.rstrip(".") if part != "title" else known)
     return known if part == "title" else f"{known} · {story.title or story.id}"

@@ -56,10 +56,10 @@ def serve(check: bool, shards: "Shards | None", library: str | None) -> None:
     if check:
         from bot.discord_side.serving import check as checked
 
-        found = checked(settings)
-        for line in (*found.right, *found.wrong):
+        right, wrong = checked(settings)
+        for line in (*right, *wrong):
             click.echo(line)
-        raise click.exceptions.Exit(1 if found.wrong else 0)
+        raise click.exceptions.Exit(1 if wrong else 0)
     from bot.discord_side.serving import serve as served
 
     _leave(served(settings, shards=shards))

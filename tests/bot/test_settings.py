@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import WrongSetting
-from bot.settings import DISCORD_API, SETTINGS, Settings
+from bot.settings import DISCORD_API, Settings
 
 
 def test_nothing_set_gives_the_users_own_library_and_discord_itself() -> None:
@@ -67,7 +67,3 @@ def test_a_library_may_be_a_database_whose_password_is_never_printed() -> None:
     with pytest.raises(WrongSetting, match="ONRECORD_SERVERS") as caught:
         Settings.read({"ONRECORD_LIBRARY": address, "ONRECORD_SERVERS": "folder"})
     assert "s3cret" not in str(caught.value)
-
-
-def test_every_setting_is_described() -> None:
-    assert [name for name, _ in Settings.read({}).described()] == list(SETTINGS)

@@ -33,13 +33,13 @@ from bot.discord_side.messages.questions import (
     timeline_asked,
     words_asked,
 )
-from bot.errors import TooBusy, TooSlow
+from bot.errors import TooBusy
 from bot.libraries import demonstration
 from bot.rendering.discord_check import render_checks
 from bot.rendering.discord_letter import Letter, Page, Pages, with_commands
 from bot.rendering.discord_message import render_pages
 from bot.rendering.discord_stories import render_context, render_quoted, render_stories, render_story, render_timeline
-from bot.shelf import Hurried, Shelf, other_stories, some_stories, story_of_key
+from bot.shelf import Hurried, Shelf, in_time, other_stories, some_stories, story_of_key
 from bot.worker import Worker
 from index.remembering import once
 from index.story import SHARED
@@ -182,20 +182,11 @@ class Desk:
             def in_shelf() -> T:
                 with self.engine.shelf_of(asked.place.owner) as shelf:
                     self._count(shelf, asked.place.owner)
-                    return work(Hurried(_asked_of(shelf, kept_to, demo=rules.demo), in_time), rules)
+                    return work(Hurried(_asked_of(shelf, kept_to, demo=rules.demo), check), rules)
 
             async with self._turn_of(asked.asker):
-                in_time = self._until(monotonic() + self.limits.answer_s)
+                check = in_time(self.limits.answer_s, monotonic)
                 return await self._worker.run(in_shelf, deadline_s=self.limits.answer_s)
-
-    def _until(self, end: float) -> Callable[[], None]:
-        """What raises TooSlow from a time on, in the thread that answers: nobody waits for it any more then."""
-
-        def in_time() -> None:
-            if monotonic() > end:
-                raise TooSlow(self.limits.answer_s)
-
-        return in_time
 
     def _count(self, shelf: Shelf, owner: str) -> None:
         """Keeps how many stories an owner has, and how many there are for all."""

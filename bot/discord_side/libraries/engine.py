@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol
 
 from bot import asking
 from bot.answers import Checked, Result, Turn
@@ -241,18 +241,10 @@ class LibraryEngine(Engine):
             self._opened.result().close()
 
 
-@runtime_checkable
-class Tended(Protocol):
-    """An engine whose libraries want tending."""
-
-    def tend(self, now: datetime) -> bool:
-        """Does a little of what is due; whether there is more."""
-        ...
-
-
 async def tend(engine: object, opened: Awaitable[object]) -> None:
     """Tends the libraries of an engine, once they are open, until it is cancelled. What goes wrong waits its turn."""
-    if not isinstance(engine, Tended):
+    tend_some: Callable[[datetime], bool] | None = getattr(engine, "tend", None)
+    if tend_some is None:
         return
     await asyncio.shield(opened)  # which goes on where this is cancelled
     worker = Worker(1)
@@ -262,7 +254,7 @@ async def tend(engine: object, opened: Awaitable[object]) -> None:
         nonlocal more
         more = False
         try:
-            more = await worker.run(lambda: engine.tend(datetime.now(UTC)), deadline_s=TENDING_S)
+            more = await worker.run(lambda: tend_some(datetime.now(UTC)), deadline_s=TENDING_S)
         except (BotError, StoriesError) as error:
             _log.warning("the libraries could not be tended: %s", type(error).__name__)
 

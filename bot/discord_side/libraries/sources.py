@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
 from index.errors import FetchRefused, StoryUnreadable
-from index.reading import HostRules, is_feed, judge_url
+from index.reading import HostRules, is_feed, judge_url, name_id, parse_date, read_source
 from index.story import Story
 
 if TYPE_CHECKING:
@@ -44,8 +44,6 @@ class Address:
 
     def read(self, report: "Report", fetcher: "Fetcher | None", reader: "Reader") -> Iterator[Story]:
         """The stories at the address. Raises FetchRefused for anything but an http(s) address."""
-        from index.reading import read_source
-
         if not self.name.lower().startswith(("http://", "https://")):
             raise FetchRefused(self.name, "it does not begin with http:// or https://")
         return read_source(self.name, unreadable=report, fetcher=fetcher, reader=reader)
@@ -61,14 +59,12 @@ class File:
 
     def read(self, report: "Report", fetcher: "Fetcher | None", reader: "Reader") -> Iterator[Story]:
         """The stories in the file, read by the kind that its name ends with."""
-        from index.reading import read_source
-
         base = PurePosixPath(self.name.replace("\\", "/")).name
         ending = next((one for one in ENDINGS if base.lower().endswith(one)), None)
         if ending is None:
             raise StoryUnreadable(base, f"its name has to end with one of {', '.join(ENDINGS)}")
         with TemporaryDirectory(prefix="onrecord-") as folder:
-            path = Path(folder) / f"{_plain(base[: -len(ending)])}{ending}"
+            path = Path(folder) / f"{name_id(base[: -len(ending)]) or 'story'}{ending}"
             path.write_bytes(self.content)
             try:
                 yield from read_source(
@@ -94,18 +90,10 @@ class Pasted:
 
     def read(self, report: "Report", fetcher: "Fetcher | None", reader: "Reader") -> Iterator[Story]:
         """The one story that it is."""
-        from index.reading import parse_date
-
         story = reader.text(self.text, self.name)
         given = {"title": self.title, "source": self.outlet, "url": self.url, "date": parse_date(self.day)}
         known = {key: value for key, value in given.items() if value}
         yield replace(story, **known)  # type: ignore[arg-type]
-
-
-def _plain(stem: str) -> str:
-    from index.reading import name_id
-
-    return name_id(stem) or "story"
 
 
 def _named(error: StoryUnreadable, name: str) -> StoryUnreadable:

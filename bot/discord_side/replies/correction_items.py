@@ -107,14 +107,7 @@ class SettleMenu(LastingMenu, template=r"onrecord:settle:(?P<settling>accept|rej
 
     def __init__(self, options: list[discord.SelectOption], settling: Settling) -> None:
         self.settling: Settling = settling
-        super().__init__(
-            discord.ui.Select(
-                custom_id=f"onrecord:settle:{settling}",
-                placeholder=PLACEHOLDERS[settling],
-                max_values=max(1, len(options)),
-                options=options,
-            )
-        )
+        super().__init__(self.several(f"onrecord:settle:{settling}", PLACEHOLDERS[settling], options))
 
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Settles them, and lists what is left."""

@@ -78,15 +78,7 @@ class HereMenu(LastingMenu, template=r"onrecord:here"):
     """Chooses the default stories of the channel in which it is used."""
 
     def __init__(self, options: list[discord.SelectOption]) -> None:
-        super().__init__(
-            discord.ui.Select(
-                custom_id="onrecord:here",
-                placeholder="All stories; choose some to keep to them",
-                min_values=0,
-                max_values=len(options),
-                options=options,
-            )
-        )
+        super().__init__(self.several("onrecord:here", "All stories; choose some to keep to them", options, least=0))
 
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Keeps the channel to the stories chosen, or to all where none is."""
@@ -171,9 +163,7 @@ class FeedMenu(LastingMenu, template=r"onrecord:feeds"):
     """Gives up the feeds that are chosen."""
 
     def __init__(self, options: list[discord.SelectOption]) -> None:
-        super().__init__(
-            discord.ui.Select(custom_id="onrecord:feeds", placeholder=GIVE_UP, max_values=len(options), options=options)
-        )
+        super().__init__(self.several("onrecord:feeds", GIVE_UP, options))
 
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Gives them up, and lists those that are left."""

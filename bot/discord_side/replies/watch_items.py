@@ -93,11 +93,7 @@ class WatchMenu(LastingMenu, template=r"onrecord:watches"):
     """Silences the watches that are chosen."""
 
     def __init__(self, options: list[discord.SelectOption]) -> None:
-        super().__init__(
-            discord.ui.Select(
-                custom_id="onrecord:watches", placeholder=TO_SILENCE, max_values=max(1, len(options)), options=options
-            )
-        )
+        super().__init__(self.several("onrecord:watches", TO_SILENCE, options))
 
     async def act(self, interaction: discord.Interaction, client: Bot) -> None:
         """Silences them, for whoever may."""

@@ -7,10 +7,10 @@ import pytest
 
 from bot.answers import Answer
 from bot.asking import check, check_all
-from bot.checking.answering import CHECK_S, MANY_STORIES, Deadline
+from bot.checking.answering import CHECK_S, MANY_STORIES
 from bot.errors import TooSlow
 from bot.rendering.contract import verdict_of
-from bot.shelf import Shelf
+from bot.shelf import Shelf, in_time
 from index.story import Cue, Span, Speaker, Statement, Story
 from tests.bot.checking.conftest import Reading
 from tests.bot.checking.test_kinds import written
@@ -146,10 +146,10 @@ def test_of_many_stories_those_that_have_the_words_are_looked_at() -> None:
 
 def test_a_check_is_given_up_once_its_time_is_over() -> None:
     times: Iterator[float] = iter([0.0, 1.0, CHECK_S + 1])
-    deadline = Deadline(clock=lambda: next(times))
-    deadline.check()
+    look = in_time(CHECK_S, lambda: next(times))
+    look()
     with pytest.raises(TooSlow):
-        deadline.check()
+        look()
 
 
 def test_many_copies_of_one_sentence_are_no_more_work_than_their_number() -> None:

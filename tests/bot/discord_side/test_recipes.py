@@ -16,7 +16,7 @@ import pytest
 
 from bot.discord_side.limits import Limits
 from bot.errors import NoToken
-from bot.settings import SETTINGS
+from bot.settings import Settings
 from bot.terminal.commands import onrecord
 from tests.bot.discord_side.loopback import TOKEN, loopback
 from tests.bot.discord_side.openapi import check_all
@@ -62,7 +62,7 @@ def test_both_start_the_same_command_which_there_is() -> None:
 def test_what_they_set_are_settings() -> None:
     set_there = [*set_by_unit(), dict(container())["ENV"].partition("=")[0]]
 
-    assert [name for name in set_there if name not in SETTINGS] == []
+    assert [name for name in set_there if name not in dict(Settings.read({}).described())] == []
 
 
 def test_the_unit_is_started_again_unless_that_cannot_help_and_is_given_the_time_to_end() -> None:

@@ -7,7 +7,6 @@ add `faiss-haystack` with --no-deps.
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from statistics import median
@@ -21,14 +20,8 @@ from index.search import passages_of
 
 STORIES, QUESTIONS, NEAREST = 16, 60, 10
 _US = "onrecord"
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How a program adds passages, and how it finds the nearest to a question."""
-
-    add: Callable[[Sequence[str]], object]
-    find: Callable[[str], Sequence[object]]
+Ways = tuple[Callable[[Sequence[str]], object], Callable[[str], Sequence[object]]]
+"""How a program adds passages, and how it finds the nearest to a question."""
 
 
 def beside_peers(stories: int) -> Iterator[Figure]:
@@ -75,15 +68,16 @@ def _onrecord() -> Ways:
     def find(question: str, _: TemporaryDirectory[str] = folder) -> Sequence[object]:
         return library.search(question, limit=NEAREST)
 
-    return Ways(add, find)
+    return add, find
 
 
 def _txtai() -> Ways:
     from txtai import Embeddings
 
     embeddings = Embeddings(path=str(packaged_folder()), backend="faiss", content=True)
-    return Ways(
-        lambda texts: embeddings.index(list(enumerate(texts))), lambda question: embeddings.search(question, NEAREST)
+    return (
+        lambda texts: embeddings.index(list(enumerate(texts))),
+        lambda question: embeddings.search(question, NEAREST),
     )
 
 
@@ -106,7 +100,7 @@ def _haystack() -> Ways:
         found: Sequence[object] = store.search(of_questions.run(question)["embedding"], top_k=NEAREST)
         return found
 
-    return Ways(add, find)
+    return add, find
 
 
 def _llamaindex() -> Ways:
@@ -126,7 +120,7 @@ def _llamaindex() -> Ways:
         index = VectorStoreIndex(nodes, storage_context=context, embed_model=model)
         made[:] = [index.as_retriever(similarity_top_k=NEAREST)]
 
-    return Ways(add, lambda question: made[0].retrieve(question))
+    return add, lambda question: made[0].retrieve(question)
 
 
 NEEDED = {
@@ -145,11 +139,11 @@ _STARTED = {_US: _onrecord, "txtai": _txtai, "Haystack": _haystack, "LlamaIndex"
 def main(name: str, stories: int) -> None:
     """Measures one of them, and prints what it measured."""
     texts = [passage.span.of(story.text) for story in numbered_stories(stories) for passage in passages_of(story)]
-    ways = _STARTED[name]()
-    ways.add([f"{text} (before)" for text in texts[: NEAREST * 2]])  # loads the model
-    adding = timed(lambda: ways.add(texts))
+    add, find = _STARTED[name]()
+    add([f"{text} (before)" for text in texts[: NEAREST * 2]])  # loads the model
+    adding = timed(lambda: add(texts))
     asked = questions(QUESTIONS + 3)
-    if len(ways.find(asked[0])) != NEAREST:
+    if len(find(asked[0])) != NEAREST:
         raise SystemExit(f"{name} did not find {NEAREST} passages")
-    taken = [timed(partial(ways.find, question)) for question in asked][3:]
+    taken = [timed(partial(find, question)) for question in asked][3:]
     print(json.dumps({"adding": len(texts) / adding, "asking": 1 / median(taken), "memory": peak_mb()}))  # noqa: T201
