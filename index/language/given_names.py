@@ -11,22 +11,7 @@ from index.language.lists import text_of
 from index.remembering import once
 
 Gender = Literal["f", "m"]
-_NO_ACCENTS = str.maketrans(
-    {
-        "ø": "o",
-        "Ø": "O",
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-        "Đ": "D",
-        "ð": "d",
-        "ı": "i",
-        "ß": "ss",
-        "æ": "ae",
-        "Æ": "Ae",
-        "œ": "oe",
-    }
-)
+_NO_ACCENTS = str.maketrans(dict(zip("øØłŁđĐðıßæÆœ", "o O l L d D d i ss ae Ae oe".split(), strict=True)))
 """Letters of which Unicode knows no plain letter with an accent, but people do."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.statements.cues import WRITING_NOUNS, find_stance, find_verb
+from index.statements.cues import WRITING_NOUNS, Verb, find_stance, find_verb
 from index.statements.nouns import is_human
 from index.statements.subjects import find_subject, noun_phrase, verb_group
 from index.statements.words import Words
@@ -109,27 +109,19 @@ def cue_before(words: Words, start: int, stop: int) -> Beside | None:
         if subject is not None:
             return _beside(verb, subject, tokens)
     text = words.text
-    base = _behind_colon(tokens)
-    label = _LABEL.match(text[base:stop]) if tokens else None
+    inner = [token for token in tokens[:-1] if token.text == ":"]  # "Full time: Lee: …"
+    base = inner[-1].idx + 1 if inner else tokens[0].idx if tokens else stop
+    label = _LABEL.match(text[base:stop])
     if label and any(token.lower_ in _TOLD for token in tokens):
         return None  # "Residents were told: …"
-    if label:
-        colon = text.rindex(":", base, stop)
-        subject = _subject_of_sentence(tokens)
-        if subject is not None:
-            return Beside(Span(colon, colon + 1), noun_phrase(subject))
-        return Beside(Span(colon, colon + 1), Span(base + label.start(1), base + label.end(1)))
-    introducer = _subject_of_sentence(tokens) if words.text[start:stop].rstrip().endswith(":") else None
-    if introducer is not None and not any(token.lower_ in WRITING_NOUNS for token in tokens):
-        colon = words.text.rindex(":", start, stop)
-        return Beside(Span(colon, colon + 1), noun_phrase(introducer))
-    return _written(tokens)
-
-
-def _behind_colon(tokens: Sequence[Token]) -> int:
-    """Where the label before a quotation starts: behind another colon, as in "Full time: Lee: …"."""
-    inner = [token for token in tokens[:-1] if token.text == ":"]
-    return inner[-1].idx + 1 if inner else tokens[0].idx if tokens else 0
+    mention = Span(base + label.start(1), base + label.end(1)) if label else None
+    subject = _subject_of_sentence(tokens) if text[start:stop].rstrip().endswith(":") else None
+    if subject is not None and (label or not any(token.lower_ in WRITING_NOUNS for token in tokens)):
+        mention = noun_phrase(subject)
+    if mention is None:
+        return _written(tokens)
+    colon = text.rindex(":", start, stop)
+    return Beside(Span(colon, colon + 1), mention)
 
 
 def _subject_of_sentence(tokens: Sequence[Token]) -> Token | None:
@@ -220,13 +212,12 @@ def _beside(verb: Token, subject: Token, tokens: Sequence[Token]) -> Beside:
         ),
         None,
     )
-    whom = noun_phrase(told) if told is not None and find_verb(verb.text) and _takes_person(verb) else None
-    return Beside(cue, mention, find_stance(verb, find_verb(verb.text)), whom if whom and whom.end <= high else None)
-
-
-def _takes_person(verb: Token) -> bool:
     found = find_verb(verb.text)
-    return found is not None and (
-        found.base in {"tell", "ask", "assure", "remind", "inform", "warn"}
-        or (found.use == "call" and found.base != "call")  # "called it “a joke”" is not said to it
+    whom = noun_phrase(told) if told is not None and found is not None and _takes_person(found) else None
+    return Beside(cue, mention, find_stance(verb, found), whom if whom and whom.end <= high else None)
+
+
+def _takes_person(verb: Verb) -> bool:
+    return verb.base in {"tell", "ask", "assure", "remind", "inform", "warn"} or (
+        verb.use == "call" and verb.base != "call"  # "called it “a joke”" is not said to it
     )

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from itertools import islice
 
 from index.language.given_names import folded
-from index.language.lists import several_in
-from index.language.words import plain_words
+from index.statements.census import is_news_outlet
 from index.statements.mentions import Phrase, phrase_at
-from index.statements.nouns import BODIES, DOCUMENTS, OUTLETS, PLACES, may_be_body, states_by_abbreviation
+from index.statements.nouns import BODIES, DOCUMENTS, KNOWN, OUTLETS, PLACES, may_be_body, states_by_abbreviation
 from index.statements.people import Somebody
 from index.statements.pronouns import fits_body
 from index.statements.reading_position import POLITICAL, ReadingPosition, is_possessed, owner_of
@@ -38,8 +37,7 @@ _STUDIES = frozenset(
     {"poll", "survey", "report", "study", "ruling", "analysis", "findings", "finding", "data", "decision"}
 )
 _ISSUED = frozenset({"statement", "release", "announcement", "letter", "email", "tweet", "post", "message", "note"})
-_KNOWN = several_in("speaking")
-_WRITES = _KNOWN["writes"]
+_WRITES = KNOWN["writes"]
 _PAGES = frozenset({"page", "account", "feed", "blog", "site", "website", "board"})
 _FAMILIES = (
     ("poll", "survey"),
@@ -54,7 +52,6 @@ _FAMILIES = (
     ("tweet", "post", "caption"),
 )
 _ALWAYS_NAMED = frozenset({"federal government", "white house", "supreme court", "justice department"})
-_OUTLET_NAME = _KNOWN["outlet_names"]
 _FORMS = 20  # of a name that are looked at: who has more is nobody in particular
 _SEATED = frozenset({"state", "city", "county", "federal", "national", "local", "district", "town", "regional"})
 _QUANTITIES = frozenset({"%", "percent", "pct", "per", "cent"})
@@ -92,9 +89,9 @@ def describe_body(position: ReadingPosition, phrase: Phrase, noun: str) -> Someb
     if folded(bare) in _ALWAYS_NAMED:
         return position.body(bare)
     if first not in DEFINITE:
-        return _first_outlet(position) if noun in OUTLETS and len(words) == 1 else None
+        return position.census.outlet if noun in OUTLETS and len(words) == 1 else None  # a headline's "Newspaper:"
     if noun in OUTLETS:
-        outlet = position.salience.likeliest(position.units[phrase.first], _fits_outlet)
+        outlet = position.salience.likeliest(position.units[phrase.first], is_news_outlet)
         if outlet is not None:
             return outlet
     if owner is None and noun in position.documents and phrase.by is None:
@@ -111,11 +108,6 @@ def _named_alike(position: ReadingPosition, words: Sequence[str]) -> Somebody | 
         return None
     alike = [one for one in position.census.named_with(wanted) if len(one.namings) > 0]
     return alike[0] if len(alike) == 1 else None
-
-
-def _first_outlet(position: ReadingPosition) -> Somebody | None:
-    """The outlet that a headline means by "Newspaper:", where the story names one."""
-    return position.census.first("outlet", lambda one: bool(_fits_outlet(one)) and len(one.namings) > 0)
 
 
 def _of_that_name(position: ReadingPosition, phrase: Phrase, noun: str) -> Somebody | None:
@@ -178,11 +170,6 @@ def _may_be_body(one: Somebody) -> bool:
 def _fits_any_body(one: Somebody) -> float:
     body = not one.described or may_be_body(one.noun)
     return fits_body(one) if one.kind == "organisation" and body else 0.0
-
-
-def _fits_outlet(one: Somebody) -> float:
-    named = not _OUTLET_NAME.isdisjoint(plain_words(folded(one.name)))
-    return 1.0 if one.kind == "organisation" and named else 0.0
 
 
 def _remember(position: ReadingPosition, noun: str, one: Somebody) -> Somebody:

@@ -4,7 +4,7 @@ Speakers that they become at the end: a canonical name, its other forms, and an 
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -14,6 +14,7 @@ from index.language.words import plain_words
 from index.statements.findings import Overlaps
 from index.statements.names import town_of
 from index.statements.namings import Naming
+from index.statements.nouns import KNOWN
 from index.statements.people import People, Somebody, last_word
 from index.statements.posts import ACCOUNT, with_sign
 from index.statements.spelling import without_fillers
@@ -35,6 +36,7 @@ _OF_ONE_BEGINNING = 100  # people whose surnames begin with them, and are looked
 _OF_ONE_ROLE = 40  # people who have one word among their roles, and are told apart
 _FORMS = 20  # of a body's name that are looked at
 _LONGEST_ACRONYM = 8
+_OUTLET_NAME = KNOWN["outlet_names"]
 _KINDS: Mapping[str, SpeakerKind] = {
     "person": "person", "organisation": "organisation", "group": "group", "place": "organisation",
 }  # fmt: skip
@@ -105,15 +107,15 @@ class Census:
         bodies = [one for one in self.everybody if one.kind == "organisation"]
         return {folded(form): one for one in reversed(bodies) for form in one.forms}
 
-    def first(self, what: str, fits: Callable[[Somebody], bool]) -> Somebody | None:
-        """The first of all who fits; looked for once, and remembered as `what` it is."""
-        if what not in self._firsts:
-            self._firsts[what] = next((one for one in self.everybody if fits(one)), None)
-        return self._firsts[what]
-
     @cached_property
-    def _firsts(self) -> dict[str, Somebody | None]:
-        return {}
+    def outlet(self) -> Somebody | None:
+        """The first news outlet that the story names."""
+        return next((one for one in self.everybody if is_news_outlet(one) and one.namings), None)
+
+
+def is_news_outlet(one: Somebody) -> bool:
+    """Whether it is a body whose name has a word in it that news outlets have."""
+    return one.kind == "organisation" and not _OUTLET_NAME.isdisjoint(plain_words(folded(one.name)))
 
 
 def _listed(rows: Iterable[tuple[str, Somebody]], most: int = sys.maxsize) -> Mapping[str, list[Somebody]]:

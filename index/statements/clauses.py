@@ -5,11 +5,11 @@ A clause is found from its cue: a reporting verb outside quotation marks, with a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.statements.cues import FINDERS, SPEECH_NOUNS, Verb, find_stance, find_verb, rejected
-from index.statements.findings import Finding
+from index.statements.findings import Finding, Overlaps
 from index.statements.subjects import find_subject, noun_phrase, tokens_span, verb_group, was_asked
 from index.statements.words import Words
 from index.story import Span
@@ -43,12 +43,11 @@ def trimmed(words: Words, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def find_clauses(words: Words, taken: Sequence[Span]) -> Iterator[Finding]:
-    """Statements in the reporter's words; cues inside the spans of `taken` (sorted, quoted words) are passed over."""
-    inside = _Inside(taken)
+def find_clauses(words: Words, taken: Overlaps[Span]) -> Iterator[Finding]:
+    """Statements in the reporter's words; cues inside the spans of `taken` (quoted words) are passed over."""
     read: set[Span] = set()
     for token in words.doc:
-        if inside.holds(token.idx):
+        if taken.of(Span(token.idx, token.idx + 1)):
             continue
         if token.lower_ in {"according", "per"} and (source := _according(words, token)):
             yield source
@@ -60,20 +59,6 @@ def find_clauses(words: Words, taken: Sequence[Span]) -> Iterator[Finding]:
             yield from found
         elif token.lower_ in SPEECH_NOUNS and token.pos_ == "NOUN" and (claim := _of_noun(words, token)):
             yield claim
-
-
-class _Inside:
-    """Whether an offset lies in one of many spans, asked in rising order of offset."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = spans
-        self._at = 0
-
-    def holds(self, offset: int) -> bool:
-        """Whether one of the spans holds the offset."""
-        while self._at < len(self._spans) and self._spans[self._at].end <= offset:
-            self._at += 1
-        return self._at < len(self._spans) and self._spans[self._at].start <= offset
 
 
 def _according(words: Words, token: Token) -> Finding | None:
@@ -92,7 +77,8 @@ def _according(words: Words, token: Token) -> Finding | None:
     cue = tokens_span(token, doc[first - 1])
     sentence = words.sentence(token)
     text = words.text
-    stop = _stop_of(heads[0], sentence.end)
+    last = heads[0].right_edge
+    stop = min(last.idx + len(last), sentence.end)
     at_start = not text[sentence.start : token.idx].strip(_EDGES + " \t\r\n\u00a0\"“”'")
     if at_start:
         comma = text.find(",", mention.end, sentence.end)
@@ -101,12 +87,6 @@ def _according(words: Words, token: Token) -> Finding | None:
     else:
         span = trimmed(words, sentence.start, token.idx)
     return Finding(span, "according", mention, cue, sure=0.75) if span else None
-
-
-def _stop_of(head: Token, limit: int) -> int:
-    """Where the whole noun phrase of a head ends."""
-    last = head.right_edge
-    return min(last.idx + len(last), limit)
 
 
 def _of_verb(words: Words, token: Token, verb: Verb) -> Iterator[Finding]:

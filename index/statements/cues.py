@@ -6,10 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from index.language.lists import several_in
 from index.remembering import once
 from index.statements.findings import Finding
-from index.statements.nouns import STUDIES
+from index.statements.nouns import KNOWN, STUDIES
 from index.statements.words import Words
 from index.story import Span, Stance
 
@@ -17,13 +16,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Use = Literal["say", "ask", "call", "judge", "refuse", "find"]
-Pointing = Literal["show", "point"]
 
-_KNOWN = several_in("speaking")
 # How a verb takes what it reports: "say" a clause or a quotation, "ask" also a question, "call" somebody to do
 # something, "judge" somebody or something ("criticized the plan"), "refuse" an act of speech left undone,
 # "find" a clause where somebody looked into it ("the study found").
-_VERBS: dict[Use, frozenset[str]] = {use: _KNOWN[use] for use in get_args(Use)}
+_VERBS: dict[Use, frozenset[str]] = {use: KNOWN[use] for use in get_args(Use)}
 _IRREGULAR = {
     "say": "said says saying", "tell": "told tells telling", "write": "wrote written writes writing",
     "swear": "swore sworn swears swearing", "deny": "denied denies denying", "reply": "replied replies replying",
@@ -37,19 +34,15 @@ _IRREGULAR = {
     "show": "showed shown shows showing",
     "decree": "decreed decrees decreeing", "plead": "pleaded pled pleads pleading",
 }  # fmt: skip
-_POINTINGS: dict[Pointing, str] = {
-    "show": "find show suggest indicate reveal estimate conclude determine project",
-    "point": "point indicate estimate conclude determine",
-}
-SPEECH_NOUNS = _KNOWN["speech_nouns"]
-FINDERS = _KNOWN["finders"]
-WRITING_NOUNS = _KNOWN["writing_nouns"]
+SPEECH_NOUNS = KNOWN["speech_nouns"]
+FINDERS = KNOWN["finders"]
+WRITING_NOUNS = KNOWN["writing_nouns"]
 STATEMENT_VERBS = frozenset("""issued released issues releases gave posted published sent offered wrote made""".split())
 _DENIES = frozenset("deny dispute refute rebut disavow contradict".split())
 _REJECTS = frozenset("reject rebuff rubbish dismiss".split())  # something said, or a plan, a goal, a visitor
 _RUMOURS = frozenset("accusations suggestions rumour rumours rumor rumors reports idea notion criticism".split())
 _HEDGES = frozenset("suggest hint imply indicate signal speculate theorize".split())
-_HEDGING = _KNOWN["hedging"]
+_HEDGING = KNOWN["hedging"]
 _POINTED_SURE = 0.5  # of the tagger
 _POINTED_AT = frozenset({"ccomp", "xcomp"})
 _HAS = frozenset({"in", "by"})  # "61 per cent, in a Reuters poll"
@@ -84,17 +77,13 @@ def find_verb(word: str) -> Verb | None:
     return once(_verbs).get(word.lower())
 
 
-def _pointings() -> dict[str, frozenset[Pointing]]:
-    found: dict[str, set[Pointing]] = {}
-    for use, bases in _POINTINGS.items():
-        for form in (form for base in bases.split() for form in _forms(base)):
-            found.setdefault(form, set()).add(use)
-    return {form: frozenset(uses) for form, uses in found.items()}
-
-
-def _pointings_of(token: Token) -> frozenset[Pointing]:
-    """How a word tells what nobody is said to say: a poll shows it, or somebody points it out."""
-    return once(_pointings).get(token.lower_, frozenset())
+_SHOWS = frozenset(
+    form
+    for base in "find show suggest indicate reveal estimate conclude determine project".split()
+    for form in _forms(base)
+)
+_POINTS = frozenset(form for base in "point indicate estimate conclude determine".split() for form in _forms(base))
+"""How words tell what nobody is said to say: a poll shows it, or somebody points it out."""
 
 
 # -.02 on PolNeAR dev, +.55 on stories of other writers
@@ -107,11 +96,11 @@ def is_pointed_out(words: Words, finding: Finding) -> bool:
     if finding.mention is None or finding.cue is None or finding.sure < _POINTED_SURE:
         return False
     cue = words.touching(finding.cue)
-    verbs = [token for token in cue if token.pos_ == "VERB" and _pointings_of(token)]
-    uses = {use for verb in verbs for use in _pointings_of(verb)}
+    verbs = [token for token in cue if token.pos_ == "VERB" and token.lower_ in _SHOWS | _POINTS]
+    told = {verb.lower_ for verb in verbs}
     if any(token.lower_ in STUDIES for token in words.touching(finding.mention)):
-        return "show" in uses or (len(cue) == 1 and cue[0].lower_ in _HAS)
-    return "point" in uses and any(child.dep_ in _POINTED_AT for verb in verbs for child in verb.children)
+        return bool(told & _SHOWS) or (len(cue) == 1 and cue[0].lower_ in _HAS)
+    return bool(told & _POINTS) and any(child.dep_ in _POINTED_AT for verb in verbs for child in verb.children)
 
 
 def find_stance(token: Token, verb: Verb | None) -> Stance:

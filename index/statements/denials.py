@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.language.lists import several_in
 from index.statements.cues import SPEECH_NOUNS, find_verb
 from index.statements.findings import Finding
+from index.statements.nouns import KNOWN
 from index.statements.words import Words
 from index.story import Span, Stance
 
@@ -44,9 +44,8 @@ _FAKE = frozenset(
 )
 _UNTRUE = frozenset("false untrue baseless unfounded fabricated invented fake wrong nonsense".split())
 _SHORT_OF = frozenset("short refrained refrains refraining avoided avoids avoiding instead rather far".split())
-_KNOWN = several_in("speaking")
-_LEADS = _KNOWN["leads"]
-_PASSED = _KNOWN["passed"]
+_LEADS = KNOWN["leads"]
+_PASSED = KNOWN["passed"]
 _MATERIAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "AUX", "NUM"})
 _GROUNDS = frozenset("evidence proof indication sign case basis record recording way truth point".split())
 _OF_OTHERS = frozenset({"quoted", "attributed", "cited"})  # verbs whose subject is another than who reports
@@ -73,14 +72,6 @@ _NOT_THE_OTHER = rf",? (?:and |but )?(?:not|rather than|instead of) (?:by )?(?:t
 _WITHIN = re.compile(rf"(?:[Nn]ot {_NAME},? but )?(?P<who>(?:the )?{_NAME})(?:{_NOT_THE_OTHER},?)?$")
 _BESIDE = re.compile(rf"(?P<who>(?:the )?{_NAME}),? (?:and )?(?:not|rather than|instead of) (?:by )?$")
 _CLEFT = re.compile(rf"[Ii]t (?:was|is) (?:not {_NAME},? but )?(?P<who>(?:the )?{_NAME})(?:{_NOT_THE_OTHER},?)? ?$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """A word that takes back what is said, and how."""
-
-    token: Token
-    stance: Stance
 
 
 def with_denials(words: Words, findings: Sequence[Finding]) -> list[Finding]:
@@ -111,17 +102,16 @@ def _taken_back(words: Words, finding: Finding) -> Finding:
     if verb is None or finding.cue is None or finding.stance in {"declines", "asks"}:
         return finding
     found = _way_back(verb)
-    if found is None or _is_taken_for_granted(found):
+    if found is None or _is_taken_for_granted(*found):
         return finding
+    token, stance = found
     behind = max(finding.span.end, finding.cue.end)
-    if found.stance == "hedges" and (
-        _LATER.match(words.text, behind, behind + 120) or _FALSE.match(words.text, behind)
-    ):
-        found = _Taken(found.token, "denies")
-    whole = Span(min(found.token.idx, finding.cue.start), finding.cue.end)
+    if stance == "hedges" and (_LATER.match(words.text, behind, behind + 120) or _FALSE.match(words.text, behind)):
+        stance = "denies"
+    whole = Span(min(token.idx, finding.cue.start), finding.cue.end)
     inside = finding.span.start < whole.end and whole.start < finding.span.end
     cue = finding.cue if inside or len(whole) > LONGEST_CUE else whole
-    stance = finding.stance if found.stance == "hedges" and finding.stance != "says" else found.stance
+    stance = finding.stance if stance == "hedges" and finding.stance != "says" else stance
     return replace(finding, cue=cue, stance=stance)
 
 
@@ -131,43 +121,46 @@ def _verb_of(words: Words, cue: Span) -> Token | None:
     return said[-1] if said else None
 
 
-def _way_back(verb: Token) -> _Taken | None:
-    """The word that takes back what the verb says; None where something else stands in the way."""
+def _way_back(verb: Token) -> tuple[Token, Stance] | None:
+    """The word that takes back what the verb says, and how; None where something else stands in the way."""
     doc, passed = verb.doc, [verb]
-    doubt: _Taken | None = None
+    doubt: tuple[Token, Stance] | None = None
     for at in range(verb.i - 1, max(-1, verb.i - FARTHEST), -1):
         token = doc[at]
-        found = None if token.is_space else _takes_back(token, passed)
-        if found is not None and found.stance != "hedges":
-            return found
-        doubt = doubt or found
+        stance = None if token.is_space else _takes_back(token, passed)
+        if stance == "hedges":
+            doubt = doubt or (token, stance)
+        elif stance is not None:
+            return token, stance
         if not _is_passed(token):
             break
         passed.append(token)
-    return _inverted(passed) or doubt
+    if passed[-1].text == "Had" and len(passed) > 2:
+        return passed[-1], "unsaid"  # "Had Crane said …, she would have left"
+    return doubt
 
 
-def _takes_back(token: Token, passed: Sequence[Token]) -> _Taken | None:
+def _takes_back(token: Token, passed: Sequence[Token]) -> Stance | None:
     """What a word on the way back makes of it; `passed` has those between it and the verb, the verb first."""
     word, last, between = token.lower_, passed[-1], passed[1:]
     claim = any(t.lower_ in _CLAIMS for t in between)
     if word in _DENIES or (claim and word in _REJECTS):
-        return _Taken(token, "denies")
+        return "denies"
     if word.startswith("misquot") or word in _FAKE:
-        return _Taken(token, "unsaid")
+        return "unsaid"
     reported = any(t.lower_ in _PASSED for t in between) or _is_passive(passed[0])
     if word in _WRONGLY and reported:
-        return _Taken(token, "unsaid")
+        return "unsaid"
     if word in _NOT and last.lower_ not in _ONLY and any(_is_weighed(t) for t in between):
-        return _Taken(token, "unsaid")
+        return "unsaid"
     if word in _UNTRUE and any(t.lower_ == "that" for t in between):
-        return _Taken(token, "unsaid")
+        return "unsaid"
     if word in _SHORT_OF and last.lower_ in {"of", "from", "than"} and passed[0].tag_ in {"VBG", "VB"}:
-        return _Taken(token, "unsaid")
+        return "unsaid"
     if word == "if" and any(t.lower_ in {"had", "were"} for t in between):
-        return _Taken(token, "unsaid")
+        return "unsaid"
     doubted = word in _ALLEGED or (word in _RUMOURS and any(t.lower_ == "that" or t.text[0].isupper() for t in between))
-    return _Taken(token, "hedges") if word in _MAYBE or (between and doubted) else None
+    return "hedges" if word in _MAYBE or (between and doubted) else None
 
 
 def _is_passive(verb: Token) -> bool:
@@ -191,16 +184,10 @@ def _is_passed(token: Token) -> bool:
     return token.pos_ in _MATERIAL or token.tag_ == "RB"
 
 
-def _inverted(passed: Sequence[Token]) -> _Taken | None:
-    """ "Had Crane said …, she would have left": the sentence opens with "had"."""
-    first = passed[-1]
-    return _Taken(first, "unsaid") if first.text == "Had" and len(passed) > 2 else None
-
-
-def _is_taken_for_granted(found: _Taken) -> bool:
+def _is_taken_for_granted(token: Token, stance: Stance) -> bool:
     """Whether the denial is itself denied: "did not deny saying", "no one disputes that he said"."""
-    before = [t.lower_ for t in found.token.doc[max(0, found.token.i - 3) : found.token.i]]
-    return found.stance == "denies" and bool(_NOT & set(before))
+    before = [t.lower_ for t in token.doc[max(0, token.i - 3) : token.i]]
+    return stance == "denies" and bool(_NOT & set(before))
 
 
 def _of_the_one_meant(text: str, finding: Finding) -> Finding:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Set
 
 from index.language.given_names import Gender
-from index.language.lists import several_in
 from index.statements.bodies import DEFINITE, describe_body, describe_document, noun_of, polled, words_of
 from index.statements.mentions import Phrase, is_stop
 from index.statements.nouns import (
@@ -17,6 +16,7 @@ from index.statements.nouns import (
     FAMILY,
     FEMALE,
     HUMAN,
+    KNOWN,
     MALE,
     OFFICES,
     SOURCES,
@@ -41,8 +41,7 @@ _LATELY, _SURELY = 0.4, 2.0
 """How much, and how many times as much as anybody else, somebody is on a reader's mind who owns whom "her lawyer" means
 (as `pronouns.Salience` weighs it)."""
 _ENDS_DESCRIPTION = frozenset({"WDT", "WP", "CC", "VBD", "VBZ", "VBP", "MD"})
-_KNOWN = several_in("speaking")
-_COUNTED = _KNOWN["counted"]
+_COUNTED = KNOWN["counted"]
 _HANGING = frozenset({"IN", "TO", "DT"})
 
 

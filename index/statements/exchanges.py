@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.language.given_names import word_set
-from index.language.lists import several_in
 from index.statements.findings import Finding, Overlaps
+from index.statements.nouns import KNOWN
 from index.statements.paragraphs import paragraph_at
 from index.statements.quotation_marks import WORD
 from index.statements.rules import Read
@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 
     from index.statements.people import Somebody
 
-_KNOWN = several_in("speaking")
-_ASKS = _KNOWN["asks"]
+_ASKS = KNOWN["asks"]
 _PUTS = word_set("put puts")
 _TELLS = word_set("tell tells told warn warns warned remind reminds reminded say says said shout shouted")
-_REPLIES = _KNOWN["replies"]
-_GOES_ON = _KNOWN["goes_on"]
+_REPLIES = KNOWN["replies"]
+_GOES_ON = KNOWN["goes_on"]
 _IN_REACH = 3  # sentences of the reporter's own between a question and its answer
 _QUESTION_ENDS = ("?", '?"', "?”", "?’", "?'")
 _CALLED = re.compile(r",\s((?:[A-Z][\w’'-]*\.?\s){0,2}[A-Z][\w’'-]+)[?.!,]?[\"”’']?\s*$")

@@ -12,28 +12,29 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.language.given_names import is_given_name
+from index.language.sentences import stripped
 from index.reading.header import fields_end
 from index.reading.wholeness import foreign_language
 from index.statements.denials import with_denials
 from index.statements.exchanges import in_turns
 from index.statements.findings import Attribution, Finding, Overlaps, utterance_of
+from index.statements.inference import WEIGHTS
 from index.statements.merging import merge
 from index.statements.names import parse_name
-from index.statements.paragraphs import behind_datelines, find_datelines, paragraph_at, unwrapped
+from index.statements.paragraphs import behind_datelines, paragraph_at, unwrapped
 from index.statements.parsing import Parser
 from index.statements.quotation_marks import WORD, kind_of
-from index.statements.relay import find_outlet, holders_of, is_short_for, with_relays
+from index.statements.relay import find_outlet, holders_of, is_short_for, with_relay
 from index.statements.rules import Read, read_by_rules
 from index.statements.speakers import Cast, cast_of
 from index.statements.spelling import in_one_spelling, without_fillers
 from index.statements.subjects import grow_cue
+from index.statements.tagger import Found, Tagger
 from index.statements.words import Words
 from index.story import Attributed, Cue, Kind, Span, Statement, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-from index.statements.tagger import Found, Tagger
 
 STORIES_PER_BATCH = 4  # parsed and tagged together; more is no faster on a CPU and only takes memory
 _SPOKEN_WHOLE = frozenset({"post", "issued", "transcript", "nested"})
@@ -54,7 +55,7 @@ class Attributor:
     @classmethod
     def load(cls, *, tagger: bool = True) -> Attributor:
         """The parser, and the tagger where its weights are there; `tagger=False` leaves it out."""
-        return cls(Parser.load(), _load_tagger() if tagger else None)
+        return cls(Parser.load(), Tagger.load() if tagger and WEIGHTS.is_file() else None)
 
     def attribute(self, story: Story) -> Attributed:
         """What one story says, and who says it."""
@@ -73,21 +74,12 @@ class Attributor:
     def _attributed(self, batch: Sequence[Story]) -> Sequence[Attributed]:
         """What the stories of a batch say; of one in another language than English nothing is known."""
         read = [story for story in batch if foreign_language(story.text) is None]
-        docs = list(self.parser.parse_all([story.text for story in read]))
-        tagged = self._tag([story.text for story in read], docs)
+        texts = [story.text for story in read]
+        docs = list(self.parser.parse_all(texts))
+        tagged: Sequence[Sequence[Found]] = self.tagger.find_all(texts, docs) if self.tagger else [()] * len(texts)
         parsed = zip(read, docs, tagged, strict=True)
         found = {id(story): attribute_parsed(story, doc, its) for story, doc, its in parsed}
         return [found.get(id(story)) or Attributed((), ()) for story in batch]
-
-    def _tag(self, texts: Sequence[str], docs: Sequence[Doc]) -> Sequence[Sequence[Found]]:
-        return self.tagger.find_all(texts, docs) if self.tagger is not None else [()] * len(texts)
-
-
-def _load_tagger() -> Tagger | None:
-    from index.statements.inference import WEIGHTS
-    from index.statements.tagger import Tagger
-
-    return Tagger.load() if WEIGHTS.is_file() else None
 
 
 def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attributed:
@@ -95,11 +87,11 @@ def attribute_parsed(story: Story, doc: Doc, tagged: Sequence[Found]) -> Attribu
     words = Words(doc)
     read = read_by_rules(words)
     told_from = fields_end(story.text)
-    merged = behind_datelines(story.text, merge(words, read, tagged), find_datelines(story.text, read.paragraphs))
+    merged = behind_datelines(story.text, merge(words, read, tagged), read.paragraphs)
     findings = [
         sound
-        for f in with_relays(story.text, with_denials(words, merged))
-        if f.span.start >= told_from and (sound := _sound(story.text, f))
+        for f in with_denials(words, merged)
+        if f.span.start >= told_from and (sound := _sound(story.text, with_relay(story.text, f)))
     ]
     findings = in_turns(story.text, read, findings)
     groups, numbers = _grouped(findings)
@@ -120,9 +112,7 @@ def _only_author(story: Story) -> str | None:
 
 def _sound(text: str, finding: Finding) -> Finding | None:
     """The finding without white space around its words, and without an empty cue or mention; None if it has no word."""
-    words = finding.span.of(text)
-    start = finding.span.start + len(words) - len(words.lstrip())
-    span = Span(start, start + len(words.strip()))
+    span = stripped(text, finding.span)
     if not WORD.search(text, span.start, span.end):
         return None
     mention, cue = (part if part and part.of(text).strip() else None for part in (finding.mention, finding.cue))

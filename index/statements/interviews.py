@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -51,17 +50,12 @@ def is_interviewer(doc: Doc, start: int) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Parties:
-    """Who asks and who answers behind "Q" and "A"; None where the story does not say."""
-
-    asks: Somebody | None = None
-    answers: Somebody | None = None
-
-
-def find_parties(doc: Doc, everybody: Sequence[Somebody], meant: Callable[[int], Somebody | None]) -> Parties:
-    """Who asks and answers by what stands above the first "Q" or "A": who "questioned" whom, "gave evidence", "took
-    questions"; else the byline asks, unless "you" did, and the only other person answers.
+def find_parties(
+    doc: Doc, everybody: Sequence[Somebody], meant: Callable[[int], Somebody | None]
+) -> dict[str, Somebody | None]:
+    """Who asks behind "Q" and answers behind "A", None where the story does not say, by what stands above the first of
+    them: who "questioned" whom, "gave evidence", "took questions"; else the byline asks, unless "you" did, and the only
+    other person answers.
     """
     turn = next((token.i for token in doc if is_turn(token)), 0)
     told: dict[bool, Somebody] = {}
@@ -71,7 +65,7 @@ def find_parties(doc: Doc, everybody: Sequence[Somebody], meant: Callable[[int],
             if one is not None and (asks or one.is_person) and told.get(not asks) is not one:
                 told[asks] = one
     if not turn:
-        return Parties()
+        return {}
     above = [one for one in everybody if one.is_person and any(naming.start < turn for naming in one.namings)]
     by = [one for one in above if any(is_interviewer(doc, naming.start) for naming in one.namings)]
     others = [one for one in above if one not in by and one is not told.get(True)]
@@ -79,7 +73,7 @@ def find_parties(doc: Doc, everybody: Sequence[Somebody], meant: Callable[[int],
     asked_in = any(token.lower_ in _READERS for token in doc[_line_above(doc, turn, _READERS_ABOVE) : turn])
     asker = told.get(True) or (by[0] if len(by) == 1 and not asked_in else None)
     left = others if len(others) == 1 else near
-    return Parties(asker, told.get(False) or (left[0] if len(left) == 1 else None))
+    return {"Q": asker, "A": told.get(False) or (left[0] if len(left) == 1 else None)}
 
 
 def _line_above(doc: Doc, at: int, lines: int = 1) -> int:

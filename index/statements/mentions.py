@@ -64,25 +64,10 @@ class Phrase:
 
 def tokens_of(doc: "Doc", span: Span) -> tuple[int, int]:
     """The tokens that the characters touch (half open); empty where they lie outside the text."""
-    starts = _Starts(doc)
-    first = max(0, bisect_left(starts, span.start + 1) - 1)
+    first = max(0, bisect_left(doc, span.start + 1, key=lambda token: token.idx) - 1)
     while first < len(doc) and doc[first].idx + len(doc[first].text) <= span.start:
         first += 1
-    end = bisect_left(starts, span.end)
-    return first, max(first, end)
-
-
-class _Starts(Sequence[int]):
-    """Where each token starts, as a sequence to bisect, without a list of them."""
-
-    def __init__(self, doc: "Doc") -> None:
-        self._doc = doc
-
-    def __len__(self) -> int:
-        return len(self._doc)
-
-    def __getitem__(self, at: int) -> int:  # type: ignore[override]
-        return self._doc[at].idx
+    return first, max(first, bisect_left(doc, span.end, key=lambda token: token.idx))
 
 
 class NamingIndex:
@@ -314,7 +299,7 @@ def _joined(doc: "Doc", name: Naming | None, end: int, index: NamingIndex) -> tu
             continue
         head, linked = doc[other.end - 1], False
         for _ in range(3):
-            linked = head.dep_ == "conj" and _is_named_of(index.of(head.head.i), found)
+            linked = head.dep_ == "conj" and index.of(head.head.i) in found
             if linked or head.head.i == head.i or index.of(head.head.i) is not other:
                 break
             head = head.head
@@ -324,31 +309,15 @@ def _joined(doc: "Doc", name: Naming | None, end: int, index: NamingIndex) -> tu
     return tuple(found) if len(found) > 1 and _has_and(doc, found) else ()
 
 
-def _is_named_of(naming: Naming | None, found: Sequence[Naming]) -> bool:
-    """Whether it is one of the list: what the parse joins to other words is no second speaker."""
-    return any(naming is one for one in found)
-
-
 def _has_and(doc: "Doc", found: Sequence[Naming]) -> bool:
     return any(token.text.lower() in {"and", "&"} for token in doc[found[-2].end : found[-1].start])
 
 
 def _owner(doc: "Doc", first: int, stop: int, index: NamingIndex) -> int | None:
     """The token of the possessor ("his", "Trump's") or the modifying name ("the Trump campaign")."""
-    for at in range(stop - 2, first - 1, -1):
-        naming = index.of(at)
-        if naming is not None:
-            return at
-        if doc[at].tag_ == "PRP$":
-            return at
-    return None
+    return next((at for at in range(stop - 2, first - 1, -1) if index.at[at] >= 0 or doc[at].tag_ == "PRP$"), None)
 
 
 def _by(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:
-    seen = False
-    for at in range(stop, end):
-        seen = seen or doc[at].text.lower() in {"by", "from", "of", "on", "at", "in"}
-        naming = index.of(at)
-        if seen and naming is not None:
-            return naming
-    return None
+    linked = (at for at in range(stop, end) if doc[at].text.lower() in {"by", "from", "of", "on", "at", "in"})
+    return next((one for at in range(next(linked, end), end) if (one := index.of(at)) is not None), None)

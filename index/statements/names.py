@@ -8,29 +8,27 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from index.language.given_names import Gender, folded, gender_of, is_given_name, word_set
-from index.language.lists import several_in
-from index.statements.nouns import is_human
+from index.statements.nouns import KNOWN, is_human
 
-_KNOWN = several_in("speaking")
-PARTICLES = _KNOWN["particles"]
+PARTICLES = KNOWN["particles"]
 ARTICLES_OF_NAMES = word_set("al el ad as an ar at ash ould")
 SUFFIXES = word_set("jr sr ii iii iv esq phd md")
-_MALE_OFFICES = _KNOWN["male_offices"]
-_FEMALE_OFFICES = _KNOWN["female_offices"]
+_MALE_OFFICES = KNOWN["male_offices"]
+_FEMALE_OFFICES = KNOWN["female_offices"]
 _DESCENT = word_set("bin ibn bint binti")  # between somebody's name and their father's
-_MENS_COURTESY = _KNOWN["mens_courtesy"]
-_WOMENS_COURTESY = _KNOWN["womens_courtesy"]
+_MENS_COURTESY = KNOWN["mens_courtesy"]
+_WOMENS_COURTESY = KNOWN["womens_courtesy"]
 _COURTESY = _MENS_COURTESY | _WOMENS_COURTESY | word_set("mx dr datuk dato seri pandit barrister advocate comrade cde")
 _BEFORE_FIRST_NAMES = word_set("prince princess king queen sister father brother sheikh sheik sultan emir imam pope")
-_OFFICES = _KNOWN["office_titles"]
-ABBREVIATED_TITLES = _KNOWN["abbreviated_titles"]
+_OFFICES = KNOWN["office_titles"]
+ABBREVIATED_TITLES = KNOWN["abbreviated_titles"]
 """With a full stop behind; those of one letter, and those that are words, are none."""
 _CAPITAL_OFFICES = word_set("AG PC DI DS DCI DSP SSP ASP DIG IGP MP MEP MSP MLA MPA MNA MCA PM CM DA DJ CEO CFO")
 TITLES = _COURTESY | _OFFICES | ABBREVIATED_TITLES
-ORGANISATION_WORDS = _KNOWN["organisation_words"]
-SURNAMES_TOO = _KNOWN["surnames_too"]
-_COMPANIES = _KNOWN["companies"]
-_NOT_NAMES = _KNOWN["not_names"]
+ORGANISATION_WORDS = KNOWN["organisation_words"]
+SURNAMES_TOO = KNOWN["surnames_too"]
+_COMPANIES = KNOWN["companies"]
+_NOT_NAMES = KNOWN["not_names"]
 _POST_NOMINALS = frozenset({"KC", "QC", "SC", "OBE", "MBE", "CBE", "KBE", "DBE", "MP", "MSP", "MEP", "TD", "MLA"})
 _TOWNS = frozenset("city town village borough county state".split())
 _WORD = re.compile(r"&|[^\W_](?:[\w.'’&‐‑–/-]*\w)?\.?|@\w+")

@@ -8,26 +8,26 @@ import re
 from index.language.given_names import folded
 from index.language.lists import several_in
 
-_KNOWN = several_in("speaking")
-OFFICES = _KNOWN["offices"]
-SOURCES = _KNOWN["sources"]
-DESCRIPTIONS = _KNOWN["descriptions"]
+KNOWN = several_in("speaking")
+OFFICES = KNOWN["offices"]
+SOURCES = KNOWN["sources"]
+DESCRIPTIONS = KNOWN["descriptions"]
 HUMAN = OFFICES | SOURCES | DESCRIPTIONS
-FEMALE = _KNOWN["female"]
-MALE = _KNOWN["male"]
-BODIES = _KNOWN["bodies"]
+FEMALE = KNOWN["female"]
+MALE = KNOWN["male"]
+BODIES = KNOWN["bodies"]
 PLACES = frozenset({"state", "city", "country", "county", "town"})
-OUTLETS = _KNOWN["outlets"]
-DOCUMENTS = _KNOWN["documents"]
-STUDIES = _KNOWN["studies"]
-FAMILY = _KNOWN["family"]
+OUTLETS = KNOWN["outlets"]
+DOCUMENTS = KNOWN["documents"]
+STUDIES = KNOWN["studies"]
+FAMILY = KNOWN["family"]
 _AGENT = ("er", "or", "ist", "ian", "man", "woman", "person", "keeper", "smith", "-old")
-_OTHER_PEOPLE = _KNOWN["other_people"]
-_NO_AGENTS = _KNOWN["no_agents"]
+_OTHER_PEOPLE = KNOWN["other_people"]
+_NO_AGENTS = KNOWN["no_agents"]
 _NO_AGENT = tuple("power over meter center centre paper letter order gender water counter sensor tower".split())
 _LISTS = frozenset("list playlist wishlist watchlist hitlist blacklist whitelist shortlist checklist".split())
 _MAKES = ("maker", "builder", "seller", "carrier")
-_AGENTS_OR_BODIES = _KNOWN["agents_or_bodies"]
+_AGENTS_OR_BODIES = KNOWN["agents_or_bodies"]
 TITLES_IN_FULL = {
     "sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "pres": "president",
     "prof": "professor", "rev": "reverend", "dr": "doctor", "capt": "captain", "col": "colonel", "lt": "lieutenant",

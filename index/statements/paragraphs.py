@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from index.language.sentences import sentence_spans
+from index.language.sentences import sentence_spans, stripped
 from index.statements.findings import Finding, Overlaps
 from index.story import Span
 
@@ -67,14 +67,8 @@ def _breaks(text: str) -> Iterator[tuple[int, bool, bool]]:
 
 def find_paragraphs(text: str) -> tuple[Span, ...]:
     """The paragraphs in order, each without the white space around it; they are counted from 0 by their place here."""
-    found: list[Span] = []
-    for line in LINE.finditer(unwrapped(text)):
-        words = line.group()
-        bare = words.strip()
-        if bare:
-            start = line.start() + len(words) - len(words.lstrip())
-            found.extend(_cut(text, Span(start, start + len(bare))))
-    return tuple(found)
+    lines = (stripped(text, Span(*line.span())) for line in LINE.finditer(unwrapped(text)))
+    return tuple(piece for line in lines if len(line) for piece in _cut(text, line))
 
 
 def _cut(text: str, line: Span) -> Iterator[Span]:
@@ -83,8 +77,8 @@ def _cut(text: str, line: Span) -> Iterator[Span]:
         half, end = line.start + LONGEST_PARAGRAPH // 2, line.start + LONGEST_PARAGRAPH
         sentences = sentence_spans(text, Span(half, end))
         at = sentences[-2].end if len(sentences) > 1 else text.rfind(" ", half, end) + 1 or end
-        yield Span(line.start, line.start + len(text[line.start : at].rstrip()))
-        line = Span(at + len(text[at : line.end]) - len(text[at : line.end].lstrip()), line.end)
+        yield stripped(text, Span(line.start, at))
+        line = stripped(text, Span(at, line.end))
     yield line
 
 
@@ -93,16 +87,11 @@ def paragraph_at(paragraphs: Sequence[Span], offset: int) -> int:
     return max(0, bisect_right(paragraphs, offset, key=lambda span: span.start) - 1)
 
 
-def find_datelines(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
-    """Where the datelines are, one a paragraph at the most."""
-    found = (_DATELINE.match(text, paragraph.start, paragraph.end) for paragraph in paragraphs)
-    return tuple(Span(*one.span()) for one in found if one is not None)
-
-
 # moves no figure: kept for what its tests say
-def behind_datelines(text: str, findings: Sequence[Finding], datelines: Sequence[Span]) -> list[Finding]:
+def behind_datelines(text: str, findings: Sequence[Finding], paragraphs: Sequence[Span]) -> list[Finding]:
     """The findings without the dateline that some of them begin with, in their words or their speaker's."""
-    near = Overlaps(datelines, lambda span: span)
+    opening = (_DATELINE.match(text, paragraph.start, paragraph.end) for paragraph in paragraphs)
+    near = Overlaps([Span(*one.span()) for one in opening if one], lambda span: span)
     kept: list[Finding] = []
     for finding in findings:
         span, mention = finding.span, finding.mention

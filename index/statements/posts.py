@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from index.language.sentences import stripped
 from index.statements.findings import Finding
 from index.story import Span
 
@@ -73,10 +74,8 @@ def _words(text: str, start: int, end: int) -> Span | None:
     )
     closing = _TAG.search(text, start, end)
     end = closing.start() if closing else end
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    end = _links_start(text, start, end)
-    end = start + len(text[start:end].rstrip())
-    return Span(start, end) if any(map(str.isalnum, text[start:end])) else None
+    words = stripped(text, Span(start, _links_start(text, start, end)))
+    return words if any(map(str.isalnum, words.of(text))) else None
 
 
 def _links_start(text: str, start: int, end: int) -> int:

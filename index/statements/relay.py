@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.language.lists import several_in
 from index.statements.findings import Finding
+from index.statements.nouns import KNOWN
 from index.statements.words import Words
 from index.story import Span
 
-_KNOWN = several_in("speaking")
-_OUTLET_WORDS, _OUTLET_KINDS = _KNOWN["outlet_words"], _KNOWN["outlet_kinds"]
+_OUTLET_WORDS, _OUTLET_KINDS = KNOWN["outlet_words"], KNOWN["outlet_kinds"]
 FARTHEST = 160  # code points between the words and who passed them on
 _BEHIND = re.compile(
     r"[^.?!:;\n“\"]{0,60}?,? (?:according to|as (?:recorded|quoted|set out) in) (?P<who>[^\s,.;\n][^,.;\n”\"]{1,60})"
@@ -22,12 +21,8 @@ _AHEAD = re.compile(r"According to (?P<who>[^,.;\n“\"]{2,60})(?P<paper>), $")
 _PROGRAMME = frozenset({"ORG", "WORK_OF_ART", "PRODUCT", "EVENT", "FAC"})
 
 
-def with_relays(text: str, findings: Sequence[Finding]) -> list[Finding]:
-    """The findings with who passed their words on, where the sentence says so: "…, according to court papers"."""
-    return [_with_relay(text, one) for one in findings]
-
-
-def _with_relay(text: str, finding: Finding) -> Finding:
+def with_relay(text: str, finding: Finding) -> Finding:
+    """The finding with who passed its words on, where the sentence says so: "…, according to court papers"."""
     parts = [part for part in (finding.span, finding.cue, finding.mention, finding.addressee) if part is not None]
     if finding.via is not None or finding.mention is None or finding.form not in {"tagged", "quotation", "clause"}:
         return finding

@@ -74,7 +74,7 @@ def read_by_rules(words: Words) -> Read:
     claimed = Overlaps(forms, span_of)
     outer = [q for q in quoted if q.level == 0]
     free = [q for q in outer if not claimed.of(q.span)]
-    shut = sorted([*(form.span for form in forms), *(q.span for q in outer)], key=lambda span: span.start)
+    shut = Overlaps([*(form.span for form in forms), *(q.span for q in outer)], lambda span: span)
     raw = [c for c in find_clauses(words, shut) if all(c.span.covers(form.span) for form in claimed.of(c.span))]
     quotations = find_quotations(words, free, paragraphs, raw, named)
     marks, said = Overlaps([q.span for q in outer], lambda span: span), Overlaps(quotations, span_of)

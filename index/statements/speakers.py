@@ -331,7 +331,7 @@ class _Reading:
     def _interviewed(self, at: int) -> Somebody:
         """Who asks or answers in an interview; by the letter alone where the story does not say."""
         label = self.doc[at].text.rstrip(".")
-        one = self._parties.answers if label == "A" else self._parties.asks
+        one = self._parties.get(label)
         if one is not None:
             return one
         made = Somebody("person", words=label, described=True)

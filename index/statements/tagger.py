@@ -184,41 +184,32 @@ def logit(value: float) -> float:
     return math.log(bounded / (1 - bounded))
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """Who a line says is speaking, and where the words begin."""
-
-    name: Place
-    cue: Place
-    words: int
-
-
 def name_by_layout(text: str, found: Sequence[Found]) -> tuple[Found, ...]:
     """The pieces with the speakers that a transcript's labels and a quotation's signature give them."""
     named: list[Found] = []
     fresh = count(max((piece.attribution for piece in found), default=-1) + 1)
-    carried: tuple[_Label, int] | None = None
+    carried: tuple[re.Match[str], int] | None = None
     for piece in found:
         line = text.rfind("\n", 0, piece.start) + 1
         label = _label(text, line, piece)
         if label:
-            trimmed = replace(piece, start=max(piece.start, label.words))
-            named.append(_spoken(trimmed, label.name, label.cue, next(fresh)))
-            carried = (label, named[-1].attribution) if _shouted(text[slice(*label.name)]) else None
+            trimmed = replace(piece, start=max(piece.start, label.end("cue")))
+            named.append(_spoken(trimmed, label.span("name"), label.span("cue"), next(fresh)))
+            carried = (label, named[-1].attribution) if _shouted(label["name"]) else None
             continue
         opens = all(sign.isspace() or sign in _MARKS for sign in text[line : piece.start])
         if opens and (signed := _signature(text, piece)):
             named.append(_spoken(piece, *signed, next(fresh)))
             carried = None
         elif opens and carried and not _named_nearby(text, line, piece):
-            named.append(_spoken(piece, carried[0].name, carried[0].cue, carried[1]))
+            named.append(_spoken(piece, carried[0].span("name"), carried[0].span("cue"), carried[1]))
         else:
             named.append(piece)
             carried = carried if opens and not piece.speaker else None
     return tuple(named)
 
 
-def _label(text: str, line: int, piece: Found) -> _Label | None:
+def _label(text: str, line: int, piece: Found) -> re.Match[str] | None:
     """The "NAME:" before the words, or at their very beginning."""
     match = _LABEL.match(text, line, min(piece.end, line + 90))
     if not match or match.end() >= piece.end or not match.start("name") <= max(piece.start, line + 1):
@@ -227,7 +218,7 @@ def _label(text: str, line: int, piece: Found) -> _Label | None:
         return None
     if not _shouted(match["name"]) and (match.end("name") > piece.start or _named_nearby(text, line, piece)):
         return None
-    return _Label(match.span("name"), match.span("cue"), match.end("cue"))
+    return match
 
 
 def _signature(text: str, piece: Found) -> tuple[Place, Place] | None:

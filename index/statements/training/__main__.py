@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from index.statements.features import Vocabulary
 from index.statements.tagger import Tagger
 from index.statements.training.corpus import FORMS, HELD_OUT, Part, collect_labels, read_examples, read_parts
 from index.statements.training.network import Network
-from index.statements.training.report import Results, confidence_gap, measure, tune, write_card
+from index.statements.training.report import confidence_gap, figures_of, tune, write_card
 from index.statements.training.teaching import (
     Plan,
     between,
@@ -32,14 +33,13 @@ from index.statements.training.teaching import (
 
 def finish(network: Network, tagger: Tagger, plan: Plan, parts: Mapping[str, Part], out: Path, minutes: float) -> None:
     """Tunes on the development part, then writes the weights and the model card."""
-    tagger = tune(tagger, parts["dev"])
-    figures = {part: measure(tagger, parts[part]) for part in ("dev", HELD_OUT)}
-    dev = parts["dev"]
-    found = tagger.find_all([story["text"] for story in dev.stories], dev.docs)
+    dev, held_out = parts["dev"], parts[HELD_OUT]
+    tagger = tune(tagger, dev)
+    found, unseen = (tagger.find_all([story["text"] for story in part.stories], part.docs) for part in (dev, held_out))
+    figures = {"dev": figures_of(dev, found), HELD_OUT: figures_of(held_out, unseen)}
     save_weights(out / "tagger.safetensors", network, tagger.vocabulary, tagger.decision, {"plan": str(plan)})
-    write_card(
-        out / "README.md", Results(str(plan), str(tagger.decision), minutes, figures, confidence_gap(dev, found))
-    )
+    gap = confidence_gap(dev, found)
+    write_card(out / "README.md", figures, plan=str(plan), decision=str(tagger.decision), minutes=minutes, gap=gap)
 
 
 def read_options() -> argparse.Namespace:
@@ -62,29 +62,17 @@ def read_options() -> argparse.Namespace:
     ):
         parser.add_argument(f"--{name.replace('_', '-')}", type=kind, default=getattr(Plan(), name), help=about)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--float32", action="store_true", help="where the processor has no numbers of 16 bits")
+    about = "where the processor has no numbers of 16 bits"
+    parser.add_argument("--float32", dest="bfloat16", action="store_false", help=about)
     return parser.parse_args()
-
-
-def plan_of(options: argparse.Namespace) -> Plan:
-    """What the command line asks for; weights that are started from need no epochs of the corpus alone."""
-    return Plan(
-        epochs=0 if options.start else options.epochs,
-        minutes=options.minutes,
-        form_epochs=options.form_epochs,
-        form_minutes=options.form_minutes,
-        form_rate=options.form_rate,
-        form_share=options.form_share,
-        rehearsed=options.rehearsed,
-        seed=options.seed,
-        bfloat16=not options.float32,
-    )
 
 
 def main() -> None:
     """Reads the stories, trains, tunes the decision on the development part, writes weights and model card."""
     options = read_options()
-    plan = plan_of(options)
+    plan = Plan(**{one.name: getattr(options, one.name) for one in fields(Plan) if one.name in options})
+    if options.start:
+        plan = replace(plan, epochs=0)  # its weights have the corpus's epochs behind them
     torch.set_num_threads(options.threads)
     began = time.monotonic()
     parts = read_parts(options.quotes, options.cache)

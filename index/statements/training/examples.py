@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from random import Random
 from typing import Any
 
@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.statements.features import Ints, Pieces, Window, cut_windows
+from index.statements.tagger import window_inputs
 
 UNSCORED = -100
 NO_TARGET = -1
+_INPUTS = frozenset({"ids", "features", "head"})  # of an example; the rest are targets
 _STRAIGHT_ID, _CURLY_IDS = 1000, (1523, 1524)
 
 
@@ -81,13 +83,10 @@ def _mention_tags(pieces: Pieces, spans: Sequence[dict[str, Any]]) -> Ints:
 
 def build_example(pieces: Pieces, gold: Gold, window: Window) -> Example:
     """The window's inputs and targets; nothing is scored outside its core or where a target lies outside the window."""
-    rows = window.rows
-    real, safe = rows >= 0, np.maximum(rows, 0)
+    real, safe = window.rows >= 0, np.maximum(window.rows, 0)
     place = np.full(len(pieces), NO_TARGET, dtype=np.int64)
-    place[rows[real]] = np.flatnonzero(real)
-    features = np.where(real[:, None], pieces.features[safe], 0)
-    head = np.where(real, place[pieces.head[safe]], NO_TARGET)
-    head = np.where(head >= 0, head, np.arange(len(rows)))
+    place[window.rows[real]] = np.flatnonzero(real)
+    features, head = window_inputs(pieces, window)
     scored = window.core
     content, cue, source = (np.where(scored, tags[safe], UNSCORED) for tags in (gold.content, gold.cue, gold.source))
     inside = scored & (content > 0)
@@ -128,27 +127,16 @@ def _disturb(example: Example, random: Random) -> Example:
     ids[blank] = 103
     features = example.features.copy()
     features[:, 3:][draw.random(len(ids)) < 0.05] = 0
-    return Example(
-        ids, features, example.head, example.content, example.cue, example.source, example.to_source, example.to_cue
-    )
+    return replace(example, ids=ids, features=features)
 
 
 def pad_batch(examples: Sequence[Example]) -> dict[str, NDArray[Any]]:
     """The examples side by side; padding is unscored."""
     length = max(len(example.ids) for example in examples)
     batch: dict[str, NDArray[Any]] = {}
-    fills = {
-        "ids": 0,
-        "features": 0,
-        "head": 0,
-        "content": UNSCORED,
-        "cue": UNSCORED,
-        "source": UNSCORED,
-        "to_source": UNSCORED,
-        "to_cue": UNSCORED,
-    }
-    for name, fill in fills.items():
+    for name in (field.name for field in fields(Example)):
         arrays = [getattr(example, name) for example in examples]
+        fill = 0 if name in _INPUTS else UNSCORED
         padded = np.full((len(arrays), length, *arrays[0].shape[1:]), fill, dtype=np.int64)
         for row, array in enumerate(arrays):
             padded[row, : len(array)] = array

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -40,14 +40,6 @@ def judge(story: Mapping[str, Any], span: tuple[int, int], speaker: tuple[int, i
 CONTENT_BIASES, BEGIN_BIASES, SPEECH_FLOORS = (-0.9, -0.6, -0.3, 0.0), (-0.6, -0.45, -0.3, 0.0), (0.2, 0.3, 0.4, 0.5)
 INDIRECT_SHARE = 0.1  # settles near-ties for the paraphrases, which are the hardest to find
 LEAST_PRECISION = 85.0  # of spans, in percent: a statement shown to a reader had better be one
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A part after the network has read it: enough to decode it again with other settings."""
-
-    stories: Sequence[Pieces]
-    windows: Sequence[tuple[int, Window, WindowScores]]
 
 
 def as_line(story: dict[str, Any], found: Iterable[Found]) -> str:
@@ -97,49 +89,39 @@ def figures_of(part: Part, found: Sequence[Sequence[Found]]) -> dict[str, float]
     }
 
 
-def measure(tagger: Tagger, part: Part) -> dict[str, float]:
-    """`figures_of` what the tagger finds in the part."""
-    return figures_of(part, tagger.find_all([story["text"] for story in part.stories], part.docs))
-
-
 def tune(tagger: Tagger, part: Part) -> Tagger:
     """The tagger with the biases and the floor of the best joint F1 on the part, and a confidence fitted there."""
+    texts = [story["text"] for story in part.stories]
     pieces = [
-        read_pieces(story["text"], doc, tagger.tokenizer, tagger.vocabulary)
-        for story, doc in zip(part.stories, part.docs, strict=True)
+        read_pieces(text, doc, tagger.tokenizer, tagger.vocabulary) for text, doc in zip(texts, part.docs, strict=True)
     ]
-    scored = Scored(pieces, list(tagger.score_windows(pieces)))
+    windows = list(tagger.score_windows(pieces))
     best, most = Decision(), -1.0
     for content, begin, floor in product(CONTENT_BIASES, BEGIN_BIASES, SPEECH_FLOORS):
         decision = Decision(content_bias=content, begin_bias=begin, speech_floor=floor)
-        figures = run_scorer(part, _decode(tagger, decision, part, scored))
+        figures = run_scorer(part, _with(tagger, decision).decode_all(texts, pieces, windows))
         value = figures["joint"]["F1"] + INDIRECT_SHARE * figures["recall_by_kind"]["indirect"]
         value -= 2 * max(0.0, LEAST_PRECISION - figures["iou50"]["P"])
         if value > most:
             best, most = decision, value
-    return _with(tagger, replace(best, calibration=_calibrate(_with(tagger, best), part, scored)))
+    return _with(tagger, replace(best, calibration=_calibrate(_with(tagger, best), part, pieces, windows)))
 
 
 def _with(tagger: Tagger, decision: Decision) -> Tagger:
     return Tagger(tagger.network, tagger.tokenizer, tagger.vocabulary, decision)
 
 
-def _decode(tagger: Tagger, decision: Decision, part: Part, scored: Scored) -> list[tuple[Found, ...]]:
-    texts = [story["text"] for story in part.stories]
-    return _with(tagger, decision).decode_all(texts, scored.stories, scored.windows)
-
-
-def _calibrate(tagger: Tagger, part: Part, scored: Scored) -> tuple[float, ...]:
+def _calibrate(
+    tagger: Tagger, part: Part, pieces: Sequence[Pieces], windows: Iterable[tuple[int, Window, WindowScores]]
+) -> tuple[float, ...]:
     """Logistic weights that turn a piece's evidence into the chance that its span and its speaker are right."""
     rows: list[list[float]] = []
     right: list[bool] = []
-    for number, window, scores in scored.windows:
+    for number, window, scores in windows:
         for span, piece in tagger.decode_one(window, scores):
             story = part.stories[number]
-            text, pieces = story["text"], scored.stories[number]
-            verdict = judge(
-                story, word_span(text, pieces, span), piece.speaker and word_span(text, pieces, piece.speaker)
-            )
+            text, its = story["text"], pieces[number]
+            verdict = judge(story, word_span(text, its, span), piece.speaker and word_span(text, its, piece.speaker))
             if verdict is not None:
                 rows.append([1.0, *(logit(value) for value in piece.evidence)])
                 right.append(verdict)
@@ -169,17 +151,6 @@ def confidence_gap(part: Part, found: Sequence[Sequence[Found]]) -> float:
     which = np.minimum((table[:, 0] * _BINS).astype(int), _BINS - 1)
     gaps = [abs(float(np.sum(table[which == row, 0] - table[which == row, 1]))) for row in range(_BINS)]
     return 100 * sum(gaps) / len(table)
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """What a training run has to say about itself."""
-
-    plan: str
-    decision: str
-    minutes: float
-    figures: Mapping[str, Mapping[str, float]]  # part -> figure -> percent
-    confidence_gap: float  # percent, on the development part
 
 
 _CARD = """# Statement tagger: model card
@@ -233,21 +204,11 @@ project's own.
 """
 
 
-def write_card(path: Path, results: Results) -> None:
-    """Writes the card."""
-    parts = list(results.figures)
+def write_card(path: Path, figures: Mapping[str, Mapping[str, float]], **facts: str | float) -> None:
+    """Writes the card, with each part's figures in percent, and the facts that it has places for."""
+    parts = list(figures)
     rows = [f"| figure | {' | '.join(parts)} |", "|---|" + "---|" * len(parts)]
     rows += [
-        f"| {name} | " + " | ".join(f"{results.figures[part][name]:.1f}" for part in parts) + " |"
-        for name in results.figures[parts[0]]
+        f"| {name} | " + " | ".join(f"{figures[part][name]:.1f}" for part in parts) + " |" for name in figures[parts[0]]
     ]
-    path.write_text(
-        _CARD.format(
-            plan=results.plan,
-            decision=results.decision,
-            minutes=results.minutes,
-            table="\n".join(rows),
-            gap=results.confidence_gap,
-        ),
-        encoding="utf-8",
-    )
+    path.write_text(_CARD.format(table="\n".join(rows), **facts), encoding="utf-8")

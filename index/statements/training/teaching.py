@@ -41,7 +41,7 @@ def load_weights(path: Path) -> tuple[Network, Vocabulary, Decision]:
     stored = load_file(path)
     with torch.device("meta"):
         network = Network(vocabulary.sizes())
-    network.load_state_dict(load_base_embeddings() | expand_rows(stored), assign=True)
+    network.load_state_dict(load_base(lambda name: name in FROZEN) | expand_rows(stored), assign=True)
     return network.eval(), vocabulary, decision
 
 
@@ -64,11 +64,6 @@ def load_base(only: Callable[[str], bool] = lambda name: True) -> dict[str, Tens
     path = packaged_folder() / "model.safetensors"
     with safe_open(path, framework="pt") as opened:
         return {ours: opened.get_tensor(theirs).float() for ours, theirs in base_names().items() if only(ours)}
-
-
-def load_base_embeddings() -> dict[str, Tensor]:
-    """The part of the base model that is used as published."""
-    return load_base(lambda name: name in FROZEN)
 
 
 def shrink_rows(network: Network) -> dict[str, Tensor]:
@@ -216,10 +211,11 @@ def train(network: Network, lesson: Lesson, plan: Plan, after_epoch: Callable[[i
                     if parameter.requires_grad:
                         average[name].lerp_(parameter, 1 - decay)
             if step % 20 == 0:
-                say(
+                sys.stderr.write(
                     f"epoch {epoch + 1} step {step}/{total} loss {np.mean(losses[-50:]):.4f} "
-                    f"{time.monotonic() - began:.0f} s"
+                    f"{time.monotonic() - began:.0f} s\n"
                 )
+                sys.stderr.flush()
         after_epoch(epoch + 1, averaged(network, average))
     return averaged(network, average)
 
@@ -248,9 +244,3 @@ def _copied(network: Network, weights: Mapping[str, Tensor], dropout: float = 0.
     copy = Network(sizes, dropout)
     copy.load_state_dict(weights)
     return copy
-
-
-def say(line: str) -> None:
-    """One line of progress on standard error, at once."""
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
