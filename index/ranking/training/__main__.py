@@ -1,10 +1,11 @@
 """Teaches the judge: `python -m index.ranking.training --sets ../shared/eval --work FOLDER`.
 
-Lesson by lesson, as `lessons.COURSE` has them, from the packaged all-MiniLM-L6-v2 on: paragraphs with questions, and
-chat questions over stories whose speakers are known, in short windows; then these in windows as long as they are when
-an answer is looked for. Then how much the judge's opinion counts beside cheap features. Runs on the CPU with fixed
-seeds; whole stories are held out of the lessons and fitted on by the last part. `--work` keeps libraries of the stories
-and the judge after each lesson, so that a run that was broken off goes on from there.
+Lesson by lesson, as `lessons.COURSE` has them, from the packaged all-MiniLM-L6-v2 on: paragraphs with questions; chat
+questions over stories whose speakers are known, with yes/no claims between them; news; chat questions again, with those
+over public stories, and at last in windows as long as they are when an answer is looked for. Then how much the judge's
+opinion counts beside cheap features. Runs on the CPU with fixed seeds; whole stories are held out of the lessons and
+fitted on by the last part. `--work` keeps libraries of the stories and the judge after each lesson, so that a run that
+was broken off goes on from there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import logging
 import random
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -37,11 +39,11 @@ from index.ranking.training.examples import (
     stories_at,
 )
 from index.ranking.training.fitting import Choice, fit_base, grow_trees
-from index.ranking.training.lessons import COURSE, examples_of
+from index.ranking.training.lessons import COURSE, rounds_of
 from index.ranking.training.measuring import fit_weights, joined_in_turn, read_all, report
 from index.ranking.training.network import ReaderNetwork, base_network, load_network, save_network, save_trees
 from index.ranking.training.plain import OWN_WORDS_OF, PLAIN, plain_lines
-from index.ranking.training.teaching import teach
+from index.ranking.training.teaching import averaged, teach
 from index.ranking.weighing import JOINT, TREES, WEIGHTS, Weights
 from index.ranking.windows import TABLES
 from index.reading import read_source
@@ -63,14 +65,19 @@ DROPOUT = 0.1
 def taught(pools: Mapping[str, Sequence[Question]], weights: Weights, work: Path, cores: int) -> ReaderNetwork:
     """The network after the course; what it is after each lesson is kept in `work`, and gone on from."""
     network = base_network(TABLES, DROPOUT)
-    for number, lesson in enumerate(COURSE):
-        kept = work / f"judge-{number}.safetensors"
+    after = [work / f"judge-{number}.safetensors" for number in range(len(COURSE))]
+    for lesson, kept in zip(COURSE, after, strict=True):
         if kept.exists():
             network = load_network(kept, TABLES, DROPOUT)
             continue
-        examples = examples_of(lesson, pools, weights)
-        LOG.info("%s: %d questions", lesson.name, len(examples))
-        [network] = teach(network, [examples], lesson.plan, cores=cores)
+        if lesson.begins:
+            ends = [load_network(after[number], TABLES, DROPOUT) for number in lesson.begins]
+            network = averaged(ends, list(lesson.begins.values()))
+        rounds = rounds_of(lesson, pools, weights)
+        LOG.info("%s: rounds of %s questions", lesson.name, ", ".join(str(len(one)) for one in rounds))
+        before = deepcopy(network)
+        *_, network = teach(network, rounds, lesson.plan, cores=cores)
+        network = averaged([network, before], [lesson.kept, 1 - lesson.kept])
         save_network(network, kept, {"lesson": lesson.name}, exact=True)
     return network
 

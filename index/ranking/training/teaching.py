@@ -29,8 +29,8 @@ class Plan:
     chance; `fixed` so many of the lowest layers, with the tables below them, stay as they are."""
 
     longest: tuple[int, ...]
-    batch: int = 32
-    rate: float = 2e-4
+    batch: int = 16
+    rate: float = 8e-5
     head_rate: float = 1e-3
     warm_up: float = 0.06
     seed: int = 17

@@ -16,8 +16,7 @@ from index.ranking.features import Asked
 from index.ranking.lines import Line, Linked
 from index.ranking.matching import lexical_scores
 from index.ranking.training.examples import Question
-from index.ranking.training.lessons import COURSE, SHORT, Lesson, drawn, examples_of
-from index.ranking.training.plain import PLAIN
+from index.ranking.training.lessons import COURSE, SHORT, Lesson, drawn, rounds_of
 from index.ranking.training.teaching import Plan
 from index.ranking.weighing import Weights
 from index.story import Span
@@ -44,27 +43,32 @@ def test_a_share_of_a_set_is_whole_sets_and_some_more_by_chance(share: float, ti
     assert {chosen.count(one.id) for one in pool} == times
 
 
-def test_a_lesson_is_the_same_twice_and_another_by_another_seed() -> None:
-    lesson, other = (Lesson("one", {"asks": 0.5}, Plan(longest=(64, 96), seed=seed)) for seed in (1, 2))
+def test_a_lesson_is_the_same_twice_and_each_of_its_rounds_another() -> None:
+    lesson = Lesson("one", {"asks": 0.5}, Plan(longest=(64, 96)), rounds=2)
     pools: dict[str, Sequence[Question]] = {"asks": [question(at, f"who pays {at} times?") for at in range(20)]}
-    first, again, otherwise = (examples_of(one, pools, Weights.plain()) for one in (lesson, lesson, other))
+    first, again = (rounds_of(lesson, pools, Weights.plain()) for _ in range(2))
     assert first == again
-    assert len(first) == 10
-    assert first != otherwise
-    assert any(example.sentences for example in first)
+    assert [len(one) for one in first] == [10, 10]
+    assert first[0] != first[1]
+    assert any(example.sentences for example in first[0])
 
 
 def test_some_of_a_lesson_is_read_in_short_windows_and_the_rest_in_whole_ones() -> None:
     lesson = Lesson("one", {"asks": 1}, Plan(longest=(384,)), short={"asks": 2})
     long_story = (*TEXTS, *(f"The road number {at} was closed by the council of Orley last May." for at in range(60)))
-    whole, *short = examples_of(lesson, {"asks": [question(1, "who pays?", long_story)]}, Weights.plain())
+    ((whole, *short),) = rounds_of(lesson, {"asks": [question(1, "who pays?", long_story)]}, Weights.plain())
     assert max(SHORT) < len(whole.window.ids) <= 384
     assert len(short) == 2
     assert all(len(one.window.ids) <= max(SHORT) for one in short)
 
 
+def test_a_lesson_that_begins_as_a_mean_has_lessons_before_it() -> None:
+    for number, lesson in enumerate(COURSE):
+        assert all(before < number for before in lesson.begins), lesson.name
+        assert sum(lesson.begins.values()) in (0, 1), lesson.name
+
+
 def test_every_lesson_takes_from_sets_that_the_command_loads() -> None:
     source = (Path(training.__file__).parent / "__main__.py").read_text(encoding="utf-8")
     for lesson in COURSE:
-        named = {*lesson.shares, *lesson.short} - {PLAIN}
-        assert all(f'"{name}"' in source for name in named), lesson.name
+        assert all(f'"{name}"' in source for name in (*lesson.shares, *lesson.short)), lesson.name
