@@ -50,8 +50,6 @@ other chat questions are told apart with an area of .948, and so with .949 (stor
 VOICE = 0.5
 """What a question of the newest sets counts, which leave more open than people do; counted nothing, the other chat
 questions are told apart as well (.954 both ways, with the judge at another share of its last lesson)."""
-
-
 OWN_WORDS = 0.5
 """What one in a story's own words counts, which was made of its statements."""
 SHARES = {"squad2": SQUAD, NEAR_MISSES: NEAR_MISS, VOICES: VOICE, INFERRED: VOICE, PLAIN: OWN_WORDS}
