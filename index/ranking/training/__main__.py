@@ -54,7 +54,7 @@ PARAGRAPHS = (
 )  # fmt: skip
 WITH_STORIES = {
     "asks": 1.0, "own": 1.0, "news": 0.5, "news-2": 0.5, "news-3": 0.5, "news-4": 0.0, "news-5": 0.0,
-    "news-6": 0.0, PLAIN: 0.0, "newsqa": 1.5, "abgcoqa": 3.0,
+    "news-6": 0.0, "newsqa": 1.5, "abgcoqa": 3.0,
 }  # fmt: skip
 """Sets over stories, each with what one of its questions counts where the cheap features are weighed. Near misses count
 nothing there: cheap features cannot tell them apart, and with them the trees have the right sentence of asks first for
@@ -94,7 +94,7 @@ def gather(sets: Path, work: Path) -> tuple[list[Question], list[Question]]:
     questions: list[Question] = []
     elsewhere: list[Question] = []
     chat, chance = chat_files(sets / "asks"), random.Random(5)  # noqa: S311  nothing secret
-    for name in (one for one in WITH_STORIES if one != PLAIN):
+    for name in WITH_STORIES:
         lines = read_lines(chat.get(name) or sets / "questions" / f"{name}-questions.jsonl.gz")
         wanted = {line.get("story") for line in lines}
         with Library.open(work / name) as library:
@@ -140,7 +140,7 @@ def main() -> None:
     questions, elsewhere = gather(options.sets, options.work)
     learned, held_out = ([one for one in questions if one.held_out == out] for out in (False, True))
     LOG.info("%d questions to learn from, %d held out", len(learned), len(held_out))
-    counted = [one for one in learned if WITH_STORIES[one.set_name]]
+    counted = [one for one in learned if WITH_STORIES.get(one.set_name)]
     choices = [Choice(one.features, one.right, WITH_STORIES[one.set_name]) for one in counted]
     trees = grow_trees(choices)
     weights = replace(Weights.plain(fit_base(choices)), trees=trees)

@@ -7,11 +7,10 @@ there; but people who ask know no better words than the story's.
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from index.language.words import EMPTY_WORDS
+from index.language.words import EMPTY_WORDS, plain_words
 from index.story import Speaker, Statement, Story
 
 PLAIN = "plain"  # the name of the set
@@ -20,9 +19,10 @@ OWN_WORDS_OF = ("asks", "news", "news-2", "news-3", "news-5", "news-6")
 OF_EACH = 2  # questions of a kind about one story
 _SURE = 0.8  # the confidence from which a statement is asked about
 _WORDS = range(4, 16)  # in what is asked about
-_MARKS = re.compile(r"[\"“”‘’'.,;:!?…]+$|^[\"“”‘’'.,;:!?…]+")
-_SELF = re.compile(r"\b(?:I|we|me|us|my|our|you|your)\b|[\n“”\"]", re.IGNORECASE)
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|can|should|may|might|does|did|must)\b|n['’]t\b")
+_MARKS = "\"“”‘’'.,;:!?…"  # around words
+_INSIDE = frozenset('\n“”"')  # what no clause has in it
+_SELF = frozenset("i we me us my our you your".split())
+_VERBS = frozenset("is are was were has have had will would could can should may might does did must".split())
 _DID = (
     "did {who} say {words}?", "did {who} say that {words}", "has {who} said {words}?", "does {who} say {words}",
     "{who} said {words}, right?", "is it true that {who} said {words}?", "did {who} really say {words}",
@@ -53,17 +53,19 @@ def plain_lines(story: Story, speakers: Sequence[Speaker], statements: Sequence[
         elif kind == 2:
             yield _line(story, number, "who-said", _WHO, "", words, chance, [one])
         else:
-            topic = max((_MARKS.sub("", word) for word in words.split()), key=len)
+            topic = max((word.strip(_MARKS) for word in words.split()), key=len)
             about = [s for s in sure if s.speaker == one.speaker and topic.lower() in s.span.of(story.text).lower()]
             yield _line(story, number, "said-about", _ABOUT, _called(speaker, chance), topic, chance, about or [one])
 
 
 def _clause(story: Story, one: Statement) -> str:
     """The words of a statement, where they are a clause that somebody else can say again; else nothing."""
-    words = _MARKS.sub("", one.span.of(story.text).strip())
+    words = one.span.of(story.text).strip().strip(_MARKS)
     first, _, rest = words.removeprefix("that ").partition(" ")
     said = f"{first.lower() if first.lower() in EMPTY_WORDS else first} {rest}"
-    return said if len(said.split()) in _WORDS and _VERB.search(said) and not _SELF.search(said) else ""
+    parts = frozenset(plain_words(said))
+    sound = len(said.split()) in _WORDS and parts & _VERBS and not parts & _SELF and _INSIDE.isdisjoint(said)
+    return said if sound else ""
 
 
 def _called(speaker: Speaker, chance: random.Random) -> str:

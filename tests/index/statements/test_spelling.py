@@ -39,3 +39,9 @@ def test_whoever_is_misspelt_so_is_one_person_with_the_words_as_they_stand(name:
     assert (speaker.name, speaker.id) == ("Renata Pérez", "renata-perez")
     assert [one.span.of(text) for one in attributed.statements] == ["“The pier stays,”", "“Go home,”"]
     assert {one.speaker for one in attributed.statements} == {speaker.id}
+
+
+def test_an_outlet_that_is_misspelt_so_is_shown_as_it_is_called() -> None:
+    (statement,) = as_shipped().attribute(Story("s", "“The pier stays,” Ann Lee told Radio Pe\u0301rez.")).statements
+    assert statement.relay == ("Radio Pérez",)
+    assert "\u1e96" not in (statement.addressee or "")

@@ -1,7 +1,7 @@
 """Questions in a story's own words, made of its statements."""
 
 from index.ranking.training.plain import plain_lines
-from index.story import Cue, Span, Speaker, Statement, Story
+from index.story import Cue, Span, Speaker, Stance, Statement, Story
 
 TEXT = (
     "The pier will be closed by Friday, Ann Lee said. Ivo Hale denied that the council had been told in March. "
@@ -10,10 +10,10 @@ TEXT = (
 PEOPLE = (Speaker("lee", "Ann Lee"), Speaker("hale", "Ivo Hale"), Speaker("crane", "Mia Crane"))
 
 
-def statement(words: str, speaker: str, stance: str = "says", sure: float = 0.9) -> Statement:
+def statement(words: str, speaker: str, stance: Stance = "says", sure: float = 0.9) -> Statement:
     start = TEXT.index(words)
     span = Span(start, start + len(words))
-    return Statement("s", 1, span, "indirect", speaker, None, Cue(span, stance), 0, 0, confidence=sure)  # type: ignore[arg-type]
+    return Statement("s", 1, span, "indirect", speaker, None, Cue(span, stance), 0, 0, confidence=sure)
 
 
 CLOSED = statement("The pier will be closed by Friday", "lee")
