@@ -29,8 +29,12 @@ LONGEST = 4_000  # code points of a message that are read
 _OF_FACTS: tuple[Kind, ...] = ("fact", "about")
 """What is asked of all stories once more where those of a time or an outlet that the question ends with do not tell it:
 of 117 questions over 2,328 stories the right one is among the first five for 80.3 in 100 so, and for 76.9 otherwise."""
-_OF_QUOTATIONS: tuple[Kind, ...] = ("check", "whether", "said", "said-about", "who-said")
+_OF_QUOTATIONS: tuple[Kind, ...] = ("check", "whether")
 """Kinds that, where they have words between marks, ask whether these stand in a story."""
+_OF_WORDS: tuple[Kind, ...] = ("said", "said-about", "who-said")
+"""Kinds that, where they have words between marks, ask for them if somebody says them so. Most people quote by heart:
+ten of 2,371 chat questions over stories not looked at have words that stand nowhere, and nine of them have an answer.
+"""
 _LOOKED_AT = 80  # code points of a part that tell how it opens
 _OWN = 12  # code points from which a part of a message can be a question by itself
 _DOES = frozenset("did does do is are was were has have had will would can could should".split())
@@ -126,8 +130,10 @@ def _read_and_answered(desk: Desk, history: Sequence[Turn], again: AskAgain) -> 
     read = once(QuestionReader.load).read(desk.question, desk.shelf.pieces(desk.question), follows=bool(history))
     asked = Question.of(desk.question, read, history)
     quoted = first_quoted(desk.question)
-    if quoted and asked.kind in _OF_QUOTATIONS:
-        return asked.kind, check_quotation(desk, quoted, asked.who)
+    if quoted and asked.kind in (*_OF_QUOTATIONS, *_OF_WORDS):
+        checked = check_quotation(desk, quoted, asked.who)
+        if asked.kind in _OF_QUOTATIONS or (isinstance(checked, Answer) and checked.statements):
+            return asked.kind, checked
     return asked.kind, answer_read(desk, asked, history, again)
 
 

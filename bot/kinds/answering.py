@@ -22,7 +22,7 @@ from bot.questions.exact import OF_BEFORE, Detail, Exact
 from bot.questions.languages import is_foreign
 from bot.questions.question import Question, is_pronoun, stands_for
 from bot.questions.reader import Kind
-from index.ranking import LAST, is_anothers, links_of
+from index.ranking import LAST, is_anothers, is_name, links_of
 
 JUDGED: Mapping[Kind, Callable[[Desk, Question, Judged], Result]] = {
     "said": answer_said,
@@ -67,7 +67,7 @@ def _said(desk: Desk, who: str, history: Sequence[Turn]) -> Result | None:
             return everything(desk, people)
         return abstaining.several(desk, who, people[: desk.limits.choices]) if len(people) > 1 else None
     links = links_of(who, desk.speakers(who))
-    named = any(link.name >= LAST for link in links.values())
+    named = any(link.name >= LAST and is_name(who, link) for link in links.values())
     return said_by_name(desk, who) if named and not is_anothers(who, links) else None
 
 

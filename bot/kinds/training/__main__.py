@@ -23,6 +23,7 @@ from bot.questions.question import Question
 from bot.questions.reader import QuestionReader
 from index.library import Library
 from index.ranking.training import (
+    EITHER_WORDS,
     HELD_OUT_FOLD,
     INFERRED,
     NEAR_MISSES,
@@ -52,7 +53,9 @@ VOICE = 0.5
 questions are told apart as well (.954 both ways, with the judge at another share of its last lesson)."""
 OWN_WORDS = 0.5
 """What one in a story's own words counts, which was made of its statements."""
-SHARES = {"squad2": SQUAD, NEAR_MISSES: NEAR_MISS, VOICES: VOICE, INFERRED: VOICE, PLAIN: OWN_WORDS}
+SHARES = {
+    "squad2": SQUAD, NEAR_MISSES: NEAR_MISS, VOICES: VOICE, INFERRED: VOICE, EITHER_WORDS: VOICE, PLAIN: OWN_WORDS,
+}  # fmt: skip
 
 
 def main() -> None:

@@ -54,7 +54,7 @@ PARAGRAPHS = (
 )  # fmt: skip
 WITH_STORIES = {
     "asks": 1.0, "own": 1.0, "news": 0.5, "news-2": 0.5, "news-3": 0.5, "news-4": 0.0, "news-5": 0.0,
-    "news-6": 0.0, "newsqa": 1.5, "abgcoqa": 3.0,
+    "news-6": 0.0, "news-7": 0.0, "newsqa": 1.5, "abgcoqa": 3.0,
 }  # fmt: skip
 """Sets over stories, each with what one of its questions counts where the cheap features are weighed. Near misses count
 nothing there: cheap features cannot tell them apart, and with them the trees have the right sentence of asks first for
@@ -124,7 +124,7 @@ def _pools(
     pools: dict[str, Sequence[Question]] = {
         name: load_paragraphs(sets / "reading" / f"{name}.jsonl.gz") for name in PARAGRAPHS
     }
-    pools |= {name: [one for one in over_stories if one.set_name == name] for name in WITH_STORIES}
+    pools |= {name: [one for one in over_stories if one.set_name == name] for name in (*WITH_STORIES, PLAIN)}
     yes_or_no = [narrowed(one, chance) for one in over_stories if one.kind == "whether"]
     pools |= {"elsewhere": elsewhere, "squad2": squad(sets), "yes or no": yes_or_no}
     pools |= {"claims": load_claims(TEACHING / "claims.jsonl", chance)}

@@ -17,6 +17,7 @@ from index.ranking.lines import Line, Linked
 from index.ranking.matching import lexical_scores
 from index.ranking.training.examples import Question
 from index.ranking.training.lessons import COURSE, SHORT, Lesson, drawn, rounds_of
+from index.ranking.training.plain import PLAIN
 from index.ranking.training.teaching import Plan
 from index.ranking.weighing import Weights
 from index.story import Span
@@ -71,4 +72,4 @@ def test_a_lesson_that_begins_as_a_mean_has_lessons_before_it() -> None:
 def test_every_lesson_takes_from_sets_that_the_command_loads() -> None:
     source = (Path(training.__file__).parent / "__main__.py").read_text(encoding="utf-8")
     for lesson in COURSE:
-        assert all(f'"{name}"' in source for name in (*lesson.shares, *lesson.short)), lesson.name
+        assert all(f'"{name}"' in source for name in {*lesson.shares, *lesson.short} - {PLAIN}), lesson.name
