@@ -52,3 +52,17 @@ def test_each_question_of_a_message_is_answered_under_its_own_words() -> None:
     assert [part.question for part in found.apart] == ["what did Burke say", "what did Hall say"]
     assert [one.speaker for one in found.statements] == ["ada", "bo"]
     assert [[who.id for who in part.speakers] for part in found.apart] == [["ada"], ["bo"]]
+
+
+@pytest.mark.parametrize("question", ['"build the thing" who said that?', 'whose line is "i say just build it"'])
+def test_words_quoted_by_heart_are_looked_for_by_what_they_say(question: str) -> None:
+    found = ask(SHELF, question)
+    assert isinstance(found, Answer)
+    assert [one.speaker for one in found.statements][:1] == ["ada"]
+
+
+def test_a_name_in_a_few_words_is_asked_for_only_where_all_of_them_name() -> None:
+    everything = ask(SHELF, "bo hall")
+    assert isinstance(everything, Answer)
+    assert [one.speaker for one in everything.statements] == ["bo"]
+    assert "bo" not in [who.id for who in ask(SHELF, "burke on hall").speakers]
