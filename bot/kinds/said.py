@@ -43,6 +43,8 @@ _NEAR = 0.06
 not sure, of somebody else in the same story. With .15, and the best sure from .8 on, 93.6 of 100 statements shown for
 held-out questions of asks were of whom is meant, with .06 94.1, one of the first three right as often; of our own 79.7
 and 79.6, and one of the first three for 74.6 and 74.9."""
+_BEYOND = 0.3
+"""The same from the fourth on."""
 _AT_ONCE = 10  # statements that a person reads at once
 _AT_LEAST, _SURE = 3, 0.8
 """Where the best is less likely than that, so many are shown of those who can be meant: of 1,766 questions that have an
@@ -75,7 +77,7 @@ def answer_said(desk: Desk, asked: Question, judged: Judged) -> Result:
     if not ranked or _is_nobodys(judged, ranked[0]):
         return from_sentences(desk, asked, judged)
     own = judged.of(ranked[0].id)
-    kept = [one.statement for one in own if one.chance >= _NEAR * own[0].chance] or [own[0].statement]
+    kept = [one.statement for one in likely_enough(own, own[0].chance) or own[:1]]
     return shown(desk, asked, judged, kept, ranked[:1])
 
 
@@ -91,7 +93,7 @@ def as_judged(desk: Desk, asked: Question, judged: Judged) -> Result:
         return from_sentences(desk, asked, judged)
     speaker = leading.statement.speaker
     own = judged.of(speaker) if speaker else (leading,)
-    near = [one for one in own if one.chance >= _NEAR * leading.chance] or [leading]
+    near = likely_enough(own, leading.chance) or [leading]
     beside = [one for one in judged.scored if one.statement.story == leading.statement.story]
     likely = [one for one in beside if one.chance >= _NEAR * leading.chance]
     whom = judged.voices.get(speaker or "")
@@ -297,6 +299,11 @@ def foremost(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     longest = sorted(statements, key=lambda one: -len(one.span))[:_AT_ONCE]
     least = len(longest[-1].span) if longest else 0
     return tuple(sorted(statements, key=lambda one: len(one.span) < least))
+
+
+def likely_enough(scored: Sequence[Scored], best: float) -> list[Scored]:
+    """What is worth showing beside the best, of that probability."""
+    return [one for at, one in enumerate(scored) if one.chance >= (_NEAR if at < _AT_LEAST else _BEYOND) * best]
 
 
 def by_speaker(scored: Sequence[Scored], least: float) -> list[Scored]:
