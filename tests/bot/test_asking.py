@@ -19,6 +19,11 @@ from tests.bot.shelf import HeldInMemory
         ("who called it off? what did they give as a reason", ("who called it off", "what did they give as a reason")),
         ("who wants the weir, and how much does it cost?", ("who wants the weir", "how much does it cost?")),
         ("was it safe yet & what did Ruiz say", ("was it safe yet", "what did Ruiz say")),
+        ("how much is a seat? and will he go himself", ("how much is a seat", "will he go himself")),
+        (
+            "did it pay more than before? & how many stores r left",
+            ("did it pay more than before", "how many stores r left"),
+        ),
         ("who said the shop is shut and who he is", None),
         ("who says shoppers want cars and have decent credit", None),
         ("what did he say about costs and what it means", None),
