@@ -15,6 +15,7 @@ from bot.kinds.fact import answer_fact
 from bot.kinds.header import answer_header, of_story
 from bot.kinds.judged import Judged, judge_asked
 from bot.kinds.lists import answer_speakers, answer_stories, answer_summary
+from bot.kinds.people import each_meant
 from bot.kinds.said import answer_said, answer_told, everything, said_by_name
 from bot.kinds.whether import answer_whether
 from bot.kinds.who_said import answer_said_about, answer_stance, answer_who_said
@@ -66,9 +67,14 @@ def _said(desk: Desk, who: str, history: Sequence[Turn]) -> Result | None:
         if len(people) == 1 or (history and people and who.casefold() == "they"):
             return everything(desk, people)
         return abstaining.several(desk, who, people[: desk.limits.choices]) if len(people) > 1 else None
-    links = links_of(who, desk.speakers(who))
-    named = any(link.name >= LAST and is_name(who, link) for link in links.values())
-    return said_by_name(desk, who) if named and not is_anothers(who, links) else None
+    parts = [one.words for one in each_meant(desk, who)]
+    named = all(_is_a_name(desk, part) for part in parts)
+    return said_by_name(desk, who) if named and not is_anothers(who, links_of(who, desk.speakers(who))) else None
+
+
+def _is_a_name(desk: Desk, words: str) -> bool:
+    links = links_of(words, desk.speakers(words))
+    return any(link.name >= LAST and is_name(words, link) for link in links.values())
 
 
 def _from_before(desk: Desk, exact: Exact, history: Sequence[Turn], ask_again: AskAgain) -> Result | None:
