@@ -44,8 +44,8 @@ not sure, of somebody else in the same story. With .15, and the best sure from .
 held-out questions of asks were of whom is meant, with .06 94.1, one of the first three right as often; of our own 79.7
 and 79.6, and one of the first three for 74.6 and 74.9."""
 _BEYOND = 0.3
-"""The same from the fourth on: of 901 shown there for held-out questions on a topic, for a reaction, or for a yes or a no,
-62 were right with _NEAR for all."""
+"""The same from the fourth on: of 901 shown there for held-out questions on a topic, for a reaction, or for a yes or a
+no, 62 were right with _NEAR for all."""
 _AT_ONCE = 10  # statements that a person reads at once
 _AT_LEAST, _SURE = 3, 0.8
 """Where the best is less likely than that, so many are shown of those who can be meant: of 1,766 questions that have an
