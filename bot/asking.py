@@ -132,7 +132,8 @@ def _read_and_answered(desk: Desk, history: Sequence[Turn], again: AskAgain) -> 
     quoted = first_quoted(desk.question)
     if quoted and asked.kind in (*_OF_QUOTATIONS, *_OF_WORDS):
         checked = check_quotation(desk, quoted, asked.who)
-        if asked.kind in _OF_QUOTATIONS or (isinstance(checked, Answer) and checked.statements):
+        alone = asked.kind in _OF_QUOTATIONS or not plain_words(desk.question.replace(quoted, ""))
+        if alone or (isinstance(checked, Answer) and checked.statements):
             return asked.kind, checked
     return asked.kind, answer_read(desk, asked, history, again)
 
