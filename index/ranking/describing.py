@@ -19,7 +19,7 @@ from index.language.given_names import HE, SHE, THEY, Gender, gender_of
 from index.language.words import EMPTY_WORDS, stem_of
 from index.ranking.likeness import Likeness, Words, WordVectors
 from index.ranking.linking import Link, NamedWord, known_by, letters_of, links_of, words_named
-from index.remembering import once, remembered
+from index.remembering import once
 from index.statements.nouns import FEMALE, MALE
 from index.story import Speaker, Statement
 
@@ -36,7 +36,6 @@ _ANYBODY = frozenset(map(stem_of, _GENERAL.split()))
 _MEN = MALE | frozenset("guy bloke chap dude".split())
 _GENDERS: Mapping[str, Gender] = {**dict.fromkeys(HE, "m"), **dict.fromkeys(SHE, "f")}
 _PARTS = 5  # of what is told of somebody
-_TALES_KEPT = 64  # stories, of which the tale of one is a few thousand words long
 _SOME = 3  # of the names and of the other words for somebody that go into a vector
 _PRONOUNS = frozenset(_GENDERS) | frozenset(THEY)
 _OWN = (
@@ -94,7 +93,6 @@ class Described:
     nobody: float = 0.0
 
 
-@remembered(_TALES_KEPT)
 def tale_of(text: str, speakers: Sequence[Speaker], statements: Sequence[Statement]) -> Tale:
     """What a story tells of those who speak in it."""
     words = words_named(text)
