@@ -303,7 +303,7 @@ def foremost(statements: Sequence[Statement]) -> tuple[Statement, ...]:
 
 
 def likely_enough(scored: Sequence[Scored], best: float) -> list[Scored]:
-    """What is worth showing beside the best, of that probability."""
+    """What is worth showing beside the best, which is so likely: from the fourth on only what nearly is."""
     return [one for at, one in enumerate(scored) if one.chance >= (_NEAR if at < _AT_LEAST else _BEYOND) * best]
 
 

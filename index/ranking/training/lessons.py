@@ -31,6 +31,7 @@ class Lesson:
 
 SHORT = (128, 192, 272)  # wordpieces, of which each example that is read in a short window takes one by chance
 _PARAGRAPHS, _STORIES = Plan(longest=(160, 208, 288)), Plan(longest=(128, 176, 240))
+_LATER = Plan(longest=(272, 384), batch=32, rate=1.2e-4, head_rate=5e-4)
 COURSE = (
     Lesson("reading", {
         "multirc": 0.49, "selqa-dev": 1, "selqa-test": 1, "squadshifts-new_wiki": 0.32, "squadshifts-reddit": 0.36,
@@ -72,19 +73,19 @@ COURSE = (
     Lesson("voices", {
         "news-5": 1, "news-4": 0.35, "asks": 1, "own": 0.5, "news": 0.3, "news-2": 0.4, "news-3": 0.5, "newsqa": 0.4,
         "abgcoqa": 1,
-    }, replace(_STORIES, longest=(272, 384), batch=32, rate=1.2e-4, head_rate=5e-4, seed=53), short={
+    }, replace(_LATER, seed=53), short={
         "squad2": 0.5, "elsewhere": 0.4, "yes or no": 0.2, "more claims": 0.1,
     }, kept=0.5),
     Lesson("inferred", {
         "news-6": 1, PLAIN: 1, "news-5": 0.5, "news-4": 0.35, "asks": 1, "own": 0.5, "news": 0.3, "news-2": 0.4,
         "news-3": 0.5, "newsqa": 0.4, "abgcoqa": 1,
-    }, replace(_STORIES, longest=(272, 384), batch=32, rate=1.2e-4, head_rate=5e-4, seed=59), short={
+    }, replace(_LATER, seed=59), short={
         "squad2": 0.5, "elsewhere": 0.4, "yes or no": 0.2, "more claims": 0.1,
     }, kept=0.6),
     Lesson("either words", {
         "news-7": 1, PLAIN: 0.4, "news-6": 0.3, "news-5": 0.25, "news-4": 0.2, "asks": 0.8, "own": 0.4, "news": 0.2,
         "news-2": 0.25, "news-3": 0.3, "newsqa": 0.4, "abgcoqa": 1,
-    }, replace(_STORIES, longest=(272, 384), batch=32, rate=1.2e-4, head_rate=5e-4, seed=61), short={
+    }, replace(_LATER, seed=61), short={
         "squad2": 0.4, "elsewhere": 0.3, "yes or no": 0.15, "more claims": 0.1,
     }, kept=0.6),
 )  # fmt: skip

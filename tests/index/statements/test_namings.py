@@ -54,3 +54,13 @@ def test_people_of_a_kind_are_a_source_and_a_team_of_that_name_is_a_body() -> No
 
 def test_a_title_and_a_name_in_one_word_are_read() -> None:
     assert names("The bridge is shut, Gov.Lee said, and Mr.Vale said so too.", "Gov.Lee", "Mr.Vale")[0] is not None
+
+
+def test_the_two_surnames_of_a_name_are_it_wherever_they_stand_and_a_given_name_is_none() -> None:
+    behind = "Inés Quarto Bell, the harbour master, left at noon. The tide was out, Quarto Bell said. Bell laughed."
+    assert names(behind, "Inés Quarto Bell", "Quarto Bell said", "Bell laughed") == ["Inés Quarto Bell"] * 3
+    before = "The tide was out, Quarto Bell said on Monday. Inés Quarto Bell, 51, is the harbour master."
+    assert names(before, "Quarto Bell said", "Inés Quarto Bell") == ["Inés Quarto Bell"] * 2
+    apart = "Peter Henry Moss left. It was late, Henry Moss said. Brun Moss was not there, Quarto Moss said."
+    assert names(apart, "Peter Henry Moss", "Henry Moss said") == ["Peter Henry Moss", "Henry Moss"]
+    assert names(apart, "Quarto Moss said") == ["Quarto Moss"]

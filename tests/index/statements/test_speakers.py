@@ -19,16 +19,6 @@ def test_full_name_surname_and_title_with_surname_are_one_speaker() -> None:
     assert "House Speaker" in speaker.roles
 
 
-def test_the_two_surnames_of_a_name_are_it_wherever_they_stand_and_a_given_name_is_none() -> None:
-    behind = "Inés Quarto Bell, the harbour master, left at noon. The tide was out, Quarto Bell said. Bell laughed."
-    assert names(behind, "Inés Quarto Bell", "Quarto Bell said", "Bell laughed") == ["Inés Quarto Bell"] * 3
-    before = "The tide was out, Quarto Bell said on Monday. Inés Quarto Bell, 51, is the harbour master."
-    assert names(before, "Quarto Bell said", "Inés Quarto Bell") == ["Inés Quarto Bell"] * 2
-    apart = "Peter Henry Moss left. It was late, Henry Moss said. Brun Moss was not there, Quarto Moss said."
-    assert names(apart, "Peter Henry Moss", "Henry Moss said") == ["Peter Henry Moss", "Henry Moss"]
-    assert names(apart, "Quarto Moss said") == ["Quarto Moss"]
-
-
 def test_two_people_with_one_surname_are_kept_apart() -> None:
     text = (
         "Helen Carver will run for governor. Carver said the race is hers to win.\n\n"
