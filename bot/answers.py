@@ -13,6 +13,8 @@ from index.story import Hit, Span, Speaker, Statement
 
 Form = Literal["said", "who-said", "check", "fact", "header", "stories", "summary", "speakers"]
 Part = Literal["date", "source", "author", "title", "place"]
+Detail = Literal["when", "where", "to-whom", "why"]
+"""What can be asked of something that was said, beside its words."""
 Talk = Literal["greeting", "thanks", "help", "who", "adding", "watching", "removing", "foreign", "chat", "page"]
 """What somebody may say to the bot that asks nothing of the stories, and still wants an answer."""
 Verdict = Literal["exact", "trimmed", "changed", "denied", "other-speaker", "reporter", "yes", "no"]
@@ -86,7 +88,7 @@ class Answer:
     no doubt. `topic` is what the statements were asked to be about. `folded` maps the place of a statement
     (its position in `statements`) to near-copies of it in other stories. `compared` sets a checked quotation beside the
     story's words. `apart` are the answers to the questions of one message, each shown under its own: what else stands
-    here is then what they have together.
+    here is then what they have together. Where statements have `marks`, these tell when, where or to whom they were said.
     """
 
     question: str
@@ -109,6 +111,11 @@ class Answer:
         return replace(self, verdict=None, likely=1.0, compared=None)
 
     @property
+    def spoken(self) -> tuple[Statement, ...]:
+        """The statements that are shown: none where it is marked words that answer."""
+        return () if self.marks else self.statements
+
+    @property
     def plain_verdict(self) -> Verdict | None:
         """The verdict where it leaves no doubt."""
         return self.verdict if self.likely == 1 else None
@@ -120,7 +127,8 @@ class Abstention:
 
     `speakers` are those the question may mean, `nearest` what they or others said nearest to it, `choices` questions
     that would get an answer, ready to be asked. `quotation` is what was checked, where no story has such words, or they
-    are too `slight` to tell; `talk` is what somebody said to the bot itself, which is no question about a story.
+    are too `slight` to tell; `talk` is what somebody said to the bot itself, which is no question about a story;
+    `detail` what is not told of the `nearest`, which was shown before.
     """
 
     question: str
@@ -135,6 +143,7 @@ class Abstention:
     quotation: str | None = None
     slight: bool = False
     talk: Talk | None = None
+    detail: Detail | None = None
 
 
 Result = Answer | Abstention

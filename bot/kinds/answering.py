@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.answers import Result, Turn
+from bot.answers import Detail, Result, Turn
 from bot.kinds import abstaining
 from bot.kinds.chat import KINDS as CHAT
 from bot.kinds.chat import answer_chat
@@ -19,9 +19,9 @@ from bot.kinds.people import each_meant
 from bot.kinds.said import answer_said, answer_told, everything, said_by_name
 from bot.kinds.whether import answer_whether
 from bot.kinds.who_said import answer_said_about, answer_stance, answer_who_said
-from bot.questions.exact import OF_BEFORE, Detail, Exact
+from bot.questions.exact import OF_BEFORE, Exact
 from bot.questions.languages import is_foreign
-from bot.questions.question import Question, is_pronoun, stands_for
+from bot.questions.question import TURNS, Question, is_pronoun, stands_for
 from bot.questions.reader import Kind
 from index.ranking import LAST, is_anothers, is_name, links_of
 
@@ -85,7 +85,8 @@ def _from_before(desk: Desk, exact: Exact, history: Sequence[Turn], ask_again: A
         return in_which_story(desk, before)
     if exact.wanted == "others":
         return others(desk, before, history[-1])
-    return detail_of(desk, exact.detail or "when", before)
+    turns = tuple(turn.question for turn in history[-TURNS:])
+    return detail_of(desk, exact.detail or "when", before, turns)
 
 
 def answer_read(desk: Desk, asked: Question, history: Sequence[Turn], ask_again: AskAgain) -> Result:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.answers import Abstention, Answer, Result, Turn
+from bot.answers import Abstention, Answer, Detail, Mark, Result, Turn
 from bot.kinds import abstaining
 from bot.kinds.desk import Desk
+from bot.kinds.fact import answer_fact
+from bot.kinds.judged import judge
 from bot.kinds.lists import answer_speakers, one_each
 from bot.kinds.said import everything, outermost
-from bot.questions.exact import Detail
-from bot.questions.question import bare_words
-from index.story import Statement
+from bot.questions.question import Question, bare_words
+from index.language import sentence_spans
+from index.ranking import words_told
+from index.story import Hit, Passage, Span, Statement
 
 AskAgain = Callable[[str, Sequence[Turn]], Result]
 _ELSE = "anything else"
+_ASKED_OF = 8  # statements, the first shown, that are looked at for a detail of how they were said
 _PEOPLE = frozenset("who other others anyone anybody everyone everybody someone somebody".split())
 
 
@@ -76,11 +80,60 @@ def others(desk: Desk, before: Result, last: Turn) -> Result:
     return replace(everybody, speakers=rest_of) if rest_of else abstaining.not_in_story(desk)
 
 
-def detail_of(desk: Desk, detail: Detail, before: Result) -> Result | None:
-    """When, where or to whom it was said that was shown before: the statements whose cue tells; None where none was."""
-    if isinstance(before, Abstention):
-        return replace(before, question=desk.question)
-    if not before.statements or detail == "why":
+def detail_of(desk: Desk, detail: Detail, before: Result, turns: Sequence[str]) -> Result | None:
+    """When, where or to whom it was said that was shown before: the sentences that tell how it was said, with the words
+    that tell marked, or that the story does not say; behind a yes or no, or what nobody says, when, where or to whom it
+    was, as the judge finds it after these `turns`. None for why.
+
+    Of 59 such questions about people in 145 public stories that get an answer by how it was said 53 get the right one
+    (looked at), and of 15 more that the judge's words would have answered 3.
+    """
+    if detail == "why":
         return None
-    telling = tuple(one for one in before.statements if one.addressee) if detail == "to-whom" else ()
-    return replace(before.without_verdict(), question=desk.question, statements=telling or before.statements)
+    said = _said_in(before)
+    if not said:
+        asked = Question(desk.question, "fact", {"fact": 1.0}, {}, tuple(turns))
+        judged = answer_fact(desk, asked, judge(desk, asked.text, asked.context))
+        unheard = isinstance(judged, Abstention) and isinstance(before, Abstention)
+        return replace(before, question=desk.question) if unheard else judged
+    if not desk.within(story=said[0].story).evidence(desk.question, turns).answers:
+        return Answer(desk.question, "said", desk.about_people(said), said, before.passages)  # nothing is read closely
+    told = {one: found for one in said[:_ASKED_OF] if (found := _how_said(desk, detail, one, turns)) is not None}
+    if not told:
+        return replace(abstaining.not_in_story(desk, said, before.passages), choices=(), detail=detail)
+    passages, marks = (tuple(dict.fromkeys(column)) for column in zip(*told.values(), strict=True))
+    hits = tuple(Hit(passage, 1.0) for passage in passages)
+    return Answer(desk.question, "said", desk.about_people(tuple(told)), tuple(told), hits, marks)
+
+
+def _said_in(before: Result) -> tuple[Statement, ...]:
+    """What somebody was shown to have said; nothing behind a yes or no, which is about what was done."""
+    if isinstance(before, Abstention):
+        return before.nearest if before.detail else ()
+    return () if before.verdict in ("yes", "no") else before.statements
+
+
+def _how_said(desk: Desk, detail: Detail, said: Statement, turns: Sequence[str]) -> tuple[Passage, Mark] | None:
+    """The sentences that tell how something was said, and the words in them that tell a detail of it: none of the
+    words themselves, nor of what the speaker is ("a professor at Oxford" said nothing at Oxford by that)."""
+    text = desk.shelf.story(said.story).text
+    place = said.cue.span if said.cue else said.mention or said.span
+    around = [one for one in sentence_spans(text, place.lines_of(text)) if one.overlaps(place)]
+    if not around:
+        return None
+    whole = Span(around[0].start, around[-1].end)
+    words = _addressee(said, whole, text) if detail == "to-whom" else None
+    if words is None:
+        speaker = next(iter(desk.about_people((said,))), None)
+        words = words_told(desk.question, turns, text, whole, speaker.name if speaker else "")
+        if words is None or (speaker and any(words.of(text) in role for role in speaker.roles)):
+            return None
+    if said.span.covers(words):
+        return None
+    return Passage(said.story, said.version, whole, said.paragraph), Mark(said.story, words)
+
+
+def _addressee(said: Statement, whole: Span, text: str) -> Span | None:
+    """Where some sentences tell whom it was said to."""
+    at = text.find(said.addressee, whole.start, whole.end) if said.addressee else -1
+    return Span(at, at + len(said.addressee or "")) if at >= 0 else None

@@ -9,16 +9,16 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.answers import Part
+from bot.answers import Detail, Part
 
 LONGEST = 120  # code points of a question that can be one of these forms
 Wanted = Literal["said", "header", "stories", "speakers", "summary", "others", "nth", "detail", "which-story"]
-Detail = Literal["when", "where", "to-whom", "why"]
 _MARKUP = re.compile(r"<(?:@[!&]?|#|:\w+:|a:\w+:|t:)[\w:]*>|</[\w -]+:\d+>")
 _AROUND = re.compile(
     r"^(?:please|pls|hey|hi|ok|so|and|but)[,\s]+|[\s?!.…]+$|[,\s]+(?:please|pls|thanks|thx)[\s?!.]*$", re.IGNORECASE
 )
 _STORY = r"(?:the|this|that|it|your|these|those)(?: (?:story|article|report|piece|stories))?"
+_SAID_IT = r"did (?:he|she|they) say (?:that|this|it)"
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "1st": 1, "2nd": 2, "3rd": 3}
 
 
@@ -61,9 +61,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Exact], ...] = tuple(
         (r"(?:who|anyone|anybody|what|anything) (?:else|more)", Exact("others")),
         (r"(?:any )?others?|(?:tell me |show )?more|go on", Exact("others")),
         (r"(?:in |from )?(?:which|what) (?:story|article)|source|link", Exact("which-story")),
-        (r"when(?: was (?:that|this|it))?", Exact("detail", detail="when")),
-        (r"where(?: was (?:that|this|it))?", Exact("detail", detail="where")),
-        (r"to whom|to who|who to", Exact("detail", detail="to-whom")),
+        (rf"when(?: was (?:that|this|it)| {_SAID_IT})?", Exact("detail", detail="when")),
+        (rf"where(?: was (?:that|this|it)| {_SAID_IT})?", Exact("detail", detail="where")),
+        (rf"to whom|to who|who to|whom? {_SAID_IT} to|to whom? {_SAID_IT}", Exact("detail", detail="to-whom")),
         (r"why(?: so| is that| was that)?|how come", Exact("detail", detail="why")),
         (rf"(?:what about )?the (?P<n>{'|'.join(_ORDINALS)})(?: (?:one|quote|person))?", Exact("nth")),
     )

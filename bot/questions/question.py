@@ -13,7 +13,7 @@ from index.language import HE, IT, SHE, THEY, gender_of, stems_of, word_set, wor
 from index.ranking import SLIP, links_of
 from index.story import Speaker
 
-_TURNS = 2  # earlier questions that a follow-up is read with
+TURNS = 2  # earlier questions that a follow-up is read with
 _PRONOUNS = frozenset(word for one in (HE, SHE, THEY, IT) for word in one if word != one.oneself)
 _STANDS_FOR = _PRONOUNS | frozenset("this that these those there then one ones else other others so".split())
 _OPENS = ("and", "but", "or", "what about", "how about", "why", "how come", "when", "where", "which", "who")
@@ -46,7 +46,7 @@ class Question:
     @classmethod
     def of(cls, text: str, reading: Reading, history: Sequence[Turn]) -> Question:
         """A question as it was read, after the conversation so far."""
-        context = tuple(turn.question for turn in history[-_TURNS:]) if history and leans(text) else ()
+        context = tuple(turn.question for turn in history[-TURNS:]) if history and leans(text) else ()
         return cls(text, reading.kind, reading.kinds, reading.slots, context, reading.talk, reading.part)
 
     @property

@@ -69,12 +69,12 @@ def render_pages(
         return _abstention_pages(result, view, question)
     if result.apart:
         return _apart_pages(result, view, question)
-    passages = () if result.statements or lists_stories(result) else shown_passages(result, view.story_of)
+    passages = () if result.spoken or lists_stories(result) else shown_passages(result, view.story_of)
     above = _above(result, heading(result), view)
-    pages = _spoken_pages(result, above, view) if result.statements else laid_out(_answer_blocks(result, view), above)
-    tone: Tone = tone_of(result.plain_verdict) if result.plain_verdict else "words" if result.statements else "facts"
+    pages = _spoken_pages(result, above, view) if result.spoken else laid_out(_answer_blocks(result, view), above)
+    tone: Tone = tone_of(result.plain_verdict) if result.plain_verdict else "words" if result.spoken else "facts"
     shown = tuple(replace(page, passages=passages) for page in pages)
-    lead: Leads = "story" if result.form == "stories" and not result.statements else "speaker"
+    lead: Leads = "story" if result.form == "stories" and not result.spoken else "speaker"
     leads: Leads = lead if any(page.options for page in pages) else "more"
     return Pages(shown, tone, question=question, leads=leads)
 

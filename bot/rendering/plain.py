@@ -112,11 +112,11 @@ def _found(answer: Answer, seen: Seen) -> Iterator[Block]:
 
 def _words(answer: Answer, seen: Seen) -> Iterator[Block]:
     """The words that answer a question of fact, and what was said, or else the passages."""
-    if answer.form == "fact" and answer.marks:
+    if answer.marks:
         yield Lines("found", (" … ".join(dict.fromkeys(seen.marked(mark) for mark in answer.marks)),))
-    if not answer.statements:
+    if not answer.spoken:
         yield from (Passage(hit, answer) for hit in shown_passages(answer, seen.story_of))
-    for utterance, places in utterances(answer.statements):
+    for utterance, places in utterances(answer.spoken):
         copies = [origin_words(seen.story(copy)) for place, copy in answer.folded if place in places]
         yield Said(utterance, "also in " + "; ".join(dict.fromkeys(copies)) if copies else None)
 

@@ -135,7 +135,8 @@ def reason_sentence(result: Abstention, *, stories: int = 1, face: Face = "termi
             return f"{headline(result)} · {TOO_FEW if result.slight else nowhere}"
         case Reason.NOT_IN_STORY:
             what = f"what {name} said about {topic}" if name and topic else "that"
-            return f"{held.capitalize()} {'does' if one else 'do'} not say {what}."
+            told = result.detail.replace("-", " ") if result.detail else what
+            return f"{held.capitalize()} {'does' if one else 'do'} not say {told}."
 
 
 def nearest_line(result: Abstention) -> str:

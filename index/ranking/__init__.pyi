@@ -6,6 +6,7 @@ from .entailment import Entailment as Entailment
 from .entailment import entailed as entailed
 from .evidence import Evidence as Evidence
 from .evidence import EvidenceRanker as EvidenceRanker
+from .evidence import words_told as words_told
 from .linking import FULL as FULL
 from .linking import LAST as LAST
 from .linking import SLIP as SLIP

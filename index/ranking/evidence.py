@@ -192,6 +192,20 @@ class EvidenceRanker:
         return self._reader
 
 
+def words_told(question: str, context: Sequence[str], text: str, place: Span, speaker: str = "") -> Span | None:
+    """The words of one place of a text, read by itself, that answer a question after the turns of `context`; `speaker`
+    is who speaks there. None where there are none, or they are not likely, and where there is no reader."""
+    reader = once(_stored_reader)
+    if reader is None:
+        return None
+    sentence = Sentence(place.of(text), place=1, rank=0, label=speaker)
+    read = reader.read(question, [sentence], context=" ".join(context))
+    if read.words is None or read.spans[0] < SURE_OF_WORDS or read.relevance[0] < read.nothing:
+        return None
+    _, start, end = read.words
+    return Span(place.start + start, place.start + end)
+
+
 def _stored_reader() -> Reader | None:
     """The judge as it is stored, one for all rankers of a process, since reading changes nothing; None without it."""
     from index.ranking.reader import READER, Reader

@@ -6,7 +6,6 @@ import pytest
 
 from bot.answers import Answer
 from bot.kinds.desk import Desk
-from bot.kinds.earlier import detail_of
 from bot.kinds.judged import Judged, Scored
 from bot.kinds.whether import SETTLED, _is_a_namesakes, _is_taken_back_elsewhere, _with_opinion
 from bot.questions.question import Question
@@ -97,11 +96,3 @@ def test_only_a_verdict_beyond_doubt_has_the_colour_of_right_or_wrong() -> None:
     likely = render_pages(replace(PLAIN, verdict="no", likely=0.9), SHELF)
     assert verdict_line(replace(PLAIN, verdict="no")) == "No, as the story tells it:"
     assert sure.tone != likely.tone
-
-
-def test_what_is_asked_afterwards_about_the_words_gets_no_verdict() -> None:
-    desk = Desk(SHELF, "when was that?")
-    for detail in ("when", "to-whom", "where"):
-        after = detail_of(desk, detail, replace(PLAIN, verdict="no", likely=0.9))
-        assert isinstance(after, Answer)
-        assert (after.statements, after.verdict, after.likely) == ((SAID,), None, 1.0)
