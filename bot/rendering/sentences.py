@@ -19,8 +19,8 @@ _SUITS_NONE = frozenset({"thanks", "adding", "removing", "page"})
 
 _SAID_OR_NOT: dict[Verdict, str] = {"yes": "Yes, as the story tells it:", "no": "No, as the story tells it:"}
 _HOW_LIKELY = (0.85, "Most likely {}:"), (0.65, "It reads like a {}:"), (0.0, "Perhaps {}:")
-"""What a yes or a no that was read out of somebody's words is called, from which probability on: of those called
-perhaps 57 in 100 are right, of the others 77 (`index/ranking/weights/README.md`)."""
+"""What a yes or a no that was read out of somebody's words is called, from which probability on: of 353 held-out
+questions that got one 89, 76 and 53 in 100 so called are right."""
 
 
 _PARTS: dict[Part, str] = {

@@ -3,11 +3,10 @@
 `python -m index.ranking.training.entailment --sets ../shared/eval --work FOLDER`
 
 It learns from yes/no questions beside the sentence that answers them, or leaves them open: from chat questions over
-stories (of every set a sixth of the stories held out), from claims that were written for it, in a second lesson
-from questions about single sentences of public stories, and in a third from near misses, with some of all that. It
-begins as the judge that is stored, and each lesson ends as a mean, MEANS, of what it is before and after each round.
-Then what its opinions count beside the judge's is fitted on the stories held out. Runs on the CPU with a fixed seed;
-`--work` keeps the libraries of the stories, the same as the judge's.
+stories (of every set a sixth of the stories held out), from claims that were written for it, and from questions about
+single sentences of public stories. It begins as the judge that is stored. Then what its opinions count beside the
+judge's is fitted on the stories held out. Runs on the CPU with a fixed seed; `--work` keeps the libraries of the
+stories, the same as the judge's.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ import json
 import logging
 import random
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
@@ -29,8 +27,6 @@ from index.ranking.evidence import CLOSEST, Evidence
 from index.ranking.reader import ENTAILMENT, READER, Reader
 from index.ranking.training.__main__ import gather
 from index.ranking.training.examples import (
-    JUDGE_ALONE,
-    NEAR_MISSES,
     TEACHING,
     Example,
     Question,
@@ -44,18 +40,17 @@ from index.ranking.training.fitting import fit_chance
 from index.ranking.training.lessons import drawn
 from index.ranking.training.measuring import read_all
 from index.ranking.training.network import ReaderNetwork, batch_of, load_network, save_network
-from index.ranking.training.teaching import Plan, averaged, teach, verdict_loss_of
+from index.ranking.training.teaching import Plan, teach, verdict_loss_of
 from index.ranking.weighing import Weights
 from index.ranking.windows import TABLES
 from index.reading import read_source
 
 LOG = logging.getLogger(__name__)
-CLAIMS = ("claims.jsonl", "more_claims.jsonl", "entailment.jsonl")
-MORE_CLAIMS, VERDICTS = "entailment-2.jsonl", "verdicts.jsonl"
-PLAN = Plan(longest=(112,), batch=32, rate=1e-4, head_rate=4e-4, seed=1, fixed=2)
-ROUNDS = 2
-MEANS = (0.0, 0.5, 0.5), (0.2, 0.0, 0.8), (0.0, 0.0, 1.0)
-"""By lesson, what counts how much: the network before it, after its first round and after its second."""
+CLAIMS = ("claims.jsonl", "more_claims.jsonl", "entailment.jsonl", "entailment-2.jsonl")
+VERDICTS = "verdicts.jsonl"
+PLAN = Plan(longest=(112,), batch=32, rate=1.2e-4, head_rate=4e-4, seed=1, fixed=2)
+ROUNDS = 3
+OF_PUBLIC = 0.67  # of the questions about single sentences, for each round by chance
 DROPOUT = 0.1
 SURE = 0.8  # the probability from which opinions are counted apart
 
@@ -66,30 +61,17 @@ def examples(questions: Sequence[Question], chance: random.Random) -> list[Examp
     return [example_of(one, one.features[:, 0], tokenizer, chance, PLAN.longest[0]) for one in questions]
 
 
-def lessons_of(
-    questions: Sequence[Question], texts: Mapping[str, str], chance: random.Random
-) -> list[list[list[Example]]]:
-    """The examples of every round of each lesson: yes/no questions over stories, each time beside other sentences, and
-    claims; in the second lesson each round has another quarter of those of the first and another half of the new, in
-    the third an eighth of the first, a quarter of the new and half of those of public stories, by chance. The near
-    misses among the questions are for the third; what else teaches the judge alone is for none: with it in the third
-    three opinions are right for 76.4 of 100 held-out questions (1,520, in turn), and so without it."""
-    first = [one for name in CLAIMS for one in load_claims(TEACHING / name, chance, beside=(0,))]
-    new = load_claims(TEACHING / MORE_CLAIMS, chance, beside=(0,))
-    real = load_claims(TEACHING / VERDICTS, chance, beside=(0,), texts=texts)
-    claims = [
-        [first] * ROUNDS,
-        [[*first[at :: 2 * ROUNDS], *new[at::ROUNDS], *real] for at in range(ROUNDS)],
-        [
-            [*drawn(first, 1 / 8, chance), *drawn(new, 1 / 4, chance), *drawn(real, 1 / 2, chance)]
-            for _ in range(ROUNDS)
-        ],
-    ]
-    plain = [one for one in questions if one.set_name not in JUDGE_ALONE]
-    asked = plain, plain, [*plain, *(one for one in questions if one.set_name == NEAR_MISSES)]
+def rounds_of(questions: Sequence[Question], texts: Mapping[str, str], chance: random.Random) -> list[list[Example]]:
+    """The examples of every round: all yes/no questions over stories, each time beside other sentences, a third of the
+    claims, and some of the questions about sentences of public stories."""
+    claims = [one for name in CLAIMS for one in load_claims(TEACHING / name, chance, beside=(0,))]
+    public = load_claims(TEACHING / VERDICTS, chance, beside=(0,), texts=texts)
     return [
-        [examples([*(narrowed(one, chance) for one in given), *own], chance) for own in lesson]
-        for given, lesson in zip(asked, claims, strict=True)
+        examples(
+            [*(narrowed(one, chance) for one in questions), *claims[at::ROUNDS], *drawn(public, OF_PUBLIC, chance)],
+            chance,
+        )
+        for at in range(ROUNDS)
     ]
 
 
@@ -141,16 +123,12 @@ def main() -> None:
     chance = random.Random(PLAN.seed)  # noqa: S311  nothing secret
     asked = [one for one in gather(options.sets, options.work)[0] if one.kind == "whether"]
     texts = {story.id: story.text for path in stories_at(options.sets, "news") for story in read_source(str(path))}
-    network = load_network(READER, TABLES, DROPOUT)
-    lessons = lessons_of([one for one in asked if not one.held_out], texts, chance)
-    for rounds, shares in zip(lessons, MEANS, strict=True):
-        before = deepcopy(network)
-        after = [deepcopy(taught) for taught in teach(network, rounds, PLAN, verdict_loss_of, cores=options.cores)]
-        network = averaged([before, *after], shares)
+    rounds = rounds_of([one for one in asked if not one.held_out], texts, chance)
+    *_, network = teach(load_network(READER, TABLES, DROPOUT), rounds, PLAN, verdict_loss_of, cores=options.cores)
     held_out = [one for one in asked if one.held_out]
     shown = examples([narrowed(one, chance) for one in held_out], chance)
     LOG.info("held out: %.3f right; %d sure, %.3f of them right", *told_rightly(network, shown))
-    about = {"claims": ", ".join((*CLAIMS, MORE_CLAIMS, VERDICTS))}
+    about = {"claims": ", ".join((*CLAIMS, VERDICTS))}
     save_network(network, options.out, about)
     counted = fit_opinions(held_out, Reader.load(options.out))
     LOG.info("what opinions count: %s", counted)
