@@ -165,6 +165,8 @@ Act = Callable[[Stage], Awaitable[object]]
 async def asking(on: Stage) -> None:
     """Questions in a channel and in private."""
     answer = await on.say("answer", "what did Ryan say?")
+    when = await on.say("when", "when did he say that?", reply_to=answer)
+    await on.say("where not told", "and where?", reply_to=when)
     await on.say("follow-up", "and Pelosi?", reply_to=answer)
     await on.say("fact", "how many people live on Skelby?")
     await on.say("two questions", "when does the ferry stop, and who is against it?")
