@@ -114,7 +114,7 @@ def reason_sentence(result: Abstention, *, stories: int = 1, face: Face = "termi
         return said if stories or result.talk in _SUITS_NONE else f"{said}\n{empty_words(face)}"
     if stories == 0:
         return empty_words(face)
-    one = stories == 1
+    one = stories == 1 or result.detail is not None
     held = "the story" if one else "the stories"
     name = without_marks(result.name or "")
     topic = without_marks(result.topic or "")
@@ -141,6 +141,8 @@ def reason_sentence(result: Abstention, *, stories: int = 1, face: Face = "termi
 
 def nearest_line(result: Abstention) -> str:
     """What is said above the nearest; of a quotation that stands nowhere these are what whoever is named did say."""
+    if result.detail:
+        return "What was said:"
     return "What was said instead:" if result.quotation else "The nearest that was said:"
 
 
