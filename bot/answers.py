@@ -88,7 +88,7 @@ class Answer:
     no doubt. `topic` is what the statements were asked to be about. `folded` maps the place of a statement
     (its position in `statements`) to near-copies of it in other stories. `compared` sets a checked quotation beside the
     story's words. `apart` are the answers to the questions of one message, each shown under its own: what else stands
-    here is then what they have together. Where statements have `marks`, these tell when, where or to whom they were said.
+    here is then what they have together. Where statements have `marks`, these tell when, where or to whom it was said.
     """
 
     question: str
