@@ -17,7 +17,7 @@ from bot.kinds.judged import judge
 from bot.kinds.said import answer_said, said_by_name
 from bot.kinds.who_said import answer_who_said
 from bot.questions.exact import exact_forms
-from bot.questions.question import Question
+from bot.questions.question import Question, leans
 from bot.questions.reader import Kind, QuestionReader
 from bot.questions.scope import outlet_named, split_when
 from bot.shelf import Shelf
@@ -35,6 +35,10 @@ _OF_WORDS: tuple[Kind, ...] = ("said", "said-about", "who-said")
 """Kinds that, where they have words between marks, ask for them if somebody says them so. Most people quote by heart:
 ten of 2,371 chat questions over stories not looked at have words that stand nowhere, and nine of them have an answer.
 """
+_ELSEWHERE = 0.6
+"""How likely an answer from all stories is from which a question that leans on another gets it, where the story of that
+one does not tell. Of 343 such held-out questions, asked of 144 to 280 stories at once, 53.1 in 100 are right so, 42.6
+where it is all stories from the beginning, and 51.3 without this bound."""
 _LOOKED_AT = 80  # code points of a part that tell how it opens
 _OWN = 12  # code points from which a part of a message can be a question by itself
 _DOES = frozenset("did does do is are was were has have had will would can could should".split())
@@ -135,7 +139,22 @@ def _read_and_answered(desk: Desk, history: Sequence[Turn], again: AskAgain) -> 
         alone = asked.kind in _OF_QUOTATIONS or not plain_words(desk.question.replace(quoted, ""))
         if alone or (isinstance(checked, Answer) and checked.statements):
             return asked.kind, checked
-    return asked.kind, answer_read(desk, asked, history, again)
+    here = _where_it_was(desk, asked, history)
+    if here is None:
+        return asked.kind, answer_read(desk, asked, history, again)
+    result = answer_read(here, asked, history, again)
+    elsewhere = answer_read(desk, asked, history, again) if isinstance(result, Abstention) else result
+    sure = isinstance(elsewhere, Answer) and elsewhere.confidence >= _ELSEWHERE
+    return asked.kind, elsewhere if sure else result
+
+
+def _where_it_was(desk: Desk, asked: Question, history: Sequence[Turn]) -> Desk | None:
+    """For a question that leans on others, the desk narrowed to the story of the last one that stands by itself."""
+    if desk.story is not None or not asked.context or len(desk.shelf.stories) == 1:
+        return None
+    whole = next((turn.question for turn in reversed(history) if not leans(turn.question)), None)
+    hits = desk.evidence(whole).hits if whole else ()
+    return desk.within(story=hits[0].passage.story) if hits else None
 
 
 def _asking_again(desk: Desk) -> AskAgain:

@@ -19,7 +19,7 @@ from bot.kinds.people import each_meant
 from bot.kinds.said import answer_said, answer_told, everything, said_by_name
 from bot.kinds.whether import answer_whether
 from bot.kinds.who_said import answer_said_about, answer_stance, answer_who_said
-from bot.questions.exact import OF_BEFORE, Exact
+from bot.questions.exact import OF_BEFORE, Exact, exact_forms
 from bot.questions.languages import is_foreign
 from bot.questions.question import TURNS, Question, is_pronoun, stands_for
 from bot.questions.reader import Kind
@@ -78,6 +78,7 @@ def _is_a_name(desk: Desk, words: str) -> bool:
 
 
 def _from_before(desk: Desk, exact: Exact, history: Sequence[Turn], ask_again: AskAgain) -> Result | None:
+    history = _but_details(history)
     before = ask_again(history[-1].question, history[:-1])
     if exact.number is not None:
         return the_nth(desk, exact.number, before, ask_again)
@@ -85,8 +86,14 @@ def _from_before(desk: Desk, exact: Exact, history: Sequence[Turn], ask_again: A
         return in_which_story(desk, before)
     if exact.wanted == "others":
         return others(desk, before, history[-1])
-    turns = tuple(turn.question for turn in history[-TURNS:])
-    return detail_of(desk, exact.detail or "when", before, turns)
+    return detail_of(desk, exact.detail or "when", before, tuple(turn.question for turn in history[-TURNS:]))
+
+
+def _but_details(history: Sequence[Turn]) -> Sequence[Turn]:
+    """The turns up to the last that asks no detail of what the one before showed, as far as its form tells."""
+    while len(history) > 1 and any(form.detail not in (None, "why") for form in exact_forms(history[-1].question)):
+        history = history[:-1]
+    return history
 
 
 def answer_read(desk: Desk, asked: Question, history: Sequence[Turn], ask_again: AskAgain) -> Result:
@@ -97,10 +104,10 @@ def answer_read(desk: Desk, asked: Question, history: Sequence[Turn], ask_again:
         kind = max(JUDGED, key=lambda one: asked.kinds[one])
     if kind in CHAT or is_foreign(asked.text):
         return answer_chat(desk, kind if kind in CHAT else "foreign", asked.talk)
-    if history and kind in ("who-else", "more", "statement-detail"):
-        found = _from_before(desk, _as_exact(asked, kind), history, ask_again)
-        if found is not None:
-            return found
+    leaning = _as_exact(asked, kind) if history else None
+    found = _from_before(desk, leaning, history, ask_again) if leaning else None
+    if found is not None:
+        return found
     named = next((words for words in (asked.slots.get("story"), asked.topic) if words and told_by(words)), None)
     if kind == "header":
         return answer_header(desk, asked.part, named)
@@ -114,8 +121,9 @@ def answer_read(desk: Desk, asked: Question, history: Sequence[Turn], ask_again:
     return JUDGED[kind](desk, replace(asked, kind=kind), judge_asked(desk, asked))
 
 
-def _as_exact(asked: Question, kind: Kind) -> Exact:
-    """A question that leans on what was shown, as one of the exact forms."""
-    if kind != "statement-detail":
+def _as_exact(asked: Question, kind: Kind) -> Exact | None:
+    """A question that leans on what was shown, as one of the exact forms; None for any other."""
+    if kind in ("who-else", "more"):
         return Exact("others")
-    return Exact("detail", detail=next((detail for slot, detail in _DETAILS.items() if slot in asked.slots), "when"))
+    detail = next((detail for slot, detail in _DETAILS.items() if slot in asked.slots), None)
+    return Exact("detail", detail=detail) if detail and kind == "statement-detail" else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers import Abstention, Answer, Detail, Mark, Result, Turn
 from bot.kinds import abstaining
-from bot.kinds.desk import Desk
+from bot.kinds.desk import Desk, with_first
 from bot.kinds.fact import answer_fact
-from bot.kinds.judged import judge
+from bot.kinds.judged import judge_asked
 from bot.kinds.lists import answer_speakers, one_each
 from bot.kinds.said import everything, outermost
 from bot.questions.question import Question, bare_words
@@ -19,7 +20,11 @@ from index.story import Hit, Passage, Span, Statement
 
 AskAgain = Callable[[str, Sequence[Turn]], Result]
 _ELSE = "anything else"
-_ASKED_OF = 8  # statements, the first shown, that are looked at for a detail of how they were said
+_ASKED_OF = 5  # statements, the first shown, that are looked at for a detail of how they were said
+_IN_WORDS: Mapping[Detail, str] = {
+    "when": "when did they say that?", "where": "where did they say that?", "to-whom": "who did they say that to?",
+}  # fmt: skip
+"""In which words the judge is asked, however somebody put it: "when?" tells it too little."""
 _PEOPLE = frozenset("who other others anyone anybody everyone everybody someone somebody".split())
 
 
@@ -90,30 +95,31 @@ def detail_of(desk: Desk, detail: Detail, before: Result, turns: Sequence[str]) 
     """
     if detail == "why":
         return None
-    said = _said_in(before)
-    if not said:
-        asked = Question(desk.question, "fact", {"fact": 1.0}, {}, tuple(turns))
-        judged = answer_fact(desk, asked, judge(desk, asked.text, asked.context))
-        unheard = isinstance(judged, Abstention) and isinstance(before, Abstention)
-        return replace(before, question=desk.question) if unheard else judged
-    if not desk.within(story=said[0].story).evidence(desk.question, turns).answers:
-        return Answer(desk.question, "said", desk.about_people(said), said, before.passages)  # nothing is read closely
-    told = {one: found for one in said[:_ASKED_OF] if (found := _how_said(desk, detail, one, turns)) is not None}
+    if isinstance(before, Abstention) or before.verdict in ("yes", "no") or not before.statements:
+        return _as_a_fact(desk, before, turns)
+    said = before.statements
+    evidence = desk.within(story=said[0].story).evidence(desk.question, turns)
+    if not evidence.answers:  # nothing is read closely
+        return Answer(desk.question, "said", desk.about_people(said), said, before.passages)
+    told = {one: found for one in said[:_ASKED_OF] if (found := _how_said(desk, detail, one)) is not None}
     if not told:
-        return replace(abstaining.not_in_story(desk, said, before.passages), choices=(), detail=detail)
-    passages, marks = (tuple(dict.fromkeys(column)) for column in zip(*told.values(), strict=True))
-    hits = tuple(Hit(passage, 1.0) for passage in passages)
+        passages = with_first((), evidence.hits, desk.limits.passages)
+        return replace(abstaining.not_in_story(desk, said, passages), choices=(), detail=detail)
+    hits = tuple(dict.fromkeys(Hit(passage, 1.0) for passage, _ in told.values()))
+    marks = tuple(dict.fromkeys(mark for _, mark in told.values()))
     return Answer(desk.question, "said", desk.about_people(tuple(told)), tuple(told), hits, marks)
 
 
-def _said_in(before: Result) -> tuple[Statement, ...]:
-    """What somebody was shown to have said; nothing behind a yes or no, which is about what was done."""
-    if isinstance(before, Abstention):
-        return before.nearest if before.detail else ()
-    return () if before.verdict in ("yes", "no") else before.statements
+def _as_a_fact(desk: Desk, before: Result, turns: Sequence[str]) -> Result:
+    """What the judge finds to a question, in the story that the turn before was about; or the refusal of that."""
+    here = desk.within(story=before.passages[0].passage.story) if before.passages else desk
+    asked = Question(desk.question, "fact", {"fact": 1.0}, {}, tuple(turns))
+    found = answer_fact(here, asked, judge_asked(here, asked))
+    unheard = isinstance(found, Abstention) and isinstance(before, Abstention)
+    return replace(before, question=desk.question) if unheard else found
 
 
-def _how_said(desk: Desk, detail: Detail, said: Statement, turns: Sequence[str]) -> tuple[Passage, Mark] | None:
+def _how_said(desk: Desk, detail: Detail, said: Statement) -> tuple[Passage, Mark] | None:
     """The sentences that tell how something was said, and the words in them that tell a detail of it: none of the
     words themselves, nor of what the speaker is ("a professor at Oxford" said nothing at Oxford by that)."""
     text = desk.shelf.story(said.story).text
@@ -125,7 +131,8 @@ def _how_said(desk: Desk, detail: Detail, said: Statement, turns: Sequence[str])
     words = _addressee(said, whole, text) if detail == "to-whom" else None
     if words is None:
         speaker = next(iter(desk.about_people((said,))), None)
-        words = words_told(desk.question, turns, text, whole, speaker.name if speaker else "")
+        name = speaker.name if speaker else ""
+        words = words_told(_IN_WORDS[detail], (f"what did {name} say?",), text, whole, name)
         if words is None or (speaker and any(words.of(text) in role for role in speaker.roles)):
             return None
     if said.span.covers(words):
@@ -134,6 +141,9 @@ def _how_said(desk: Desk, detail: Detail, said: Statement, turns: Sequence[str])
 
 
 def _addressee(said: Statement, whole: Span, text: str) -> Span | None:
-    """Where some sentences tell whom it was said to."""
-    at = text.find(said.addressee, whole.start, whole.end) if said.addressee else -1
-    return Span(at, at + len(said.addressee or "")) if at >= 0 else None
+    """Where some sentences tell, outside the words themselves, whom these were said to."""
+    if not said.addressee:
+        return None
+    places = re.finditer(rf"(?<!\w){re.escape(said.addressee)}(?!\w)", whole.of(text))
+    spans = (Span(whole.start + found.start(), whole.start + found.end()) for found in places)
+    return next((span for span in spans if not said.span.overlaps(span)), None)

@@ -92,21 +92,21 @@ class Judged:
 def judge_asked(desk: Desk, asked: Question) -> Judged:
     """What the judge makes of a question that was read: without those who have another office than the one asked about,
     and with whom the words for who describe."""
-    judged = judge(desk, asked.text, asked.context, of_another=asked.who is not None)
+    judged = judge(desk, asked.text, asked.context, names_who=asked.who is not None)
     if asked.who is None:
         return judged
     judged = judged.in_office(asked.who)
     return replace(judged, described=described_in(desk, asked.who, judged))
 
 
-def judge(desk: Desk, question: str, context: Sequence[str] = (), *, of_another: bool = False) -> Judged:
-    """The judge's order for a question after the turns of `context`, oldest first; of one that has words for who of its
-    own nobody is meant who is named before."""
+def judge(desk: Desk, question: str, context: Sequence[str] = (), *, names_who: bool = False) -> Judged:
+    """The judge's order for a question after the turns of `context`, oldest first; if it `names_who` it means, nobody
+    named in those turns is meant."""
     evidence = desk.evidence(question, context, WEIGHED)
     stories = list(dict.fromkeys(hit.passage.story for hit in evidence.hits))
     voices = {speaker.id: speaker for story in stories for speaker in desk.shelf.speakers(story)}
     links = dict(links_of(question, voices.values()))
-    if context and not of_another and not any(link.name > 0 for link in links.values()):
+    if context and not names_who and not any(link.name > 0 for link in links.values()):
         links = {**links_of(context[-1], voices.values()), **links}
     scored = [
         one for story in stories for one in _scored(desk.shelf.statements(story), _of_story(evidence, story), links)

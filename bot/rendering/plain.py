@@ -122,8 +122,7 @@ def _words(answer: Answer, seen: Seen) -> Iterator[Block]:
 
 
 def shown_passages(answer: Answer, story_of: Callable[[Hit], Story | None]) -> tuple[Hit, ...]:
-    """The passages to show: of a fact or a check those that hold the marked words, or else the best few; none of them
-    ends within a quotation."""
+    """The passages to show: those that hold marked words, or else the best few; none ends within a quotation."""
     if answer.form in ("stories", "summary"):
         return whole_quotations(answer.passages, story_of)
     marked = [
@@ -131,7 +130,7 @@ def shown_passages(answer: Answer, story_of: Callable[[Hit], Story | None]) -> t
         for hit in answer.passages
         if any(hit.passage.story == mark.story and hit.passage.span.overlaps(mark.span) for mark in answer.marks)
     ]
-    return whole_quotations((marked or answer.passages)[:MOST_SHOWN], story_of)
+    return whole_quotations(tuple(marked) or answer.passages[:MOST_SHOWN], story_of)
 
 
 def _stories_of(answer: Answer, seen: Seen) -> tuple[Story, ...]:

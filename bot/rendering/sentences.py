@@ -114,7 +114,7 @@ def reason_sentence(result: Abstention, *, stories: int = 1, face: Face = "termi
         return said if stories or result.talk in _SUITS_NONE else f"{said}\n{empty_words(face)}"
     if stories == 0:
         return empty_words(face)
-    one = stories == 1 or result.detail is not None
+    one = stories == 1 or (result.detail is not None and len({said.story for said in result.nearest}) == 1)
     held = "the story" if one else "the stories"
     name = without_marks(result.name or "")
     topic = without_marks(result.topic or "")

@@ -67,9 +67,30 @@ def test_what_a_story_does_not_tell_of_what_was_said_is_refused_beside_it() -> N
     assert isinstance(found, Abstention)
     assert (found.reason, found.detail, found.nearest) == (Reason.NOT_IN_STORY, "where", (OF_REED,))
     assert reason_sentence(found) == "The story does not say where."
-    after = detail_of(Desk(SHELF, "and when?"), "when", found, ("reed?", "where did he say that?"))
-    assert isinstance(after, Abstention)
-    assert after.nearest == (OF_REED,)
+
+
+def test_whom_it_was_told_is_no_part_of_a_word_of_the_quotation() -> None:
+    text = "“Another day, another pier,” Ana Lund told her on Friday."
+    spans = [Span(text.index(one), text.index(one) + len(one)) for one in ("“Another day, another pier,”", "told her")]
+    said = Statement("pier", 1, spans[0], "direct", "lund", None, Cue(spans[1]), 0, 1, addressee="her")
+    found = detail_of(
+        Desk(Read([Story("pier", text)], [said], [LUND]), "to whom?"),
+        "to-whom",
+        replace(OF_BOTH, statements=(said,)),
+        (),
+    )
+    assert isinstance(found, Answer)
+    assert [mark.span for mark in found.marks] == [Span(text.index("her on"), text.index("her on") + 3)]
+
+
+def test_what_a_speaker_is_tells_no_place_where_it_was_said() -> None:
+    at_the_bay = replace(REED, roles=())
+    told = {}
+    for who in (REED, at_the_bay):
+        shelf = Read([Story("pier", TEXT)], [OF_REED], [who])
+        before = replace(OF_BOTH, speakers=(who,), statements=(OF_REED,))
+        told[who.roles] = isinstance(detail_of(Desk(shelf, "where?"), "where", before, ()), Answer)
+    assert not told[REED.roles]
 
 
 def test_behind_a_yes_or_no_it_is_not_asked_when_it_was_said() -> None:
@@ -80,7 +101,8 @@ def test_behind_a_yes_or_no_it_is_not_asked_when_it_was_said() -> None:
 
 def test_where_nothing_is_read_closely_the_words_are_shown_again_without_a_verdict() -> None:
     bare = HeldInMemory([Story("pier", TEXT)], [OF_LUND], [LUND])
-    found = detail_of(Desk(bare, "when?"), "when", replace(OF_BOTH, statements=(OF_LUND,)), ("lund?",))
+    checked = replace(OF_BOTH, statements=(OF_LUND,), verdict="exact")
+    found = detail_of(Desk(bare, "when?"), "when", checked, ("lund?",))
     assert isinstance(found, Answer)
     assert (found.form, found.statements, found.verdict) == ("said", (OF_LUND,), None)
 

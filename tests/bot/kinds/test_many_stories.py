@@ -55,6 +55,39 @@ def test_a_question_that_is_whole_does_not_lean_on_the_turn_before(
     assert any(shelf.contexts) == leans
 
 
+class Telling(Recording):
+    """Stories of which one tells what is asked; they note which were asked."""
+
+    def __init__(self, tells: str, chance: float) -> None:
+        super().__init__()
+        self.tells, self.chance, self.asked = tells, chance, list[tuple[str, ...]]()
+
+    def evidence(
+        self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
+    ) -> Evidence:
+        found = super().evidence(question, context=context, limit=limit, stories=stories)
+        if context:
+            self.asked.append(tuple(stories or ()))
+        return Evidence(found.hits, self.chance if stories is None or self.tells in stories else 0.0)
+
+
+@pytest.mark.parametrize(
+    ("tells", "chance", "asked", "answered"),
+    [
+        ("bus", 0.5, [("bus",)], True),
+        ("bridge", 0.9, [("bus",), ()], True),
+        ("bridge", 0.5, [("bus",), ()], False),
+    ],
+)
+def test_what_leans_on_a_question_is_asked_of_its_story_first_and_of_all_where_they_surely_tell(
+    tells: str, chance: float, asked: list[tuple[str, ...]], answered: bool
+) -> None:
+    shelf = Telling(tells, chance)
+    found = ask(shelf, "how many of them were hurt?", history=[Turn("did the bus overturn on Monday?"), Turn("where?")])
+    assert shelf.asked == asked
+    assert isinstance(found, Answer) == answered
+
+
 def test_the_stories_held_are_all_of_them_whatever_was_asked_before() -> None:
     shelf = Recording()
     for question in ("how many stories do you have?", "list the stories", "which outlets do you have?"):

@@ -121,7 +121,7 @@ def test_each_statement_of_an_answer_is_shown_as_stored(made: tuple[Result, Fake
     result, shelf = made
     if isinstance(result, Answer) and result.form not in ("speakers", "stories"):
         text = plain(result, seen_by(result, shelf))
-        assert all(said.span.of(shelf.stories[0].text) in text for said in result.statements)
+        assert all(said.span.of(shelf.stories[0].text) in text for said in result.spoken)
 
 
 def test_the_answers_to_two_questions_stand_apart_each_under_its_own() -> None:
