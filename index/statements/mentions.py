@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from index.language.given_names import folded
 from index.statements.names import is_title
 from index.statements.namings import Naming
-from index.statements.nouns import BODIES, DESCRIPTIONS, OFFICES, is_human
+from index.statements.nouns import BODIES, DESCRIPTIONS, OF_OFFICES, OFFICES, SOURCES, is_human
 from index.story import Span
 
 if TYPE_CHECKING:
@@ -208,8 +208,15 @@ def _described_at_length(doc: "Doc", stop: int, end: int, index: NamingIndex) ->
         return None
     before = doc[naming.start - 1]
     titled = naming.core > naming.start and before.tag_ == "CC"
-    office = (is_complement(naming) or is_of_a_body(doc, naming, index)) and folded(doc[stop - 1].text) in OFFICES
+    ends = is_complement(naming) or is_of_a_body(doc, naming, index) or before.tag_ in {"NNS", "VBG"}
+    office = ends and _is_office(doc[stop - 1]) and not any(is_human(token.text) for token in doc[stop : naming.start])
     return naming if before.tag_ in {"NN", "JJ"} or titled or office else None
+
+
+def _is_office(token: "Token") -> bool:
+    """Whether a noun is an office, or what one person is to a body: "CEO", "member", no "spokesman" of somebody."""
+    noun = folded(token.text)
+    return noun in OFFICES or (token.tag_ in {"NN", "NNP"} and is_human(noun) and noun not in SOURCES)
 
 
 def is_complement(naming: Naming) -> bool:
@@ -218,9 +225,12 @@ def is_complement(naming: Naming) -> bool:
 
 
 def is_of_a_body(doc: "Doc", naming: Naming, index: "NamingIndex") -> bool:
-    """Whether a person's name follows the body that an office is of: "Secretary of State Ann Lee"."""
+    """Whether a person's name follows what an office is of: "Secretary of State Ann Lee", "envoy to the UN Ann Lee"."""
     before = index.of(naming.start - 1) if naming.start > 1 and naming.name.first else None
-    return before is not None and before.kind in {"organisation", "place"} and doc[before.start - 1].lower_ == "of"
+    if before is None or before.kind not in {"organisation", "place"} or before.start < 2:
+        return False
+    at = before.start - 1
+    return doc[at - (doc[at].lower_ == "the")].lower_ in OF_OFFICES
 
 
 def _apposed(doc: "Doc", stop: int, end: int, index: NamingIndex) -> Naming | None:

@@ -20,7 +20,7 @@ from index.statements.names import (
     is_title,
     parse_name,
 )
-from index.statements.nouns import HUMAN, OFFICES, PLACES, does_business, is_human, may_be_body
+from index.statements.nouns import HUMAN, OF_OFFICES, OFFICES, PLACES, does_business, is_human, may_be_body
 from index.statements.words import Layout
 from index.story import Span
 
@@ -351,16 +351,13 @@ def _has_article(doc: "Doc", at: int) -> bool:
 
 
 def _person_behind_office(doc: "Doc", row: _Row, alone: set[str]) -> _Row:
-    """The row as a person's, where an office's end runs into a name whose surname stands alone: "Trade Abe Lee"."""
+    """The row as a person's, where an office's end runs into a name: "mayor of London Abe Lee". Its first name is known
+    for one, its surname stands alone elsewhere ("Trade Obi Lee"), or the parser has the office end before it."""
     *office, first, last = ["", "", *row.words.split()]
-    linked = len(office) > 2 and (_ends_office(doc, row.start) or any(word in LINKS for word in office))
-    if (
-        is_given_name(row.name.first)
-        or not linked
-        or folded(last) not in alone
-        or is_organisation_word(last)
-        or not first.istitle()
-    ):
+    ends = _ends_office(doc, row.start)
+    linked = len(office) > 2 and (ends or any(word in LINKS for word in office))
+    known = folded(last) in alone or (ends and (is_given_name(first) or _is_parted(doc, row)))
+    if is_given_name(row.name.first) or not linked or not known or is_organisation_word(last) or not first.istitle():
         return row
     core = next((at for at in range(row.end - 1, row.start, -1) if doc[at : row.end].text.startswith(first)), None)
     if core is None:
@@ -368,12 +365,18 @@ def _person_behind_office(doc: "Doc", row: _Row, alone: set[str]) -> _Row:
     return _Row(row.start, core, row.end, Name(tuple(office[2:]), first, last=last), f"{first} {last}")
 
 
+def _is_parted(doc: "Doc", row: _Row) -> bool:
+    """Whether the parser has what an office is for end two words before the row does."""
+    ended = doc[row.end - 3] if row.end - 3 >= row.start else None
+    return ended is not None and ended.dep_ == "pobj" and not ended.is_ancestor(doc[row.end - 1])
+
+
 def _ends_office(doc: "Doc", at: int) -> bool:
-    """Whether the words right before are what an office is for: "the minister for Trade and"."""
+    """Whether the words right before are what an office is for: "the minister for Trade and", "envoy to the"."""
     least = max(1, at - 6)
-    while at > least and (doc[at - 1].tag_ in {"NNP", "CC", "JJ"} or doc[at - 1].text == ","):
+    while at > least and (doc[at - 1].tag_ in {"NNP", "CC", "JJ"} or doc[at - 1].text in {",", "the"}):
         at -= 1
-    return at > 1 and doc[at - 1].text in {"for", "of"} and folded(doc[at - 2].text) in OFFICES
+    return at > 1 and doc[at - 1].text in OF_OFFICES and folded(doc[at - 2].text) in OFFICES
 
 
 def _tagged(doc: "Doc", at: int) -> bool:

@@ -10,6 +10,8 @@ from index.language.lists import several_in
 
 KNOWN = several_in("speaking")
 OFFICES = KNOWN["offices"]
+OF_OFFICES = frozenset({"of", "for", "to"})
+"""What leads on to what an office is for: "mayor of", "minister for", "envoy to"."""
 SOURCES = KNOWN["sources"]
 DESCRIPTIONS = KNOWN["descriptions"]
 HUMAN = OFFICES | SOURCES | DESCRIPTIONS

@@ -106,7 +106,7 @@ class Somebody:
             self.full[shown.title() if shown.isupper() else shown] += 1
         self.gender = self.gender or naming.name.gender
         titles = naming.name.titles
-        alone = len(titles) == 1 and not text.endswith(" of ", 0, naming.span.start)
+        alone = len(titles) == 1 and not text.endswith((" of ", " to ", " for ", " the "), 0, naming.span.start)
         if naming.name.title and (alone or any(is_title(word) or is_human(word) for word in titles)):
             self.take_role(text[title_from(text, naming.span.start) : naming.span.start] + naming.name.title)
         self.role_words |= {role_word(title) for title in naming.name.titles if folded(title) == "dr"}

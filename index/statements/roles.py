@@ -13,7 +13,7 @@ from index.statements.nouns import (
     DOCUMENTS,
     FEMALE,
     MALE,
-    OFFICES,
+    OF_OFFICES,
     is_human,
     may_be_body,
     role_words,
@@ -29,7 +29,7 @@ _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 _LONGEST = 12
 _ELECT = frozenset({"elect", "designate"})
 _WHOSE = frozenset({"to", "for", "of"})
-_LINKS = frozenset({"of", "for", "and", "on"})
+_LINKS = frozenset({*OF_OFFICES, "and", "on"})
 
 
 def note_roles(text: str, doc: "Doc", census: Census, index: NamingIndex) -> None:
@@ -102,19 +102,26 @@ def _office(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
     """The office whose end the run of names swallowed, or a body: "Secretary for Trade and" Industry Ann Lee."""
     of_a_body = is_of_a_body(doc, naming, index)
     start = ends = index.namings[index.at[naming.start - 1]].start if of_a_body else naming.start
-    if not (of_a_body or is_complement(naming)) or start == 0 or doc[start - 1].text not in _LINKS:
+    if not (of_a_body or is_complement(naming)) or start == 0 or not _links(doc[start - 1]):
         return ""
     while start > 0 and ends - start < _LONGEST:
         token = doc[start - 1]
-        if token.text not in _LINKS and token.tag_ not in {"NN", "NNP", "NNPS", "JJ"}:
+        if not _links(token) and token.tag_ not in {"NN", "NNP", "NNPS", "JJ"}:
             break
+        if _links(token) and is_human(doc[start].text) and doc[start].tag_ != "NNPS":
+            break  # "adviser to" the mayor of London Ann Lee
         if token.ent_type_ == "DATE":
             break
         start -= 1
     while start < ends and doc[start].text in _LINKS:
         start += 1
     words = doc[start:ends]
-    return doc[start : naming.core].text if any(folded(token.text) in OFFICES for token in words) else ""
+    return doc[start : naming.core].text if any(is_human(token.text) for token in words) else ""
+
+
+def _links(token: "Token") -> bool:
+    """Whether a word leads on to what an office is for, as the two of "of the" do."""
+    return token.text in _LINKS or (token.text == "the" and token.i > 0 and token.nbor(-1).text in OF_OFFICES)
 
 
 def _describes(token: "Token", naming: Naming) -> bool:

@@ -64,3 +64,31 @@ def test_the_two_surnames_of_a_name_are_it_wherever_they_stand_and_a_given_name_
     apart = "Peter Henry Moss left. It was late, Henry Moss said. Brun Moss was not there, Quarto Moss said."
     assert names(apart, "Peter Henry Moss", "Henry Moss said") == ["Peter Henry Moss", "Henry Moss"]
     assert names(apart, "Quarto Moss said") == ["Quarto Moss"]
+
+
+@pytest.mark.parametrize(
+    ("office", "name"),
+    [
+        ("Mayor of London", "Sam Marsh"),
+        ("Minister of State", "Colm Marsh"),
+        ("CEO of the Oak Gas Association", "Karen Marsh"),
+        ("Chinese ambassador to France", "Ann Marsh"),
+        ("former U.S. Ambassador to Ukraine", "Steven Marsh"),
+    ],
+)
+def test_who_has_an_office_is_named_behind_what_it_is_for(office: str, name: str) -> None:
+    speaker = only(f"On Monday {office} {name} said that it was over.", f"{office} {name}")
+    assert (speaker.name, speaker.roles) == (name, (office,))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A spokesman for Mayor Ann Marsh",
+        "Supporters of Ann Marsh",
+        "The lawyer for Ann Marsh",
+        "An adviser to the Mayor of London Ann Marsh",
+    ],
+)
+def test_who_speaks_for_somebody_is_not_them(words: str) -> None:
+    assert only(f"{words} said that it was over.", words).kind == "unnamed"
