@@ -100,7 +100,7 @@ def answer_read(desk: Desk, asked: Question, history: Sequence[Turn], ask_again:
     """The answer or the refusal to a question that was read."""
     kind = asked.kind
     alike = next((some for some in (_OF_STORIES, CHAT) if kind in some), (kind,))
-    if kind not in JUDGED and sum(asked.kinds[one] for one in alike) < _SURE:
+    if kind not in JUDGED and sum(asked.kinds.get(one, 0.0) for one in alike) < _SURE:
         kind = max(JUDGED, key=lambda one: asked.kinds[one])
     if kind in CHAT or is_foreign(asked.text):
         return answer_chat(desk, kind if kind in CHAT else "foreign", asked.talk)
