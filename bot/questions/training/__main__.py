@@ -128,7 +128,7 @@ def load_chat(asks: Path) -> tuple[list[Line], list[Line]]:
 
 
 def load_facts(reading: Path) -> list[Line]:
-    """Questions about paragraphs that ask what, who, when, where, how or which, so many of each set by chance."""
+    """Questions about paragraphs that ask what, who, when, where, why, how or which, so many of each set by chance."""
     chance = random.Random(SEED)  # noqa: S311  nothing secret
     found: list[Line] = []
     for path in sorted(reading.glob("*.jsonl.gz")):
