@@ -134,10 +134,10 @@ def _read_and_answered(desk: Desk, history: Sequence[Turn], again: AskAgain) -> 
     read = once(QuestionReader.load).read(desk.question, desk.shelf.pieces(desk.question), follows=bool(history))
     asked = Question.of(desk.question, read, history)
     quoted = first_quoted(desk.question)
-    if quoted and asked.kind in (*_OF_QUOTATIONS, *_OF_WORDS):
+    alone = quoted is not None and not plain_words(desk.question.replace(quoted, ""))
+    if quoted and (alone or asked.kind in (*_OF_QUOTATIONS, *_OF_WORDS)):
         checked = check_quotation(desk, quoted, asked.who)
-        alone = asked.kind in _OF_QUOTATIONS or not plain_words(desk.question.replace(quoted, ""))
-        if alone or (isinstance(checked, Answer) and checked.statements):
+        if alone or asked.kind in _OF_QUOTATIONS or (isinstance(checked, Answer) and checked.statements):
             return asked.kind, checked
     here = _where_it_was(desk, asked, history)
     if here is None:
