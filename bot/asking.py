@@ -17,7 +17,7 @@ from bot.kinds.judged import judge
 from bot.kinds.said import answer_said, said_by_name
 from bot.kinds.who_said import answer_who_said
 from bot.questions.exact import exact_forms
-from bot.questions.question import Question, leans
+from bot.questions.question import Question, bare_words, leans, stands_for
 from bot.questions.reader import Kind, QuestionReader
 from bot.questions.scope import outlet_named, split_when
 from bot.shelf import Shelf
@@ -39,6 +39,7 @@ _ELSEWHERE = 0.6
 """How likely an answer from all stories is from which a question that leans on another gets it, where the story of that
 one does not tell. Of 343 such held-out questions, asked of 144 to 280 stories at once, 53.1 in 100 are right so, 42.6
 where it is all stories from the beginning, and 51.3 without this bound."""
+_WHO_IS, _HE_SHE = (["who", "is"], ["who"], ["whos"]), ("he", "she")
 _LOOKED_AT = 80  # code points of a part that tell how it opens
 _OWN = 12  # code points from which a part of a message can be a question by itself
 _DOES = frozenset("did does do is are was were has have had will would can could should".split())
@@ -118,6 +119,9 @@ def check_all(
 def _asked(desk: Desk, history: Sequence[Turn]) -> Result:
     """What the stories say to one question; a refusal may still be without the passages that came nearest."""
     again = _asking_again(desk)
+    someone = _someone_before(desk, history)
+    if someone:
+        return _asked(desk.within(question=f"who is {someone}?"), ())
     for exact in exact_forms(desk.question):
         result = answer_exact(desk, exact, history, again)
         if result is not None:
@@ -127,6 +131,15 @@ def _asked(desk: Desk, history: Sequence[Turn]) -> Result:
     if isinstance(result, Abstention) and kind in _OF_FACTS and narrowed is not desk:
         return _read_and_answered(desk, history, again)[1]  # "in 2023" may be no story's date, but what is told
     return result
+
+
+def _someone_before(desk: Desk, history: Sequence[Turn]) -> str | None:
+    """Whom "who is he?" asks for: the name of the one person whom the turns before name and the pronoun fits."""
+    words = bare_words(desk.question)
+    if not history or words[:-1] not in _WHO_IS or words[-1] not in _HE_SHE:
+        return None
+    people = stands_for(words[-1], history, desk.speakers())
+    return people[0].name if len(people) == 1 else None
 
 
 def _read_and_answered(desk: Desk, history: Sequence[Turn], again: AskAgain) -> tuple[Kind, Result]:

@@ -41,7 +41,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Exact], ...] = tuple(
         (r"what (?:did|does|do|has|have) (?P<who>[^,;:]{1,60}?) (?:say|said|says)", Exact("said")),
         (r"(?:everything|all)(?: that)? (?P<who>[^,;:]{1,40}?) (?:said|says)", Exact("said")),
         (r"(?:any )?quotes? (?:from|by) (?P<who>[^,;:]{1,40})", Exact("said")),
-        (r"(?:(?:what|how) about )?(?P<who>@?[\w.'’-]{2,25}(?: [\w.'’-]{1,25}){0,2})", Exact("said")),
+        (r"(?:(?:what|how) about )?(?!who(?:'?s)? )(?P<who>@?[\w.'’-]{2,25}(?: [\w.'’-]{1,25}){0,2})", Exact("said")),
         (rf"when (?:was|is|were) {_STORY} (?:published|posted|written|released|from)", Exact("header", part="date")),
         (rf"(?:who|wh(?:ich|at) outlet) (?:published|posted) {_STORY}(?: about .+)?", Exact("header", part="source")),
         (rf"where does {_STORY} take place", Exact("header", part="place")),

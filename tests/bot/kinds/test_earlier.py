@@ -117,3 +117,12 @@ def test_one_after_the_other_about_the_same_words(seed_library: Library, asked: 
     assert isinstance(found, Answer)
     story = seed_library.story(found.marks[0].story)
     assert told in [mark.span.of(story.text) for mark in found.marks]
+
+
+@pytest.mark.parametrize("asked", ["who is he?", "whos he", "who is Ryan?", "who's Paul Ryan"])
+def test_who_somebody_is_is_what_the_story_calls_them(seed_library: Library, asked: str) -> None:
+    found = ask(seed_library, asked, history=[Turn("what did Ryan say?")])
+    assert isinstance(found, Answer)
+    assert not found.statements
+    story = seed_library.stories[0]
+    assert "House Speaker Paul Ryan" in found.passages[0].passage.span.of(story.text)

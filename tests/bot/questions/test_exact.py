@@ -64,3 +64,8 @@ def test_a_story_and_what_was_shown(
 
 def test_markup_courtesies_and_marks_are_no_part_of_a_question() -> None:
     assert bare("<@123> hey, please what did Ryan say?!  thanks!!") == "what did Ryan say"
+
+
+@pytest.mark.parametrize("question", ["who is Wade?", "who's Ann Wade", "whos wade", "who Wade is"])
+def test_who_somebody_is_asks_for_none_of_their_words(question: str) -> None:
+    assert not [form for form in exact_forms(question) if form.wanted == "said"]
