@@ -19,7 +19,7 @@ from tests.bot.kinds.seed_table import FOLLOW_UPS, REFUSED, ROWS, Row
 
 pytestmark = pytest.mark.long  # and none of it goes to another process, which would ask all of it again
 NEW = Path(__file__).parents[1] / "seed_questions_new.jsonl"
-FLOORS = {"whole": 0.80, "first": 0.91, "new": 0.50}
+FLOORS = {"whole": 0.80, "first": 0.92, "new": 0.50}
 """A little under what was measured: rows of the table that get all and only what they should, rows of which the first
 thing shown is right (or that are refused), and questions that were written before any answer was looked at."""
 
@@ -118,7 +118,7 @@ def _meet(one: Span, other: Span) -> bool:
 
 def test_the_table_has_a_hundred_questions_with_refusals_for_every_reason_and_follow_ups() -> None:
     refused = Counter(row.refused for row in ROWS if row.refused)
-    assert len(ROWS) >= 101
+    assert len(ROWS) >= 100
     assert set(refused) == set(Reason)
     assert refused.total() >= 25
     assert sum(bool(row.before) for row in ROWS) >= 15
