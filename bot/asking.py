@@ -10,14 +10,14 @@ from datetime import date
 from bot.answers import Abstention, Answer, Checked, Result, Turn
 from bot.checking.answering import check_quotation, check_text
 from bot.checking.messages import first_quoted, is_made_of_quotations
-from bot.kinds.answering import answer_exact, answer_read
+from bot.kinds.answering import JUDGED, answer_exact, answer_read
 from bot.kinds.desk import DEFAULTS, FOR_PEOPLE, Desk, Limits, with_first
 from bot.kinds.earlier import AskAgain
 from bot.kinds.judged import judge
 from bot.kinds.said import answer_said, said_by_name
 from bot.kinds.who_said import answer_who_said
 from bot.questions.exact import exact_forms
-from bot.questions.question import Question, bare_words, leans, stands_for
+from bot.questions.question import Question, bare_words, is_pronoun, leans, stands_for
 from bot.questions.reader import Kind, QuestionReader
 from bot.questions.scope import outlet_named, split_when
 from bot.shelf import Shelf
@@ -39,7 +39,7 @@ _ELSEWHERE = 0.6
 """How likely an answer from all stories is from which a question that leans on another gets it, where the story of that
 one does not tell. Of 343 such held-out questions, asked of 144 to 280 stories at once, 53.1 in 100 are right so, 42.6
 where it is all stories from the beginning, and 51.3 without this bound."""
-_WHO_IS, _HE_SHE = (["who", "is"], ["who"], ["whos"]), ("he", "she")
+_WHO_IS = ["who", "is"], ["who"], ["whos"]
 _LOOKED_AT = 80  # code points of a part that tell how it opens
 _OWN = 12  # code points from which a part of a message can be a question by itself
 _DOES = frozenset("did does do is are was were has have had will would can could should".split())
@@ -136,7 +136,7 @@ def _asked(desk: Desk, history: Sequence[Turn]) -> Result:
 def _someone_before(desk: Desk, history: Sequence[Turn]) -> str | None:
     """Whom "who is he?" asks for: the name of the one person whom the turns before name and the pronoun fits."""
     words = bare_words(desk.question)
-    if not history or words[:-1] not in _WHO_IS or words[-1] not in _HE_SHE:
+    if not history or words[:-1] not in _WHO_IS or not is_pronoun(words[-1]):
         return None
     people = stands_for(words[-1], history, desk.speakers())
     return people[0].name if len(people) == 1 else None
@@ -153,17 +153,17 @@ def _read_and_answered(desk: Desk, history: Sequence[Turn], again: AskAgain) -> 
         if alone or asked.kind in _OF_QUOTATIONS or (isinstance(checked, Answer) and checked.statements):
             return asked.kind, checked
     here = _where_it_was(desk, asked, history)
-    if here is None:
-        return asked.kind, answer_read(desk, asked, history, again)
-    result = answer_read(here, asked, history, again)
-    elsewhere = answer_read(desk, asked, history, again) if isinstance(result, Abstention) else result
-    sure = isinstance(elsewhere, Answer) and elsewhere.confidence >= _ELSEWHERE
-    return asked.kind, elsewhere if sure else result
+    result = answer_read(here or desk, asked, history, again)
+    if here is None or isinstance(result, Answer):
+        return asked.kind, result
+    elsewhere = answer_read(desk, asked, history, again)
+    told = isinstance(elsewhere, Answer) and elsewhere.confidence >= _ELSEWHERE
+    return asked.kind, elsewhere if told else result
 
 
 def _where_it_was(desk: Desk, asked: Question, history: Sequence[Turn]) -> Desk | None:
     """For a question that leans on others, the desk narrowed to the story of the last one that stands by itself."""
-    if desk.story is not None or not asked.context or len(desk.shelf.stories) == 1:
+    if asked.kind not in JUDGED or not asked.context or desk.story is not None or len(desk.shelf.stories) == 1:
         return None
     whole = next((turn.question for turn in reversed(history) if not leans(turn.question)), None)
     hits = desk.evidence(whole).hits if whole else ()

@@ -152,9 +152,8 @@ def _like_a_person(row: _Row, alone: set[str]) -> float:
         return 3.0
     if name.first and is_given_name(name.first) and len(words) <= 4:
         return 2.5
-    if re.fullmatch(r"(?:[A-Z]\.)+", name.first):
-        return 2.0
-    if _INITIALS.fullmatch(name.first) and folded(name.last) in alone:
+    dotted = re.fullmatch(r"(?:[A-Z]\.)+", name.first)
+    if dotted or (_INITIALS.fullmatch(name.first) and folded(name.last) in alone):
         return 2.0
     surname_alone = len(words) == 2 and folded(words[1]) in alone and folded(words[0]) not in alone
     return 1.5 if surname_alone else 0.0
@@ -367,8 +366,8 @@ def _person_behind_office(doc: "Doc", row: _Row, alone: set[str]) -> _Row:
 
 def _is_parted(doc: "Doc", row: _Row) -> bool:
     """Whether the parser has what an office is for end two words before the row does."""
-    ended = doc[row.end - 3] if row.end - 3 >= row.start else None
-    return ended is not None and ended.dep_ == "pobj" and not ended.is_ancestor(doc[row.end - 1])
+    at = row.end - 3
+    return at >= row.start and doc[at].dep_ == "pobj" and not doc[at].is_ancestor(doc[row.end - 1])
 
 
 def _ends_office(doc: "Doc", at: int) -> bool:
@@ -396,7 +395,6 @@ def _naming(doc: "Doc", layout: Layout, row: _Row, votes: Mapping[str, Mapping[N
     kind: NamingKind = max(sorted(tally), key=lambda kind: tally[kind]) if tally else "organisation"
     if any(map(is_courtesy, row.name.titles)):
         kind = "person"
-    start, end = row.start, row.end
-    span = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
-    marks = bool(layout.quoted[start]), bool(layout.headline[start])
-    return Naming(start, row.core, end, span, row.name, row.words, kind, *marks)
+    span = Span(doc[row.start].idx, doc[row.end - 1].idx + len(doc[row.end - 1].text))
+    marks = bool(layout.quoted[row.start]), bool(layout.headline[row.start])
+    return Naming(row.start, row.core, row.end, span, row.name, row.words, kind, *marks)

@@ -28,7 +28,6 @@ _PLACE_TAG = re.compile(r"[\s,]*\(?(?P<party>[RDI])\s?[-–—]\s?(?P<place>[A-Z
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 _LONGEST = 12
 _ELECT = frozenset({"elect", "designate"})
-_WHOSE = frozenset({"to", "for", "of"})
 _LINKS = frozenset({*OF_OFFICES, "and", "on"})
 
 
@@ -90,7 +89,7 @@ def _before(doc: "Doc", naming: Naming, index: NamingIndex) -> str:
 def _whole_from(doc: "Doc", start: int) -> int:
     """Where a description begins that goes on to `start` from a noun for people: "an aide to" the senator, Ann Lee."""
     at = start - 1 if start and doc[start - 1].tag_ in {"DT", "PRP$"} else start
-    if at < 2 or doc[at - 1].text not in _WHOSE or not is_human(doc[at - 2].text):
+    if at < 2 or doc[at - 1].text not in OF_OFFICES or not is_human(doc[at - 2].text):
         return start
     at -= 2
     while at > 0 and doc[at - 1].tag_[:2] in {"NN", "JJ"}:
