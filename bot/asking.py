@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.answers import Abstention, Answer, Checked, Result, Turn
+from bot.answers import Abstention, Answer, Checked, Reason, Result, Turn
 from bot.checking.answering import check_quotation, check_text
 from bot.checking.messages import first_quoted, is_made_of_quotations
 from bot.kinds.answering import JUDGED, answer_exact, answer_read
@@ -17,6 +16,7 @@ from bot.kinds.judged import judge
 from bot.kinds.said import answer_said, said_by_name
 from bot.kinds.who_said import answer_who_said
 from bot.questions.exact import exact_forms
+from bot.questions.parting import parted
 from bot.questions.question import Question, bare_words, is_pronoun, leans, stands_for
 from bot.questions.reader import Kind, QuestionReader
 from bot.questions.scope import outlet_named, split_when
@@ -40,18 +40,6 @@ _ELSEWHERE = 0.6
 one does not tell. Of 343 such held-out questions, asked of 144 to 280 stories at once, 53.1 in 100 are right so, 42.6
 where it is all stories from the beginning, and 51.3 without this bound."""
 _WHO_IS = ["who", "is"], ["who"], ["whos"]
-_LOOKED_AT = 80  # code points of a part that tell how it opens
-_OWN = 12  # code points from which a part of a message can be a question by itself
-_DOES = frozenset("did does do is are was were has have had will would can could should".split())
-_SUBJECTS = frozenset("he she they it we you i this that the a an his her their its".split())
-_ACTS = frozenset("did does do is are was were".split())
-_ASKED = frozenset("who what when where why how which whose".split())
-_OPENINGS = frozenset("so ok hey hi and but please pls also plus like".split())
-_IS = {f"{word}s": word for word in ("who", "what", "when", "where", "how")}
-_BREAK = re.compile(r"\?\s+(?:(?:and|also|plus|&)\s+)?|[,;.]?\s(?:and|also|plus|&)\s(?:also\s)?", re.IGNORECASE)
-"""Where a second question may begin: behind a question mark, or with an "and" that goes on as a question does ("and who
-opposed it", not "and who he is"). Of 101,495 chat questions 55 are parted; the lists above are of words that came to
-mind, and one after a question mark needs only open as a question."""
 
 
 def ask(
@@ -70,8 +58,9 @@ def ask(
     """
     desk = Desk(shelf, question[:LONGEST], story, today=today, limits=limits)
     turns = tuple(history)[-limits.turns :]
-    parts = _questions(desk.question)
+    parts = _questions(desk)
     results = [replace(_asked(desk.within(question=part), (*turns, *before)), question=part) for part, before in parts]
+    results = [one for one in results if not _only_talks(one)] or results[:1]
     result = results[0] if len(results) == 1 else _joined(desk, results)
     result = replace(result, question=question)
     if isinstance(result, Answer) or result.passages:
@@ -191,65 +180,15 @@ def _scoped(desk: Desk) -> Desk:
     return desk.within(outlet=outlet, question=worded) if outlet else desk
 
 
-def _questions(message: str) -> list[tuple[str, tuple[Turn, ...]]]:
+def _questions(desk: Desk) -> list[tuple[str, tuple[Turn, ...]]]:
     """The questions of a message, one or two, with what was asked before in it."""
-    parts = _two(message)
-    return [(parts[0], ()), (parts[1], (Turn(parts[0]),))] if parts else [(message, ())]
+    two = parted(desk.question, desk.shelf.pieces)
+    return [(two[0], ()), (two[1], (Turn(two[0]),))] if two else [(desk.question, ())]
 
 
-def _two(message: str) -> tuple[str, str] | None:
-    """The two questions of a message that has just two; None where it cannot be parted in one way alone."""
-    message = message.strip()
-    if not _asks(message):
-        return None
-    places = (found.span() for found in _BREAK.finditer(message))
-    parted = [
-        (end, start) for end, start in places
-        if end >= _OWN <= len(message) - start and _goes_on(message, end, start)
-    ]  # fmt: skip
-    if len(parted) != 1:
-        return None
-    [(end, start)] = parted
-    return message[:end], message[start:]
-
-
-def _asks(message: str) -> bool:
-    """Whether a message opens as a question; "and what about him?" is none by itself."""
-    words = _opened(message)
-    if words[:2] == ["tell", "me"]:
-        del words[:2]
-    return words[:1] != [] and words[0] in _ASKED | _DOES and words[1:2] != ["about"]
-
-
-def _goes_on(message: str, end: int, start: int) -> bool:
-    """Whether a message goes on from a place as a question does; a question mark at its end is enough after another."""
-    rest = message[start:]
-    if not rest[0].isalnum():
-        return False
-    words = _opened(rest)
-    if message[end] == "?":
-        return (rest.endswith("?") and "?" not in rest[:-1]) or (words[:1] != [] and words[0] in _ASKED | _DOES)
-    return _is_question(words)
-
-
-def _is_question(words: Sequence[str]) -> bool:
-    """Whether words ask: "who runs", "what did", "how many were", "is it"; not "who he is"."""
-    first, second, third = (*words, "", "", "")[:3]
-    if first in _ACTS:
-        return second in _SUBJECTS
-    if first not in _ASKED:
-        return False
-    between = first in ("how", "which") and second not in _SUBJECTS and third in _DOES
-    return second in _DOES or between or (first == "who" and second != "" and second not in _SUBJECTS)
-
-
-def _opened(text: str) -> list[str]:
-    """The first words of a text as they are compared, without one that only opens; "whats" is two."""
-    words = plain_words(text[:_LOOKED_AT].casefold())
-    words = words[1:] if words[:1] != [] and words[0] in _OPENINGS else words
-    if words[:1] != [] and words[0] in _IS:
-        words[:1] = [_IS[words[0]], "is"]
-    return [words[0], "is", *words[2:]] if words[1:2] == ["s"] else words
+def _only_talks(result: Result) -> bool:
+    """Whether what was asked is no question about any story."""
+    return isinstance(result, Abstention) and result.reason is Reason.NOT_ABOUT_THE_STORY
 
 
 def _joined(desk: Desk, results: Sequence[Result]) -> Result:

@@ -73,6 +73,31 @@ class QuestionReader:
 
     def read(self, text: str, pieces: Pieces, *, follows: bool) -> Reading:
         """The reading of a question, given the states of its pieces; `follows` says that something was asked before."""
+        whole, placed = self._states(pieces, follows=follows)
+        kinds = dict(zip(KINDS, _softmax(self._linear("kind", whole)).tolist(), strict=True))
+        *talks, nothing = _softmax(self._linear("talk", whole)).tolist()
+        talk = TALKS[int(np.argmax(talks))]
+        if nothing < 1 - TO_THE_BOT and Reading(kinds, {}).kind not in OF_TALK.values():
+            kinds = {one: nothing * share for one, share in kinds.items()}
+            kinds[OF_TALK[talk]] += 1 - nothing
+        tags = best_chain(self._linear("tag", placed), self._tensors["moves"].T)
+        part = PARTS[int(np.argmax(self._linear("part", whole)))]
+        slots = slots_of(text, pieces.offsets, tags)
+        return Reading(_agreeing(kinds, text, slots), slots, talk, part)
+
+    def second(self, pieces: Pieces, places: Sequence[int]) -> list[float]:
+        """How likely a second question begins at each of some places of the text that the pieces are of."""
+        _, placed = self._states(pieces, follows=False)
+        found = []
+        for place in places:
+            at = next((at for at, (start, end) in enumerate(pieces.offsets) if end > start >= place), 0)
+            both = np.concatenate([placed[at], placed[at - 1], pieces.states[at], pieces.states[at - 1]])
+            [score] = self._linear("second", _relu(self._linear("second_in", both)))
+            found.append(float(1 / (1 + np.exp(-score))) if at else 0.0)
+        return found
+
+    def _states(self, pieces: Pieces, *, follows: bool) -> tuple[Floats, Floats]:
+        """What kinds are told from, and for each piece what tags are told from."""
         states = pieces.states
         hidden = _relu(self._linear("inp", states))
         flag = np.full((len(hidden), 1), float(follows), dtype=np.float32)
@@ -80,17 +105,7 @@ class QuestionReader:
         hidden = _relu(self._conv("conv2", hidden)) + hidden
         weights = _softmax(self._linear("att", hidden)[:, 0])
         whole = np.concatenate([weights @ hidden, hidden.max(axis=0), states.mean(axis=0), [float(follows)]])
-        kinds = dict(zip(KINDS, _softmax(self._linear("kind", whole)).tolist(), strict=True))
-        *talks, nothing = _softmax(self._linear("talk", whole)).tolist()
-        talk = TALKS[int(np.argmax(talks))]
-        if nothing < 1 - TO_THE_BOT and Reading(kinds, {}).kind not in OF_TALK.values():
-            kinds = {one: nothing * share for one, share in kinds.items()}
-            kinds[OF_TALK[talk]] += 1 - nothing
-        placed = _relu(hidden + self._linear("around", whole))
-        tags = best_chain(self._linear("tag", placed), self._tensors["moves"].T)
-        part = PARTS[int(np.argmax(self._linear("part", whole)))]
-        slots = slots_of(text, pieces.offsets, tags)
-        return Reading(_agreeing(kinds, text, slots), slots, talk, part)
+        return whole, _relu(hidden + self._linear("around", whole))
 
     def _linear(self, name: str, values: Floats) -> Floats:
         found: Floats = values @ self._tensors[f"{name}.weight"] + self._tensors[f"{name}.bias"]

@@ -22,7 +22,9 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from bot.answers import Part, Talk
+from bot.questions.parting import TWO
 from bot.questions.reader import KINDS, PARTS, SLOTS, TALKS, WEIGHTS, Kind, QuestionReader, slots_of
+from bot.questions.training.joining import load_messages, teach_second, told
 from index.encoding import Pieces, SentenceEncoder, illegal_moves
 from index.language import plain_words
 from index.ranking.training import EITHER_WORDS, HELD_OUT_FOLD, JUDGE_ALONE, chat_files, fold_of, read_lines
@@ -31,6 +33,7 @@ LOG = logging.getLogger(__name__)
 TEACHING = Path(__file__).parents[1] / "teaching"
 EPOCHS, BATCH, RATE, HIDDEN, DROPOUT, SEED = 10, 32, 1.2e-3, 192, 0.3, 29
 TALK_EPOCHS, PART_EPOCHS, LAYER_RATE = 6, 40, 2e-3
+SECOND = 64  # numbers that a second question is told from
 TAGS = 1 + 2 * len(SLOTS)
 OF_PATHS = 1 / 8  # how much the path of a question's tags counts beside its kind
 ALIKE = 32  # batches that share out their lines by length, so that little is padded
@@ -69,7 +72,8 @@ class ReaderNetwork(nn.Module):
     """States of pieces in, scores of kinds and tags out; `bot.questions.reader` counts the same without torch.
 
     `talk` tells what is said to the bot itself, or that nothing is, and `part` which of a story's own facts is asked
-    for, from what kinds are told from.
+    for, from what kinds are told from; `second_in` and `second` where a second question begins, from what the pieces on
+    both sides are read as.
     """
 
     def __init__(self) -> None:
@@ -85,6 +89,8 @@ class ReaderNetwork(nn.Module):
         self.moves = nn.Parameter(torch.zeros(TAGS, TAGS))
         self.talk = nn.Linear(2 * HIDDEN + 385, len(TALKS) + 1)
         self.part = nn.Linear(2 * HIDDEN + 385, len(PARTS))
+        self.second_in = nn.Linear(2 * (HIDDEN + 384), SECOND)
+        self.second = nn.Linear(SECOND, 1)
 
     def forward(self, states: Tensor, real: Tensor, follows: Tensor) -> tuple[Tensor, Tensor]:
         """Scores (batch, kind) and (batch, piece, tag) for states (batch, piece, 384), of which some are `real`."""
@@ -303,6 +309,10 @@ def main() -> None:
     teach_layer(
         network.talk, network, [(one, talk_number(one.line)) for one in (*own * TALK_TIMES, *chat)], TALK_EPOCHS
     )
+    torch.manual_seed(SEED)
+    messages, kept_back = load_messages(options.asks, [one.line.question for one in own if one.line.talk], SEED)
+    teach_second(network, encoder, messages)
+    torch.manual_seed(SEED)
     parts = [(one, PARTS.index(one.line.part)) for one in own if one.line.part]
     teach_layer(network.part, network, parts, PART_EPOCHS)
     options.out.parent.mkdir(parents=True, exist_ok=True)
@@ -315,6 +325,7 @@ def main() -> None:
         "asks/dev": load_lines(options.asks / "dev.jsonl.gz"),
     }
     LOG.info("learned from: %s", report(reader, [*own, *chat]).splitlines()[0])
+    LOG.info("messages over held-out stories: %s", told(reader, encoder, kept_back, TWO))
     for name, lines in held_out.items():
         LOG.info("%s: %s", name, report(reader, [read_line(encoder, line) for line in lines]))
 

@@ -1,0 +1,48 @@
+"""Whether a message asks two questions: where a second one may begin is looked for by the marks and words that join
+them, and the taught reader tells whether it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.questions.reader import QuestionReader
+from index.remembering import once
+
+if TYPE_CHECKING:
+    from index.encoding import Pieces
+
+LEAST = 6  # code points of a part
+TWO = 0.9
+"""The probability from which a message is taken for two questions. Of 3,162 messages made of two, over stories that
+nothing was learned from, 81 in 100 are parted rightly then, and 45 of them or of 16,939 messages of one wrongly (half of
+these do ask two things); from 0.5 on 93 in 100, and 120."""
+_JOINS = re.compile(
+    r"[?!.;,]+\s+(?:(?:oh\s+)?(?:and|also|plus|but|then|n|&)\s+)*|\s(?:and|also|plus|n|&|\+|then|but)\s+(?:also\s+)?",
+    re.IGNORECASE,
+)
+
+
+def joints(message: str) -> list[tuple[int, int]]:
+    """Where a first question may end and a second begin."""
+    places = (found.span() for found in _JOINS.finditer(message))
+    return [
+        (end, start) for end, start in places if end >= LEAST <= len(message) - start and not _is_quoted(message[:end])
+    ]
+
+
+def _is_quoted(before: str) -> bool:
+    """Whether what comes next stands between quotation marks that are open at the end of `before`."""
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
+
+def parted(message: str, pieces_of: Callable[[str], Pieces]) -> tuple[str, str] | None:
+    """The two questions of a message; None where it is rather one. `pieces_of` gives the encoder's states of a text,
+    and is called only where there is a place at which two could be joined."""
+    places = joints(message)
+    if not places:
+        return None
+    chances = once(QuestionReader.load).second(pieces_of(message), [start for _, start in places])
+    best, (end, start) = max(zip(chances, places, strict=True))
+    return (message[:end], message[start:]) if best >= TWO else None
