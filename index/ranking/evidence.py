@@ -6,7 +6,7 @@ ones closely, and its opinion joins in. Nothing heavy is imported before the fir
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from index.ranking.reader import Read, Reader
 
 STORIES_SHOWN = 5  # of a whole library at least so many stories are offered, where so many match
-PER_STORY = 2
+OF_FIRST, OF_OTHERS = 3, 1  # passages of the first story, and of each other, that come before that
 SURE_OF_WORDS = -2.5
 """The logarithm of a probability from which words are given as the answer: of the less likely ones that newsqa's
 questions got, three in five were wrong."""
@@ -118,7 +118,7 @@ class EvidenceRanker:
         self._weights = weights
         self._reader = reader
         self._wanted = load_reader
-        self._reranking = reranking
+        self.reranking = reranking
         self._loading = Lock()
 
     @classmethod
@@ -127,17 +127,18 @@ class EvidenceRanker:
         return cls(Weights.load(), load_reader=reader and reranking, reranking=reranking)
 
     def rank(self, asked: Asked, candidates: Candidates, *, limit: int = 10) -> Evidence:
-        """The best `limit` of the candidates for a question."""
+        """The best `limit` of the candidates for a question, which are of one story where they are re-ranked."""
         if not len(candidates) or not asked.text.strip():
             return Evidence()
-        return self._reranked(asked, candidates, limit) if self._reranking else self._as_found(asked, candidates, limit)
+        return self._reranked(asked, candidates, limit) if self.reranking else self.as_found(asked, candidates, limit)
 
     def _reranked(self, asked: Asked, candidates: Candidates, limit: int) -> Evidence:
         texts = candidates.texts(range(len(candidates)))
         lines, linked = candidates.lines(), candidates.linked(asked)
-        features = _features(asked, candidates, texts, lines, linked)
-        scores = self._with_stories(self._weights.base_scores(features) + _words_among_stories(candidates), candidates)
-        sentences = _as_read(candidates, texts, scores, lines, linked)
+        cosines = candidates.dense, candidates.dense_in_context
+        features = features_of(asked, texts, *cosines, candidates.places.tolist(), lines, linked)
+        scores = self._weights.base_scores(features)
+        sentences = _as_read(texts, scores, lines, linked)
 
         named, context, reader = linked.named_words(), " ".join(asked.context), self._loaded()
         read = None
@@ -147,7 +148,7 @@ class EvidenceRanker:
             read = reader.with_alone(read, asked.text, sentences, chosen, context=context, named=named)
             scores = self._weights.read_scores(scores, read, features)
         answerable = answerable_features(telling_of(features), read, asked, stems_held(texts), linked)
-        order = _chosen(candidates, _falling(scores), limit)
+        order = _falling(scores)[:limit].tolist()
         hits = tuple(Hit(candidates.look_up(at)[0], float(scores[at])) for at in order)
         sure = self._weights.answerable(answerable)
         if reader is None or read is None:
@@ -162,10 +163,13 @@ class EvidenceRanker:
             tuple(sentences[at] for at in order[:CLOSEST]), tuple(named), read.verdict,
         )  # fmt: skip
 
-    def _as_found(self, asked: Asked, candidates: Candidates, limit: int) -> Evidence:
+    def as_found(self, asked: Asked, candidates: Candidates, limit: int) -> Evidence:
         """By the sum of both scores; only the best few are looked at for whether they answer."""
-        found = smoothed(standardised(candidates.dense_in_context) + standardised(candidates.words))
-        scores = self._with_stories(found, candidates)
+        if not len(candidates):
+            return Evidence()
+        scores = smoothed(standardised(candidates.dense_in_context) + standardised(candidates.words))
+        if candidates.several:
+            scores = np.asarray(scores + self._weights.story * candidates.story_scores, dtype=np.float32)
         telling: list[list[float]] = []
         held: set[str] = set()
         order = _falling(scores)
@@ -174,14 +178,10 @@ class EvidenceRanker:
             telling.append(find_telling(asked, stems, candidates.dense[own], candidates.dense_in_context[own]))
             held.update(*stems)
         seen = answerable_features([max(column) for column in zip(*telling, strict=True)], None, asked, held)
-        chosen = _chosen(candidates, order, limit)
+        stories = candidates.stories.tolist()
+        chosen = [int(order[at]) for at in spread_out([stories[at] for at in order.tolist()])[:limit]]
         hits = tuple(Hit(candidates.look_up(at)[0], float(scores[at])) for at in chosen)
         return Evidence(hits, self._weights.answerable(seen))
-
-    def _with_stories(self, scores: Floats, candidates: Candidates) -> Floats:
-        if not candidates.several:
-            return scores
-        return np.asarray(scores + self._weights.story * candidates.story_scores.astype(np.float64), dtype=np.float32)
 
     def _loaded(self) -> Reader | None:
         if self._wanted:
@@ -213,49 +213,14 @@ def _stored_reader() -> Reader | None:
     return Reader.load() if READER.exists() else None
 
 
-def _as_read(
-    candidates: Candidates, texts: Sequence[str], scores: Floats, lines: Sequence[Line], linked: Linked
-) -> list[Sentence]:
-    """The candidates with their ranks, and with places that leave a gap between two stories."""
-    order = _reading_order(candidates, scores)
-    ranks = np.empty(len(order), dtype=np.int64)
-    ranks[order] = np.arange(len(order))
-    apart = np.diff(candidates.stories, prepend=candidates.stories[:1]) != 0
-    places = np.arange(1, len(candidates) + 1) + np.cumsum(apart)
+def _as_read(texts: Sequence[str], scores: Floats, lines: Sequence[Line], linked: Linked) -> list[Sentence]:
+    """The candidates with their places and ranks."""
+    ranks = np.empty(len(texts), dtype=np.int64)
+    ranks[_falling(scores)] = np.arange(len(texts))
     return [
         Sentence(text, place, rank, line.label, linked.code(line, text))
-        for text, place, rank, line in zip(texts, places.tolist(), ranks.tolist(), lines, strict=True)
+        for place, (text, rank, line) in enumerate(zip(texts, ranks.tolist(), lines, strict=True), start=1)
     ]
-
-
-def _words_among_stories(candidates: Candidates) -> Floats:
-    """What the words asked are worth by how rare they are in the library: features count within one story only."""
-    return standardised(candidates.words) if candidates.several else np.zeros(len(candidates), dtype=np.float32)
-
-
-def _reading_order(candidates: Candidates, scores: Floats) -> list[int]:
-    """What to read, best first; of several stories, one sentence of each before two more of any."""
-    order: list[int] = _falling(scores).tolist()
-    stories = candidates.stories.tolist()
-    heard: dict[int, int] = {}
-    turns: dict[int, int] = {}
-    for at in order:
-        heard[stories[at]] = heard.get(stories[at], 0) + 1
-        turns[at] = heard[stories[at]] // 2
-    return order if len(heard) == 1 else sorted(order, key=turns.__getitem__)
-
-
-def _features(
-    asked: Asked, candidates: Candidates, texts: Sequence[str], lines: Sequence[Line], linked: Linked
-) -> Floats:
-    """The rows of `features_of`, worked out story by story."""
-    rows = []
-    for group in candidates.by_story(np.arange(len(candidates))):
-        own = [texts[at] for at in group.tolist()]
-        cosines = candidates.dense[group], candidates.dense_in_context[group]
-        said = [lines[at] for at in group.tolist()]
-        rows.append(features_of(asked, own, *cosines, candidates.places[group].tolist(), said, linked))
-    return np.concatenate(rows)
 
 
 def _mark(candidates: Candidates, read: Read | None) -> tuple[str, Span] | None:
@@ -272,20 +237,17 @@ def _falling(scores: Floats) -> Positions:
     return np.argsort(-scores, kind="stable")
 
 
-def _chosen(candidates: Candidates, order: Positions, limit: int) -> list[int]:
-    """The best, save that a third passage of one story waits until enough stories have been heard."""
-    counts: dict[int, int] = {}
+def spread_out(stories: Sequence[Hashable]) -> list[int]:
+    """The places of hits, given by the stories that they are of, best first: so that a further one of a story waits
+    until enough stories have been heard."""
+    heard: dict[Hashable, int] = {}
     chosen: list[int] = []
     waiting: list[int] = []
-    stories = candidates.stories.tolist()
     several = min(STORIES_SHOWN, len(set(stories)))
-    for at in order.tolist():
-        story = stories[at]
-        if len(counts) < several and counts.get(story, 0) >= PER_STORY:
+    for at, story in enumerate(stories):
+        if len(heard) < several and heard.get(story, 0) >= (OF_FIRST if story == stories[0] else OF_OTHERS):
             waiting.append(at)
             continue
-        counts[story] = counts.get(story, 0) + 1
+        heard[story] = heard.get(story, 0) + 1
         chosen.append(at)
-        if len(chosen) == limit and len(counts) >= several:
-            break
-    return [*chosen, *waiting][:limit] if len(chosen) < limit else chosen[:limit]
+    return chosen + waiting

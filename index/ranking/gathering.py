@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
-from index.ranking.evidence import Candidates, Evidence, EvidenceRanker
+from index.ranking.evidence import Candidates, Evidence, EvidenceRanker, spread_out
 from index.ranking.features import Asked
 from index.ranking.lines import NO_VOICES, Voices
 from index.ranking.matching import Floats, Found, Index, Positions, likely_stories, smoothed, standardised
-from index.story import Passage, Story
+from index.story import Hit, Passage, Story
 
-STORIES_READ = 8  # and more where more passages are wanted
-FROM_EACH = 10  # sentences of each of several stories that are weighed closely
+STORIES_FOUND = 8  # and more where more passages are wanted
+STORIES_READ = 3
+"""Of several stories so many of the likeliest are read, each by itself as if it were the only one, until one of them
+answers with `SURE`. FIGURES"""
+SURE = 0.7
+STORY_WEIGHT = 0.3  # of how well a story matches, beside the logarithm of the odds that it answers
+FROM_EACH = 10  # sentences of each of several stories that are looked at
 FROM_ONE = 96  # and of one story alone
 Embed = Callable[[Sequence[str]], Floats]
 
@@ -48,22 +54,37 @@ class Gathering:
     def evidence(
         self, question: str, *, context: Sequence[str] = (), limit: int = 10, stories: Collection[str] | None = None
     ) -> Evidence:
-        """The best passages for a question, of the stories named or of all."""
+        """The best passages for a question, of the stories named or of all: what is read first, then what is near."""
         asked = Asked.after(context, question)
-        return self.ranker.rank(asked, self.candidates(asked, limit, stories), limit=limit)
+        vectors = self.embed(asked.wordings)
+        likely = self._likely(asked, vectors, limit, stories)
+        if len(likely) <= 1 or not self.ranker.reranking:
+            return self.ranker.rank(asked, self._candidates(asked, vectors, likely), limit=limit)
+        read: dict[str, Evidence] = {}
+        for story in list(likely)[:STORIES_READ]:
+            read[story] = self.ranker.rank(asked, self._candidates(asked, vectors, {story: 0.0}), limit=limit)
+            if read[story].answerable >= SURE:
+                break
+        others = {story: score for story, score in likely.items() if story not in read}
+        near = self.ranker.as_found(asked, self._candidates(asked, vectors, others), limit=limit)
+        return _together(read, likely, near.hits, limit)
 
     def candidates(self, asked: Asked, limit: int = 10, stories: Collection[str] | None = None) -> Candidates:
         """The sentences that may answer, of the stories named or of all."""
+        vectors = self.embed(asked.wordings)
+        return self._candidates(asked, vectors, self._likely(asked, vectors, limit, stories))
+
+    def _likely(
+        self, asked: Asked, vectors: Floats, limit: int, stories: Collection[str] | None
+    ) -> Mapping[str, float]:
+        """The likeliest stories, best first, with how well each matches."""
         if stories is None and len(self.stories) == 1:
             stories = tuple(self.stories)
-        vectors = self.embed(asked.wordings)
-        if stories is None or len(set(stories)) > 1:
-            found = Found(*self._found(asked.in_context, vectors[-1], stories))
-            most = max(STORIES_READ, limit // 2)
-            scores = likely_stories(self.index, self.stories, asked.in_context, vectors[-1], found, most)
-        else:
-            scores = dict.fromkeys(stories, 0.0)
-        return self._candidates(asked, vectors, scores)
+        if stories is not None and len(set(stories)) <= 1:
+            return dict.fromkeys(stories, 0.0)
+        found = Found(*self._found(asked.in_context, vectors[-1], stories))
+        most = max(STORIES_FOUND, limit // 2)
+        return likely_stories(self.index, self.stories, asked.in_context, vectors[-1], found, most)
 
     def _found(self, question: str, query: Floats, stories: Collection[str] | None) -> tuple[Positions, Floats, Floats]:
         """The passages by which the stories are told."""
@@ -98,6 +119,33 @@ class Gathering:
             look_up=look_up,
             voices=self.voices,
         )
+
+
+def _together(read: Mapping[str, Evidence], likely: Mapping[str, float], near: Sequence[Hit], limit: int) -> Evidence:
+    """What stories that were read apart tell, as one: what the likeliest of them tells leads, a sentence of any is as
+    good as it is in its story and its story likely; behind them what is near in others."""
+    worth = {story: _log_odds(one.answerable) + STORY_WEIGHT * likely[story] for story, one in read.items() if one.hits}
+    if not worth:
+        return Evidence(near[:limit])
+    rows: list[tuple[Hit, float]] = []
+    for story, value in worth.items():
+        one = read[story]
+        best = one.hits[0].score
+        chances = one.answers or (0.0,) * len(one.hits)
+        scored = (Hit(hit.passage, value + hit.score - best) for hit in one.hits)
+        rows += zip(scored, chances, strict=True)
+    rows.sort(key=lambda row: -row[0].score)
+    last = rows[-1][0].score
+    rows += [(Hit(hit.passage, last - at), 0.0) for at, hit in enumerate(near, start=1)]
+    rows = [rows[at] for at in spread_out([hit.passage.story for hit, _ in rows])[:limit]]
+    first = read[max(worth, key=worth.__getitem__)]
+    answers = tuple(chance for _, chance in rows) if first.answers else ()
+    return replace(first, hits=tuple(hit for hit, _ in rows), answers=answers)
+
+
+def _log_odds(chance: float) -> float:
+    kept = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(kept / (1 - kept))
 
 
 def _best_of_each(numbers: Positions, dense: Floats, words: Floats, most: int) -> Positions:
