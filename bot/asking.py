@@ -17,8 +17,8 @@ from bot.kinds.said import answer_said, said_by_name
 from bot.kinds.who_said import answer_who_said
 from bot.questions.exact import exact_forms
 from bot.questions.parting import parted
-from bot.questions.question import Question, bare_words, is_pronoun, leans, stands_for
-from bot.questions.reader import Kind, QuestionReader
+from bot.questions.question import Question, bare_words, is_pronoun, stands_for
+from bot.questions.reader import LEANS_FROM, Kind, QuestionReader
 from bot.questions.scope import outlet_named, split_when
 from bot.shelf import Shelf
 from index.language import plain_words
@@ -151,12 +151,19 @@ def _read_and_answered(desk: Desk, history: Sequence[Turn], again: AskAgain) -> 
 
 
 def _where_it_was(desk: Desk, asked: Question, history: Sequence[Turn]) -> Desk | None:
-    """For a question that leans on others, the desk narrowed to the story of the last one that stands by itself."""
+    """For a question that leans on others, the desk narrowed to the story of the last one that stands by itself, or of
+    the first of all."""
     if asked.kind not in JUDGED or not asked.context or desk.story is not None or len(desk.shelf.stories) == 1:
         return None
-    whole = next((turn.question for turn in reversed(history) if not leans(turn.question)), None)
-    hits = desk.evidence(whole).hits if whole else ()
+    asked_before = [turn.question for turn in history]
+    whole = next((one for one in reversed(asked_before) if not _leans(desk, one)), asked_before[0])
+    hits = desk.evidence(whole).hits
     return desk.within(story=hits[0].passage.story) if hits else None
+
+
+def _leans(desk: Desk, question: str) -> bool:
+    """Whether a question that was asked can't be understood without those before it."""
+    return once(QuestionReader.load).leans(desk.shelf.pieces(question)) >= LEANS_FROM
 
 
 def _asking_again(desk: Desk) -> AskAgain:

@@ -11,7 +11,7 @@ from itertools import product
 
 from bot.questions.exact import exact_forms
 from bot.questions.languages import language_of
-from bot.questions.question import leans
+from bot.questions.parting import joints
 from bot.questions.scope import split_when
 from index.language.words import traits_of
 from index.ranking.linking import words_named
@@ -42,7 +42,7 @@ READERS: Mapping[str, tuple[Reader, int]] = {
     "the words of the ranking": (traits_of, 8_000),
     "the end of a story": (find_cut, 6_000),
     "the form of a question": (exact_forms, 1_000),
-    "what a question leans on": (leans, 4_000),
+    "where two questions may be joined": (joints, 4_000),
     "when a question means": (lambda text: split_when(text, None), 4_000),
     "the language of a question": (language_of, 4_000),
 }

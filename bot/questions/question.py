@@ -5,22 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from string import punctuation, whitespace
+from string import whitespace
 
 from bot.answers import Part, Talk, Turn
 from bot.questions.reader import Kind, Reading, Slot
-from index.language import HE, IT, SHE, THEY, gender_of, stems_of, word_set, words_of
+from index.language import HE, IT, SHE, THEY, gender_of, word_set, words_of
 from index.ranking import SLIP, links_of
 from index.story import Speaker
 
-TURNS = 2  # earlier questions that a follow-up is read with
+TURNS = 1
+"""Earlier questions that a follow-up is read with. Of 652 messages that lean on others, asked of the right story, 62.1
+in 100 are answered rightly so, 59.1 with two, and 59.2 with the last one and the last that stands by itself."""
 _PRONOUNS = frozenset(word for one in (HE, SHE, THEY, IT) for word in one if word != one.oneself)
-_STANDS_FOR = _PRONOUNS | frozenset("this that these those there then one ones else other others so".split())
-_OPENS = ("and", "but", "or", "what about", "how about", "why", "how come", "when", "where", "which", "who")
-_MARKS = f"{punctuation}{whitespace}“”‘’«»…–—"
 _EDGES = f"'\"“”‘’«».,;:!?…–—-{whitespace}"  # marks that are no part of the words between them, as "%" is
-_FEW = 3  # words behind an opening that cannot stand by themselves
-_OWN_WORDS = 2  # stems from which a question can stand by itself
 _THEY = frozenset(THEY) - {THEY.oneself}
 _MALE = word_set("mr congressman spokesman chairman sir father king prince husband son brother actor businessman lord")
 _FEMALE = word_set(
@@ -46,7 +43,7 @@ class Question:
     @classmethod
     def of(cls, text: str, reading: Reading, history: Sequence[Turn]) -> Question:
         """A question as it was read, after the conversation so far."""
-        context = tuple(turn.question for turn in history[-TURNS:]) if history and leans(text) else ()
+        context = tuple(turn.question for turn in history[-TURNS:]) if history and reading.leans else ()
         return cls(text, reading.kind, reading.kinds, reading.slots, context, reading.talk, reading.part)
 
     @property
@@ -74,19 +71,6 @@ def _told(words: str) -> str | None:
 def _is_rest(word: str) -> bool:
     """Whether a word is what a contraction ends with: the "d" of "she'd"."""
     return len(word) == 1 and word.isalpha() and word.islower()
-
-
-def leans(text: str) -> bool:
-    """Whether a question has a word that stands for what was said before, or hardly a word of its own."""
-    return not _STANDS_FOR.isdisjoint(bare_words(text)) or _opens_short(text) or len(stems_of(text)) < _OWN_WORDS
-
-
-def _opens_short(text: str) -> bool:
-    """Whether a question is "and", "what about", "when" or the like with at most a few words behind it."""
-    words = " ".join(text.casefold().split()).lstrip(_MARKS)
-    opening = next((one for one in _OPENS if words.startswith(one) and not words[len(one) :][:1].isalnum()), None)
-    behind = words[len(opening) :].split() if opening else []
-    return bool(opening) and sum(any(map(str.isalnum, word)) for word in behind) <= _FEW
 
 
 def bare_words(text: str) -> list[str]:

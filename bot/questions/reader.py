@@ -35,6 +35,8 @@ OF_TALK: Mapping[Talk, Kind] = {
 TO_THE_BOT = 0.6
 """The probability of something being said to the bot from which it is, whatever kind it looks like: of 3,195 chat
 questions over stories that nothing was learned from it takes none."""
+LEANS_FROM = 0.5
+"""The probability from which a question is taken to lean on those before it. FIGURES"""
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 PARTS: tuple[Part, ...] = get_args(Part)
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
@@ -46,13 +48,15 @@ class Reading:
     """What a question asks for: the probability of each kind, and the words of each slot that it fills.
 
     `talk` is what it says to the bot itself, where it is of a kind that asks nothing of the stories; `part` the one of
-    a story's own facts that it asks for, where it asks for one.
+    a story's own facts that it asks for, where it asks for one; `leans` says that it can't be understood without what
+    was asked before it.
     """
 
     kinds: Mapping[Kind, float]
     slots: Mapping[Slot, str]
     talk: Talk = "chat"
     part: Part = "title"
+    leans: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -83,7 +87,15 @@ class QuestionReader:
         tags = best_chain(self._linear("tag", placed), self._tensors["moves"].T)
         part = PARTS[int(np.argmax(self._linear("part", whole)))]
         slots = slots_of(text, pieces.offsets, tags)
-        return Reading(_agreeing(kinds, text, slots), slots, talk, part)
+        return Reading(_agreeing(kinds, text, slots), slots, talk, part, follows and self._leans(whole) >= LEANS_FROM)
+
+    def leans(self, pieces: Pieces) -> float:
+        """How likely a question, given the states of its pieces, can't be understood without those before it."""
+        return self._leans(self._states(pieces, follows=True)[0])
+
+    def _leans(self, whole: Floats) -> float:
+        [score] = self._linear("leans", _relu(self._linear("leans_in", whole)))
+        return _chance(score)
 
     def second(self, pieces: Pieces, places: Sequence[int]) -> list[float]:
         """How likely a second question begins at each of some places of the text that the pieces are of."""
@@ -93,7 +105,7 @@ class QuestionReader:
             at = next((at for at, (start, end) in enumerate(pieces.offsets) if end > start >= place), 0)
             both = np.concatenate([placed[at], placed[at - 1], pieces.states[at], pieces.states[at - 1]])
             [score] = self._linear("second", _relu(self._linear("second_in", both)))
-            found.append(float(1 / (1 + np.exp(-score))) if at else 0.0)
+            found.append(_chance(score) if at else 0.0)
         return found
 
     def _states(self, pieces: Pieces, *, follows: bool) -> tuple[Floats, Floats]:
@@ -156,6 +168,10 @@ def _whole(text: str, start: int, end: int) -> str:
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
         end += 1
     return text[start:end].strip()
+
+
+def _chance(score: float) -> float:
+    return float(1 / (1 + np.exp(-score)))
 
 
 def _relu(values: Floats) -> Floats:

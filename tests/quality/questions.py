@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from index.ranking.training.examples import HELD_OUT_FOLD, fold_of, read_lines
+from index.ranking.training.examples import CONVERSATIONS, HELD_OUT_FOLD, chat_files, fold_of, read_lines, stories_at
 
 EVAL = Path(os.environ.get("ONRECORD_EVAL", Path(__file__).parents[3] / "shared" / "eval"))
 QUESTIONS, QUOTES = EVAL / "questions", EVAL / "quotes"
@@ -27,6 +27,7 @@ FIGURES = ("evidence@300", "evidence@1000", "story@1", "story@5", "balanced", "a
 ASKS, LEARNED = "asks", "asks-learned"
 LEARNED_STORIES = 40  # of those that the judge learned from, to set beside those that it never saw
 ASKS_FIGURES = ("right", "hit@1", "hit@3", "order@1", "order@3", "refused", "clean", "complete", "verdict")
+TALKED, TALKED_FIGURES = "conversations", ("right", "hit@1", "hit@3", "refused", "clean", "complete", "verdict")
 QUOTE_FIGURES = ("what said, F1", "wrong speaker", "who said", "answered", "refused")
 
 
@@ -47,6 +48,7 @@ SETS = {
     "realtimeqa": Asked("39.3 / 65.0", "55 / 78", FIGURES[2:4]),
     ASKS: Asked("– / – / – / 47.6 / 70.5 / –", "64 / 64 / 80 / 70 / 88 / 64 / 98 / 70 / 65", ASKS_FIGURES),
     LEARNED: Asked("–", "at most 3 above", ASKS_FIGURES),
+    TALKED: Asked("–", "64 / 64 / 80 / 64 / 98 / 70 / 65", TALKED_FIGURES),
     CANONICAL: Asked("–", "80 / ≤ 2 / 80 / 92 / 85", QUOTE_FIGURES),
 }
 
@@ -74,6 +76,8 @@ def measured(name: str, library: Path, reranking: str) -> dict[str, float]:
     """The figures of one set; stories held already are not read again."""
     if name == CANONICAL:
         return _canonical(library, reranking)
+    if name == TALKED:
+        return _conversations(library, reranking)
     return _asks(name, library, reranking) if name in (ASKS, LEARNED) else _question_set(name, library, reranking)
 
 
@@ -88,13 +92,50 @@ def _asks(name: str, library: Path, reranking: str) -> dict[str, float]:
         held = [one for one in held if fold_of(one["id"]) != HELD_OUT_FOLD][:LEARNED_STORIES]
     ids = {one["id"] for one in held}
     asked = [one for one in asked if one["story"] in ids]
-    for path, rows in ((stories, held), (questions, asked)):
-        path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    _write(stories, held)
+    _write(questions, asked)
     _ask(stories, questions, library, answers, reranking)
-    found = json.loads(_run(folder / "score.py", questions, answers, "--json"))
+    found = _by_kind(name, questions, answers, reranking)
+    return {"verdict": 0.0, **found, **_order(asked, read_lines(answers))}
+
+
+def _by_kind(name: str, questions: Path, answers: Path, reranking: str) -> dict[str, float]:
+    """The figures of all chat questions; a line a kind goes to standard error."""
+    found = json.loads(_run(EVAL / "asks" / "score.py", questions, answers, "--json"))
     for kind, figures in found["by_kind"].items():
         print(f"{name}, re-ranking {reranking}, {kind}: {figures}", file=sys.stderr)
-    return {"verdict": 0.0, **found["all"], **_order(asked, read_lines(answers))}
+    return cast("dict[str, float]", found["all"])
+
+
+def _conversations(library: Path, reranking: str) -> dict[str, float]:
+    """What people asked one after the other, each of all stories of a server that nothing here was taught with."""
+    rows = [
+        one for one in read_lines(chat_files(EVAL / "asks")[CONVERSATIONS]) if fold_of(one["story"]) == HELD_OUT_FOLD
+    ]
+    held = {one["id"]: one for path in stories_at(EVAL, CONVERSATIONS) for one in read_lines(path)}
+    questions, answers = (library.with_name(f"{TALKED}-{part}.jsonl") for part in ("asked", reranking))
+    parts = []
+    for server in dict.fromkeys(row["server"] for row in rows):
+        asked: list[dict[str, Any]] = [row for row in rows if row["server"] == server]
+        before: dict[str, list[dict[str, str]]] = {}
+        for row in asked:
+            turns = before.setdefault(row["id"].rpartition("-")[0], [])
+            row["history"] = list(turns)
+            turns.append({"q": row["question"]})
+        own, stories, answered = (
+            library.with_name(f"{TALKED}-{server}-{part}.jsonl") for part in ("asked", "stories", reranking)
+        )
+        _write(own, asked)
+        _write(stories, [held[one] for one in dict.fromkeys(row["story"] for row in asked)])
+        _ask(stories, own, library.with_name(f"{TALKED}-{server}"), answered, reranking)
+        parts += read_lines(answered)
+    _write(questions, rows)
+    _write(answers, parts)
+    return {"verdict": 0.0, **_by_kind(TALKED, questions, answers, reranking)}
+
+
+def _write(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
 
 
 def _order(asked: Sequence[Mapping[str, Any]], answers: Sequence[Mapping[str, Any]]) -> dict[str, float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.kinds.judged import judge_asked
 from bot.kinds.sureness import SIGNS, WEIGHTS, signs_of
 from bot.questions.question import Question
 from bot.questions.reader import QuestionReader
+from bot.shelf import some_stories
 from index.library import Library
 from index.ranking.training import (
     EITHER_WORDS,
@@ -69,9 +71,9 @@ def main() -> None:
     rows, happened, shares = [], [], []
     for name, path in files.items():
         lines = [line for line in read_lines(path) if fold_of(line["story"]) == HELD_OUT_FOLD]
-        for line, signs in _signs(options.sets, options.work, name, lines):
+        for line, told, signs in _signs(options.sets, options.work, name, lines):
             rows.append(signs)
-            happened.append(bool(line["answerable"]))
+            happened.append(told)
             shares.append(SHARES.get(PLAIN if line.get("set") == PLAIN else name, 1.0))
     values = np.array(rows, dtype=np.float32)
     trees = grow_chance(values, np.array(happened), np.array(shares, dtype=np.float32))
@@ -82,9 +84,14 @@ def main() -> None:
 
 def _signs(
     sets: Path, work: Path, name: str, lines: Sequence[Mapping[str, Any]]
-) -> Iterator[tuple[Mapping[str, Any], list[float]]]:
-    """Each question about one story with what is known of it; those in the stories' own words behind the others."""
+) -> Iterator[tuple[Mapping[str, Any], bool, list[float]]]:
+    """Each question with whether its story answers it and what is known of it; those in the stories' own words behind
+    the others. What is asked in a conversation and leans on nothing is asked of all stories of its server, and answered
+    only if the right one leads."""
     wanted = {line["story"] for line in lines}
+    servers: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        servers[line.get("server", "")].add(line["story"])
     with Library.open(work / name) as library:
         for path in stories_at(sets, name):
             library.add([story for story in read_source(str(path)) if story.id in wanted])
@@ -95,7 +102,13 @@ def _signs(
             question: str = line["question"]
             reading = once(QuestionReader.load).read(question, library.pieces(question), follows=bool(history))
             asked = Question.of(question, reading, history)
-            yield line, signs_of(asked, judge_asked(Desk(library, question, line["story"]), asked))
+            if "server" in line and not history:
+                desk = Desk(some_stories(library, servers[line["server"]]), question)
+            else:
+                desk = Desk(library, question, line["story"])
+            judged = judge_asked(desk, asked)
+            right = bool(judged.hits) and judged.hits[0].passage.story == line["story"]
+            yield line, bool(line["answerable"]) and right, signs_of(asked, judged)
 
 
 if __name__ == "__main__":

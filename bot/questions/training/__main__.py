@@ -12,7 +12,7 @@ import logging
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,20 +23,29 @@ from torch import Tensor, nn
 
 from bot.answers import Part, Talk
 from bot.questions.parting import TWO
-from bot.questions.reader import KINDS, PARTS, SLOTS, TALKS, WEIGHTS, Kind, QuestionReader, slots_of
-from bot.questions.training.joining import load_messages, teach_second, told
+from bot.questions.reader import KINDS, LEANS_FROM, PARTS, SLOTS, TALKS, WEIGHTS, Kind, QuestionReader, slots_of
+from bot.questions.training.joining import load_messages, places_of, teach_two_layers, told
 from index.encoding import Pieces, SentenceEncoder, illegal_moves
 from index.language import plain_words
-from index.ranking.training import EITHER_WORDS, HELD_OUT_FOLD, JUDGE_ALONE, chat_files, fold_of, read_lines
+from index.ranking.training import (
+    CONVERSATIONS,
+    EITHER_WORDS,
+    HELD_OUT_FOLD,
+    JUDGE_ALONE,
+    chat_files,
+    fold_of,
+    read_lines,
+)
 
 LOG = logging.getLogger(__name__)
 TEACHING = Path(__file__).parents[1] / "teaching"
 EPOCHS, BATCH, RATE, HIDDEN, DROPOUT, SEED = 10, 32, 1.2e-3, 192, 0.3, 29
 TALK_EPOCHS, PART_EPOCHS, LAYER_RATE = 6, 40, 2e-3
-SECOND = 64  # numbers that a second question is told from
+SECOND = LEANS = 64  # numbers that a second question is told from, and that a question leans on those before it
 TAGS = 1 + 2 * len(SLOTS)
 OF_PATHS = 1 / 8  # how much the path of a question's tags counts beside its kind
 ALIKE = 32  # batches that share out their lines by length, so that little is padded
+FOLLOWING, TURN_TIMES = 3_000, 3
 OWN_TIMES, TALK_TIMES = 3, 3  # the lines of `teaching/` count so often: they are fewer, and of more kinds
 FACTS_OF_EACH = 500  # questions of a set about paragraphs
 _ASKS_FOR_A_FACT = frozenset("who what when where why how which".split())
@@ -73,7 +82,7 @@ class ReaderNetwork(nn.Module):
 
     `talk` tells what is said to the bot itself, or that nothing is, and `part` which of a story's own facts is asked
     for, from what kinds are told from; `second_in` and `second` where a second question begins, from what the pieces on
-    both sides are read as.
+    both sides are read as, `leans_in` and `leans` whether a question can't be understood without those before it.
     """
 
     def __init__(self) -> None:
@@ -91,6 +100,8 @@ class ReaderNetwork(nn.Module):
         self.part = nn.Linear(2 * HIDDEN + 385, len(PARTS))
         self.second_in = nn.Linear(2 * (HIDDEN + 384), SECOND)
         self.second = nn.Linear(SECOND, 1)
+        self.leans_in = nn.Linear(2 * HIDDEN + 385, LEANS)
+        self.leans = nn.Linear(LEANS, 1)
 
     def forward(self, states: Tensor, real: Tensor, follows: Tensor) -> tuple[Tensor, Tensor]:
         """Scores (batch, kind) and (batch, piece, tag) for states (batch, piece, 384), of which some are `real`."""
@@ -131,6 +142,28 @@ def load_chat(asks: Path) -> tuple[list[Line], list[Line]]:
     for row in rows:
         parts[fold_of(row["story"]) == HELD_OUT_FOLD].append(_line(row))
     return parts
+
+
+def load_turns(asks: Path) -> tuple[list[tuple[Line, bool]], list[tuple[Line, bool]]]:
+    """Questions that follow others, with whether they lean on them, to learn from and held out.
+
+    Those of conversations count several times. Beside them, to learn from: the questions that begin a conversation or
+    are known to stand by themselves (`standing.txt`), and as many as `FOLLOWING` of other sets that follow one.
+    """
+    files, chance = chat_files(asks), random.Random(SEED)  # noqa: S311  nothing secret
+    rows = [row for path in files.values() for row in read_lines(path) if fold_of(row["story"]) != HELD_OUT_FOLD]
+    standing = set((TEACHING / "standing.txt").read_text(encoding="utf-8").split())
+    following = chance.sample([row for row in rows if row.get("history") and "server" not in row], FOLLOWING)
+    learned = [(row, False) for row in rows if row["id"] in standing] + [(row, True) for row in following]
+    held_out = []
+    for row in read_lines(files[CONVERSATIONS]):
+        told = row, bool(row.get("history"))
+        if fold_of(row["story"]) != HELD_OUT_FOLD:
+            learned += [told] * (TURN_TIMES if row.get("history") or row.get("before") else 1)
+        elif row.get("history") or row.get("before"):
+            held_out.append(told)
+    lines = [[(replace(_line(row), follows=True), leans) for row, leans in part] for part in (learned, held_out)]
+    return lines[0], lines[1]
 
 
 def load_facts(reading: Path) -> list[Line]:
@@ -309,12 +342,15 @@ def main() -> None:
     teach_layer(
         network.talk, network, [(one, talk_number(one.line)) for one in (*own * TALK_TIMES, *chat)], TALK_EPOCHS
     )
-    torch.manual_seed(SEED)
-    messages, kept_back = load_messages(options.asks, [one.line.question for one in own if one.line.talk], SEED)
-    teach_second(network, encoder, messages)
-    torch.manual_seed(SEED)
     parts = [(one, PARTS.index(one.line.part)) for one in own if one.line.part]
     teach_layer(network.part, network, parts, PART_EPOCHS)
+    messages = load_messages(options.asks, [one.line.question for one in own if one.line.talk], SEED)
+    torch.manual_seed(SEED)
+    teach_two_layers(network.second_in, network.second, *places_of(network, encoder, messages[0]))
+    turns = load_turns(options.asks)
+    torch.manual_seed(SEED)
+    leaning = wholes(network, [read_line(encoder, line) for line, _ in turns[0]])
+    teach_two_layers(network.leans_in, network.leans, leaning, torch.tensor([float(one) for _, one in turns[0]]))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     save_file({name: tensor.half().contiguous() for name, tensor in network.state_dict().items()}, options.out)
     reader = QuestionReader.load(options.out)
@@ -325,7 +361,9 @@ def main() -> None:
         "asks/dev": load_lines(options.asks / "dev.jsonl.gz"),
     }
     LOG.info("learned from: %s", report(reader, [*own, *chat]).splitlines()[0])
-    LOG.info("messages over held-out stories: %s", told(reader, encoder, kept_back, TWO))
+    LOG.info("messages over held-out stories: %s", told(reader, encoder, messages[1], TWO))
+    told_so = [(reader.leans(encoder.pieces([line.question])[0]) >= LEANS_FROM) == leans for line, leans in turns[1]]
+    LOG.info("whether a question leans, of %d in held-out conversations: %.1f", len(told_so), 100 * np.mean(told_so))
     for name, lines in held_out.items():
         LOG.info("%s: %s", name, report(reader, [read_line(encoder, line) for line in lines]))
 

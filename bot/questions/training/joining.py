@@ -28,7 +28,7 @@ _JOINTS = (
 _OPENS = re.compile(r"^(?:and|but|also|so|ok|okay|n|plus|&)[, ]+", re.IGNORECASE)
 _ENDS = "?!. "
 _ALONE = 1 / 12  # how many of the questions that follow none are joined
-_MOST = 9_000  # joined messages that are learned from
+_MOST = 12_000  # joined messages that are learned from
 EPOCHS, BATCH, RATE, DROPOUT = 20, 64, 2e-3, 0.3
 
 
@@ -54,12 +54,12 @@ def messages_of(rows: Sequence[Mapping[str, Any]], talk: Sequence[str], seed: in
     they are where something stands in them that could join two, some `talk` to the bot among them."""
     chance = random.Random(seed)  # noqa: S311  nothing secret
     alone: dict[str, list[str]] = defaultdict(list)
-    pairs = [(row["history"][-1]["q"], row["question"]) for row in rows if row.get("history")]
+    pairs: list[Sequence[str]] = [(row["history"][-1]["q"], row["question"]) for row in rows if row.get("history")]
     for row in rows:
         if not row.get("history"):
             alone[row["story"]].append(row["question"])
     for asked in alone.values():
-        pairs += [tuple(chance.sample(asked, 2)) for _ in range(round(_ALONE * len(asked))) if len(asked) > 1]
+        pairs += [chance.sample(asked, 2) for _ in range(round(_ALONE * len(asked))) if len(asked) > 1]
     joined = [_joined(first, second, chance) for first, second in pairs]
     kept = [one for one in joined if one.second in [start for _, start in joints(one.text)]]
     chance.shuffle(kept)
@@ -76,17 +76,16 @@ def _joined(first: str, second: str, chance: random.Random) -> Message:
     return Message(first + second, len(first))
 
 
-def teach_second(network: ReaderNetwork, encoder: SentenceEncoder, messages: Iterable[Message]) -> None:
-    """Teaches the two layers that tell a second question, a place at a time; all else stays as it is."""
-    rows, wanted = places_of(network, encoder, messages)
-    layers = (network.second_in, network.second)
-    optimiser = torch.optim.AdamW([one for layer in layers for one in layer.parameters()], RATE, weight_decay=0.01)
+def teach_two_layers(inner: nn.Linear, outer: nn.Linear, rows: Tensor, wanted: Tensor) -> None:
+    """Teaches two layers to tell whether something holds for each row; nothing else is changed."""
+    optimiser = torch.optim.AdamW([*inner.parameters(), *outer.parameters()], RATE, weight_decay=0.01)
     for epoch in range(EPOCHS):
         for group in optimiser.param_groups:
             group["lr"] = RATE * (1 - epoch / EPOCHS)
-        for some in torch.randperm(len(rows)).split(BATCH):
-            hidden = torch.relu(network.second_in(nn.functional.dropout(rows[some], DROPOUT)))
-            scores = network.second(nn.functional.dropout(hidden, DROPOUT))[:, 0]
+        order = torch.randperm(len(rows))
+        for some in (order[at : at + BATCH] for at in range(0, len(order), BATCH)):
+            hidden = torch.relu(inner(nn.functional.dropout(rows[some], DROPOUT)))
+            scores = outer(nn.functional.dropout(hidden, DROPOUT))[:, 0]
             loss = nn.functional.binary_cross_entropy_with_logits(scores, wanted[some])
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]

@@ -1,3 +1,4 @@
+from .examples import CONVERSATIONS as CONVERSATIONS
 from .examples import EITHER_WORDS as EITHER_WORDS
 from .examples import HELD_OUT_FOLD as HELD_OUT_FOLD
 from .examples import INFERRED as INFERRED

@@ -34,10 +34,11 @@ from index.story import Span, Speaker, Story
 TEACHING = Path(__file__).parents[1] / "teaching"
 NEWS = tuple(path.stem for path in sorted(TEACHING.glob("news*.jsonl")))
 """Sets of ours over public stories, of which places are stored and no words."""
-NEAR_MISSES, VOICES, INFERRED, EITHER_WORDS = "news-4", "news-5", "news-6", "news-7"
+NEAR_MISSES, VOICES, INFERRED, EITHER_WORDS, CONVERSATIONS = "news-4", "news-5", "news-6", "news-7", "news-8"
 """Those of these that have pairs which look almost the same, of which a story answers one; questions about who said,
 felt and wanted what, in words far from the story's; many that ask for a yes or a no which only follows from it; and
-more of all, as often in the story's own words as in others, whether it answers or not."""
+more of all, as often in the story's own words as in others, whether it answers or not; and what people asked one after
+the other, each over a server of 22 stories."""
 JUDGE_ALONE = (NEAR_MISSES, VOICES, INFERRED, EITHER_WORDS)
 """Those of these that the reader of questions does not learn from: it would hear too little of other kinds."""
 HELD_OUT_FOLD, FOLDS = 0, 6
