@@ -23,6 +23,7 @@ from bot.questions.exact import OF_BEFORE, Exact, exact_forms
 from bot.questions.languages import is_foreign
 from bot.questions.question import TURNS, Question, is_pronoun, stands_for
 from bot.questions.reader import Kind
+from index.language import stems_of
 from index.ranking import LAST, is_anothers, is_name, links_of
 
 JUDGED: Mapping[Kind, Callable[[Desk, Question, Judged], Result]] = {
@@ -42,6 +43,8 @@ _OF_STORIES: tuple[Kind, ...] = ("stories", "summary", "speakers", "header")
 """Kinds that are together as sure as one: of 800 lines that were not taught 9 are read otherwise so, 4 of these rightly
 and none before."""
 _TALK = 0.75  # the same of all kinds of talk together; none of 2,371 questions over stories is taken for talk by that
+_ELSE = frozenset(stems_of("anyone anybody anything else other others another more show tell say said"))
+_TELLS = 2  # words of its own from which a question for others tells which
 _DETAILS: Mapping[str, Detail] = {"to": "to-whom", "where": "where", "when": "when"}
 
 
@@ -129,8 +132,9 @@ def _is_sure(asked: Question, kind: Kind) -> bool:
 
 
 def _as_exact(asked: Question, kind: Kind) -> Exact | None:
-    """A question that leans on what was shown, as one of the exact forms; None for any other."""
+    """A question that leans on what was shown, as one of the exact forms; None for any other, and for one that tells
+    what others are asked for: "who else made that mistake" is judged."""
     if kind in ("who-else", "more"):
-        return Exact("others")
+        return None if len(set(stems_of(asked.text)) - _ELSE) >= _TELLS else Exact("others")
     detail = next((detail for slot, detail in _DETAILS.items() if slot in asked.slots), None)
     return Exact("detail", detail=detail) if detail and kind == "statement-detail" else None

@@ -76,7 +76,8 @@ def others(desk: Desk, before: Result, last: Turn) -> Result:
     if isinstance(before, Answer) and before.form == "who-said":
         return abstaining.not_in_story(desk, before.statements, before.passages, before.topic)
     shown = {speaker.id for speaker in before.speakers} if isinstance(before, Answer) else set()
-    stories = {one.story for one in before.statements} if isinstance(before, Answer) else set()
+    told = before.statements if isinstance(before, Answer) else before.nearest
+    stories = {one.story for one in told} or {hit.passage.story for hit in before.passages[:1]}
     here = desk.within(story=next(iter(stories))) if len(stories) == 1 else desk
     everybody = answer_speakers(here)
     if isinstance(everybody, Abstention):

@@ -45,6 +45,8 @@ def load_messages(asks: Path, talk: Sequence[str], seed: int) -> tuple[list[Mess
     rows: tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]] = ([], [])
     for path in chat_files(asks).values():
         for row in read_lines(path):
+            if "also" in row:
+                continue  # it asks two questions, and nobody has said where the second begins
             rows[fold_of(row["story"]) == HELD_OUT_FOLD].append(row)
     return messages_of(rows[0], talk, seed), messages_of(rows[1], talk, seed)
 

@@ -9,12 +9,15 @@ import pytest
 
 from bot.questions.reader import KINDS, QuestionReader, Reading, slots_of
 from index.encoding.embedding import PackagedEmbedder
+from index.ranking.training import HELD_OUT_FOLD, fold_of
 
 HELD_OUT = Path(__file__).parents[3] / "bot" / "questions" / "teaching" / "held_out.jsonl"
 ASKS = Path(__file__).parents[2] / "quality" / "asks.jsonl"
 FLOORS = {"our own lines": 0.655, "questions over our own stories": 0.905}
 """A little under what was measured on lines that taught nothing; see `bot/questions/weights/README.md`."""
 TALK_FLOOR = 0.80
+LEANS_FLOOR = 0.87
+CONVERSATIONS = Path(__file__).parents[3] / "index" / "ranking" / "teaching" / "news-8.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +55,14 @@ def test_what_asks_for_something_that_the_bot_does_is_no_question(embedder: Pack
         reading = read(embedder, words)
         assert (reading.kind, reading.talk) == ("help", talk)
     assert read(embedder, "who removed the tree").kind in ("fact", "who-said")
+
+
+def test_what_cannot_be_understood_alone_is_told_as_well_as_it_was(embedder: PackagedEmbedder) -> None:
+    lines = [one for one in lines_of(CONVERSATIONS) if fold_of(one["story"]) == HELD_OUT_FOLD]
+    turns = [one for one in lines if one.get("history") or one.get("before")]
+    told = [read(embedder, one["question"], follows=True).leans == bool(one.get("history")) for one in turns]
+    assert told.count(True) / len(told) >= LEANS_FLOOR
+    assert not any(read(embedder, one["question"]).leans for one in turns[:50])
 
 
 @pytest.mark.parametrize("question", ["", " ", "?", "x" * 4_000, "\u200b", "🎉", "“", "what " * 500])
