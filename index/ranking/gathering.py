@@ -128,7 +128,7 @@ def _together(read: Mapping[str, Evidence], likely: Mapping[str, float], near: S
     good as it is in its story and its story likely; behind them what is near in others."""
     worth = {story: _log_odds(one.answerable) + STORY_WEIGHT * likely[story] for story, one in read.items() if one.hits}
     if not worth:
-        return Evidence(near[:limit])
+        return Evidence(tuple(near[:limit]))
     rows: list[tuple[Hit, float]] = []
     for story, value in worth.items():
         one = read[story]

@@ -46,7 +46,8 @@ def test_where_nothing_could_join_two_questions_no_model_is_asked() -> None:
 
 def test_what_is_said_to_the_bot_before_a_question_gets_no_answer_of_its_own() -> None:
     found = ask(SHELF, "thanks a lot, and what did Hall say?")
-    assert [one.speaker for one in found.statements] == ["bo"] if isinstance(found, Answer) else False
+    assert isinstance(found, Answer)
+    assert [one.speaker for one in found.statements] == ["bo"]
     assert not found.apart
 
 

@@ -25,6 +25,7 @@ from bot.answers import Part, Talk
 from bot.questions.parting import TWO
 from bot.questions.reader import KINDS, LEANS_FROM, PARTS, SLOTS, TALKS, WEIGHTS, Kind, QuestionReader, slots_of
 from bot.questions.training.joining import load_messages, places_of, teach_two_layers, told
+from bot.questions.training.network import DROPOUT, ReaderNetwork
 from index.encoding import Pieces, SentenceEncoder, illegal_moves
 from index.language import plain_words
 from index.ranking.training import (
@@ -39,10 +40,8 @@ from index.ranking.training import (
 
 LOG = logging.getLogger(__name__)
 TEACHING = Path(__file__).parents[1] / "teaching"
-EPOCHS, BATCH, RATE, HIDDEN, DROPOUT, SEED = 10, 32, 1.2e-3, 192, 0.3, 29
+EPOCHS, BATCH, RATE, SEED = 10, 32, 1.2e-3, 29
 TALK_EPOCHS, PART_EPOCHS, LAYER_RATE = 6, 40, 2e-3
-SECOND = LEANS = 64  # numbers that a second question is told from, and that a question leans on those before it
-TAGS = 1 + 2 * len(SLOTS)
 OF_PATHS = 1 / 8  # how much the path of a question's tags counts beside its kind
 ALIKE = 32  # batches that share out their lines by length, so that little is padded
 FOLLOWING, TURN_TIMES = 3_000, 3
@@ -75,52 +74,6 @@ class Read:
     line: Line
     pieces: Pieces
     tags: tuple[int, ...]
-
-
-class ReaderNetwork(nn.Module):
-    """States of pieces in, scores of kinds and tags out; `bot.questions.reader` counts the same without torch.
-
-    `talk` tells what is said to the bot itself, or that nothing is, and `part` which of a story's own facts is asked
-    for, from what kinds are told from; `second_in` and `second` where a second question begins, from what the pieces on
-    both sides are read as, `leans_in` and `leans` whether a question can't be understood without those before it.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.drop = nn.Dropout(DROPOUT)
-        self.inp = nn.Linear(384, HIDDEN)
-        self.conv = nn.Conv1d(HIDDEN + 1, HIDDEN, 5, padding=2)
-        self.conv2 = nn.Conv1d(HIDDEN, HIDDEN, 3, padding=1)
-        self.att = nn.Linear(HIDDEN, 1)
-        self.kind = nn.Linear(2 * HIDDEN + 385, len(KINDS))
-        self.around = nn.Linear(2 * HIDDEN + 385, HIDDEN)
-        self.tag = nn.Linear(HIDDEN, TAGS)
-        self.moves = nn.Parameter(torch.zeros(TAGS, TAGS))
-        self.talk = nn.Linear(2 * HIDDEN + 385, len(TALKS) + 1)
-        self.part = nn.Linear(2 * HIDDEN + 385, len(PARTS))
-        self.second_in = nn.Linear(2 * (HIDDEN + 384), SECOND)
-        self.second = nn.Linear(SECOND, 1)
-        self.leans_in = nn.Linear(2 * HIDDEN + 385, LEANS)
-        self.leans = nn.Linear(LEANS, 1)
-
-    def forward(self, states: Tensor, real: Tensor, follows: Tensor) -> tuple[Tensor, Tensor]:
-        """Scores (batch, kind) and (batch, piece, tag) for states (batch, piece, 384), of which some are `real`."""
-        whole, hidden = self.read(states, real, follows)
-        placed = torch.relu(hidden + self.around(self.drop(whole))[:, None])
-        return self.kind(self.drop(whole)), self.tag(self.drop(placed))
-
-    def read(self, states: Tensor, real: Tensor, follows: Tensor) -> tuple[Tensor, Tensor]:
-        """What kinds (batch, 769) and tags (batch, piece, hidden) are told from."""
-        hidden = torch.relu(self.inp(self.drop(states)))
-        flags = follows[:, None, None].expand(-1, hidden.shape[1], 1)
-        hidden = torch.cat([hidden, flags], -1) * real[..., None]
-        hidden = torch.relu(self.conv(hidden.transpose(1, 2))).transpose(1, 2) * real[..., None]
-        hidden = torch.relu(self.conv2(self.drop(hidden).transpose(1, 2))).transpose(1, 2) + hidden
-        weights = self.att(hidden).squeeze(-1).masked_fill(~real, -1e4).softmax(-1)
-        pooled = (weights[..., None] * hidden).sum(1)
-        highest = hidden.masked_fill(~real[..., None], -1e4).max(1).values
-        mean = (states * real[..., None]).sum(1) / real.sum(1, keepdim=True)
-        return torch.cat([pooled, highest, mean, follows[:, None]], -1), hidden
 
 
 def load_lines(path: Path) -> list[Line]:

@@ -8,18 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from bot.questions.parting import joints
 from bot.questions.reader import QuestionReader
+from bot.questions.training.network import ReaderNetwork
 from index.encoding import SentenceEncoder
 from index.ranking.training import HELD_OUT_FOLD, chat_files, fold_of, read_lines
-
-if TYPE_CHECKING:
-    from bot.questions.training.__main__ import ReaderNetwork
 
 _JOINTS = (
     " and ", " and ", " and ", " n ", " & ", ", and ", " and also ", " also ", " plus ", "? ", "? ", "? and ", ", ",

@@ -8,7 +8,8 @@ import pytest
 import torch
 
 from bot.questions.training import __main__ as training
-from bot.questions.training.__main__ import Line, Read, ReaderNetwork, load_facts
+from bot.questions.training.__main__ import Line, Read, load_facts
+from bot.questions.training.network import ReaderNetwork
 from index.encoding import SentenceEncoder
 
 ASKED = ["When did it burn?", "who built it", "What did the mayor say?", "Did it burn?", "Which of them was first?"]

@@ -1,6 +1,7 @@
 """What teaches the reader to tell two questions from one, and one that leans on others from one that does not."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -8,8 +9,9 @@ import torch
 from bot.questions.parting import joints
 from bot.questions.training import __main__ as training
 from bot.questions.training.joining import Message, messages_of, teach_two_layers
+from index.ranking.training import CONVERSATIONS
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"story": "s", "question": "how much was it?", "history": [{"q": "Who built the pier?"}]},
     {"story": "s", "question": "who paid"},
     {"story": "s", "question": "salt and vinegar, who sells it"},
@@ -55,4 +57,4 @@ def test_turns_are_taught_beside_what_is_known_to_stand_alone(monkeypatch: pytes
 
 def _ours_alone(_: Path) -> dict[str, Path]:
     teaching = Path(training.__file__).parents[3] / "index" / "ranking" / "teaching"
-    return {name: teaching / f"{name}.jsonl" for name in ("news", "news-7", training.CONVERSATIONS)}
+    return {name: teaching / f"{name}.jsonl" for name in ("news", "news-7", CONVERSATIONS)}
