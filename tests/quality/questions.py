@@ -18,7 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from index.ranking.training.examples import CONVERSATIONS, HELD_OUT_FOLD, chat_files, fold_of, read_lines, stories_at
+from index.ranking.training.examples import (
+    CONVERSATIONS,
+    HELD_OUT_FOLD,
+    ONLY_MEASURED,
+    chat_files,
+    fold_of,
+    read_lines,
+    stories_at,
+)
 
 EVAL = Path(os.environ.get("ONRECORD_EVAL", Path(__file__).parents[3] / "shared" / "eval"))
 QUESTIONS, QUOTES = EVAL / "questions", EVAL / "quotes"
@@ -109,9 +117,7 @@ def _by_kind(name: str, questions: Path, answers: Path, reranking: str) -> dict[
 
 def _conversations(library: Path, reranking: str) -> dict[str, float]:
     """What people asked one after the other, each of all stories of a server that nothing here was taught with."""
-    rows = [
-        one for one in read_lines(chat_files(EVAL / "asks")[CONVERSATIONS]) if fold_of(one["story"]) == HELD_OUT_FOLD
-    ]
+    rows = [one for one in read_lines(chat_files(EVAL / "asks")[CONVERSATIONS]) if one["server"] in ONLY_MEASURED]
     held = {one["id"]: one for path in stories_at(EVAL, CONVERSATIONS) for one in read_lines(path)}
     questions, answers = (library.with_name(f"{TALKED}-{part}.jsonl") for part in ("asked", reranking))
     parts = []

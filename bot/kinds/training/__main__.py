@@ -29,6 +29,7 @@ from index.ranking.training import (
     HELD_OUT_FOLD,
     INFERRED,
     NEAR_MISSES,
+    ONLY_MEASURED,
     OWN_WORDS_OF,
     PLAIN,
     VOICES,
@@ -70,7 +71,10 @@ def main() -> None:
     files = {**chat_files(options.sets / "asks"), "squad2": options.sets / "questions" / "squad2-questions.jsonl.gz"}
     rows, happened, shares = [], [], []
     for name, path in files.items():
-        lines = [line for line in read_lines(path) if fold_of(line["story"]) == HELD_OUT_FOLD]
+        lines = [
+            line for line in read_lines(path)
+            if fold_of(line["story"]) == HELD_OUT_FOLD and line.get("server") not in ONLY_MEASURED
+        ]  # fmt: skip
         for line, told, signs in _signs(options.sets, options.work, name, lines):
             rows.append(signs)
             happened.append(told)

@@ -17,7 +17,9 @@ from bot.questions.parting import joints
 from bot.questions.reader import QuestionReader
 from bot.questions.training.network import ReaderNetwork
 from index.encoding import SentenceEncoder
+from index.language import sentence_spans
 from index.ranking.training import HELD_OUT_FOLD, chat_files, fold_of, read_lines
+from index.story import Span
 
 _JOINTS = (
     " and ", " and ", " and ", " n ", " & ", ", and ", " and also ", " also ", " plus ", "? ", "? ", "? and ", ", ",
@@ -26,6 +28,7 @@ _JOINTS = (
 _OPENS = re.compile(r"^(?:and|but|also|so|ok|okay|n|plus|&)[, ]+", re.IGNORECASE)
 _ENDS = "?!. "
 _ALONE = 1 / 12  # how many of the questions that follow none are joined
+_LED_UP_TO, _LONGEST = 300, 160  # sentences of each set that lead up to a question, and code points of one
 _MOST = 12_000  # joined messages that are learned from
 EPOCHS, BATCH, RATE, DROPOUT = 20, 64, 2e-3, 0.3
 
@@ -39,14 +42,29 @@ class Message:
 
 
 def load_messages(asks: Path, talk: Sequence[str], seed: int) -> tuple[list[Message], list[Message]]:
-    """Messages to learn from, and those about held-out stories, made of all chat questions that the judge has."""
+    """Messages to learn from, and those about held-out stories, made of all chat questions that the judge has; and, to
+    learn from, questions about paragraphs behind a sentence that leads up to them, which are one."""
     rows: tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]] = ([], [])
     for path in chat_files(asks).values():
         for row in read_lines(path):
             if "also" in row:
                 continue  # it asks two questions, and nobody has said where the second begins
             rows[fold_of(row["story"]) == HELD_OUT_FOLD].append(row)
-    return messages_of(rows[0], talk, seed), messages_of(rows[1], talk, seed)
+    learned = messages_of(rows[0], talk, seed) + led_up_to(asks.parent / "reading", seed)
+    return learned, messages_of(rows[1], talk, seed)
+
+
+def led_up_to(reading: Path, seed: int) -> list[Message]:
+    """Questions about paragraphs, each behind a sentence of its paragraph, so many of each set by chance."""
+    chance = random.Random(seed)  # noqa: S311  nothing secret
+    found: list[Message] = []
+    for path in sorted(reading.glob("*.jsonl.gz")):
+        rows = read_lines(path)
+        for row in chance.sample(rows, min(_LED_UP_TO, len(rows))):
+            first = sentence_spans(row["text"], Span(0, len(row["text"])))[0].of(row["text"]).strip()
+            asked = chance.choice(row["questions"])["question"]
+            found += [Message(f"{first} {asked}")] * (len(first) <= _LONGEST)
+    return [one for one in found if joints(one.text)]
 
 
 def messages_of(rows: Sequence[Mapping[str, Any]], talk: Sequence[str], seed: int) -> list[Message]:

@@ -4,6 +4,7 @@ from .examples import HELD_OUT_FOLD as HELD_OUT_FOLD
 from .examples import INFERRED as INFERRED
 from .examples import JUDGE_ALONE as JUDGE_ALONE
 from .examples import NEAR_MISSES as NEAR_MISSES
+from .examples import ONLY_MEASURED as ONLY_MEASURED
 from .examples import VOICES as VOICES
 from .examples import chat_files as chat_files
 from .examples import fold_of as fold_of

@@ -39,6 +39,8 @@ NEAR_MISSES, VOICES, INFERRED, EITHER_WORDS, CONVERSATIONS = "news-4", "news-5",
 felt and wanted what, in words far from the story's; many that ask for a yes or a no which only follows from it; and
 more of all, as often in the story's own words as in others, whether it answers or not; and what people asked one after
 the other, each over a server of 22 stories."""
+ONLY_MEASURED = ("held2", "held3")
+"""Servers of the conversations from which nothing learns, not even how sure an answer is."""
 JUDGE_ALONE = (NEAR_MISSES, VOICES, INFERRED, EITHER_WORDS)
 """Those of these that the reader of questions does not learn from: it would hear too little of other kinds."""
 HELD_OUT_FOLD, FOLDS = 0, 6
