@@ -36,7 +36,8 @@ TO_THE_BOT = 0.6
 """The probability of something being said to the bot from which it is, whatever kind it looks like: of 3,195 chat
 questions over stories that nothing was learned from it takes none."""
 LEANS_FROM = 0.5
-"""The probability from which a question is taken to lean on those before it. FIGURES"""
+"""The probability from which a question is taken to lean on those before it: right for 88.5 of 100 messages that follow
+others in conversations over stories that nothing was learned from (see `weights/README.md`)."""
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 PARTS: tuple[Part, ...] = get_args(Part)
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"

@@ -13,6 +13,7 @@ from index.encoding.sentences import Pieces
 from index.library.speakers import name_words
 from index.library.verbs import StoryLibrary
 from index.ranking.evidence import Evidence
+from index.ranking.weighing import log_odds
 from index.story import SHARED, Hit, Passage, Speaker, Statement, Story
 
 Derived = TypeVar("Derived", Statement, Passage)
@@ -99,8 +100,8 @@ class Joined:
     ) -> Evidence:
         """The passages of both that answer a question, best first, and how likely the likelier library answers it."""
         own_ids, shared_ids = _parted(stories)
-        own = self._own.evidence(question, context=context, limit=limit, stories=own_ids)
-        found = self._shared.evidence(question, context=context, limit=limit, stories=shared_ids)
+        own = _comparable(self._own.evidence(question, context=context, limit=limit, stories=own_ids))
+        found = _comparable(self._shared.evidence(question, context=context, limit=limit, stories=shared_ids))
         mark = (SHARED + found.mark[0], found.mark[1]) if found.mark else None
         shared = replace(found, hits=tuple(map(_marked_hit, found.hits)), mark=mark)
         likelier = own if own.answerable >= shared.answerable else shared
@@ -142,6 +143,14 @@ class Joined:
         self._look_up(speaking)
         ids = {who.id: self._ids[who] for who in speaking}
         return tuple(_under(statement, ids) for statement in statements)
+
+
+def _comparable(found: Evidence) -> Evidence:
+    """What one library tells, its best sentence scored by how likely it answers and the others as far behind it."""
+    if not found.hits:
+        return found
+    shift = log_odds(found.answerable) - found.hits[0].score
+    return replace(found, hits=tuple(Hit(hit.passage, hit.score + shift) for hit in found.hits))
 
 
 def _full_name(who: Speaker) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -13,6 +12,7 @@ from index.ranking.evidence import Candidates, Evidence, EvidenceRanker, spread_
 from index.ranking.features import Asked
 from index.ranking.lines import NO_VOICES, Voices
 from index.ranking.matching import Floats, Found, Index, Positions, likely_stories, smoothed, standardised
+from index.ranking.weighing import log_odds
 from index.story import Hit, Passage, Story
 
 STORIES_FOUND = 8  # and more where more passages are wanted
@@ -126,7 +126,7 @@ class Gathering:
 def _together(read: Mapping[str, Evidence], likely: Mapping[str, float], near: Sequence[Hit], limit: int) -> Evidence:
     """What stories that were read apart tell, as one: what the likeliest of them tells leads, a sentence of any is as
     good as it is in its story and its story likely; behind them what is near in others."""
-    worth = {story: _log_odds(one.answerable) + STORY_WEIGHT * likely[story] for story, one in read.items() if one.hits}
+    worth = {story: log_odds(one.answerable) + STORY_WEIGHT * likely[story] for story, one in read.items() if one.hits}
     if not worth:
         return Evidence(tuple(near[:limit]))
     rows: list[tuple[Hit, float]] = []
@@ -143,11 +143,6 @@ def _together(read: Mapping[str, Evidence], likely: Mapping[str, float], near: S
     first = read[max(worth, key=worth.__getitem__)]
     answers = tuple(chance for _, chance in rows) if first.answers else ()
     return replace(first, hits=tuple(hit for hit, _ in rows), answers=answers)
-
-
-def _log_odds(chance: float) -> float:
-    kept = min(max(chance, 1e-4), 1 - 1e-4)
-    return math.log(kept / (1 - kept))
 
 
 def _best_of_each(numbers: Positions, dense: Floats, words: Floats, most: int) -> Positions:

@@ -172,6 +172,12 @@ def probability(score: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
+def log_odds(chance: float) -> float:
+    """The raw score of a probability, of which what is all but certain is no more than very likely."""
+    kept = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(kept / (1 - kept))
+
+
 def reader_features(read: Read) -> Floats:
     """What the reader says of each sentence, columns as READ_NAMES without the first."""
     missed = np.isinf(read.relevance)
