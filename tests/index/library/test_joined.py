@@ -8,7 +8,8 @@ import pytest
 
 from index.library.folder import Library
 from index.library.joined import Joined
-from index.story import Story
+from index.ranking.evidence import Evidence
+from index.story import Hit, Passage, Span, Story
 from tests.index.fakes import FakeAttributor, FakeEmbedder
 
 
@@ -41,3 +42,24 @@ def test_the_shared_library_is_asked_once_for_all_own_speakers(tmp_path: Path, c
     assert len(joined.statements_by([everybody["Vera Stone"]])) == 2
     assert {said.speaker for said in joined.statements()} == set(everybody.values())
     assert shared.asked["speakers_called"] == 1
+
+
+class Telling:
+    """A library that tells the same whatever is asked."""
+
+    def __init__(self, chance: float, *scores: float) -> None:
+        self.told = Evidence(
+            tuple(Hit(Passage("s", 1, Span(at, at + 1), at), one) for at, one in enumerate(scores)), chance
+        )
+
+    def evidence(self, question: str, **_: object) -> Evidence:
+        return self.told
+
+
+@pytest.mark.parametrize(("own", "shared", "leads"), [(0.9, 0.1, "s"), (0.1, 0.9, "shared:s")])
+def test_the_library_that_likelier_answers_leads_whatever_its_scores_are(own: float, shared: float, leads: str) -> None:
+    joined = Joined(Telling(own, -30.0, -31.0), Telling(shared, 5.0, -60.0))  # type: ignore[arg-type]
+    found = joined.evidence("what?")
+    assert found.hits[0].passage.story == leads
+    assert found.answerable == max(own, shared)
+    assert [hit.score for hit in found.hits] == sorted((hit.score for hit in found.hits), reverse=True)
