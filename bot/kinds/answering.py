@@ -44,7 +44,9 @@ _OF_STORIES: tuple[Kind, ...] = ("stories", "summary", "speakers", "header")
 and none before."""
 _TALK = 0.75  # the same of all kinds of talk together; none of 2,371 questions over stories is taken for talk by that
 _ELSE = frozenset(stems_of("anyone anybody anything else other others another more show tell say said"))
-_TELLS = 2  # words of its own from which a question for others tells which
+_TELLS = 2
+"""Words of its own from which a question for others tells which: 9 of 1,189 answerable messages in conversations over
+servers got a list of all speakers instead. How many of those are right so was not measured apart."""
 _DETAILS: Mapping[str, Detail] = {"to": "to-whom", "where": "where", "when": "when"}
 
 

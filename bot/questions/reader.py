@@ -103,7 +103,7 @@ class QuestionReader:
         _, placed = self._states(pieces, follows=False)
         found = []
         for place in places:
-            at = next((at for at, (start, end) in enumerate(pieces.offsets) if end > start >= place), 0)
+            at = piece_from(pieces, place)
             both = np.concatenate([placed[at], placed[at - 1], pieces.states[at], pieces.states[at - 1]])
             [score] = self._linear("second", _relu(self._linear("second_in", both)))
             found.append(_chance(score) if at else 0.0)
@@ -169,6 +169,12 @@ def _whole(text: str, start: int, end: int) -> str:
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
         end += 1
     return text[start:end].strip()
+
+
+def piece_from(pieces: Pieces, place: int) -> int:
+    """The number of the first piece that begins at a place of the text or behind it; 0, which is the mark at its
+    beginning, where there is none."""
+    return next((at for at, (start, end) in enumerate(pieces.offsets) if end > start >= place), 0)
 
 
 def _chance(score: float) -> float:

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from bot.questions.parting import joints
-from bot.questions.reader import QuestionReader
+from bot.questions.reader import QuestionReader, piece_from
 from bot.questions.training.network import ReaderNetwork
 from index.encoding import SentenceEncoder
 from index.language import sentence_spans
@@ -120,7 +120,7 @@ def places_of(network: ReaderNetwork, encoder: SentenceEncoder, messages: Iterab
         whole, hidden = network.read(states, torch.ones(states.shape[:2], dtype=torch.bool), torch.zeros(1))
         placed = torch.relu(hidden + network.around(whole)[:, None])[0]
         for _, start in joints(message.text):
-            at = next((at for at, (begin, end) in enumerate(pieces.offsets) if end > begin >= start), 0)
+            at = piece_from(pieces, start)
             if at:
                 rows.append(torch.cat([placed[at], placed[at - 1], states[0, at], states[0, at - 1]]))
                 wanted.append(float(start == message.second))
