@@ -133,7 +133,7 @@ def _someone_before(desk: Desk, history: Sequence[Turn]) -> str | None:
 
 def _read_and_answered(desk: Desk, history: Sequence[Turn], again: AskAgain) -> tuple[Kind, Result]:
     """What a question is read as, and what the stories say to it."""
-    read = once(QuestionReader.load).read(desk.question, desk.shelf.pieces(desk.question), follows=bool(history))
+    read = once(QuestionReader.load).read(desk.question, desk.pieces(desk.question), follows=bool(history))
     asked = Question.of(desk.question, read, history)
     quoted = first_quoted(desk.question)
     alone = quoted is not None and not plain_words(desk.question.replace(quoted, ""))
@@ -163,7 +163,7 @@ def _where_it_was(desk: Desk, asked: Question, history: Sequence[Turn]) -> Desk 
 
 def _leans(desk: Desk, question: str) -> bool:
     """Whether a question that was asked can't be understood without those before it."""
-    return once(QuestionReader.load).leans(desk.shelf.pieces(question)) >= LEANS_FROM
+    return once(QuestionReader.load).leans(desk.pieces(question)) >= LEANS_FROM
 
 
 def _asking_again(desk: Desk) -> AskAgain:
@@ -189,7 +189,7 @@ def _scoped(desk: Desk) -> Desk:
 
 def _questions(desk: Desk) -> list[tuple[str, tuple[Turn, ...]]]:
     """The questions of a message, one or two, with what was asked before in it."""
-    two = parted(desk.question, desk.shelf.pieces)
+    two = parted(desk.question, desk.pieces)
     return [(two[0], ()), (two[1], (Turn(two[0]),))] if two else [(desk.question, ())]
 
 

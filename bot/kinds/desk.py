@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bot.questions.scope import When
 from bot.shelf import Shelf
@@ -14,6 +15,9 @@ from index.errors import NoSuchStory
 from index.language import stems_of
 from index.ranking import Evidence, words_to_look_up
 from index.story import Hit, Passage, Span, Speaker, Statement, Story
+
+if TYPE_CHECKING:
+    from index.encoding import Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Desk:
     _found: dict[tuple[str, tuple[str, ...], int, Scope], Evidence] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _pieces: dict[str, Pieces] = field(default_factory=dict, compare=False, repr=False)
 
     def stories(self) -> tuple[Story, ...]:
         """The stories that may answer, in the library's order."""
@@ -125,6 +130,12 @@ class Desk:
                 Evidence() if nowhere else self.shelf.evidence(words, context=context, limit=most, stories=only)
             )
         return self._found[key]
+
+    def pieces(self, text: str) -> Pieces:
+        """The encoder's states of a text's wordpieces; of each text computed once."""
+        if text not in self._pieces:
+            self._pieces[text] = self.shelf.pieces(text)
+        return self._pieces[text]
 
     def speakers(self, name: str | None = None) -> tuple[Speaker, ...]:
         """Who speaks within scope; with a name, at least those whom it can mean or who are called nearly so."""

@@ -39,11 +39,12 @@ NEAR_MISSES, VOICES, INFERRED, EITHER_WORDS, CONVERSATIONS = "news-4", "news-5",
 felt and wanted what, in words far from the story's; many that ask for a yes or a no which only follows from it; and
 more of all, as often in the story's own words as in others, whether it answers or not; and what people asked one after
 the other, each over a server of 22 stories."""
-ONLY_MEASURED = ("held2", "held3")
+ONLY_MEASURED = ("held2", "held3", "held4", "held5")
 """Servers of the conversations from which nothing learns, not even how sure an answer is."""
 JUDGE_ALONE = (NEAR_MISSES, VOICES, INFERRED, EITHER_WORDS)
 """Those of these that the reader of questions does not learn from: it would hear too little of other kinds."""
 HELD_OUT_FOLD, FOLDS = 0, 6
+TURNS = 1  # earlier turns that a question is taught with: as many as the bot asks it with
 TAKEN_OUT = 0.1  # of the questions whose answer's sentences are taken out, so that there is none to find
 RAISED_TO = 7  # the rank at which the answer's sentence is read while teaching, if it was not found
 LOWERED, SLIPPED = 0.3, 0.12  # shares of questions taught without capitals, and with a slip of the finger
@@ -260,7 +261,7 @@ def _as_typed(text: str, chance: random.Random) -> str:
 
 
 def _question(gathering: Gathering, line: dict[str, Any], name: str) -> Question:
-    asked = Asked(line["question"], turns_of(line.get("history") or []))
+    asked = Asked(line["question"], turns_of((line.get("history") or [])[-TURNS:]))
     made = _gathered(gathering, asked, line["story"])
     answerable = bool(line["answerable"])
     given = [_span(entry) for entry in line["evidence"] if entry.get("start") is not None] if answerable else []

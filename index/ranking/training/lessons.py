@@ -88,13 +88,20 @@ COURSE = (
     }, replace(_LATER, seed=61), short={
         "squad2": 0.4, "elsewhere": 0.3, "yes or no": 0.15, "more claims": 0.1,
     }, kept=0.6),
+    Lesson("conversations", {
+        "news-8": 1.5, PLAIN: 0.25, "news-7": 0.45, "news-6": 0.25, "news-5": 0.2, "news-4": 0.2, "asks": 0.8,
+        "own": 0.4, "news": 0.2, "news-2": 0.25, "news-3": 0.3, "newsqa": 0.4, "abgcoqa": 1,
+    }, replace(_LATER, seed=67), short={
+        "squad2": 0.4, "elsewhere": 0.3, "yes or no": 0.15, "more claims": 0.1,
+    }, kept=0.6),
 )  # fmt: skip
 """The lessons in their order; the rate falls to 0 at the end of each. "whole windows" begins with a mean (model soups,
 Wortsman et al. 2022), and has windows as long as those that are read for an answer: taught on short ones alone the
 judge puts the right sentence first for 71.7 % of 681 held-out questions of asks, and for 76.0 after it. "near misses"
 is taught in pairs that look almost the same, of which a story answers one (contrast sets, Gardner et al. 2020),
 "voices" in questions about who said, felt and wanted what, in words far from the story's, "inferred" in many that a
-sentence answers without saying so, and "either words" in what is asked in the story's words as often as in others."""
+sentence answers without saying so, "either words" in what is asked in the story's words as often as in others, and
+"conversations" in messages one after the other."""
 
 
 def rounds_of(lesson: Lesson, pools: Mapping[str, Sequence[Question]], weights: Weights) -> list[list[Example]]:

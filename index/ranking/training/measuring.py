@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 SHOWN = 10
 SHARES = {
     "asks": 1.0, "own": 0.5, "news": 0.5, "news-2": 0.5, "news-3": 0.5, "news-4": 0.5, "news-5": 0.5, "news-6": 0.5,
-    "news-7": 0.5, PLAIN: 0.3, "newsqa": 1.0, "abgcoqa": 2.0,
+    "news-7": 0.5, "news-8": 0.5, PLAIN: 0.3, "newsqa": 1.0, "abgcoqa": 2.0,
 }  # fmt: skip
 SURE_SHARES = {
     "asks": 1.0, "own": 0.5, "news": 0.8, "news-2": 0.5, "news-3": 0.5, "news-4": 0.5, "news-5": 0.5, "news-6": 0.5,
-    "news-7": 0.5, PLAIN: 0.3, "newsqa": 0.5, "abgcoqa": 0.2, "squad2": 0.6,
+    "news-7": 0.5, "news-8": 0.5, PLAIN: 0.3, "newsqa": 0.5, "abgcoqa": 0.2, "squad2": 0.6,
 }  # fmt: skip
 """What a set's questions count together, where the answerable and the others of each count alike."""
 _PARTS = 5  # of the stories, each left out once

@@ -6,7 +6,7 @@ from bot.answers import Answer, Result
 from bot.kinds.desk import Desk
 from bot.kinds.judged import Scored
 from bot.kinds.lists import answer_speakers
-from bot.kinds.who_said import _on_topic, _passing_on
+from bot.kinds.who_said import _on_topic, _passing_on, _their_own
 from bot.questions.question import Question
 from index.story import Span, Speaker, Statement, Story
 from tests.bot.shelf import HeldInMemory
@@ -33,6 +33,12 @@ def test_whoever_passes_words_on_is_not_who_said_them() -> None:
     assert _passing_on([said(10, 20, "mayor"), said(0, 30, "mayor")]) == set()
     assert _passing_on([said(10, 20, "mayor"), said(0, 30, "spokesman", "another story")]) == set()
     assert _passing_on([said(0, 10, "mayor"), said(0, 10, "spokesman")]) == {1}
+
+
+def test_what_only_passes_on_anothers_words_is_not_shown_beside_them() -> None:
+    spokesman, mayor, lee = said(0, 30, "spokesman"), said(10, 20, "mayor"), said(40, 50, "lee")
+    assert _their_own([spokesman, lee, mayor]) == [lee, mayor]
+    assert _their_own([spokesman, lee]) == [spokesman, lee]
 
 
 def test_it_is_the_same_as_going_through_all_of_them() -> None:

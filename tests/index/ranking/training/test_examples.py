@@ -12,9 +12,10 @@ import index.ranking.training as training
 
 pytest.importorskip("torch")
 
+from bot.questions.question import TURNS as ASKED_WITH
 from index.encoding.packaged import packaged_tokenizer
 from index.ranking.features import NAMES
-from index.ranking.training.examples import example_of, load_claims, narrowed, read_lines
+from index.ranking.training.examples import TURNS, example_of, load_claims, narrowed, read_lines
 
 TEACHING = Path(training.__file__).parents[1] / "teaching"
 PUBLIC = sorted(path.name for path in TEACHING.glob("news*.jsonl"))
@@ -108,3 +109,7 @@ def test_no_question_of_ours_stands_twice_in_a_story_or_among_the_claims(name: s
     claimed = [line["q"] for line in read_lines(TEACHING / "claims.jsonl")]
     assert len(asked) == len(set(asked))
     assert len(claimed) == len(set(claimed))
+
+
+def test_a_question_is_taught_with_as_many_earlier_turns_as_it_is_asked_with() -> None:
+    assert TURNS == ASKED_WITH
